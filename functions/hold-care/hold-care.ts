@@ -1,0 +1,79 @@
+import type { HoldEvent } from "../../shared/contracts/step-event.ts";
+import { addMinutes, driverSk, holdSk, stalledAfterMinutes } from "../../shared/domain/workflows/drivers.ts";
+import type { Hold } from "../../shared/domain/episode/episode.ts";
+import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
+import { EpisodeMovedOnError } from "../../shared/errors/episode-moved-on-error.ts";
+import { SupersededError } from "../../shared/errors/superseded-error.ts";
+import type { CareDeps } from "../../shared/services/care-deps.ts";
+import { transactWithRetry } from "../../shared/services/commit-change.ts";
+import { loadDriver, readEpisode } from "../../shared/services/load-episode.ts";
+import { storedItem } from "../../shared/services/stored-items.ts";
+import { keys } from "../../shared/table/tables.ts";
+
+/**
+ * Registers a wait: keeps its task token so that a decision can end it early.
+ *
+ * One transaction: the episode is still at the version the wait was worked out for, and no newer wait
+ * of the same driver is registered.
+ * @throws {EpisodeMovedOnError} when the episode has moved on: the machine looks again
+ */
+export async function holdCare(deps: CareDeps, event: HoldEvent): Promise<{ readonly held: true }> {
+  const subject = event.driverId.slice(event.workflow.length + 1);
+  const driver = await loadDriver(deps.store, event.episodeId, driverSk(event.workflow, subject));
+  const rootKey = keys.episode(event.episodeId);
+  const root = await deps.store.get("care", rootKey.pk, rootKey.sk);
+  if (driver === undefined || root === undefined || driver.generation > event.generation || driver.status === "done") {
+    throw new SupersededError("Another execution carries this driver on", { driverId: event.driverId });
+  }
+  const episode = readEpisode(root);
+  const order = `${event.enteredAt}#${String(event.retryCount).padStart(4, "0")}`;
+  const hold: Hold & { readonly order: string } = {
+    kind: "hold",
+    sk: holdSk({ workflow: event.workflow, subject }),
+    version: 1,
+    driverId: event.driverId,
+    generation: event.generation,
+    token: event.token,
+    holdUntil: event.holdUntil,
+    enteredAt: event.enteredAt,
+    retryCount: event.retryCount,
+    status: "waiting",
+    order,
+  };
+  try {
+    await transactWithRetry(deps, [
+      {
+        check: {
+          table: "care",
+          ...rootKey,
+          condition: { kind: "equals", attributes: { version: event.plannedAtVersion } },
+        },
+      },
+      {
+        put: {
+          table: "care",
+          item: storedItem(episode, hold),
+          condition: { kind: "absent-or-at-most", attribute: "order", value: order },
+        },
+      },
+      {
+        put: {
+          table: "care",
+          item: storedItem(episode, {
+            ...driver,
+            version: driver.version + 1,
+            status: "running",
+            expectedBy: addMinutes(event.holdUntil, stalledAfterMinutes),
+          }),
+          condition: { kind: "equals", attributes: { version: driver.version } },
+        },
+      },
+    ]);
+  } catch (error) {
+    if (error instanceof ConditionFailedError) {
+      throw new EpisodeMovedOnError("The episode moved on while the wait was planned", { driverId: event.driverId }, { cause: error });
+    }
+    throw error;
+  }
+  return { held: true };
+}

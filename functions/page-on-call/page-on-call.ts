@@ -1,0 +1,99 @@
+import { isRefusal } from "../../shared/domain/change/change.ts";
+import type { Escalation, OpenState } from "../../shared/domain/episode/episode.ts";
+import { recordPage } from "../../shared/domain/escalation/record-page.ts";
+import type { RotaPerson, Site } from "../../shared/domain/program/site.ts";
+import { driverSk } from "../../shared/domain/workflows/drivers.ts";
+import { NotFoundError } from "../../shared/errors/not-found-error.ts";
+import { PageUndeliveredError } from "../../shared/errors/page-undelivered-error.ts";
+import type { Logger } from "../../shared/ports/logger.ts";
+import type { Pager } from "../../shared/ports/pager.ts";
+import type { PageEvent } from "../../shared/contracts/page-event.ts";
+import type { CareDeps } from "../../shared/services/care-deps.ts";
+import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
+import { loadSite } from "../../shared/services/load-context.ts";
+import { loadEpisode } from "../../shared/services/load-episode.ts";
+
+export type PageDeps = CareDeps & { readonly pager: Pager; readonly logger: Logger };
+export type PageAnswer = { readonly outcome: "paged" | "not-needed"; readonly personsTried: number };
+
+const roles = ["primary", "backup", "supervisor"] as const;
+
+/**
+ * Pages the on-call about one alert: a voice call and a text, to the person of the alert's tier and, when
+ * neither is taken by the provider, to the next person at once. At least once: a page whose record was
+ * lost is made again, and a double page is fine. Says nothing about the participant.
+ *
+ * @throws {PageUndeliveredError} when no path worked: the alert stands in the queue and is paged again
+ */
+export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<PageAnswer> {
+  const state = await loadEpisode(deps.store, event.episodeId);
+  if (state === undefined) throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
+  const escalation = findEscalation(state, event);
+  if (escalation === undefined || escalation.status === "closed" || escalation.status === "contacted") {
+    return { outcome: "not-needed", personsTried: 0 };
+  }
+  const { pageTier: tier, pageAttempt: attempt } = escalation;
+  if ("tier" in event && (event.tier !== tier || event.attempt !== attempt)) {
+    return { outcome: "not-needed", personsTried: 0 };
+  }
+  const site = await loadSite(deps, state.episode.siteId);
+  const persons = onCallFrom(site, deps.clock.now(), tier);
+  let personsTried = 0;
+  let isTaken = false;
+  for (const person of persons) {
+    personsTried += 1;
+    if (await pagePerson(deps, site, person, `${escalation.escalationId}-${tier}-${attempt}-${personsTried}`)) {
+      isTaken = true;
+      break;
+    }
+  }
+  await decideAndCommit(deps, {
+    episodeId: event.episodeId,
+    commandId: `page/${escalation.escalationId}/${tier}/${attempt}`,
+    actor: { kind: "system", part: "page-on-call" },
+    decide: (fresh, ctx) => {
+      const outcome = isTaken ? (personsTried === 1 ? "taken" : "taken-by-next") : "undelivered";
+      const change = recordPage(fresh, escalation.sk, { tier, attempt, outcome }, ctx);
+      return isRefusal(change) ? change : { change, answer: outcome };
+    },
+  });
+  if (!isTaken) {
+    deps.logger.error("A page reached nobody; the alert stands in the queue", { escalationId: escalation.escalationId });
+    throw new PageUndeliveredError("No path to the on-call worked", { escalationId: escalation.escalationId });
+  }
+  return { outcome: "paged", personsTried };
+}
+
+function findEscalation(state: OpenState, event: PageEvent): Escalation | undefined {
+  if ("escalationSk" in event) {
+    const item = state.items.get(event.escalationSk);
+    return item?.kind === "escalation" ? item : undefined;
+  }
+  const driver = state.items.get(driverSk("escalation", event.driverId.slice("escalation-".length)));
+  if (driver?.kind !== "driver") return undefined;
+  for (const item of state.items.values()) {
+    if (item.kind === "escalation" && item.escalationId === driver.subject) return item;
+  }
+  return undefined;
+}
+
+/** The tier's person first, then everybody after them, then everybody before: nobody is left out. */
+function onCallFrom(site: Site, now: string, tier: number): readonly RotaPerson[] {
+  const rota = site.rota.find((entry) => entry.from <= now && now < entry.to) ?? site.onCall;
+  if (rota === undefined) return [];
+  const ordered = roles.map((role) => rota[role]);
+  const start = Math.min(tier, ordered.length - 1);
+  return [...ordered.slice(start), ...ordered.slice(0, start)];
+}
+
+/** @returns true when the provider took at least one of call and text, or may have */
+async function pagePerson(deps: PageDeps, site: Site, person: RotaPerson, key: string): Promise<boolean> {
+  const words = `Throughcare alert for ${site.senderName}. Sign in to acknowledge.`;
+  const from = site.senders.staffPages;
+  const results = await Promise.allSettled([
+    deps.pager.call({ to: person.phone, from, words: `${words} ${words}`, key: `${key}-call` }),
+    deps.pager.text({ to: person.phone, from, body: words, key: `${key}-text` }),
+  ]);
+  // An ambiguous or refused page counts as not taken: the next person is paged as well.
+  return results.some((result) => result.status === "fulfilled" && result.value.outcome === "accepted");
+}

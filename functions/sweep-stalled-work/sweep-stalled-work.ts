@@ -1,0 +1,89 @@
+import { openMessageGap, settleStaleClaim } from "../../shared/services/settle-messages.ts";
+import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
+import { reviveDriver, reviveIfGone } from "../../shared/services/run-driver.ts";
+import type { Logger } from "../../shared/ports/logger.ts";
+import { driverSk } from "../../shared/domain/workflows/drivers.ts";
+import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
+import { loadDriver } from "../../shared/services/load-episode.ts";
+import { keys, type WorkKind, workPartitions } from "../../shared/table/tables.ts";
+import type { StoredItem } from "../../shared/ports/store.ts";
+
+export type SweepDeps = EffectDeps & { readonly logger: Logger };
+export type SweepCounts = Record<"effects" | "claims" | "unknowns" | "drivers" | "failures", number>;
+
+const farFuture = "9999-12-31T23:59:59.999Z";
+
+/**
+ * The net under everything that waits: carries out effects that the stream did not, settles claims
+ * without an end, turns unknown sends into staff tasks, starts drivers that are due and revives those
+ * whose execution is gone. Every item is read again before anything is done.
+ * @param options.rebuild - look at every driver, not just the overdue ones
+ */
+export async function sweepStalledWork(deps: SweepDeps, options: { readonly rebuild?: boolean } = {}): Promise<SweepCounts> {
+  const counts: SweepCounts = { effects: 0, claims: 0, unknowns: 0, drivers: 0, failures: 0 };
+  const now = deps.clock.now();
+  for (const siteId of await siteIds(deps)) {
+    await eachDue(deps, counts, siteId, "effect", now, async (item) => {
+      if ((await carryOutEffect(deps, item)) === "done") counts.effects += 1;
+    });
+    await eachDue(deps, counts, siteId, "claim", now, async (item) => {
+      if (await settleStaleClaim(deps, item)) counts.claims += 1;
+    });
+    await eachDue(deps, counts, siteId, "unknown", now, async (item) => {
+      if (await openMessageGap(deps, item)) counts.unknowns += 1;
+    });
+    await eachDue(deps, counts, siteId, "driver", options.rebuild === true ? farFuture : now, async (item) => {
+      const episodeId = item.pk.slice("EP#".length);
+      if (options.rebuild === true) {
+        const driver = await loadDriver(deps.store, episodeId, item.sk);
+        if (driver?.status === "running" || driver?.status === "lost") {
+          if ((await reviveIfGone(deps, episodeId, driver)) === "revived") counts.drivers += 1;
+          return;
+        }
+        if (driver?.startAt !== undefined && driver.startAt > now) return;
+      }
+      await reviveDriver(deps, episodeId, item.sk);
+      counts.drivers += 1;
+    });
+  }
+  return counts;
+}
+
+/** An execution that ended badly: its driver is revived at once instead of when it is overdue. */
+export async function markExecutionLost(deps: SweepDeps, input: { readonly driverId: string; readonly episodeId: string }): Promise<void> {
+  const workflow = workflowNames.find((name) => input.driverId.startsWith(`${name}-`));
+  if (workflow === undefined) return;
+  const sk = driverSk(workflow, input.driverId.slice(workflow.length + 1));
+  const driver = await loadDriver(deps.store, input.episodeId, sk);
+  if (driver?.status !== "running") return;
+  await reviveIfGone(deps, input.episodeId, driver);
+}
+
+async function siteIds(deps: SweepDeps): Promise<readonly string[]> {
+  const key = keys.siteList();
+  const item = await deps.store.get("care", key.pk, key.sk);
+  const listed = item?.siteIds;
+  return Array.isArray(listed) ? listed.filter((id): id is string => typeof id === "string") : [];
+}
+
+/** One item's failure is logged and counted and does not keep the others waiting. */
+async function eachDue(
+  deps: SweepDeps,
+  counts: SweepCounts,
+  siteId: string,
+  kind: WorkKind,
+  until: string,
+  work: (item: StoredItem) => Promise<void>,
+): Promise<void> {
+  for (const partition of workPartitions(siteId, kind)) {
+    const due = await deps.store.queryIndex("byWork", partition, { to: until, limit: 100 });
+    for (const item of due.items) {
+      try {
+        await work(item);
+      } catch (error) {
+        counts.failures += 1;
+        deps.logger.error("Stalled work could not be settled", { effectKey: item.sk, error });
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { type Html, html } from "./html.ts";
+import { instantIn } from "./instant.ts";
+import { layout } from "./layout.ts";
+
+/** Something that happened while the clock moved. */
+export interface ClockPageEvent {
+  readonly at: string;
+  readonly what: string;
+  readonly episodeId?: string;
+}
+
+/** What the time machine shows. */
+export interface ClockPageModel {
+  readonly now: string;
+  readonly timeZone: string;
+  /** The next instant at which something is due; undefined where nothing is. */
+  readonly nextEventAt?: string;
+  /** What the last move did, in order; undefined before the first. */
+  readonly result?: { readonly events: readonly ClockPageEvent[]; readonly more: boolean };
+  readonly notice?: string;
+}
+
+const STEPS = [
+  ["PT1H", "+1 hour"],
+  ["P1D", "+1 day"],
+  ["P7D", "+1 week"],
+] as const;
+
+/** The one clock of this machine, and buttons that move it. */
+export function clockPage(model: ClockPageModel): string {
+  return layout({
+    title: "Time machine",
+    currentPath: "/_local/clock",
+    ...(model.notice === undefined ? {} : { notice: model.notice }),
+    content: html`
+<div class="card"><p class="now">${instantIn(model.now, model.timeZone)}</p>
+<p class="quiet" style="margin:0">Zone ${model.timeZone} · ${model.now}</p>
+<p style="margin:.5rem 0 0">${
+      model.nextEventAt === undefined
+        ? "Nothing is due."
+        : html`Next event: ${instantIn(model.nextEventAt, model.timeZone)}`
+    }</p></div>
+<h2>Move the clock</h2>
+<div class="card">
+<div class="row">${STEPS.map(([step, name]) => moveForm("advanceBy", step, name))}
+${moveForm("advanceToNext", "true", "To the next event")}</div>
+<form method="post" action="/_local/clock" class="row" style="margin-top:1rem">${RETURN}
+<div><label for="advanceTo">To a date (UTC)</label>
+<input id="advanceTo" name="advanceTo" required placeholder="2027-01-15T15:00:00Z" value="${aDayLater(model.now)}"></div>
+<button type="submit">Go there</button></form>
+<p class="quiet" style="margin-bottom:0">Time only moves forward. Everything that is due on the way happens, in order.</p></div>
+${model.result !== undefined && results(model.result, model.timeZone)}`,
+  });
+}
+
+const RETURN = html`<input type="hidden" name="returnTo" value="/_local/clock">`;
+
+function moveForm(field: string, value: string, name: string): Html {
+  return html`<form method="post" action="/_local/clock">${RETURN}<button name="${field}" value="${value}" type="submit">${name}</button></form>`;
+}
+
+/** A day later at the same instant of the day: a date field that can be sent as it is. */
+function aDayLater(now: string): string {
+  const date = new Date(now);
+  if (Number.isNaN(date.getTime())) return "";
+  return `${new Date(date.getTime() + 86_400_000).toISOString().slice(0, 19)}Z`;
+}
+
+function results(result: NonNullable<ClockPageModel["result"]>, timeZone: string): Html {
+  return html`<section aria-label="What happened"><h2>What happened</h2>
+${result.more && html`<p class="notice" role="status">There is more to do: the jump was too long for one step. Move the clock again.</p>`}
+${
+  result.events.length === 0
+    ? html`<p>Nothing happened.</p>`
+    : html`<div class="card scroll" tabindex="0" role="region" aria-label="Events"><table>
+<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Episode</th></tr></thead>
+<tbody>${result.events.map(
+        (event) =>
+          html`<tr><td>${instantIn(event.at, timeZone)}</td><td>${event.what}</td><td>${event.episodeId}</td></tr>`,
+      )}</tbody></table></div>`
+}</section>`;
+}

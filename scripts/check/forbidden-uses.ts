@@ -1,0 +1,95 @@
+import ts from "typescript";
+
+/** A use that is not allowed where it stands; `line` counts from 1. */
+export interface ForbiddenUse {
+  readonly line: number;
+  readonly rule: "no-clock-or-chance" | "no-environment";
+  readonly sentence: string;
+}
+
+const mayUseClockAndChance = /^(shared\/adapters|local|test|scripts|cli)\//;
+const mayReadEnvironment =
+  /^(functions\/[^/]+\/dependencies\.ts$|shared\/adapters\/aws-credentials\/|(local|cli|scripts|infra|test)\/)/;
+
+const clockAndChanceMembers: Readonly<Record<string, readonly string[]>> = {
+  Date: ["now"],
+  Math: ["random"],
+  crypto: ["randomUUID", "getRandomValues"],
+  Temporal: ["Now"],
+  performance: ["now"],
+};
+const timers = ["setTimeout", "setInterval", "setImmediate"];
+const chanceImports = ["randomUUID", "randomBytes", "randomInt", "getRandomValues"];
+const timerModules = ["node:timers", "node:timers/promises", "timers", "timers/promises"];
+
+/** `a` of `a.b`, and `b` of `a.b.c`: the name right before the dot. */
+function nameBeforeDot(node: ts.PropertyAccessExpression): string | undefined {
+  const { expression } = node;
+  if (ts.isIdentifier(expression)) {
+    return expression.text;
+  }
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
+}
+
+function isClockOrChance(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) {
+    const members = clockAndChanceMembers[nameBeforeDot(node) ?? ""] ?? [];
+    return members.includes(node.name.text) || timers.includes(node.name.text);
+  }
+  if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
+    return node.expression.text === "Date" && (node.arguments ?? []).length === 0;
+  }
+  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+    return node.expression.text === "Date" || timers.includes(node.expression.text);
+  }
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    return timerModules.includes(node.moduleSpecifier.text);
+  }
+  return (
+    ts.isImportSpecifier(node) && chanceImports.includes((node.propertyName ?? node.name).text)
+  );
+}
+
+function isEnvironment(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) {
+    return nameBeforeDot(node) === "process" && node.name.text === "env";
+  }
+  return (
+    ts.isImportSpecifier(node) &&
+    (node.propertyName ?? node.name).text === "env" &&
+    /^["'](node:)?process["']$/.test(node.parent.parent.parent.moduleSpecifier.getText())
+  );
+}
+
+/**
+ * Finds the uses of the clock, of chance and of the environment that are not allowed in a file.
+ * @param input.path - the file relative to the project: the rules go by folder
+ * @param input.text - its content
+ */
+export function findForbiddenUses(input: { path: string; text: string }): readonly ForbiddenUse[] {
+  const { path, text } = input;
+  const checksClock = !mayUseClockAndChance.test(path);
+  const checksEnvironment = !mayReadEnvironment.test(path);
+  if (!checksClock && !checksEnvironment) {
+    return [];
+  }
+  const kind = path.endsWith(".tsx") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
+  const found: ForbiddenUse[] = [];
+  const visit = (node: ts.Node): void => {
+    const line = () => source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+    if (checksClock && isClockOrChance(node)) {
+      const sentence =
+        "time and chance come in through the ports Clock, Ids and Pause; only adapters and the local run make them";
+      found.push({ line: line(), rule: "no-clock-or-chance", sentence });
+    }
+    if (checksEnvironment && isEnvironment(node)) {
+      const sentence =
+        "only dependencies.ts of a function reads the environment; take the value as a parameter";
+      found.push({ line: line(), rule: "no-environment", sentence });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}

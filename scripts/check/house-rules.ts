@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findForbiddenUses } from "./forbidden-uses.ts";
+import type { CheckOutcome } from "./outcome.ts";
+import { compareFindings, expectedFindings } from "./planted-lines.ts";
+
+/** A longer file still passes, with a warning (lines). */
+const longFileLines = 300;
+const sourceFolders = [
+  "shared",
+  "functions",
+  "workflows",
+  "local",
+  "cli",
+  "infra",
+  "console",
+  "test",
+  "scripts",
+];
+const notOurs = /(^|\/)(node_modules|dist|cdk\.out)\/|^test\/planted\//;
+
+function sourceFiles(root: string): readonly string[] {
+  return sourceFolders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map(
+        (path) => `${folder}/${path}`,
+      ),
+    )
+    .filter((path) => /\.(tsx?|mjs)$/.test(path) && !path.endsWith(".d.ts") && !notOurs.test(path))
+    .sort();
+}
+
+function checkPlanted(root: string): { blindSpots: readonly string[]; plantedCount: number } {
+  const folder = join(root, "test/planted/house-rules");
+  const reported = readdirSync(folder).flatMap((file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    const path = /^\/\/ read as: (\S+)/.exec(text)?.[1] ?? file;
+    return findForbiddenUses({ path, text }).map(({ line, rule }) => `${file}:${line} ${rule}`);
+  });
+  const expected = expectedFindings(folder);
+  return {
+    blindSpots: compareFindings({ expected, reported, isExact: true }),
+    plantedCount: expected.length,
+  };
+}
+
+/** Checks the rules that need to know which folder a file is in. */
+export function checkHouseRules(root: string): CheckOutcome {
+  const violations: string[] = [];
+  const warnings: string[] = [];
+  const files = sourceFiles(root);
+  for (const path of files) {
+    const text = readFileSync(join(root, path), "utf8");
+    for (const { line, rule, sentence } of findForbiddenUses({ path, text })) {
+      violations.push(`${path}:${line} ${rule}: ${sentence}`);
+    }
+    const lineCount = text.split("\n").length - 1;
+    if (lineCount > longFileLines) {
+      warnings.push(`${path} has ${lineCount} lines (more than ${longFileLines})`);
+    }
+  }
+  const planted = checkPlanted(root);
+  return {
+    lookedAt: `${files.length} files`,
+    violations: violations.join("\n"),
+    warnings,
+    blindSpots:
+      files.length === 0 ? [...planted.blindSpots, "no source file was read"] : planted.blindSpots,
+    plantedCount: planted.plantedCount,
+  };
+}

@@ -1,0 +1,118 @@
+import {
+  type Episode,
+  type EpisodeItem,
+  isOpenItem,
+  type Message,
+  type OpenState,
+} from "../episode/episode.ts";
+import type { AuditFact, Change, Effect, IdentityPut, Mirror, PlannedPut } from "./change.ts";
+import type { DecisionContext } from "./context.ts";
+
+/**
+ * Collects what one decision changes and closes it into a {@link Change}. Keeps the episode's list of
+ * open items true and gives every changed item its next version.
+ */
+export class Draft {
+  readonly #ctx: DecisionContext;
+  readonly #before: OpenState;
+  #episode: Episode;
+  readonly #items = new Map<string, EpisodeItem>();
+  readonly #expects = new Map<string, PlannedPut["expects"]>();
+  readonly #identityPuts: IdentityPut[] = [];
+  readonly #effects: Effect[] = [];
+  readonly #mirrors: Mirror[] = [];
+
+  constructor(state: OpenState, ctx: DecisionContext) {
+    this.#ctx = ctx;
+    this.#before = state;
+    this.#episode = state.episode;
+  }
+
+  get episode(): Episode {
+    return this.#episode;
+  }
+
+  get now(): string {
+    return this.#ctx.now;
+  }
+
+  /** The open state as it would be after this change. */
+  get state(): OpenState {
+    return { episode: this.#episode, items: new Map([...this.#before.items, ...this.#items]) };
+  }
+
+  /** The item as it stands in this change. */
+  item(sk: string): EpisodeItem | undefined {
+    return this.#items.get(sk) ?? this.#before.items.get(sk);
+  }
+
+  /** All items as they stand in this change. */
+  items(): EpisodeItem[] {
+    return [...this.state.items.values()];
+  }
+
+  set(fields: Partial<Episode>): void {
+    this.#episode = { ...this.#episode, ...fields };
+  }
+
+  /** Adds a new item under its business key; does nothing when the key is known already. */
+  add(item: EpisodeItem): void {
+    if (this.item(item.sk) !== undefined) return;
+    this.#items.set(item.sk, item);
+    this.#expects.set(item.sk, "absent");
+  }
+
+  /** Replaces an item by its changed form; the version it was read at must still stand. */
+  replace<Item extends EpisodeItem>(item: Item, fields: Partial<Item>): Item {
+    const current = (this.#items.get(item.sk) ?? item) as Item;
+    const expects = this.#expects.get(item.sk);
+    const isFirstChange = expects === undefined;
+    const next: Item = { ...current, ...fields, version: isFirstChange ? current.version + 1 : current.version };
+    this.#items.set(item.sk, next);
+    if (isFirstChange) this.#expects.set(item.sk, { version: current.version });
+    return next;
+  }
+
+  identity(put: IdentityPut): void {
+    this.#identityPuts.push(put);
+  }
+
+  effect(effect: Effect): void {
+    const text = JSON.stringify(effect);
+    if (!this.#effects.some((known) => JSON.stringify(known) === text)) this.#effects.push(effect);
+  }
+
+  mirror(mirror: Mirror): void {
+    this.#mirrors.push(mirror);
+  }
+
+  /** Cancels planned messages that match, with a reason in words. */
+  cancelMessages(matches: (message: Message) => boolean, reason: string): void {
+    for (const item of this.items()) {
+      if (item.kind === "message" && item.status === "PLANNED" && matches(item)) {
+        this.replace(item, { status: "CANCELLED", reason, settledAt: this.now });
+      }
+    }
+  }
+
+  finish(action: string, facts: Readonly<Record<string, AuditFact>> = {}, reason?: string): Change {
+    const open = [...this.state.items.values()].filter(isOpenItem).map((item) => item.sk);
+    // Holds are registered without touching the episode; they are read beside their driver.
+    const episode: Episode = {
+      ...this.#episode,
+      version: this.#before.episode.version + 1,
+      open: [...new Set(open.filter((sk) => !sk.startsWith("HOLD#")))].sort(),
+    };
+    return {
+      episode,
+      puts: [...this.#items.values()].map((item) => {
+        const expects = this.#expects.get(item.sk) ?? "absent";
+        return { item, expects };
+      }),
+      identityPuts: this.#identityPuts,
+      audit: { action, actor: this.#ctx.actor, facts, ...(reason === undefined ? {} : { reason }) },
+      effects: this.#effects,
+      mirrors: this.#mirrors,
+    };
+  }
+}

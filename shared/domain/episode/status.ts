@@ -1,0 +1,60 @@
+/** Where a participant is on the pathway. One table holds every transition; terminal states derive from it. */
+export const episodeStatuses = [
+  "referred",
+  "screening",
+  "assessed",
+  "waiting",
+  "active",
+  "onhold",
+  "discharge-planning",
+  "discharged",
+  "aftercare",
+  "closed",
+  "declined",
+  "withdrawn",
+] as const;
+export type EpisodeStatus = (typeof episodeStatuses)[number];
+
+export const statusTransitions: Readonly<Record<EpisodeStatus, readonly EpisodeStatus[]>> = {
+  referred: ["screening", "declined", "withdrawn"],
+  screening: ["assessed", "declined", "withdrawn"],
+  assessed: ["active", "waiting", "declined", "withdrawn"],
+  waiting: ["active", "assessed", "declined", "withdrawn"],
+  active: ["onhold", "discharge-planning", "discharged", "withdrawn"],
+  onhold: ["active", "discharge-planning", "discharged", "withdrawn"],
+  "discharge-planning": ["active", "onhold", "discharged", "withdrawn"],
+  // Discharged is not the end of the episode: aftercare follows; reversal within 24 h.
+  discharged: ["aftercare", "active", "closed"],
+  aftercare: ["closed", "withdrawn"],
+  closed: [],
+  declined: [],
+  withdrawn: [],
+};
+
+export const terminalStatuses: readonly EpisodeStatus[] = episodeStatuses.filter(
+  (status) => statusTransitions[status].length === 0,
+);
+
+export function isTerminal(status: EpisodeStatus): boolean {
+  return terminalStatuses.includes(status);
+}
+
+export function canMove(from: EpisodeStatus, to: EpisodeStatus): boolean {
+  return statusTransitions[from].includes(to);
+}
+
+/** What staff read; never a code. */
+export const statusWords: Readonly<Record<EpisodeStatus, string>> = {
+  referred: "Referred",
+  screening: "Filling in forms",
+  assessed: "Waiting for an admission decision",
+  waiting: "Waiting for a place",
+  active: "In the program",
+  onhold: "On leave",
+  "discharge-planning": "Planning discharge",
+  discharged: "Discharged",
+  aftercare: "In aftercare",
+  closed: "Closed",
+  declined: "Referred on",
+  withdrawn: "Withdrawn",
+};

@@ -1,0 +1,72 @@
+import type { Site } from "../program/site.ts";
+import { addDays, dayOfWeek, instantAt, localDate, toInstant } from "./zoned-time.ts";
+
+type Span = { readonly from: string; readonly to: string };
+
+/** The staffed spans of one local date as instants; none on a closure. */
+export function staffedSpans(site: Site, date: string): readonly Span[] {
+  if (site.closures.some((closure) => closure.on === date)) return [];
+  return site.staffedHours
+    .filter((hours) => hours.dayOfWeek === dayOfWeek(date))
+    .map((hours) => ({
+      from: instantAt(date, hours.from, site.timeZone),
+      to: instantAt(date, hours.to, site.timeZone),
+    }))
+    .sort((left, right) => left.from.localeCompare(right.from));
+}
+
+export function isStaffed(site: Site, instant: string): boolean {
+  return staffedSpans(site, localDate(instant, site.timeZone)).some((span) => span.from <= instant && instant < span.to);
+}
+
+/** Staffed minutes left today at an instant; 0 outside staffed hours. */
+export function staffedMinutesLeft(site: Site, instant: string): number {
+  const span = staffedSpans(site, localDate(instant, site.timeZone)).find((one) => one.from <= instant && instant < one.to);
+  return span === undefined ? 0 : (Date.parse(span.to) - Date.parse(instant)) / 60_000;
+}
+
+/** True when someone is named to be reached at the instant, staffed or not. */
+export function hasNamedOnCall(site: Site, instant: string): boolean {
+  return site.onCall !== undefined || site.rota.some((entry) => entry.from <= instant && instant < entry.to);
+}
+
+const searchDays = 60;
+
+/** The first staffed instant at or after the given one. A site without any staffed hour gets the instant itself. */
+export function nextStaffedInstant(site: Site, instant: string): string {
+  const today = localDate(instant, site.timeZone);
+  for (let day = 0; day <= searchDays; day += 1) {
+    for (const span of staffedSpans(site, addDays(today, day))) {
+      if (span.to > instant) return span.from > instant ? span.from : instant;
+    }
+  }
+  return instant;
+}
+
+/** The instant at which this many staffed minutes have passed. */
+export function addStaffedMinutes(site: Site, instant: string, minutes: number): string {
+  let left = minutes * 60_000;
+  let from = instant;
+  const today = localDate(instant, site.timeZone);
+  for (let day = 0; day <= searchDays; day += 1) {
+    for (const span of staffedSpans(site, addDays(today, day))) {
+      if (span.to <= from) continue;
+      const start = span.from > from ? span.from : from;
+      const available = Date.parse(span.to) - Date.parse(start);
+      if (left <= available) return toInstant(Date.parse(start) + left);
+      left -= available;
+      from = span.to;
+    }
+  }
+  return toInstant(Date.parse(instant) + minutes * 60_000);
+}
+
+/** The end of the next staffed day after the instant's own local date. */
+export function endOfNextStaffedDay(site: Site, instant: string): string {
+  const today = localDate(instant, site.timeZone);
+  for (let day = 1; day <= searchDays; day += 1) {
+    const last = staffedSpans(site, addDays(today, day)).at(-1);
+    if (last !== undefined) return last.to;
+  }
+  return toInstant(Date.parse(instant) + 24 * 3_600_000);
+}

@@ -1,0 +1,46 @@
+import { Logger as PowertoolsLogger } from "@aws-lambda-powertools/logger";
+import { CareError } from "../errors/care-error.ts";
+import type { LogFields, Logger } from "../ports/logger.ts";
+
+const allowedKeys = [
+  "episodeId",
+  "driverId",
+  "workflow",
+  "step",
+  "outcome",
+  "messageId",
+  "escalationId",
+  "taskId",
+  "effectKey",
+  "functionName",
+  "route",
+  "status",
+  "count",
+  "code",
+] as const satisfies readonly (keyof LogFields)[];
+
+/** Fields as they may be logged: allow-listed keys, and of an error its name and code, never its text. */
+export function allowedFields(fields: LogFields): Record<string, string | number> {
+  const kept: Record<string, string | number> = {};
+  for (const key of allowedKeys) {
+    const value = fields[key];
+    if (typeof value === "string" || typeof value === "number") kept[key] = value;
+  }
+  if (fields.error !== undefined) {
+    const { error } = fields;
+    kept.errorName = error instanceof Error ? error.name : typeof error;
+    // Messages of our own errors are static sentences; those of libraries may quote their input.
+    if (error instanceof CareError) kept.errorMessage = error.message;
+  }
+  return kept;
+}
+
+/** The logger of a function. */
+export function createLogger(functionName: string): Logger {
+  const logger = new PowertoolsLogger({ serviceName: functionName });
+  return {
+    info: (sentence, fields = {}) => logger.info(sentence, allowedFields(fields)),
+    warn: (sentence, fields = {}) => logger.warn(sentence, allowedFields(fields)),
+    error: (sentence, fields = {}) => logger.error(sentence, allowedFields(fields)),
+  };
+}

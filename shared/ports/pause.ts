@@ -1,0 +1,4 @@
+/** Waits a moment of real time before another try. */
+export interface Pause {
+  milliseconds(count: number): Promise<void>;
+}

@@ -1,0 +1,13 @@
+/** Keyed hashes. The keys never leave the adapter. */
+export interface Secrets {
+  /** HMAC of a phone number or address: the contact point's id. */
+  contactPointId(address: string): string;
+  /** The token that a link carries: the link's id and its seal. */
+  sealLink(linkId: string): string;
+  /** The link's id when the seal is right. */
+  openLink(token: string): string | undefined;
+  /** Seals a short session value for a cookie, and opens it again. */
+  sealValue(value: string): string;
+  openValue(sealed: string): string | undefined;
+  sha256(text: string): string;
+}

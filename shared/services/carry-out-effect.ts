@@ -1,0 +1,62 @@
+import type { Effect } from "../domain/change/change.ts";
+import { applyDeferred } from "../domain/commands/apply-deferred.ts";
+import { isRefusal } from "../domain/change/change.ts";
+import type { FunctionRunner } from "../ports/function-runner.ts";
+import type { StoredItem } from "../ports/store.ts";
+import { decideAndCommit } from "./decide-and-commit.ts";
+import type { StoredEffect } from "./effect-item.ts";
+import { type DriverDeps, startDriver, wakeDriver } from "./run-driver.ts";
+
+export type EffectDeps = DriverDeps & { readonly functions: FunctionRunner };
+
+/**
+ * Carries out one effect and removes it. At least once: a crash in between carries it out again, which
+ * every kind bears. Reads the item first: what is gone has been carried out.
+ */
+export async function carryOutEffect(deps: EffectDeps, key: { readonly pk: string; readonly sk: string }): Promise<"done" | "gone"> {
+  const item = await deps.store.get("care", key.pk, key.sk);
+  if (item === undefined) return "gone";
+  const stored = readEffect(item);
+  await carryOut(deps, stored.effect, stored.effectId);
+  await deps.store.transact([{ delete: { table: "care", pk: key.pk, sk: key.sk } }]);
+  return "done";
+}
+
+function readEffect(item: StoredItem): StoredEffect {
+  return item as unknown as StoredEffect;
+}
+
+async function carryOut(deps: EffectDeps, effect: Effect, effectId: string): Promise<void> {
+  switch (effect.kind) {
+    case "start-driver":
+      return startDriver(deps, effect.episodeId, effect.driverSk);
+    case "wake-driver":
+      return wakeDriver(deps, effect.episodeId, effect.driverSk);
+    case "page":
+      return deps.functions.run("page-on-call", {
+        schemaVersion: 1,
+        episodeId: effect.episodeId,
+        escalationSk: effect.escalationSk,
+        tier: effect.tier,
+        attempt: effect.attempt,
+      });
+    case "send":
+      return deps.functions.run("send-message", {
+        schemaVersion: 1,
+        episodeId: effect.episodeId,
+        messageSk: effect.messageSk,
+      });
+    case "apply":
+      await decideAndCommit(deps, {
+        episodeId: effect.episodeId,
+        commandId: `effect/${effectId}`,
+        actor: { kind: "system", part: "carry-out-effects" },
+        decide: (state, ctx) => {
+          const change = applyDeferred(state, effect.command, ctx);
+          // A refusal here means that nothing is left to do, e.g. the episode has ended.
+          if (change === undefined || isRefusal(change)) return { answer: "nothing-to-do" };
+          return { answer: "applied", change };
+        },
+      });
+  }
+}

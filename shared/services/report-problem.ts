@@ -1,0 +1,46 @@
+import { Draft } from "../domain/change/draft.ts";
+import type { Driver } from "../domain/episode/episode.ts";
+import { openTask } from "../domain/tasks/open-task.ts";
+import { addHours, addMinutes } from "../domain/workflows/drivers.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { decideAndCommit } from "./decide-and-commit.ts";
+
+const longestRetryMinutes = 24 * 60;
+
+/**
+ * A step that could not be carried out becomes work for a person, with "try again", and is tried again
+ * by itself later and later: nothing ends in silence.
+ */
+export async function reportProblem(
+  deps: CareDeps,
+  input: { readonly episodeId: string; readonly driver: Driver; readonly problem: string; readonly commandId: string },
+): Promise<void> {
+  await decideAndCommit(deps, {
+    episodeId: input.episodeId,
+    commandId: input.commandId,
+    actor: { kind: "system", part: "advance-care" },
+    alsoLoad: [input.driver.sk],
+    decide: (state, ctx) => {
+      const driver = state.items.get(input.driver.sk);
+      if (driver?.kind !== "driver" || driver.status === "done") return { answer: "reported" };
+      const draft = new Draft(state, ctx);
+      openTask(draft, ctx, {
+        taskKind: "workflow-problem",
+        occurrence: `${driver.driverId}-${driver.step}`,
+        words: `The step "${driver.step}" of ${driver.workflow} could not be carried out. Try again, or do it by hand.`,
+        assignedFunction: "supervisor",
+        dueAt: addHours(ctx.now, 4),
+        priority: "urgent",
+        about: { type: "driver", id: driver.driverId },
+        driverId: driver.driverId,
+        evidence: { problem: input.problem, generation: driver.generation },
+      });
+      const retryMinutes = Math.min(15 * 2 ** Math.min(driver.generation - 1, 7), longestRetryMinutes);
+      draft.replace(driver, { status: "lost", expectedBy: addMinutes(ctx.now, retryMinutes) });
+      return {
+        answer: "reported",
+        change: draft.finish("workflow-problem-reported", { driverId: driver.driverId, step: driver.step }),
+      };
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import type { Driver } from "../domain/episode/episode.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { transactWithRetry } from "./commit-change.ts";
+import { addMinutes, stalledAfterMinutes } from "../domain/workflows/drivers.ts";
+import { keys } from "../table/tables.ts";
+import { effectItem } from "./effect-item.ts";
+import { storedItem } from "./stored-items.ts";
+
+/**
+ * Saves a driver's bookkeeping by itself: that it runs, is lost, or is done. No care decision is in
+ * it, so the episode's version and audit chain stay as they are.
+ * @throws {ConditionFailedError} when the driver changed meanwhile
+ */
+export async function saveDriver(
+  deps: Pick<CareDeps, "store" | "pause">,
+  episode: { readonly episodeId: string; readonly siteId: string },
+  driver: Driver,
+  fields: Partial<Driver>,
+): Promise<Driver> {
+  const next: Driver = { ...driver, ...fields, version: driver.version + 1 };
+  await transactWithRetry(deps, [
+    {
+      put: {
+        table: "care",
+        item: storedItem(episode, next),
+        condition: { kind: "equals", attributes: { version: driver.version } },
+      },
+    },
+  ]);
+  return next;
+}
+
+/** Continues the driver as its next generation: the old execution ends, an effect starts the new one. */
+export async function handOver(
+  deps: Pick<CareDeps, "store" | "pause" | "ids" | "clock">,
+  episode: { readonly episodeId: string; readonly siteId: string },
+  driver: Driver,
+): Promise<void> {
+  const now = deps.clock.now();
+  const next: Driver = {
+    ...driver,
+    version: driver.version + 1,
+    generation: driver.generation + 1,
+    expectedBy: addMinutes(now, stalledAfterMinutes),
+  };
+  await transactWithRetry(deps, [
+    {
+      put: {
+        table: "care",
+        item: storedItem(episode, next),
+        condition: { kind: "equals", attributes: { version: driver.version } },
+      },
+    },
+    {
+      put: {
+        table: "care",
+        item: effectItem({
+          pk: keys.episode(episode.episodeId).pk,
+          siteId: episode.siteId,
+          effectId: deps.ids.next(),
+          effect: { kind: "start-driver", episodeId: episode.episodeId, driverSk: driver.sk },
+          now,
+        }),
+      },
+    },
+  ]);
+}

@@ -1,0 +1,3 @@
+import { used } from "../../shared/domain/used.ts";
+
+export const handler = () => used;

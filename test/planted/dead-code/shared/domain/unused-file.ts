@@ -1,0 +1,1 @@
+export const unusedFile = 1;

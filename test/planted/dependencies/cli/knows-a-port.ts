@@ -1,0 +1,2 @@
+// breaks: cli-is-an-api-client
+export type { Store } from "../shared/ports/store.ts";

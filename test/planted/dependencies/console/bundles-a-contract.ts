@@ -1,0 +1,2 @@
+// breaks: console-takes-types-only
+export { answer } from "../shared/contracts/answer.ts";

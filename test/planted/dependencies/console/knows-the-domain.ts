@@ -1,0 +1,2 @@
+// breaks: console-talks-to-the-api
+export { plan } from "../shared/domain/plan.ts";

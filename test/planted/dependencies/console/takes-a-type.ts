@@ -1,0 +1,2 @@
+// allowed: a type of a contract
+export type { Answer } from "../shared/contracts/answer.ts";

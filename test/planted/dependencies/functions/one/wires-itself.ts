@@ -1,0 +1,2 @@
+// breaks: function-logic-not-wired-by-itself
+export { dependencies } from "./dependencies.ts";

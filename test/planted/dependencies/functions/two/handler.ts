@@ -1,0 +1,2 @@
+// breaks: functions-never-import-each-other
+export { dependencies } from "../one/dependencies.ts";

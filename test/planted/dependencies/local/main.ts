@@ -1,0 +1,2 @@
+// breaks: local-runs-handlers
+export { dependencies } from "../functions/one/dependencies.ts";

@@ -1,0 +1,2 @@
+// breaks: scripts-know-shared-only
+export { dependencies } from "../infra/stack.ts";

@@ -1,0 +1,2 @@
+// breaks: adapters-stay-below-functions
+export { wrap } from "../middleware/wrap.ts";

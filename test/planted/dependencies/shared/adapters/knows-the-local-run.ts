@@ -1,0 +1,2 @@
+// breaks: nothing-imports-test-local-cli, adapters-stay-below-functions
+export { dependencies } from "../../local/main.ts";

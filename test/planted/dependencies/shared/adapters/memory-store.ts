@@ -1,0 +1,1 @@
+export const memoryStore = { name: "memory" };

@@ -1,0 +1,2 @@
+// breaks: contracts-are-schemas
+export type { Store } from "../ports/store.ts";

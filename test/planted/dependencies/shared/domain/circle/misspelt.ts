@@ -1,0 +1,2 @@
+// breaks: no-unresolvable
+export { nothing } from "./no-such-file.ts";

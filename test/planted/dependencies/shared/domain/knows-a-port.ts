@@ -1,0 +1,4 @@
+// breaks: domain-is-pure
+import type { Store } from "../ports/store.ts";
+
+export type PlannedStore = Store;

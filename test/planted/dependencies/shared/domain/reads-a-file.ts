@@ -1,0 +1,4 @@
+// breaks: domain-is-pure
+import { readFileSync } from "node:fs";
+
+export const text = readFileSync("plan.txt", "utf8");

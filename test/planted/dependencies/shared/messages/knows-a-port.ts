@@ -1,0 +1,2 @@
+// breaks: messages-render-only
+export type { Store } from "../ports/store.ts";

@@ -1,0 +1,2 @@
+// breaks: ports-know-the-domain-only
+export { memoryStore } from "../adapters/memory-store.ts";

@@ -1,0 +1,2 @@
+// breaks: services-use-ports
+export { memoryStore } from "../adapters/memory-store.ts";

@@ -1,0 +1,2 @@
+// breaks: table-imports-nothing
+export { plan } from "../domain/plan.ts";

@@ -1,0 +1,2 @@
+// breaks: shared-has-known-folders
+export { plan } from "../domain/plan.ts";

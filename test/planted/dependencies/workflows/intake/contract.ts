@@ -1,0 +1,2 @@
+// breaks: workflow-contracts-are-schemas
+export type { Store } from "../../shared/ports/store.ts";

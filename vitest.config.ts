@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+const isFullVolume = process.env.THROUGHCARE_TEST_VOLUME === "full";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    exclude: ["test/planted/**", "**/node_modules/**"],
+    pool: "threads",
+    maxWorkers: 2,
+    testTimeout: isFullVolume ? 120_000 : 20_000,
+    hookTimeout: 60_000,
+    // A focused or skipped test must never turn a red suite green.
+    allowOnly: false,
+    passWithNoTests: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    coverage: {
+      provider: "v8",
+      include: ["shared/domain/**/*.ts"],
+      reporter: ["json-summary", "text-summary"],
+      reportsDirectory: "coverage",
+      reportOnFailure: true,
+    },
+  },
+});
