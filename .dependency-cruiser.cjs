@@ -90,7 +90,7 @@ module.exports = {
     layer(
       "services-use-ports",
       "^shared/services/",
-      shared("services", "domain", "ports", "contracts", "messages", "errors"),
+      shared("services", "domain", "ports", "contracts", "messages", "table", "errors"),
       "A use case talks to the outside through ports.",
     ),
     layer(
@@ -116,7 +116,7 @@ module.exports = {
       "middleware-is-thin",
       "^shared/(middleware|observability)/",
       [
-        ...shared("middleware", "observability", "errors", "contracts"),
+        ...shared("middleware", "observability", "errors", "contracts", "ports"),
         ...packages("zod", "@middy/", "@aws-lambda-powertools/", awsLambdaTypes),
         nodeBuiltIn,
       ],

@@ -36,7 +36,8 @@ export class VirtualClock implements HostClock {
   /** Throws where the stored position cannot be read: guessing one would replay or skip months. */
   constructor(options: VirtualClockOptions = {}) {
     this.#realNowMs = options.realNowMs ?? Date.now;
-    this.#file = options.dataFolder === undefined ? undefined : join(options.dataFolder, "clock.json");
+    this.#file =
+      options.dataFolder === undefined ? undefined : join(options.dataFolder, "clock.json");
     const stored = this.#read();
     const startAt =
       stored?.frozenAtMs ??

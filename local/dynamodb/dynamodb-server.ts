@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,7 +51,7 @@ const INSTALLED_BINARY = fileURLToPath(
  */
 export async function startDynamoDb(options: DynamoDbServerOptions): Promise<DynamoDbServer> {
   const environment = options.environment ?? process.env;
-  const given = environment["AWS_ENDPOINT_URL_DYNAMODB"];
+  const given = environment.AWS_ENDPOINT_URL_DYNAMODB;
   if (given !== undefined && given !== "") return { endpoint: given, stop: async () => undefined };
   const binary = options.binary ?? INSTALLED_BINARY;
   if (!existsSync(binary)) throw new Error(noBinarySentence());
@@ -70,7 +78,9 @@ export async function startDynamoDb(options: DynamoDbServerOptions): Promise<Dyn
     if (ended !== undefined || Date.now() > deadline) {
       if (pid !== undefined && ended === undefined) await endProcess(pid);
       const why = ended ?? "it did not answer within 10 seconds";
-      throw new Error(`The local database did not start: ${why}. See ${options.dataFolder}/dynamodb.log.`);
+      throw new Error(
+        `The local database did not start: ${why}. See ${options.dataFolder}/dynamodb.log.`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

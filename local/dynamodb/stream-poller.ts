@@ -1,4 +1,8 @@
-import type { _Record, AttributeValue, GetRecordsCommandOutput } from "@aws-sdk/client-dynamodb-streams";
+import type {
+  _Record,
+  AttributeValue,
+  GetRecordsCommandOutput,
+} from "@aws-sdk/client-dynamodb-streams";
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
@@ -121,7 +125,9 @@ export class StreamPoller {
   }
 
   #getRecords(iterator: string): Promise<GetRecordsCommandOutput> {
-    return this.#options.client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }));
+    return this.#options.client.send(
+      new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }),
+    );
   }
 }
 
@@ -153,9 +159,7 @@ type LambdaImage = NonNullable<NonNullable<DynamoDBRecord["dynamodb"]>["NewImage
 type LambdaValue = LambdaImage[string];
 
 function jsonImage(image: Readonly<Record<string, AttributeValue>>): LambdaImage {
-  return Object.fromEntries(
-    Object.entries(image).map(([name, value]) => [name, jsonValue(value)]),
-  );
+  return Object.fromEntries(Object.entries(image).map(([name, value]) => [name, jsonValue(value)]));
 }
 
 /** Lambda events are JSON: binary values travel as base64. */

@@ -48,12 +48,14 @@ export function toApiGatewayEvent(
     ...(cookie === undefined ? {} : { cookies: splitCookies(cookie) }),
     headers,
     ...(query === undefined ? {} : { queryStringParameters: query }),
-    ...(options.pathParameters === undefined ? {} : { pathParameters: { ...options.pathParameters } }),
+    ...(options.pathParameters === undefined
+      ? {}
+      : { pathParameters: { ...options.pathParameters } }),
     requestContext: {
       accountId: "000000000000",
       apiId: API_ID,
       ...(options.claims === undefined ? {} : { authorizer: authorizerOf(options.claims) }),
-      domainName: domainName(headers["host"]),
+      domainName: domainName(headers.host),
       domainPrefix: API_ID,
       http: {
         method: request.method,
@@ -73,8 +75,10 @@ export function toApiGatewayEvent(
 }
 
 function authorizerOf(claims: JwtClaims): { jwt: { claims: JwtClaims; scopes: string[] } } {
-  const scope = claims["scope"];
-  return { jwt: { claims, scopes: typeof scope === "string" ? scope.split(" ").filter(Boolean) : [] } };
+  const scope = claims.scope;
+  return {
+    jwt: { claims, scopes: typeof scope === "string" ? scope.split(" ").filter(Boolean) : [] },
+  };
 }
 
 /** A host that is safe inside a URL; a forged or malformed header must not break the handler. */
@@ -142,6 +146,7 @@ function utf8(body: Buffer): string | undefined {
 
 /** The form of API Gateway's `time`: 24/Nov/2026:14:40:00 +0000. */
 function commonLogTime(instant: Date): string {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(instant.toUTCString()) ?? [];
+  const [, day, month, year, time] =
+    /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(instant.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
 }

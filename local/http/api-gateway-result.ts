@@ -17,10 +17,10 @@ export function fromApiGatewayResult(result: unknown): HttpResponse {
       ? { status: 200, headers: { "content-type": "application/json" }, body: result }
       : jsonResponse(200, result ?? null);
   }
-  const status = Number(result["statusCode"]);
-  const headers = headersOf(result["headers"] ?? {});
-  const cookies = result["cookies"] ?? [];
-  const body = result["body"] ?? "";
+  const status = Number(result.statusCode);
+  const headers = headersOf(result.headers ?? {});
+  const cookies = result.cookies ?? [];
+  const body = result.body ?? "";
   const isFine =
     Number.isInteger(status) &&
     status >= 200 &&
@@ -33,11 +33,13 @@ export function fromApiGatewayResult(result: unknown): HttpResponse {
   return {
     status,
     headers: {
-      ...(headers["content-type"] === undefined ? { "content-type": "text/plain;charset=UTF-8" } : {}),
+      ...(headers["content-type"] === undefined
+        ? { "content-type": "text/plain;charset=UTF-8" }
+        : {}),
       ...headers,
       ...(cookies.length === 0 ? {} : { "set-cookie": cookies }),
     },
-    body: result["isBase64Encoded"] === true ? Buffer.from(body, "base64") : body,
+    body: result.isBase64Encoded === true ? Buffer.from(body, "base64") : body,
   };
 }
 

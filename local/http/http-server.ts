@@ -79,8 +79,13 @@ function longestFirst(left: HttpRoute, right: HttpRoute): number {
   return right.prefix.length - left.prefix.length;
 }
 
-async function listenFrom(server: Server, options: HttpServerOptions, host: string): Promise<number> {
-  const lastPort = options.port === 0 ? 0 : Math.min(65_535, options.port + (options.furtherPorts ?? 20));
+async function listenFrom(
+  server: Server,
+  options: HttpServerOptions,
+  host: string,
+): Promise<number> {
+  const lastPort =
+    options.port === 0 ? 0 : Math.min(65_535, options.port + (options.furtherPorts ?? 20));
   for (let port = options.port; port <= lastPort; port += 1) {
     const taken = await tryListen(server, port, host);
     if (taken !== undefined) return taken;
@@ -168,5 +173,9 @@ function problem(
 ): HttpResponse {
   const title = STATUS_CODES[status] ?? "Error";
   const type = { "content-type": "application/problem+json" };
-  return jsonResponse(status, { type: "about:blank", title, status, detail }, { ...headers, ...type });
+  return jsonResponse(
+    status,
+    { type: "about:blank", title, status, detail },
+    { ...headers, ...type },
+  );
 }

@@ -58,11 +58,7 @@ export function originForm(requestTarget: string): string {
 }
 
 /** Writes an answer; one that asks to hang up closes the connection instead. */
-export function sendResponse(
-  response: ServerResponse,
-  method: string,
-  answer: HttpResponse,
-): void {
+export function sendResponse(response: ServerResponse, method: string, answer: HttpResponse): void {
   if (answer.hangUp) {
     response.destroy();
     return;

@@ -59,11 +59,15 @@ export class BundleHost {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<InvocationResult>((resolve) => {
       const errorMessage = `${requestId} Task timed out after ${seconds.toFixed(2)} seconds`;
-      const expire = () => resolve({ ok: false, errorType: "Sandbox.Timedout", errorMessage, trace: [] });
+      const expire = () =>
+        resolve({ ok: false, errorType: "Sandbox.Timedout", errorMessage, trace: [] });
       timer = setTimeout(expire, seconds * 1000);
     });
     try {
-      return await Promise.race([run(handler, event, contextOf(name, requestId, deadlineMs)), timeout]);
+      return await Promise.race([
+        run(handler, event, contextOf(name, requestId, deadlineMs)),
+        timeout,
+      ]);
     } finally {
       clearTimeout(timer);
     }
@@ -87,8 +91,11 @@ export class BundleHost {
 async function loadHandler(path: string): Promise<Handler> {
   const module: unknown = await import(pathToFileURL(path).href);
   const handler: unknown =
-    typeof module === "object" && module !== null && "handler" in module ? module.handler : undefined;
-  if (typeof handler !== "function") throw new Error(`${path} exports no function named "handler".`);
+    typeof module === "object" && module !== null && "handler" in module
+      ? module.handler
+      : undefined;
+  if (typeof handler !== "function")
+    throw new Error(`${path} exports no function named "handler".`);
   return (event, context) => Reflect.apply(handler, undefined, [event, context]);
 }
 

@@ -33,7 +33,11 @@ export function createLambdaEndpoint(options: LambdaEndpointOptions): LambdaEndp
     }
     const name = functionNameOf(match[1]);
     if (name === undefined || !options.has(name)) {
-      return lambdaError(404, "ResourceNotFoundException", `Function not found: ${name ?? match[1]}`);
+      return lambdaError(
+        404,
+        "ResourceNotFoundException",
+        `Function not found: ${name ?? match[1]}`,
+      );
     }
     if (request.body.length > LARGEST_PAYLOAD_BYTES) {
       return lambdaError(413, "RequestTooLargeException", "The payload is larger than 6 MB.");
@@ -93,7 +97,11 @@ function answered(
 }
 
 function lambdaError(status: number, type: string, message: string): HttpResponse {
-  return jsonResponse(status, { Type: "User", message, Message: message }, { "x-amzn-errortype": type });
+  return jsonResponse(
+    status,
+    { Type: "User", message, Message: message },
+    { "x-amzn-errortype": type },
+  );
 }
 
 /** The bare name out of a name, `name:qualifier`, or a full or partial ARN. */
@@ -104,5 +112,7 @@ function functionNameOf(segment: string): string | undefined {
   } catch {
     return undefined;
   }
-  return /^(?:(?:arn:[^:]*:lambda:[^:]*:)?\d{12}:function:)?([A-Za-z0-9_-]+)(?::[A-Za-z0-9$_-]+)?$/.exec(text)?.[1];
+  return /^(?:(?:arn:[^:]*:lambda:[^:]*:)?\d{12}:function:)?([A-Za-z0-9_-]+)(?::[A-Za-z0-9$_-]+)?$/.exec(
+    text,
+  )?.[1];
 }

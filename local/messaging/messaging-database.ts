@@ -36,7 +36,9 @@ export function openMessagingDatabase(dataFolder?: string): DatabaseSync {
     dataFolder === undefined ? ":memory:" : join(dataFolder, "outbox.db"),
   );
   // With a write-ahead log each statement survives a killed process without waiting for the disk.
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;");
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;",
+  );
   database.exec(TABLES);
   return database;
 }

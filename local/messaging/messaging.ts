@@ -62,7 +62,8 @@ export function openMessaging(options: MessagingOptions): Messaging {
     recordDelivery(id, kind) {
       const entry = outbox.setStatus(id, kind);
       if (entry?.channel === "email" && kind === "bounced") suppression.add(entry.to, "BOUNCE");
-      if (entry?.channel === "email" && kind === "complained") suppression.add(entry.to, "COMPLAINT");
+      if (entry?.channel === "email" && kind === "complained")
+        suppression.add(entry.to, "COMPLAINT");
       return entry;
     },
     clear() {

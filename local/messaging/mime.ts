@@ -37,21 +37,23 @@ function collect(
 ): void {
   const type = headerWithParameters(part.headers["content-type"] ?? "text/plain");
   const disposition = headerWithParameters(part.headers["content-disposition"] ?? "inline");
-  const boundary = type.parameters["boundary"];
+  const boundary = type.parameters.boundary;
   if (type.value.startsWith("multipart/") && boundary !== undefined && depth < DEEPEST_NESTING) {
     for (const child of splitAt(part.body, boundary)) collect(partOf(child), found, depth + 1);
     return;
   }
   if (disposition.value === "attachment" || !type.value.startsWith("text/")) {
-    const name = disposition.parameters["filename"] ?? type.parameters["name"] ?? "attachment";
+    const name = disposition.parameters.filename ?? type.parameters.name ?? "attachment";
     found.attachments.push(decodeWords(name));
     return;
   }
   const encoding = (part.headers["content-transfer-encoding"] ?? "7bit").trim().toLowerCase();
-  const content = decodeCharset(decodeTransfer(part.body, encoding), type.parameters["charset"]);
+  const bytes = decodeTransfer(part.body, encoding);
+  // Lines end with CR LF on the wire only.
+  const content = decodeCharset(bytes, type.parameters.charset).replaceAll("\r\n", "\n");
   if (type.value === "text/html") found.html ??= content;
   else if (type.value === "text/plain") found.text ??= content;
-  else found.attachments.push(type.parameters["name"] ?? "attachment");
+  else found.attachments.push(type.parameters.name ?? "attachment");
 }
 
 function partOf(source: string): Part {
@@ -63,7 +65,8 @@ function partOf(source: string): Part {
   const headers: Record<string, string> = {};
   for (const line of head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
     const colon = line.indexOf(":");
-    if (colon > 0) headers[line.slice(0, colon).trim().toLowerCase()] ??= line.slice(colon + 1).trim();
+    if (colon > 0)
+      headers[line.slice(0, colon).trim().toLowerCase()] ??= line.slice(colon + 1).trim();
   }
   return { headers, body };
 }
@@ -137,7 +140,10 @@ function headerWithParameters(header: string): {
     const equals = parameter.indexOf("=");
     if (equals === -1) continue;
     const name = parameter.slice(0, equals).trim().toLowerCase();
-    parameters[name] = parameter.slice(equals + 1).trim().replace(/^"(.*)"$/s, "$1");
+    parameters[name] = parameter
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"(.*)"$/s, "$1");
   }
   return { value: value.trim().toLowerCase(), parameters };
 }

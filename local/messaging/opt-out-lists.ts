@@ -43,7 +43,7 @@ export class OptOutLists {
     return this.#database
       .prepare("SELECT number, since FROM opted_out_numbers WHERE list = ? ORDER BY number")
       .all(list)
-      .map((row) => ({ number: String(row["number"]), since: String(row["since"]) }));
+      .map((row) => ({ number: String(row.number), since: String(row.since) }));
   }
 
   /** True where any list holds the number. */

@@ -152,7 +152,7 @@ export class Outbox {
 
   /** How many messages are kept. */
   count(): number {
-    return Number(this.#database.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"] ?? 0);
+    return Number(this.#database.prepare("SELECT count(*) AS n FROM outbox").get()?.n ?? 0);
   }
 
   /** Forgets every message, for a fresh world. */
@@ -162,8 +162,11 @@ export class Outbox {
 }
 
 function parseRow(row: Record<string, unknown>): OutboxEntry {
-  const entry: unknown = JSON.parse(String(row["entry"]));
-  return entrySchema.parse({ ...z.record(z.string(), z.unknown()).parse(entry), status: row["status"] });
+  const entry: unknown = JSON.parse(String(row.entry));
+  return entrySchema.parse({
+    ...z.record(z.string(), z.unknown()).parse(entry),
+    status: row.status,
+  });
 }
 
 /** Mail addresses are compared without regard to case, numbers as they are. */

@@ -7,8 +7,12 @@ import { snsEvent } from "./sns-event.ts";
 export type DeliveryKind = "delivered" | "bounced" | "complained" | "blocked";
 
 /** Every {@link DeliveryKind}, in the order in which people are offered them. */
-export const DELIVERY_KINDS = ["delivered", "bounced", "complained", "blocked"] as const satisfies
-  readonly DeliveryKind[];
+export const DELIVERY_KINDS = [
+  "delivered",
+  "bounced",
+  "complained",
+  "blocked",
+] as const satisfies readonly DeliveryKind[];
 
 /** The event that the deployed system would get about a captured message, whatever its channel. */
 export function deliveryEvent(entry: OutboxEntry, kind: DeliveryKind, now: string): SNSEvent {

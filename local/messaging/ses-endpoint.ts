@@ -84,9 +84,13 @@ function simpleMail(form: URLSearchParams): { mail: Mail; headerRecipients: stri
   const text = form.get("Message.Body.Text.Data");
   const html = form.get("Message.Body.Html.Data");
   const subject = form.get("Message.Subject.Data");
-  if (from === null) throw new SesRefusal("InvalidParameterValue", "Missing required field Source.");
+  if (from === null)
+    throw new SesRefusal("InvalidParameterValue", "Missing required field Source.");
   if (subject === null || (text === null && html === null)) {
-    throw new SesRefusal("InvalidParameterValue", "A subject and a text or HTML body are required.");
+    throw new SesRefusal(
+      "InvalidParameterValue",
+      "A subject and a text or HTML body are required.",
+    );
   }
   const replyTo = members(form, "ReplyToAddresses").join(", ");
   return {
@@ -107,7 +111,7 @@ function rawMail(form: URLSearchParams): { mail: Mail; headerRecipients: string[
     throw new SesRefusal("InvalidParameterValue", "Missing required field RawMessage.Data.");
   }
   const parsed = parseMail(Buffer.from(data, "base64"));
-  const from = form.get("Source") ?? parsed.headers["from"];
+  const from = form.get("Source") ?? parsed.headers.from;
   if (from === undefined) throw new SesRefusal("InvalidParameterValue", "Missing final '@domain'.");
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = parsed.headers[name];
@@ -116,8 +120,8 @@ function rawMail(form: URLSearchParams): { mail: Mail; headerRecipients: string[
   return {
     headerRecipients: ["to", "cc", "bcc"].flatMap((name) => addresses(parsed.headers[name] ?? "")),
     mail: {
-      from: parsed.headers["from"] ?? from,
-      subject: parsed.headers["subject"] ?? "",
+      from: parsed.headers.from ?? from,
+      subject: parsed.headers.subject ?? "",
       text: parsed.text ?? "",
       ...(parsed.html === undefined ? {} : { html: parsed.html }),
       headers: Object.fromEntries(headers),
@@ -137,7 +141,8 @@ function recipientsOf(form: URLSearchParams, headerRecipients: readonly string[]
     throw new SesRefusal("MessageRejected", `Recipient count exceeds ${MOST_RECIPIENTS}.`);
   }
   const wrong = recipients.find((address) => !/^[^\s@<>"]+@[^\s@<>"]+$/.test(address));
-  if (wrong !== undefined) throw new SesRefusal("InvalidParameterValue", "Domain ends with dot or is missing.");
+  if (wrong !== undefined)
+    throw new SesRefusal("InvalidParameterValue", "Domain ends with dot or is missing.");
   return recipients;
 }
 

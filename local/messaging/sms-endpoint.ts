@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http/http-message.ts";
 import { HANG_UP, jsonResponse } from "../http/http-message.ts";
 import type { Faults } from "./faults.ts";
-import type { OptOutLists, OptedOutNumber } from "./opt-out-lists.ts";
+import type { OptedOutNumber, OptOutLists } from "./opt-out-lists.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** What the phone capture works with. */
@@ -94,7 +94,8 @@ function handle(request: HttpRequest, options: SmsEndpointOptions): HttpResponse
     case "DescribeOptedOutNumbers": {
       const { OptOutListName, OptedOutNumbers: wanted } = parsed(describeSchema, input);
       const all = options.optOuts.all(OptOutListName);
-      const found = wanted === undefined ? all : all.filter(({ number }) => wanted.includes(number));
+      const found =
+        wanted === undefined ? all : all.filter(({ number }) => wanted.includes(number));
       if (wanted !== undefined && found.length < new Set(wanted).size) throw notListed();
       return answer(200, { ...listOf(OptOutListName), OptedOutNumbers: found.map(numberOf) });
     }
@@ -118,15 +119,17 @@ function send(
   if (fault === "throttle") throw new SmsRefusal("ThrottlingException", "The rate was exceeded.");
   if (fault === "refuse") {
     const sentence = "The destination country is blocked.";
-    throw new SmsRefusal("ConflictException", sentence, "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION");
+    throw new SmsRefusal(
+      "ConflictException",
+      sentence,
+      "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
+    );
   }
   const to = input.DestinationPhoneNumber;
   const from = input.OriginationIdentity ?? "local-pool";
   const list = options.optOutListOf?.(from);
   const hasOptedOut =
-    list === undefined
-      ? options.optOuts.isOnAny(to)
-      : options.optOuts.find(list, to) !== undefined;
+    list === undefined ? options.optOuts.isOnAny(to) : options.optOuts.find(list, to) !== undefined;
   if (hasOptedOut) {
     const sentence = "The destination phone number has opted out.";
     throw new SmsRefusal("ConflictException", sentence, "DESTINATION_PHONE_NUMBER_OPTED_OUT");

@@ -13,7 +13,9 @@ export class SuppressionList {
   /** Lists an address; one that is listed already keeps its first reason. */
   add(address: string, reason: "BOUNCE" | "COMPLAINT"): void {
     this.#database
-      .prepare("INSERT OR IGNORE INTO suppressed_addresses (address, reason, since) VALUES (?, ?, ?)")
+      .prepare(
+        "INSERT OR IGNORE INTO suppressed_addresses (address, reason, since) VALUES (?, ?, ?)",
+      )
       .run(address.toLowerCase(), reason, this.#now());
   }
 

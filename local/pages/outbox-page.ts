@@ -105,7 +105,8 @@ function deliveryForm(entry: OutboxEntry, returnTo: string): Html {
   return html`<form method="post" action="/_local/outbox/${entry.id}/delivery" class="row" aria-label="What became of it">
 <input type="hidden" name="returnTo" value="${returnTo}">
 ${BUTTONS[entry.channel].map(
-  ([event, name]) => html`<button class="second" name="event" value="${event}" type="submit">${name}</button>`,
+  ([event, name]) =>
+    html`<button class="second" name="event" value="${event}" type="submit">${name}</button>`,
 )}</form>`;
 }
 

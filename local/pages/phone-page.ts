@@ -76,7 +76,11 @@ function thread(messages: readonly PhonePageMessage[], timeZone: string): Html {
   if (messages.length === 0) return html`<p>Nothing here yet.</p>`;
   return html`<ol class="thread">${messages.map(
     (message) => html`<li class="bubble ${message.side}"><span class="quiet">${
-      message.side === "ours" ? (message.kind === "call" ? "Call from the program" : "The program") : "This person"
+      message.side === "ours"
+        ? message.kind === "call"
+          ? "Call from the program"
+          : "The program"
+        : "This person"
     } · ${instantIn(message.at, timeZone)}${message.status !== undefined && ` · ${message.status}`}</span>
 <br>${message.body}${message.links.map((link) => html`<br><a href="${link}" rel="noreferrer">Open ${link}</a>`)}</li>`,
   )}</ol>`;

@@ -63,7 +63,8 @@ function tile(href: string, name: string, sentence: string): Html {
 }
 
 function people(list: readonly StartPagePerson[]): Html {
-  if (list.length === 0) return html`<p>There is nobody yet. Send an intake form from the participant pages.</p>`;
+  if (list.length === 0)
+    return html`<p>There is nobody yet. Send an intake form from the participant pages.</p>`;
   return html`<div class="card scroll" tabindex="0" role="region" aria-label="Fictional people"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Where they are</th><th scope="col">Reached by</th><th scope="col">Messages</th></tr></thead>
 <tbody>${list.map(personRow)}</tbody></table></div>`;
@@ -71,11 +72,13 @@ function people(list: readonly StartPagePerson[]): Html {
 
 function personRow(person: StartPagePerson): Html {
   const id = encodeURIComponent(person.participantId);
-  const name = person.href === undefined ? person.name : html`<a href="${person.href}">${person.name}</a>`;
+  const name =
+    person.href === undefined ? person.name : html`<a href="${person.href}">${person.name}</a>`;
   const phone = person.phone === undefined ? undefined : encodeURIComponent(person.phone);
   return html`<tr><th scope="row">${name}</th><td>${person.where}</td>
 <td>${person.phone}${person.phone !== undefined && person.email !== undefined && html`<br>`}${person.email}</td>
 <td><a href="/_local/outbox?participantId=${id}">Messages of ${person.name}</a>${
-    phone !== undefined && html`<br><a href="/_local/phone?number=${phone}">Phone of ${person.name}</a>`
+    phone !== undefined &&
+    html`<br><a href="/_local/phone?number=${phone}">Phone of ${person.name}</a>`
   }</td></tr>`;
 }

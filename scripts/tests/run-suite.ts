@@ -26,6 +26,8 @@ export interface SuiteProgress {
 }
 
 const pollMilliseconds = 250;
+/** Full volumes take longer: limits are multiplied by this. */
+const fullVolumeFactor = 6;
 
 function readEvents(file: string): readonly TestEvent[] {
   if (!existsSync(file)) {
@@ -47,15 +49,15 @@ function problemsIn(input: {
   events: readonly TestEvent[];
   exitCode: number | null;
   isOverTime: boolean;
-  suite: Suite;
+  limitMinutes: number;
 }): string[] {
-  const { events, exitCode, isOverTime, suite } = input;
+  const { events, exitCode, isOverTime, limitMinutes } = input;
   const problems = events.flatMap((event) =>
     event.kind === "module-failed" ? [`${event.file} could not be run to its end`] : [],
   );
   const end = events.find((event) => event.kind === "end");
   if (isOverTime) {
-    problems.push(`stopped after ${suite.limitMinutes} minutes`);
+    problems.push(`stopped after ${limitMinutes} minutes`);
   } else if (end === undefined) {
     problems.push(`vitest ended without a report (exit code ${exitCode ?? "none"})`);
   } else if (end.unhandledErrorCount > 0) {
@@ -92,12 +94,14 @@ export function runSuite(input: {
     "run",
     ...files,
     "--reporter=default",
-    `--reporter=${join(root, "scripts/tests/event-reporter.ts")}`,
+    `--reporter=${join(import.meta.dirname, "event-reporter.ts")}`,
     ...(suite.isOneFileAtATime ? ["--no-file-parallelism"] : []),
     ...(suite.measuresCoverage
       ? ["--coverage.enabled", `--coverage.reportsDirectory=${coverageFolder}`]
       : []),
   ];
+  const isFullVolume = env.THROUGHCARE_TEST_VOLUME === "full";
+  const limitMinutes = suite.limitMinutes * (isFullVolume ? fullVolumeFactor : 1);
   const seconds = () => (performance.now() - startedAt) / 1000;
 
   return new Promise((resolve) => {
@@ -123,7 +127,7 @@ export function runSuite(input: {
     const limitTimer = setTimeout(() => {
       isOverTime = true;
       endGroup(child.pid);
-    }, suite.limitMinutes * 60_000);
+    }, limitMinutes * 60_000);
     const stopWithParent = () => endGroup(child.pid);
     process.once("exit", stopWithParent);
 
@@ -133,7 +137,7 @@ export function runSuite(input: {
       process.off("exit", stopWithParent);
       endGroup(child.pid);
       const events = readEvents(eventsFile);
-      const problems = problemsIn({ events, exitCode, isOverTime, suite });
+      const problems = problemsIn({ events, exitCode, isOverTime, limitMinutes });
       if (suite.measuresCoverage) {
         problems.push(...measureCoverage(coverageFolder));
       }

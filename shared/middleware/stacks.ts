@@ -1,5 +1,5 @@
 import middy from "@middy/core";
-import type { z } from "zod";
+import type * as z from "zod";
 import { InvalidInputError } from "../errors/invalid-input-error.ts";
 import type { Logger } from "../ports/logger.ts";
 

@@ -1,0 +1,45 @@
+import type { MiddlewareHandler } from "hono";
+import type { Actor } from "../../shared/domain/episode/episode.ts";
+import type { StaffFunction } from "../../shared/domain/program/program.ts";
+import type { Store } from "../../shared/ports/store.ts";
+import { keys } from "../../shared/table/tables.ts";
+import { problem } from "./problem.ts";
+
+/** A member of staff as stored: what they may do follows from here, not from the token. */
+export type StaffMember = {
+  readonly staffId: string;
+  readonly name: string;
+  readonly functions: readonly StaffFunction[];
+  readonly siteIds: readonly string[];
+  readonly isPrivacyOfficer?: boolean;
+  readonly isOperator?: boolean;
+};
+
+export type ApiVariables = { staff: StaffMember; actor: Actor };
+
+/** Tells whose access token it is; `undefined` for anything that is not a valid one of ours. */
+export type VerifyToken = (token: string) => Promise<{ readonly staffId: string } | undefined>;
+
+/** Lets through who has a valid access token and is on the staff; everybody else gets a 401. */
+export function authenticate(deps: {
+  readonly verifyToken: VerifyToken;
+  readonly store: Store;
+  readonly readSessionCookie?: (cookie: string | undefined) => string | undefined;
+}): MiddlewareHandler<{ Variables: ApiVariables }> {
+  return async (context, next) => {
+    const header = context.req.header("authorization") ?? "";
+    const token = /^Bearer ([A-Za-z0-9_.-]{1,4096})$/.exec(header)?.[1];
+    const found = token === undefined ? undefined : await deps.verifyToken(token);
+    const staff = found === undefined ? undefined : await findStaff(deps.store, found.staffId);
+    if (staff === undefined) return problem(context, 401, "Sign in first: the access token is missing, has ended or is not ours.");
+    context.set("staff", staff);
+    context.set("actor", { kind: "staff", staffId: staff.staffId, functions: staff.functions });
+    return next();
+  };
+}
+
+export async function findStaff(store: Store, staffId: string): Promise<StaffMember | undefined> {
+  const key = keys.staff(staffId);
+  const item = await store.get("care", key.pk, key.sk);
+  return item === undefined ? undefined : (item as unknown as StaffMember);
+}

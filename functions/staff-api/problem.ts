@@ -1,0 +1,36 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Refusal, RefusalCode } from "../../shared/domain/change/change.ts";
+
+export type InputProblem = { readonly path: string; readonly problem: string };
+
+/** An answer as problem+json (RFC 9457): a sentence that says what to do, never what was sent. */
+export function problem(
+  context: Context,
+  status: ContentfulStatusCode,
+  title: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Response {
+  return context.body(JSON.stringify({ type: "about:blank", title, status, ...more }), status, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  });
+}
+
+const refusalStatus: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
+  "not-found": 404,
+  // What one may not touch looks like what is not there.
+  "not-allowed": 404,
+  "not-now": 409,
+  "already-decided": 409,
+  "stale-version": 409,
+  invalid: 400,
+  "locked-by-safety": 409,
+};
+
+export function refusalProblem(context: Context, refusal: Refusal): Response {
+  return problem(context, refusalStatus[refusal.refused], refusal.sentence, {
+    code: refusal.refused,
+    ...(refusal.details === undefined ? {} : { details: refusal.details }),
+  });
+}

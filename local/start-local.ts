@@ -1,0 +1,202 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { buildFunctions } from "../scripts/build-functions.ts";
+import { createDynamoDbStore } from "../shared/adapters/dynamodb/dynamodb-store.ts";
+import type { Store } from "../shared/ports/store.ts";
+import { installHostClock } from "./clock/host-clock.ts";
+import { VirtualClock } from "./clock/virtual-clock.ts";
+import { createTables } from "./dynamodb/create-tables.ts";
+import { startDynamoDb } from "./dynamodb/dynamodb-server.ts";
+import { StreamPoller } from "./dynamodb/stream-poller.ts";
+import { createHttpServer, type RunningHttpServer } from "./http/http-server.ts";
+import { BundleHost } from "./lambda/bundle-host.ts";
+import { createLambdaEndpoint } from "./lambda/lambda-endpoint.ts";
+import { openMessaging } from "./messaging/messaging.ts";
+import type { LocalOptions, Seed } from "./options.ts";
+import { seedDemo } from "./seeds/seed-demo.ts";
+import { localStaff, seedFoundation } from "./seeds/seed-foundation.ts";
+import { listPeople } from "./seeds/list-people.ts";
+import { createSignIn } from "./sign-in/sign-in.ts";
+import { StepFunctionsEngine } from "./step-functions/engine.ts";
+import { SqliteEngineStore } from "./step-functions/engine-store-sqlite.ts";
+import { createWireServer } from "./step-functions/wire-server.ts";
+import { archiveEndpoint } from "./world/archive-endpoint.ts";
+import { controlRoutes } from "./world/control-routes.ts";
+import { localEnvironment } from "./world/environment.ts";
+import { functionRoute } from "./world/function-route.ts";
+import { bareFunctionName, installMachines } from "./world/machines.ts";
+import { stripPrefix } from "./world/strip-prefix.ts";
+import { WorkIndex } from "./world/work-index.ts";
+import { World } from "./world/world.ts";
+
+export type RunningLocal = { readonly url: string; readonly portWasBusy: boolean; readonly isFresh: boolean; stop(): Promise<void> };
+
+const distFolder = resolve(import.meta.dirname, "../dist/local/functions");
+const zone = "America/New_York";
+
+/**
+ * Starts everything on this machine: tables, machines, functions, captured mail and phone, sign-in, one
+ * HTTP port on loopback.
+ * @param say - told what is being done, for people who wait
+ */
+export async function startLocal(options: LocalOptions, say: (sentence: string) => void): Promise<RunningLocal> {
+  const dataFolder = resolve(options.dataFolder);
+  mkdirSync(dataFolder, { recursive: true });
+  const clock = new VirtualClock({
+    dataFolder,
+    frozen: options.isFrozen,
+    ...(options.startAt === undefined ? {} : { startAtEpochMs: Date.parse(options.startAt) }),
+  });
+  installHostClock(clock);
+  say("Building the functions");
+  await buildFunctions({ outDir: distFolder, clockModule: resolve(import.meta.dirname, "clock/host-clock.ts") });
+
+  say("Starting the database");
+  const dynamoDb = await startDynamoDb({ dataFolder });
+  const server = await createHttpServer({ routes: [], port: options.port });
+  const secret = readSecret(dataFolder);
+  const signIn = await createSignIn({
+    dataFolder,
+    origin: server.url,
+    redirectUris: ["/staff/signed-in", "/console"],
+    staff: () => localStaff,
+  });
+  Object.assign(
+    process.env,
+    localEnvironment({ origin: server.url, dynamoDbEndpoint: dynamoDb.endpoint, issuer: signIn.issuer, clientId: signIn.clientId, secret }),
+  );
+  const document = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+  const tableNames = { care: "throughcare-care", identity: "throughcare-identity", audit: "throughcare-audit" };
+  const isFresh = await createTables(document, tableNames);
+  const store: Store = createDynamoDbStore({ client: document, tables: tableNames });
+  const messaging = openMessaging({ dataFolder, clock });
+  const functions = new BundleHost({ folder: distFolder });
+  const invoke = (name: string, event: unknown) => functions.invoke(name, event);
+  const lambda = createLambdaEndpoint({
+    invoke: (name, event) => invoke(bareFunctionName(name), event),
+    has: (name) => functions.has(bareFunctionName(name)),
+  });
+  const engine = new StepFunctionsEngine({
+    clock: { now: () => clock.nowEpochMs() },
+    store: new SqliteEngineStore(join(dataFolder, "step-functions.db")),
+    invokeLambda: (name, payload) => invoke(bareFunctionName(name), payload),
+  });
+  installMachines(engine);
+  const poller = new StreamPoller({
+    client: new DynamoDBStreamsClient({}),
+    tableNames: [tableNames.care, tableNames.audit],
+    startAt: "LATEST",
+  });
+  await poller.start();
+  const workIndex = new WorkIndex();
+  await workIndex.fill(document, tableNames.care);
+  const world = new World({
+    clock,
+    engine,
+    poller,
+    workIndex,
+    invoke,
+    backgroundIdle: () => lambda.idle(),
+    careTable: tableNames.care,
+    auditTable: tableNames.audit,
+  });
+  mountAll(server, {
+    clock, world, messaging, engine, signIn, invoke, lambda: lambda.handle, store, dataFolder,
+    reset: async (seed) => {
+      await engine.deleteAllExecutions();
+      await emptyTables(document, tableNames);
+      messaging.clear();
+      await poller.poll();
+      await workIndex.fill(document, tableNames.care);
+      await fillWorld(seed);
+    },
+  });
+  async function fillWorld(seed: Seed): Promise<void> {
+    await seedFoundation({ store, clock });
+    if (seed === "demo") await seedDemo({ url: server.url, world, clock, say });
+    await world.settle();
+  }
+  if (isFresh || !existsSync(join(dataFolder, "seeded.json"))) {
+    if (!isFresh) await emptyTables(document, tableNames);
+    await fillWorld(options.seed);
+    writeFileSync(join(dataFolder, "seeded.json"), JSON.stringify({ seed: options.seed }));
+  }
+  await world.settle();
+  if (!options.isFrozen) world.run();
+  return {
+    url: server.url,
+    portWasBusy: server.portWasBusy,
+    isFresh,
+    async stop() {
+      world.stop();
+      await server.close();
+      await world.settle().catch(() => undefined);
+      engine.close();
+      messaging.close();
+      await dynamoDb.stop();
+    },
+  };
+}
+
+type Mounted = {
+  readonly clock: VirtualClock;
+  readonly world: World;
+  readonly messaging: ReturnType<typeof openMessaging>;
+  readonly engine: StepFunctionsEngine;
+  readonly signIn: Awaited<ReturnType<typeof createSignIn>>;
+  readonly invoke: (name: string, event: unknown) => ReturnType<BundleHost["invoke"]>;
+  readonly lambda: ReturnType<typeof createLambdaEndpoint>["handle"];
+  readonly store: Store;
+  readonly dataFolder: string;
+  readonly reset: (seed: Seed) => Promise<void>;
+};
+
+function mountAll(server: RunningHttpServer, parts: Mounted): void {
+  const site = (name: string) => functionRoute({ name, invoke: parts.invoke, clock: parts.clock, afterChange: () => void parts.world.kick() });
+  server.mount({ prefix: "/_local/oidc", listen: parts.signIn.listen });
+  server.mount({ prefix: "/_local/aws/step-functions", listen: createWireServer(parts.engine, { allowDefinitionChanges: false }) });
+  server.mount({ prefix: "/_local/aws/ses", handle: stripPrefix("/_local/aws/ses", parts.messaging.ses) });
+  server.mount({ prefix: "/_local/aws/sms-voice", handle: stripPrefix("/_local/aws/sms-voice", parts.messaging.sms) });
+  server.mount({ prefix: "/_local/aws/lambda", handle: stripPrefix("/_local/aws/lambda", parts.lambda) });
+  server.mount({ prefix: "/_local/aws/s3", handle: archiveEndpoint(join(parts.dataFolder, "archive")) });
+  server.mount({
+    prefix: "/_local",
+    handle: controlRoutes({
+      world: () => parts.world,
+      clock: parts.clock,
+      messaging: parts.messaging,
+      engine: () => parts.engine,
+      signIn: parts.signIn,
+      staff: localStaff,
+      timeZone: zone,
+      smsNumber: "+15550100100",
+      invoke: parts.invoke,
+      people: () => listPeople(parts.store),
+      reset: parts.reset,
+    }),
+  });
+  server.mount({ prefix: "/api/v1/intakes", handle: site("receive-intake") });
+  server.mount({ prefix: "/api/v1", handle: site("staff-api") });
+  server.mount({ prefix: "/staff", handle: site("staff-api") });
+  server.mount({ prefix: "/", handle: site("participant-site") });
+}
+
+async function emptyTables(document: DynamoDBDocumentClient, tables: { readonly care: string; readonly identity: string; readonly audit: string }) {
+  const { emptyTable } = await import("./dynamodb/empty-table.ts");
+  for (const name of Object.values(tables)) await emptyTable(document, name);
+}
+
+function readSecret(dataFolder: string): string {
+  const file = join(dataFolder, "link-secret");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return readFileSync(file, "utf8");
+}
+
+/** Forgets a data folder whole. */
+export function removeData(dataFolder: string): void {
+  rmSync(dataFolder, { recursive: true, force: true });
+}

@@ -1,0 +1,198 @@
+import type { InvocationResult } from "../lambda/bundle-host.ts";
+import type { VirtualClock } from "../clock/virtual-clock.ts";
+import type { StreamPoller, StreamRecord } from "../dynamodb/stream-poller.ts";
+import type { StepFunctionsEngine } from "../step-functions/engine.ts";
+import type { WorkIndex } from "./work-index.ts";
+
+/** One thing that happened while time moved, in words. */
+export type WorldEvent = { readonly at: string; readonly what: string; readonly episodeId?: string };
+
+export type WorldParts = {
+  readonly clock: VirtualClock;
+  readonly engine: StepFunctionsEngine;
+  readonly poller: StreamPoller;
+  readonly workIndex: WorkIndex;
+  readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
+  /** Resolves when no function runs in the background. */
+  readonly backgroundIdle: () => Promise<void>;
+  readonly careTable: string;
+  readonly auditTable: string;
+};
+
+const sweepEveryMs = 60_000;
+/** A call that moves time answers within two minutes; a longer jump says that there is more. */
+const advanceBudgetMs = 110_000;
+
+/**
+ * Everything that moves: machines, stream, sweep and clock. One thing at a time, in order of due time,
+ * until nothing can move any more.
+ */
+export class World {
+  readonly #parts: WorldParts;
+  #queue: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #isKicked = false;
+  #events: WorldEvent[] = [];
+  #sweptAtMs = 0;
+
+  constructor(parts: WorldParts) {
+    this.#parts = parts;
+    parts.engine.onEvent((change) => {
+      if (change.status === "RUNNING" || change.status === "SUCCEEDED") return;
+      void this.kick();
+      this.#events.push({ at: new Date(change.at).toISOString(), what: `The execution ${change.name} ended as ${change.status}` });
+      this.#failed.push(change.executionArn);
+    });
+    parts.engine.onRunnable(() => void this.kick());
+  }
+
+  readonly #failed: string[] = [];
+
+  /** Lets time flow: looks every quarter of a second for what has become due. */
+  run(): void {
+    this.#timer ??= setInterval(() => void this.kick(), 250);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Settles soon; many kicks make one settling. */
+  async kick(): Promise<void> {
+    if (this.#isKicked) return;
+    this.#isKicked = true;
+    await this.#serially(async () => {
+      this.#isKicked = false;
+      await this.#settle();
+    });
+  }
+
+  /** Resolves when nothing can move at the present instant. */
+  settle(): Promise<void> {
+    return this.#serially(() => this.#settle());
+  }
+
+  /** The next instant at which something is due, epoch milliseconds. */
+  nextEventAt(): number | undefined {
+    const instants = [this.#parts.engine.nextDueAt(), this.#nextSweepAt()].filter((at) => at !== undefined);
+    return instants.length === 0 ? undefined : Math.min(...instants);
+  }
+
+  /** Moves time from event to event, in order, up to the target. */
+  advanceTo(targetMs: number): Promise<{ readonly more: boolean; readonly events: readonly WorldEvent[] }> {
+    return this.#serially(async () => {
+      const { clock } = this.#parts;
+      this.#events = [];
+      const startedAt = performance.now();
+      const isFlowing = this.#timer !== undefined;
+      clock.freeze();
+      try {
+        await this.#settle();
+        for (;;) {
+          const next = this.nextEventAt();
+          if (next === undefined || next > targetMs) break;
+          if (performance.now() - startedAt > advanceBudgetMs) return { more: true, events: this.#events };
+          clock.advanceTo(next);
+          await this.#settle();
+        }
+        clock.advanceTo(targetMs);
+        await this.#settle();
+        return { more: false, events: this.#events };
+      } finally {
+        if (isFlowing) clock.release();
+      }
+    });
+  }
+
+  #serially<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const result = this.#queue.then(work, work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #settle(): Promise<void> {
+    const { engine, clock } = this.#parts;
+    for (let round = 0; round < 10_000; round += 1) {
+      await engine.runUntilIdle();
+      await this.#parts.backgroundIdle();
+      const moved = await this.#drainStream();
+      const revived = await this.#reportFailed();
+      if (moved || revived) continue;
+      const engineDue = engine.nextDueAt();
+      if (engineDue !== undefined && engineDue <= clock.nowEpochMs()) continue;
+      if (!(await this.#sweepIfDue())) return;
+    }
+    throw new Error("The local world does not come to rest: something keeps causing work without end");
+  }
+
+  async #drainStream(): Promise<boolean> {
+    const records = await this.#parts.poller.poll();
+    if (records.length === 0) return false;
+    const effects: StreamRecord[] = [];
+    const audits: StreamRecord[] = [];
+    for (const record of records) {
+      if (record.tableName === this.#parts.auditTable) {
+        audits.push(record);
+        continue;
+      }
+      this.#parts.workIndex.apply(record);
+      if (record.eventName === "INSERT" && record.dynamodb?.Keys?.sk?.S?.startsWith("EFFECT#") === true) effects.push(record);
+    }
+    for (const record of audits) this.#note(record);
+    if (effects.length > 0) await this.#parts.invoke("carry-out-effects", { Records: effects });
+    if (audits.length > 0) await this.#parts.invoke("archive-audit", { Records: audits });
+    return true;
+  }
+
+  #note(record: StreamRecord): void {
+    const image = record.dynamodb?.NewImage;
+    const at = image?.at?.S;
+    const action = image?.action?.S;
+    const aggregate = image?.aggregateId?.S;
+    if (at === undefined || action === undefined) return;
+    this.#events.push({
+      at,
+      what: action.replaceAll("-", " "),
+      ...(aggregate?.startsWith("EP#") === true ? { episodeId: aggregate.slice(3) } : {}),
+    });
+  }
+
+  /** What the "execution status change" rule does in the cloud. */
+  async #reportFailed(): Promise<boolean> {
+    let any = false;
+    for (let arn = this.#failed.shift(); arn !== undefined; arn = this.#failed.shift()) {
+      const execution = this.#parts.engine.describeExecution(arn);
+      await this.#parts.invoke("sweep-stalled-work", {
+        source: "aws.states",
+        "detail-type": "Step Functions Execution Status Change",
+        detail: {
+          executionArn: arn,
+          stateMachineArn: execution.stateMachineArn,
+          name: execution.name,
+          status: execution.status,
+          input: JSON.stringify(execution.input),
+        },
+      });
+      any = true;
+    }
+    return any;
+  }
+
+  /** What a sweep could not settle is tried again a minute later, not at once and for ever. */
+  #nextSweepAt(): number | undefined {
+    const due = this.#parts.workIndex.nextDueAt();
+    if (due === undefined) return undefined;
+    return due <= this.#sweptAtMs ? this.#sweptAtMs + sweepEveryMs : due;
+  }
+
+  /** The one-minute sweep, run only when the work index holds something due. */
+  async #sweepIfDue(): Promise<boolean> {
+    const now = this.#parts.clock.nowEpochMs();
+    const sweepAt = this.#nextSweepAt();
+    if (sweepAt === undefined || sweepAt > now) return false;
+    this.#sweptAtMs = now;
+    await this.#parts.invoke("sweep-stalled-work", { source: "aws.events", "detail-type": "Scheduled Event", detail: {} });
+    return true;
+  }
+}

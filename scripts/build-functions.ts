@@ -1,0 +1,171 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+import { hashOptions, isFresh, writeStamp } from "./build/input-stamp.ts";
+
+const root = join(import.meta.dirname, "..");
+const systemClock = join(root, "shared/adapters/clock/system-clock.ts");
+const entryNames = ["handler.ts", "handler.tsx"];
+
+/** Where the bundles are, relative to the project, unless told otherwise. */
+export const defaultOutDir = "dist/functions";
+
+/** One function as it came out of the bundler. */
+export interface BuiltFunction {
+  readonly name: string;
+  /** Absolute path of the bundle. */
+  readonly file: string;
+  readonly bytes: number;
+  /** False when the bundle of an earlier build was still good. */
+  readonly isRebuilt: boolean;
+}
+
+function entryOf(name: string): string | undefined {
+  return entryNames
+    .map((file) => join(root, "functions", name, file))
+    .find((file) => existsSync(file));
+}
+
+/** Names of all functions that have a handler, sorted. */
+export function functionNames(): readonly string[] {
+  const folder = join(root, "functions");
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => entryOf(name) !== undefined)
+        .sort()
+    : [];
+}
+
+/** The clients of the AWS SDK import the whole of their package.json to say their version: 3 kB each. */
+const shortPackageInfo: Plugin = {
+  name: "short-package-info",
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, ({ path }) => {
+      const { name, version } = JSON.parse(readFileSync(path, "utf8"));
+      return { contents: JSON.stringify({ name, version }), loader: "json" };
+    });
+  },
+};
+
+/**
+ * The one set of bundler options for a function, used for the deployed bundle and for the local run alike.
+ * @param name - folder below `functions/`
+ * @throws Error when the function has no handler
+ */
+export function functionBuildOptions(name: string): BuildOptions {
+  const entry = entryOf(name);
+  if (entry === undefined) {
+    throw new Error(`functions/${name} has no ${entryNames.join(" or ")}`);
+  }
+  return {
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(root, defaultOutDir, name, "index.mjs"),
+    bundle: true,
+    write: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    minify: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    // The ES modules of a package shake; its CommonJS ones, which `node` alone would choose, do not.
+    mainFields: ["module", "main"],
+    conditions: ["module", "node", "import"],
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+    alias: {
+      "@aws-sdk/credential-provider-node": join(
+        root,
+        "shared/adapters/aws-credentials/environment-credentials.ts",
+      ),
+      "@smithy/core/event-streams": join(root, "shared/adapters/aws-sdk/no-event-streams.ts"),
+    },
+    plugins: [shortPackageInfo],
+    // CommonJS packages inside an ES module call `require` for Node's own modules.
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
+  };
+}
+
+/** Puts another module in the place of the system clock, wherever it is imported from. */
+function replaceClock(clockModule: string): Plugin {
+  return {
+    name: "replace-clock",
+    setup({ onResolve }) {
+      onResolve({ filter: /(^|\/)system-clock\.ts$/ }, ({ path, resolveDir }) =>
+        resolve(resolveDir, path) === systemClock ? { path: clockModule } : undefined,
+      );
+    },
+  };
+}
+
+async function buildFunction(input: {
+  name: string;
+  outDir: string;
+  clockModule: string | undefined;
+}): Promise<BuiltFunction> {
+  const { name, outDir, clockModule } = input;
+  const file = join(outDir, name, "index.mjs");
+  const stampFile = join(outDir, ".stamps", `${name}.json`);
+  const options: BuildOptions = { ...functionBuildOptions(name), outfile: file };
+  const optionsHash = hashOptions(root, { options, clockModule });
+  const isGood = isFresh({ root, stampFile, bundle: file, options: optionsHash });
+  if (!isGood) {
+    const plugins = [
+      ...(options.plugins ?? []),
+      ...(clockModule === undefined ? [] : [replaceClock(clockModule)]),
+    ];
+    const { metafile } = await build({ ...options, metafile: true, plugins });
+    mkdirSync(join(outDir, name), { recursive: true });
+    writeFileSync(join(outDir, name, "meta.json"), JSON.stringify(metafile));
+    writeStamp({ root, stampFile, options: optionsHash, inputs: Object.keys(metafile.inputs) });
+  }
+  return { name, file, bytes: statSync(file).size, isRebuilt: !isGood };
+}
+
+/**
+ * Bundles every function that has a handler into `<outDir>/<name>/index.mjs`, beside a `meta.json` that tells what is in
+ * it. Functions whose inputs have not changed are left alone.
+ * @param input.outDir - relative to the project, or absolute
+ * @param input.clockModule - a module to take in the place of the system clock: the local run's movable one
+ * @param input.names - only these functions
+ * @throws esbuild's BuildFailure when a function cannot be bundled
+ */
+export async function buildFunctions(
+  input: { outDir?: string; clockModule?: string; names?: readonly string[] } = {},
+): Promise<readonly BuiltFunction[]> {
+  const outDir = resolve(root, input.outDir ?? defaultOutDir);
+  const clockModule =
+    input.clockModule === undefined ? undefined : resolve(root, input.clockModule);
+  const names = input.names ?? functionNames();
+  return await Promise.all(names.map((name) => buildFunction({ name, outDir, clockModule })));
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      quiet: { type: "boolean", default: false },
+      "out-dir": { type: "string", default: defaultOutDir },
+    },
+  });
+  const startedAt = performance.now();
+  const built = await buildFunctions({ outDir: values["out-dir"] });
+  if (values.quiet) {
+    return;
+  }
+  for (const { name, file, bytes, isRebuilt } of built) {
+    const kilobytes = (bytes / 1000).toFixed(1).padStart(7);
+    const note = isRebuilt ? "" : " (unchanged)";
+    console.log(`${kilobytes} kB  ${name}  ${relative(root, file)}${note}`);
+  }
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${built.length} functions in ${seconds} s`);
+}
+
+if (import.meta.main) {
+  await main();
+}

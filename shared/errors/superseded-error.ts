@@ -1,0 +1,7 @@
+import { CareError } from "./care-error.ts";
+
+/** A newer execution carries this driver on: this one ends. */
+export class SupersededError extends CareError {
+  override readonly name = "SupersededError";
+  override readonly isRetryable = false;
+}

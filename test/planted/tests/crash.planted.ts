@@ -1,0 +1,5 @@
+import { test } from "vitest";
+
+test("ends the whole process", () => {
+  process.kill(process.pid, "SIGKILL");
+});
