@@ -1,0 +1,81 @@
+import { Hono } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Secrets } from "../../../shared/ports/secrets.ts";
+import type { VerifyToken } from "../authenticate.ts";
+import type { Discovery } from "../verify-token.ts";
+
+export type SessionDeps = {
+  readonly secrets: Secrets;
+  readonly discovery: () => Promise<Discovery>;
+  readonly clientId: string;
+  readonly publicOrigin: string;
+  readonly verifyToken: VerifyToken;
+  readonly newId: () => string;
+  readonly postForm: (url: string, fields: Readonly<Record<string, string>>) => Promise<unknown>;
+};
+
+const sessionCookie = "staff-session";
+const stateCookie = "staff-sign-in";
+
+/** Sign-in of staff pages by the authorization code flow with PKCE; the token stays in an HttpOnly cookie. */
+export function sessionRoutes(deps: SessionDeps) {
+  const app = new Hono();
+  const redirectUri = `${deps.publicOrigin}/staff/signed-in`;
+  const isSecure = deps.publicOrigin.startsWith("https:");
+  const cookie = { path: "/staff", httpOnly: true, sameSite: "Lax", secure: isSecure } as const;
+
+  app.get("/staff/sign-in", async (context) => {
+    const state = deps.secrets.sha256(deps.secrets.sealValue(deps.newId()));
+    const verifier = deps.secrets.sha256(deps.secrets.sealValue(`verifier ${state}`));
+    setCookie(context, stateCookie, deps.secrets.sealValue(`${state}.${verifier}`), { ...cookie, maxAge: 600 });
+    const { authorizationEndpoint } = await deps.discovery();
+    const url = new URL(authorizationEndpoint);
+    url.search = new URLSearchParams({
+      response_type: "code",
+      client_id: deps.clientId,
+      redirect_uri: redirectUri,
+      scope: "openid",
+      state,
+      code_challenge: base64Url(deps.secrets.sha256(verifier)),
+      code_challenge_method: "S256",
+    }).toString();
+    return context.redirect(url.href, 303);
+  });
+
+  app.get("/staff/signed-in", async (context) => {
+    const [state, verifier] = (deps.secrets.openValue(getCookie(context, stateCookie) ?? "") ?? "").split(".");
+    const code = context.req.query("code");
+    if (state === undefined || verifier === undefined || code === undefined || context.req.query("state") !== state) {
+      return context.redirect("/staff?problem=sign-in", 303);
+    }
+    deleteCookie(context, stateCookie, cookie);
+    const { tokenEndpoint } = await deps.discovery();
+    const answer = await deps.postForm(tokenEndpoint, {
+      grant_type: "authorization_code",
+      client_id: deps.clientId,
+      redirect_uri: redirectUri,
+      code,
+      code_verifier: verifier,
+    });
+    const token = answer !== null && typeof answer === "object" ? Reflect.get(answer, "access_token") : undefined;
+    if (typeof token !== "string" || (await deps.verifyToken(token)) === undefined) return context.redirect("/staff?problem=sign-in", 303);
+    setCookie(context, sessionCookie, token, { ...cookie, maxAge: 3600 });
+    return context.redirect("/staff", 303);
+  });
+
+  app.get("/staff/sign-out", (context) => {
+    deleteCookie(context, sessionCookie, cookie);
+    return context.redirect("/staff", 303);
+  });
+  return app;
+}
+
+export function sessionToken(cookieHeader: string | undefined): string | undefined {
+  return /(?:^|;\s*)staff-session=([A-Za-z0-9_.-]{1,4000})/.exec(cookieHeader ?? "")?.[1];
+}
+
+/** Hex to base64url, as PKCE wants its challenge. */
+function base64Url(hex: string): string {
+  const bytes = hex.match(/../g)?.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))) ?? [];
+  return btoa(bytes.join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
