@@ -1,0 +1,56 @@
+import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
+import type { StoredItem } from "../../ports/store.ts";
+
+/**
+ * A deep copy of what is about to be stored, frozen: the store's own, out of reach of the caller.
+ * `undefined` is left out, as the database cannot hold it. Parts that are frozen through and through
+ * already, such as those of an item read earlier, are shared.
+ * @throws {StoreMisuseError} when the item holds something that is no plain data
+ */
+export function storedCopy(item: StoredItem): StoredItem {
+  return copyObject(item, { pk: item.pk, sk: item.sk, schemaVersion: item.schemaVersion });
+}
+
+function copyObject<Start extends Record<string, unknown>>(source: object, start: Start): Start {
+  const copy: Record<string, unknown> = start;
+  for (const [name, value] of Object.entries(source)) {
+    if (value !== undefined) copy[name] = copyValue(value);
+  }
+  return Object.freeze(start);
+}
+
+function copyValue(value: unknown): unknown {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  if (typeof value === "number") {
+    if (Number.isFinite(value)) return value;
+    throw new StoreMisuseError("Only finite numbers can be stored");
+  }
+  if (typeof value !== "object") throw notPlain();
+  if (isFrozenThrough(value)) return value;
+  if (Array.isArray(value)) {
+    return Object.freeze(value.filter((entry) => entry !== undefined).map(copyValue));
+  }
+  if (value instanceof Uint8Array) return value.slice();
+  if (!isPlain(value)) throw notPlain();
+  return copyObject(value, {});
+}
+
+/** True where nobody can change the value any more and nothing in it needs to be left out. */
+function isFrozenThrough(value: unknown): boolean {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || !Object.isFrozen(value)) return false;
+  if (Array.isArray(value)) return value.every(isFrozenThrough);
+  if (!isPlain(value)) return false;
+  for (const inner of Object.values(value)) if (!isFrozenThrough(inner)) return false;
+  return true;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function notPlain(): StoreMisuseError {
+  return new StoreMisuseError("Only plain data can be stored: text, numbers, lists and objects");
+}

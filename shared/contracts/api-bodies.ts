@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { attendanceStatuses } from "../domain/episode/episode.ts";
+import { dispositions } from "../domain/program/program.ts";
+
+const reason = z.string().trim().min(1, "say why, in a few words").max(1000, "is longer than 1000 characters");
+const version = z.int("must be the version you read").min(1);
+const instant = z.iso.datetime({ offset: false, error: "must be an instant in UTC, such as 2027-01-15T15:00:00Z" });
+const date = z.iso.date("must be a date, such as 2027-01-15");
+
+/** `POST /tasks/{id}/decision` */
+export const decisionBodySchema = z.strictObject({
+  decision: z.enum(["approved", "rejected"], "must be approved or rejected"),
+  reason,
+  version,
+  /** Among several ways to approve: admit now or wait for a place, for one. */
+  choice: z.string().max(40).optional(),
+});
+
+export const retractBodySchema = z.strictObject({ version: version.optional() });
+
+/** `POST /tasks/{id}/outcome` */
+export const outcomeBodySchema = z.strictObject({
+  outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),
+  note: z.string().max(2000, "is longer than 2000 characters").optional(),
+  safetyConcern: z.boolean().optional(),
+  version: version.optional(),
+  answers: z.record(z.string().max(60), z.union([z.number(), z.boolean()])).optional(),
+});
+
+export const snoozeBodySchema = z.strictObject({ until: instant, reason: reason.optional(), version: version.optional() });
+export const assignBodySchema = z.strictObject({ staffId: z.string().min(1).max(64), version: version.optional() });
+
+/** `POST /escalations/{id}/…` */
+export const acknowledgementBodySchema = z.strictObject({ version: version.optional() });
+export const contactBodySchema = z.strictObject({
+  outcome: z.enum(["spoke-with-participant", "help-sent", "not-reached"], "must be spoke-with-participant, help-sent or not-reached"),
+  note: z.string().max(2000).optional(),
+});
+export const closureBodySchema = z.strictObject({
+  outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),
+  reason,
+  /** What the clinician assessed, for an alert from a suicide item. */
+  assessedItemValue: z.int().min(0).max(3).optional(),
+});
+
+/** `PUT /sessions/{id}/attendance` */
+export const attendanceBodySchema = z
+  .array(
+    z.strictObject({
+      episodeId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "must be the id of an episode"),
+      status: z.enum(attendanceStatuses, `must be one of ${attendanceStatuses.join(", ")}`),
+      arrivedAt: instant.optional(),
+      leftAt: instant.optional(),
+      reason: z.string().max(500).optional(),
+    }),
+  )
+  .min(1, "name at least one person")
+  .max(50, "takes at most 50 people");
+
+export const holdBodySchema = z.strictObject({
+  kind: z.enum(["hospital", "detox", "jail", "medical", "family", "vacation"], "must be hospital, detox, jail, medical, family or vacation"),
+  expectedReturnOn: date.optional(),
+  contactKeptBy: z.string().min(1, "name who keeps contact").max(64),
+  reason,
+});
+export const reasonBodySchema = z.strictObject({ reason });
+export const transitionBodySchema = z.strictObject({
+  to: z.enum(["discharge", "admit", "reverse-discharge"], "must be discharge, admit or reverse-discharge"),
+  disposition: z.enum(dispositions).optional(),
+  reason,
+});
+export const contactLogBodySchema = z.strictObject({
+  channel: z.enum(["phone", "in-person", "text", "email", "letter"]),
+  outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),
+  note: z.string().max(2000).optional(),
+  safetyConcern: z.boolean().optional(),
+});
