@@ -1,0 +1,238 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
+import type {
+  IndexName,
+  Page,
+  Store,
+  StoredItem,
+  TableName,
+  WriteOperation,
+} from "../../ports/store.ts";
+import { checkKeyCount, checkLimit, checkOperations } from "../store-rules/check-operations.ts";
+import { type Position, readCursor, writeCursor } from "../store-rules/cursor.ts";
+import { checkRange, indexKeys } from "../store-rules/index-keys.ts";
+import { storedCopy } from "../store-rules/plain-value.ts";
+import { Placeholders } from "./condition-expression.ts";
+import { storeError } from "./store-error.ts";
+import { type TableNames, transactItem } from "./transact-item.ts";
+
+type Key = { readonly pk: string; readonly sk: string };
+type QueryRequest = ConstructorParameters<typeof QueryCommand>[0];
+
+const mostBatchTries = 6;
+const longestPauseMs = 800;
+
+/** The store on DynamoDB. Its client comes from `dynamodb-client.ts`. */
+export class DynamoDbStore implements Store {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #tableNames: TableNames;
+
+  constructor(client: DynamoDBDocumentClient, tableNames: TableNames) {
+    this.#client = client;
+    this.#tableNames = tableNames;
+  }
+
+  async get(table: TableName, pk: string, sk: string): Promise<StoredItem | undefined> {
+    const command = new GetCommand({
+      TableName: this.#tableNames[table],
+      Key: { pk, sk },
+      ConsistentRead: true,
+    });
+    const { Item } = await this.#send(() => this.#client.send(command));
+    return Item === undefined ? undefined : storedItem(Item);
+  }
+
+  async getMany(table: TableName, keys: readonly Key[]): Promise<readonly StoredItem[]> {
+    checkKeyCount(keys.length);
+    const found = new Map<string, StoredItem>();
+    let wanted: Key[] = [...new Map(keys.map(({ pk, sk }) => [nameOf({ pk, sk }), { pk, sk }])).values()];
+    for (let tries = 1; wanted.length > 0; tries += 1) {
+      // The database may answer a part only, when it is busy or the answer is large.
+      if (tries > mostBatchTries) throw new StoreUnavailableError("The store answered in part only");
+      if (tries > 1) await pause(Math.min(longestPauseMs, 25 * 2 ** tries));
+      const answer = await this.#readBatch(this.#tableNames[table], wanted);
+      for (const item of answer.items) found.set(nameOf(item), item);
+      wanted = answer.left;
+    }
+    return [...new Set(keys.map(nameOf))].flatMap((name) => found.get(name) ?? []);
+  }
+
+  async query(
+    table: TableName,
+    pk: string,
+    options: {
+      readonly skPrefix?: string;
+      readonly limit?: number;
+      readonly after?: string;
+      readonly descending?: boolean;
+    } = {},
+  ): Promise<Page> {
+    checkLimit(options.limit);
+    const { skPrefix = "", after, limit, descending } = options;
+    const attributes = ["pk", "sk"];
+    const start =
+      after === undefined
+        ? undefined
+        : readCursor(after, { attributes, partitionKey: "pk", partition: pk });
+    const names = new Placeholders();
+    const ofPartition = `${names.name("pk")} = ${names.value(pk)}`;
+    const ofPrefix =
+      skPrefix === "" ? "" : ` AND begins_with(${names.name("sk")}, ${names.value(skPrefix)})`;
+    return this.#readPage({ attributes, limit, start }, () => ({
+      TableName: this.#tableNames[table],
+      ConsistentRead: true,
+      KeyConditionExpression: `${ofPartition}${ofPrefix}`,
+      ScanIndexForward: descending !== true,
+      ...names.fields(),
+    }));
+  }
+
+  async queryIndex(
+    index: IndexName,
+    partition: string,
+    options: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly limit?: number;
+      readonly after?: string;
+    } = {},
+  ): Promise<Page> {
+    checkLimit(options.limit);
+    checkRange(index, options);
+    const { partitionKey, sortKey, positionAttributes } = indexKeys(index);
+    const { from, to, after, limit } = options;
+    const expected = { attributes: positionAttributes, partitionKey, partition };
+    const start = after === undefined ? undefined : readCursor(after, expected);
+    // The database calls such a range an error; to a caller it is a range with nothing in it.
+    if (from !== undefined && to !== undefined && from > to) return { items: [] };
+    const names = new Placeholders();
+    const ofPartition = `${names.name(partitionKey)} = ${names.value(partition)}`;
+    const ofRange = sortKey === undefined ? "" : rangeExpression(names, sortKey, from, to);
+    return this.#readPage({ attributes: positionAttributes, limit, start }, () => ({
+      TableName: this.#tableNames.care,
+      IndexName: index,
+      KeyConditionExpression: `${ofPartition}${ofRange}`,
+      ...names.fields(),
+    }));
+  }
+
+  async transact(operations: readonly WriteOperation[]): Promise<void> {
+    checkOperations(operations);
+    const [first] = operations;
+    if (first === undefined) return;
+    if (operations.length === 1 && (await this.#writeAlone(first))) return;
+    const items = operations.map((operation) => transactItem(operation, this.#tableNames));
+    // The SDK adds a token, so that its own retries cannot write twice.
+    const command = new TransactWriteCommand({ TransactItems: items });
+    await this.#send(() => this.#client.send(command));
+  }
+
+  /**
+   * A write without a condition that can be repeated costs half as much outside a transaction. With a
+   * condition it could not: a retry after a lost answer would fail on the write's own success.
+   */
+  async #writeAlone(operation: WriteOperation): Promise<boolean> {
+    if ("put" in operation && operation.put.condition === undefined) {
+      const { table, item } = operation.put;
+      const command = new PutCommand({
+        TableName: this.#tableNames[table],
+        Item: storedCopy(item),
+      });
+      await this.#send(() => this.#client.send(command));
+      return true;
+    }
+    if ("delete" in operation && operation.delete.condition === undefined) {
+      const { table, pk, sk } = operation.delete;
+      const command = new DeleteCommand({ TableName: this.#tableNames[table], Key: { pk, sk } });
+      await this.#send(() => this.#client.send(command));
+      return true;
+    }
+    return false;
+  }
+
+  async #readBatch(tableName: string, keys: Key[]) {
+    const command = new BatchGetCommand({
+      RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
+    });
+    const answer = await this.#send(() => this.#client.send(command));
+    return {
+      items: (answer.Responses?.[tableName] ?? []).map(storedItem),
+      left: (answer.UnprocessedKeys?.[tableName]?.Keys ?? []).map(({ pk, sk }) => ({
+        pk: String(pk),
+        sk: String(sk),
+      })),
+    };
+  }
+
+  /** Asks for one item more than wanted: only then is it known whether there is a next page. */
+  async #readPage(
+    wanted: {
+      readonly attributes: readonly string[];
+      readonly limit: number | undefined;
+      readonly start: Position | undefined;
+    },
+    request: () => QueryRequest,
+  ): Promise<Page> {
+    const { attributes, limit, start } = wanted;
+    const command = new QueryCommand({
+      ...request(),
+      ...(limit === undefined ? {} : { Limit: limit + 1 }),
+      ...(start === undefined ? {} : { ExclusiveStartKey: { ...start } }),
+    });
+    const answer = await this.#send(() => this.#client.send(command));
+    const all = (answer.Items ?? []).map(storedItem);
+    const items = all.slice(0, limit);
+    const last = items.length < all.length ? items.at(-1) : answer.LastEvaluatedKey;
+    if (last === undefined) return { items };
+    const position = Object.fromEntries(attributes.map((name) => [name, String(last[name])]));
+    return { items, next: writeCursor(position) };
+  }
+
+  async #send<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await call();
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+}
+
+function rangeExpression(
+  names: Placeholders,
+  sortKey: string,
+  from: string | undefined,
+  to: string | undefined,
+): string {
+  if (from === undefined && to === undefined) return "";
+  const name = names.name(sortKey);
+  if (from === undefined) return ` AND ${name} <= ${names.value(to ?? "")}`;
+  if (to === undefined) return ` AND ${name} >= ${names.value(from)}`;
+  return ` AND ${name} BETWEEN ${names.value(from)} AND ${names.value(to)}`;
+}
+
+function nameOf({ pk, sk }: Key): string {
+  return `${pk}\u0000${sk}`;
+}
+
+function storedItem(item: Readonly<Record<string, unknown>>): StoredItem {
+  const { pk, sk, schemaVersion, ...rest } = item;
+  return {
+    ...rest,
+    pk: String(pk),
+    sk: String(sk),
+    // An item that names no version is taken for one of the first.
+    schemaVersion: typeof schemaVersion === "number" ? schemaVersion : 1,
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,54 @@
+import type { PhoneKind } from "../episode/episode.ts";
+import type { Channel } from "../program/program.ts";
+
+export const contactPointStates = ["open", "opted-out", "wrong-number", "failed"] as const;
+/** Whether the address may be written to; one attribute, so that a claim can be conditioned on it. */
+export type ContactPointState = (typeof contactPointStates)[number];
+
+/**
+ * A phone number or address, whoever shares it. Its id is a keyed hash; the address itself lives in
+ * `identity`. Its own aggregate: one STOP is one commit, effective at once for all who share it.
+ */
+export type ContactPoint = {
+  readonly kind: "contact-point";
+  readonly contactPointId: string;
+  readonly channel: Channel;
+  readonly ownership: PhoneKind;
+  readonly state: ContactPointState;
+  readonly optOut?: { readonly at: string; readonly how: string };
+  readonly hardFailedAt?: string;
+  readonly failure?: string;
+  readonly wrongNumberAt?: string;
+  readonly verifiedAt?: string;
+  readonly version: number;
+  readonly audit: { readonly sequence: number; readonly hash: string };
+  /** The last command ids that took effect. */
+  readonly recentCommands: readonly string[];
+};
+
+/** An address that nobody has said anything about yet. Version 0: its first commit makes it 1. */
+export function newContactPoint(input: {
+  readonly contactPointId: string;
+  readonly channel: Channel;
+  readonly ownership?: PhoneKind;
+  readonly verifiedAt?: string;
+}): ContactPoint {
+  return {
+    kind: "contact-point",
+    contactPointId: input.contactPointId,
+    channel: input.channel,
+    ownership: input.ownership ?? "own",
+    state: "open",
+    version: 0,
+    audit: { sequence: 0, hash: "" },
+    recentCommands: [],
+    ...(input.verifiedAt === undefined ? {} : { verifiedAt: input.verifiedAt }),
+  };
+}
+
+/** The state that follows from what is known; the participant's own word counts most. */
+export function stateOf(point: Omit<ContactPoint, "state">): ContactPointState {
+  if (point.optOut !== undefined) return "opted-out";
+  if (point.wrongNumberAt !== undefined) return "wrong-number";
+  return point.hardFailedAt === undefined ? "open" : "failed";
+}

@@ -1,0 +1,160 @@
+import type { Channel } from "../domain/program/program.ts";
+import type { Policy } from "../domain/program/policy.ts";
+import { holdsPhrase } from "../domain/messages/normalise-text.ts";
+import { nearestName } from "./nearest-name.ts";
+import { countSmsParts } from "./sms-parts.ts";
+import {
+  isTemplateVariable,
+  type MessageTemplate,
+  placeholders,
+  type TemplateValues,
+  templateVariables,
+} from "./template.ts";
+
+export type LintRule =
+  | "unknown-variable"
+  | "forbidden-word"
+  | "crisis-line-in-routine"
+  | "not-gsm-7"
+  | "more-than-one-part"
+  | "missing-stop-wording"
+  | "missing-sender"
+  | "health-words-in-subject"
+  | "own-link"
+  | "no-words";
+
+/** One thing wrong with a template: where, what was found, what is allowed. */
+export type LintFinding = {
+  readonly rule: LintRule;
+  readonly templateId: string;
+  readonly language: string;
+  /** The key under the template, e.g. `sms` or `email.subject`. */
+  readonly field: "sms" | "email.subject" | "email.text" | "";
+  readonly found: string;
+  readonly sentence: string;
+  readonly nearest?: string;
+};
+
+/** Values as long as real ones get; what does not fit with these does not fit. */
+export const longestValues: Required<TemplateValues> = {
+  org: "Riverside Center",
+  phone: "(505) 555-0100",
+  link: `https://care.example.org/k/${"x".repeat(42)}`,
+  time: "10:30 a.m.",
+  dayWord: "Wednesday",
+  date: "September 30",
+};
+
+const crisisWords: readonly RegExp[] = [/\b988\b/, /\bcrisis\b/i, /\bsuicid/i, /\bAYUDA\b/, /hope you are ok/i];
+
+/**
+ * Checks one template's words before anybody is sent them. Pure; never throws.
+ * @returns every finding, so that a person can put all of them right at once
+ */
+export function lintTemplate(
+  template: MessageTemplate,
+  options: {
+    readonly language: string;
+    readonly policy: Pick<Policy, "forbiddenWords" | "stopWords">;
+    /** Channels that the program sends it on. */
+    readonly channels: readonly Channel[];
+    readonly values?: TemplateValues;
+  },
+): readonly LintFinding[] {
+  const findings: LintFinding[] = [];
+  const add = (finding: Omit<LintFinding, "templateId" | "language">) =>
+    findings.push({ templateId: template.templateId, language: options.language, ...finding });
+  for (const channel of options.channels) {
+    if (template[channel] === undefined) {
+      const sentence = `The program sends this template by ${channel}: it needs words for it`;
+      add({ rule: "no-words", field: channel === "sms" ? "sms" : "email.text", found: channel, sentence });
+    }
+  }
+  for (const { field, text } of fieldsOf(template)) {
+    lintVariables(field, text, add);
+    lintWords(template, field, text, options, add);
+  }
+  if (template.sms !== undefined) lintText(template, template.sms, options, add);
+  return findings;
+}
+
+type Field = { readonly field: "sms" | "email.subject" | "email.text"; readonly text: string };
+type Add = (finding: Omit<LintFinding, "templateId" | "language">) => void;
+
+function fieldsOf(template: MessageTemplate): readonly Field[] {
+  return [
+    ...(template.sms === undefined ? [] : [{ field: "sms", text: template.sms } as const]),
+    ...(template.email === undefined
+      ? []
+      : ([
+          { field: "email.subject", text: template.email.subject },
+          { field: "email.text", text: template.email.text },
+        ] as const)),
+  ];
+}
+
+function lintVariables(field: Field["field"], text: string, add: Add): void {
+  for (const { name } of placeholders(text)) {
+    if (isTemplateVariable(name)) continue;
+    const nearest = nearestName(name, templateVariables);
+    add({
+      rule: "unknown-variable",
+      field,
+      found: `{${name}}`,
+      sentence: `Only these variables are allowed: ${templateVariables.map((one) => `{${one}}`).join(", ")}`,
+      ...(nearest === undefined ? {} : { nearest: `{${nearest}}` }),
+    });
+  }
+  for (const [address] of text.matchAll(/\b(?:https?:\/\/|www\.)\S+/gi)) {
+    add({ rule: "own-link", field, found: address, sentence: "Write {link}; a link of one's own may reveal what it is about" });
+  }
+}
+
+function lintWords(
+  template: MessageTemplate,
+  field: Field["field"],
+  text: string,
+  options: Parameters<typeof lintTemplate>[1],
+  add: Add,
+): void {
+  const isCrisisAllowed = template.class === "safety" || template.class === "reply";
+  const found = crisisWords.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
+  for (const word of isCrisisAllowed ? [] : found) {
+    const sentence = "A routine message names no crisis line: a lit-up phone is read by others";
+    add({ rule: "crisis-line-in-routine", field, found: word, sentence });
+  }
+  const primary = (options.language.split("-")[0] ?? options.language).toLowerCase();
+  for (const word of options.policy.forbiddenWords[primary] ?? []) {
+    if (isCrisisAllowed && crisisWords.some((pattern) => pattern.test(word))) continue;
+    if (!holdsPhrase(text, word)) continue;
+    const rule = field === "email.subject" ? "health-words-in-subject" : "forbidden-word";
+    add({ rule, field, found: word, sentence: "This word says something about the care that is given" });
+  }
+}
+
+function lintText(
+  template: MessageTemplate,
+  text: string,
+  options: Parameters<typeof lintTemplate>[1],
+  add: Add,
+): void {
+  const values: TemplateValues = { ...longestValues, ...options.values };
+  const filled = text.replaceAll(/\{([^{}]*)\}/g, (whole, name: string) =>
+    isTemplateVariable(name) ? (values[name] ?? whole) : "",
+  );
+  const { encoding, parts, foreign } = countSmsParts(filled);
+  if (encoding === "ucs-2") {
+    const sentence = "These characters make the text cost more than double: use plain ones";
+    add({ rule: "not-gsm-7", field: "sms", found: foreign.join(" "), sentence });
+  }
+  if (parts > 1) {
+    const sentence = `Filled with the longest values it has ${filled.length} characters: one part holds 160`;
+    add({ rule: "more-than-one-part", field: "sms", found: `${parts} parts`, sentence });
+  }
+  if (!text.includes("{org}") && template.class !== "safety") {
+    add({ rule: "missing-sender", field: "sms", found: text.slice(0, 20), sentence: "A text says who sends it: begin with {org}" });
+  }
+  if (template.class === "routine" && !options.policy.stopWords.some((word) => text.includes(word.toUpperCase()))) {
+    add({ rule: "missing-stop-wording", field: "sms", found: "", sentence: 'A routine text says how to end it, e.g. "Reply STOP to end."' });
+  }
+}

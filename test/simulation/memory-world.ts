@@ -1,0 +1,237 @@
+import { advanceCare } from "../../functions/advance-care/advance-care.ts";
+import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-effects.ts";
+import { holdCare } from "../../functions/hold-care/hold-care.ts";
+import { pageOnCall } from "../../functions/page-on-call/page-on-call.ts";
+import { sendMessage } from "../../functions/send-message/send-message.ts";
+import { markExecutionLost, sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
+import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
+import type { LambdaOutcome } from "../../local/step-functions/engine-types.ts";
+import { bareFunctionName, installMachines, machinePrefix } from "../../local/world/machines.ts";
+import { holdEventSchema, stepEventSchema } from "../../shared/contracts/step-event.ts";
+import { pageEventSchema } from "../../shared/contracts/page-event.ts";
+import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
+import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
+import { MemoryStore, type CommittedChange } from "../../shared/adapters/memory/memory-store.ts";
+import type { Logger } from "../../shared/ports/logger.ts";
+import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
+import type { Pager } from "../../shared/ports/pager.ts";
+import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
+import type { EffectDeps } from "../../shared/services/carry-out-effect.ts";
+
+export type SentMessage = OutgoingMessage & { readonly at: string };
+export type MadePage = { readonly at: string; readonly to: string; readonly by: "text" | "call" };
+
+const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+/**
+ * The whole system in one process without I/O: the real state machines on the real engine, the real
+ * functions, the in-memory store with its injected conflicts, and a clock that is moved by hand.
+ */
+export class MemoryWorld {
+  readonly store: MemoryStore;
+  readonly engine: StepFunctionsEngine;
+  readonly sent: SentMessage[] = [];
+  readonly pages: MadePage[] = [];
+  readonly problems: string[] = [];
+  readonly deps: EffectDeps & { readonly logger: Logger; readonly sender: MessageSender; readonly pager: Pager; readonly publicOrigin: string };
+  #nowMs: number;
+  #changes: CommittedChange[] = [];
+  readonly #workAt = new Map<string, string>();
+  #sweptAtMs = 0;
+  /** What the provider does next; accepts where it is left alone. */
+  sendAnswer: (message: OutgoingMessage) => Awaited<ReturnType<MessageSender["send"]>> | undefined = () => undefined;
+
+  constructor(options: { readonly startAt: string; readonly conflictRate?: number }) {
+    this.#nowMs = Date.parse(options.startAt);
+    const clock = { now: () => new Date(this.#nowMs).toISOString() };
+    this.store = new MemoryStore(options.conflictRate === undefined ? {} : { conflictRate: options.conflictRate });
+    this.store.onCommit((changes) => {
+      this.#changes.push(...changes);
+    });
+    this.engine = new StepFunctionsEngine({
+      clock: { now: () => this.#nowMs },
+      invokeLambda: (name, payload) => this.#invoke(bareFunctionName(name), payload),
+      recordHistory: false,
+    });
+    installMachines(this.engine);
+    const runner = this.#runner();
+    this.deps = {
+      store: this.store,
+      clock,
+      ids: createUlidIds(clock),
+      secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
+      pause: { milliseconds: async () => {} },
+      runner,
+      functions: { run: async (name, payload) => void this.#background.push(() => this.#invoke(name, payload)) },
+      logger: { ...silent, error: (sentence, fields) => void this.problems.push(`${sentence} ${fields?.error instanceof Error ? `${fields.error.name}: ${fields.error.message}` : ""}`) },
+      publicOrigin: "https://care.example.org",
+      sender: {
+        send: async (message) => {
+          const answer = this.sendAnswer(message) ?? { outcome: "accepted" as const, providerMessageId: `p-${message.messageId}` };
+          if (answer.outcome === "accepted") this.sent.push({ ...message, at: clock.now() });
+          return answer;
+        },
+      },
+      pager: {
+        text: async ({ to }) => this.#page(to, "text"),
+        call: async ({ to }) => this.#page(to, "call"),
+      },
+    };
+    this.engine.onEvent((change) => {
+      if (change.status === "FAILED" || change.status === "ABORTED" || change.status === "TIMED_OUT") this.#failed.push(change.executionArn);
+    });
+  }
+
+  readonly #background: (() => Promise<LambdaOutcome>)[] = [];
+  readonly #failed: string[] = [];
+
+  now(): string {
+    return this.deps.clock.now();
+  }
+
+  /** Runs everything that can run at this instant. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 100_000; round += 1) {
+      await this.engine.runUntilIdle();
+      const work = this.#background.shift();
+      if (work !== undefined) {
+        await work();
+        continue;
+      }
+      if (await this.#drain()) continue;
+      const failed = this.#failed.shift();
+      if (failed !== undefined) {
+        const input = this.engine.describeExecution(failed).input as { readonly driverId: string; readonly episodeId: string };
+        await markExecutionLost(this.deps, input);
+        continue;
+      }
+      const due = this.engine.nextDueAt();
+      if (due !== undefined && due <= this.#nowMs) continue;
+      const sweepAt = this.#nextSweepAt();
+      if (sweepAt === undefined || sweepAt > this.#nowMs) return;
+      this.#sweptAtMs = this.#nowMs;
+      await sweepStalledWork(this.deps);
+    }
+    throw new Error("The world does not come to rest");
+  }
+
+  /** Moves time from event to event up to the instant. */
+  async advanceTo(instant: string): Promise<void> {
+    const target = Date.parse(instant);
+    await this.settle();
+    for (;;) {
+      const next = this.nextEventAtMs();
+      if (next === undefined || next > target) break;
+      this.#nowMs = Math.max(this.#nowMs, next);
+      await this.settle();
+    }
+    this.#nowMs = Math.max(this.#nowMs, target);
+    await this.settle();
+  }
+
+  async advanceHours(hours: number): Promise<void> {
+    await this.advanceTo(new Date(this.#nowMs + hours * 3_600_000).toISOString());
+  }
+
+  nextEventAtMs(): number | undefined {
+    const instants = [this.engine.nextDueAt(), this.#nextSweepAt()].filter((at) => at !== undefined);
+    return instants.length === 0 ? undefined : Math.min(...instants);
+  }
+
+  /** Carries out the sweep as an operator would ask for it. */
+  rebuild() {
+    return sweepStalledWork(this.deps, { rebuild: true });
+  }
+
+  #nextSweepAt(): number | undefined {
+    let due: string | undefined;
+    for (const at of this.#workAt.values()) if (due === undefined || at < due) due = at;
+    if (due === undefined) return undefined;
+    const dueMs = Date.parse(due);
+    return dueMs <= this.#sweptAtMs ? this.#sweptAtMs + 60_000 : dueMs;
+  }
+
+  async #drain(): Promise<boolean> {
+    const changes = this.#changes;
+    if (changes.length === 0) return false;
+    this.#changes = [];
+    const records = [];
+    for (const change of changes) {
+      if (change.table !== "care") continue;
+      const key = `${change.keys.pk} ${change.keys.sk}`;
+      const workAt = change.newImage?.workAt;
+      if (typeof workAt === "string") this.#workAt.set(key, workAt);
+      else this.#workAt.delete(key);
+      if (change.eventName === "INSERT" && change.keys.sk.startsWith("EFFECT#")) {
+        records.push({ eventName: "INSERT", dynamodb: { Keys: { pk: { S: change.keys.pk }, sk: { S: change.keys.sk } }, SequenceNumber: "1" } });
+      }
+    }
+    if (records.length > 0) await carryOutEffects(this.deps, records);
+    return true;
+  }
+
+  #page(to: string, by: "text" | "call") {
+    this.pages.push({ at: this.now(), to, by });
+    return { outcome: "accepted" as const, providerMessageId: `page-${this.pages.length}` };
+  }
+
+  async #invoke(name: string, payload: unknown): Promise<LambdaOutcome> {
+    try {
+      return { ok: true, payload: await this.#call(name, payload) };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (error.name !== "EpisodeMovedOnError" && error.name !== "SupersededError") {
+        this.problems.push(`${name}: ${error.name}: ${error.message}`);
+      }
+      return { ok: false, errorType: error.name, errorMessage: error.message };
+    }
+  }
+
+  async #call(name: string, payload: unknown): Promise<unknown> {
+    switch (name) {
+      case "advance-care":
+        return advanceCare(this.deps, stepEventSchema.parse(payload));
+      case "hold-care":
+        return holdCare(this.deps, holdEventSchema.parse(payload));
+      case "send-message":
+        return sendMessage(this.deps, payload as Parameters<typeof sendMessage>[1]);
+      case "page-on-call":
+        return pageOnCall(this.deps, pageEventSchema.parse(payload));
+      default:
+        throw new Error(`There is no function ${name}`);
+    }
+  }
+
+  #runner(): WorkflowRunner {
+    const arn = (workflow: string) => `arn:aws:states:us-east-1:000000000000:stateMachine:${machinePrefix}${workflow}`;
+    const executionArn = (workflow: string, name: string) => `arn:aws:states:us-east-1:000000000000:execution:${machinePrefix}${workflow}:${name}`;
+    const statusOf = (workflow: string, name: string) => {
+      try {
+        return this.engine.describeExecution(executionArn(workflow, name)).status;
+      } catch {
+        return "unknown" as const;
+      }
+    };
+    return {
+      start: async ({ workflow, name, input }) => {
+        try {
+          this.engine.startExecution({ stateMachineArn: `${arn(workflow)}:live`, name, input: JSON.parse(input) });
+          return { started: true };
+        } catch (error) {
+          const status = statusOf(workflow, name);
+          if (status === "unknown") throw error;
+          return { started: false, status };
+        }
+      },
+      wake: async (taskToken, output) => {
+        try {
+          this.engine.sendTaskSuccess({ taskToken, output: JSON.parse(output) });
+          return "woken";
+        } catch {
+          return "gone";
+        }
+      },
+      status: async (workflow, name) => statusOf(workflow, name),
+    };
+  }
+}
