@@ -3,8 +3,8 @@ import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DescribeTableCommand,
-  type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { tables } from "../../shared/table/tables.ts";
 
 type TableName = keyof typeof tables;
@@ -14,31 +14,40 @@ const readyWithinMs = 10_000;
 
 /**
  * Creates the tables with their indexes and streams, as the definition says; tables that are there
- * already are left as they are. Returns once all of them can be used.
+ * already are left as they are. Resolves once all of them can be used.
  * @param names - what each table is called on this database
+ * @returns true when at least one table was not there before
  */
 export async function createTables(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   names: Readonly<Record<TableName, string>>,
-): Promise<void> {
+): Promise<boolean> {
   const wanted: readonly TableName[] = ["care", "identity", "audit"];
-  await Promise.all(wanted.map((table) => createTable(client, table, names[table])));
+  const areNew = await Promise.all(wanted.map((table) => createTable(client, table, names[table])));
+  return areNew.includes(true);
 }
 
-async function createTable(client: DynamoDBClient, table: TableName, name: string): Promise<void> {
+async function createTable(
+  client: DynamoDBDocumentClient,
+  table: TableName,
+  name: string,
+): Promise<boolean> {
+  let isNew = true;
   try {
     await client.send(new CreateTableCommand(tableInput(table, name)));
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ResourceInUseException") throw error;
+    isNew = false;
   }
   const deadline = Date.now() + readyWithinMs;
   while (!(await isActive(client, name))) {
     if (Date.now() > deadline) throw new Error(`The table ${name} did not become ready.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  return isNew;
 }
 
-async function isActive(client: DynamoDBClient, name: string): Promise<boolean> {
+async function isActive(client: DynamoDBDocumentClient, name: string): Promise<boolean> {
   const { Table: table } = await client.send(new DescribeTableCommand({ TableName: name }));
   const indexes = table?.GlobalSecondaryIndexes ?? [];
   return [table?.TableStatus, ...indexes.map((index) => index.IndexStatus)].every(

@@ -1,4 +1,4 @@
-import type { Channel } from "../domain/program/program.ts";
+import type { Channel, MessageClass } from "../domain/program/program.ts";
 import type { Policy } from "../domain/program/policy.ts";
 import { holdsPhrase } from "../domain/messages/normalise-text.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -28,8 +28,8 @@ export type LintFinding = {
   readonly rule: LintRule;
   readonly templateId: string;
   readonly language: string;
-  /** The key under the template, e.g. `sms` or `email.subject`. */
-  readonly field: "sms" | "email.subject" | "email.text" | "";
+  /** The key under the template, e.g. `sms` or `emailSubject`. */
+  readonly field: "sms" | "emailSubject" | "emailBody";
   readonly found: string;
   readonly sentence: string;
   readonly nearest?: string;
@@ -37,9 +37,9 @@ export type LintFinding = {
 
 /** Values as long as real ones get; what does not fit with these does not fit. */
 export const longestValues: Required<TemplateValues> = {
-  org: "Riverside Center",
+  org: "Riverside Center East",
   phone: "(505) 555-0100",
-  link: `https://care.example.org/k/${"x".repeat(42)}`,
+  link: `https://care.example.org/k/${"x".repeat(49)}`,
   time: "10:30 a.m.",
   dayWord: "Wednesday",
   date: "September 30",
@@ -47,49 +47,51 @@ export const longestValues: Required<TemplateValues> = {
 
 const crisisWords: readonly RegExp[] = [/\b988\b/, /\bcrisis\b/i, /\bsuicid/i, /\bAYUDA\b/, /hope you are ok/i];
 
+export type LintOptions = {
+  readonly templateId: string;
+  /** How the program sends it; `reply` for answers and opt-in messages that no row sends. */
+  readonly class: MessageClass;
+  readonly language: string;
+  readonly policy: Pick<Policy, "forbiddenWords" | "stopWords">;
+  /** Channels that the program sends it on; each needs words. */
+  readonly channels: readonly Channel[];
+  readonly values?: TemplateValues;
+};
+
 /**
  * Checks one template's words before anybody is sent them. Pure; never throws.
  * @returns every finding, so that a person can put all of them right at once
  */
-export function lintTemplate(
-  template: MessageTemplate,
-  options: {
-    readonly language: string;
-    readonly policy: Pick<Policy, "forbiddenWords" | "stopWords">;
-    /** Channels that the program sends it on. */
-    readonly channels: readonly Channel[];
-    readonly values?: TemplateValues;
-  },
-): readonly LintFinding[] {
+export function lintTemplate(template: MessageTemplate, options: LintOptions): readonly LintFinding[] {
   const findings: LintFinding[] = [];
-  const add = (finding: Omit<LintFinding, "templateId" | "language">) =>
-    findings.push({ templateId: template.templateId, language: options.language, ...finding });
+  const { templateId, language } = options;
+  const add: Add = (finding) => findings.push({ templateId, language, ...finding });
+  const fields = fieldsOf(template);
   for (const channel of options.channels) {
-    if (template[channel] === undefined) {
-      const sentence = `The program sends this template by ${channel}: it needs words for it`;
-      add({ rule: "no-words", field: channel === "sms" ? "sms" : "email.text", found: channel, sentence });
+    const wanted = channel === "sms" ? (["sms"] as const) : (["emailSubject", "emailBody"] as const);
+    for (const field of wanted) {
+      if (fields.some((one) => one.field === field && one.text.trim() !== "")) continue;
+      const sentence = `The program sends this template by ${channel}: it needs ${field}`;
+      add({ rule: "no-words", field, found: "nothing", sentence });
     }
   }
-  for (const { field, text } of fieldsOf(template)) {
+  for (const { field, text } of fields) {
     lintVariables(field, text, add);
-    lintWords(template, field, text, options, add);
+    lintWords(field, text, options, add);
   }
-  if (template.sms !== undefined) lintText(template, template.sms, options, add);
+  if (template.sms !== undefined) lintText(template.sms, options, add);
   return findings;
 }
 
-type Field = { readonly field: "sms" | "email.subject" | "email.text"; readonly text: string };
+type Field = { readonly field: LintFinding["field"]; readonly text: string };
 type Add = (finding: Omit<LintFinding, "templateId" | "language">) => void;
 
 function fieldsOf(template: MessageTemplate): readonly Field[] {
+  const { sms, emailSubject, emailBody } = template;
   return [
-    ...(template.sms === undefined ? [] : [{ field: "sms", text: template.sms } as const]),
-    ...(template.email === undefined
-      ? []
-      : ([
-          { field: "email.subject", text: template.email.subject },
-          { field: "email.text", text: template.email.text },
-        ] as const)),
+    ...(sms === undefined ? [] : [{ field: "sms", text: sms } as const]),
+    ...(emailSubject === undefined ? [] : [{ field: "emailSubject", text: emailSubject } as const]),
+    ...(emailBody === undefined ? [] : [{ field: "emailBody", text: emailBody } as const]),
   ];
 }
 
@@ -110,14 +112,8 @@ function lintVariables(field: Field["field"], text: string, add: Add): void {
   }
 }
 
-function lintWords(
-  template: MessageTemplate,
-  field: Field["field"],
-  text: string,
-  options: Parameters<typeof lintTemplate>[1],
-  add: Add,
-): void {
-  const isCrisisAllowed = template.class === "safety" || template.class === "reply";
+function lintWords(field: Field["field"], text: string, options: LintOptions, add: Add): void {
+  const isCrisisAllowed = options.class === "safety" || options.class === "reply";
   const found = crisisWords.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
   for (const word of isCrisisAllowed ? [] : found) {
     const sentence = "A routine message names no crisis line: a lit-up phone is read by others";
@@ -127,17 +123,12 @@ function lintWords(
   for (const word of options.policy.forbiddenWords[primary] ?? []) {
     if (isCrisisAllowed && crisisWords.some((pattern) => pattern.test(word))) continue;
     if (!holdsPhrase(text, word)) continue;
-    const rule = field === "email.subject" ? "health-words-in-subject" : "forbidden-word";
+    const rule = field === "emailSubject" ? "health-words-in-subject" : "forbidden-word";
     add({ rule, field, found: word, sentence: "This word says something about the care that is given" });
   }
 }
 
-function lintText(
-  template: MessageTemplate,
-  text: string,
-  options: Parameters<typeof lintTemplate>[1],
-  add: Add,
-): void {
+function lintText(text: string, options: LintOptions, add: Add): void {
   const values: TemplateValues = { ...longestValues, ...options.values };
   const filled = text.replaceAll(/\{([^{}]*)\}/g, (whole, name: string) =>
     isTemplateVariable(name) ? (values[name] ?? whole) : "",
@@ -151,10 +142,10 @@ function lintText(
     const sentence = `Filled with the longest values it has ${filled.length} characters: one part holds 160`;
     add({ rule: "more-than-one-part", field: "sms", found: `${parts} parts`, sentence });
   }
-  if (!text.includes("{org}") && template.class !== "safety") {
+  if (!text.includes("{org}") && options.class !== "safety") {
     add({ rule: "missing-sender", field: "sms", found: text.slice(0, 20), sentence: "A text says who sends it: begin with {org}" });
   }
-  if (template.class === "routine" && !options.policy.stopWords.some((word) => text.includes(word.toUpperCase()))) {
+  if (options.class === "routine" && !options.policy.stopWords.some((word) => text.includes(word.toUpperCase()))) {
     add({ rule: "missing-stop-wording", field: "sms", found: "", sentence: 'A routine text says how to end it, e.g. "Reply STOP to end."' });
   }
 }

@@ -1,14 +1,16 @@
-import type { Channel } from "../domain/program/program.ts";
+import type { Channel, MessageClass } from "../domain/program/program.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
-import { renderEmailPage } from "./email-page.ts";
 import { emailFooter } from "./email-footer.ts";
+import { renderEmailPage } from "./email-page.ts";
+import { toGsm } from "./sms-parts.ts";
 import { isTemplateVariable, type MessageTemplate, type TemplateValues } from "./template.ts";
 
 export type RenderedMessage = { readonly subject?: string; readonly text: string; readonly html?: string };
 
-/** What a rendered message is made for, beside its words. */
+/** What a message is rendered for, beside its words. */
 export type RenderOptions = {
   readonly channel: Channel;
+  readonly class: MessageClass;
   /** Where to turn in a crisis, in the message's language; only replies and safety messages carry it. */
   readonly crisisText?: string;
   readonly unsubscribeUrl?: string;
@@ -28,13 +30,13 @@ export function renderMessage(
   options: RenderOptions,
 ): RenderedMessage {
   if (options.channel === "sms") {
-    if (template.sms === undefined) throw noWords(template, "sms");
-    return { text: fill(template, template.sms, values) };
+    if (template.sms === undefined) throw noWords("sms");
+    return { text: fill(template.sms, plainValues(values)).trim() };
   }
-  if (template.email === undefined) throw noWords(template, "email");
-  const mayNameCrisisLine = template.class === "safety" || template.class === "reply";
-  const subject = fill(template, template.email.subject, values);
-  const body = fill(template, template.email.text, values);
+  if (template.emailSubject === undefined || template.emailBody === undefined) throw noWords("email");
+  const mayNameCrisisLine = options.class === "safety" || options.class === "reply";
+  const subject = fill(template.emailSubject, values).trim();
+  const body = fill(template.emailBody, values).trim();
   const crisis = mayNameCrisisLine ? options.crisisText : undefined;
   const footer = emailFooter(language, values.org ?? "", options.unsubscribeUrl);
   return {
@@ -52,17 +54,20 @@ export function renderMessage(
 }
 
 /** Fills the variables of one text. */
-function fill(template: MessageTemplate, text: string, values: TemplateValues): string {
+function fill(text: string, values: TemplateValues): string {
   return text.replaceAll(/\{([^{}]*)\}/g, (_whole, name: string) => {
     const value = isTemplateVariable(name) ? values[name] : undefined;
     if (value === undefined) {
-      throw new TemplateProblemError("A template's variable has no value", {
-        templateId: template.templateId,
-        isKnown: isTemplateVariable(name),
-      });
+      const isKnown = isTemplateVariable(name);
+      throw new TemplateProblemError("A template's variable has no value", { isKnown });
     }
     return value;
   });
+}
+
+/** Values as a text can carry them without costing double: accents that the basic set lacks are dropped. */
+function plainValues(values: TemplateValues): TemplateValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toGsm(value)]));
 }
 
 function paragraphsOf(body: string): readonly string[] {
@@ -72,9 +77,6 @@ function paragraphsOf(body: string): readonly string[] {
     .filter((paragraph) => paragraph !== "");
 }
 
-function noWords(template: MessageTemplate, channel: Channel): TemplateProblemError {
-  return new TemplateProblemError("The template has no words for the channel", {
-    templateId: template.templateId,
-    channel,
-  });
+function noWords(channel: Channel): TemplateProblemError {
+  return new TemplateProblemError("The template has no words for the channel", { channel });
 }

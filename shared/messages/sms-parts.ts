@@ -37,3 +37,14 @@ function gsmParts(characters: readonly string[]): number {
   }
   return parts;
 }
+
+/** The text in GSM-7 where dropping accents is enough (`sábado` → `sabado`); other characters stay. */
+export function toGsm(text: string): string {
+  return [...text.replaceAll(/[\u00a0\u202f]/g, " ").replaceAll(/[‘’]/g, "'").replaceAll(/[–—]/g, "-")]
+    .map((character) => {
+      if (basic.has(character) || extension.has(character)) return character;
+      const plain = character.normalize("NFD").replaceAll(/\p{M}/gu, "");
+      return plain === "" ? character : plain;
+    })
+    .join("");
+}

@@ -1,13 +1,10 @@
-import type { MessageClass } from "../domain/program/program.ts";
-
-/** The reviewed words of one message in one language. */
+/** The reviewed words of one message in one language, by channel. */
 export type MessageTemplate = {
-  readonly templateId: string;
-  readonly class: MessageClass;
   /** Body of a text. */
   readonly sms?: string;
-  /** Subject and body of an email; the body's paragraphs are separated by an empty line. */
-  readonly email?: { readonly subject: string; readonly text: string };
+  readonly emailSubject?: string;
+  /** Body of an email; paragraphs are separated by an empty line. */
+  readonly emailBody?: string;
 };
 
 /** All templates of a program: language → template id → words. */

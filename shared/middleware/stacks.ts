@@ -32,9 +32,9 @@ export function eventStack<Event, Answer>(options: {
   readonly logger: () => Logger;
   readonly run: (event: Event) => Promise<Answer>;
 }) {
-  return middy()
+  return middy<Event, Answer>()
     .onError((request) => {
       options.logger().error("An event could not be handled", { error: request.error });
     })
-    .handler(async (event: Event): Promise<Answer> => options.run(event));
+    .handler((event: Event): Promise<Answer> => options.run(event));
 }

@@ -30,8 +30,19 @@ type QueryRequest = ConstructorParameters<typeof QueryCommand>[0];
 const mostBatchTries = 6;
 const longestPauseMs = 800;
 
-/** The store on DynamoDB. Its client comes from `dynamodb-client.ts`. */
-export class DynamoDbStore implements Store {
+/**
+ * The store on DynamoDB.
+ * @param options.client - see `createDynamoDbClient`
+ * @param options.tables - what each table is called there
+ */
+export function createDynamoDbStore(options: {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+}): Store {
+  return new DynamoDbStore(options.client, options.tables);
+}
+
+class DynamoDbStore implements Store {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableNames: TableNames;
 

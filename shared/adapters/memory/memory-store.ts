@@ -170,7 +170,9 @@ export class MemoryStore implements Store {
     if (isInTheWay || fault === "conflict") {
       throw new TransactionConflictError("Another transaction was in the way");
     }
-    const changes = operations.flatMap((operation, index) => this.#plan(operation, index) ?? []);
+    const copies = operations.map((each) => ("put" in each ? storedCopy(each.put.item) : undefined));
+    this.#checkConditions(operations);
+    const changes = operations.flatMap((each, index) => this.#plan(each, copies[index]) ?? []);
     for (const change of changes) this.#apply(change);
     this.#report(changes);
     if (fault === "answer-lost") throw new StoreUnavailableError("The store did not answer");
@@ -192,21 +194,28 @@ export class MemoryStore implements Store {
     return this.#tables[table].all();
   }
 
-  /** Checks the condition and works out the change; nothing is written yet. */
-  #plan(operation: WriteOperation, operationIndex: number): Change | undefined {
+  #checkConditions(operations: readonly WriteOperation[]): void {
+    for (const [operationIndex, operation] of operations.entries()) {
+      const condition = conditionOf(operation);
+      if (condition === undefined) continue;
+      const { table, pk, sk } = keyOf(operation);
+      const before = this.#tables[table].get(pk, sk);
+      if (!conditionHolds(condition, before)) throw new ConditionFailedError(operationIndex, before);
+    }
+  }
+
+  /** Works out one change; nothing is written yet. */
+  #plan(operation: WriteOperation, copy: StoredItem | undefined): Change | undefined {
+    if ("check" in operation) return undefined;
     const key = keyOf(operation);
     const before = this.#tables[key.table].get(key.pk, key.sk);
-    const condition = conditionOf(operation);
-    if (condition !== undefined && !conditionHolds(condition, before)) {
-      throw new ConditionFailedError(operationIndex, before);
-    }
-    if ("check" in operation) return undefined;
-    if ("put" in operation) return { key, before, after: storedCopy(operation.put.item) };
+    if ("put" in operation) return { key, before, after: copy };
     if ("delete" in operation) {
       return before === undefined ? undefined : { key, before, after: undefined };
     }
     const { pk, sk, attribute, by, set } = operation.add;
-    const sum = before?.[attribute] ?? 0;
+    const found = before?.[attribute];
+    const sum = found === undefined ? 0 : found;
     if (typeof sum !== "number") {
       throw new StoreMisuseError("Only a number can be added to", { attribute });
     }

@@ -85,6 +85,8 @@ export type Episode = {
   readonly unreachedContacts: number;
   readonly closedAt?: string;
   readonly closingReason?: string;
+  /** On the waiting list: only a person admits or takes off it. */
+  readonly waiting?: { readonly since: string; readonly reason: string; readonly calls: number; readonly nextCallAt: string };
 };
 
 type ItemBase = {
@@ -191,6 +193,7 @@ export const taskKinds = [
   "inbound-reply",
   "staff-opt-out",
   "clinician-review",
+  "waiting-call",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -217,6 +220,8 @@ export type CareTask = ItemBase & {
   /** Facts that were on the table when it was opened: scores, hours. */
   readonly evidence: Readonly<Record<string, string | number | boolean>>;
   readonly proposal?: string;
+  /** The member of staff who asked for it; somebody else approves. */
+  readonly requestedBy?: string;
   readonly decision?: {
     readonly decision: "approved" | "rejected";
     readonly decidedBy: string;
@@ -273,6 +278,8 @@ export type FormRequest = ItemBase & {
   readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly submissions: readonly string[];
   readonly answeredAt?: string;
+  /** How often people were asked to go after missing answers. */
+  readonly outreachRounds?: number;
 };
 
 export type CheckIn = ItemBase & {

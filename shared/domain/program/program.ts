@@ -52,6 +52,8 @@ export type SessionSlot = {
   readonly title: string;
   /** Every n-th program week; 1 = every week. */
   readonly everyWeeks: number;
+  /** False where an earlier session of the same day is reminded already. Without it, reminded. */
+  readonly remind?: boolean;
 };
 
 /** What a planned message is timed from. */
@@ -171,6 +173,8 @@ export type Program = {
     readonly maximumHours: number;
     readonly countingModalities: readonly Modality[];
   };
+  /** Days of the week with a session that counts, for one participant. */
+  readonly sessionDays?: { readonly minimum: number; readonly maximum: number };
   readonly weeks: { readonly minimum: number; readonly planned: number; readonly maximum: number };
   readonly sessions: readonly SessionSlot[];
   readonly intake: {

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
+import { fetchJson, postForm } from "../../shared/adapters/http/fetch-json.ts";
+import { createLogger } from "../../shared/observability/logger.ts";
+import type { StaffApiDeps } from "./staff-api.ts";
+import { createDiscovery, createVerifyToken } from "./verify-token.ts";
+
+const environmentSchema = careEnvironmentSchema.extend({
+  PUBLIC_ORIGIN: z.url(),
+  TOKEN_ISSUER: z.url(),
+  TOKEN_CLIENT_ID: z.string().min(1),
+});
+
+let built: StaffApiDeps | undefined;
+
+/** Built once per process. */
+export function dependencies(): StaffApiDeps {
+  if (built === undefined) {
+    const environment = environmentSchema.parse(process.env);
+    const care = createCareAdapters(environment);
+    const discovery = createDiscovery(environment.TOKEN_ISSUER, fetchJson);
+    built = {
+      ...care,
+      logger: createLogger("staff-api"),
+      discovery,
+      clientId: environment.TOKEN_CLIENT_ID,
+      publicOrigin: environment.PUBLIC_ORIGIN,
+      verifyToken: createVerifyToken({ issuer: environment.TOKEN_ISSUER, clientId: environment.TOKEN_CLIENT_ID, discovery }),
+      newId: () => care.ids.next(),
+      postForm,
+    };
+  }
+  return built;
+}

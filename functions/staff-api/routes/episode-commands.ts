@@ -1,0 +1,48 @@
+import { type Context, Hono } from "hono";
+import type * as z from "zod";
+import type { Change, Refusal } from "../../../shared/domain/change/change.ts";
+import type { DecisionContext } from "../../../shared/domain/change/context.ts";
+import { holdEpisode } from "../../../shared/domain/commands/hold-episode.ts";
+import { logContact } from "../../../shared/domain/commands/log-contact.ts";
+import { resumeEpisode } from "../../../shared/domain/commands/resume-episode.ts";
+import { transition } from "../../../shared/domain/commands/transition.ts";
+import { withdraw } from "../../../shared/domain/commands/withdraw.ts";
+import type { OpenState } from "../../../shared/domain/episode/episode.ts";
+import { contactLogBodySchema, holdBodySchema, reasonBodySchema, transitionBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import type { CareDeps } from "../../../shared/services/care-deps.ts";
+import type { ApiVariables } from "../authenticate.ts";
+import { problem } from "../problem.ts";
+import { readBody } from "../read-body.ts";
+import { runCommand } from "../run-command.ts";
+import { findEpisode } from "./episodes.ts";
+
+/** Leave and return, withdrawal, transitions and contacts, each with its reason. */
+export function episodeCommandRoutes(deps: CareDeps) {
+  const app = new Hono<{ Variables: ApiVariables }>();
+
+  function command<Body>(
+    path: string,
+    schema: z.ZodType<Body>,
+    decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
+  ): void {
+    app.post(`/episodes/:episodeId/${path}`, async (context: Context<{ Variables: ApiVariables }>) => {
+      const read = await readBody(context, schema);
+      if (read instanceof Response) return read;
+      const episode = await findEpisode(deps.store, context.get("staff"), context.req.param("episodeId") ?? "");
+      if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+      return runCommand(context, deps, {
+        episodeId: episode.episodeId,
+        bodyText: read.text,
+        decide: (state, ctx) => decide(state, read.body, ctx),
+        answer: (state) => ({ episodeId: episode.episodeId, status: state.episode.status, version: state.episode.version }),
+      });
+    });
+  }
+
+  command("hold", holdBodySchema, holdEpisode);
+  command("resume", reasonBodySchema, resumeEpisode);
+  command("withdraw", reasonBodySchema, withdraw);
+  command("transition", transitionBodySchema, transition);
+  command("contacts", contactLogBodySchema, logContact);
+  return app;
+}

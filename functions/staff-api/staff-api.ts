@@ -1,0 +1,59 @@
+import { Hono } from "hono";
+import { csrf } from "hono/csrf";
+import { secureHeaders } from "hono/secure-headers";
+import type { Logger } from "../../shared/ports/logger.ts";
+import type { CareDeps } from "../../shared/services/care-deps.ts";
+import { type ApiVariables, authenticate } from "./authenticate.ts";
+import { openApiRoute } from "./open-api.ts";
+import type { SessionDeps } from "./pages/session.ts";
+import { staffPages } from "./pages/staff-pages.ts";
+import { problem } from "./problem.ts";
+import { episodeCommandRoutes } from "./routes/episode-commands.ts";
+import { episodeRoutes } from "./routes/episodes.ts";
+import { escalationRoutes } from "./routes/escalations.ts";
+import { messageRoutes } from "./routes/messages.ts";
+import { participantRoutes } from "./routes/participants.ts";
+import { queueRoutes } from "./routes/queue.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
+import { siteRoutes } from "./routes/sites.ts";
+import { taskRoutes } from "./routes/tasks.ts";
+
+export type StaffApiDeps = CareDeps & SessionDeps & { readonly logger: Logger };
+
+/** The staff's API under `/api/v1` and the plain staff pages under `/staff`. */
+export function createStaffApi(deps: StaffApiDeps) {
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+      referrerPolicy: "no-referrer",
+    }),
+  );
+  app.use(async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+  });
+
+  const api = new Hono<{ Variables: ApiVariables }>();
+  api.route("/", openApiRoute());
+  api.use(authenticate(deps));
+  api.route("/", siteRoutes(deps));
+  api.route("/", queueRoutes(deps));
+  api.route("/", participantRoutes(deps));
+  api.route("/", episodeCommandRoutes(deps));
+  api.route("/", episodeRoutes(deps));
+  api.route("/", taskRoutes(deps));
+  api.route("/", escalationRoutes(deps));
+  api.route("/", sessionRoutes(deps));
+  api.route("/", messageRoutes(deps));
+
+  app.route("/api/v1", api);
+  app.use("/staff/*", csrf({ origin: deps.publicOrigin }));
+  app.route("/", staffPages(deps, { request: (path, init) => app.request(path, init) }));
+  app.notFound((context) => problem(context, 404, "There is nothing at this address."));
+  app.onError((error, context) => {
+    deps.logger.error("A call failed", { route: context.req.routePath, error });
+    return problem(context, 503, "That did not work, and nothing was changed. Try again in a moment.");
+  });
+  return app;
+}

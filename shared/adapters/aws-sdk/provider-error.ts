@@ -1,0 +1,12 @@
+import type { CareError } from "../../errors/care-error.ts";
+import { ProviderThrottledError } from "../../errors/provider-throttled-error.ts";
+import { ProviderUnavailableError } from "../../errors/provider-unavailable-error.ts";
+import { sdkFailure } from "./sdk-error.ts";
+
+/** The error to throw for a call that may simply be made again. The SDK's own is not handed on. */
+export function providerError(provider: string, error: unknown): CareError {
+  const { code, kind } = sdkFailure(error);
+  return kind === "try-later"
+    ? new ProviderThrottledError("The provider asked for fewer calls", { provider, code })
+    : new ProviderUnavailableError("The provider did not carry out the call", { provider, code });
+}

@@ -1,0 +1,47 @@
+import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import type { MessageSender, OutgoingMessage, SendOutcome } from "../../ports/message-sender.ts";
+import { outcomeOfAnswer, outcomeOfError } from "../aws-sdk/send-outcome.ts";
+import { sendOnce } from "../aws-sdk/send-once.ts";
+import { composeMail, isPlainAddress } from "./mail.ts";
+
+/**
+ * Sends mail through SES, once. Ids travel in the message tags and come back with the delivery events.
+ * @param options.configurationSet - the one whose events this system reads
+ */
+export function createSesEmailSender(options: { readonly configurationSet: string }): MessageSender {
+  const client = new SESClient(sendOnce);
+  return { send: (message) => send(client, options.configurationSet, message) };
+}
+
+async function send(
+  client: SESClient,
+  configurationSet: string,
+  message: OutgoingMessage,
+): Promise<SendOutcome> {
+  const { to, from, replyTo } = message;
+  if (![to, from, replyTo ?? from].every(isPlainAddress)) {
+    return { outcome: "refused", code: "invalid-address", isOptedOut: false };
+  }
+  const command = new SendRawEmailCommand({
+    Source: from,
+    Destinations: [to],
+    RawMessage: { Data: await composeMail(message) },
+    ConfigurationSetName: configurationSet,
+    Tags: [
+      { Name: "participantId", Value: tagValue(message.participantId) },
+      { Name: "templateId", Value: tagValue(message.templateId) },
+      { Name: "messageId", Value: tagValue(message.messageId) },
+    ],
+  });
+  try {
+    const answer = await client.send(command);
+    return outcomeOfAnswer(answer.MessageId);
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Tags take letters, digits, `_`, `-`, `.` and `@` only. */
+function tagValue(text: string): string {
+  return text.replace(/[^A-Za-z0-9_.@-]/g, "_").slice(0, 256) || "none";
+}

@@ -1,0 +1,166 @@
+import * as z from "zod";
+import {
+  channels,
+  dispositions,
+  messageAnchors,
+  messageClasses,
+  modalities,
+  safetyTiers,
+  staffFunctions,
+} from "../domain/program/program.ts";
+
+/** `program.yaml`: what a program designer writes. Strict: a misspelt key is an error, never ignored. */
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens, such as mon-group");
+const words = z.string().trim().min(1, "must not be empty").max(500, "must be at most 500 characters");
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time in quotes, such as "09:00"');
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language tag, such as en or es");
+const span = z.strictObject({ from: wallTime, to: wallTime });
+const count = (least: number, most: number) =>
+  z.int("must be a whole number").min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
+const hours = z.number().min(0, "must be at least 0").max(168, "a week has 168 hours");
+const texts = z.record(language, words);
+const staffFunction = z.enum(staffFunctions);
+
+const slot = z.strictObject({
+  slot: id,
+  dayOfWeek: count(1, 7),
+  startTime: wallTime,
+  durationMinutes: count(5, 720),
+  modality: z.enum(modalities),
+  title: words,
+  everyWeeks: count(1, 12),
+  remind: z.exactOptional(z.boolean()),
+});
+
+const approval = z.strictObject({
+  decidedBy: z.array(staffFunction).min(1, "name at least one function that may decide"),
+  dueHours: count(1, 720),
+  escalateTo: staffFunction,
+  escalateEveryHours: count(1, 720),
+});
+
+const suitabilityRule = z.strictObject({
+  rule: id,
+  when: z.strictObject({
+    instrumentId: z.exactOptional(id),
+    totalAtLeast: z.exactOptional(count(0, 500)),
+    totalBelow: z.exactOptional(count(0, 500)),
+    fact: z.exactOptional(z.enum(["pregnant", "injects", "under-18", "recent-higher-care"])),
+  }),
+  proposes: z.enum(["suitable", "refer-up", "refer-down", "clinician-decides"]),
+  words,
+});
+
+const messageRow = z.strictObject({
+  step: id,
+  templateId: id,
+  class: z.enum(messageClasses),
+  channelOrder: z.array(z.enum(channels)).min(1, "name at least one channel").max(2, "name each channel once"),
+  anchor: z.enum(messageAnchors),
+  offsetMinutes: count(-20_160, 527_040),
+  window: span,
+  expiresAfterHours: count(1, 720),
+  link: z.exactOptional(z.enum(["forms", "check-in", "my-week"])),
+  onlyWhen: z.exactOptional(z.enum(["week-one", "missed-in-14-days", "reminder"])),
+});
+
+const rung = z.strictObject({
+  rung: id,
+  afterStaffedMinutes: count(0, 20_000),
+  action: z.enum(["message", "call", "contact-person", "welfare-decision", "letter"]),
+  messageStep: z.exactOptional(id),
+  assignTo: staffFunction,
+  words,
+});
+const ladder = z.array(rung).min(1, "a ladder needs at least one rung");
+
+const question = z.strictObject({
+  id,
+  text: texts,
+  answer: z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("scale"), minimum: count(0, 100), maximum: count(1, 100) }),
+    z.strictObject({ type: z.literal("days"), maximum: count(1, 366) }),
+    z.strictObject({ type: z.literal("yes-no") }),
+    z.strictObject({ type: z.literal("instrument"), instrumentId: id }),
+  ]),
+  actions: z.array(
+    z.strictObject({
+      when: z.strictObject({
+        atLeast: z.exactOptional(count(0, 500)),
+        atMost: z.exactOptional(count(0, 500)),
+        equals: z.exactOptional(z.boolean()),
+      }),
+      action: z.enum(["same-day-call", "call-within-48-hours"]),
+      reason: words,
+    }),
+  ),
+});
+
+const tierMinutes = count(1, 10_080);
+
+/** The schema of `program.yaml`. */
+export const programFileSchema = z.strictObject({
+  programId: id,
+  name: words,
+  languages: z.array(language).min(1, "name at least one language"),
+  levelOfCare: id,
+  weeklyHours: z.strictObject({
+    minimumHours: hours,
+    targetHours: hours,
+    maximumHours: hours,
+    countingModalities: z.array(z.enum(modalities)).min(1, "name at least one modality that counts"),
+  }),
+  sessionDays: z.exactOptional(z.strictObject({ minimum: count(1, 7), maximum: count(1, 7) })),
+  weeks: z.strictObject({ minimum: count(1, 104), planned: count(1, 104), maximum: count(1, 104) }),
+  sessions: z.array(slot).min(1, "a week needs at least one session"),
+  intake: z.strictObject({ instruments: z.array(id), formsWindowDays: count(1, 90), outreachAfterHours: count(1, 720) }),
+  suitability: z.array(suitabilityRule),
+  approvals: z.strictObject({ admission: approval, weekReview: approval, discharge: approval, closing: approval }),
+  measures: z.array(z.strictObject({ instrumentId: id, everyWeeks: count(1, 12) })),
+  messages: z.array(messageRow).min(1, "a program without messages reaches nobody"),
+  outreach: z.strictObject({ missedSession: ladder, missedCheckIn: ladder, missedForms: ladder }),
+  discharge: z.strictObject({
+    checklist: z.array(z.strictObject({ item: id, words, requiredFor: z.array(z.enum(dispositions)) })),
+    remindAfterHours: count(1, 720),
+    dispositions: z.array(z.enum(dispositions)).min(1, "name at least one disposition"),
+  }),
+  aftercare: z.strictObject({
+    firstCallWithinHours: count(1, 168),
+    answerWindowDays: count(1, 90),
+    checkIns: z
+      .array(
+        z.strictObject({
+          number: count(1, 200),
+          day: count(1, 1_100),
+          kind: z.enum(["staff-call", "check-in"]),
+          windowDays: count(0, 60),
+        }),
+      )
+      .min(1, "name at least one contact after discharge"),
+    questions: z.array(question),
+  }),
+  safety: z.strictObject({
+    itemRules: z.array(
+      z.strictObject({
+        instrumentId: id,
+        itemId: id,
+        atLeast: count(0, 10),
+        tier: z.enum(safetyTiers),
+        reason: words,
+      }),
+    ),
+    contactWithinMinutes: z.strictObject({ RED: tierMinutes, ORANGE: tierMinutes, YELLOW: tierMinutes, ROUTINE: tierMinutes }),
+    pageTiers: z
+      .array(
+        z.strictObject({
+          rota: z.enum(["primary", "backup", "supervisor"]),
+          acknowledgeWithinMinutes: count(1, 240),
+          repeatEveryMinutes: count(1, 60),
+        }),
+      )
+      .min(1, "name who is paged first"),
+  }),
+});
+
+export type ProgramFile = z.infer<typeof programFileSchema>;

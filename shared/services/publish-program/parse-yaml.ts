@@ -1,0 +1,106 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { type DocumentPath, type Finding, type FindingDetails, pathText } from "./finding.ts";
+
+/** A file of a program, read: its plain value and where each part of it stands. */
+export type ParsedFile = {
+  readonly file: string;
+  readonly value: unknown;
+  /** What keeps it from being read; empty for a readable file. */
+  readonly problems: readonly Finding[];
+  /** A finding at the part that the path names, or at the nearest part around it that is there. */
+  readonly finding: (path: DocumentPath, details: FindingDetails) => Finding;
+};
+
+const largestCharacters = 1_000_000;
+
+/** Reads YAML. Never throws: whatever cannot be read becomes a finding. */
+export function parseYaml(file: string, text: string): ParsedFile {
+  const counter = new LineCounter();
+  try {
+    if (text.length > largestCharacters) return unreadable(file, "a file of more than 1 MB", "at most 1 MB");
+    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
+    const at = (offset: number) => position(counter, offset);
+    const problems: Finding[] = document.errors.map((error) => ({
+      ...base(file, at(error.pos[0])),
+      found: firstLine(error.message),
+      allowed: "well-formed YAML",
+    }));
+    visit(document, {
+      Alias(_key, node) {
+        problems.push({
+          ...base(file, at(node.range?.[0] ?? 0)),
+          found: `the alias *${node.source}`,
+          allowed: "every value written out where it belongs",
+        });
+      },
+    });
+    const root = document.contents;
+    return {
+      file,
+      value: problems.length === 0 ? document.toJS() : undefined,
+      problems,
+      finding: (path, details) => ({
+        ...base(file, at(offsetOf(root, path, details.atKey ?? false))),
+        severity: details.severity ?? "error",
+        path: pathText(path),
+        found: details.found,
+        allowed: details.allowed,
+        ...(details.nearest === undefined ? {} : { nearest: details.nearest }),
+      }),
+    };
+  } catch (error) {
+    const why = error instanceof Error ? firstLine(error.message) : "an unknown problem";
+    return unreadable(file, `something that cannot be read (${why})`, "well-formed YAML");
+  }
+}
+
+/** A file that is not there, or cannot be read at all. */
+export function unreadable(file: string, found: string, allowed: string): ParsedFile {
+  const finding = (path: DocumentPath, details: FindingDetails): Finding => ({
+    ...base(file, { line: 1, column: 1 }),
+    severity: details.severity ?? "error",
+    path: pathText(path),
+    found: details.found,
+    allowed: details.allowed,
+  });
+  return { file, value: undefined, problems: [finding([], { found, allowed })], finding };
+}
+
+function base(file: string, at: { readonly line: number; readonly column: number }) {
+  return { severity: "error", file, ...at, path: "" } as const;
+}
+
+function position(counter: LineCounter, offset: number): { readonly line: number; readonly column: number } {
+  const { line, col } = counter.linePos(Math.max(0, offset));
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function offsetOf(root: Node | null, path: DocumentPath, atKey: boolean): number {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const [index, segment] of path.entries()) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(segment));
+      if (pair === undefined) return offset;
+      const keyOffset = isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+      node = pair.value;
+      offset = (atKey && index === path.length - 1 ? keyOffset : (startOf(node) ?? keyOffset)) ?? offset;
+    } else if (isSeq(node)) {
+      node = node.items[Number(segment)];
+      const start = startOf(node);
+      if (start === undefined) return offset;
+      offset = start;
+    } else {
+      return offset;
+    }
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isMap(node) || isSeq(node) || isScalar(node) || isAlias(node) ? node.range?.[0] : undefined;
+}
+
+function firstLine(text: string): string {
+  return (text.split("\n")[0] ?? text).slice(0, 200);
+}
