@@ -82,7 +82,12 @@ function tableInput(table: TableName, name: string): CreateTableCommandInput {
           })),
         }),
     ...(stream
-      ? { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" as const } }
+      ? {
+          StreamSpecification: {
+            StreamEnabled: true,
+            StreamViewType: "NEW_AND_OLD_IMAGES" as const,
+          },
+        }
       : {}),
   };
 }

@@ -20,7 +20,7 @@ export async function loadMessage(store: Store, episodeId: string, messageSk: st
  * hold of a machine brings it back.
  */
 export function messageItem(owner: Owner, message: Message): StoredItem {
-  const item = storedItem(owner, message);
+  const item = storedItem(owner, withoutIndex(message));
   if (message.status !== "PLANNED" || message.driverId !== undefined) return item;
   return { ...item, workPartition: workPartition(owner.siteId, "claim", message.messageId), workAt: message.sendAt };
 }
@@ -48,5 +48,14 @@ export function messagePut(
 export function withoutFields(message: Message, fields: readonly ("claimedAt" | "reason")[]): Message {
   return Object.fromEntries(
     Object.entries(message).filter(([key]) => !(fields as readonly string[]).includes(key)),
+  ) as unknown as Message;
+}
+
+const indexAttributes = ["workPartition", "workAt", "queuePartition", "queueRank"];
+
+/** A message that was read from the store carries the index attributes of its earlier state. */
+function withoutIndex(message: Message): Message {
+  return Object.fromEntries(
+    Object.entries(message).filter(([key]) => !indexAttributes.includes(key)),
   ) as unknown as Message;
 }

@@ -2,14 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { effectItem } from "../../shared/services/effect-item.ts";
-import { keys, queuePartition, workKinds, workPartition, workPartitions } from "../../shared/table/tables.ts";
+import {
+  keys,
+  queuePartition,
+  workKinds,
+  workPartition,
+  workPartitions,
+} from "../../shared/table/tables.ts";
 import { storeKinds, type TestStore, write } from "../fakes/test-stores.ts";
 
 const secrets = createHmacSecrets("a secret of a test that is long enough");
 const siteId = "river-street";
 const now = "2026-03-02T15:00:00.000Z";
 
-function stored(key: { readonly pk: string; readonly sk: string }, attributes: Readonly<Record<string, unknown>>): StoredItem {
+function stored(
+  key: { readonly pk: string; readonly sk: string },
+  attributes: Readonly<Record<string, unknown>>,
+): StoredItem {
   return { schemaVersion: 1, ...attributes, ...key };
 }
 
@@ -34,31 +43,45 @@ describe.each(["memory", "dynamodb"] as const)("access patterns of the %s store"
       const { items } = await store.queryIndex("byId", `01-${what}`);
       expect(items).toHaveLength(1);
       const found = items[0];
-      expect(await store.get("care", found?.pk ?? "", found?.sk ?? "")).toMatchObject({ kind: what, version: 4 });
+      expect(await store.get("care", found?.pk ?? "", found?.sk ?? "")).toMatchObject({
+        kind: what,
+        version: 4,
+      });
     },
   );
 
-  it.each(workKinds)("due work: %s items come by site, kind and shard, in order of time, up to now", async (work) => {
-    const ids = Array.from({ length: 24 }, (_, index) => `${work}-${index}`);
-    const dueAt = (index: number) => `2026-03-02T${String(index).padStart(2, "0")}:00:00.000Z`;
-    const items = ids.map((id, index) =>
-      stored(keys.episodeItem(`E-${work}`, id), { workPartition: workPartition(siteId, work, id), workAt: dueAt(index) }),
-    );
-    await put(...items);
-    await put(
-      stored(keys.episodeItem(`E-${work}`, "elsewhere"), { workPartition: workPartition("hill-road", work, "x"), workAt: dueAt(0) }),
-    );
-    const shards = await Promise.all(
-      workPartitions(siteId, work).map((partition) => store.queryIndex("byWork", partition, { to: now })),
-    );
-    for (const { items: due } of shards) {
-      const times = due.map(({ workAt }) => String(workAt));
-      expect(times).toEqual(times.toSorted());
-    }
-    const found = shards.flatMap(({ items: due }) => due.map(({ sk }) => sk));
-    expect(found.toSorted()).toEqual(ids.slice(0, 16).toSorted());
-    expect(shards.filter(({ items: due }) => due.length > 0).length).toBeGreaterThan(1);
-  });
+  it.each(workKinds)(
+    "due work: %s items come by site, kind and shard, in order of time, up to now",
+    async (work) => {
+      const ids = Array.from({ length: 24 }, (_, index) => `${work}-${index}`);
+      const dueAt = (index: number) => `2026-03-02T${String(index).padStart(2, "0")}:00:00.000Z`;
+      const items = ids.map((id, index) =>
+        stored(keys.episodeItem(`E-${work}`, id), {
+          workPartition: workPartition(siteId, work, id),
+          workAt: dueAt(index),
+        }),
+      );
+      await put(...items);
+      await put(
+        stored(keys.episodeItem(`E-${work}`, "elsewhere"), {
+          workPartition: workPartition("hill-road", work, "x"),
+          workAt: dueAt(0),
+        }),
+      );
+      const shards = await Promise.all(
+        workPartitions(siteId, work).map((partition) =>
+          store.queryIndex("byWork", partition, { to: now }),
+        ),
+      );
+      for (const { items: due } of shards) {
+        const times = due.map(({ workAt }) => String(workAt));
+        expect(times).toEqual(times.toSorted());
+      }
+      const found = shards.flatMap(({ items: due }) => due.map(({ sk }) => sk));
+      expect(found.toSorted()).toEqual(ids.slice(0, 16).toSorted());
+      expect(shards.filter(({ items: due }) => due.length > 0).length).toBeGreaterThan(1);
+    },
+  );
 
   it("due work: an effect that was carried out is not in the index any more", async () => {
     const effect = effectItem({
@@ -76,14 +99,30 @@ describe.each(["memory", "dynamodb"] as const)("access patterns of the %s store"
   });
 
   it("queue tab: tasks come by site and tab, by priority and then by time, page by page", async () => {
-    const ranks = ["2#2026-03-02T09#d", "0#2026-03-02T18#a", "1#2026-03-02T07#b", "1#2026-03-02T08#c"];
+    const ranks = [
+      "2#2026-03-02T09#d",
+      "0#2026-03-02T18#a",
+      "1#2026-03-02T07#b",
+      "1#2026-03-02T08#c",
+    ];
     const partition = queuePartition(siteId, "approvals");
     await put(
-      ...ranks.map((queueRank) => stored(keys.episodeItem("E3", `TASK#${queueRank}`), { queuePartition: partition, queueRank })),
-      stored(keys.episodeItem("E3", "TASK#other-tab"), { queuePartition: queuePartition(siteId, "done"), queueRank: "0" }),
+      ...ranks.map((queueRank) =>
+        stored(keys.episodeItem("E3", `TASK#${queueRank}`), {
+          queuePartition: partition,
+          queueRank,
+        }),
+      ),
+      stored(keys.episodeItem("E3", "TASK#other-tab"), {
+        queuePartition: queuePartition(siteId, "done"),
+        queueRank: "0",
+      }),
     );
     const first = await store.queryIndex("byQueue", partition, { limit: 3 });
-    const second = await store.queryIndex("byQueue", partition, { limit: 3, after: first.next ?? "" });
+    const second = await store.queryIndex("byQueue", partition, {
+      limit: 3,
+      after: first.next ?? "",
+    });
     const seen = [...first.items, ...second.items].map(({ queueRank }) => queueRank);
     expect(seen).toEqual([ranks[1], ranks[2], ranks[3], ranks[0]]);
     expect(second.next).toBeUndefined();
@@ -94,28 +133,64 @@ describe.each(["memory", "dynamodb"] as const)("access patterns of the %s store"
     const intake = (episodeId: string) =>
       write(
         store,
-        { put: { table: "care", item: stored(keys.episode(episodeId), { version: 1 }), condition: { kind: "absent" } } },
-        { add: { table: "care", ...keys.contactPoint(hash), attribute: "version", by: 1, set: { siteId } } },
-        { put: { table: "care", item: stored(keys.contactPointEpisode(hash, episodeId), { episodeId }) } },
-        { put: { table: "identity", item: stored(keys.address(hash), { address: "+12025550143" }) } },
+        {
+          put: {
+            table: "care",
+            item: stored(keys.episode(episodeId), { version: 1 }),
+            condition: { kind: "absent" },
+          },
+        },
+        {
+          add: {
+            table: "care",
+            ...keys.contactPoint(hash),
+            attribute: "version",
+            by: 1,
+            set: { siteId },
+          },
+        },
+        {
+          put: {
+            table: "care",
+            item: stored(keys.contactPointEpisode(hash, episodeId), { episodeId }),
+          },
+        },
+        {
+          put: { table: "identity", item: stored(keys.address(hash), { address: "+12025550143" }) },
+        },
       );
     await intake("E4");
     await intake("E5");
     const again = secrets.contactPointId("+12025550143");
-    const { items } = await store.query("care", keys.contactPoint(again).pk, { skPrefix: "EPISODE#" });
+    const { items } = await store.query("care", keys.contactPoint(again).pk, {
+      skPrefix: "EPISODE#",
+    });
     expect(items.map(({ episodeId }) => episodeId)).toEqual(["E4", "E5"]);
-    const contact = await store.get("care", keys.contactPoint(again).pk, keys.contactPoint(again).sk);
+    const contact = await store.get(
+      "care",
+      keys.contactPoint(again).pk,
+      keys.contactPoint(again).sk,
+    );
     expect(contact).toMatchObject({ version: 2, siteId });
     expect(JSON.stringify([contact, ...items])).not.toContain("5550143");
   });
 
   it("reference, link and partner key → episode: by pointer items that are taken once", async () => {
-    const pointers = [keys.reference("TC-7F3K"), keys.link("01LINK"), keys.request("partner-a", "key-1")];
+    const pointers = [
+      keys.reference("TC-7F3K"),
+      keys.link("01LINK"),
+      keys.request("partner-a", "key-1"),
+    ];
     for (const key of pointers) {
       const claim = (episodeId: string) =>
-        write(store, { put: { table: "care", item: stored(key, { episodeId }), condition: { kind: "absent" } } });
+        write(store, {
+          put: { table: "care", item: stored(key, { episodeId }), condition: { kind: "absent" } },
+        });
       await claim("E6");
-      await expect(claim("E7")).rejects.toMatchObject({ name: "ConditionFailedError", existing: { episodeId: "E6" } });
+      await expect(claim("E7")).rejects.toMatchObject({
+        name: "ConditionFailedError",
+        existing: { episodeId: "E6" },
+      });
       expect(await store.get("care", key.pk, key.sk)).toMatchObject({ episodeId: "E6" });
     }
   });
@@ -124,7 +199,9 @@ describe.each(["memory", "dynamodb"] as const)("access patterns of the %s store"
     const episodes = ["E8", "E9", "E10"];
     await put(
       stored(keys.groupSession("GS-1"), { topic: "skills" }),
-      ...episodes.map((episodeId) => stored(keys.seat("GS-1", episodeId), { episodeId, attendance: "present" })),
+      ...episodes.map((episodeId) =>
+        stored(keys.seat("GS-1", episodeId), { episodeId, attendance: "present" }),
+      ),
       stored(keys.seat("GS-2", "E8"), { episodeId: "E8" }),
       stored(keys.siteDay(siteId, "2026-03-02", "GS-1"), { groupSessionId: "GS-1" }),
       stored(keys.siteDay(siteId, "2026-03-03", "GS-2"), { groupSessionId: "GS-2" }),
@@ -141,13 +218,17 @@ describe.each(["memory", "dynamodb"] as const)("access patterns of the %s store"
       write(store, {
         put: {
           table: "identity",
-          item: stored(keys.roster(siteId, name), { people: people.map((person) => ({ name: person, reference: "TC", episodeId: "E" })) }),
+          item: stored(keys.roster(siteId, name), {
+            people: people.map((person) => ({ name: person, reference: "TC", episodeId: "E" })),
+          }),
         },
       });
     await chunk("00", ["Ana R.", "Bo L."]);
     await chunk("01", ["Anabel T."]);
     const { items } = await store.query("identity", keys.roster(siteId, "00").pk);
     const people = items.flatMap((item) => (Array.isArray(item.people) ? item.people : []));
-    expect(people.map(({ name }) => name).filter((name) => String(name).startsWith("Ana"))).toEqual(["Ana R.", "Anabel T."]);
+    expect(people.map(({ name }) => name).filter((name) => String(name).startsWith("Ana"))).toEqual(
+      ["Ana R.", "Anabel T."],
+    );
   });
 });

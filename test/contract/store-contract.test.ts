@@ -13,12 +13,18 @@ function fresh(): string {
   return `EP#${count}`;
 }
 
-function item(pk: string, sk: string, attributes: Readonly<Record<string, unknown>> = {}): StoredItem {
+function item(
+  pk: string,
+  sk: string,
+  attributes: Readonly<Record<string, unknown>> = {},
+): StoredItem {
   return { pk, sk, schemaVersion: 1, ...attributes };
 }
 
 function put(stored: StoredItem, condition?: Condition): WriteOperation {
-  return { put: { table: "care", item: stored, ...(condition === undefined ? {} : { condition }) } };
+  return {
+    put: { table: "care", item: stored, ...(condition === undefined ? {} : { condition }) },
+  };
 }
 
 /** What a failed condition told; fails when the write succeeds. */
@@ -69,7 +75,10 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
 
     it("leaves out what is undefined, at any depth", async () => {
       const pk = fresh();
-      await write(store, put(item(pk, "A", { gone: undefined, inner: { gone: undefined, kept: 1 } })));
+      await write(
+        store,
+        put(item(pk, "A", { gone: undefined, inner: { gone: undefined, kept: 1 } })),
+      );
       expect(Object.keys((await store.get("care", pk, "A")) ?? {}).sort()).toEqual(
         ["inner", "pk", "schemaVersion", "sk"].sort(),
       );
@@ -101,7 +110,13 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
         store,
         put(item(pk, "A", { from: "care" })),
         { put: { table: "identity", item: item(pk, "A", { from: "identity" }) } },
-        { put: { table: "audit", item: item(pk, "A", { from: "audit" }), condition: { kind: "absent" } } },
+        {
+          put: {
+            table: "audit",
+            item: item(pk, "A", { from: "audit" }),
+            condition: { kind: "absent" },
+          },
+        },
       );
       expect((await store.get("care", pk, "A"))?.from).toBe("care");
       expect((await store.get("identity", pk, "A"))?.from).toBe("identity");
@@ -143,42 +158,141 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
 
     it("gives a hundred at once", async () => {
       const pk = fresh();
-      const names = Array.from({ length: 100 }, (_, index) => `A#${String(index).padStart(3, "0")}`);
+      const names = Array.from(
+        { length: 100 },
+        (_, index) => `A#${String(index).padStart(3, "0")}`,
+      );
       await write(store, ...names.map((sk) => put(item(pk, sk))));
-      const found = await store.getMany("care", names.map((sk) => ({ pk, sk })));
+      const found = await store.getMany(
+        "care",
+        names.map((sk) => ({ pk, sk })),
+      );
       expect(found.map(({ sk }) => sk)).toEqual(names);
     });
 
     it("gives nothing for no keys and refuses more than a hundred", async () => {
       expect(await store.getMany("care", [])).toEqual([]);
-      const keys = Array.from({ length: 101 }, (_, index) => ({ pk: "EP#none", sk: String(index) }));
+      const keys = Array.from({ length: 101 }, (_, index) => ({
+        pk: "EP#none",
+        sk: String(index),
+      }));
       await expect(store.getMany("care", keys)).rejects.toBeInstanceOf(StoreMisuseError);
     });
   });
 
   describe("conditions", () => {
-    const cases: readonly (readonly [string, Condition, Readonly<Record<string, unknown>> | undefined, boolean])[] = [
+    const cases: readonly (readonly [
+      string,
+      Condition,
+      Readonly<Record<string, unknown>> | undefined,
+      boolean,
+    ])[] = [
       ["absent holds where there is no item", { kind: "absent" }, undefined, true],
       ["absent fails where there is one", { kind: "absent" }, {}, false],
       ["present holds where there is an item", { kind: "present" }, {}, true],
       ["present fails where there is none", { kind: "present" }, undefined, false],
-      ["equals holds for equal values", { kind: "equals", attributes: { version: 3, status: "PLANNED", isOpen: true } }, { version: 3, status: "PLANNED", isOpen: true }, true],
-      ["equals fails for one other value", { kind: "equals", attributes: { version: 3, status: "PLANNED" } }, { version: 3, status: "CLAIMED" }, false],
-      ["equals fails for the same digits as text", { kind: "equals", attributes: { version: 3 } }, { version: "3" }, false],
-      ["equals fails where there is no item", { kind: "equals", attributes: { version: 3 } }, undefined, false],
-      ["equals undefined holds where the attribute is missing", { kind: "equals", attributes: { claimedAt: undefined } }, { version: 3 }, true],
-      ["equals undefined holds where the item is missing", { kind: "equals", attributes: { claimedAt: undefined } }, undefined, true],
-      ["equals undefined fails where the attribute is there", { kind: "equals", attributes: { claimedAt: undefined } }, { claimedAt: null }, false],
-      ["equals works on reserved words", { kind: "equals", attributes: { status: "a", name: "b", value: "c", "with.dot": "d" } }, { status: "a", name: "b", value: "c", "with.dot": "d" }, true],
-      ["below holds where there is no item", { kind: "absent-or-below", attribute: "count", value: 1 }, undefined, true],
-      ["below holds under the value", { kind: "absent-or-below", attribute: "count", value: 3 }, { count: 2 }, true],
-      ["below fails at the value", { kind: "absent-or-below", attribute: "count", value: 3 }, { count: 3 }, false],
-      ["below fails for text", { kind: "absent-or-below", attribute: "count", value: 3 }, { count: "2" }, false],
-      ["at most holds where the attribute is missing", { kind: "absent-or-at-most", attribute: "order", value: "b" }, {}, true],
-      ["at most holds at the value", { kind: "absent-or-at-most", attribute: "order", value: "b" }, { order: "b" }, true],
-      ["at most fails over the value", { kind: "absent-or-at-most", attribute: "order", value: "b" }, { order: "c" }, false],
-      ["at most compares numbers as numbers", { kind: "absent-or-at-most", attribute: "order", value: 10 }, { order: 9 }, true],
-      ["at most fails between text and number", { kind: "absent-or-at-most", attribute: "order", value: 10 }, { order: "9" }, false],
+      [
+        "equals holds for equal values",
+        { kind: "equals", attributes: { version: 3, status: "PLANNED", isOpen: true } },
+        { version: 3, status: "PLANNED", isOpen: true },
+        true,
+      ],
+      [
+        "equals fails for one other value",
+        { kind: "equals", attributes: { version: 3, status: "PLANNED" } },
+        { version: 3, status: "CLAIMED" },
+        false,
+      ],
+      [
+        "equals fails for the same digits as text",
+        { kind: "equals", attributes: { version: 3 } },
+        { version: "3" },
+        false,
+      ],
+      [
+        "equals fails where there is no item",
+        { kind: "equals", attributes: { version: 3 } },
+        undefined,
+        false,
+      ],
+      [
+        "equals undefined holds where the attribute is missing",
+        { kind: "equals", attributes: { claimedAt: undefined } },
+        { version: 3 },
+        true,
+      ],
+      [
+        "equals undefined holds where the item is missing",
+        { kind: "equals", attributes: { claimedAt: undefined } },
+        undefined,
+        true,
+      ],
+      [
+        "equals undefined fails where the attribute is there",
+        { kind: "equals", attributes: { claimedAt: undefined } },
+        { claimedAt: null },
+        false,
+      ],
+      [
+        "equals works on reserved words",
+        { kind: "equals", attributes: { status: "a", name: "b", value: "c", "with.dot": "d" } },
+        { status: "a", name: "b", value: "c", "with.dot": "d" },
+        true,
+      ],
+      [
+        "below holds where there is no item",
+        { kind: "absent-or-below", attribute: "count", value: 1 },
+        undefined,
+        true,
+      ],
+      [
+        "below holds under the value",
+        { kind: "absent-or-below", attribute: "count", value: 3 },
+        { count: 2 },
+        true,
+      ],
+      [
+        "below fails at the value",
+        { kind: "absent-or-below", attribute: "count", value: 3 },
+        { count: 3 },
+        false,
+      ],
+      [
+        "below fails for text",
+        { kind: "absent-or-below", attribute: "count", value: 3 },
+        { count: "2" },
+        false,
+      ],
+      [
+        "at most holds where the attribute is missing",
+        { kind: "absent-or-at-most", attribute: "order", value: "b" },
+        {},
+        true,
+      ],
+      [
+        "at most holds at the value",
+        { kind: "absent-or-at-most", attribute: "order", value: "b" },
+        { order: "b" },
+        true,
+      ],
+      [
+        "at most fails over the value",
+        { kind: "absent-or-at-most", attribute: "order", value: "b" },
+        { order: "c" },
+        false,
+      ],
+      [
+        "at most compares numbers as numbers",
+        { kind: "absent-or-at-most", attribute: "order", value: 10 },
+        { order: 9 },
+        true,
+      ],
+      [
+        "at most fails between text and number",
+        { kind: "absent-or-at-most", attribute: "order", value: 10 },
+        { order: "9" },
+        false,
+      ],
     ];
 
     it.each(cases)("%s", async (_title, condition, attributes, holds) => {
@@ -222,7 +336,9 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
         ),
       );
       expect(error.operationIndex).toBe(1);
-      expect(error.existing).toEqual(item(pk, "B", { winner: "she", details: { at: [1, null, true] } }));
+      expect(error.existing).toEqual(
+        item(pk, "B", { winner: "she", details: { at: [1, null, true] } }),
+      );
       expect(await store.get("care", pk, "A")).toBeUndefined();
     });
 
@@ -230,7 +346,9 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       const pk = fresh();
       await write(store, put(item(pk, "A", { secret: "canary" })));
       const error = await failure(write(store, put(item(pk, "A"), { kind: "absent" })));
-      expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toContain("canary");
+      expect(
+        JSON.stringify({ ...error, message: error.message, stack: error.stack }),
+      ).not.toContain("canary");
     });
   });
 
@@ -251,7 +369,9 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       const condition: Condition = { kind: "absent-or-below", attribute: "count", value: 3 };
       const results = await Promise.allSettled(
         Array.from({ length: 20 }, () =>
-          write(store, { add: { table: "care", pk, sk: "DAY", attribute: "count", by: 1, condition } }),
+          write(store, {
+            add: { table: "care", pk, sk: "DAY", attribute: "count", by: 1, condition },
+          }),
         ),
       );
       expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
@@ -263,7 +383,9 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       await write(store, put(item(pk, "A", { count: "many" })));
       const add = { table: "care", pk, sk: "A", attribute: "count", by: 1 } as const;
       await expect(write(store, { add })).rejects.toBeInstanceOf(StoreMisuseError);
-      await expect(write(store, { add: { ...add, set: { count: 2 } } })).rejects.toBeInstanceOf(StoreMisuseError);
+      await expect(write(store, { add: { ...add, set: { count: 2 } } })).rejects.toBeInstanceOf(
+        StoreMisuseError,
+      );
       expect((await store.get("care", pk, "A"))?.count).toBe("many");
     });
   });
@@ -309,7 +431,12 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
 
     it("refuse keys and index attributes that are no text", async () => {
       const pk = fresh();
-      for (const stored of [item("", "A"), item(pk, ""), item(pk, "A", { workAt: 5 }), item(pk, "A", { id: "" })]) {
+      for (const stored of [
+        item("", "A"),
+        item(pk, ""),
+        item(pk, "A", { workAt: 5 }),
+        item(pk, "A", { id: "" }),
+      ]) {
         await expect(store.transact([put(stored)])).rejects.toBeInstanceOf(StoreMisuseError);
       }
     });
@@ -328,8 +455,12 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
         ),
       );
       const results = await Promise.allSettled(claims);
-      const winners = results.flatMap(({ status }, claimant) => (status === "fulfilled" ? [claimant] : []));
-      const losers = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+      const winners = results.flatMap(({ status }, claimant) =>
+        status === "fulfilled" ? [claimant] : [],
+      );
+      const losers = results.flatMap((result) =>
+        result.status === "rejected" ? [result.reason] : [],
+      );
       expect(winners).toHaveLength(1);
       expect(losers.every((reason) => reason instanceof ConditionFailedError)).toBe(true);
       expect((await store.get("care", pk, "MSG#1"))?.claimant).toBe(winners[0]);
@@ -361,21 +492,28 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       expect((await store.query("care", pk, { skPrefix: "" })).items).toHaveLength(names.length);
     });
 
-    it.each([false, true])("can be read page by page (descending: %s), without a last empty page", async (descending) => {
-      const pk = await filled();
-      const seen: string[] = [];
-      let after: string | undefined;
-      let pages = 0;
-      do {
-        const page = await store.query("care", pk, { limit: 2, descending, ...(after === undefined ? {} : { after }) });
-        expect(page.items.length).toBe(2);
-        seen.push(...page.items.map(({ sk }) => sk));
-        after = page.next;
-        pages += 1;
-      } while (after !== undefined);
-      expect(pages).toBe(3);
-      expect(seen).toEqual(descending ? [...names].reverse() : names);
-    });
+    it.each([false, true])(
+      "can be read page by page (descending: %s), without a last empty page",
+      async (descending) => {
+        const pk = await filled();
+        const seen: string[] = [];
+        let after: string | undefined;
+        let pages = 0;
+        do {
+          const page = await store.query("care", pk, {
+            limit: 2,
+            descending,
+            ...(after === undefined ? {} : { after }),
+          });
+          expect(page.items.length).toBe(2);
+          seen.push(...page.items.map(({ sk }) => sk));
+          after = page.next;
+          pages += 1;
+        } while (after !== undefined);
+        expect(pages).toBe(3);
+        expect(seen).toEqual(descending ? [...names].reverse() : names);
+      },
+    );
 
     it("go on after an item that is gone or new in between", async () => {
       const pk = await filled();
@@ -399,15 +537,27 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       ["no cursor at all", "###"],
       ["a cursor that is no object", Buffer.from("[1]").toString("base64url")],
       ["a cursor with a number in it", Buffer.from('{"pk":1,"sk":"A"}').toString("base64url")],
-      ["a cursor of another partition", Buffer.from('{"pk":"EP#other","sk":"A#1"}').toString("base64url")],
-      ["a cursor with one attribute too many", Buffer.from('{"pk":"EP#x","sk":"A","id":"1"}').toString("base64url")],
+      [
+        "a cursor of another partition",
+        Buffer.from('{"pk":"EP#other","sk":"A#1"}').toString("base64url"),
+      ],
+      [
+        "a cursor with one attribute too many",
+        Buffer.from('{"pk":"EP#x","sk":"A","id":"1"}').toString("base64url"),
+      ],
     ])("refuse %s", async (_name, after) => {
-      await expect(store.query("care", "EP#x", { after })).rejects.toBeInstanceOf(InvalidInputError);
-      await expect(store.queryIndex("byWork", "WORK#x", { after })).rejects.toBeInstanceOf(InvalidInputError);
+      await expect(store.query("care", "EP#x", { after })).rejects.toBeInstanceOf(
+        InvalidInputError,
+      );
+      await expect(store.queryIndex("byWork", "WORK#x", { after })).rejects.toBeInstanceOf(
+        InvalidInputError,
+      );
     });
 
     it("refuse a page of nothing", async () => {
-      await expect(store.query("care", "EP#x", { limit: 0 })).rejects.toBeInstanceOf(StoreMisuseError);
+      await expect(store.query("care", "EP#x", { limit: 0 })).rejects.toBeInstanceOf(
+        StoreMisuseError,
+      );
     });
   });
 
@@ -416,7 +566,9 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       const pk = fresh();
       const id = `ID-${pk}`;
       await write(store, put(item(pk, "A", { id, version: 1 })));
-      expect((await store.queryIndex("byId", id)).items).toEqual([item(pk, "A", { id, version: 1 })]);
+      expect((await store.queryIndex("byId", id)).items).toEqual([
+        item(pk, "A", { id, version: 1 }),
+      ]);
       await write(store, put(item(pk, "A", { id: `${id}-new`, version: 2 })));
       expect((await store.queryIndex("byId", id)).items).toEqual([]);
       expect((await store.queryIndex("byId", `${id}-new`)).items).toHaveLength(1);
@@ -427,10 +579,18 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
     it("hold an item only while it has both of the index's attributes", async () => {
       const pk = fresh();
       const workPartition = `WORK#${pk}`;
-      await write(store, put(item(pk, "A", { workPartition })), put(item(pk, "B", { workAt: "2026" })));
+      await write(
+        store,
+        put(item(pk, "A", { workPartition })),
+        put(item(pk, "B", { workAt: "2026" })),
+      );
       expect((await store.queryIndex("byWork", workPartition)).items).toEqual([]);
-      await write(store, { add: { table: "care", pk, sk: "A", attribute: "looks", by: 1, set: { workAt: "2026" } } });
-      expect((await store.queryIndex("byWork", workPartition)).items.map(({ sk }) => sk)).toEqual(["A"]);
+      await write(store, {
+        add: { table: "care", pk, sk: "A", attribute: "looks", by: 1, set: { workAt: "2026" } },
+      });
+      expect((await store.queryIndex("byWork", workPartition)).items.map(({ sk }) => sk)).toEqual([
+        "A",
+      ]);
     });
 
     it("give a range with both ends, in order, page by page", async () => {
@@ -439,10 +599,16 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T00:00:00.000Z`;
       // Two of the same day, so that a page can end between them.
       const days = [5, 1, 3, 3, 2, 4];
-      await write(store, ...days.map((day, index) => put(item(pk, `A#${index}`, { workPartition, workAt: at(day) }))));
+      await write(
+        store,
+        ...days.map((day, index) =>
+          put(item(pk, `A#${index}`, { workPartition, workAt: at(day) })),
+        ),
+      );
       const read = async (range: { from?: string; to?: string; limit?: number; after?: string }) =>
         store.queryIndex("byWork", workPartition, range);
-      const daysOf = (items: readonly StoredItem[]) => items.map(({ workAt }) => Number(String(workAt).slice(8, 10)));
+      const daysOf = (items: readonly StoredItem[]) =>
+        items.map(({ workAt }) => Number(String(workAt).slice(8, 10)));
       expect(daysOf((await read({})).items)).toEqual([1, 2, 3, 3, 4, 5]);
       expect(daysOf((await read({ to: at(3) })).items)).toEqual([1, 2, 3, 3]);
       expect(daysOf((await read({ from: at(3) })).items)).toEqual([3, 3, 4, 5]);
@@ -451,7 +617,12 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       const seen: StoredItem[] = [];
       let after: string | undefined;
       do {
-        const page = await read({ from: at(2), to: at(4), limit: 1, ...(after === undefined ? {} : { after }) });
+        const page = await read({
+          from: at(2),
+          to: at(4),
+          limit: 1,
+          ...(after === undefined ? {} : { after }),
+        });
         seen.push(...page.items);
         after = page.next;
       } while (after !== undefined);
@@ -460,7 +631,9 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
     });
 
     it("have no range where they have no order", async () => {
-      await expect(store.queryIndex("byId", "any", { from: "a" })).rejects.toBeInstanceOf(StoreMisuseError);
+      await expect(store.queryIndex("byId", "any", { from: "a" })).rejects.toBeInstanceOf(
+        StoreMisuseError,
+      );
     });
   });
 });

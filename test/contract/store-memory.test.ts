@@ -52,14 +52,14 @@ describe("the memory store", () => {
     await store.transact([{ delete: { table: "care", pk: "EP#1", sk: "A" } }]);
     // Neither deletes anything, so neither is a change.
     await store.transact([{ delete: { table: "care", pk: "EP#1", sk: "A" } }]);
-    await store.transact([{ check: { table: "care", pk: "EP#1", sk: "A", condition: { kind: "absent" } } }]);
+    await store.transact([
+      { check: { table: "care", pk: "EP#1", sk: "A", condition: { kind: "absent" } } },
+    ]);
     end();
     await store.transact([put("B")]);
-    expect(seen.map((changes) => changes.map(({ table, eventName }) => `${table} ${eventName}`))).toEqual([
-      ["care INSERT", "audit INSERT"],
-      ["care MODIFY"],
-      ["care REMOVE"],
-    ]);
+    expect(
+      seen.map((changes) => changes.map(({ table, eventName }) => `${table} ${eventName}`)),
+    ).toEqual([["care INSERT", "audit INSERT"], ["care MODIFY"], ["care REMOVE"]]);
     expect(seen[1]?.[0]).toMatchObject({ oldImage: { version: 1 }, newImage: { version: 2 } });
     expect(seen[2]?.[0]?.newImage).toBeUndefined();
   });
@@ -68,7 +68,9 @@ describe("the memory store", () => {
     const store = new MemoryStore({ conflictRate: 0 });
     const seen: CommittedChange[] = [];
     store.onCommit((changes) => seen.push(...changes));
-    await store.transact([put("EFFECT#1", { attempts: 0, on: true, none: null, list: ["x"], inner: { a: 1 } })]);
+    await store.transact([
+      put("EFFECT#1", { attempts: 0, on: true, none: null, list: ["x"], inner: { a: 1 } }),
+    ]);
     expect(streamEvent(seen).Records).toEqual([
       {
         eventName: "INSERT",

@@ -53,13 +53,29 @@ const item = fc
     pk,
     sk,
     fc.dictionary(attribute, anything, { maxKeys: 4 }),
-    fc.oneof(fc.record({}), fc.record({ workPartition: fc.constant("W"), workAt }), fc.record({ workAt })),
+    fc.oneof(
+      fc.record({}),
+      fc.record({ workPartition: fc.constant("W"), workAt }),
+      fc.record({ workAt }),
+    ),
   )
-  .map(([itemPk, itemSk, rest, work]): StoredItem => ({ ...rest, ...work, pk: itemPk, sk: itemSk, schemaVersion: 1 }));
+  .map(
+    ([itemPk, itemSk, rest, work]): StoredItem => ({
+      ...rest,
+      ...work,
+      pk: itemPk,
+      sk: itemSk,
+      schemaVersion: 1,
+    }),
+  );
 
 const operation: fc.Arbitrary<WriteOperation> = fc.oneof(
-  fc.tuple(fc.record({ table, item }), maybe).map(([put, extra]) => ({ put: { ...put, ...extra } })),
-  fc.tuple(fc.record({ table, pk, sk }), maybe).map(([key, extra]) => ({ delete: { ...key, ...extra } })),
+  fc
+    .tuple(fc.record({ table, item }), maybe)
+    .map(([put, extra]) => ({ put: { ...put, ...extra } })),
+  fc
+    .tuple(fc.record({ table, pk, sk }), maybe)
+    .map(([key, extra]) => ({ delete: { ...key, ...extra } })),
   fc.record({ table, pk, sk, condition }).map((check) => ({ check })),
   fc
     .tuple(
@@ -69,7 +85,10 @@ const operation: fc.Arbitrary<WriteOperation> = fc.oneof(
     )
     .map(([add, set, extra]) => ({ add: { ...add, ...set, ...extra } })),
 );
-const transactions = fc.array(fc.array(operation, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+const transactions = fc.array(fc.array(operation, { minLength: 1, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 8,
+});
 
 /** The same operation in partitions that no other run uses. */
 function inRun(asked: WriteOperation, run: string): WriteOperation {
@@ -107,10 +126,15 @@ async function everything(store: Store, run: string): Promise<unknown> {
       ),
     ),
     single: await store.get("care", `P${run}`, "B"),
-    many: await store.getMany("care", sortKeys.map((name) => ({ pk: `Q${run}`, sk: name }))),
+    many: await store.getMany(
+      "care",
+      sortKeys.map((name) => ({ pk: `Q${run}`, sk: name })),
+    ),
     // The order of ties is the database's own affair.
     work: inKeyOrder((await store.queryIndex("byWork", `W${run}`)).items),
-    dueWork: inKeyOrder((await store.queryIndex("byWork", `W${run}`, { from: "2026-01-02", to: "2026-01-02" })).items),
+    dueWork: inKeyOrder(
+      (await store.queryIndex("byWork", `W${run}`, { from: "2026-01-02", to: "2026-01-02" })).items,
+    ),
   };
 }
 
@@ -119,7 +143,9 @@ function inKeyOrder(items: readonly StoredItem[]): readonly StoredItem[] {
   return items.toSorted((left, right) => (key(left) < key(right) ? -1 : 1));
 }
 
-it("gives the same answers in memory as in the database, whatever is written", { timeout: 300_000 }, async () => {
+it("gives the same answers in memory as in the database, whatever is written", {
+  timeout: 300_000,
+}, async () => {
   let runs = 0;
   const outcomes = new Set<string>();
   await fc.assert(
@@ -130,9 +156,14 @@ it("gives the same answers in memory as in the database, whatever is written", {
       const memory = new MemoryStore({ conflictRate: 0 });
       for (const operations of asked) {
         const mine = operations.map((each) => inRun(each, run));
-        const [expected, actual] = [await outcome(running.store, mine), await outcome(memory, mine)];
+        const [expected, actual] = [
+          await outcome(running.store, mine),
+          await outcome(memory, mine),
+        ];
         expect(actual).toEqual(expected);
-        outcomes.add(typeof expected === "string" ? expected : JSON.stringify(expected).slice(0, 30));
+        outcomes.add(
+          typeof expected === "string" ? expected : JSON.stringify(expected).slice(0, 30),
+        );
       }
       expect(await everything(memory, run)).toEqual(await everything(running.store, run));
     }),

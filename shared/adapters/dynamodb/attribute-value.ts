@@ -4,9 +4,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
  * Reads an item in the wire's own form. The document client translates answers but not errors, and a
  * cancelled transaction carries the items as they stand in its error.
  */
-export function plainItem(
-  item: Readonly<Record<string, AttributeValue>>,
-): Record<string, unknown> {
+export function plainItem(item: Readonly<Record<string, AttributeValue>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]));
 }
 

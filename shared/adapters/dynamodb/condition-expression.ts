@@ -27,7 +27,9 @@ export class Placeholders {
   fields(): { ExpressionAttributeNames?: Names; ExpressionAttributeValues?: Values } {
     return {
       ...(Object.keys(this.#names).length === 0 ? {} : { ExpressionAttributeNames: this.#names }),
-      ...(Object.keys(this.#values).length === 0 ? {} : { ExpressionAttributeValues: this.#values }),
+      ...(Object.keys(this.#values).length === 0
+        ? {}
+        : { ExpressionAttributeValues: this.#values }),
     };
   }
 }

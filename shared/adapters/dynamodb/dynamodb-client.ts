@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { repeatable } from "../aws-sdk/client-options.ts";
 
 /**
  * The client of the database. Region, credentials and endpoint come from the environment, as the SDK
@@ -11,8 +12,7 @@ export function createDynamoDbClient(
   options: { readonly endpoint?: string } = {},
 ): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000 },
+    ...repeatable,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   });
   return DynamoDBDocumentClient.from(client);

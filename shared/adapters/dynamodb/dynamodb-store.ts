@@ -64,10 +64,13 @@ class DynamoDbStore implements Store {
   async getMany(table: TableName, keys: readonly Key[]): Promise<readonly StoredItem[]> {
     checkKeyCount(keys.length);
     const found = new Map<string, StoredItem>();
-    let wanted: Key[] = [...new Map(keys.map(({ pk, sk }) => [nameOf({ pk, sk }), { pk, sk }])).values()];
+    let wanted: Key[] = [
+      ...new Map(keys.map(({ pk, sk }) => [nameOf({ pk, sk }), { pk, sk }])).values(),
+    ];
     for (let tries = 1; wanted.length > 0; tries += 1) {
       // The database may answer a part only, when it is busy or the answer is large.
-      if (tries > mostBatchTries) throw new StoreUnavailableError("The store answered in part only");
+      if (tries > mostBatchTries)
+        throw new StoreUnavailableError("The store answered in part only");
       if (tries > 1) await pause(Math.min(longestPauseMs, 25 * 2 ** tries));
       const answer = await this.#readBatch(this.#tableNames[table], wanted);
       for (const item of answer.items) found.set(nameOf(item), item);

@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { FunctionRunner } from "../../ports/function-runner.ts";
+import { repeatable } from "../aws-sdk/client-options.ts";
 import { providerError } from "../aws-sdk/provider-error.ts";
 
 /**
@@ -8,10 +9,7 @@ import { providerError } from "../aws-sdk/provider-error.ts";
  *   knows; a repeat may run the function twice
  */
 export function createFunctionRunner(): FunctionRunner {
-  const client = new LambdaClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000 },
-  });
+  const client = new LambdaClient(repeatable);
   return {
     async run(functionName, payload) {
       const command = new InvokeCommand({

@@ -11,7 +11,10 @@ export function createCountingIds(seed = 0): Ids {
     next() {
       count += 1;
       // Base 32 of JavaScript ends at V, which is within a ULID's alphabet but for I, L, O and U.
-      const digits = count.toString(32).toUpperCase().replace(/[ILOU]/g, replaceLetter);
+      const digits = count
+        .toString(32)
+        .toUpperCase()
+        .replace(/[ILOU]/g, replaceLetter);
       return `${prefix}${digits.padStart(20, "0")}`;
     },
   };

@@ -9,7 +9,10 @@ export type RecordedCall = {
 export class MemoryFunctionRunner implements FunctionRunner {
   readonly calls: RecordedCall[] = [];
 
-  async run(functionName: RecordedCall["functionName"], payload: RecordedCall["payload"]): Promise<void> {
+  async run(
+    functionName: RecordedCall["functionName"],
+    payload: RecordedCall["payload"],
+  ): Promise<void> {
     this.calls.push({ functionName, payload });
   }
 }

@@ -31,7 +31,10 @@ export class MemoryPager implements Pager {
 
   #record(page: RecordedPage): SendOutcome {
     this.pages.push(page);
-    const accepted = { outcome: "accepted", providerMessageId: `page-${this.pages.length}` } as const;
+    const accepted = {
+      outcome: "accepted",
+      providerMessageId: `page-${this.pages.length}`,
+    } as const;
     return this.#planned.shift() ?? accepted;
   }
 }

@@ -170,7 +170,9 @@ export class MemoryStore implements Store {
     if (isInTheWay || fault === "conflict") {
       throw new TransactionConflictError("Another transaction was in the way");
     }
-    const copies = operations.map((each) => ("put" in each ? storedCopy(each.put.item) : undefined));
+    const copies = operations.map((each) =>
+      "put" in each ? storedCopy(each.put.item) : undefined,
+    );
     this.#checkConditions(operations);
     const changes = operations.flatMap((each, index) => this.#plan(each, copies[index]) ?? []);
     for (const change of changes) this.#apply(change);
@@ -200,7 +202,8 @@ export class MemoryStore implements Store {
       if (condition === undefined) continue;
       const { table, pk, sk } = keyOf(operation);
       const before = this.#tables[table].get(pk, sk);
-      if (!conditionHolds(condition, before)) throw new ConditionFailedError(operationIndex, before);
+      if (!conditionHolds(condition, before))
+        throw new ConditionFailedError(operationIndex, before);
     }
   }
 
@@ -219,7 +222,14 @@ export class MemoryStore implements Store {
     if (typeof sum !== "number") {
       throw new StoreMisuseError("Only a number can be added to", { attribute });
     }
-    const after = storedCopy({ schemaVersion: 1, ...before, pk, sk, ...set, [attribute]: sum + by });
+    const after = storedCopy({
+      schemaVersion: 1,
+      ...before,
+      pk,
+      sk,
+      ...set,
+      [attribute]: sum + by,
+    });
     return { key, before, after };
   }
 
@@ -249,8 +259,7 @@ export class MemoryStore implements Store {
     if (this.#listeners.size === 0) return;
     const reported = changes.flatMap(({ key: { table, pk, sk }, before, after }) => {
       if (table === "identity") return [];
-      const eventName =
-        after === undefined ? "REMOVE" : before === undefined ? "INSERT" : "MODIFY";
+      const eventName = after === undefined ? "REMOVE" : before === undefined ? "INSERT" : "MODIFY";
       const change: CommittedChange = {
         table,
         eventName,

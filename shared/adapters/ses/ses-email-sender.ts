@@ -1,14 +1,16 @@
 import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import type { MessageSender, OutgoingMessage, SendOutcome } from "../../ports/message-sender.ts";
+import { sendOnce } from "../aws-sdk/client-options.ts";
 import { outcomeOfAnswer, outcomeOfError } from "../aws-sdk/send-outcome.ts";
-import { sendOnce } from "../aws-sdk/send-once.ts";
 import { composeMail, isPlainAddress } from "./mail.ts";
 
 /**
  * Sends mail through SES, once. Ids travel in the message tags and come back with the delivery events.
  * @param options.configurationSet - the one whose events this system reads
  */
-export function createSesEmailSender(options: { readonly configurationSet: string }): MessageSender {
+export function createSesEmailSender(options: {
+  readonly configurationSet: string;
+}): MessageSender {
   const client = new SESClient(sendOnce);
   return { send: (message) => send(client, options.configurationSet, message) };
 }

@@ -1,7 +1,7 @@
 import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import type { SendOutcome } from "../../ports/message-sender.ts";
+import { sendOnce } from "../aws-sdk/client-options.ts";
 import { isNamed } from "../aws-sdk/sdk-error.ts";
-import { sendOnce } from "../aws-sdk/send-once.ts";
 import { outcomeOfError } from "../aws-sdk/send-outcome.ts";
 
 /** The client of the provider of texts and calls. */

@@ -5,6 +5,7 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import type { ExecutionStatus, WorkflowRunner } from "../../ports/workflow-runner.ts";
+import { repeatable } from "../aws-sdk/client-options.ts";
 import { providerError } from "../aws-sdk/provider-error.ts";
 import { isNamed } from "../aws-sdk/sdk-error.ts";
 
@@ -18,10 +19,7 @@ import { isNamed } from "../aws-sdk/sdk-error.ts";
 export function createStepFunctionsRunner(options: {
   readonly stateMachineArnPrefix: string;
 }): WorkflowRunner {
-  const client = new SFNClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000 },
-  });
+  const client = new SFNClient(repeatable);
   const prefix = options.stateMachineArnPrefix;
   const executionPrefix = prefix.replace(":stateMachine:", ":execution:");
 

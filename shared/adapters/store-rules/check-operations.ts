@@ -43,7 +43,9 @@ export function checkOperations(operations: readonly WriteOperation[]): void {
     } else if ("add" in operation) {
       const { attribute, set } = operation.add;
       if (set !== undefined && attribute in set) {
-        throw new StoreMisuseError("An attribute cannot be added to and set at once", { attribute });
+        throw new StoreMisuseError("An attribute cannot be added to and set at once", {
+          attribute,
+        });
       }
     }
   }

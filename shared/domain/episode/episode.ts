@@ -155,6 +155,8 @@ export type Message = ItemBase & {
   readonly acceptedAt?: string;
   readonly settledAt?: string;
   readonly providerMessageId?: string;
+  /** The provider's own word for what it last reported. */
+  readonly providerStatus?: string;
   /** Why it was suppressed, cancelled, failed, or is being held. */
   readonly reason?: string;
   readonly linkId?: string;

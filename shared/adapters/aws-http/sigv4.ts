@@ -6,7 +6,7 @@ export type SigningCredentials = {
   readonly sessionToken?: string;
 };
 
-/** A request to S3 that is about to be signed. */
+/** A request that is about to be signed. */
 export type UnsignedRequest = {
   readonly method: string;
   readonly url: URL;
@@ -16,20 +16,26 @@ export type UnsignedRequest = {
 };
 
 /**
- * The headers of a request to S3, signed with Signature Version 4. The path must be escaped already:
- * S3, unlike other services, signs it as it is sent.
+ * The headers of a request, signed with Signature Version 4. The path must be escaped already and, but
+ * for S3, hold nothing that needs it: the other services sign it escaped once more.
+ * @param scope.service - the service's signing name
  */
 export function signedHeaders(
   request: UnsignedRequest,
-  scope: { readonly region: string; readonly credentials: SigningCredentials; readonly at: Date },
+  scope: {
+    readonly service: string;
+    readonly region: string;
+    readonly credentials: SigningCredentials;
+    readonly at: Date;
+  },
 ): Record<string, string> {
-  const { credentials, region } = scope;
+  const { credentials, region, service } = scope;
   const instant = scope.at.toISOString().replace(/[-:]|\.\d{3}/g, "");
   const date = instant.slice(0, 8);
   const bodyHash = sha256(request.body);
   const headers: Record<string, string> = {
     ...request.headers,
-    "x-amz-content-sha256": bodyHash,
+    ...(service === "s3" ? { "x-amz-content-sha256": bodyHash } : {}),
     "x-amz-date": instant,
     ...(credentials.sessionToken === undefined
       ? {}
@@ -48,9 +54,9 @@ export function signedHeaders(
     names,
     bodyHash,
   ].join("\n");
-  const credentialScope = `${date}/${region}/s3/aws4_request`;
+  const credentialScope = `${date}/${region}/${service}/aws4_request`;
   const toSign = ["AWS4-HMAC-SHA256", instant, credentialScope, sha256(canonical)].join("\n");
-  const key = [date, region, "s3", "aws4_request"].reduce<string | Buffer>(
+  const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(
     (secret, part) => createHmac("sha256", secret).update(part, "utf8").digest(),
     `AWS4${credentials.secretAccessKey}`,
   );

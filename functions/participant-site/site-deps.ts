@@ -1,0 +1,8 @@
+import type { Logger } from "../../shared/ports/logger.ts";
+import type { CareDeps } from "../../shared/services/care-deps.ts";
+
+export type SiteDeps = CareDeps & {
+  readonly logger: Logger;
+  /** Where the pages are reached, without a slash at the end. */
+  readonly publicOrigin: string;
+};

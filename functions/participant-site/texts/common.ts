@@ -1,0 +1,86 @@
+// Spanish: neutral, "usted"; to be read by a native speaker before it is used with real people.
+const en = {
+  skip: "Skip to main content",
+  navigation: "Site",
+  language: "Language",
+  brand: "Your pages",
+  leave: "Leave this page",
+  helpNow: "Help now",
+  back: "Back",
+  continue: "Continue",
+  error: "Error: ",
+  problem: "There is a problem",
+  change: "Change",
+  notAnswered: "Not answered",
+  yes: "Yes",
+  no: "No",
+  optional: "optional",
+  crisis: {
+    heading: "If you need help now",
+    call: "Call 988",
+    text: "text 988",
+    middle: " or ",
+    after: ", day or night, to talk with someone. It is free.",
+    danger: "If someone is in danger, ",
+    emergency: "call 911",
+    notWatched: "This page is not watched around the clock.",
+  },
+  notFound: {
+    title: "This page is not here",
+    words: "The address may be cut off. If you came from a message, open its link again, or call us.",
+    start: "Go to the start page",
+  },
+  tooLarge: { title: "That was too long", words: "Go back, shorten what you wrote, and send it again." },
+  badForm: {
+    title: "That did not arrive as it should",
+    words: "Go back to the page before this one, load it again, and send it once more.",
+  },
+  trouble: {
+    title: "Something went wrong on our side",
+    words: "What you sent before is saved. Try again in a few minutes, or call us.",
+  },
+};
+
+const es: typeof en = {
+  skip: "Ir al contenido principal",
+  navigation: "Sitio",
+  language: "Idioma",
+  brand: "Sus páginas",
+  leave: "Salir de esta página",
+  helpNow: "Ayuda ahora",
+  back: "Atrás",
+  continue: "Continuar",
+  error: "Error: ",
+  problem: "Hay un problema",
+  change: "Cambiar",
+  notAnswered: "Sin respuesta",
+  yes: "Sí",
+  no: "No",
+  optional: "opcional",
+  crisis: {
+    heading: "Si necesita ayuda ahora",
+    call: "Llame al 988 y oprima 2",
+    text: "envíe AYUDA por texto al 988",
+    middle: ", o ",
+    after: ", de día o de noche, para hablar con alguien. Es gratis.",
+    danger: "Si alguien está en peligro, ",
+    emergency: "llame al 911",
+    notWatched: "Nadie vigila esta página las 24 horas.",
+  },
+  notFound: {
+    title: "Esta página no está aquí",
+    words: "Puede que la dirección esté incompleta. Si viene de un mensaje, abra su enlace otra vez o llámenos.",
+    start: "Ir a la página de inicio",
+  },
+  tooLarge: { title: "Eso fue demasiado largo", words: "Regrese, acorte lo que escribió y envíelo de nuevo." },
+  badForm: {
+    title: "Eso no llegó como debía",
+    words: "Regrese a la página anterior, cárguela de nuevo y envíela otra vez.",
+  },
+  trouble: {
+    title: "Algo falló de nuestro lado",
+    words: "Lo que envió antes está guardado. Intente de nuevo en unos minutos o llámenos.",
+  },
+};
+
+export const commonTexts = { en, es };

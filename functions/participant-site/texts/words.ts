@@ -1,0 +1,68 @@
+import type { Site } from "../../../shared/domain/program/site.ts";
+import { addDays } from "../../../shared/domain/time/zoned-time.ts";
+import type { Language } from "./language.ts";
+
+const locales = { en: "en-US", es: "es-US" } as const;
+const monday = "2024-01-01";
+
+/** A US number as people write it; other numbers as they are. */
+export function phoneWords(phone: string): string {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
+  return parts === null ? phone : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
+}
+
+/** Day, date and time of an instant where the site is. */
+export function instantWords(instant: string, timeZone: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    weekday: "long",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone,
+  }).format(new Date(instant));
+}
+
+/** Day and date of a calendar date. */
+export function dateWords(date: string, language: Language, options: { readonly year?: boolean } = {}): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    ...(options.year === true ? { year: "numeric" } : { weekday: "long" }),
+    month: "long",
+    day: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${date}T12:00:00Z`));
+}
+
+/** Wall time `HH:MM` as people say it. */
+export function timeWords(time: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(
+    new Date(`${monday}T${time}:00Z`),
+  );
+}
+
+function dayName(dayOfWeek: number, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { weekday: "long", timeZone: "UTC" }).format(
+    new Date(`${addDays(monday, dayOfWeek - 1)}T12:00:00Z`),
+  );
+}
+
+/** The site's staffed hours in lines: days with the same hours in a row become one line. */
+export function hoursWords(site: Pick<Site, "staffedHours">, language: Language): readonly string[] {
+  const days = [1, 2, 3, 4, 5, 6, 7].flatMap((day) => {
+    const spans = site.staffedHours
+      .filter((span) => span.dayOfWeek === day)
+      .map((span) => `${timeWords(span.from, language)} ${language === "es" ? "a" : "to"} ${timeWords(span.to, language)}`);
+    return spans.length === 0 ? [] : [{ day, hours: spans.join(", ") }];
+  });
+  const runs: { from: number; to: number; hours: string }[] = [];
+  for (const { day, hours } of days) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.hours === hours && last.to === day - 1) last.to = day;
+    else runs.push({ from: day, to: day, hours });
+  }
+  return runs.map(({ from, to, hours }) => {
+    const first = dayName(from, language);
+    const range = from === to ? first : `${first} ${language === "es" ? "a" : "to"} ${dayName(to, language)}`;
+    return `${range.charAt(0).toUpperCase()}${range.slice(1)}, ${hours}`;
+  });
+}

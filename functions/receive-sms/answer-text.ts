@@ -1,0 +1,125 @@
+import { Draft } from "../../shared/domain/change/draft.ts";
+import type { ContactPoint } from "../../shared/domain/contact-point/contact-point.ts";
+import { newContactPoint } from "../../shared/domain/contact-point/contact-point.ts";
+import type { ContactPointCommand } from "../../shared/domain/contact-point/decide-contact-point.ts";
+import type { Actor, Episode } from "../../shared/domain/episode/episode.ts";
+import type { ReplyTemplateId } from "../../shared/domain/messages/reply-templates.ts";
+import { openTask } from "../../shared/domain/tasks/open-task.ts";
+import { endOfNextStaffedDay } from "../../shared/domain/time/staffed-time.ts";
+import { commitContactPoint } from "../../shared/services/commit-contact-point.ts";
+import { loadContactPoint } from "../../shared/services/contact-point-items.ts";
+import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
+import { replyToText } from "../../shared/services/reply-to-text.ts";
+import type { ReceiveSmsDeps } from "./receive-sms.ts";
+import type { Inbound } from "./receive-text.ts";
+
+export const inboundActor: Actor = { kind: "system", part: "receive-sms" };
+
+const contactCommands: Readonly<Partial<Record<Inbound["sorted"]["kind"], ContactPointCommand>>> = {
+  stop: { type: "stop", how: "text" },
+  start: { type: "start", how: "text" },
+  "wrong-number": { type: "wrong-number" },
+};
+
+/** The contact point after what the text asks of it. Effective at once for all who share the number. */
+export async function applyToContactPoint(deps: ReceiveSmsDeps, inbound: Inbound): Promise<ContactPoint> {
+  const { contactPointId, sorted, text } = inbound;
+  const command = contactCommands[sorted.kind];
+  if (command === undefined) {
+    return (
+      (await loadContactPoint(deps.store, contactPointId, "sms")) ??
+      newContactPoint({ contactPointId, channel: "sms" })
+    );
+  }
+  const outcome = await commitContactPoint(deps, {
+    contactPointId,
+    channel: "sms",
+    command,
+    commandId: `sms/${text.inboundMessageId}`,
+    actor: inboundActor,
+  });
+  return outcome.contactPoint;
+}
+
+/** The one answer a text gets; the crisis answer before any other but the confirmation of a stop. */
+export function replyFor(sorted: Inbound["sorted"]): ReplyTemplateId | undefined {
+  if (sorted.kind === "stop") return "stop-confirm";
+  if (sorted.crisisRule !== undefined) return "crisis-reply";
+  switch (sorted.kind) {
+    case "start":
+      return "start-confirm";
+    case "help":
+      return "help-reply";
+    case "wrong-number":
+      return undefined;
+    default:
+      return "auto-reply";
+  }
+}
+
+/**
+ * Does what the text asks for and answers it. A stop's confirmation goes before the number is put on the
+ * provider's list, which would refuse it; a start's goes after the number is off the list.
+ */
+export async function answerText(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
+  const [episode] = inbound.episodes;
+  if (episode === undefined) return;
+  const contactPoint = await applyToContactPoint(deps, inbound);
+  if (inbound.sorted.kind === "start") await mirrorOptOut(deps, inbound, episode, "remove");
+  await reply(deps, inbound, episode, contactPoint);
+  if (inbound.sorted.kind === "stop") await mirrorOptOut(deps, inbound, episode, "add");
+}
+
+async function reply(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  episode: Episode,
+  contactPoint: ContactPoint,
+): Promise<void> {
+  const templateId = replyFor(inbound.sorted);
+  if (templateId === undefined) return;
+  const id = inbound.text.inboundMessageId;
+  // Two machines that answer each other must come to an end: one standard answer an hour.
+  const occurrence = templateId === "auto-reply" ? inbound.receivedAt.slice(0, 13) : id;
+  await replyToText(deps, {
+    episodeId: episode.episodeId,
+    templateId,
+    occurrence,
+    contactPoint,
+    commandId: `sms/${id}/${templateId}`,
+  });
+}
+
+/** The provider's list is the second lock: when it cannot be reached ours holds, and a person is told. */
+async function mirrorOptOut(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  episode: Episode,
+  what: "add" | "remove",
+): Promise<void> {
+  try {
+    await deps.optOutList[what](inbound.text.originationNumber);
+  } catch (error) {
+    deps.logger.error("The provider's opt-out list could not be changed", { episodeId: episode.episodeId, error });
+    await decideAndCommit(deps, {
+      episodeId: episode.episodeId,
+      commandId: `sms/${inbound.text.inboundMessageId}/opt-out-list`,
+      actor: inboundActor,
+      decide: (state, ctx) => {
+        const draft = new Draft(state, ctx);
+        openTask(draft, ctx, {
+          taskKind: "message-gap",
+          occurrence: `opt-out-list-${inbound.text.inboundMessageId}`,
+          words:
+            what === "add"
+              ? "A stop is in force here but is not on the provider's own list. Add it there."
+              : "A number that asked for texts again is still on the provider's own list. Take it off there.",
+          assignedFunction: "supervisor",
+          dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
+          evidence: { list: what },
+        });
+        return { answer: "task", change: draft.finish("opt-out-list-gap-opened", { what }) };
+      },
+    });
+  }
+}

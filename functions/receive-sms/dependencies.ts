@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
+import { createOptOutList } from "../../shared/adapters/sms/opt-out-list.ts";
+import { createSmsSender } from "../../shared/adapters/sms/sms-sender.ts";
+import { createVoicePager } from "../../shared/adapters/sms/voice-pager.ts";
+import { createLogger } from "../../shared/observability/logger.ts";
+import type { ReceiveSmsDeps } from "./receive-sms.ts";
+
+const environmentSchema = careEnvironmentSchema.extend({
+  PUBLIC_ORIGIN: z.url(),
+  SMS_CONFIGURATION_SET: z.string().min(1),
+  SMS_OPT_OUT_LIST: z.string().min(1),
+});
+
+let built: ReceiveSmsDeps | undefined;
+
+/** Built once per process. */
+export function dependencies(): ReceiveSmsDeps {
+  if (built === undefined) {
+    const environment = environmentSchema.parse(process.env);
+    const configurationSet = environment.SMS_CONFIGURATION_SET;
+    built = {
+      ...createCareAdapters(environment),
+      publicOrigin: environment.PUBLIC_ORIGIN.replace(/\/$/, ""),
+      sender: createSmsSender({ configurationSet }),
+      pager: createVoicePager({ configurationSet }),
+      optOutList: createOptOutList({ listName: environment.SMS_OPT_OUT_LIST }),
+      logger: createLogger("receive-sms"),
+    };
+  }
+  return built;
+}

@@ -1,0 +1,90 @@
+import type { InboundSms } from "../../shared/contracts/inbound-sms-event.ts";
+import type { Episode } from "../../shared/domain/episode/episode.ts";
+import { isTerminal } from "../../shared/domain/episode/status.ts";
+import { sortInbound, type SortedInbound } from "../../shared/domain/messages/sort-inbound.ts";
+import type { Policy } from "../../shared/domain/program/policy.ts";
+import type { Site } from "../../shared/domain/program/site.ts";
+import { NotFoundError } from "../../shared/errors/not-found-error.ts";
+import { listContactPointEpisodes } from "../../shared/services/contact-point-items.ts";
+import { loadSite } from "../../shared/services/load-context.ts";
+import { readEpisode } from "../../shared/services/load-episode.ts";
+import { staffPhones } from "../../shared/services/page-site.ts";
+import { keys } from "../../shared/table/tables.ts";
+import { answerText } from "./answer-text.ts";
+import { finishInbound, storeInbound } from "./store-inbound.ts";
+import type { ReceiveSmsDeps } from "./receive-sms.ts";
+import { receiveFromStaff, receiveUnmatched } from "./receive-unmatched.ts";
+
+export type TextResult = "applied" | "duplicate" | "unmatched" | "from-staff";
+
+/** One text with everything that is decided from. */
+export type Inbound = {
+  readonly text: InboundSms;
+  readonly sorted: SortedInbound;
+  readonly contactPointId: string;
+  readonly receivedAt: string;
+  readonly policy: Policy;
+  /** The site whose number was written to. */
+  readonly site: Site;
+  /** The live episodes of the number, newest first. */
+  readonly episodes: readonly Episode[];
+};
+
+/**
+ * Takes one text. What must not be lost is stored first, in one transaction with the alerts it owes;
+ * everything after that may be repeated without happening twice.
+ */
+export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promise<TextResult> {
+  const [policy, sites] = await Promise.all([loadPolicy(deps), loadSites(deps)]);
+  const contactPointId = deps.secrets.contactPointId(text.originationNumber);
+  const site = sites.find((one) => one.senders.sms === text.destinationNumber) ?? sites[0];
+  if (site === undefined) throw new NotFoundError("No site is set up", {});
+  const inbound: Inbound = {
+    text,
+    sorted: sortInbound(text.messageBody, policy),
+    contactPointId,
+    receivedAt: deps.clock.now(),
+    policy,
+    site,
+    episodes: await liveEpisodes(deps, contactPointId),
+  };
+  const staffSite = sites.find((one) => staffPhones(one).has(text.originationNumber));
+  if (staffSite !== undefined && (inbound.sorted.kind === "stop" || inbound.episodes.length === 0)) {
+    return receiveFromStaff(deps, { ...inbound, site: staffSite });
+  }
+  if (inbound.episodes.length === 0) return receiveUnmatched(deps, inbound);
+  const stored = await storeInbound(deps, inbound);
+  if (stored === "done-before") return "duplicate";
+  await answerText(deps, inbound);
+  await finishInbound(deps, inbound);
+  return "applied";
+}
+
+async function loadPolicy(deps: ReceiveSmsDeps): Promise<Policy> {
+  const key = keys.policy();
+  const item = await deps.store.get("care", key.pk, key.sk);
+  if (item === undefined) throw new NotFoundError("The policy is not set up", {});
+  return item as unknown as Policy;
+}
+
+async function loadSites(deps: ReceiveSmsDeps): Promise<readonly Site[]> {
+  const key = keys.siteList();
+  const item = await deps.store.get("care", key.pk, key.sk);
+  const listed = Array.isArray(item?.siteIds) ? item.siteIds : [];
+  const siteIds = listed.filter((id): id is string => typeof id === "string");
+  return Promise.all(siteIds.map((siteId) => loadSite(deps, siteId)));
+}
+
+async function liveEpisodes(deps: ReceiveSmsDeps, contactPointId: string): Promise<readonly Episode[]> {
+  const listed = await listContactPointEpisodes(deps.store, contactPointId);
+  const roots = await Promise.all(
+    listed.map(({ episodeId }) => {
+      const key = keys.episode(episodeId);
+      return deps.store.get("care", key.pk, key.sk);
+    }),
+  );
+  return roots
+    .flatMap((root) => (root === undefined ? [] : [readEpisode(root)]))
+    .filter((episode) => !isTerminal(episode.status))
+    .sort((left, right) => right.createdAt.localeCompare(left.createdAt));
+}

@@ -1,0 +1,174 @@
+import { templateValues } from "../../shared/messages/fill-values.ts";
+import { renderMessage } from "../../shared/messages/render.ts";
+import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
+import { TemplateProblemError } from "../../shared/errors/template-problem-error.ts";
+import type { WriteOperation } from "../../shared/ports/store.ts";
+import { transactWithRetry } from "../../shared/services/commit-change.ts";
+import { loadProgram } from "../../shared/services/load-program.ts";
+import { pageSite } from "../../shared/services/page-site.ts";
+import { siteTaskItem } from "../../shared/services/site-task.ts";
+import { keys } from "../../shared/table/tables.ts";
+import { applyToContactPoint, replyFor } from "./answer-text.ts";
+import type { ReceiveSmsDeps } from "./receive-sms.ts";
+import type { Inbound, TextResult } from "./receive-text.ts";
+import { finishInbound, markerPut, notePut, storeOnce } from "./store-inbound.ts";
+
+/**
+ * A text from a number that no live episode has. It is read by the crisis screen like any other, a stop
+ * counts, and a person of the site gets it: never in silence.
+ */
+export async function receiveUnmatched(deps: ReceiveSmsDeps, inbound: Inbound): Promise<TextResult> {
+  const stored = await storeOnce(deps, [markerPut(inbound), ...ownedBySite(deps, inbound)]);
+  if (stored === "done-before") return "duplicate";
+  await pageForCrisis(deps, inbound);
+  const contactPoint = await applyToContactPoint(deps, inbound);
+  if (inbound.sorted.kind === "start") await mirror(deps, inbound, "remove");
+  const isStop = inbound.sorted.kind === "stop";
+  if (isStop || contactPoint.state === "open") await replyOnce(deps, inbound);
+  if (isStop) await mirror(deps, inbound, "add");
+  await finishInbound(deps, inbound);
+  return "unmatched";
+}
+
+/**
+ * A text from a phone that is paged. A stop changes nothing: pages are owed to participants. It opens a
+ * task and alarms, since the next page may not get through.
+ */
+export async function receiveFromStaff(deps: ReceiveSmsDeps, inbound: Inbound): Promise<TextResult> {
+  const isStop = inbound.sorted.kind === "stop";
+  const operations = [markerPut(inbound), ...ownedBySite(deps, inbound, isStop ? "staff-opt-out" : "inbound-reply")];
+  const stored = await storeOnce(deps, operations);
+  if (stored === "done-before") return "duplicate";
+  if (isStop) {
+    deps.logger.error("A staff phone asked for no more texts; pages to it may stop", { code: "staff-opt-out" });
+  }
+  await pageForCrisis(deps, inbound);
+  await finishInbound(deps, inbound);
+  return "from-staff";
+}
+
+function ownedBySite(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  taskKind: "inbound-reply" | "staff-opt-out" = "inbound-reply",
+): readonly WriteOperation[] {
+  const { site, sorted, text, receivedAt } = inbound;
+  const isCrisis = sorted.crisisRule !== undefined;
+  const isTask = isCrisis || sorted.isForStaff || taskKind === "staff-opt-out";
+  if (!isTask) return [];
+  const noteId = deps.ids.next();
+  const owner = `SITE#${site.siteId}`;
+  const task = siteTaskItem({
+    siteId: site.siteId,
+    taskId: deps.ids.next(),
+    taskKind,
+    occurrence: text.inboundMessageId,
+    words: wordsFor(inbound, taskKind),
+    assignedFunction: isCrisis ? "clinician" : taskKind === "staff-opt-out" ? "site-lead" : "front-desk",
+    priority: isCrisis ? "safety" : taskKind === "staff-opt-out" ? "urgent" : "normal",
+    now: receivedAt,
+    dueInHours: isCrisis ? 1 : taskKind === "staff-opt-out" ? 4 : 24,
+    evidence: {
+      noteId,
+      contactPointId: inbound.contactPointId,
+      sort: sorted.kind,
+      ...(sorted.crisisRule === undefined ? {} : { rule: sorted.crisisRule }),
+    },
+  });
+  const address = { ...keys.address(inbound.contactPointId), schemaVersion: 1, address: text.originationNumber };
+  return [
+    { put: { table: "care", item: task } },
+    notePut(owner, noteId, inbound),
+    { put: { table: "identity", item: { ...address, channel: "sms" } } },
+  ];
+}
+
+function wordsFor({ sorted }: Inbound, taskKind: string): string {
+  if (sorted.crisisRule !== undefined) {
+    return "A text from a number that nobody here has may speak of danger. Read it and call the number now.";
+  }
+  if (taskKind === "staff-opt-out") {
+    return "A phone that is paged asked for no more texts. Nothing was changed: check that pages still reach it.";
+  }
+  return "A text came from a number that nobody here has. Read it and answer.";
+}
+
+async function pageForCrisis(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
+  if (inbound.sorted.crisisRule === undefined) return;
+  const isPaged = await pageSite(deps.pager, inbound.site, deps.clock.now(), `sms-${inbound.text.inboundMessageId}`);
+  if (!isPaged) deps.logger.error("A page about a text reached nobody; it stands in the queue", { code: "page-undelivered" });
+}
+
+async function mirror(deps: ReceiveSmsDeps, inbound: Inbound, what: "add" | "remove"): Promise<void> {
+  try {
+    await deps.optOutList[what](inbound.text.originationNumber);
+  } catch (error) {
+    deps.logger.error("The provider's opt-out list could not be changed", { code: "opt-out-list", error });
+  }
+}
+
+/** Stop, help and words of crisis are answered even to strangers: once, claimed before the provider is called. */
+async function replyOnce(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
+  const templateId = replyFor(inbound.sorted);
+  if (templateId === undefined || templateId === "auto-reply" || templateId === "start-confirm") return;
+  const body = await replyBody(deps, inbound, templateId);
+  if (body === undefined) {
+    deps.logger.error("There are no words to answer a text with", { code: templateId });
+    return;
+  }
+  const key = keys.request("sms-reply", inbound.text.inboundMessageId);
+  const expiresAtEpochSeconds = Math.floor(Date.parse(inbound.receivedAt) / 1000) + 30 * 86_400;
+  const messageId = deps.ids.next();
+  const claim = { ...key, schemaVersion: 1, kind: "unmatched-reply", messageId, templateId, expiresAtEpochSeconds };
+  try {
+    await transactWithRetry(deps, [{ put: { table: "care", item: claim, condition: { kind: "absent" } } }]);
+  } catch (error) {
+    if (error instanceof ConditionFailedError) return;
+    throw error;
+  }
+  const outcome = await deps.sender.send({
+    messageId,
+    participantId: "unmatched",
+    templateId,
+    channel: "sms",
+    to: inbound.text.originationNumber,
+    from: inbound.site.senders.sms,
+    senderName: inbound.site.senderName,
+    text: body.text,
+    language: body.language,
+    timeToLiveSeconds: 3600,
+  });
+  deps.logger.info("A text from an unknown number was answered", { messageId, outcome: outcome.outcome });
+}
+
+/** The words of the site's first program, in the language of the phrase that matched. */
+async function replyBody(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  templateId: string,
+): Promise<{ readonly text: string; readonly language: string } | undefined> {
+  const [programId] = inbound.site.programs;
+  if (programId === undefined) return undefined;
+  const key = keys.programLatest(programId);
+  const latest = await deps.store.get("care", key.pk, key.sk);
+  if (typeof latest?.version !== "number") return undefined;
+  const { templates } = await loadProgram(deps.store, programId, latest.version);
+  const wanted = inbound.sorted.crisisRule?.split(".")[1] ?? "en";
+  const language = templates[wanted] === undefined ? "en" : wanted;
+  const template = templates[language]?.[templateId];
+  if (template === undefined) return undefined;
+  const { site } = inbound;
+  const values = templateValues({
+    senderName: site.senderName,
+    phone: site.phone,
+    language,
+    timeZone: site.timeZone,
+    now: inbound.receivedAt,
+  });
+  try {
+    return { text: renderMessage(template, values, language, { channel: "sms", class: "reply" }).text, language };
+  } catch (error) {
+    if (error instanceof TemplateProblemError) return undefined;
+    throw error;
+  }
+}

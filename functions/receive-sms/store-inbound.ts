@@ -1,0 +1,103 @@
+import type { DeferredCommand } from "../../shared/domain/change/change.ts";
+import type { Episode } from "../../shared/domain/episode/episode.ts";
+import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
+import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";
+import { transactWithRetry } from "../../shared/services/commit-change.ts";
+import { effectItem } from "../../shared/services/effect-item.ts";
+import { keys } from "../../shared/table/tables.ts";
+import type { ReceiveSmsDeps } from "./receive-sms.ts";
+import type { Inbound } from "./receive-text.ts";
+
+const keptDays = 30;
+
+/** Remembers that a text was taken, under the provider's id of it. */
+export function inboundMarker(inbound: Inbound, status: "started" | "done"): StoredItem {
+  return {
+    ...keys.request("sms", inbound.text.inboundMessageId),
+    schemaVersion: 1,
+    kind: "request",
+    status,
+    receivedAt: inbound.receivedAt,
+    expiresAtEpochSeconds: Math.floor(Date.parse(inbound.receivedAt) / 1000) + keptDays * 86_400,
+  };
+}
+
+/**
+ * Stores a text in one transaction: that it was taken, its words in `identity`, and the commands it owes
+ * to each episode, the crisis alert first. From here on nothing of it can be lost.
+ * @returns `done-before` for a text that was taken to its end already
+ */
+export async function storeInbound(deps: ReceiveSmsDeps, inbound: Inbound): Promise<"stored" | "stored-before" | "done-before"> {
+  const operations = [markerPut(inbound), ...inbound.episodes.flatMap((episode) => owedTo(deps, inbound, episode))];
+  return storeOnce(deps, operations);
+}
+
+export function markerPut(inbound: Inbound): WriteOperation {
+  return { put: { table: "care", item: inboundMarker(inbound, "started"), condition: { kind: "absent" } } };
+}
+
+/** Commits what begins with the marker; tells a repeat from a text that was only half taken. */
+export async function storeOnce(
+  deps: ReceiveSmsDeps,
+  operations: readonly WriteOperation[],
+): Promise<"stored" | "stored-before" | "done-before"> {
+  try {
+    await transactWithRetry(deps, operations);
+    return "stored";
+  } catch (error) {
+    if (!(error instanceof ConditionFailedError) || error.operationIndex !== 0) throw error;
+    return error.existing?.status === "done" ? "done-before" : "stored-before";
+  }
+}
+
+export async function finishInbound(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
+  await transactWithRetry(deps, [{ put: { table: "care", item: inboundMarker(inbound, "done") } }]);
+}
+
+function owedTo(deps: ReceiveSmsDeps, inbound: Inbound, episode: Episode): readonly WriteOperation[] {
+  const { sorted, receivedAt } = inbound;
+  const noteId = deps.ids.next();
+  const { crisisRule, kind } = sorted;
+  const sort = kind === "refill" || kind === "schedule" ? kind : "other";
+  const commands: readonly DeferredCommand[] = [
+    ...(crisisRule === undefined
+      ? []
+      : [{ type: "crisis-words", source: "text", rule: crisisRule, noteId } as const]),
+    ...(sorted.isForStaff ? [{ type: "inbound-reply", sort, noteId, receivedAt } as const] : []),
+  ];
+  return [
+    notePut(episode.episodeId, noteId, inbound),
+    ...commands.map(
+      (command): WriteOperation => ({
+        put: {
+          table: "care",
+          item: effectItem({
+            pk: keys.episode(episode.episodeId).pk,
+            siteId: episode.siteId,
+            effectId: deps.ids.next(),
+            effect: { kind: "apply", episodeId: episode.episodeId, command },
+            now: receivedAt,
+          }),
+        },
+      }),
+    ),
+  ];
+}
+
+/** What somebody wrote: identity, erased by key, never in care state, audit or logs. */
+export function notePut(owner: string, noteId: string, inbound: Inbound): WriteOperation {
+  return {
+    put: {
+      table: "identity",
+      item: {
+        ...keys.note(owner, noteId),
+        schemaVersion: 1,
+        kind: "note",
+        source: "text",
+        text: inbound.text.messageBody,
+        at: inbound.receivedAt,
+        contactPointId: inbound.contactPointId,
+      },
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
+import { createMessageSender } from "../../shared/adapters/message-sender.ts";
+import { createLogger } from "../../shared/observability/logger.ts";
+import type { SendMessageDeps } from "./send-message.ts";
+
+const environmentSchema = careEnvironmentSchema.extend({
+  PUBLIC_ORIGIN: z.url(),
+  EMAIL_CONFIGURATION_SET: z.string().min(1),
+  SMS_CONFIGURATION_SET: z.string().min(1),
+});
+
+let built: SendMessageDeps | undefined;
+
+/** Built once per process. */
+export function dependencies(): SendMessageDeps {
+  if (built === undefined) {
+    const environment = environmentSchema.parse(process.env);
+    built = {
+      ...createCareAdapters(environment),
+      publicOrigin: environment.PUBLIC_ORIGIN.replace(/\/$/, ""),
+      sender: createMessageSender({
+        emailConfigurationSet: environment.EMAIL_CONFIGURATION_SET,
+        smsConfigurationSet: environment.SMS_CONFIGURATION_SET,
+      }),
+      logger: createLogger("send-message"),
+    };
+  }
+  return built;
+}

@@ -1,0 +1,209 @@
+import * as z from "zod";
+import { isKnownTimeZone } from "../domain/time/zoned-time.ts";
+import type { IntakeRequest } from "../domain/intake/intake-request.ts";
+import type { QuestionnaireResponse } from "../domain/intake/read-responses.ts";
+
+/** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
+const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
+const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
+
+function line(maximum: number) {
+  return z
+    .string("must be text")
+    .refine((text) => !unsafeInLine.test(text), "holds characters that cannot be shown")
+    .refine((text) => text.isWellFormed(), "holds characters that cannot be shown")
+    .trim()
+    .min(1, "is empty: leave it out or fill it in")
+    .max(maximum, `is longer than ${maximum} characters`);
+}
+
+function words(maximum: number) {
+  return z
+    .string("must be text")
+    .refine((text) => !unsafeInWords.test(text), "holds characters that cannot be shown")
+    .refine((text) => text.isWellFormed(), "holds characters that cannot be shown")
+    .trim()
+    .min(1, "is empty: leave it out or fill it in")
+    .max(maximum, `is longer than ${maximum} characters`);
+}
+
+const yesOrNo = z.boolean("must be true or false");
+const date = z.iso.date("must be a date that exists, written YYYY-MM-DD, such as 1990-05-31");
+const phone = z
+  .string("must be text")
+  .regex(/^\+[1-9]\d{6,14}$/, "must be a phone number with its country code, such as +12125550123");
+const email = z
+  .email("must be an email address, such as name@example.org")
+  .max(254, "is longer than 254 characters");
+const key = (what: string) =>
+  z
+    .string("must be text")
+    .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, `must be ${what}: small letters, digits and hyphens`);
+
+/** A well-formed BCP 47 tag; whether there are templates for it is another question. */
+const language = z.string("must be text").max(35, "is longer than 35 characters").refine(
+  (tag) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(tag) && isLanguageTag(tag),
+  "must be a language tag, such as en, es or es-MX",
+);
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return new Intl.Locale(tag).language !== "";
+  } catch {
+    return false;
+  }
+}
+
+const code = z.string().max(60);
+const answerSchema = z.object({
+  valueCoding: z.object({ code: code.optional() }).optional(),
+  valueInteger: z.int().optional(),
+  valueDecimal: z.number().optional(),
+});
+
+/** FHIR allows much more than is read: what is not read is dropped, what is read is bounded. */
+const leafItem = z.object({ linkId: z.string().min(1).max(200), answer: z.array(answerSchema).max(20).optional() });
+const branchItem = leafItem.extend({ item: z.array(leafItem).max(100).optional() });
+const rootItem = leafItem.extend({ item: z.array(branchItem).max(100).optional() });
+
+const responseSchema = z.object({
+  resourceType: z.literal("QuestionnaireResponse", "must be a FHIR QuestionnaireResponse"),
+  questionnaire: z.string().max(300).optional(),
+  status: z.enum(
+    ["completed", "amended"],
+    "must be completed or amended: unfinished answers are not taken",
+  ),
+  item: z.array(rootItem).min(1, "has no answers").max(100),
+});
+
+const participantSchema = z.strictObject({
+  name: z.strictObject({ given: line(100), family: line(100) }),
+  preferredName: line(100).optional(),
+  birthDate: date.refine((value) => value >= "1900-01-01", "is before 1900"),
+  phone: phone.optional(),
+  phoneKind: z
+    .enum(["own", "shared", "work", "held-by-staff"], "must be own, shared, work or held-by-staff")
+    .optional(),
+  email: email.optional(),
+  reachBy: words(300).optional(),
+  language,
+  interpreter: yesOrNo.optional(),
+  timeZone: z
+    .string("must be text")
+    .max(60, "is longer than 60 characters")
+    .refine((zone) => /^[A-Za-z]/.test(zone) && isKnownTimeZone(zone), "must be a time zone, such as America/New_York")
+    .optional(),
+  recordNumber: line(60).optional(),
+});
+
+/**
+ * The body of `POST /intakes`: a referral or self-referral from any form. Unknown keys are refused.
+ * What depends on today (a birth date in the future) or on the program is checked by the caller.
+ */
+export const intakeRequestSchema = z
+  .strictObject({
+    programId: key("the id of a program"),
+    siteId: key("the id of a site").optional(),
+    source: z.enum(["self", "referrer", "partner", "staff"], "must be self, referrer, partner or staff"),
+    participant: participantSchema,
+    consents: z.strictObject({ sms: yesOrNo, email: yesOrNo, voicemail: yesOrNo }),
+    referrer: z
+      .strictObject({
+        name: line(120),
+        organisation: line(160).optional(),
+        phone: phone.optional(),
+        email: email.optional(),
+      })
+      .optional(),
+    referralEvent: z
+      .strictObject({ kind: key("a kind of event"), facility: line(160).optional(), dischargedOn: date.optional() })
+      .optional(),
+    accessNeeds: words(500).optional(),
+    pregnant: yesOrNo.optional(),
+    injects: yesOrNo.optional(),
+    reason: words(2000).optional(),
+    availability: words(500).optional(),
+    responses: z.array(responseSchema, "must be a list").max(10, "takes at most 10 responses").optional(),
+  })
+  .check((context) => {
+    const { participant, consents } = context.value;
+    const refuse = (path: string[], message: string) =>
+      context.issues.push({ code: "custom", message, path, input: undefined });
+    const isReachable = [participant.phone, participant.email, participant.reachBy].some(
+      (way) => way !== undefined,
+    );
+    if (!isReachable) {
+      refuse(["participant"], "must say how to reach the person: give phone, email or reachBy");
+    }
+    if (consents.sms && participant.phone === undefined) {
+      refuse(["consents", "sms"], "cannot be given without a phone");
+    }
+    if (consents.email && participant.email === undefined) {
+      refuse(["consents", "email"], "cannot be given without an email address");
+    }
+    if (participant.phoneKind !== undefined && participant.phone === undefined) {
+      refuse(["participant", "phoneKind"], "is about a phone, and no phone is given");
+    }
+  });
+
+export type ParsedIntake = IntakeRequest & { readonly responses?: readonly QuestionnaireResponse[] | undefined };
+export type IntakeProblem = { readonly path: string; readonly problem: string };
+export type ParseResult =
+  | { readonly request: ParsedIntake; readonly problems?: undefined }
+  | { readonly request?: undefined; readonly problems: readonly IntakeProblem[] };
+
+const mostProblems = 50;
+
+/**
+ * Checks the body of `POST /intakes`. Never throws; every problem says where it is and what would be
+ * right, and never repeats what was sent.
+ * @param today - local date at the site, `YYYY-MM-DD`: dates in the future are refused
+ */
+export function parseIntakeRequest(body: unknown, today: string): ParseResult {
+  const parsed = intakeRequestSchema.safeParse(body);
+  if (!parsed.success) {
+    return { problems: parsed.error.issues.flatMap(problemsOf).slice(0, mostProblems) };
+  }
+  const { participant, referralEvent } = parsed.data;
+  const problems: IntakeProblem[] = [];
+  if (participant.birthDate > today) {
+    problems.push({ path: "participant.birthDate", problem: "is in the future" });
+  }
+  if (referralEvent?.dischargedOn !== undefined && referralEvent.dischargedOn > today) {
+    problems.push({ path: "referralEvent.dischargedOn", problem: "is in the future" });
+  }
+  return problems.length > 0 ? { problems } : { request: parsed.data };
+}
+
+/** An issue in words. Keys that are not known are named, cut short: they are the sender's own. */
+function problemsOf(issue: z.core.$ZodIssue): IntakeProblem[] {
+  const path = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((name) => ({
+      path: path === "" ? shown(name) : `${path}.${shown(name)}`,
+      problem: "is not a field of this form: leave it out",
+    }));
+  }
+  return [{ path: path === "" ? "body" : path, problem: sentenceOf(issue) }];
+}
+
+function shown(name: string): string {
+  return name.replaceAll(/[^\x20-\x7E]/g, "?").slice(0, 60);
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
+    if (issue.message.endsWith("received undefined")) return "is missing";
+    return `must be ${expectedWords[issue.expected] ?? issue.expected}`;
+  }
+  return issue.message;
+}
+
+const expectedWords: Readonly<Record<string, string>> = {
+  object: "an object with fields",
+  array: "a list",
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};

@@ -1,0 +1,29 @@
+import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
+import { firstWeekStartsOn } from "../intake/first-week.ts";
+import { addDays } from "../time/zoned-time.ts";
+import { addDriver } from "../workflows/drivers.ts";
+
+/**
+ * Sees to it that a participant who is back in the program has a week under way: the one that still runs,
+ * or else the next one.
+ */
+export function continueProgram(draft: Draft, ctx: DecisionContext): void {
+  const { episode } = draft;
+  const isUnderWay = draft
+    .items()
+    .some(
+      (item) =>
+        item.kind === "driver" && item.workflow === "weekly-program" && item.status !== "done",
+    );
+  if (isUnderWay) return;
+  const last = episode.weeks.at(-1);
+  const week = Math.max(episode.week ?? 0, last?.week ?? 0) + 1;
+  const next = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
+  const after = last === undefined ? next : addDays(last.startsOn, 7);
+  addDriver(draft, {
+    workflow: "weekly-program",
+    subject: `${episode.episodeId}-w${week}`,
+    data: { week, startsOn: after > next ? after : next },
+  });
+}

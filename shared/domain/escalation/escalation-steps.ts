@@ -1,0 +1,80 @@
+import { Draft } from "../change/draft.ts";
+import type { DecisionContext } from "../change/context.ts";
+import type { Driver, Escalation, OpenState } from "../episode/episode.ts";
+import type { Program } from "../program/program.ts";
+import { addMinutes, earliest } from "../workflows/drivers.ts";
+import type { ReviewResult, WorkflowSteps } from "../workflows/step-result.ts";
+import { escalationOf } from "./find-escalation.ts";
+
+const defaultTier = { rota: "primary", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 } as const;
+
+function tierOf(program: Program, index: number) {
+  return program.safety.pageTiers[index] ?? program.safety.pageTiers.at(-1) ?? defaultTier;
+}
+
+function isLastTier(program: Program, index: number): boolean {
+  return index >= program.safety.pageTiers.length - 1;
+}
+
+/** True once the contact clock has run out for the tier that is being paged now. */
+function isContactOverdue(alert: Escalation, now: string): boolean {
+  return alert.status === "acknowledged" && now >= contactClock(alert);
+}
+
+/** Acknowledging is not contact: the clock that matters runs to contact, and starts anew with each tier. */
+function contactClock(alert: Escalation): string {
+  return alert.contactDueAt > alert.tierEndsAt ? alert.contactDueAt : alert.tierEndsAt;
+}
+
+/**
+ * What an alert needs now. Unacknowledged: page, again, then the next tier. Acknowledged without contact
+ * in time: the next tier. Contacted: wait for a clinician to close it. Never ends by time.
+ */
+function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
+  const alert = escalationOf(state, driver);
+  if (alert === undefined || alert.status === "closed") return { outcome: "closed" };
+  const tier = tierOf(ctx.program, alert.pageTier);
+  if (alert.status === "contacted") return { outcome: "wait", holdUntil: addMinutes(ctx.now, 24 * 60) };
+  if (alert.status === "acknowledged") {
+    if (!isContactOverdue(alert, ctx.now)) return { outcome: "wait", holdUntil: contactClock(alert) };
+    return { outcome: "next-tier" };
+  }
+  if (alert.lastPagedAt === undefined) return { outcome: "page" };
+  if (ctx.now >= alert.tierEndsAt && !isLastTier(ctx.program, alert.pageTier)) return { outcome: "next-tier" };
+  const againAt = addMinutes(alert.lastPagedAt, tier.repeatEveryMinutes);
+  if (ctx.now >= againAt) return { outcome: "page" };
+  const tierEnd = isLastTier(ctx.program, alert.pageTier) ? undefined : alert.tierEndsAt;
+  return { outcome: "wait", holdUntil: earliest([againAt, tierEnd]) ?? againAt };
+}
+
+/** The next person's turn; after the last the paging starts over with the last. */
+function goToNextTier(state: OpenState, driver: Driver, ctx: DecisionContext) {
+  const alert = escalationOf(state, driver);
+  if (alert === undefined) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const pageTier = isLastTier(ctx.program, alert.pageTier) ? alert.pageTier : alert.pageTier + 1;
+  const tier = tierOf(ctx.program, pageTier);
+  const { lastPagedAt: _paged, ...rest } = alert;
+  draft.replace({ ...rest }, {
+    status: "open",
+    pageTier,
+    pageAttempt: alert.pageAttempt + 1,
+    tierEndsAt: addMinutes(ctx.now, tier.acknowledgeWithinMinutes),
+  });
+  return {
+    outcome: "done",
+    change: draft.finish("escalation-went-to-next-tier", {
+      escalationId: alert.escalationId,
+      pageTier,
+      wasAcknowledged: alert.status === "acknowledged",
+    }),
+  };
+}
+
+export const escalationSteps: WorkflowSteps = {
+  reviews: { "review-alert": reviewAlert },
+  acts: {
+    "go-to-next-tier": goToNextTier,
+    finish: () => ({ outcome: "done" }),
+  },
+};

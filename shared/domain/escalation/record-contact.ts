@@ -1,0 +1,33 @@
+import type { Change, Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import type { OpenState } from "../episode/episode.ts";
+import { findEscalation } from "./find-escalation.ts";
+
+export type ContactOutcome = "spoke-with-participant" | "help-sent" | "not-reached";
+
+/** Records contact with the participant. "Not reached" is written down and keeps the clock running. */
+export function recordContact(
+  state: OpenState,
+  input: { readonly escalationSk: string; readonly outcome: ContactOutcome; readonly note?: string },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const alert = findEscalation(state, input.escalationSk);
+  if (alert === undefined || ctx.actor.kind !== "staff") return { refused: "not-found", sentence: "There is no such alert here." };
+  if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
+  const draft = new Draft(state, ctx);
+  const isContact = input.outcome !== "not-reached";
+  draft.replace(alert, {
+    ...(isContact ? { status: "contacted" } : {}),
+    contacts: [...alert.contacts, { by: ctx.actor.staffId, at: ctx.now, outcome: input.outcome }],
+  });
+  if (isContact) {
+    for (const item of draft.items()) {
+      if (item.kind === "task" && item.taskKind === "safety-follow-up" && item.about?.id === alert.escalationId && item.status === "open") {
+        // The follow-up stays open: a clinician has to close the alert.
+        draft.replace(item, { words: "Contact is made. A clinician closes the alert with its outcome." });
+      }
+    }
+  }
+  return draft.finish(isContact ? "escalation-contact-made" : "escalation-contact-tried", { escalationId: alert.escalationId, outcome: input.outcome }, input.note);
+}

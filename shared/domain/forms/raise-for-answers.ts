@@ -1,0 +1,51 @@
+import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
+import { raiseEscalation } from "../escalation/raise-escalation.ts";
+import { safetyTiers } from "../program/program.ts";
+import { addHours } from "../workflows/drivers.ts";
+
+const assessmentCountsHours = 7 * 24;
+
+/** The program's safety rules that these answers reach, the most urgent first. */
+export function reachedRules(
+  ctx: Pick<DecisionContext, "program">,
+  instrumentId: string,
+  answers: Readonly<Record<string, number>>,
+) {
+  return ctx.program.safety.itemRules
+    .filter((rule) => rule.instrumentId === instrumentId)
+    .filter((rule) => (answers[rule.itemId] ?? Number.NEGATIVE_INFINITY) >= rule.atLeast)
+    .sort((left, right) => safetyTiers.indexOf(left.tier) - safetyTiers.indexOf(right.tier));
+}
+
+/** The most urgent rule that an answer reaches raises the alert; one alert per submission and rule. */
+export function raiseForAnswers(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: {
+    readonly instrumentId: string;
+    readonly answers: Readonly<Record<string, number>>;
+    readonly occasion: string;
+    readonly submissionKey: string;
+  },
+): void {
+  const [rule] = reachedRules(ctx, input.instrumentId, input.answers);
+  if (rule === undefined) return;
+  const value = input.answers[rule.itemId] ?? 0;
+  const assessed = draft.episode.lastClinicianAssessedItem9;
+  const isAssessed =
+    assessed !== undefined &&
+    value <= assessed.value &&
+    addHours(assessed.at, assessmentCountsHours) >= ctx.now;
+  // Joins the clinician's assessment: on file with its score, and nobody is paged again.
+  if (isAssessed) return;
+  raiseEscalation(draft, ctx, {
+    occasion: `${input.occasion}-${input.submissionKey}`,
+    rule: `${rule.instrumentId}.${rule.itemId}.${rule.tier}`,
+    tier: rule.tier,
+    source: "instrument",
+    about: input.occasion,
+    value,
+    reason: rule.reason,
+  });
+}

@@ -1,0 +1,137 @@
+import type { Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
+import type { Episode, FormRequest } from "../episode/episode.ts";
+import { raiseEscalation } from "../escalation/raise-escalation.ts";
+import type { Instrument } from "../program/instrument.ts";
+import { safetyTiers } from "../program/program.ts";
+import { scoreInstrument } from "../program/score-instrument.ts";
+import { raiseForDeterioration } from "./deterioration.ts";
+
+export type AnswersToRecord = {
+  /** The request they answer; none for answers that came with a referral. */
+  readonly formSk?: string;
+  readonly instrumentId: string;
+  /** By item. Answers to a request may come one page at a time; those with a referral come whole. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** One submission counts once. */
+  readonly submissionKey: string;
+};
+
+export type RecordedAnswers = {
+  /** Present once every required item has an answer. */
+  readonly total?: number;
+  /** True when an answer of this submission asks for the crisis page now, whether or not anybody is paged. */
+  readonly isSafetyPositive: boolean;
+  readonly isRepeat: boolean;
+};
+
+/** Submissions of one form that are remembered: more than it has pages. */
+const rememberedSubmissions = 60;
+
+/**
+ * Records answers to an instrument, whole or a page at a time: the safety rules are applied to what this
+ * very submission says, in the change at hand; the score follows when the instrument is complete. A
+ * repeated submission changes nothing.
+ */
+export function recordAnswers(draft: Draft, ctx: DecisionContext, input: AnswersToRecord): RecordedAnswers | Refusal {
+  const instrument = ctx.instruments[input.instrumentId];
+  if (instrument === undefined) return { refused: "invalid", sentence: "These questions are not part of the program." };
+  const problem = problemWith(instrument, input.answers);
+  if (problem !== undefined) return { refused: "invalid", sentence: problem };
+  const isSafetyPositive = reachedRules(ctx, input).length > 0;
+  const form = input.formSk === undefined ? undefined : draft.item(input.formSk);
+  if (input.formSk !== undefined && form?.kind !== "form") {
+    return { refused: "not-found", sentence: "These questions are not asked any more." };
+  }
+  if (form?.kind === "form" && form.submissions.includes(input.submissionKey)) {
+    return { isSafetyPositive, isRepeat: true };
+  }
+  if (form?.kind === "form" && form.status !== "asked") {
+    return { refused: "not-now", sentence: "These questions have been answered already. Nothing else to do." };
+  }
+  const occasion = form?.kind === "form" ? form.occasion : "intake";
+  const earlier = form?.kind === "form" ? (form.answers[input.instrumentId] ?? {}) : {};
+  const answers = { ...earlier, ...input.answers };
+  const score = scoreInstrument(instrument, answers);
+  if (!score.complete && form?.kind !== "form") {
+    return { refused: "invalid", sentence: "Answer every question, please." };
+  }
+  raiseForSafety(draft, ctx, input, occasion);
+  if (score.complete) {
+    addScore(draft, ctx, instrument, { total: score.total, band: score.band, positive: score.positive }, occasion);
+  }
+  if (form?.kind === "form") saveOnForm(draft, ctx, form, { ...input, answers });
+  return { isSafetyPositive, isRepeat: false, ...(score.complete ? { total: score.total } : {}) };
+}
+
+function problemWith(instrument: Instrument, answers: Readonly<Record<string, number>>): string | undefined {
+  for (const [itemId, value] of Object.entries(answers)) {
+    const item = instrument.items.find((one) => one.itemId === itemId);
+    if (item === undefined) return "An answer belongs to a question that was not asked.";
+    const options = item.options ?? instrument.options;
+    if (!options.some((option) => option.value === value)) return "An answer is none of those offered.";
+  }
+  return undefined;
+}
+
+function addScore(
+  draft: Draft,
+  ctx: DecisionContext,
+  instrument: Instrument,
+  score: { readonly total: number; readonly band: string; readonly positive: boolean },
+  occasion: string,
+): void {
+  const { instrumentId } = instrument;
+  const { facts, scores }: Pick<Episode, "facts" | "scores"> = draft.episode;
+  const others = scores.filter((one) => one.instrumentId !== instrumentId || one.occasion !== occasion);
+  raiseForDeterioration(draft, ctx, instrumentId, score.total, occasion);
+  draft.set({
+    scores: [...others, { instrumentId, scoredAt: ctx.now, ...score, occasion }],
+    facts: { ...facts, answeredInstruments: [...new Set([...facts.answeredInstruments, instrumentId])] },
+  });
+}
+
+function reachedRules(ctx: DecisionContext, input: AnswersToRecord) {
+  return ctx.program.safety.itemRules
+    .filter((rule) => rule.instrumentId === input.instrumentId)
+    .filter((rule) => (input.answers[rule.itemId] ?? Number.NEGATIVE_INFINITY) >= rule.atLeast)
+    .sort((left, right) => safetyTiers.indexOf(left.tier) - safetyTiers.indexOf(right.tier));
+}
+
+/** The most urgent rule that an answer reaches raises the alert; one alert per occasion and tier. */
+function raiseForSafety(draft: Draft, ctx: DecisionContext, input: AnswersToRecord, occasion: string): void {
+  const [rule] = reachedRules(ctx, input);
+  if (rule === undefined) return;
+  raiseEscalation(draft, ctx, {
+    occasion,
+    rule: `${rule.instrumentId}.${rule.itemId}.${rule.tier}`,
+    tier: rule.tier,
+    source: "instrument",
+    about: occasion,
+    value: input.answers[rule.itemId] ?? 0,
+    reason: rule.reason,
+    confirmed: true,
+  });
+}
+
+function saveOnForm(draft: Draft, ctx: DecisionContext, form: FormRequest, input: AnswersToRecord): void {
+  const answers = { ...form.answers, [input.instrumentId]: input.answers };
+  const isComplete = form.instruments.every((instrumentId) => {
+    const instrument = ctx.instruments[instrumentId];
+    return instrument !== undefined && scoreInstrument(instrument, answers[instrumentId] ?? {}).complete;
+  });
+  draft.replace(form, {
+    answers,
+    submissions: [...form.submissions, input.submissionKey].slice(-rememberedSubmissions),
+    ...(isComplete ? { status: "answered", answeredAt: ctx.now } : {}),
+  });
+  if (isComplete) {
+    draft.cancelMessages((message) => message.linkId !== undefined && isAbout(message.occurrence, form.occasion), "answered");
+  }
+}
+
+/** Messages that ask for a form carry its occasion in their key. */
+function isAbout(occurrence: string, occasion: string): boolean {
+  return occurrence === occasion || occurrence.startsWith(`${occasion}-`);
+}

@@ -1,0 +1,61 @@
+import type { Channel } from "../program/program.ts";
+import type { Episode, PhoneKind } from "../episode/episode.ts";
+
+/** A referral or self-referral after its checks at the edge. Dates are `YYYY-MM-DD`. */
+export type IntakeRequest = {
+  readonly programId: string;
+  readonly siteId?: string | undefined;
+  readonly source: Episode["source"];
+  readonly participant: {
+    readonly name: { readonly given: string; readonly family: string };
+    readonly preferredName?: string | undefined;
+    readonly birthDate: string;
+    /** E.164. */
+    readonly phone?: string | undefined;
+    readonly phoneKind?: PhoneKind | undefined;
+    readonly email?: string | undefined;
+    /** How someone without phone and email is found, in words. */
+    readonly reachBy?: string | undefined;
+    /** BCP 47. */
+    readonly language: string;
+    readonly interpreter?: boolean | undefined;
+    readonly timeZone?: string | undefined;
+    readonly recordNumber?: string | undefined;
+  };
+  /** Count only where the participant speaks for themself. */
+  readonly consents: { readonly sms: boolean; readonly email: boolean; readonly voicemail: boolean };
+  readonly referrer?:
+    | {
+        readonly name: string;
+        readonly organisation?: string | undefined;
+        readonly phone?: string | undefined;
+        readonly email?: string | undefined;
+      }
+    | undefined;
+  readonly referralEvent?:
+    | {
+        readonly kind: string;
+        readonly facility?: string | undefined;
+        readonly dischargedOn?: string | undefined;
+      }
+    | undefined;
+  readonly accessNeeds?: string | undefined;
+  readonly pregnant?: boolean | undefined;
+  readonly injects?: boolean | undefined;
+  readonly reason?: string | undefined;
+  readonly availability?: string | undefined;
+};
+
+/** Answers to one instrument that came with the referral. */
+export type InstrumentAnswers = {
+  readonly instrumentId: string;
+  readonly answers: Readonly<Record<string, number>>;
+};
+
+/** The ids of what a referral creates; contact points are keyed hashes by now. */
+export type IntakeIds = {
+  readonly episodeId: string;
+  readonly participantId: string;
+  readonly reference: string;
+  readonly reach: { readonly [channel in Channel]?: string | undefined };
+};

@@ -1,0 +1,63 @@
+import { Draft } from "../change/draft.ts";
+import type { DecisionContext } from "../change/context.ts";
+import type { Driver, OpenState } from "../episode/episode.ts";
+import { hoursWords } from "../sessions/hours.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { addStaffedMinutes, nextStaffedInstant } from "../time/staffed-time.ts";
+import type { ActResult } from "../workflows/step-result.ts";
+import { askAt, unaskedSessions } from "./review-week.ts";
+import { weekOf } from "./week-of.ts";
+
+const siteLeadAfterMinutes = 25;
+const reviewHoursWithinStaffedMinutes = 960;
+
+/** Unmarked attendance is work for the group leader; never a message to the participant. */
+export function askForAttendance(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const { week } = weekOf(driver);
+  const sessions = unaskedSessions(state, week).filter((session) => askAt(session) <= ctx.now);
+  if (sessions.length === 0) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  for (const session of sessions) {
+    openTask(draft, ctx, {
+      taskKind: "mark-attendance",
+      occurrence: session.sessionId,
+      words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
+      assignedFunction: "group-leader",
+      dueAt: addStaffedMinutes(ctx.site, ctx.now, siteLeadAfterMinutes),
+      about: { type: "session", id: session.sessionId },
+      driverId: driver.driverId,
+      evidence: { on: session.on, slot: session.slot },
+    });
+  }
+  return { outcome: "done", change: draft.finish("attendance-asked-for", { week, sessions: sessions.length }) };
+}
+
+/** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
+export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const { week } = weekOf(driver);
+  const hours = state.episode.weeks.find((one) => one.week === week);
+  if (hours === undefined || hours.closedAt !== undefined) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  draft.set({ weeks: draft.episode.weeks.map((one) => (one.week === week ? { ...one, closedAt: ctx.now } : one)) });
+  draft.cancelMessages((message) => message.driverId === driver.driverId, "week-over");
+  for (const item of draft.items()) {
+    if (item.kind === "form" && item.occasion === `w${week}` && item.status === "asked") draft.replace(item, { status: "ended" });
+  }
+  const minimumMinutes = ctx.program.weeklyHours.minimumHours * 60;
+  const isShort = hours.isFullWeek && hours.attendedMinutes < minimumMinutes;
+  if (isShort) {
+    openTask(draft, ctx, {
+      taskKind: "hours-review",
+      occurrence: `w${week}`,
+      words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. Review what keeps the person from coming, and make-up places.`,
+      assignedFunction: "case-manager",
+      dueAt: addStaffedMinutes(ctx.site, nextStaffedInstant(ctx.site, ctx.now), reviewHoursWithinStaffedMinutes),
+      evidence: { attendedMinutes: hours.attendedMinutes, expectedMinutes: hours.expectedMinutes, minimumMinutes },
+    });
+  }
+  return {
+    outcome: "done",
+    change: draft.finish("week-closed", { week, attendedMinutes: hours.attendedMinutes, expectedMinutes: hours.expectedMinutes, isFullWeek: hours.isFullWeek, isShort }),
+  };
+}
+

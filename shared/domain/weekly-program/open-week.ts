@@ -1,0 +1,124 @@
+import { Draft } from "../change/draft.ts";
+import type { DecisionContext } from "../change/context.ts";
+import type { Driver, OpenState, Session } from "../episode/episode.ts";
+import { planMessages } from "../messages/plan-messages.ts";
+import { planWeek, weekEndsAt } from "../sessions/plan-week.ts";
+import { scheduledMinutes } from "../sessions/hours.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { nextStaffedInstant } from "../time/staffed-time.ts";
+import { addDays } from "../time/zoned-time.ts";
+import { addHours, addMinutes } from "../workflows/drivers.ts";
+import type { ActResult } from "../workflows/step-result.ts";
+import { weekOf } from "./week-of.ts";
+
+const missedLatelyDays = 14;
+
+/** Opens one program week: sessions, measures that are due, messages, and the week's hours. */
+export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  if (state.episode.status !== "active") return { outcome: "stop" };
+  const { week, startsOn } = weekOf(driver);
+  if (state.episode.weeks.some((one) => one.week === week)) return { outcome: "opened" };
+  const draft = new Draft(state, ctx);
+  const planned = planWeek(ctx.program, ctx.site, { week, startsOn, now: ctx.now, newId: ctx.newId });
+  for (const session of planned.sessions) {
+    draft.add(session);
+    draft.mirror({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
+  }
+  draft.set({
+    week,
+    weeks: [
+      ...draft.episode.weeks,
+      {
+        week,
+        startsOn,
+        expectedMinutes: planned.sessions.filter((session) => session.counts).reduce((sum, session) => sum + scheduledMinutes(session), 0),
+        attendedMinutes: 0,
+        isFullWeek: planned.isFullWeek,
+        byDay: {},
+      },
+    ],
+  });
+  planReminders(draft, driver, ctx, planned.sessions, week);
+  askForMeasures(draft, driver, ctx, week, startsOn);
+  planMessages(draft, ctx, {
+    anchor: "week-opened",
+    anchorAt: later(ctx.now, nextStaffedInstant(ctx.site, weekStartsAt(startsOn, ctx))),
+    driverId: driver.driverId,
+    occurrence: `w${week}`,
+    link: { itemSk: driver.sk, opensAt: ctx.now, endsAt: weekEndsAt(startsOn, ctx.site) },
+  });
+  return {
+    outcome: "opened",
+    change: draft.finish("week-opened", { week, startsOn, sessions: planned.sessions.length, isFullWeek: planned.isFullWeek }),
+  };
+}
+
+function weekStartsAt(startsOn: string, ctx: DecisionContext): string {
+  return addHours(weekEndsAt(addDays(startsOn, -7), ctx.site), 0);
+}
+
+function later(left: string, right: string): string {
+  return left > right ? left : right;
+}
+
+/** Every session day is reminded in week one; after that only those who missed in the last 14 days. */
+function planReminders(draft: Draft, driver: Driver, ctx: DecisionContext, sessions: readonly Session[], week: number): void {
+  const { lastNoShowAt } = draft.episode;
+  const hasMissedLately = lastNoShowAt !== undefined && lastNoShowAt >= addMinutes(ctx.now, -missedLatelyDays * 24 * 60);
+  const circumstances = [
+    ...(week === 1 ? (["week-one"] as const) : []),
+    ...(hasMissedLately ? (["missed-in-14-days"] as const) : []),
+  ];
+  const quiet = new Set(ctx.program.sessions.filter((slot) => slot.remind === false).map((slot) => slot.slot));
+  for (const session of sessions) {
+    if (quiet.has(session.slot)) continue;
+    planMessages(draft, ctx, {
+      anchor: "session-start",
+      anchorAt: session.scheduledStartAt,
+      driverId: driver.driverId,
+      occurrence: session.sessionId,
+      circumstances,
+      aboutAt: session.scheduledStartAt,
+    });
+  }
+}
+
+/** Measures that this week asks for, as one request with one link. Taken in session where nobody can be messaged. */
+function askForMeasures(draft: Draft, driver: Driver, ctx: DecisionContext, week: number, startsOn: string): void {
+  const instruments = ctx.program.measures.filter((measure) => (week - 1) % measure.everyWeeks === 0).map((measure) => measure.instrumentId);
+  // What was answered at intake a few days ago is not asked again in the first week.
+  const due = week === 1 ? instruments.filter((id) => !draft.episode.facts.answeredInstruments.includes(id)) : instruments;
+  if (due.length === 0) return;
+  const occasion = `w${week}`;
+  const endsAt = weekEndsAt(startsOn, ctx.site);
+  const askedAt = nextStaffedInstant(ctx.site, later(ctx.now, weekStartsAt(startsOn, ctx)));
+  draft.add({
+    kind: "form",
+    sk: `FORM#${occasion}`,
+    version: 1,
+    formId: ctx.newId(),
+    occasion,
+    instruments: due,
+    status: "asked",
+    askedAt,
+    endsAt,
+    answers: {},
+    submissions: [],
+  });
+  const { planned, unreachable } = planMessages(draft, ctx, {
+    anchor: "measures-asked",
+    anchorAt: askedAt,
+    driverId: driver.driverId,
+    occurrence: occasion,
+    link: { itemSk: `FORM#${occasion}`, opensAt: askedAt, endsAt },
+  });
+  if (unreachable === undefined || planned.length > 0) return;
+  openTask(draft, ctx, {
+    taskKind: "channel-needed",
+    occurrence: `measures-${occasion}`,
+    words: "No message may be sent. Take this week's measures with the person at a visit, on the clinic tablet or on paper.",
+    assignedFunction: "group-leader",
+    dueAt: addHours(askedAt, 72),
+    driverId: driver.driverId,
+  });
+}

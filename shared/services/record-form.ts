@@ -1,0 +1,74 @@
+import { isRefusal, type Refusal } from "../domain/change/change.ts";
+import type { DecisionContext } from "../domain/change/context.ts";
+import type { Episode, FormRequest } from "../domain/episode/episode.ts";
+import { type AnswerToSave, saveAnswer, submitForm } from "../domain/forms/answer-form.ts";
+import { reachedRules } from "../domain/forms/raise-for-answers.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { decideAndCommit } from "./decide-and-commit.ts";
+import type { Link } from "./find-link.ts";
+import { loadContext } from "./load-context.ts";
+import { loadEpisode } from "./load-episode.ts";
+
+/** A form with all that its pages show. */
+export type OpenedForm = { readonly episode: Episode; readonly form: FormRequest; readonly ctx: DecisionContext };
+
+/** The form behind a link as it stands, answered and ended ones too. */
+export async function loadForm(deps: CareDeps, link: Link): Promise<OpenedForm | undefined> {
+  const state = await loadEpisode(deps.store, link.episodeId, [link.itemSk]);
+  const form = state?.items.get(link.itemSk);
+  if (state === undefined || form?.kind !== "form") return undefined;
+  const ctx = await loadContext(deps, state.episode, actorOf(link));
+  return { episode: state.episode, form, ctx };
+}
+
+/**
+ * Saves one answer from the pages, at most once per submission key, with the safety alert it may raise.
+ * @returns whether the answer asks for the crisis page
+ */
+export async function recordFormAnswer(
+  deps: CareDeps,
+  link: Link,
+  input: Omit<AnswerToSave, "formSk">,
+): Promise<{ readonly isSafetyPositive: boolean } | Refusal> {
+  let isSafetyPositive = false;
+  const outcome = await decideAndCommit(deps, {
+    episodeId: link.episodeId,
+    commandId: `form/${link.itemSk}/${input.itemId}/${input.value}/${input.submissionKey}`,
+    actor: actorOf(link),
+    alsoLoad: [link.itemSk],
+    decide: (state, ctx) => {
+      const saved = saveAnswer(state, ctx, { ...input, formSk: link.itemSk });
+      if (isRefusal(saved)) return saved;
+      isSafetyPositive = saved.isSafetyPositive;
+      const answer = String(isSafetyPositive);
+      return saved.change === undefined ? { answer } : { change: saved.change, answer };
+    },
+  });
+  if (outcome.refusal !== undefined) return outcome.refusal;
+  return { isSafetyPositive: isSafetyPositive || outcome.answer === "true" };
+}
+
+/** Sends the form. Sending it again is told the same. */
+export async function sendForm(deps: CareDeps, link: Link, submissionKey: string): Promise<{ readonly isSent: true } | Refusal> {
+  const outcome = await decideAndCommit(deps, {
+    episodeId: link.episodeId,
+    commandId: `form/${link.itemSk}/send/${submissionKey}`,
+    actor: actorOf(link),
+    alsoLoad: [link.itemSk],
+    decide: (state, ctx) => {
+      const change = submitForm(state, ctx, link.itemSk);
+      return isRefusal(change) ? change : { change, answer: "sent" };
+    },
+  });
+  if (outcome.refusal === undefined || outcome.refusal.refused === "already-decided") return { isSent: true };
+  return outcome.refusal;
+}
+
+/** True when an answer on the form asks for the crisis page. */
+export function isFormSafetyPositive({ form, ctx }: Pick<OpenedForm, "form" | "ctx">): boolean {
+  return Object.entries(form.answers).some(([instrumentId, answers]) => reachedRules(ctx, instrumentId, answers).length > 0);
+}
+
+function actorOf(link: Link) {
+  return { kind: "participant", participantId: link.participantId } as const;
+}
