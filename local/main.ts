@@ -7,11 +7,15 @@ if ("problem" in options) {
   process.exit(2);
 }
 const startedAt = performance.now();
-const say = (sentence: string) => console.log(`  ${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${sentence}`);
+const say = (sentence: string) =>
+  console.log(
+    `  ${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${sentence}`,
+  );
 console.log("Throughcare on this machine: fictional people, nothing is sent.\n");
 try {
   const running = await startLocal(options, say);
-  if (running.portWasBusy) console.log(`\nPort ${options.port} is in use; this run has another one.`);
+  if (running.portWasBusy)
+    console.log(`\nPort ${options.port} is in use; this run has another one.`);
   console.log(`
 Ready. Open one of these:
   ${running.url}/_local          start here: people, outbox, phone, time machine
@@ -30,7 +34,9 @@ Ctrl+C stops it. The data stays in ${options.dataFolder}.`);
   process.on("SIGINT", () => void stop());
   process.on("SIGTERM", () => void stop());
 } catch (error) {
-  console.error(`\nThroughcare could not start: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(
+    `\nThroughcare could not start: ${error instanceof Error ? error.message : String(error)}`,
+  );
   if (process.env.THROUGHCARE_DEBUG !== undefined) console.error(error);
   process.exit(1);
 }

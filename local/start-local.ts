@@ -17,9 +17,9 @@ import { BundleHost } from "./lambda/bundle-host.ts";
 import { createLambdaEndpoint } from "./lambda/lambda-endpoint.ts";
 import { openMessaging } from "./messaging/messaging.ts";
 import type { LocalOptions, Seed } from "./options.ts";
+import { listPeople } from "./seeds/list-people.ts";
 import { seedDemo } from "./seeds/seed-demo.ts";
 import { localStaff, seedFoundation } from "./seeds/seed-foundation.ts";
-import { listPeople } from "./seeds/list-people.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
 import { StepFunctionsEngine } from "./step-functions/engine.ts";
 import { SqliteEngineStore } from "./step-functions/engine-store-sqlite.ts";
@@ -33,7 +33,12 @@ import { stripPrefix } from "./world/strip-prefix.ts";
 import { WorkIndex } from "./world/work-index.ts";
 import { World } from "./world/world.ts";
 
-export type RunningLocal = { readonly url: string; readonly portWasBusy: boolean; readonly isFresh: boolean; stop(): Promise<void> };
+export type RunningLocal = {
+  readonly url: string;
+  readonly portWasBusy: boolean;
+  readonly isFresh: boolean;
+  stop(): Promise<void>;
+};
 
 const distFolder = resolve(import.meta.dirname, "../dist/local/functions");
 const zone = "America/New_York";
@@ -43,7 +48,10 @@ const zone = "America/New_York";
  * HTTP port on loopback.
  * @param say - told what is being done, for people who wait
  */
-export async function startLocal(options: LocalOptions, say: (sentence: string) => void): Promise<RunningLocal> {
+export async function startLocal(
+  options: LocalOptions,
+  say: (sentence: string) => void,
+): Promise<RunningLocal> {
   const dataFolder = resolve(options.dataFolder);
   mkdirSync(dataFolder, { recursive: true });
   const clock = new VirtualClock({
@@ -53,7 +61,10 @@ export async function startLocal(options: LocalOptions, say: (sentence: string) 
   });
   installHostClock(clock);
   say("Building the functions");
-  await buildFunctions({ outDir: distFolder, clockModule: resolve(import.meta.dirname, "clock/host-clock.ts") });
+  await buildFunctions({
+    outDir: distFolder,
+    clockModule: resolve(import.meta.dirname, "clock/host-clock.ts"),
+  });
 
   say("Starting the database");
   const dynamoDb = await startDynamoDb({ dataFolder });
@@ -67,10 +78,22 @@ export async function startLocal(options: LocalOptions, say: (sentence: string) 
   });
   Object.assign(
     process.env,
-    localEnvironment({ origin: server.url, dynamoDbEndpoint: dynamoDb.endpoint, issuer: signIn.issuer, clientId: signIn.clientId, secret }),
+    localEnvironment({
+      origin: server.url,
+      dynamoDbEndpoint: dynamoDb.endpoint,
+      issuer: signIn.issuer,
+      clientId: signIn.clientId,
+      secret,
+    }),
   );
-  const document = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
-  const tableNames = { care: "throughcare-care", identity: "throughcare-identity", audit: "throughcare-audit" };
+  const document = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const tableNames = {
+    care: "throughcare-care",
+    identity: "throughcare-identity",
+    audit: "throughcare-audit",
+  };
   const isFresh = await createTables(document, tableNames);
   const store: Store = createDynamoDbStore({ client: document, tables: tableNames });
   const messaging = openMessaging({ dataFolder, clock });
@@ -105,7 +128,15 @@ export async function startLocal(options: LocalOptions, say: (sentence: string) 
     auditTable: tableNames.audit,
   });
   mountAll(server, {
-    clock, world, messaging, engine, signIn, invoke, lambda: lambda.handle, store, dataFolder,
+    clock,
+    world,
+    messaging,
+    engine,
+    signIn,
+    invoke,
+    lambda: lambda.handle,
+    store,
+    dataFolder,
     reset: async (seed) => {
       await engine.deleteAllExecutions();
       await emptyTables(document, tableNames);
@@ -156,13 +187,34 @@ type Mounted = {
 };
 
 function mountAll(server: RunningHttpServer, parts: Mounted): void {
-  const site = (name: string) => functionRoute({ name, invoke: parts.invoke, clock: parts.clock, afterChange: () => void parts.world.kick() });
+  const site = (name: string) =>
+    functionRoute({
+      name,
+      invoke: parts.invoke,
+      clock: parts.clock,
+      afterChange: () => void parts.world.kick(),
+    });
   server.mount({ prefix: "/_local/oidc", listen: parts.signIn.listen });
-  server.mount({ prefix: "/_local/aws/step-functions", listen: createWireServer(parts.engine, { allowDefinitionChanges: false }) });
-  server.mount({ prefix: "/_local/aws/ses", handle: stripPrefix("/_local/aws/ses", parts.messaging.ses) });
-  server.mount({ prefix: "/_local/aws/sms-voice", handle: stripPrefix("/_local/aws/sms-voice", parts.messaging.sms) });
-  server.mount({ prefix: "/_local/aws/lambda", handle: stripPrefix("/_local/aws/lambda", parts.lambda) });
-  server.mount({ prefix: "/_local/aws/s3", handle: archiveEndpoint(join(parts.dataFolder, "archive")) });
+  server.mount({
+    prefix: "/_local/aws/step-functions",
+    listen: createWireServer(parts.engine, { allowDefinitionChanges: false }),
+  });
+  server.mount({
+    prefix: "/_local/aws/ses",
+    handle: stripPrefix("/_local/aws/ses", parts.messaging.ses),
+  });
+  server.mount({
+    prefix: "/_local/aws/sms-voice",
+    handle: stripPrefix("/_local/aws/sms-voice", parts.messaging.sms),
+  });
+  server.mount({
+    prefix: "/_local/aws/lambda",
+    handle: stripPrefix("/_local/aws/lambda", parts.lambda),
+  });
+  server.mount({
+    prefix: "/_local/aws/s3",
+    handle: archiveEndpoint(join(parts.dataFolder, "archive")),
+  });
   server.mount({
     prefix: "/_local",
     handle: controlRoutes({
@@ -185,7 +237,10 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
   server.mount({ prefix: "/", handle: site("participant-site") });
 }
 
-async function emptyTables(document: DynamoDBDocumentClient, tables: { readonly care: string; readonly identity: string; readonly audit: string }) {
+async function emptyTables(
+  document: DynamoDBDocumentClient,
+  tables: { readonly care: string; readonly identity: string; readonly audit: string },
+) {
   const { emptyTable } = await import("./dynamodb/empty-table.ts");
   for (const name of Object.values(tables)) await emptyTable(document, name);
 }

@@ -16,7 +16,8 @@ function usedClasses() {
   const used = new Set();
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!path.endsWith(".tsx")) continue;
-    for (const [name] of readFileSync(join(folder, path), "utf8").matchAll(/govuk-[a-z_-]+/g)) used.add(name);
+    for (const [name] of readFileSync(join(folder, path), "utf8").matchAll(/govuk-[a-z_-]+/g))
+      used.add(name);
   }
   return used;
 }
@@ -52,11 +53,14 @@ function keepUsed(css, used) {
   for (const { head, body } of blocks(css)) {
     if (head.startsWith("@media print") || body.trim() === "") continue;
     if (head.startsWith("@")) {
-      const inner = head.startsWith("@media") || head.startsWith("@supports") ? keepUsed(body, used) : body;
+      const inner =
+        head.startsWith("@media") || head.startsWith("@supports") ? keepUsed(body, used) : body;
       if (inner !== "") kept += `${head}{${inner}}`;
       continue;
     }
-    const wanted = selectors(head).filter((one) => [...one.matchAll(/\.(govuk-[a-z_-]+)/g)].every(([, name]) => used.has(name)));
+    const wanted = selectors(head).filter((one) =>
+      [...one.matchAll(/\.(govuk-[a-z_-]+)/g)].every(([, name]) => used.has(name)),
+    );
     if (wanted.length > 0) kept += `${wanted.join(",")}{${body}}`;
   }
   return kept;
@@ -85,7 +89,9 @@ export const style = ${JSON.stringify(text)};
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 if (values.check) {
   if (readFileSync(target, "utf8") !== module) {
-    console.error("style.generated.ts is not what style.scss compiles to. Run: node scripts/build-participant-css.mjs");
+    console.error(
+      "style.generated.ts is not what style.scss compiles to. Run: node scripts/build-participant-css.mjs",
+    );
     process.exit(1);
   }
 } else {

@@ -1,19 +1,23 @@
-import { addMinutes, driverSk, stalledAfterMinutes } from "../../shared/domain/workflows/drivers.ts";
-import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
-import { nextStep, resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
-import type { Actor, Driver, OpenState } from "../../shared/domain/episode/episode.ts";
+import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import type { Change, Refusal } from "../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
+import type { Actor, Driver, OpenState } from "../../shared/domain/episode/episode.ts";
+import {
+  addMinutes,
+  driverSk,
+  stalledAfterMinutes,
+} from "../../shared/domain/workflows/drivers.ts";
+import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
+import { nextStep, resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
+import { NotFoundError } from "../../shared/errors/not-found-error.ts";
+import { SupersededError } from "../../shared/errors/superseded-error.ts";
+import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
 import { type Decided, decideAndCommit } from "../../shared/services/decide-and-commit.ts";
 import { loadContext } from "../../shared/services/load-context.ts";
 import { loadDriver, loadEpisode } from "../../shared/services/load-episode.ts";
 import { reportProblem } from "../../shared/services/report-problem.ts";
 import { handOver, saveDriver } from "../../shared/services/save-driver.ts";
-import { NotFoundError } from "../../shared/errors/not-found-error.ts";
-import { SupersededError } from "../../shared/errors/superseded-error.ts";
-import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 
 /** The longest wait given to one execution; the step looks again then. */
 const longestHoldDays = 7;
@@ -32,15 +36,23 @@ const handOverAfterLooks = 90;
 export async function advanceCare(deps: CareDeps, event: StepEvent): Promise<StepAnswer> {
   const sk = driverSk(event.workflow, event.driverId.slice(event.workflow.length + 1));
   const driver = await loadDriver(deps.store, event.episodeId, sk);
-  if (driver === undefined) throw new NotFoundError("There is no such driver", { driverId: event.driverId });
+  if (driver === undefined)
+    throw new NotFoundError("There is no such driver", { driverId: event.driverId });
   if (event.step === "report-problem") {
-    await reportProblem(deps, { episodeId: event.episodeId, driver, problem: event.problem ?? "unknown", commandId: commandIdOf(event) });
+    await reportProblem(deps, {
+      episodeId: event.episodeId,
+      driver,
+      problem: event.problem ?? "unknown",
+      commandId: commandIdOf(event),
+    });
     return { outcome: "reported" };
   }
   if (driver.generation > event.generation || driver.status === "done") {
     // A repeat of the step that ended the driver is told the same again by its command id below.
     if (event.step === "locate" || driver.generation > event.generation) {
-      throw new SupersededError("Another execution carries this driver on", { driverId: event.driverId });
+      throw new SupersededError("Another execution carries this driver on", {
+        driverId: event.driverId,
+      });
     }
   }
   if (event.step === "locate") return { outcome: driver.step };
@@ -48,7 +60,10 @@ export async function advanceCare(deps: CareDeps, event: StepEvent): Promise<Ste
   const step = stepTable[event.workflow].steps[event.step];
   if (step?.kind === "review") return runReview(deps, event, driver);
   if (step?.kind === "act") return runAct(deps, event, sk);
-  throw new UnknownStepError("The step is not in the workflow's table", { workflow: event.workflow, step: event.step });
+  throw new UnknownStepError("The step is not in the workflow's table", {
+    workflow: event.workflow,
+    step: event.step,
+  });
 }
 
 function commandIdOf(event: StepEvent): string {
@@ -57,17 +72,26 @@ function commandIdOf(event: StepEvent): string {
 
 async function runReview(deps: CareDeps, event: StepEvent, driver: Driver): Promise<StepAnswer> {
   const state = await loadEpisode(deps.store, event.episodeId);
-  if (state === undefined) throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
+  if (state === undefined)
+    throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
   const ctx = await loadContext(deps, state.episode, systemActor);
   const result = reviewStep(event)(state, driver, ctx);
   if (result.holdUntil !== undefined) {
-    if (event.looks >= handOverAfterLooks || event.executionStartedAt <= addMinutes(ctx.now, -handOverAfterDays * 24 * 60)) {
+    if (
+      event.looks >= handOverAfterLooks ||
+      event.executionStartedAt <= addMinutes(ctx.now, -handOverAfterDays * 24 * 60)
+    ) {
       await handOver(deps, state.episode, driver);
-      throw new SupersededError("A new execution carries this driver on", { driverId: event.driverId });
+      throw new SupersededError("A new execution carries this driver on", {
+        driverId: event.driverId,
+      });
     }
     const cap = addMinutes(ctx.now, longestHoldDays * 24 * 60);
     const holdUntil = result.holdUntil < cap ? result.holdUntil : cap;
-    const holdSeconds = Math.max(1, Math.ceil((Date.parse(holdUntil) - Date.parse(ctx.now)) / 1000));
+    const holdSeconds = Math.max(
+      1,
+      Math.ceil((Date.parse(holdUntil) - Date.parse(ctx.now)) / 1000),
+    );
     return { outcome: "wait", holdUntil, holdSeconds, plannedAtVersion: state.episode.version };
   }
   assertOutcome(event, result.outcome);
@@ -87,20 +111,34 @@ async function runAct(deps: CareDeps, event: StepEvent, sk: string): Promise<Ste
     decide: (state, ctx) => decideAct(event, sk, state, ctx),
   });
   if (decided.refusal !== undefined) {
-    throw new UnknownStepError("A step refused to run", { step: event.step, code: decided.refusal.refused });
+    throw new UnknownStepError("A step refused to run", {
+      step: event.step,
+      code: decided.refusal.refused,
+    });
   }
   return { outcome: decided.answer };
 }
 
-function decideAct(event: StepEvent, sk: string, state: OpenState, ctx: DecisionContext): Decided | Refusal {
+function decideAct(
+  event: StepEvent,
+  sk: string,
+  state: OpenState,
+  ctx: DecisionContext,
+): Decided | Refusal {
   const driver = state.items.get(sk);
   const act = workflowSteps[event.workflow].acts[event.step];
   if (driver?.kind !== "driver" || act === undefined) {
-    throw new UnknownStepError("The step has no rule", { workflow: event.workflow, step: event.step });
+    throw new UnknownStepError("The step has no rule", {
+      workflow: event.workflow,
+      step: event.step,
+    });
   }
   const result = act(state, driver, ctx);
   assertOutcome(event, result.outcome);
-  return { answer: result.outcome, change: withDriverMoved(result.change, state, driver, event, result.outcome, ctx) };
+  return {
+    answer: result.outcome,
+    change: withDriverMoved(result.change, state, driver, event, result.outcome, ctx),
+  };
 }
 
 /** Puts the driver's next step into the same transaction as the step's own change. */
@@ -130,7 +168,11 @@ function withDriverMoved(
       identityPuts: [],
       mirrors: [],
       effects: [],
-      audit: { action: "step-taken", actor: ctx.actor, facts: { workflow: event.workflow, step: event.step, outcome } },
+      audit: {
+        action: "step-taken",
+        actor: ctx.actor,
+        facts: { workflow: event.workflow, step: event.step, outcome },
+      },
     };
   }
   const others = change.puts.filter((planned) => planned.item.sk !== driver.sk);
@@ -142,13 +184,20 @@ function withDriverMoved(
 
 function reviewStep(event: StepEvent) {
   const review = workflowSteps[event.workflow].reviews[event.step];
-  if (review === undefined) throw new UnknownStepError("The step has no rule", { workflow: event.workflow, step: event.step });
+  if (review === undefined)
+    throw new UnknownStepError("The step has no rule", {
+      workflow: event.workflow,
+      step: event.step,
+    });
   return review;
 }
 
 function assertOutcome(event: StepEvent, outcome: string): void {
   if (nextStep(event.workflow, event.step, outcome) === undefined) {
-    throw new UnknownStepError("The outcome is not in the workflow's table", { step: event.step, outcome });
+    throw new UnknownStepError("The outcome is not in the workflow's table", {
+      step: event.step,
+      outcome,
+    });
   }
 }
 

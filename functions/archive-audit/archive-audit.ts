@@ -6,7 +6,9 @@ export type AuditRecord = {
   readonly eventName?: string | undefined;
   readonly dynamodb?:
     | {
-        readonly Keys?: { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } } | undefined;
+        readonly Keys?:
+          | { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } }
+          | undefined;
         readonly NewImage?: unknown;
         readonly SequenceNumber?: string | undefined;
       }
@@ -27,7 +29,11 @@ export async function archiveAudit(
     const sequenceNumber = record.dynamodb?.SequenceNumber ?? "";
     if (pk === undefined || sk === undefined) continue;
     const isInsert = record.eventName === "INSERT";
-    if (!isInsert) deps.logger.error("An audit entry was changed or removed", { effectKey: sk, code: String(record.eventName) });
+    if (!isInsert)
+      deps.logger.error("An audit entry was changed or removed", {
+        effectKey: sk,
+        code: String(record.eventName),
+      });
     const name = `${pk.replace("#", "/")}/${sk}${isInsert ? "" : `-${record.eventName}-${sequenceNumber}`}.json`;
     try {
       await deps.archive.putOnce(name, JSON.stringify(record.dynamodb?.NewImage ?? {}));

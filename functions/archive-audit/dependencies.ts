@@ -21,7 +21,9 @@ export function dependencies(): { readonly archive: AuditArchive; readonly logge
       archive: createS3AuditArchive({
         bucket: environment.AUDIT_ARCHIVE_BUCKET,
         region: environment.AWS_REGION,
-        ...(environment.AWS_ENDPOINT_URL_S3 === undefined ? {} : { endpoint: environment.AWS_ENDPOINT_URL_S3 }),
+        ...(environment.AWS_ENDPOINT_URL_S3 === undefined
+          ? {}
+          : { endpoint: environment.AWS_ENDPOINT_URL_S3 }),
       }),
       logger: createLogger("archive-audit"),
     };

@@ -1,12 +1,14 @@
-import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
+import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
 
 /** The part of a DynamoDB stream record that is used; what the item holds is read again. */
 export type EffectRecord = {
   readonly eventName?: string | undefined;
   readonly dynamodb?:
     | {
-        readonly Keys?: { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } } | undefined;
+        readonly Keys?:
+          | { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } }
+          | undefined;
         readonly SequenceNumber?: string | undefined;
       }
     | undefined;
@@ -24,7 +26,13 @@ export async function carryOutEffects(
   for (const record of records) {
     const pk = record.dynamodb?.Keys?.pk?.S;
     const sk = record.dynamodb?.Keys?.sk?.S;
-    if (record.eventName !== "INSERT" || pk === undefined || sk === undefined || !sk.startsWith("EFFECT#")) continue;
+    if (
+      record.eventName !== "INSERT" ||
+      pk === undefined ||
+      sk === undefined ||
+      !sk.startsWith("EFFECT#")
+    )
+      continue;
     try {
       await carryOutEffect(deps, { pk, sk });
     } catch (error) {

@@ -4,5 +4,6 @@ import { dependencies } from "./dependencies.ts";
 
 export const handler = eventStack({
   logger: () => dependencies().logger,
-  run: (event: { readonly Records: readonly EffectRecord[] }) => carryOutEffects(dependencies(), event.Records),
+  run: (event: { readonly Records: readonly EffectRecord[] }) =>
+    carryOutEffects(dependencies(), event.Records),
 });

@@ -1,6 +1,11 @@
 import type { HoldEvent } from "../../shared/contracts/step-event.ts";
-import { addMinutes, driverSk, holdSk, stalledAfterMinutes } from "../../shared/domain/workflows/drivers.ts";
 import type { Hold } from "../../shared/domain/episode/episode.ts";
+import {
+  addMinutes,
+  driverSk,
+  holdSk,
+  stalledAfterMinutes,
+} from "../../shared/domain/workflows/drivers.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { EpisodeMovedOnError } from "../../shared/errors/episode-moved-on-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
@@ -22,8 +27,15 @@ export async function holdCare(deps: CareDeps, event: HoldEvent): Promise<{ read
   const driver = await loadDriver(deps.store, event.episodeId, driverSk(event.workflow, subject));
   const rootKey = keys.episode(event.episodeId);
   const root = await deps.store.get("care", rootKey.pk, rootKey.sk);
-  if (driver === undefined || root === undefined || driver.generation > event.generation || driver.status === "done") {
-    throw new SupersededError("Another execution carries this driver on", { driverId: event.driverId });
+  if (
+    driver === undefined ||
+    root === undefined ||
+    driver.generation > event.generation ||
+    driver.status === "done"
+  ) {
+    throw new SupersededError("Another execution carries this driver on", {
+      driverId: event.driverId,
+    });
   }
   const episode = readEpisode(root);
   const order = `${event.enteredAt}#${String(event.retryCount).padStart(4, "0")}`;
@@ -71,7 +83,11 @@ export async function holdCare(deps: CareDeps, event: HoldEvent): Promise<{ read
     ]);
   } catch (error) {
     if (error instanceof ConditionFailedError) {
-      throw new EpisodeMovedOnError("The episode moved on while the wait was planned", { driverId: event.driverId }, { cause: error });
+      throw new EpisodeMovedOnError(
+        "The episode moved on while the wait was planned",
+        { driverId: event.driverId },
+        { cause: error },
+      );
     }
     throw error;
   }

@@ -5,7 +5,9 @@ import { createVoicePager } from "../../shared/adapters/sms/voice-pager.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
 import type { PageDeps } from "./page-on-call.ts";
 
-const environmentSchema = careEnvironmentSchema.extend({ SMS_CONFIGURATION_SET: z.string().min(1) });
+const environmentSchema = careEnvironmentSchema.extend({
+  SMS_CONFIGURATION_SET: z.string().min(1),
+});
 
 let built: PageDeps | undefined;
 

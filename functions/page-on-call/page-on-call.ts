@@ -1,3 +1,4 @@
+import type { PageEvent } from "../../shared/contracts/page-event.ts";
 import { isRefusal } from "../../shared/domain/change/change.ts";
 import type { Escalation, OpenState } from "../../shared/domain/episode/episode.ts";
 import { recordPage } from "../../shared/domain/escalation/record-page.ts";
@@ -7,14 +8,16 @@ import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { PageUndeliveredError } from "../../shared/errors/page-undelivered-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
-import type { PageEvent } from "../../shared/contracts/page-event.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
 import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
 import { loadSite } from "../../shared/services/load-context.ts";
 import { loadEpisode } from "../../shared/services/load-episode.ts";
 
 export type PageDeps = CareDeps & { readonly pager: Pager; readonly logger: Logger };
-export type PageAnswer = { readonly outcome: "paged" | "not-needed"; readonly personsTried: number };
+export type PageAnswer = {
+  readonly outcome: "paged" | "not-needed";
+  readonly personsTried: number;
+};
 
 const roles = ["primary", "backup", "supervisor"] as const;
 
@@ -27,9 +30,14 @@ const roles = ["primary", "backup", "supervisor"] as const;
  */
 export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<PageAnswer> {
   const state = await loadEpisode(deps.store, event.episodeId);
-  if (state === undefined) throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
+  if (state === undefined)
+    throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
   const escalation = findEscalation(state, event);
-  if (escalation === undefined || escalation.status === "closed" || escalation.status === "contacted") {
+  if (
+    escalation === undefined ||
+    escalation.status === "closed" ||
+    escalation.status === "contacted"
+  ) {
     return { outcome: "not-needed", personsTried: 0 };
   }
   const { pageTier: tier, pageAttempt: attempt } = escalation;
@@ -42,7 +50,14 @@ export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<Page
   let isTaken = false;
   for (const person of persons) {
     personsTried += 1;
-    if (await pagePerson(deps, site, person, `${escalation.escalationId}-${tier}-${attempt}-${personsTried}`)) {
+    if (
+      await pagePerson(
+        deps,
+        site,
+        person,
+        `${escalation.escalationId}-${tier}-${attempt}-${personsTried}`,
+      )
+    ) {
       isTaken = true;
       break;
     }
@@ -58,8 +73,12 @@ export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<Page
     },
   });
   if (!isTaken) {
-    deps.logger.error("A page reached nobody; the alert stands in the queue", { escalationId: escalation.escalationId });
-    throw new PageUndeliveredError("No path to the on-call worked", { escalationId: escalation.escalationId });
+    deps.logger.error("A page reached nobody; the alert stands in the queue", {
+      escalationId: escalation.escalationId,
+    });
+    throw new PageUndeliveredError("No path to the on-call worked", {
+      escalationId: escalation.escalationId,
+    });
   }
   return { outcome: "paged", personsTried };
 }
@@ -69,7 +88,9 @@ function findEscalation(state: OpenState, event: PageEvent): Escalation | undefi
     const item = state.items.get(event.escalationSk);
     return item?.kind === "escalation" ? item : undefined;
   }
-  const driver = state.items.get(driverSk("escalation", event.driverId.slice("escalation-".length)));
+  const driver = state.items.get(
+    driverSk("escalation", event.driverId.slice("escalation-".length)),
+  );
   if (driver?.kind !== "driver") return undefined;
   for (const item of state.items.values()) {
     if (item.kind === "escalation" && item.escalationId === driver.subject) return item;
@@ -87,7 +108,12 @@ function onCallFrom(site: Site, now: string, tier: number): readonly RotaPerson[
 }
 
 /** @returns true when the provider took at least one of call and text, or may have */
-async function pagePerson(deps: PageDeps, site: Site, person: RotaPerson, key: string): Promise<boolean> {
+async function pagePerson(
+  deps: PageDeps,
+  site: Site,
+  person: RotaPerson,
+  key: string,
+): Promise<boolean> {
   const words = `Throughcare alert for ${site.senderName}. Sign in to acknowledge.`;
   const from = site.senders.staffPages;
   const results = await Promise.allSettled([
@@ -95,5 +121,7 @@ async function pagePerson(deps: PageDeps, site: Site, person: RotaPerson, key: s
     deps.pager.text({ to: person.phone, from, body: words, key: `${key}-text` }),
   ]);
   // An ambiguous or refused page counts as not taken: the next person is paged as well.
-  return results.some((result) => result.status === "fulfilled" && result.value.outcome === "accepted");
+  return results.some(
+    (result) => result.status === "fulfilled" && result.value.outcome === "accepted",
+  );
 }

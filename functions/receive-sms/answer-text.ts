@@ -22,7 +22,10 @@ const contactCommands: Readonly<Partial<Record<Inbound["sorted"]["kind"], Contac
 };
 
 /** The contact point after what the text asks of it. Effective at once for all who share the number. */
-export async function applyToContactPoint(deps: ReceiveSmsDeps, inbound: Inbound): Promise<ContactPoint> {
+export async function applyToContactPoint(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+): Promise<ContactPoint> {
   const { contactPointId, sorted, text } = inbound;
   const command = contactCommands[sorted.kind];
   if (command === undefined) {
@@ -100,7 +103,10 @@ async function mirrorOptOut(
   try {
     await deps.optOutList[what](inbound.text.originationNumber);
   } catch (error) {
-    deps.logger.error("The provider's opt-out list could not be changed", { episodeId: episode.episodeId, error });
+    deps.logger.error("The provider's opt-out list could not be changed", {
+      episodeId: episode.episodeId,
+      error,
+    });
     await decideAndCommit(deps, {
       episodeId: episode.episodeId,
       commandId: `sms/${inbound.text.inboundMessageId}/opt-out-list`,

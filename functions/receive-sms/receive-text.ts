@@ -1,7 +1,7 @@
 import type { InboundSms } from "../../shared/contracts/inbound-sms-event.ts";
 import type { Episode } from "../../shared/domain/episode/episode.ts";
 import { isTerminal } from "../../shared/domain/episode/status.ts";
-import { sortInbound, type SortedInbound } from "../../shared/domain/messages/sort-inbound.ts";
+import { type SortedInbound, sortInbound } from "../../shared/domain/messages/sort-inbound.ts";
 import type { Policy } from "../../shared/domain/program/policy.ts";
 import type { Site } from "../../shared/domain/program/site.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
@@ -11,9 +11,9 @@ import { readEpisode } from "../../shared/services/load-episode.ts";
 import { staffPhones } from "../../shared/services/page-site.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { answerText } from "./answer-text.ts";
-import { finishInbound, storeInbound } from "./store-inbound.ts";
 import type { ReceiveSmsDeps } from "./receive-sms.ts";
 import { receiveFromStaff, receiveUnmatched } from "./receive-unmatched.ts";
+import { finishInbound, storeInbound } from "./store-inbound.ts";
 
 export type TextResult = "applied" | "duplicate" | "unmatched" | "from-staff";
 
@@ -49,7 +49,10 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
     episodes: await liveEpisodes(deps, contactPointId),
   };
   const staffSite = sites.find((one) => staffPhones(one).has(text.originationNumber));
-  if (staffSite !== undefined && (inbound.sorted.kind === "stop" || inbound.episodes.length === 0)) {
+  if (
+    staffSite !== undefined &&
+    (inbound.sorted.kind === "stop" || inbound.episodes.length === 0)
+  ) {
     return receiveFromStaff(deps, { ...inbound, site: staffSite });
   }
   if (inbound.episodes.length === 0) return receiveUnmatched(deps, inbound);
@@ -75,7 +78,10 @@ async function loadSites(deps: ReceiveSmsDeps): Promise<readonly Site[]> {
   return Promise.all(siteIds.map((siteId) => loadSite(deps, siteId)));
 }
 
-async function liveEpisodes(deps: ReceiveSmsDeps, contactPointId: string): Promise<readonly Episode[]> {
+async function liveEpisodes(
+  deps: ReceiveSmsDeps,
+  contactPointId: string,
+): Promise<readonly Episode[]> {
   const listed = await listContactPointEpisodes(deps.store, contactPointId);
   const roots = await Promise.all(
     listed.map(({ episodeId }) => {

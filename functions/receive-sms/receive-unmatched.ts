@@ -1,7 +1,7 @@
-import { templateValues } from "../../shared/messages/fill-values.ts";
-import { renderMessage } from "../../shared/messages/render.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { TemplateProblemError } from "../../shared/errors/template-problem-error.ts";
+import { templateValues } from "../../shared/messages/fill-values.ts";
+import { renderMessage } from "../../shared/messages/render.ts";
 import type { WriteOperation } from "../../shared/ports/store.ts";
 import { transactWithRetry } from "../../shared/services/commit-change.ts";
 import { loadProgram } from "../../shared/services/load-program.ts";
@@ -17,7 +17,10 @@ import { finishInbound, markerPut, notePut, storeOnce } from "./store-inbound.ts
  * A text from a number that no live episode has. It is read by the crisis screen like any other, a stop
  * counts, and a person of the site gets it: never in silence.
  */
-export async function receiveUnmatched(deps: ReceiveSmsDeps, inbound: Inbound): Promise<TextResult> {
+export async function receiveUnmatched(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+): Promise<TextResult> {
   const stored = await storeOnce(deps, [markerPut(inbound), ...ownedBySite(deps, inbound)]);
   if (stored === "done-before") return "duplicate";
   await pageForCrisis(deps, inbound);
@@ -34,13 +37,21 @@ export async function receiveUnmatched(deps: ReceiveSmsDeps, inbound: Inbound): 
  * A text from a phone that is paged. A stop changes nothing: pages are owed to participants. It opens a
  * task and alarms, since the next page may not get through.
  */
-export async function receiveFromStaff(deps: ReceiveSmsDeps, inbound: Inbound): Promise<TextResult> {
+export async function receiveFromStaff(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+): Promise<TextResult> {
   const isStop = inbound.sorted.kind === "stop";
-  const operations = [markerPut(inbound), ...ownedBySite(deps, inbound, isStop ? "staff-opt-out" : "inbound-reply")];
+  const operations = [
+    markerPut(inbound),
+    ...ownedBySite(deps, inbound, isStop ? "staff-opt-out" : "inbound-reply"),
+  ];
   const stored = await storeOnce(deps, operations);
   if (stored === "done-before") return "duplicate";
   if (isStop) {
-    deps.logger.error("A staff phone asked for no more texts; pages to it may stop", { code: "staff-opt-out" });
+    deps.logger.error("A staff phone asked for no more texts; pages to it may stop", {
+      code: "staff-opt-out",
+    });
   }
   await pageForCrisis(deps, inbound);
   await finishInbound(deps, inbound);
@@ -64,7 +75,11 @@ function ownedBySite(
     taskKind,
     occurrence: text.inboundMessageId,
     words: wordsFor(inbound, taskKind),
-    assignedFunction: isCrisis ? "clinician" : taskKind === "staff-opt-out" ? "site-lead" : "front-desk",
+    assignedFunction: isCrisis
+      ? "clinician"
+      : taskKind === "staff-opt-out"
+        ? "site-lead"
+        : "front-desk",
     priority: isCrisis ? "safety" : taskKind === "staff-opt-out" ? "urgent" : "normal",
     now: receivedAt,
     dueInHours: isCrisis ? 1 : taskKind === "staff-opt-out" ? 4 : 24,
@@ -75,7 +90,11 @@ function ownedBySite(
       ...(sorted.crisisRule === undefined ? {} : { rule: sorted.crisisRule }),
     },
   });
-  const address = { ...keys.address(inbound.contactPointId), schemaVersion: 1, address: text.originationNumber };
+  const address = {
+    ...keys.address(inbound.contactPointId),
+    schemaVersion: 1,
+    address: text.originationNumber,
+  };
   return [
     { put: { table: "care", item: task } },
     notePut(owner, noteId, inbound),
@@ -95,22 +114,38 @@ function wordsFor({ sorted }: Inbound, taskKind: string): string {
 
 async function pageForCrisis(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
   if (inbound.sorted.crisisRule === undefined) return;
-  const isPaged = await pageSite(deps.pager, inbound.site, deps.clock.now(), `sms-${inbound.text.inboundMessageId}`);
-  if (!isPaged) deps.logger.error("A page about a text reached nobody; it stands in the queue", { code: "page-undelivered" });
+  const isPaged = await pageSite(
+    deps.pager,
+    inbound.site,
+    deps.clock.now(),
+    `sms-${inbound.text.inboundMessageId}`,
+  );
+  if (!isPaged)
+    deps.logger.error("A page about a text reached nobody; it stands in the queue", {
+      code: "page-undelivered",
+    });
 }
 
-async function mirror(deps: ReceiveSmsDeps, inbound: Inbound, what: "add" | "remove"): Promise<void> {
+async function mirror(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  what: "add" | "remove",
+): Promise<void> {
   try {
     await deps.optOutList[what](inbound.text.originationNumber);
   } catch (error) {
-    deps.logger.error("The provider's opt-out list could not be changed", { code: "opt-out-list", error });
+    deps.logger.error("The provider's opt-out list could not be changed", {
+      code: "opt-out-list",
+      error,
+    });
   }
 }
 
 /** Stop, help and words of crisis are answered even to strangers: once, claimed before the provider is called. */
 async function replyOnce(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
   const templateId = replyFor(inbound.sorted);
-  if (templateId === undefined || templateId === "auto-reply" || templateId === "start-confirm") return;
+  if (templateId === undefined || templateId === "auto-reply" || templateId === "start-confirm")
+    return;
   const body = await replyBody(deps, inbound, templateId);
   if (body === undefined) {
     deps.logger.error("There are no words to answer a text with", { code: templateId });
@@ -119,9 +154,18 @@ async function replyOnce(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> 
   const key = keys.request("sms-reply", inbound.text.inboundMessageId);
   const expiresAtEpochSeconds = Math.floor(Date.parse(inbound.receivedAt) / 1000) + 30 * 86_400;
   const messageId = deps.ids.next();
-  const claim = { ...key, schemaVersion: 1, kind: "unmatched-reply", messageId, templateId, expiresAtEpochSeconds };
+  const claim = {
+    ...key,
+    schemaVersion: 1,
+    kind: "unmatched-reply",
+    messageId,
+    templateId,
+    expiresAtEpochSeconds,
+  };
   try {
-    await transactWithRetry(deps, [{ put: { table: "care", item: claim, condition: { kind: "absent" } } }]);
+    await transactWithRetry(deps, [
+      { put: { table: "care", item: claim, condition: { kind: "absent" } } },
+    ]);
   } catch (error) {
     if (error instanceof ConditionFailedError) return;
     throw error;
@@ -138,7 +182,10 @@ async function replyOnce(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> 
     language: body.language,
     timeToLiveSeconds: 3600,
   });
-  deps.logger.info("A text from an unknown number was answered", { messageId, outcome: outcome.outcome });
+  deps.logger.info("A text from an unknown number was answered", {
+    messageId,
+    outcome: outcome.outcome,
+  });
 }
 
 /** The words of the site's first program, in the language of the phrase that matched. */
@@ -166,7 +213,10 @@ async function replyBody(
     now: inbound.receivedAt,
   });
   try {
-    return { text: renderMessage(template, values, language, { channel: "sms", class: "reply" }).text, language };
+    return {
+      text: renderMessage(template, values, language, { channel: "sms", class: "reply" }).text,
+      language,
+    };
   } catch (error) {
     if (error instanceof TemplateProblemError) return undefined;
     throw error;

@@ -27,13 +27,21 @@ export function inboundMarker(inbound: Inbound, status: "started" | "done"): Sto
  * to each episode, the crisis alert first. From here on nothing of it can be lost.
  * @returns `done-before` for a text that was taken to its end already
  */
-export async function storeInbound(deps: ReceiveSmsDeps, inbound: Inbound): Promise<"stored" | "stored-before" | "done-before"> {
-  const operations = [markerPut(inbound), ...inbound.episodes.flatMap((episode) => owedTo(deps, inbound, episode))];
+export async function storeInbound(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+): Promise<"stored" | "stored-before" | "done-before"> {
+  const operations = [
+    markerPut(inbound),
+    ...inbound.episodes.flatMap((episode) => owedTo(deps, inbound, episode)),
+  ];
   return storeOnce(deps, operations);
 }
 
 export function markerPut(inbound: Inbound): WriteOperation {
-  return { put: { table: "care", item: inboundMarker(inbound, "started"), condition: { kind: "absent" } } };
+  return {
+    put: { table: "care", item: inboundMarker(inbound, "started"), condition: { kind: "absent" } },
+  };
 }
 
 /** Commits what begins with the marker; tells a repeat from a text that was only half taken. */
@@ -54,7 +62,11 @@ export async function finishInbound(deps: ReceiveSmsDeps, inbound: Inbound): Pro
   await transactWithRetry(deps, [{ put: { table: "care", item: inboundMarker(inbound, "done") } }]);
 }
 
-function owedTo(deps: ReceiveSmsDeps, inbound: Inbound, episode: Episode): readonly WriteOperation[] {
+function owedTo(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  episode: Episode,
+): readonly WriteOperation[] {
   const { sorted, receivedAt } = inbound;
   const noteId = deps.ids.next();
   const { crisisRule, kind } = sorted;

@@ -5,8 +5,8 @@ import { mayBecome } from "../../shared/domain/messages/settle-message.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
-import { commitContactPoint } from "../../shared/services/commit-contact-point.ts";
 import { transactWithRetry } from "../../shared/services/commit-change.ts";
+import { commitContactPoint } from "../../shared/services/commit-contact-point.ts";
 import { readEpisodeItem } from "../../shared/services/load-episode.ts";
 import { messagePut } from "../../shared/services/message-items.ts";
 import { settleStored } from "../../shared/services/settle-stored.ts";
@@ -14,7 +14,10 @@ import type { DeliveryReport } from "./read-report.ts";
 
 export type ReportResult = "recorded" | "nothing-new";
 type OwnReport = DeliveryReport & { readonly messageId: string };
-type Found = { readonly owner: { readonly episodeId: string; readonly siteId: string }; readonly message: Message };
+type Found = {
+  readonly owner: { readonly episodeId: string; readonly siteId: string };
+  readonly message: Message;
+};
 
 const actor: Actor = { kind: "system", part: "record-delivery" };
 const recordRetries = 6;
@@ -40,7 +43,8 @@ const failureReasons: Readonly<Partial<Record<DeliveryReport["kind"], string>>> 
  */
 export async function applyReport(deps: CareDeps, report: OwnReport): Promise<ReportResult> {
   const found = await findMessage(deps, report.messageId);
-  if (found === undefined) throw new NotFoundError("There is no such message yet", { messageId: report.messageId });
+  if (found === undefined)
+    throw new NotFoundError("There is no such message yet", { messageId: report.messageId });
   const command = contactCommands[report.kind];
   let isChanged = false;
   if (command !== undefined) {
@@ -54,7 +58,10 @@ export async function applyReport(deps: CareDeps, report: OwnReport): Promise<Re
     isChanged = outcome.isChanged;
   }
   const reason = failureReasons[report.kind];
-  const isMoved = reason === undefined ? await moveOn(deps, found, report) : await fail(deps, found, report, reason);
+  const isMoved =
+    reason === undefined
+      ? await moveOn(deps, found, report)
+      : await fail(deps, found, report, reason);
   return isMoved || isChanged ? "recorded" : "nothing-new";
 }
 
@@ -81,21 +88,33 @@ function fieldsOf(message: Message, report: OwnReport, now: string): Partial<Mes
     return { ...common, status: "DELIVERED", settledAt: now };
   }
   // A complaint proves that it arrived with somebody.
-  if ((report.kind === "accepted" || report.kind === "complaint") && mayBecome(message.status, "ACCEPTED")) {
+  if (
+    (report.kind === "accepted" || report.kind === "complaint") &&
+    mayBecome(message.status, "ACCEPTED")
+  ) {
     return { ...common, status: "ACCEPTED", acceptedAt: now };
   }
   if (report.kind === "unknown" && message.providerStatus !== report.raw) return common;
   return undefined;
 }
 
-async function fail(deps: CareDeps, { owner, message }: Found, report: OwnReport, reason: string): Promise<boolean> {
+async function fail(
+  deps: CareDeps,
+  { owner, message }: Found,
+  report: OwnReport,
+  reason: string,
+): Promise<boolean> {
   if (!mayBecome(message.status, "FAILED")) return false;
   const remedy = await settleStored(deps, {
     episodeId: owner.episodeId,
     messageSk: message.sk,
     to: "FAILED",
     reason,
-    remedy: isPlannedClass(message) ? "other-channel" : message.class === "safety" ? "staff-task" : "none",
+    remedy: isPlannedClass(message)
+      ? "other-channel"
+      : message.class === "safety"
+        ? "staff-task"
+        : "none",
     commandId: `delivery/${report.providerMessageId}/${report.kind}`,
     actor,
   });

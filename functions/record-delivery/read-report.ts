@@ -54,8 +54,17 @@ export function readReport(event: unknown): DeliveryReport | undefined {
   if (mail.success) {
     const { eventType, bounce } = mail.data;
     const isBounce = eventType === "Bounce";
-    const kind = isBounce ? (bounce?.bounceType === "Permanent" ? "hard-bounce" : "failed") : mailKinds[eventType];
-    return report(kind, isBounce ? `Bounce ${bounce?.bounceType ?? ""}`.trim() : eventType, mail.data.mail.messageId, mail.data.mail.tags?.messageId?.[0]);
+    const kind = isBounce
+      ? bounce?.bounceType === "Permanent"
+        ? "hard-bounce"
+        : "failed"
+      : mailKinds[eventType];
+    return report(
+      kind,
+      isBounce ? `Bounce ${bounce?.bounceType ?? ""}`.trim() : eventType,
+      mail.data.mail.messageId,
+      mail.data.mail.tags?.messageId?.[0],
+    );
   }
   const phone = phoneEventSchema.safeParse(event);
   if (!phone.success) return undefined;
@@ -69,5 +78,10 @@ function report(
   providerMessageId: string,
   messageId: string | undefined,
 ): DeliveryReport {
-  return { kind: kind ?? "unknown", raw, providerMessageId, ...(messageId === undefined ? {} : { messageId }) };
+  return {
+    kind: kind ?? "unknown",
+    raw,
+    providerMessageId,
+    ...(messageId === undefined ? {} : { messageId }),
+  };
 }

@@ -5,7 +5,9 @@ import { applyReport, type ReportResult } from "./apply-report.ts";
 import { readReport } from "./read-report.ts";
 
 export type RecordDeliveryDeps = CareDeps & { readonly logger: Logger };
-export type DeliveryCounts = Readonly<Partial<Record<ReportResult | "not-ours" | "malformed", number>>>;
+export type DeliveryCounts = Readonly<
+  Partial<Record<ReportResult | "not-ours" | "malformed", number>>
+>;
 
 /**
  * Takes over what the providers report about messages: that one arrived, failed, bounced or was
@@ -14,7 +16,10 @@ export type DeliveryCounts = Readonly<Partial<Record<ReportResult | "not-ours" |
  * @throws {NotFoundError} when a message of ours is not to be found yet; the event is given again
  * @throws {StoreUnavailableError} when the store cannot be reached; the event is given again
  */
-export async function recordDelivery(deps: RecordDeliveryDeps, event: SnsEvent): Promise<DeliveryCounts> {
+export async function recordDelivery(
+  deps: RecordDeliveryDeps,
+  event: SnsEvent,
+): Promise<DeliveryCounts> {
   const counts: Partial<Record<ReportResult | "not-ours" | "malformed", number>> = {};
   const failures: unknown[] = [];
   for (const record of event.Records) {
@@ -29,7 +34,10 @@ export async function recordDelivery(deps: RecordDeliveryDeps, event: SnsEvent):
   return counts;
 }
 
-async function takeOver(deps: RecordDeliveryDeps, message: unknown): Promise<ReportResult | "not-ours" | "malformed"> {
+async function takeOver(
+  deps: RecordDeliveryDeps,
+  message: unknown,
+): Promise<ReportResult | "not-ours" | "malformed"> {
   const report = readReport(message);
   if (report === undefined) {
     // Trying again would not make it readable.

@@ -41,7 +41,11 @@ export async function sendMessage(deps: SendMessageDeps, event: SendEvent): Prom
   return counts;
 }
 
-async function dueMessages(deps: SendMessageDeps, episodeId: string, driverId: string): Promise<readonly string[]> {
+async function dueMessages(
+  deps: SendMessageDeps,
+  episodeId: string,
+  driverId: string,
+): Promise<readonly string[]> {
   const state = await loadEpisode(deps.store, episodeId);
   if (state === undefined) throw new NotFoundError("There is no such episode", { episodeId });
   const now = deps.clock.now();

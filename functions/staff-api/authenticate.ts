@@ -31,7 +31,12 @@ export function authenticate(deps: {
     const token = /^Bearer ([A-Za-z0-9_.-]{1,4096})$/.exec(header)?.[1];
     const found = token === undefined ? undefined : await deps.verifyToken(token);
     const staff = found === undefined ? undefined : await findStaff(deps.store, found.staffId);
-    if (staff === undefined) return problem(context, 401, "Sign in first: the access token is missing, has ended or is not ours.");
+    if (staff === undefined)
+      return problem(
+        context,
+        401,
+        "Sign in first: the access token is missing, has ended or is not ours.",
+      );
     context.set("staff", staff);
     context.set("actor", { kind: "staff", staffId: staff.staffId, functions: staff.functions });
     return next();

@@ -26,7 +26,11 @@ export function dependencies(): StaffApiDeps {
       discovery,
       clientId: environment.TOKEN_CLIENT_ID,
       publicOrigin: environment.PUBLIC_ORIGIN,
-      verifyToken: createVerifyToken({ issuer: environment.TOKEN_ISSUER, clientId: environment.TOKEN_CLIENT_ID, discovery }),
+      verifyToken: createVerifyToken({
+        issuer: environment.TOKEN_ISSUER,
+        clientId: environment.TOKEN_CLIENT_ID,
+        discovery,
+      }),
       newId: () => care.ids.next(),
       postForm,
     };

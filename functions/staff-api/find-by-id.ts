@@ -10,7 +10,14 @@ export async function findById<Kind extends EpisodeItem["kind"]>(
   store: Store,
   id: string,
   kind: Kind,
-): Promise<{ readonly episodeId: string; readonly siteId: string; readonly item: Extract<EpisodeItem, { kind: Kind }> } | undefined> {
+): Promise<
+  | {
+      readonly episodeId: string;
+      readonly siteId: string;
+      readonly item: Extract<EpisodeItem, { kind: Kind }>;
+    }
+  | undefined
+> {
   if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(id)) return undefined;
   const page = await store.queryIndex("byId", id, { limit: 5 });
   for (const hit of page.items) {

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import * as z from "zod";
+import type * as z from "zod";
 import { problem } from "./problem.ts";
 
 /** The largest body any call takes, in bytes. */
@@ -9,8 +9,12 @@ export const largestBodyBytes = 32 * 1024;
  * The parsed body of a call, or the answer that refuses it: 413 when it is too large, 415 when it is
  * not JSON by its type, 400 with a list of what is wrong. Input is never echoed.
  */
-export async function readBody<Body>(context: Context, schema: z.ZodType<Body>): Promise<{ readonly body: Body; readonly text: string } | Response> {
-  if (Number(context.req.header("content-length") ?? "0") > largestBodyBytes) return tooLarge(context);
+export async function readBody<Body>(
+  context: Context,
+  schema: z.ZodType<Body>,
+): Promise<{ readonly body: Body; readonly text: string } | Response> {
+  if (Number(context.req.header("content-length") ?? "0") > largestBodyBytes)
+    return tooLarge(context);
   const type = context.req.header("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) {
     return problem(context, 415, "Send the body as JSON, with content-type application/json.");
@@ -18,9 +22,15 @@ export async function readBody<Body>(context: Context, schema: z.ZodType<Body>):
   const text = await context.req.text();
   if (new TextEncoder().encode(text).length > largestBodyBytes) return tooLarge(context);
   const parsed = parseJson(text);
-  if (parsed === undefined) return problem(context, 400, "The body is not valid JSON.", { errors: [{ path: "", problem: "not valid JSON" }] });
+  if (parsed === undefined)
+    return problem(context, 400, "The body is not valid JSON.", {
+      errors: [{ path: "", problem: "not valid JSON" }],
+    });
   const result = schema.safeParse(parsed.value);
-  if (!result.success) return problem(context, 400, "The body is not as this call takes it.", { errors: problemsOf(result.error) });
+  if (!result.success)
+    return problem(context, 400, "The body is not as this call takes it.", {
+      errors: problemsOf(result.error),
+    });
   return { body: result.data, text };
 }
 
@@ -32,7 +42,9 @@ const deepestNesting = 16;
 
 function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
-    const value: unknown = JSON.parse(text, (key, inner: unknown) => (key === "__proto__" || key === "constructor" ? undefined : inner));
+    const value: unknown = JSON.parse(text, (key, inner: unknown) =>
+      key === "__proto__" || key === "constructor" ? undefined : inner,
+    );
     return isTooDeep(value, deepestNesting) ? undefined : { value };
   } catch {
     return undefined;
@@ -46,6 +58,10 @@ function isTooDeep(value: unknown, left: number): boolean {
 }
 
 /** What is wrong, by path; sentences of the schema, never the value. */
-export function problemsOf(error: z.ZodError): readonly { readonly path: string; readonly problem: string }[] {
-  return error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join("."), problem: issue.message }));
+export function problemsOf(
+  error: z.ZodError,
+): readonly { readonly path: string; readonly problem: string }[] {
+  return error.issues
+    .slice(0, 50)
+    .map((issue) => ({ path: issue.path.join("."), problem: issue.message }));
 }

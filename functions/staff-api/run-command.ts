@@ -4,7 +4,12 @@ import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import type { OpenState } from "../../shared/domain/episode/episode.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
 import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { findRequest, rememberRequest, type RequestIdentity, requestKeyPattern } from "../../shared/services/remembered-request.ts";
+import {
+  findRequest,
+  type RequestIdentity,
+  rememberRequest,
+  requestKeyPattern,
+} from "../../shared/services/remembered-request.ts";
 import type { ApiVariables } from "./authenticate.ts";
 import { problem, refusalProblem } from "./problem.ts";
 
@@ -30,36 +35,62 @@ export async function runCommand(
 ): Promise<Response> {
   const key = context.req.header("idempotency-key");
   if (key === undefined && input.isKeyOptional !== true) {
-    return problem(context, 400, "Send an Idempotency-Key header, so that a second click does nothing twice.", {
-      errors: [{ path: "Idempotency-Key", problem: "is missing" }],
-    });
+    return problem(
+      context,
+      400,
+      "Send an Idempotency-Key header, so that a second click does nothing twice.",
+      {
+        errors: [{ path: "Idempotency-Key", problem: "is missing" }],
+      },
+    );
   }
   if (key !== undefined && !requestKeyPattern.test(key)) {
-    return problem(context, 400, "The Idempotency-Key must be 8 to 128 letters, digits or _ . : -", {
-      errors: [{ path: "Idempotency-Key", problem: "has characters or a length that is not taken" }],
-    });
+    return problem(
+      context,
+      400,
+      "The Idempotency-Key must be 8 to 128 letters, digits or _ . : -",
+      {
+        errors: [
+          { path: "Idempotency-Key", problem: "has characters or a length that is not taken" },
+        ],
+      },
+    );
   }
   const staff = context.get("staff");
   const request: RequestIdentity | undefined =
     key === undefined
       ? undefined
-      : { scope: staff.staffId, key, method: context.req.method, path: context.req.path, body: input.bodyText };
+      : {
+          scope: staff.staffId,
+          key,
+          method: context.req.method,
+          path: context.req.path,
+          body: input.bodyText,
+        };
   const known = request === undefined ? undefined : await findRequest(deps, request);
-  if (known === "other-body") return problem(context, 422, "This Idempotency-Key was used for another request.");
+  if (known === "other-body")
+    return problem(context, 422, "This Idempotency-Key was used for another request.");
   if (known !== undefined) return jsonText(context, known.body);
-  const commandId = request === undefined ? `http/${staff.staffId}/${deps.ids.next()}` : `http/${staff.staffId}/${request.key}`;
+  const commandId =
+    request === undefined
+      ? `http/${staff.staffId}/${deps.ids.next()}`
+      : `http/${staff.staffId}/${request.key}`;
   const outcome = await decideAndCommit(deps, {
     episodeId: input.episodeId,
     commandId,
     actor: context.get("actor"),
     ...(input.alsoLoad === undefined ? {} : { alsoLoad: input.alsoLoad }),
     decide: (state, ctx) => {
-      if (!staff.siteIds.includes(state.episode.siteId)) return { refused: "not-found", sentence: "There is no such thing here." };
+      if (!staff.siteIds.includes(state.episode.siteId))
+        return { refused: "not-found", sentence: "There is no such thing here." };
       const change = input.decide(state, ctx);
       if (isRefusal(change)) return change;
       const after: OpenState = {
         episode: change.episode,
-        items: new Map([...state.items, ...change.puts.map((put) => [put.item.sk, put.item] as const)]),
+        items: new Map([
+          ...state.items,
+          ...change.puts.map((put) => [put.item.sk, put.item] as const),
+        ]),
       };
       return { change, answer: JSON.stringify(input.answer(after)) };
     },
@@ -76,5 +107,8 @@ export async function runCommand(
 }
 
 function jsonText(context: Context, text: string): Response {
-  return context.body(text, 200, { "content-type": "application/json", "cache-control": "no-store" });
+  return context.body(text, 200, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+  });
 }

@@ -25,7 +25,13 @@ export function createStaffApi(deps: StaffApiDeps) {
   const app = new Hono();
   app.use(
     secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'unsafe-inline'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
       referrerPolicy: "no-referrer",
     }),
   );
@@ -53,7 +59,11 @@ export function createStaffApi(deps: StaffApiDeps) {
   app.notFound((context) => problem(context, 404, "There is nothing at this address."));
   app.onError((error, context) => {
     deps.logger.error("A call failed", { route: context.req.routePath, error });
-    return problem(context, 503, "That did not work, and nothing was changed. Try again in a moment.");
+    return problem(
+      context,
+      503,
+      "That did not work, and nothing was changed. Try again in a moment.",
+    );
   });
   return app;
 }

@@ -1,11 +1,18 @@
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
 import type { VerifyToken } from "./authenticate.ts";
 
 /** Where an OIDC issuer keeps its keys and where sign-in happens. */
-export type Discovery = { readonly jwksUri: string; readonly authorizationEndpoint: string; readonly tokenEndpoint: string };
+export type Discovery = {
+  readonly jwksUri: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+};
 
 /** Reads an issuer's discovery document, once per process. */
-export function createDiscovery(issuer: string, fetchJson: (url: string) => Promise<unknown>): () => Promise<Discovery> {
+export function createDiscovery(
+  issuer: string,
+  fetchJson: (url: string) => Promise<unknown>,
+): () => Promise<Discovery> {
   let found: Promise<Discovery> | undefined;
   return () => {
     found ??= read(issuer, fetchJson).catch((error: unknown) => {
@@ -17,14 +24,23 @@ export function createDiscovery(issuer: string, fetchJson: (url: string) => Prom
   };
 }
 
-async function read(issuer: string, fetchJson: (url: string) => Promise<unknown>): Promise<Discovery> {
+async function read(
+  issuer: string,
+  fetchJson: (url: string) => Promise<unknown>,
+): Promise<Discovery> {
   const document = await fetchJson(`${issuer}/.well-known/openid-configuration`);
   const field = (name: string): string => {
-    const value = document !== null && typeof document === "object" ? Reflect.get(document, name) : undefined;
-    if (typeof value !== "string") throw new Error(`The issuer's discovery document has no ${name}`);
+    const value =
+      document !== null && typeof document === "object" ? Reflect.get(document, name) : undefined;
+    if (typeof value !== "string")
+      throw new Error(`The issuer's discovery document has no ${name}`);
     return value;
   };
-  return { jwksUri: field("jwks_uri"), authorizationEndpoint: field("authorization_endpoint"), tokenEndpoint: field("token_endpoint") };
+  return {
+    jwksUri: field("jwks_uri"),
+    authorizationEndpoint: field("authorization_endpoint"),
+    tokenEndpoint: field("token_endpoint"),
+  };
 }
 
 /**
@@ -40,9 +56,14 @@ export function createVerifyToken(input: {
   return async (token) => {
     try {
       keySet ??= createRemoteJWKSet(new URL((await input.discovery()).jwksUri));
-      const { payload } = await jwtVerify(token, keySet, { issuer: input.issuer, algorithms: ["RS256"], clockTolerance: 60 });
+      const { payload } = await jwtVerify(token, keySet, {
+        issuer: input.issuer,
+        algorithms: ["RS256"],
+        clockTolerance: 60,
+      });
       const { token_use: use, client_id: client, username } = payload;
-      if (use !== "access" || client !== input.clientId || typeof username !== "string") return undefined;
+      if (use !== "access" || client !== input.clientId || typeof username !== "string")
+        return undefined;
       return { staffId: username };
     } catch {
       // Whatever is wrong with it, it is not a token of ours; the caller answers 401.

@@ -1,4 +1,7 @@
-import { createEffectAdapters, effectEnvironmentSchema } from "../../shared/adapters/effect-adapters.ts";
+import {
+  createEffectAdapters,
+  effectEnvironmentSchema,
+} from "../../shared/adapters/effect-adapters.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { EffectDeps } from "../../shared/services/carry-out-effect.ts";

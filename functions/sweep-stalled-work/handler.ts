@@ -6,7 +6,9 @@ import { markExecutionLost, type SweepCounts, sweepStalledWork } from "./sweep-s
 /** Called each minute, by an operator with `rebuild`, and when an execution ended badly. */
 export const handler = eventStack({
   logger: () => dependencies().logger,
-  run: async (event: { readonly rebuild?: unknown }): Promise<SweepCounts | { readonly marked: boolean }> => {
+  run: async (event: {
+    readonly rebuild?: unknown;
+  }): Promise<SweepCounts | { readonly marked: boolean }> => {
     const ended = executionEndedSchema.safeParse(event);
     if (ended.success) {
       const driver = endedDriver(ended.data.detail);

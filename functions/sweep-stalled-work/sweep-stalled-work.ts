@@ -1,15 +1,18 @@
-import { openMessageGap, settleStaleClaim } from "../../shared/services/settle-messages.ts";
-import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
-import { reviveDriver, reviveIfGone } from "../../shared/services/run-driver.ts";
-import type { Logger } from "../../shared/ports/logger.ts";
 import { driverSk } from "../../shared/domain/workflows/drivers.ts";
 import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
-import { loadDriver } from "../../shared/services/load-episode.ts";
-import { keys, type WorkKind, workPartitions } from "../../shared/table/tables.ts";
+import type { Logger } from "../../shared/ports/logger.ts";
 import type { StoredItem } from "../../shared/ports/store.ts";
+import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
+import { loadDriver } from "../../shared/services/load-episode.ts";
+import { reviveDriver, reviveIfGone } from "../../shared/services/run-driver.ts";
+import { openMessageGap, settleStaleClaim } from "../../shared/services/settle-messages.ts";
+import { keys, type WorkKind, workPartitions } from "../../shared/table/tables.ts";
 
 export type SweepDeps = EffectDeps & { readonly logger: Logger };
-export type SweepCounts = Record<"effects" | "claims" | "unknowns" | "drivers" | "failures", number>;
+export type SweepCounts = Record<
+  "effects" | "claims" | "unknowns" | "drivers" | "failures",
+  number
+>;
 
 const farFuture = "9999-12-31T23:59:59.999Z";
 
@@ -19,7 +22,10 @@ const farFuture = "9999-12-31T23:59:59.999Z";
  * whose execution is gone. Every item is read again before anything is done.
  * @param options.rebuild - look at every driver, not just the overdue ones
  */
-export async function sweepStalledWork(deps: SweepDeps, options: { readonly rebuild?: boolean } = {}): Promise<SweepCounts> {
+export async function sweepStalledWork(
+  deps: SweepDeps,
+  options: { readonly rebuild?: boolean } = {},
+): Promise<SweepCounts> {
   const counts: SweepCounts = { effects: 0, claims: 0, unknowns: 0, drivers: 0, failures: 0 };
   const now = deps.clock.now();
   for (const siteId of await siteIds(deps)) {
@@ -32,25 +38,35 @@ export async function sweepStalledWork(deps: SweepDeps, options: { readonly rebu
     await eachDue(deps, counts, siteId, "unknown", now, async (item) => {
       if (await openMessageGap(deps, item)) counts.unknowns += 1;
     });
-    await eachDue(deps, counts, siteId, "driver", options.rebuild === true ? farFuture : now, async (item) => {
-      const episodeId = item.pk.slice("EP#".length);
-      if (options.rebuild === true) {
-        const driver = await loadDriver(deps.store, episodeId, item.sk);
-        if (driver?.status === "running" || driver?.status === "lost") {
-          if ((await reviveIfGone(deps, episodeId, driver)) === "revived") counts.drivers += 1;
-          return;
+    await eachDue(
+      deps,
+      counts,
+      siteId,
+      "driver",
+      options.rebuild === true ? farFuture : now,
+      async (item) => {
+        const episodeId = item.pk.slice("EP#".length);
+        if (options.rebuild === true) {
+          const driver = await loadDriver(deps.store, episodeId, item.sk);
+          if (driver?.status === "running" || driver?.status === "lost") {
+            if ((await reviveIfGone(deps, episodeId, driver)) === "revived") counts.drivers += 1;
+            return;
+          }
+          if (driver?.startAt !== undefined && driver.startAt > now) return;
         }
-        if (driver?.startAt !== undefined && driver.startAt > now) return;
-      }
-      await reviveDriver(deps, episodeId, item.sk);
-      counts.drivers += 1;
-    });
+        await reviveDriver(deps, episodeId, item.sk);
+        counts.drivers += 1;
+      },
+    );
   }
   return counts;
 }
 
 /** An execution that ended badly: its driver is revived at once instead of when it is overdue. */
-export async function markExecutionLost(deps: SweepDeps, input: { readonly driverId: string; readonly episodeId: string }): Promise<void> {
+export async function markExecutionLost(
+  deps: SweepDeps,
+  input: { readonly driverId: string; readonly episodeId: string },
+): Promise<void> {
   const workflow = workflowNames.find((name) => input.driverId.startsWith(`${name}-`));
   if (workflow === undefined) return;
   const sk = driverSk(workflow, input.driverId.slice(workflow.length + 1));

@@ -5,11 +5,21 @@ export const dev = stageConfigSchema.parse({
   stage: "dev",
   region: "us-east-1",
   domainName: "dev.appointments.example.org",
-  certificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
+  certificateArn:
+    "arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
   email: { domainName: "dev.mail.example.org", ratePerSecond: 1 },
-  sms: { ratePerSecond: 1, monthlySpendLimitDollars: 20, participantNumberId: "phone-dev-participants", staffPageNumberId: "phone-dev-staff" },
+  sms: {
+    ratePerSecond: 1,
+    monthlySpendLimitDollars: 20,
+    participantNumberId: "phone-dev-participants",
+    staffPageNumberId: "phone-dev-staff",
+  },
   siteIds: ["riverside", "mesa"],
-  alarmEmails: { care: "care-alarms@example.org", operations: "operations@example.org", security: "security@example.org" },
+  alarmEmails: {
+    care: "care-alarms@example.org",
+    operations: "operations@example.org",
+    security: "security@example.org",
+  },
   retention: { logDays: 90, auditArchiveYears: 6, backupDays: 35 },
   github: { repository: "your-organisation/throughcare" },
 });

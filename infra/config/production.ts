@@ -5,11 +5,21 @@ export const production = stageConfigSchema.parse({
   stage: "production",
   region: "us-east-1",
   domainName: "appointments.example.org",
-  certificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
+  certificateArn:
+    "arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
   email: { domainName: "mail.example.org", ratePerSecond: 14 },
-  sms: { ratePerSecond: 3, monthlySpendLimitDollars: 500, participantNumberId: "phone-production-participants", staffPageNumberId: "phone-production-staff" },
+  sms: {
+    ratePerSecond: 3,
+    monthlySpendLimitDollars: 500,
+    participantNumberId: "phone-production-participants",
+    staffPageNumberId: "phone-production-staff",
+  },
   siteIds: ["riverside", "mesa"],
-  alarmEmails: { care: "care-alarms@example.org", operations: "operations@example.org", security: "security@example.org" },
+  alarmEmails: {
+    care: "care-alarms@example.org",
+    operations: "operations@example.org",
+    security: "security@example.org",
+  },
   retention: { logDays: 731, auditArchiveYears: 7, backupDays: 365 },
   github: { repository: "your-organisation/throughcare" },
 });

@@ -1,5 +1,10 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
@@ -22,13 +27,20 @@ export type CareAlarmProps = {
 };
 
 /** An alarm that says what it means, whose it is and what to do. */
-export function careAlarm(scope: Construct, id: string, topics: AlarmTopics, props: CareAlarmProps): Alarm {
+export function careAlarm(
+  scope: Construct,
+  id: string,
+  topics: AlarmTopics,
+  props: CareAlarmProps,
+): Alarm {
   const isSilence = props.isSilence ?? false;
   const alarm = new Alarm(scope, id, {
     metric: props.metric,
     threshold: props.threshold ?? 1,
     evaluationPeriods: props.periods ?? 1,
-    comparisonOperator: isSilence ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    comparisonOperator: isSilence
+      ? ComparisonOperator.LESS_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: isSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     alarmDescription: `${props.impact} Owner: ${props.owner}. Runbook: docs/runbooks/${props.runbook}.md`,
   });

@@ -8,7 +8,11 @@ import { type AlarmTopics, careAlarm } from "./alarm.ts";
 export class AlarmedQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, props: { readonly key: IKey; readonly topics: AlarmTopics; readonly impact: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly key: IKey; readonly topics: AlarmTopics; readonly impact: string },
+  ) {
     super(scope, id);
     this.queue = new Queue(this, "Queue", {
       encryption: QueueEncryption.KMS,

@@ -1,8 +1,22 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
-import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from "aws-cdk-lib/aws-dynamodb";
 import { Schedule } from "aws-cdk-lib/aws-events";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockMode, ObjectLockRetention, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectLockMode,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { tables } from "../../shared/table/tables.ts";
 import type { StageConfig } from "../config/stage-config.ts";
@@ -22,7 +36,11 @@ export class DataStack extends Stack {
     const { config } = props;
     this.keys = {
       care: new CareKey(this, "CareKey", "Throughcare: state of care"),
-      identity: new CareKey(this, "IdentityKey", "Throughcare: who people are and how to reach them"),
+      identity: new CareKey(
+        this,
+        "IdentityKey",
+        "Throughcare: who people are and how to reach them",
+      ),
       audit: new CareKey(this, "AuditKey", "Throughcare: audit trail"),
     };
     this.tables = {
@@ -38,7 +56,12 @@ export class DataStack extends Stack {
       enforceSSL: true,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ expiration: Duration.days(config.retention.logDays), noncurrentVersionExpiration: Duration.days(30) }],
+      lifecycleRules: [
+        {
+          expiration: Duration.days(config.retention.logDays),
+          noncurrentVersionExpiration: Duration.days(30),
+        },
+      ],
     });
     this.auditArchive = new Bucket(this, "AuditArchive", {
       encryption: BucketEncryption.KMS,
@@ -49,7 +72,10 @@ export class DataStack extends Stack {
       enforceSSL: true,
       versioned: true,
       objectLockEnabled: true,
-      objectLockDefaultRetention: new ObjectLockRetention(ObjectLockMode.COMPLIANCE, Duration.days(config.retention.auditArchiveYears * 366)),
+      objectLockDefaultRetention: new ObjectLockRetention(
+        ObjectLockMode.COMPLIANCE,
+        Duration.days(config.retention.auditArchiveYears * 366),
+      ),
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "audit-archive/",
       removalPolicy: RemovalPolicy.RETAIN,
@@ -66,18 +92,27 @@ export class DataStack extends Stack {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.keys[kind],
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: 35,
+      },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
       ...(definition.stream ? { stream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
-      ...(definition.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: definition.timeToLiveAttribute }),
+      ...(definition.timeToLiveAttribute === undefined
+        ? {}
+        : { timeToLiveAttribute: definition.timeToLiveAttribute }),
     });
-    const indexes: Readonly<Record<string, { readonly partitionKey: string; readonly sortKey: string | undefined }>> = definition.indexes;
+    const indexes: Readonly<
+      Record<string, { readonly partitionKey: string; readonly sortKey: string | undefined }>
+    > = definition.indexes;
     for (const [indexName, index] of Object.entries(indexes)) {
       table.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
-        ...(index.sortKey === undefined ? {} : { sortKey: { name: index.sortKey, type: AttributeType.STRING } }),
+        ...(index.sortKey === undefined
+          ? {}
+          : { sortKey: { name: index.sortKey, type: AttributeType.STRING } }),
         // Indexes say where to look; what is decided on is read from the item.
         projectionType: ProjectionType.ALL,
       });
@@ -100,6 +135,8 @@ export class DataStack extends Stack {
         deleteAfter: Duration.days(config.retention.backupDays),
       }),
     );
-    plan.addSelection("Tables", { resources: Object.values(this.tables).map((table) => BackupResource.fromDynamoDbTable(table)) });
+    plan.addSelection("Tables", {
+      resources: Object.values(this.tables).map((table) => BackupResource.fromDynamoDbTable(table)),
+    });
   }
 }

@@ -1,10 +1,10 @@
 import { statusWords } from "../../shared/domain/episode/status.ts";
 import type { Store } from "../../shared/ports/store.ts";
+import { listRoster } from "../../shared/services/list-roster.ts";
 import { readEpisode } from "../../shared/services/load-episode.ts";
 import { readProfile } from "../../shared/services/read-profile.ts";
 import { keys } from "../../shared/table/tables.ts";
 import type { StartPagePerson } from "../pages/start-page.ts";
-import { listRoster } from "../../shared/services/list-roster.ts";
 
 /** Everybody on this machine, with where they are on the pathway: for the local pages only. */
 export async function listPeople(store: Store): Promise<readonly StartPagePerson[]> {
@@ -20,8 +20,14 @@ export async function listPeople(store: Store): Promise<readonly StartPagePerson
       const email = await address(store, episode.reach.email?.contactPointId);
       people.push({
         participantId: episode.participantId,
-        name: profile === undefined ? "Name erased" : `${profile.preferredName ?? profile.given} ${profile.family}`,
-        where: episode.week === undefined ? statusWords[episode.status] : `${statusWords[episode.status]}, week ${episode.week}`,
+        name:
+          profile === undefined
+            ? "Name erased"
+            : `${profile.preferredName ?? profile.given} ${profile.family}`,
+        where:
+          episode.week === undefined
+            ? statusWords[episode.status]
+            : `${statusWords[episode.status]}, week ${episode.week}`,
         ...(phone === undefined ? {} : { phone }),
         ...(email === undefined ? {} : { email }),
         href: `/staff/episodes/${episodeId}`,
@@ -31,7 +37,10 @@ export async function listPeople(store: Store): Promise<readonly StartPagePerson
   return people;
 }
 
-async function address(store: Store, contactPointId: string | undefined): Promise<string | undefined> {
+async function address(
+  store: Store,
+  contactPointId: string | undefined,
+): Promise<string | undefined> {
   if (contactPointId === undefined) return undefined;
   const key = keys.address(contactPointId);
   const item = await store.get("identity", key.pk, key.sk);

@@ -18,7 +18,10 @@ export function readFolder(folder: string): Readonly<Record<string, string>> {
 }
 
 /** What every world begins with: policy, sites, published programs and fictional staff. */
-export async function seedFoundation(deps: { readonly store: Store; readonly clock: { now(): string } }): Promise<void> {
+export async function seedFoundation(deps: {
+  readonly store: Store;
+  readonly clock: { now(): string };
+}): Promise<void> {
   const { publishFolder } = await import("./publish-folder.ts");
   await publishFolder(deps, programsFolder);
   await deps.store.transact(

@@ -1,5 +1,5 @@
-import type { ExecutionRecord } from "./execution-record.ts";
 import type { HistoryEvent, ListExecutionsInput } from "./engine-types.ts";
+import type { ExecutionRecord } from "./execution-record.ts";
 import type { MachineRecord } from "./machine-record.ts";
 
 /**

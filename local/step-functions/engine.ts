@@ -29,13 +29,25 @@ export declare class StepFunctionsEngine {
   listStateMachines(): StateMachineListItem[];
   validateDefinition(definition: string | object, type?: "STANDARD" | "EXPRESS"): Diagnostic[];
   publishVersion(stateMachineArn: string): { stateMachineVersionArn: string; creationDate: number };
-  createAlias(input: { name: string; description?: string; routingConfiguration: AliasRoute[] }): AliasDescription;
-  updateAlias(input: { stateMachineAliasArn: string; description?: string; routingConfiguration?: AliasRoute[] }): AliasDescription;
+  createAlias(input: {
+    name: string;
+    description?: string;
+    routingConfiguration: AliasRoute[];
+  }): AliasDescription;
+  updateAlias(input: {
+    stateMachineAliasArn: string;
+    description?: string;
+    routingConfiguration?: AliasRoute[];
+  }): AliasDescription;
   describeAlias(stateMachineAliasArn: string): AliasDescription;
 
   /** Stores the execution; it runs at the next `pump` or `runUntilIdle`. */
   startExecution(input: StartExecutionInput): StartExecutionOutput;
-  stopExecution(input: { executionArn: string; error?: string; cause?: string }): Promise<{ stopDate: number }>;
+  stopExecution(input: {
+    executionArn: string;
+    error?: string;
+    cause?: string;
+  }): Promise<{ stopDate: number }>;
   describeExecution(executionArn: string): ExecutionDescription;
   listExecutions(filter: ListExecutionsInput): ExecutionDescription[];
   getExecutionHistory(executionArn: string): HistoryEvent[];

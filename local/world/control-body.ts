@@ -10,7 +10,9 @@ export function readFields(request: HttpRequest): Readonly<Record<string, unknow
   }
   try {
     const parsed: unknown = JSON.parse(text);
-    return parsed !== null && typeof parsed === "object" && !Array.isArray(parsed) ? { ...parsed } : undefined;
+    return parsed !== null && typeof parsed === "object" && !Array.isArray(parsed)
+      ? { ...parsed }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -26,11 +28,20 @@ export function wantsHtml(request: HttpRequest): boolean {
 }
 
 export function htmlResponse(body: string, status = 200): HttpResponse {
-  return { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }, body };
+  return {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+    body,
+  };
 }
 
 /** Back to a page of this machine after a form; JSON for everybody else. */
-export function answer(request: HttpRequest, fields: Readonly<Record<string, unknown>>, body: unknown, status = 200): HttpResponse {
+export function answer(
+  request: HttpRequest,
+  fields: Readonly<Record<string, unknown>>,
+  body: unknown,
+  status = 200,
+): HttpResponse {
   const returnTo = text(fields, "returnTo");
   if (returnTo?.startsWith("/_local") === true && wantsHtml(request)) {
     return { status: 303, headers: { location: returnTo }, body: "" };

@@ -44,7 +44,11 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
       const target = targetOf(fields, time.nowEpochMs(), parts.world());
       if (typeof target !== "number") return badRequest(target.problem);
       lastMove = await parts.world().advanceTo(target);
-      return answer(request, fields, { now: time.now(), more: lastMove.more, events: lastMove.events });
+      return answer(request, fields, {
+        now: time.now(),
+        more: lastMove.more,
+        events: lastMove.events,
+      });
     }
     const nextMs = parts.world().nextEventAt();
     const next = nextMs === undefined ? undefined : new Date(nextMs).toISOString();
@@ -58,7 +62,11 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
         }),
       );
     }
-    return jsonResponse(200, { now: time.now(), timeZone: parts.timeZone, nextEventAt: next ?? null });
+    return jsonResponse(200, {
+      now: time.now(),
+      timeZone: parts.timeZone,
+      nextEventAt: next ?? null,
+    });
   }
 
   async function outbox(request: HttpRequest): Promise<HttpResponse> {
@@ -66,7 +74,8 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const query = new URL(request.url, "http://local").searchParams;
     const channel = query.get("channel");
     const since = query.get("since");
-    if (since !== null && Number.isNaN(Date.parse(since))) return badRequest("since takes an instant, such as 2027-01-15T15:00:00Z.");
+    if (since !== null && Number.isNaN(Date.parse(since)))
+      return badRequest("since takes an instant, such as 2027-01-15T15:00:00Z.");
     if (channel !== null && channel !== "" && !["email", "sms", "voice"].includes(channel)) {
       return badRequest("channel is email, sms or voice.");
     }
@@ -96,7 +105,8 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const people = await parts.people();
     const nameOf = (number: string) => people.find((person) => person.phone === number)?.name;
     const numbers = new Map<string, string | undefined>();
-    for (const person of people) if (person.phone !== undefined) numbers.set(person.phone, undefined);
+    for (const person of people)
+      if (person.phone !== undefined) numbers.set(person.phone, undefined);
     const texts = parts.messaging.outbox.list().filter((entry) => entry.channel !== "email");
     for (const entry of texts.toReversed()) numbers.set(entry.to, entry.sentAt);
     const inbound = inboundTexts.filter((one) => one.from === selected);
@@ -111,14 +121,31 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
           links: entry.links,
           status: entry.status,
         })),
-      ...inbound.map((one) => ({ side: "theirs" as const, kind: "text" as const, body: one.body, at: one.at, links: [] })),
+      ...inbound.map((one) => ({
+        side: "theirs" as const,
+        kind: "text" as const,
+        body: one.body,
+        at: one.at,
+        links: [],
+      })),
     ].sort((left, right) => left.at.localeCompare(right.at));
     return htmlResponse(
       phonePage({
-        numbers: [...numbers].map(([number, lastAt]) => ({ number, ...present("name", nameOf(number)), ...present("lastAt", lastAt) })),
+        numbers: [...numbers].map(([number, lastAt]) => ({
+          number,
+          ...present("name", nameOf(number)),
+          ...present("lastAt", lastAt),
+        })),
         ...(selected === undefined
           ? {}
-          : { selected: { number: selected, ...present("name", nameOf(selected)), ours: parts.smsNumber, messages } }),
+          : {
+              selected: {
+                number: selected,
+                ...present("name", nameOf(selected)),
+                ours: parts.smsNumber,
+                messages,
+              },
+            }),
         timeZone: parts.timeZone,
         returnTo: request.url,
       }),
@@ -131,8 +158,10 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const fields = readFields(request) ?? {};
     const from = text(fields, "from");
     const body = typeof fields.body === "string" ? fields.body : undefined;
-    if (from === undefined || !/^\+[1-9][0-9]{6,14}$/.test(from)) return badRequest("from takes a phone number such as +15550100199.");
-    if (body === undefined || body.length > 1600) return badRequest("body takes the text, at most 1600 characters.");
+    if (from === undefined || !/^\+[1-9][0-9]{6,14}$/.test(from))
+      return badRequest("from takes a phone number such as +15550100199.");
+    if (body === undefined || body.length > 1600)
+      return badRequest("body takes the text, at most 1600 characters.");
     const previous = parts.messaging.outbox.list({ to: from, channel: "sms", limit: 1 })[0];
     const now = parts.clock.now();
     const result = await parts.invoke(
@@ -148,7 +177,13 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
         now,
       ),
     );
-    if (!result.ok) return jsonResponse(502, { type: "about:blank", title: "The text could not be taken in.", status: 502, code: result.errorType });
+    if (!result.ok)
+      return jsonResponse(502, {
+        type: "about:blank",
+        title: "The text could not be taken in.",
+        status: 502,
+        code: result.errorType,
+      });
     inboundTexts.push({ from, body, at: now });
     await parts.world().settle();
     return answer(request, fields, { received: true });
@@ -159,9 +194,23 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const kind = DELIVERY_KINDS.find((one) => one === fields.event);
     if (kind === undefined) return badRequest(`event is one of ${DELIVERY_KINDS.join(", ")}.`);
     const entry = parts.messaging.recordDelivery(id, kind);
-    if (entry === undefined) return jsonResponse(404, { type: "about:blank", title: "There is no such message.", status: 404 });
-    const result = await parts.invoke("record-delivery", deliveryEvent(entry, kind, parts.clock.now()));
-    if (!result.ok) return jsonResponse(502, { type: "about:blank", title: "The event could not be taken in.", status: 502, code: result.errorType });
+    if (entry === undefined)
+      return jsonResponse(404, {
+        type: "about:blank",
+        title: "There is no such message.",
+        status: 404,
+      });
+    const result = await parts.invoke(
+      "record-delivery",
+      deliveryEvent(entry, kind, parts.clock.now()),
+    );
+    if (!result.ok)
+      return jsonResponse(502, {
+        type: "about:blank",
+        title: "The event could not be taken in.",
+        status: 502,
+        code: result.errorType,
+      });
     await parts.world().settle();
     return answer(request, fields, { recorded: kind });
   }
@@ -172,7 +221,10 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     if (role === undefined) return badRequest(`as is one of ${STAFF_ROLES.join(", ")}.`);
     const account = findStaff(parts.staff, role, text(fields, "siteId"));
     if (account === undefined) return badRequest("Nobody with that role works at that site.");
-    return jsonResponse(200, { accessToken: await parts.signIn.mintAccessToken({ as: role, staffId: account.staffId }), staffId: account.staffId });
+    return jsonResponse(200, {
+      accessToken: await parts.signIn.mintAccessToken({ as: role, staffId: account.staffId }),
+      staffId: account.staffId,
+    });
   }
 
   async function reset(request: HttpRequest): Promise<HttpResponse> {
@@ -191,7 +243,11 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const result = await parts.invoke("sweep-stalled-work", rebuild ? { rebuild: true } : {});
     await parts.world().settle();
     const running = parts.engine().listExecutions({ statusFilter: "RUNNING" }).length;
-    return jsonResponse(result.ok ? 200 : 502, { rebuild, result: result.ok ? result.payload : result.errorType, runningExecutions: running });
+    return jsonResponse(result.ok ? 200 : 502, {
+      rebuild,
+      result: result.ok ? result.payload : result.errorType,
+      runningExecutions: running,
+    });
   }
 
   async function executions(request: HttpRequest): Promise<HttpResponse> {
@@ -202,7 +258,13 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const all = parts.engine().listExecutions({});
     return jsonResponse(
       200,
-      all.map((one) => ({ name: one.name, status: one.status, state: one.currentState, startDate: one.startDate, stopDate: one.stopDate })),
+      all.map((one) => ({
+        name: one.name,
+        status: one.status,
+        state: one.currentState,
+        startDate: one.startDate,
+        stopDate: one.stopDate,
+      })),
     );
   }
 
@@ -210,7 +272,19 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const path = pathOf(request).replace(/\/$/, "");
     const isPost = request.method === "POST";
     if (path === "/_local") {
-      return htmlResponse(startPage({ now: parts.clock.now(), timeZone: parts.timeZone, people: await parts.people(), addresses: { participant: "/", staff: "/staff", outbox: "/_local/outbox", clock: "/_local/clock" } }));
+      return htmlResponse(
+        startPage({
+          now: parts.clock.now(),
+          timeZone: parts.timeZone,
+          people: await parts.people(),
+          addresses: {
+            participant: "/",
+            staff: "/staff",
+            outbox: "/_local/outbox",
+            clock: "/_local/clock",
+          },
+        }),
+      );
     }
     if (path === "/_local/clock") return clock(request);
     if (path === "/_local/outbox" && !isPost) return outbox(request);
@@ -222,10 +296,19 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     if (path === "/_local/executions") return executions(request);
     const message = /^\/_local\/outbox\/([0-9A-Z]{26})\/delivery$/.exec(path)?.[1];
     if (message !== undefined && isPost) return delivery(request, message);
-    return jsonResponse(404, { type: "about:blank", title: "There is no such local tool.", status: 404 });
+    return jsonResponse(404, {
+      type: "about:blank",
+      title: "There is no such local tool.",
+      status: 404,
+    });
   };
 }
 
-function present<Key extends string>(key: Key, value: string | null | undefined): { [name in Key]?: string } {
-  return value === null || value === undefined || value === "" ? {} : ({ [key]: value } as { [name in Key]: string });
+function present<Key extends string>(
+  key: Key,
+  value: string | null | undefined,
+): { [name in Key]?: string } {
+  return value === null || value === undefined || value === ""
+    ? {}
+    : ({ [key]: value } as { [name in Key]: string });
 }

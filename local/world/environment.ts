@@ -1,5 +1,11 @@
 /** The environment that every function finds on one machine, as a deployment would set it. */
-export function localEnvironment(input: { readonly origin: string; readonly dynamoDbEndpoint: string; readonly issuer: string; readonly clientId: string; readonly secret: string }): Readonly<Record<string, string>> {
+export function localEnvironment(input: {
+  readonly origin: string;
+  readonly dynamoDbEndpoint: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly secret: string;
+}): Readonly<Record<string, string>> {
   const aws = `${input.origin}/_local/aws`;
   return {
     AWS_REGION: "us-east-1",

@@ -13,11 +13,16 @@ export function functionRoute(parts: {
   readonly afterChange: () => void;
 }): HttpHandler {
   return async (request) => {
-    const result = await parts.invoke(parts.name, toApiGatewayEvent(request, { now: parts.clock.now() }));
+    const result = await parts.invoke(
+      parts.name,
+      toApiGatewayEvent(request, { now: parts.clock.now() }),
+    );
     if (request.method !== "GET" && request.method !== "HEAD") parts.afterChange();
     if (result.ok) return fromApiGatewayResult(result.payload);
     // What API Gateway answers when a function fails; the reason is for this machine's terminal.
-    console.error(`${parts.name} failed: ${result.errorType}: ${result.errorMessage}\n${result.trace.join("\n")}`);
+    console.error(
+      `${parts.name} failed: ${result.errorType}: ${result.errorMessage}\n${result.trace.join("\n")}`,
+    );
     return jsonResponse(500, { message: "Internal Server Error" });
   };
 }

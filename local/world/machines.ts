@@ -18,7 +18,8 @@ export function localDefinition(workflow: string): string {
   const file = new URL(`../../workflows/${workflow}/${workflow}.asl.json`, import.meta.url);
   return readFileSync(file, "utf8").replace(/\$\{(\w+)\}/g, (_match, placeholder: string) => {
     const name = functionPlaceholders[placeholder];
-    if (name === undefined) throw new Error(`The machine ${workflow} names an unknown placeholder: ${placeholder}`);
+    if (name === undefined)
+      throw new Error(`The machine ${workflow} names an unknown placeholder: ${placeholder}`);
     return `${functionArnPrefix}${name}`;
   });
 }
@@ -31,26 +32,34 @@ export function bareFunctionName(called: string): string {
 
 /** Creates the six machines, or gives them their present definition, each under its alias `live`. */
 export function installMachines(engine: StepFunctionsEngine): void {
-  const known = new Map(engine.listStateMachines().map((machine) => [machine.name, machine.stateMachineArn]));
+  const known = new Map(
+    engine.listStateMachines().map((machine) => [machine.name, machine.stateMachineArn]),
+  );
   for (const workflow of workflowNames) {
     const name = `${machinePrefix}${workflow}`;
     const definition = localDefinition(workflow);
     const arn = known.get(name);
     if (arn === undefined) {
       const created = engine.createStateMachine({ name, definition, publish: true });
-      if (created.stateMachineVersionArn === undefined) throw new Error(`The machine ${name} got no version`);
+      if (created.stateMachineVersionArn === undefined)
+        throw new Error(`The machine ${name} got no version`);
       engine.createAlias({
         name: "live",
-        routingConfiguration: [{ stateMachineVersionArn: created.stateMachineVersionArn, weight: 100 }],
+        routingConfiguration: [
+          { stateMachineVersionArn: created.stateMachineVersionArn, weight: 100 },
+        ],
       });
       continue;
     }
     if (engine.describeStateMachine(arn).definition === definition) continue;
     const updated = engine.updateStateMachine({ stateMachineArn: arn, definition, publish: true });
-    if (updated.stateMachineVersionArn === undefined) throw new Error(`The machine ${name} got no version`);
+    if (updated.stateMachineVersionArn === undefined)
+      throw new Error(`The machine ${name} got no version`);
     engine.updateAlias({
       stateMachineAliasArn: `${arn}:live`,
-      routingConfiguration: [{ stateMachineVersionArn: updated.stateMachineVersionArn, weight: 100 }],
+      routingConfiguration: [
+        { stateMachineVersionArn: updated.stateMachineVersionArn, weight: 100 },
+      ],
     });
   }
 }

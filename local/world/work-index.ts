@@ -15,7 +15,11 @@ export class WorkIndex {
     let start: Record<string, unknown> | undefined;
     do {
       const page = await client.send(
-        new ScanCommand({ TableName: tableName, IndexName: "byWork", ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
+        new ScanCommand({
+          TableName: tableName,
+          IndexName: "byWork",
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
       );
       for (const item of page.Items ?? []) {
         if (typeof item.workAt === "string") this.#dueAt.set(`${item.pk} ${item.sk}`, item.workAt);
@@ -35,7 +39,8 @@ export class WorkIndex {
   /** Epoch milliseconds of the earliest due item. */
   nextDueAt(): number | undefined {
     let earliest: string | undefined;
-    for (const at of this.#dueAt.values()) if (earliest === undefined || at < earliest) earliest = at;
+    for (const at of this.#dueAt.values())
+      if (earliest === undefined || at < earliest) earliest = at;
     return earliest === undefined ? undefined : Date.parse(earliest);
   }
 }

@@ -1,11 +1,15 @@
-import type { InvocationResult } from "../lambda/bundle-host.ts";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
 import type { StreamPoller, StreamRecord } from "../dynamodb/stream-poller.ts";
+import type { InvocationResult } from "../lambda/bundle-host.ts";
 import type { StepFunctionsEngine } from "../step-functions/engine.ts";
 import type { WorkIndex } from "./work-index.ts";
 
 /** One thing that happened while time moved, in words. */
-export type WorldEvent = { readonly at: string; readonly what: string; readonly episodeId?: string };
+export type WorldEvent = {
+  readonly at: string;
+  readonly what: string;
+  readonly episodeId?: string;
+};
 
 export type WorldParts = {
   readonly clock: VirtualClock;
@@ -40,7 +44,10 @@ export class World {
     parts.engine.onEvent((change) => {
       if (change.status === "RUNNING" || change.status === "SUCCEEDED") return;
       void this.kick();
-      this.#events.push({ at: new Date(change.at).toISOString(), what: `The execution ${change.name} ended as ${change.status}` });
+      this.#events.push({
+        at: new Date(change.at).toISOString(),
+        what: `The execution ${change.name} ended as ${change.status}`,
+      });
       this.#failed.push(change.executionArn);
     });
     parts.engine.onRunnable(() => void this.kick());
@@ -75,12 +82,16 @@ export class World {
 
   /** The next instant at which something is due, epoch milliseconds. */
   nextEventAt(): number | undefined {
-    const instants = [this.#parts.engine.nextDueAt(), this.#nextSweepAt()].filter((at) => at !== undefined);
+    const instants = [this.#parts.engine.nextDueAt(), this.#nextSweepAt()].filter(
+      (at) => at !== undefined,
+    );
     return instants.length === 0 ? undefined : Math.min(...instants);
   }
 
   /** Moves time from event to event, in order, up to the target. */
-  advanceTo(targetMs: number): Promise<{ readonly more: boolean; readonly events: readonly WorldEvent[] }> {
+  advanceTo(
+    targetMs: number,
+  ): Promise<{ readonly more: boolean; readonly events: readonly WorldEvent[] }> {
     return this.#serially(async () => {
       const { clock } = this.#parts;
       this.#events = [];
@@ -92,7 +103,8 @@ export class World {
         for (;;) {
           const next = this.nextEventAt();
           if (next === undefined || next > targetMs) break;
-          if (performance.now() - startedAt > advanceBudgetMs) return { more: true, events: this.#events };
+          if (performance.now() - startedAt > advanceBudgetMs)
+            return { more: true, events: this.#events };
           clock.advanceTo(next);
           await this.#settle();
         }
@@ -123,7 +135,9 @@ export class World {
       if (engineDue !== undefined && engineDue <= clock.nowEpochMs()) continue;
       if (!(await this.#sweepIfDue())) return;
     }
-    throw new Error("The local world does not come to rest: something keeps causing work without end");
+    throw new Error(
+      "The local world does not come to rest: something keeps causing work without end",
+    );
   }
 
   async #drainStream(): Promise<boolean> {
@@ -137,7 +151,11 @@ export class World {
         continue;
       }
       this.#parts.workIndex.apply(record);
-      if (record.eventName === "INSERT" && record.dynamodb?.Keys?.sk?.S?.startsWith("EFFECT#") === true) effects.push(record);
+      if (
+        record.eventName === "INSERT" &&
+        record.dynamodb?.Keys?.sk?.S?.startsWith("EFFECT#") === true
+      )
+        effects.push(record);
     }
     for (const record of audits) this.#note(record);
     if (effects.length > 0) await this.#parts.invoke("carry-out-effects", { Records: effects });
@@ -192,7 +210,11 @@ export class World {
     const sweepAt = this.#nextSweepAt();
     if (sweepAt === undefined || sweepAt > now) return false;
     this.#sweptAtMs = now;
-    await this.#parts.invoke("sweep-stalled-work", { source: "aws.events", "detail-type": "Scheduled Event", detail: {} });
+    await this.#parts.invoke("sweep-stalled-work", {
+      source: "aws.events",
+      "detail-type": "Scheduled Event",
+      detail: {},
+    });
     return true;
   }
 }

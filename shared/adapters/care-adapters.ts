@@ -1,6 +1,6 @@
 import type { CareDeps } from "../services/care-deps.ts";
-import { systemClock } from "./clock/system-clock.ts";
 import { realPause } from "./clock/real-pause.ts";
+import { systemClock } from "./clock/system-clock.ts";
 import { createDynamoDbClient } from "./dynamodb/dynamodb-client.ts";
 import { createDynamoDbStore } from "./dynamodb/dynamodb-store.ts";
 import type { CareEnvironment } from "./environment.ts";
@@ -12,7 +12,11 @@ export function createCareAdapters(environment: CareEnvironment): CareDeps {
   return {
     store: createDynamoDbStore({
       client: createDynamoDbClient(),
-      tables: { care: environment.CARE_TABLE, identity: environment.IDENTITY_TABLE, audit: environment.AUDIT_TABLE },
+      tables: {
+        care: environment.CARE_TABLE,
+        identity: environment.IDENTITY_TABLE,
+        audit: environment.AUDIT_TABLE,
+      },
     }),
     clock: systemClock,
     ids: createUlidIds(systemClock),

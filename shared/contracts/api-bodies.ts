@@ -2,9 +2,16 @@ import * as z from "zod";
 import { attendanceStatuses } from "../domain/episode/episode.ts";
 import { dispositions } from "../domain/program/program.ts";
 
-const reason = z.string().trim().min(1, "say why, in a few words").max(1000, "is longer than 1000 characters");
+const reason = z
+  .string()
+  .trim()
+  .min(1, "say why, in a few words")
+  .max(1000, "is longer than 1000 characters");
 const version = z.int("must be the version you read").min(1);
-const instant = z.iso.datetime({ offset: false, error: "must be an instant in UTC, such as 2027-01-15T15:00:00Z" });
+const instant = z.iso.datetime({
+  offset: false,
+  error: "must be an instant in UTC, such as 2027-01-15T15:00:00Z",
+});
 const date = z.iso.date("must be a date, such as 2027-01-15");
 
 /** `POST /tasks/{id}/decision` */
@@ -27,13 +34,23 @@ export const outcomeBodySchema = z.strictObject({
   answers: z.record(z.string().max(60), z.union([z.number(), z.boolean()])).optional(),
 });
 
-export const snoozeBodySchema = z.strictObject({ until: instant, reason: reason.optional(), version: version.optional() });
-export const assignBodySchema = z.strictObject({ staffId: z.string().min(1).max(64), version: version.optional() });
+export const snoozeBodySchema = z.strictObject({
+  until: instant,
+  reason: reason.optional(),
+  version: version.optional(),
+});
+export const assignBodySchema = z.strictObject({
+  staffId: z.string().min(1).max(64),
+  version: version.optional(),
+});
 
 /** `POST /escalations/{id}/…` */
 export const acknowledgementBodySchema = z.strictObject({ version: version.optional() });
 export const contactBodySchema = z.strictObject({
-  outcome: z.enum(["spoke-with-participant", "help-sent", "not-reached"], "must be spoke-with-participant, help-sent or not-reached"),
+  outcome: z.enum(
+    ["spoke-with-participant", "help-sent", "not-reached"],
+    "must be spoke-with-participant, help-sent or not-reached",
+  ),
   note: z.string().max(2000).optional(),
 });
 export const closureBodySchema = z.strictObject({
@@ -58,14 +75,20 @@ export const attendanceBodySchema = z
   .max(50, "takes at most 50 people");
 
 export const holdBodySchema = z.strictObject({
-  kind: z.enum(["hospital", "detox", "jail", "medical", "family", "vacation"], "must be hospital, detox, jail, medical, family or vacation"),
+  kind: z.enum(
+    ["hospital", "detox", "jail", "medical", "family", "vacation"],
+    "must be hospital, detox, jail, medical, family or vacation",
+  ),
   expectedReturnOn: date.optional(),
   contactKeptBy: z.string().min(1, "name who keeps contact").max(64),
   reason,
 });
 export const reasonBodySchema = z.strictObject({ reason });
 export const transitionBodySchema = z.strictObject({
-  to: z.enum(["discharge", "admit", "reverse-discharge"], "must be discharge, admit or reverse-discharge"),
+  to: z.enum(
+    ["discharge", "admit", "reverse-discharge"],
+    "must be discharge, admit or reverse-discharge",
+  ),
   disposition: z.enum(dispositions).optional(),
   reason,
 });

@@ -7,7 +7,9 @@ export const mailEventSchema = z.looseObject({
     messageId: z.string().max(256),
     tags: z.record(z.string(), z.array(z.string())).optional(),
   }),
-  bounce: z.looseObject({ bounceType: z.string().optional(), bounceSubType: z.string().optional() }).optional(),
+  bounce: z
+    .looseObject({ bounceType: z.string().optional(), bounceSubType: z.string().optional() })
+    .optional(),
 });
 
 /** A delivery event of the phone provider's event destination; the part that is used. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { isKnownTimeZone } from "../domain/time/zoned-time.ts";
 import type { IntakeRequest } from "../domain/intake/intake-request.ts";
 import type { QuestionnaireResponse } from "../domain/intake/read-responses.ts";
+import { isKnownTimeZone } from "../domain/time/zoned-time.ts";
 
 /** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
@@ -41,10 +41,13 @@ const key = (what: string) =>
     .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, `must be ${what}: small letters, digits and hyphens`);
 
 /** A well-formed BCP 47 tag; whether there are templates for it is another question. */
-const language = z.string("must be text").max(35, "is longer than 35 characters").refine(
-  (tag) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(tag) && isLanguageTag(tag),
-  "must be a language tag, such as en, es or es-MX",
-);
+const language = z
+  .string("must be text")
+  .max(35, "is longer than 35 characters")
+  .refine(
+    (tag) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(tag) && isLanguageTag(tag),
+    "must be a language tag, such as en, es or es-MX",
+  );
 
 function isLanguageTag(tag: string): boolean {
   try {
@@ -62,7 +65,10 @@ const answerSchema = z.object({
 });
 
 /** FHIR allows much more than is read: what is not read is dropped, what is read is bounded. */
-const leafItem = z.object({ linkId: z.string().min(1).max(200), answer: z.array(answerSchema).max(20).optional() });
+const leafItem = z.object({
+  linkId: z.string().min(1).max(200),
+  answer: z.array(answerSchema).max(20).optional(),
+});
 const branchItem = leafItem.extend({ item: z.array(leafItem).max(100).optional() });
 const rootItem = leafItem.extend({ item: z.array(branchItem).max(100).optional() });
 
@@ -91,7 +97,10 @@ const participantSchema = z.strictObject({
   timeZone: z
     .string("must be text")
     .max(60, "is longer than 60 characters")
-    .refine((zone) => /^[A-Za-z]/.test(zone) && isKnownTimeZone(zone), "must be a time zone, such as America/New_York")
+    .refine(
+      (zone) => /^[A-Za-z]/.test(zone) && isKnownTimeZone(zone),
+      "must be a time zone, such as America/New_York",
+    )
     .optional(),
   recordNumber: line(60).optional(),
 });
@@ -104,7 +113,10 @@ export const intakeRequestSchema = z
   .strictObject({
     programId: key("the id of a program"),
     siteId: key("the id of a site").optional(),
-    source: z.enum(["self", "referrer", "partner", "staff"], "must be self, referrer, partner or staff"),
+    source: z.enum(
+      ["self", "referrer", "partner", "staff"],
+      "must be self, referrer, partner or staff",
+    ),
     participant: participantSchema,
     consents: z.strictObject({ sms: yesOrNo, email: yesOrNo, voicemail: yesOrNo }),
     referrer: z
@@ -116,14 +128,21 @@ export const intakeRequestSchema = z
       })
       .optional(),
     referralEvent: z
-      .strictObject({ kind: key("a kind of event"), facility: line(160).optional(), dischargedOn: date.optional() })
+      .strictObject({
+        kind: key("a kind of event"),
+        facility: line(160).optional(),
+        dischargedOn: date.optional(),
+      })
       .optional(),
     accessNeeds: words(500).optional(),
     pregnant: yesOrNo.optional(),
     injects: yesOrNo.optional(),
     reason: words(2000).optional(),
     availability: words(500).optional(),
-    responses: z.array(responseSchema, "must be a list").max(10, "takes at most 10 responses").optional(),
+    responses: z
+      .array(responseSchema, "must be a list")
+      .max(10, "takes at most 10 responses")
+      .optional(),
   })
   .check((context) => {
     const { participant, consents } = context.value;
@@ -146,7 +165,9 @@ export const intakeRequestSchema = z
     }
   });
 
-export type ParsedIntake = IntakeRequest & { readonly responses?: readonly QuestionnaireResponse[] | undefined };
+export type ParsedIntake = IntakeRequest & {
+  readonly responses?: readonly QuestionnaireResponse[] | undefined;
+};
 export type IntakeProblem = { readonly path: string; readonly problem: string };
 export type ParseResult =
   | { readonly request: ParsedIntake; readonly problems?: undefined }

@@ -11,13 +11,29 @@ import {
 
 /** `program.yaml`: what a program designer writes. Strict: a misspelt key is an error, never ignored. */
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens, such as mon-group");
-const words = z.string().trim().min(1, "must not be empty").max(500, "must be at most 500 characters");
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time in quotes, such as "09:00"');
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language tag, such as en or es");
+const id = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,39}$/,
+    "must be lower-case letters, digits and hyphens, such as mon-group",
+  );
+const words = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(500, "must be at most 500 characters");
+const wallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time in quotes, such as "09:00"');
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language tag, such as en or es");
 const span = z.strictObject({ from: wallTime, to: wallTime });
 const count = (least: number, most: number) =>
-  z.int("must be a whole number").min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
+  z
+    .int("must be a whole number")
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
 const hours = z.number().min(0, "must be at least 0").max(168, "a week has 168 hours");
 const texts = z.record(language, words);
 const staffFunction = z.enum(staffFunctions);
@@ -56,7 +72,10 @@ const messageRow = z.strictObject({
   step: id,
   templateId: id,
   class: z.enum(messageClasses),
-  channelOrder: z.array(z.enum(channels)).min(1, "name at least one channel").max(2, "name each channel once"),
+  channelOrder: z
+    .array(z.enum(channels))
+    .min(1, "name at least one channel")
+    .max(2, "name each channel once"),
   anchor: z.enum(messageAnchors),
   offsetMinutes: count(-20_160, 527_040),
   window: span,
@@ -109,19 +128,32 @@ export const programFileSchema = z.strictObject({
     minimumHours: hours,
     targetHours: hours,
     maximumHours: hours,
-    countingModalities: z.array(z.enum(modalities)).min(1, "name at least one modality that counts"),
+    countingModalities: z
+      .array(z.enum(modalities))
+      .min(1, "name at least one modality that counts"),
   }),
   sessionDays: z.exactOptional(z.strictObject({ minimum: count(1, 7), maximum: count(1, 7) })),
   weeks: z.strictObject({ minimum: count(1, 104), planned: count(1, 104), maximum: count(1, 104) }),
   sessions: z.array(slot).min(1, "a week needs at least one session"),
-  intake: z.strictObject({ instruments: z.array(id), formsWindowDays: count(1, 90), outreachAfterHours: count(1, 720) }),
+  intake: z.strictObject({
+    instruments: z.array(id),
+    formsWindowDays: count(1, 90),
+    outreachAfterHours: count(1, 720),
+  }),
   suitability: z.array(suitabilityRule),
-  approvals: z.strictObject({ admission: approval, weekReview: approval, discharge: approval, closing: approval }),
+  approvals: z.strictObject({
+    admission: approval,
+    weekReview: approval,
+    discharge: approval,
+    closing: approval,
+  }),
   measures: z.array(z.strictObject({ instrumentId: id, everyWeeks: count(1, 12) })),
   messages: z.array(messageRow).min(1, "a program without messages reaches nobody"),
   outreach: z.strictObject({ missedSession: ladder, missedCheckIn: ladder, missedForms: ladder }),
   discharge: z.strictObject({
-    checklist: z.array(z.strictObject({ item: id, words, requiredFor: z.array(z.enum(dispositions)) })),
+    checklist: z.array(
+      z.strictObject({ item: id, words, requiredFor: z.array(z.enum(dispositions)) }),
+    ),
     remindAfterHours: count(1, 720),
     dispositions: z.array(z.enum(dispositions)).min(1, "name at least one disposition"),
   }),
@@ -150,7 +182,12 @@ export const programFileSchema = z.strictObject({
         reason: words,
       }),
     ),
-    contactWithinMinutes: z.strictObject({ RED: tierMinutes, ORANGE: tierMinutes, YELLOW: tierMinutes, ROUTINE: tierMinutes }),
+    contactWithinMinutes: z.strictObject({
+      RED: tierMinutes,
+      ORANGE: tierMinutes,
+      YELLOW: tierMinutes,
+      ROUTINE: tierMinutes,
+    }),
     pageTiers: z
       .array(
         z.strictObject({

@@ -2,19 +2,39 @@ import * as z from "zod";
 
 /** The files beside the programs: instruments, message words, sites and policy. */
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens");
-const words = z.string().trim().min(1, "must not be empty").max(2000, "must be at most 2000 characters");
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time in quotes, such as "09:00"');
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language tag, such as en or es");
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens");
+const words = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(2000, "must be at most 2000 characters");
+const wallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time in quotes, such as "09:00"');
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language tag, such as en or es");
 const texts = z.record(language, words);
 const loincCode = z.string().regex(/^\d{3,5}-\d$/, "must be a LOINC code, such as 44249-1");
-const wholeNumber = z.int("must be a whole number").min(0, "must be at least 0").max(1_000, "must be at most 1000");
-const phone = z.string().regex(/^\+[1-9]\d{7,14}$/, 'must be a phone number in quotes with its country, such as "+12125550110"');
+const wholeNumber = z
+  .int("must be a whole number")
+  .min(0, "must be at least 0")
+  .max(1_000, "must be at most 1000");
+const phone = z
+  .string()
+  .regex(
+    /^\+[1-9]\d{7,14}$/,
+    'must be a phone number in quotes with its country, such as "+12125550110"',
+  );
 const span = z.strictObject({ from: wallTime, to: wallTime });
 
 const option = z.strictObject({
   value: wholeNumber,
-  code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, "must be an answer code, such as LA6568-5"),
+  code: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, "must be an answer code, such as LA6568-5"),
   acceptedCodes: z.exactOptional(z.array(words)),
   text: texts,
 });
@@ -23,7 +43,13 @@ const option = z.strictObject({
 export const instrumentFileSchema = z.strictObject({
   instrumentId: id,
   title: words,
-  licensingStatus: z.enum(["public-domain", "attribution", "registration", "license-required", "unknown"]),
+  licensingStatus: z.enum([
+    "public-domain",
+    "attribution",
+    "registration",
+    "license-required",
+    "unknown",
+  ]),
   source: words,
   panelLoinc: z.exactOptional(loincCode),
   totalLoinc: z.exactOptional(loincCode),
@@ -49,7 +75,9 @@ export const instrumentFileSchema = z.strictObject({
     maximum: wholeNumber,
     positiveAtLeast: wholeNumber,
     reliableChange: z.exactOptional(wholeNumber),
-    bands: z.array(z.strictObject({ from: wholeNumber, to: wholeNumber, words })).min(1, "needs at least one band"),
+    bands: z
+      .array(z.strictObject({ from: wholeNumber, to: wholeNumber, words }))
+      .min(1, "needs at least one band"),
   }),
 });
 
@@ -57,8 +85,12 @@ export const instrumentFileSchema = z.strictObject({
 export const messagesFileSchema = z.record(
   id,
   z.strictObject({
-    sms: z.exactOptional(z.string().min(1, "must not be empty").max(480, "must be at most 480 characters")),
-    emailSubject: z.exactOptional(z.string().min(1, "must not be empty").max(120, "must be at most 120 characters")),
+    sms: z.exactOptional(
+      z.string().min(1, "must not be empty").max(480, "must be at most 480 characters"),
+    ),
+    emailSubject: z.exactOptional(
+      z.string().min(1, "must not be empty").max(120, "must be at most 120 characters"),
+    ),
     emailBody: z.exactOptional(words),
   }),
 );
@@ -75,11 +107,25 @@ export const sitesFileSchema = z.strictObject({
       z.strictObject({
         siteId: id,
         name: words,
-        senderName: z.string().trim().min(1, "must not be empty").max(21, "must be at most 21 characters, to leave a text room"),
+        senderName: z
+          .string()
+          .trim()
+          .min(1, "must not be empty")
+          .max(21, "must be at most 21 characters, to leave a text room"),
         phone,
-        timeZone: z.string().regex(/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$/, "must be a time zone, such as America/New_York"),
+        timeZone: z
+          .string()
+          .regex(
+            /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$/,
+            "must be a time zone, such as America/New_York",
+          ),
         programs: z.array(id),
-        senders: z.strictObject({ sms: phone, email: z.email(), replyTo: z.email(), staffPages: phone }),
+        senders: z.strictObject({
+          sms: phone,
+          email: z.email(),
+          replyTo: z.email(),
+          staffPages: phone,
+        }),
         staffedHours: z.array(
           z.strictObject({
             dayOfWeek: z.int("must be a whole number").min(1, "1 is Monday").max(7, "7 is Sunday"),
@@ -87,7 +133,9 @@ export const sitesFileSchema = z.strictObject({
             to: wallTime,
           }),
         ),
-        closures: z.array(z.strictObject({ on: z.iso.date("must be a date in quotes, such as 2027-01-15"), words })),
+        closures: z.array(
+          z.strictObject({ on: z.iso.date("must be a date in quotes, such as 2027-01-15"), words }),
+        ),
         rota: z.array(z.strictObject({ from: instant, to: instant, ...onCall })),
         onCall: z.exactOptional(z.strictObject(onCall)),
       }),
@@ -95,10 +143,18 @@ export const sitesFileSchema = z.strictObject({
     .min(1, "needs at least one site"),
 });
 
-const phrases = z.array(z.string().min(1, "must not be empty").max(80, "must be at most 80 characters"));
+const phrases = z.array(
+  z.string().min(1, "must not be empty").max(80, "must be at most 80 characters"),
+);
 const cap = z.strictObject({
-  perDay: z.int("must be a whole number").min(1, "must be at least 1").max(10, "must be at most 10"),
-  perWeek: z.int("must be a whole number").min(1, "must be at least 1").max(30, "must be at most 30"),
+  perDay: z
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .max(10, "must be at most 10"),
+  perWeek: z
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .max(30, "must be at most 30"),
 });
 
 /** The schema of `policy.yaml`. */

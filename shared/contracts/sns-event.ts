@@ -3,7 +3,11 @@ import * as z from "zod";
 /** What a topic hands to a subscribed function; the part that is used. */
 export const snsEventSchema = z.looseObject({
   Records: z
-    .array(z.looseObject({ Sns: z.looseObject({ Message: z.string().max(262_144), MessageId: z.string().optional() }) }))
+    .array(
+      z.looseObject({
+        Sns: z.looseObject({ Message: z.string().max(262_144), MessageId: z.string().optional() }),
+      }),
+    )
     .max(100),
 });
 export type SnsEvent = z.infer<typeof snsEventSchema>;

@@ -11,7 +11,9 @@ export const executionEndedSchema = z.object({
 });
 
 /** Whose execution ended, or `undefined` when the input is none of ours. */
-export function endedDriver(detail: z.infer<typeof executionEndedSchema>["detail"]): z.infer<typeof workflowInputSchema> | undefined {
+export function endedDriver(
+  detail: z.infer<typeof executionEndedSchema>["detail"],
+): z.infer<typeof workflowInputSchema> | undefined {
   try {
     const parsed = workflowInputSchema.safeParse(JSON.parse(detail.input));
     return parsed.success ? parsed.data : undefined;

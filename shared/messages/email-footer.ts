@@ -28,7 +28,11 @@ const words: Readonly<Record<string, FooterWords>> = {
  * The footer of an email: who sent it, that it is not read around the clock, and the way out. Names no
  * crisis line: who else reads the inbox is not known.
  */
-export function emailFooter(language: string, org: string, unsubscribeUrl: string | undefined): EmailFooter {
+export function emailFooter(
+  language: string,
+  org: string,
+  unsubscribeUrl: string | undefined,
+): EmailFooter {
   const own = words[(language.split("-")[0] ?? language).toLowerCase()] ?? english;
   const sentences = [`${own.sentBy} ${org}.`, own.unread];
   if (unsubscribeUrl === undefined) return { sentences, textLines: sentences };

@@ -13,7 +13,8 @@ export function renderEmailPage(input: {
   readonly footer: EmailFooter;
 }): string {
   const main = input.paragraphs.map((paragraph) => `<p>${linked(paragraph, input.link)}</p>`);
-  const crisis = input.crisis === undefined ? [] : [`<p><strong>${escapeHtml(input.crisis)}</strong></p>`];
+  const crisis =
+    input.crisis === undefined ? [] : [`<p><strong>${escapeHtml(input.crisis)}</strong></p>`];
   const { unsubscribe } = input.footer;
   const footer = [
     ...input.footer.sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`),

@@ -38,7 +38,9 @@ export function phoneWords(phone: string): string {
 
 type Place = { readonly language: string; readonly timeZone: string };
 
-const relativeDays: Readonly<Record<string, { readonly today: string; readonly tomorrow: string; readonly on: string }>> = {
+const relativeDays: Readonly<
+  Record<string, { readonly today: string; readonly tomorrow: string; readonly on: string }>
+> = {
   en: { today: "today", tomorrow: "tomorrow", on: "" },
   es: { today: "hoy", tomorrow: "mañana", on: "el " },
 };

@@ -1,6 +1,6 @@
-import type { Channel, MessageClass } from "../domain/program/program.ts";
-import type { Policy } from "../domain/program/policy.ts";
 import { holdsPhrase } from "../domain/messages/normalise-text.ts";
+import type { Policy } from "../domain/program/policy.ts";
+import type { Channel, MessageClass } from "../domain/program/program.ts";
 import { nearestName } from "./nearest-name.ts";
 import { countSmsParts } from "./sms-parts.ts";
 import {
@@ -45,7 +45,13 @@ export const longestValues: Required<TemplateValues> = {
   date: "September 30",
 };
 
-const crisisWords: readonly RegExp[] = [/\b988\b/, /\bcrisis\b/i, /\bsuicid/i, /\bAYUDA\b/, /hope you are ok/i];
+const crisisWords: readonly RegExp[] = [
+  /\b988\b/,
+  /\bcrisis\b/i,
+  /\bsuicid/i,
+  /\bAYUDA\b/,
+  /hope you are ok/i,
+];
 
 export type LintOptions = {
   readonly templateId: string;
@@ -62,13 +68,17 @@ export type LintOptions = {
  * Checks one template's words before anybody is sent them. Pure; never throws.
  * @returns every finding, so that a person can put all of them right at once
  */
-export function lintTemplate(template: MessageTemplate, options: LintOptions): readonly LintFinding[] {
+export function lintTemplate(
+  template: MessageTemplate,
+  options: LintOptions,
+): readonly LintFinding[] {
   const findings: LintFinding[] = [];
   const { templateId, language } = options;
   const add: Add = (finding) => findings.push({ templateId, language, ...finding });
   const fields = fieldsOf(template);
   for (const channel of options.channels) {
-    const wanted = channel === "sms" ? (["sms"] as const) : (["emailSubject", "emailBody"] as const);
+    const wanted =
+      channel === "sms" ? (["sms"] as const) : (["emailSubject", "emailBody"] as const);
     for (const field of wanted) {
       if (fields.some((one) => one.field === field && one.text.trim() !== "")) continue;
       const sentence = `The program sends this template by ${channel}: it needs ${field}`;
@@ -108,7 +118,12 @@ function lintVariables(field: Field["field"], text: string, add: Add): void {
     });
   }
   for (const [address] of text.matchAll(/\b(?:https?:\/\/|www\.)\S+/gi)) {
-    add({ rule: "own-link", field, found: address, sentence: "Write {link}; a link of one's own may reveal what it is about" });
+    add({
+      rule: "own-link",
+      field,
+      found: address,
+      sentence: "Write {link}; a link of one's own may reveal what it is about",
+    });
   }
 }
 
@@ -124,7 +139,12 @@ function lintWords(field: Field["field"], text: string, options: LintOptions, ad
     if (isCrisisAllowed && crisisWords.some((pattern) => pattern.test(word))) continue;
     if (!holdsPhrase(text, word)) continue;
     const rule = field === "emailSubject" ? "health-words-in-subject" : "forbidden-word";
-    add({ rule, field, found: word, sentence: "This word says something about the care that is given" });
+    add({
+      rule,
+      field,
+      found: word,
+      sentence: "This word says something about the care that is given",
+    });
   }
 }
 
@@ -143,9 +163,22 @@ function lintText(text: string, options: LintOptions, add: Add): void {
     add({ rule: "more-than-one-part", field: "sms", found: `${parts} parts`, sentence });
   }
   if (!text.includes("{org}") && options.class !== "safety") {
-    add({ rule: "missing-sender", field: "sms", found: text.slice(0, 20), sentence: "A text says who sends it: begin with {org}" });
+    add({
+      rule: "missing-sender",
+      field: "sms",
+      found: text.slice(0, 20),
+      sentence: "A text says who sends it: begin with {org}",
+    });
   }
-  if (options.class === "routine" && !options.policy.stopWords.some((word) => text.includes(word.toUpperCase()))) {
-    add({ rule: "missing-stop-wording", field: "sms", found: "", sentence: 'A routine text says how to end it, e.g. "Reply STOP to end."' });
+  if (
+    options.class === "routine" &&
+    !options.policy.stopWords.some((word) => text.includes(word.toUpperCase()))
+  ) {
+    add({
+      rule: "missing-stop-wording",
+      field: "sms",
+      found: "",
+      sentence: 'A routine text says how to end it, e.g. "Reply STOP to end."',
+    });
   }
 }

@@ -5,7 +5,9 @@ export function nearestName(wrong: string, allowed: readonly string[]): string |
     const distance = editDistance(wrong.toLowerCase(), name.toLowerCase());
     if (best === undefined || distance < best.distance) best = { name, distance };
   }
-  return best !== undefined && best.distance <= Math.min(3, best.name.length / 2) ? best.name : undefined;
+  return best !== undefined && best.distance <= Math.min(3, best.name.length / 2)
+    ? best.name
+    : undefined;
 }
 
 function editDistance(left: string, right: string): number {

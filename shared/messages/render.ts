@@ -5,7 +5,11 @@ import { renderEmailPage } from "./email-page.ts";
 import { toGsm } from "./sms-parts.ts";
 import { isTemplateVariable, type MessageTemplate, type TemplateValues } from "./template.ts";
 
-export type RenderedMessage = { readonly subject?: string; readonly text: string; readonly html?: string };
+export type RenderedMessage = {
+  readonly subject?: string;
+  readonly text: string;
+  readonly html?: string;
+};
 
 /** What a message is rendered for, beside its words. */
 export type RenderOptions = {
@@ -33,7 +37,8 @@ export function renderMessage(
     if (template.sms === undefined) throw noWords("sms");
     return { text: fill(template.sms, plainValues(values)).trim() };
   }
-  if (template.emailSubject === undefined || template.emailBody === undefined) throw noWords("email");
+  if (template.emailSubject === undefined || template.emailBody === undefined)
+    throw noWords("email");
   const mayNameCrisisLine = options.class === "safety" || options.class === "reply";
   const subject = fill(template.emailSubject, values).trim();
   const body = fill(template.emailBody, values).trim();
@@ -41,7 +46,9 @@ export function renderMessage(
   const footer = emailFooter(language, values.org ?? "", options.unsubscribeUrl);
   return {
     subject,
-    text: [body, ...(crisis === undefined ? [] : [crisis]), "-- ", ...footer.textLines].join("\n\n"),
+    text: [body, ...(crisis === undefined ? [] : [crisis]), "-- ", ...footer.textLines].join(
+      "\n\n",
+    ),
     html: renderEmailPage({
       language,
       title: subject,

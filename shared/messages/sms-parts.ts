@@ -15,11 +15,22 @@ export type SmsParts = {
 /** How a text is split on its way: 160 septets or 70 UTF-16 units in one part, 153 or 67 in each of several. */
 export function countSmsParts(text: string): SmsParts {
   const characters = [...text];
-  const foreign = [...new Set(characters.filter((character) => !basic.has(character) && !extension.has(character)))];
+  const foreign = [
+    ...new Set(
+      characters.filter((character) => !basic.has(character) && !extension.has(character)),
+    ),
+  ];
   if (foreign.length > 0) {
-    return { encoding: "ucs-2", parts: text.length <= 70 ? 1 : Math.ceil(text.length / 67), foreign };
+    return {
+      encoding: "ucs-2",
+      parts: text.length <= 70 ? 1 : Math.ceil(text.length / 67),
+      foreign,
+    };
   }
-  const septets = characters.reduce((sum, character) => sum + (extension.has(character) ? 2 : 1), 0);
+  const septets = characters.reduce(
+    (sum, character) => sum + (extension.has(character) ? 2 : 1),
+    0,
+  );
   return { encoding: "gsm-7", parts: septets <= 160 ? 1 : gsmParts(characters), foreign };
 }
 
@@ -40,7 +51,12 @@ function gsmParts(characters: readonly string[]): number {
 
 /** The text in GSM-7 where dropping accents is enough (`sábado` → `sabado`); other characters stay. */
 export function toGsm(text: string): string {
-  return [...text.replaceAll(/[\u00a0\u202f]/g, " ").replaceAll(/[‘’]/g, "'").replaceAll(/[–—]/g, "-")]
+  return [
+    ...text
+      .replaceAll(/[\u00a0\u202f]/g, " ")
+      .replaceAll(/[‘’]/g, "'")
+      .replaceAll(/[–—]/g, "-"),
+  ]
     .map((character) => {
       if (basic.has(character) || extension.has(character)) return character;
       const plain = character.normalize("NFD").replaceAll(/\p{M}/gu, "");

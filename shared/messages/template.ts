@@ -23,6 +23,11 @@ export function isTemplateVariable(name: string): name is TemplateVariable {
 }
 
 /** Every `{…}` of a text, in order, with where it starts. */
-export function placeholders(text: string): readonly { readonly name: string; readonly index: number }[] {
-  return [...text.matchAll(/\{([^{}]*)\}/g)].map((match) => ({ name: match[1] ?? "", index: match.index }));
+export function placeholders(
+  text: string,
+): readonly { readonly name: string; readonly index: number }[] {
+  return [...text.matchAll(/\{([^{}]*)\}/g)].map((match) => ({
+    name: match[1] ?? "",
+    index: match.index,
+  }));
 }

@@ -20,7 +20,10 @@ export function stepStack<Event, Answer>(options: {
       const parsed = options.schema.safeParse(event);
       if (!parsed.success) {
         throw new InvalidInputError("The event does not have the shape this function takes", [
-          ...parsed.error.issues.map((issue) => ({ path: issue.path.join("."), problem: issue.message })),
+          ...parsed.error.issues.map((issue) => ({
+            path: issue.path.join("."),
+            problem: issue.message,
+          })),
         ]);
       }
       return options.run(parsed.data);

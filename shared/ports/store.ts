@@ -14,16 +14,43 @@ export type Condition =
   | { readonly kind: "absent" }
   | { readonly kind: "present" }
   /** Every named attribute equals the value; `undefined` means the attribute is not there. */
-  | { readonly kind: "equals"; readonly attributes: Readonly<Record<string, string | number | boolean | undefined>> }
+  | {
+      readonly kind: "equals";
+      readonly attributes: Readonly<Record<string, string | number | boolean | undefined>>;
+    }
   /** Absent, or the numeric attribute is below the value: a guarded counter. */
   | { readonly kind: "absent-or-below"; readonly attribute: string; readonly value: number }
   /** Absent, or the attribute (string or number) is less than or equal to the value. */
-  | { readonly kind: "absent-or-at-most"; readonly attribute: string; readonly value: string | number };
+  | {
+      readonly kind: "absent-or-at-most";
+      readonly attribute: string;
+      readonly value: string | number;
+    };
 
 export type WriteOperation =
-  | { readonly put: { readonly table: TableName; readonly item: StoredItem; readonly condition?: Condition } }
-  | { readonly delete: { readonly table: "care" | "identity"; readonly pk: string; readonly sk: string; readonly condition?: Condition } }
-  | { readonly check: { readonly table: TableName; readonly pk: string; readonly sk: string; readonly condition: Condition } }
+  | {
+      readonly put: {
+        readonly table: TableName;
+        readonly item: StoredItem;
+        readonly condition?: Condition;
+      };
+    }
+  | {
+      readonly delete: {
+        readonly table: "care" | "identity";
+        readonly pk: string;
+        readonly sk: string;
+        readonly condition?: Condition;
+      };
+    }
+  | {
+      readonly check: {
+        readonly table: TableName;
+        readonly pk: string;
+        readonly sk: string;
+        readonly condition: Condition;
+      };
+    }
   | {
       /** Adds to a numeric attribute (starting at 0) and sets others. */
       readonly add: {
@@ -52,17 +79,30 @@ export type Page = { readonly items: readonly StoredItem[]; readonly next?: stri
 export interface Store {
   get(table: TableName, pk: string, sk: string): Promise<StoredItem | undefined>;
   /** Up to 100 items; missing ones are left out. */
-  getMany(table: TableName, keys: readonly { readonly pk: string; readonly sk: string }[]): Promise<readonly StoredItem[]>;
+  getMany(
+    table: TableName,
+    keys: readonly { readonly pk: string; readonly sk: string }[],
+  ): Promise<readonly StoredItem[]>;
   query(
     table: TableName,
     pk: string,
-    options?: { readonly skPrefix?: string; readonly limit?: number; readonly after?: string; readonly descending?: boolean },
+    options?: {
+      readonly skPrefix?: string;
+      readonly limit?: number;
+      readonly after?: string;
+      readonly descending?: boolean;
+    },
   ): Promise<Page>;
   /** `partition` and range values are the index attributes named in shared/table. */
   queryIndex(
     index: IndexName,
     partition: string,
-    options?: { readonly from?: string; readonly to?: string; readonly limit?: number; readonly after?: string },
+    options?: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly limit?: number;
+      readonly after?: string;
+    },
   ): Promise<Page>;
   transact(operations: readonly WriteOperation[]): Promise<void>;
 }

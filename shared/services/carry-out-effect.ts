@@ -1,6 +1,6 @@
 import type { Effect } from "../domain/change/change.ts";
-import { applyDeferred } from "../domain/commands/apply-deferred.ts";
 import { isRefusal } from "../domain/change/change.ts";
+import { applyDeferred } from "../domain/commands/apply-deferred.ts";
 import type { FunctionRunner } from "../ports/function-runner.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { decideAndCommit } from "./decide-and-commit.ts";
@@ -13,7 +13,10 @@ export type EffectDeps = DriverDeps & { readonly functions: FunctionRunner };
  * Carries out one effect and removes it. At least once: a crash in between carries it out again, which
  * every kind bears. Reads the item first: what is gone has been carried out.
  */
-export async function carryOutEffect(deps: EffectDeps, key: { readonly pk: string; readonly sk: string }): Promise<"done" | "gone"> {
+export async function carryOutEffect(
+  deps: EffectDeps,
+  key: { readonly pk: string; readonly sk: string },
+): Promise<"done" | "gone"> {
   const item = await deps.store.get("care", key.pk, key.sk);
   if (item === undefined) return "gone";
   const stored = readEffect(item);

@@ -1,5 +1,5 @@
-import { stopConfirmationTemplate } from "../domain/messages/reply-templates.ts";
 import type { GateRule, Message } from "../domain/episode/episode.ts";
+import { stopConfirmationTemplate } from "../domain/messages/reply-templates.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { keys } from "../table/tables.ts";
@@ -53,7 +53,10 @@ export function standingChecks(
       check: {
         table: "care",
         ...keys.episode(episode.episodeId),
-        condition: { kind: "equals", attributes: { version: episode.version, status: episode.status } },
+        condition: {
+          kind: "equals",
+          attributes: { version: episode.version, status: episode.status },
+        },
       },
     },
     {

@@ -2,8 +2,8 @@ import type { Change, Mirror } from "../domain/change/change.ts";
 import type { DecisionContext } from "../domain/change/context.ts";
 import type { OpenState } from "../domain/episode/episode.ts";
 import { driversToWake } from "../domain/workflows/drivers-to-wake.ts";
-import type { WriteOperation } from "../ports/store.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
+import type { WriteOperation } from "../ports/store.ts";
 import { keys } from "../table/tables.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
@@ -68,12 +68,16 @@ export async function commitChange(
   };
   const after: OpenState = {
     episode,
-    items: new Map([...(input.before?.items ?? []), ...change.puts.map((put) => [put.item.sk, put.item] as const)]),
+    items: new Map([
+      ...(input.before?.items ?? []),
+      ...change.puts.map((put) => [put.item.sk, put.item] as const),
+    ]),
   };
   const effects = [
     ...change.effects,
     ...driversToWake(after, ctx, input.ownDriverSk).map(
-      (driver) => ({ kind: "wake-driver", episodeId: episode.episodeId, driverSk: driver.sk }) as const,
+      (driver) =>
+        ({ kind: "wake-driver", episodeId: episode.episodeId, driverSk: driver.sk }) as const,
     ),
   ];
   const operations: WriteOperation[] = [
@@ -93,21 +97,32 @@ export async function commitChange(
           table: "care",
           item: storedItem(episode, put.item),
           condition:
-            put.expects === "absent" ? { kind: "absent" } : { kind: "equals", attributes: { version: put.expects.version } },
+            put.expects === "absent"
+              ? { kind: "absent" }
+              : { kind: "equals", attributes: { version: put.expects.version } },
         },
       }),
     ),
     ...change.mirrors.flatMap((mirror) => mirrorOperations(episode, mirror)),
     ...change.identityPuts.map(
       (put): WriteOperation => ({
-        put: { table: "identity", item: { schemaVersion: careSchemaVersion, ...put.attributes, pk: put.pk, sk: put.sk } },
+        put: {
+          table: "identity",
+          item: { schemaVersion: careSchemaVersion, ...put.attributes, pk: put.pk, sk: put.sk },
+        },
       }),
     ),
     ...effects.map(
       (effect): WriteOperation => ({
         put: {
           table: "care",
-          item: effectItem({ pk: aggregateId, siteId: episode.siteId, effectId: deps.ids.next(), effect, now: ctx.now }),
+          item: effectItem({
+            pk: aggregateId,
+            siteId: episode.siteId,
+            effectId: deps.ids.next(),
+            effect,
+            now: ctx.now,
+          }),
         },
       }),
     ),
@@ -172,4 +187,3 @@ function mirrorOperations(
     },
   ];
 }
-

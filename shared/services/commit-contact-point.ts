@@ -92,7 +92,9 @@ function operationsOf(
   const item = contactPointItem({
     ...change.contactPoint,
     audit: audit.chain,
-    recentCommands: [...change.contactPoint.recentCommands, input.commandId].slice(-rememberedCommands),
+    recentCommands: [...change.contactPoint.recentCommands, input.commandId].slice(
+      -rememberedCommands,
+    ),
   });
   const condition =
     before === undefined
@@ -101,7 +103,9 @@ function operationsOf(
   return [
     { put: { table: "care", item, condition } },
     ...audit.operations,
-    ...episodes.flatMap((episode) => noticeOperations(deps, input, change, episode, aggregateId, now)),
+    ...episodes.flatMap((episode) =>
+      noticeOperations(deps, input, change, episode, aggregateId, now),
+    ),
   ];
 }
 

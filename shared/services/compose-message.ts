@@ -1,7 +1,7 @@
 import type { Message } from "../domain/episode/episode.ts";
+import { isPlannedClass } from "../domain/messages/gate-input.ts";
 import { messageLanguage } from "../domain/messages/message-language.ts";
 import { windowEnd } from "../domain/messages/send-window.ts";
-import { isPlannedClass } from "../domain/messages/gate-input.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { templateValues } from "../messages/fill-values.ts";
 import { renderMessage } from "../messages/render.ts";
@@ -24,31 +24,42 @@ export type Composed =
   | { readonly problem: "no-address" | "no-template"; readonly outgoing?: undefined };
 
 /** The number or address behind a contact point; `undefined` where it was erased. */
-export async function loadAddress(store: Store, contactPointId: string): Promise<string | undefined> {
+export async function loadAddress(
+  store: Store,
+  contactPointId: string,
+): Promise<string | undefined> {
   const key = keys.address(contactPointId);
   const item = await store.get("identity", key.pk, key.sk);
   return typeof item?.address === "string" ? item.address : undefined;
 }
 
 /** The link of a message: opaque, sealed, and nothing about what it opens. */
-export function linkUrl(deps: Pick<ComposeDeps, "secrets" | "publicOrigin">, linkId: string): string {
+export function linkUrl(
+  deps: Pick<ComposeDeps, "secrets" | "publicOrigin">,
+  linkId: string,
+): string {
   return `${deps.publicOrigin}/k/${deps.secrets.sealLink(linkId)}`;
 }
 
 /** Where one POST ends all emails to an address. */
-export function unsubscribeUrl(deps: Pick<ComposeDeps, "secrets" | "publicOrigin">, contactPointId: string): string {
+export function unsubscribeUrl(
+  deps: Pick<ComposeDeps, "secrets" | "publicOrigin">,
+  contactPointId: string,
+): string {
   return `${deps.publicOrigin}/u/${deps.secrets.sealLink(contactPointId)}`;
 }
 
 /** Fills the message's template with the site's neutral name, its link and its times. */
 export async function composeMessage(deps: ComposeDeps, context: SendContext): Promise<Composed> {
   const { episode, message, ctx, templates } = context;
-  const language = messageLanguage(ctx.program.languages, episode.language) ?? ctx.program.languages[0] ?? "en";
+  const language =
+    messageLanguage(ctx.program.languages, episode.language) ?? ctx.program.languages[0] ?? "en";
   const template = templates[language]?.[message.templateId];
   if (template === undefined) return { problem: "no-template" };
   const to = await loadAddress(deps.store, message.contactPointId);
   if (to === undefined) return { problem: "no-address" };
-  const unsubscribe = message.channel === "email" ? unsubscribeUrl(deps, message.contactPointId) : undefined;
+  const unsubscribe =
+    message.channel === "email" ? unsubscribeUrl(deps, message.contactPointId) : undefined;
   const values = templateValues({
     senderName: ctx.site.senderName,
     phone: ctx.site.phone,
@@ -78,7 +89,9 @@ export async function composeMessage(deps: ComposeDeps, context: SendContext): P
         senderName: ctx.site.senderName,
         language,
         ...rendered,
-        ...(message.channel === "email" ? { replyTo: senders.replyTo } : { timeToLiveSeconds: lifeSeconds(message, context) }),
+        ...(message.channel === "email"
+          ? { replyTo: senders.replyTo }
+          : { timeToLiveSeconds: lifeSeconds(message, context) }),
         ...(unsubscribe === undefined ? {} : { unsubscribeUrl: unsubscribe }),
       },
     };

@@ -1,4 +1,8 @@
-import { type ContactPoint, newContactPoint, stateOf } from "../domain/contact-point/contact-point.ts";
+import {
+  type ContactPoint,
+  newContactPoint,
+  stateOf,
+} from "../domain/contact-point/contact-point.ts";
 import type { Channel } from "../domain/program/program.ts";
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
@@ -12,9 +16,16 @@ export function contactPointItem(point: ContactPoint): StoredItem {
 }
 
 /** An episode that is reached at a contact point; written in the intake transaction. */
-export type ContactPointEpisode = { readonly episodeId: string; readonly siteId: string; readonly participantId: string };
+export type ContactPointEpisode = {
+  readonly episodeId: string;
+  readonly siteId: string;
+  readonly participantId: string;
+};
 
-export function contactPointEpisodeItem(contactPointId: string, entry: ContactPointEpisode): StoredItem {
+export function contactPointEpisodeItem(
+  contactPointId: string,
+  entry: ContactPointEpisode,
+): StoredItem {
   return {
     ...keys.contactPointEpisode(contactPointId, entry.episodeId),
     schemaVersion,
@@ -35,11 +46,18 @@ export async function loadContactPoint(
 }
 
 /** Reads a stored contact point; unknown keys stay on it. */
-export function readContactPoint(item: StoredItem, contactPointId: string, channel: Channel): ContactPoint {
+export function readContactPoint(
+  item: StoredItem,
+  contactPointId: string,
+  channel: Channel,
+): ContactPoint {
   if (item.schemaVersion > schemaVersion) {
-    throw new ItemTooNewError("The contact point was written by a newer release and is left alone", {
-      schemaVersion: item.schemaVersion,
-    });
+    throw new ItemTooNewError(
+      "The contact point was written by a newer release and is left alone",
+      {
+        schemaVersion: item.schemaVersion,
+      },
+    );
   }
   const { pk: _pk, sk: _sk, schemaVersion: _version, ...fields } = item;
   const point = { ...newContactPoint({ contactPointId, channel }), ...fields } as ContactPoint;
@@ -57,7 +75,8 @@ export async function listContactPointEpisodes(
   const page = await store.query("care", pk, { skPrefix: "EPISODE#", limit: pageSize });
   return page.items.flatMap((item): readonly ContactPointEpisode[] => [
     {
-      episodeId: typeof item.episodeId === "string" ? item.episodeId : item.sk.slice("EPISODE#".length),
+      episodeId:
+        typeof item.episodeId === "string" ? item.episodeId : item.sk.slice("EPISODE#".length),
       siteId: typeof item.siteId === "string" ? item.siteId : "",
       participantId: typeof item.participantId === "string" ? item.participantId : "",
     },

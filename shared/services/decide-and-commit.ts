@@ -11,10 +11,17 @@ import { loadContext } from "./load-context.ts";
 import { loadEpisode } from "./load-episode.ts";
 
 /** What a decision came to: a change to commit with the answer to give, or nothing to write. */
-export type Decided = { readonly change: Change; readonly answer: string } | { readonly answer: string; readonly change?: undefined };
+export type Decided =
+  | { readonly change: Change; readonly answer: string }
+  | { readonly answer: string; readonly change?: undefined };
 
 export type DecisionOutcome =
-  | { readonly answer: string; readonly isRepeat: boolean; readonly state: OpenState; readonly refusal?: undefined }
+  | {
+      readonly answer: string;
+      readonly isRepeat: boolean;
+      readonly state: OpenState;
+      readonly refusal?: undefined;
+    }
   | { readonly refusal: Refusal; readonly answer?: undefined };
 
 const decisionRetries = 8;
@@ -37,15 +44,22 @@ export async function decideAndCommit(
     readonly ownDriverSk?: string;
     /** Closed items the command is about. */
     readonly alsoLoad?: readonly string[];
-    readonly also?: (state: OpenState, ctx: DecisionContext, answer: string) => readonly WriteOperation[];
+    readonly also?: (
+      state: OpenState,
+      ctx: DecisionContext,
+      answer: string,
+    ) => readonly WriteOperation[];
   },
 ): Promise<DecisionOutcome> {
   const alsoLoad = new Set(input.alsoLoad ?? []);
   let lastError: unknown;
   for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
     const state = await loadEpisode(deps.store, input.episodeId, [...alsoLoad]);
-    if (state === undefined) throw new NotFoundError("There is no such episode", { episodeId: input.episodeId });
-    const known = state.episode.recentCommands.find((command) => command.commandId === input.commandId);
+    if (state === undefined)
+      throw new NotFoundError("There is no such episode", { episodeId: input.episodeId });
+    const known = state.episode.recentCommands.find(
+      (command) => command.commandId === input.commandId,
+    );
     if (known !== undefined) return { answer: known.answer, isRepeat: true, state };
     const ctx = await loadContext(deps, state.episode, input.actor);
     const decided = input.decide(state, ctx);
@@ -66,7 +80,8 @@ export async function decideAndCommit(
       lastError = error;
       if (error instanceof ConditionFailedError) {
         // A business key that is taken belongs to an item that is closed by now: look at it too.
-        if (error.existing?.pk === `EP#${input.episodeId}` && error.existing.sk !== "EPISODE") alsoLoad.add(error.existing.sk);
+        if (error.existing?.pk === `EP#${input.episodeId}` && error.existing.sk !== "EPISODE")
+          alsoLoad.add(error.existing.sk);
         continue;
       }
       // The outcome is unknown: the next look finds the command among the recent ones if it took effect.

@@ -7,15 +7,16 @@ import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MessageSender, OutgoingMessage, SendOutcome } from "../ports/message-sender.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { commitContactPoint } from "./commit-contact-point.ts";
 import { transactWithRetry } from "./commit-change.ts";
+import { commitContactPoint } from "./commit-contact-point.ts";
 import type { ComposeDeps } from "./compose-message.ts";
 import { sendActor } from "./load-send-context.ts";
 import { loadMessage, messagePut, withoutFields } from "./message-items.ts";
 import { uncountOperations } from "./message-ledger.ts";
 import { settleStored } from "./settle-stored.ts";
 
-export type SendDeps = CareDeps & ComposeDeps & { readonly sender: MessageSender; readonly logger: Logger };
+export type SendDeps = CareDeps &
+  ComposeDeps & { readonly sender: MessageSender; readonly logger: Logger };
 
 /** What became of one message. */
 export type DeliverResult = "accepted" | "failed" | "unknown" | "released";
@@ -54,14 +55,20 @@ export async function deliverClaimed(
       return "accepted";
     case "ambiguous":
       await record(deps, owner, claimed, (message) =>
-        mayBecome(message.status, "UNKNOWN") ? { status: "UNKNOWN", reason: outcome.code } : undefined,
+        mayBecome(message.status, "UNKNOWN")
+          ? { status: "UNKNOWN", reason: outcome.code }
+          : undefined,
       );
       return "unknown";
     case "throttled": {
       // Up to two minutes later, so that a herd does not come back as one.
       const seconds = 30 + spread(claimed.messageId + claimed.version, 90);
       const sendAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
-      await release(deps, owner, claimed, { sendAt, attempts: claimed.attempts - 1, reason: "the provider asked for a pause" });
+      await release(deps, owner, claimed, {
+        sendAt,
+        attempts: claimed.attempts - 1,
+        reason: "the provider asked for a pause",
+      });
       return "released";
     }
     case "refused":
@@ -87,10 +94,16 @@ async function onRefusal(
   claimed: Message,
   outcome: Extract<SendOutcome, { outcome: "refused" }>,
 ): Promise<DeliverResult> {
-  deps.logger.warn("The provider refused a message", { messageId: claimed.messageId, code: outcome.code });
+  deps.logger.warn("The provider refused a message", {
+    messageId: claimed.messageId,
+    code: outcome.code,
+  });
   if (!outcome.isOptedOut && claimed.attempts < mostAttempts) {
     const sendAt = addMinutes(deps.clock.now(), retryMinutes[claimed.attempts - 1] ?? 30);
-    await release(deps, owner, claimed, { sendAt, reason: `refused by the provider (${outcome.code})` });
+    await release(deps, owner, claimed, {
+      sendAt,
+      reason: `refused by the provider (${outcome.code})`,
+    });
     return "released";
   }
   if (outcome.isOptedOut) {
@@ -119,12 +132,22 @@ async function onRefusal(
 }
 
 /** Gives a claim back: it was definitely not sent. Its place in the day and week is free again. */
-async function release(deps: SendDeps, owner: Owner, claimed: Message, fields: Partial<Message>): Promise<void> {
-  const { operation } = messagePut(owner, withoutFields(claimed, ["claimedAt"]), { ...fields, status: "PLANNED" });
+async function release(
+  deps: SendDeps,
+  owner: Owner,
+  claimed: Message,
+  fields: Partial<Message>,
+): Promise<void> {
+  const { operation } = messagePut(owner, withoutFields(claimed, ["claimedAt"]), {
+    ...fields,
+    status: "PLANNED",
+  });
   const put = "put" in operation ? operation.put : undefined;
   if (put === undefined) return;
   const uncount =
-    claimed.class === "routine" && claimed.claimedAt !== undefined ? uncountOperations(owner, claimed.claimedAt) : [];
+    claimed.class === "routine" && claimed.claimedAt !== undefined
+      ? uncountOperations(owner, claimed.claimedAt)
+      : [];
   try {
     await transactWithRetry(deps, [operation, ...uncount]);
   } catch (error) {

@@ -6,7 +6,12 @@ import { workPartition } from "../table/tables.ts";
 /** Minutes after which the sweep carries out an effect that the stream did not. */
 export const effectOverdueMinutes = 1;
 
-export type StoredEffect = { readonly effectId: string; readonly siteId: string; readonly effect: Effect; readonly attempts: number };
+export type StoredEffect = {
+  readonly effectId: string;
+  readonly siteId: string;
+  readonly effect: Effect;
+  readonly attempts: number;
+};
 
 /** An effect owed, written in the transaction that owes it and deleted once carried out. */
 export function effectItem(input: {

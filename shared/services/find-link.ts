@@ -1,5 +1,5 @@
-import type { CareDeps } from "./care-deps.ts";
 import { keys } from "../table/tables.ts";
+import type { CareDeps } from "./care-deps.ts";
 
 export const linkPurposes = ["forms", "check-in", "my-week"] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];
@@ -18,7 +18,10 @@ export type Link = {
 };
 
 /** The link behind an id; `undefined` where there is none. */
-export async function findLink(deps: Pick<CareDeps, "store">, linkId: string): Promise<Link | undefined> {
+export async function findLink(
+  deps: Pick<CareDeps, "store">,
+  linkId: string,
+): Promise<Link | undefined> {
   const key = keys.link(linkId);
   const item = await deps.store.get("care", key.pk, key.sk);
   if (item === undefined) return undefined;
@@ -29,12 +32,17 @@ export async function findLink(deps: Pick<CareDeps, "store">, linkId: string): P
   return { linkId, purpose, ...texts };
 }
 
-function areTexts<Name extends string>(fields: Readonly<Record<Name, unknown>>): fields is Readonly<Record<Name, string>> {
+function areTexts<Name extends string>(
+  fields: Readonly<Record<Name, unknown>>,
+): fields is Readonly<Record<Name, string>> {
   return Object.values(fields).every((value) => typeof value === "string");
 }
 
 /** The link behind a token as it was sent; a forged one has none. */
-export async function findLinkByToken(deps: Pick<CareDeps, "store" | "secrets">, token: string): Promise<Link | undefined> {
+export async function findLinkByToken(
+  deps: Pick<CareDeps, "store" | "secrets">,
+  token: string,
+): Promise<Link | undefined> {
   const linkId = deps.secrets.openLink(token);
   return linkId === undefined ? undefined : findLink(deps, linkId);
 }

@@ -1,9 +1,14 @@
+import { newContactPoint } from "../domain/contact-point/contact-point.ts";
 import type { PhoneKind } from "../domain/episode/episode.ts";
 import type { Channel } from "../domain/program/program.ts";
-import { newContactPoint } from "../domain/contact-point/contact-point.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import { keys } from "../table/tables.ts";
-import { type ContactPointEpisode, contactPointEpisodeItem, contactPointItem, loadContactPoint } from "./contact-point-items.ts";
+import {
+  type ContactPointEpisode,
+  contactPointEpisodeItem,
+  contactPointItem,
+  loadContactPoint,
+} from "./contact-point-items.ts";
 
 /** A way to reach the participant as the intake gives it. */
 export type GivenContact = {
@@ -23,7 +28,9 @@ export async function contactOperations(
   episode: ContactPointEpisode,
 ): Promise<readonly WriteOperation[]> {
   const known = await loadContactPoint(store, contact.contactPointId, contact.channel);
-  const link: WriteOperation = { put: { table: "care", item: contactPointEpisodeItem(contact.contactPointId, episode) } };
+  const link: WriteOperation = {
+    put: { table: "care", item: contactPointEpisodeItem(contact.contactPointId, episode) },
+  };
   if (known !== undefined) return [link];
   const { contactPointId, channel, ownership, address } = contact;
   return [
@@ -34,7 +41,18 @@ export async function contactOperations(
         condition: { kind: "absent" },
       },
     },
-    { put: { table: "identity", item: { ...keys.address(contactPointId), schemaVersion: 1, kind: "address", channel, address } } },
+    {
+      put: {
+        table: "identity",
+        item: {
+          ...keys.address(contactPointId),
+          schemaVersion: 1,
+          kind: "address",
+          channel,
+          address,
+        },
+      },
+    },
     link,
   ];
 }
@@ -51,18 +69,31 @@ export function countIntake(contactPointId: string, now: string): WriteOperation
       ...keys.ledger(contactPointId, `INTAKES#${now.slice(0, 13)}`),
       attribute: "count",
       by: 1,
-      set: { kind: "intake-count", expiresAtEpochSeconds: Math.floor(Date.parse(now) / 1000) + keptHours * 3600 },
+      set: {
+        kind: "intake-count",
+        expiresAtEpochSeconds: Math.floor(Date.parse(now) / 1000) + keptHours * 3600,
+      },
       condition: { kind: "absent-or-below", attribute: "count", value: intakesPerContactAndHour },
     },
   };
 }
 
 /** From a reference, which people read out on the phone, to its episode. */
-export function referenceItem(reference: string, episode: { readonly episodeId: string; readonly siteId: string }, now: string): WriteOperation {
+export function referenceItem(
+  reference: string,
+  episode: { readonly episodeId: string; readonly siteId: string },
+  now: string,
+): WriteOperation {
   return {
     put: {
       table: "care",
-      item: { ...keys.reference(reference), schemaVersion: 1, kind: "reference", ...episode, createdAt: now },
+      item: {
+        ...keys.reference(reference),
+        schemaVersion: 1,
+        kind: "reference",
+        ...episode,
+        createdAt: now,
+      },
       condition: { kind: "absent" },
     },
   };

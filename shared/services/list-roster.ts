@@ -13,7 +13,13 @@ export function rosterEntry(siteId: string, episodeId: string, createdAt: string
   return {
     put: {
       table: "care",
-      item: { ...keys.roster(siteId, `${chunkOf(episodeId)}#${episodeId}`), schemaVersion: 1, kind: "roster", episodeId, createdAt },
+      item: {
+        ...keys.roster(siteId, `${chunkOf(episodeId)}#${episodeId}`),
+        schemaVersion: 1,
+        kind: "roster",
+        episodeId,
+        createdAt,
+      },
     },
   };
 }
@@ -23,8 +29,12 @@ export async function listRoster(store: Store, siteId: string): Promise<readonly
   const found: string[] = [];
   let after: string | undefined;
   do {
-    const page = await store.query("care", keys.roster(siteId, "").pk, { limit: 500, ...(after === undefined ? {} : { after }) });
-    for (const item of page.items) if (typeof item.episodeId === "string") found.push(item.episodeId);
+    const page = await store.query("care", keys.roster(siteId, "").pk, {
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const item of page.items)
+      if (typeof item.episodeId === "string") found.push(item.episodeId);
     after = page.next;
   } while (after !== undefined);
   return found;

@@ -1,6 +1,6 @@
 import type { Driver, Episode, EpisodeItem, OpenState } from "../domain/episode/episode.ts";
-import type { StoredItem, Store } from "../ports/store.ts";
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import type { Store, StoredItem } from "../ports/store.ts";
 import { keys } from "../table/tables.ts";
 import { careSchemaVersion } from "./stored-items.ts";
 
@@ -40,11 +40,17 @@ export async function loadEpisode(
   for (const sk of episode.open) {
     if (sk.startsWith("DRIVER#")) wanted.add(sk.replace("DRIVER#", "HOLD#"));
   }
-  const found = await getAll(store, [...wanted].map((sk) => keys.episodeItem(episodeId, sk)));
+  const found = await getAll(
+    store,
+    [...wanted].map((sk) => keys.episodeItem(episodeId, sk)),
+  );
   return { episode, items: new Map(found.map((item) => [item.sk, readEpisodeItem(item)])) };
 }
 
-async function getAll(store: Store, wanted: readonly { readonly pk: string; readonly sk: string }[]): Promise<StoredItem[]> {
+async function getAll(
+  store: Store,
+  wanted: readonly { readonly pk: string; readonly sk: string }[],
+): Promise<StoredItem[]> {
   const found: StoredItem[] = [];
   for (let index = 0; index < wanted.length; index += 100) {
     found.push(...(await store.getMany("care", wanted.slice(index, index + 100))));
@@ -53,7 +59,11 @@ async function getAll(store: Store, wanted: readonly { readonly pk: string; read
 }
 
 /** The episode's driver under this sort key, as it stands now. */
-export async function loadDriver(store: Store, episodeId: string, driverSk: string): Promise<Driver | undefined> {
+export async function loadDriver(
+  store: Store,
+  episodeId: string,
+  driverSk: string,
+): Promise<Driver | undefined> {
   const key = keys.episodeItem(episodeId, driverSk);
   const item = await store.get("care", key.pk, key.sk);
   if (item === undefined) return undefined;

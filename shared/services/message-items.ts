@@ -7,7 +7,11 @@ import { storedItem } from "./stored-items.ts";
 type Owner = Pick<Episode, "episodeId" | "siteId">;
 
 /** The message under this sort key, as it stands now. */
-export async function loadMessage(store: Store, episodeId: string, messageSk: string): Promise<Message | undefined> {
+export async function loadMessage(
+  store: Store,
+  episodeId: string,
+  messageSk: string,
+): Promise<Message | undefined> {
   const key = keys.episodeItem(episodeId, messageSk);
   const item = await store.get("care", key.pk, key.sk);
   if (item === undefined) return undefined;
@@ -22,7 +26,11 @@ export async function loadMessage(store: Store, episodeId: string, messageSk: st
 export function messageItem(owner: Owner, message: Message): StoredItem {
   const item = storedItem(owner, withoutIndex(message));
   if (message.status !== "PLANNED" || message.driverId !== undefined) return item;
-  return { ...item, workPartition: workPartition(owner.siteId, "claim", message.messageId), workAt: message.sendAt };
+  return {
+    ...item,
+    workPartition: workPartition(owner.siteId, "claim", message.messageId),
+    workAt: message.sendAt,
+  };
 }
 
 /** Writes a changed message by itself; no care decision is in it, so the episode is left alone. */
@@ -38,14 +46,20 @@ export function messagePut(
       put: {
         table: "care",
         item: messageItem(owner, next),
-        condition: { kind: "equals", attributes: { version: before.version, status: before.status } },
+        condition: {
+          kind: "equals",
+          attributes: { version: before.version, status: before.status },
+        },
       },
     },
   };
 }
 
 /** Without the named fields. A stored item never holds `undefined`. */
-export function withoutFields(message: Message, fields: readonly ("claimedAt" | "reason")[]): Message {
+export function withoutFields(
+  message: Message,
+  fields: readonly ("claimedAt" | "reason")[],
+): Message {
   return Object.fromEntries(
     Object.entries(message).filter(([key]) => !(fields as readonly string[]).includes(key)),
   ) as unknown as Message;

@@ -62,6 +62,11 @@ export function uncountOperations(
 ): readonly WriteOperation[] {
   const { day, week } = ledgerPeriods(claimedAt, episode.timeZone);
   return [day, week].map((period) => ({
-    add: { table: "care", ...keys.ledger(episode.participantId, period), attribute: countAttribute, by: -1 },
+    add: {
+      table: "care",
+      ...keys.ledger(episode.participantId, period),
+      attribute: countAttribute,
+      by: -1,
+    },
   }));
 }

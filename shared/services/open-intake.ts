@@ -10,11 +10,16 @@ import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { commitChange } from "./commit-change.ts";
-import { contactOperations, countIntake, type GivenContact, referenceItem } from "./intake-items.ts";
+import {
+  contactOperations,
+  countIntake,
+  type GivenContact,
+  referenceItem,
+} from "./intake-items.ts";
 import { rosterEntry } from "./list-roster.ts";
 import { latestProgramVersion, listSites } from "./list-sites.ts";
 import { loadContext } from "./load-context.ts";
-import { findRequest, rememberRequest, type RequestIdentity } from "./remembered-request.ts";
+import { findRequest, type RequestIdentity, rememberRequest } from "./remembered-request.ts";
 
 /** What a sender is told, the same whether or not the person is known. */
 export type IntakeAnswer = { readonly reference: string; readonly episodeId: string };
@@ -63,8 +68,10 @@ export async function openIntake(
     try {
       return await openOnce(deps, input, place);
     } catch (error) {
-      if (error instanceof ConditionFailedError && isFullHour(error)) return { outcome: "too-many" };
-      const isWorthAnotherLook = error instanceof ConditionFailedError || error instanceof StoreUnavailableError;
+      if (error instanceof ConditionFailedError && isFullHour(error))
+        return { outcome: "too-many" };
+      const isWorthAnotherLook =
+        error instanceof ConditionFailedError || error instanceof StoreUnavailableError;
       if (!isWorthAnotherLook || attempt >= attempts) throw error;
       await deps.pause.milliseconds(20 * attempt);
     }
@@ -84,13 +91,21 @@ async function findPlace(
   const offering = sites.filter((site) => site.programs.includes(request.programId));
   const programVersion = await latestProgramVersion(deps.store, request.programId);
   if (offering.length === 0 || programVersion === undefined) {
-    return { problems: [{ path: "programId", problem: "is none of the programs that take referrals here" }] };
+    return {
+      problems: [
+        { path: "programId", problem: "is none of the programs that take referrals here" },
+      ],
+    };
   }
   const [only] = offering;
-  const site = request.siteId === undefined ? only : offering.find((one) => one.siteId === request.siteId);
-  if (site === undefined) return { problems: [{ path: "siteId", problem: "is no site of this program" }] };
+  const site =
+    request.siteId === undefined ? only : offering.find((one) => one.siteId === request.siteId);
+  if (site === undefined)
+    return { problems: [{ path: "siteId", problem: "is no site of this program" }] };
   if (request.siteId === undefined && offering.length > 1) {
-    return { problems: [{ path: "siteId", problem: "is missing: the program runs at several sites" }] };
+    return {
+      problems: [{ path: "siteId", problem: "is missing: the program runs at several sites" }],
+    };
   }
   return { site, programVersion };
 }
@@ -98,9 +113,15 @@ async function findPlace(
 async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<IntakeOutcome> {
   const { request, identity } = input;
   const { siteId } = place.site;
-  const ids = { episodeId: deps.ids.next(), participantId: deps.ids.next(), reference: newReference(deps.ids.next()) };
+  const ids = {
+    episodeId: deps.ids.next(),
+    participantId: deps.ids.next(),
+    reference: newReference(deps.ids.next()),
+  };
   const contacts = contactsOf(deps, request);
-  const reach = Object.fromEntries(contacts.map((contact) => [contact.channel, contact.contactPointId]));
+  const reach = Object.fromEntries(
+    contacts.map((contact) => [contact.channel, contact.contactPointId]),
+  );
   const ctx = await loadContext(
     deps,
     { programId: request.programId, programVersion: place.programVersion, siteId },
@@ -109,10 +130,13 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
   const { answers, problems } = readResponses(ctx.instruments, request.responses ?? []);
   if (problems.length > 0) return { outcome: "invalid", problems };
   const opened = openEpisode(request, ctx, { ...ids, reach }, answers);
-  if (isRefusal(opened)) return { outcome: "invalid", problems: [{ path: "responses", problem: opened.sentence }] };
+  if (isRefusal(opened))
+    return { outcome: "invalid", problems: [{ path: "responses", problem: opened.sentence }] };
   const answer: IntakeAnswer = { reference: ids.reference, episodeId: ids.episodeId };
   const owner = { episodeId: ids.episodeId, siteId, participantId: ids.participantId };
-  const contactPuts = await Promise.all(contacts.map((contact) => contactOperations(deps.store, contact, owner)));
+  const contactPuts = await Promise.all(
+    contacts.map((contact) => contactOperations(deps.store, contact, owner)),
+  );
   const contactBy = endOfNextStaffedDay(ctx.site, ctx.now);
   const remembered = { ...answer, siteId, isSafetyPositive: opened.isSafetyPositive, contactBy };
   await commitChange(deps, {
@@ -122,14 +146,26 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
     answer: JSON.stringify(answer),
     ctx,
     also: [
-      rememberRequest(deps.secrets, identity, { status: 202, body: JSON.stringify(remembered) }, ctx.now),
+      rememberRequest(
+        deps.secrets,
+        identity,
+        { status: 202, body: JSON.stringify(remembered) },
+        ctx.now,
+      ),
       ...contacts.map((contact) => countIntake(contact.contactPointId, ctx.now)),
       ...contactPuts.flat(),
       referenceItem(ids.reference, { episodeId: ids.episodeId, siteId }, ctx.now),
       rosterEntry(siteId, ids.episodeId, ctx.now),
     ],
   });
-  return { outcome: "opened", answer, isRepeat: false, isSafetyPositive: opened.isSafetyPositive, siteId, contactBy };
+  return {
+    outcome: "opened",
+    answer,
+    isRepeat: false,
+    isSafetyPositive: opened.isSafetyPositive,
+    siteId,
+    contactBy,
+  };
 }
 
 function contactsOf(deps: CareDeps, { participant }: ParsedIntake): readonly GivenContact[] {
@@ -137,10 +173,24 @@ function contactsOf(deps: CareDeps, { participant }: ParsedIntake): readonly Giv
   return [
     ...(phone === undefined
       ? []
-      : [{ contactPointId: deps.secrets.contactPointId(phone), channel: "sms", address: phone, ownership: phoneKind ?? "own" } as const]),
+      : [
+          {
+            contactPointId: deps.secrets.contactPointId(phone),
+            channel: "sms",
+            address: phone,
+            ownership: phoneKind ?? "own",
+          } as const,
+        ]),
     ...(email === undefined
       ? []
-      : [{ contactPointId: deps.secrets.contactPointId(email), channel: "email", address: email, ownership: "own" } as const]),
+      : [
+          {
+            contactPointId: deps.secrets.contactPointId(email),
+            channel: "email",
+            address: email,
+            ownership: "own",
+          } as const,
+        ]),
   ];
 }
 

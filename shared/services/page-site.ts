@@ -10,7 +10,9 @@ export function onCallOf(site: Site, now: string): readonly RotaPerson[] {
 /** Everybody who is ever paged at a site, by phone. */
 export function staffPhones(site: Site): ReadonlySet<string> {
   const entries = [...site.rota, ...(site.onCall === undefined ? [] : [site.onCall])];
-  return new Set(entries.flatMap((entry) => [entry.primary.phone, entry.backup.phone, entry.supervisor.phone]));
+  return new Set(
+    entries.flatMap((entry) => [entry.primary.phone, entry.backup.phone, entry.supervisor.phone]),
+  );
 }
 
 /**
@@ -18,15 +20,28 @@ export function staffPhones(site: Site): ReadonlySet<string> {
  * until the provider takes one. At least once; doubles are fine.
  * @returns false when nobody could be paged: the task in the queue is all there is
  */
-export async function pageSite(pager: Pager, site: Site, now: string, key: string): Promise<boolean> {
+export async function pageSite(
+  pager: Pager,
+  site: Site,
+  now: string,
+  key: string,
+): Promise<boolean> {
   const words = `Throughcare alert for ${site.senderName}. Sign in to acknowledge.`;
   const from = site.senders.staffPages;
   for (const [index, person] of onCallOf(site, now).entries()) {
     const results = await Promise.allSettled([
-      pager.call({ to: person.phone, from, words: `${words} ${words}`, key: `${key}-${index}-call` }),
+      pager.call({
+        to: person.phone,
+        from,
+        words: `${words} ${words}`,
+        key: `${key}-${index}-call`,
+      }),
       pager.text({ to: person.phone, from, body: words, key: `${key}-${index}-text` }),
     ]);
-    if (results.some((result) => result.status === "fulfilled" && result.value.outcome === "accepted")) return true;
+    if (
+      results.some((result) => result.status === "fulfilled" && result.value.outcome === "accepted")
+    )
+      return true;
   }
   return false;
 }

@@ -10,7 +10,11 @@ import { loadContext } from "./load-context.ts";
 import { loadEpisode } from "./load-episode.ts";
 
 /** A form with all that its pages show. */
-export type OpenedForm = { readonly episode: Episode; readonly form: FormRequest; readonly ctx: DecisionContext };
+export type OpenedForm = {
+  readonly episode: Episode;
+  readonly form: FormRequest;
+  readonly ctx: DecisionContext;
+};
 
 /** The form behind a link as it stands, answered and ended ones too. */
 export async function loadForm(deps: CareDeps, link: Link): Promise<OpenedForm | undefined> {
@@ -49,7 +53,11 @@ export async function recordFormAnswer(
 }
 
 /** Sends the form. Sending it again is told the same. */
-export async function sendForm(deps: CareDeps, link: Link, submissionKey: string): Promise<{ readonly isSent: true } | Refusal> {
+export async function sendForm(
+  deps: CareDeps,
+  link: Link,
+  submissionKey: string,
+): Promise<{ readonly isSent: true } | Refusal> {
   const outcome = await decideAndCommit(deps, {
     episodeId: link.episodeId,
     commandId: `form/${link.itemSk}/send/${submissionKey}`,
@@ -60,13 +68,16 @@ export async function sendForm(deps: CareDeps, link: Link, submissionKey: string
       return isRefusal(change) ? change : { change, answer: "sent" };
     },
   });
-  if (outcome.refusal === undefined || outcome.refusal.refused === "already-decided") return { isSent: true };
+  if (outcome.refusal === undefined || outcome.refusal.refused === "already-decided")
+    return { isSent: true };
   return outcome.refusal;
 }
 
 /** True when an answer on the form asks for the crisis page. */
 export function isFormSafetyPositive({ form, ctx }: Pick<OpenedForm, "form" | "ctx">): boolean {
-  return Object.entries(form.answers).some(([instrumentId, answers]) => reachedRules(ctx, instrumentId, answers).length > 0);
+  return Object.entries(form.answers).some(
+    ([instrumentId, answers]) => reachedRules(ctx, instrumentId, answers).length > 0,
+  );
 }
 
 function actorOf(link: Link) {

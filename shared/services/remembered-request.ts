@@ -3,7 +3,11 @@ import type { Store, WriteOperation } from "../ports/store.ts";
 import { keys } from "../table/tables.ts";
 
 /** A request that was carried out, under the key its sender chose. */
-export type RememberedRequest = { readonly bodyHash: string; readonly status: number; readonly body: string };
+export type RememberedRequest = {
+  readonly bodyHash: string;
+  readonly status: number;
+  readonly body: string;
+};
 
 export type RequestIdentity = {
   /** Whose keys these are: a member of staff, a partner, the public page. */

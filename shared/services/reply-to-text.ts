@@ -8,7 +8,7 @@ import type { WriteOperation } from "../ports/store.ts";
 import { keys } from "../table/tables.ts";
 import { composeMessage } from "./compose-message.ts";
 import { decideAndCommit } from "./decide-and-commit.ts";
-import { deliverClaimed, type DeliverResult, type SendDeps } from "./deliver-claimed.ts";
+import { type DeliverResult, deliverClaimed, type SendDeps } from "./deliver-claimed.ts";
 import { loadSendContext } from "./load-send-context.ts";
 import { settleStored } from "./settle-stored.ts";
 
@@ -49,7 +49,11 @@ export async function replyToText(
 }
 
 /** @returns true when this call made the claim */
-async function claimReply(deps: SendDeps, input: Parameters<typeof replyToText>[1], sk: string): Promise<boolean> {
+async function claimReply(
+  deps: SendDeps,
+  input: Parameters<typeof replyToText>[1],
+  sk: string,
+): Promise<boolean> {
   try {
     const decided = await decideAndCommit(deps, {
       episodeId: input.episodeId,
@@ -61,7 +65,8 @@ async function claimReply(deps: SendDeps, input: Parameters<typeof replyToText>[
         if (reply === undefined) return { answer: "answered-before" };
         return { answer: reply.isClaimed ? "claimed" : "suppressed", change: reply.change };
       },
-      also: (_state, _ctx, answer) => (answer === "claimed" ? [contactCheck(input.contactPoint, input.templateId)] : []),
+      also: (_state, _ctx, answer) =>
+        answer === "claimed" ? [contactCheck(input.contactPoint, input.templateId)] : [],
     });
     return decided.answer === "claimed" && !decided.isRepeat;
   } catch (error) {

@@ -13,7 +13,12 @@ const longestRetryMinutes = 24 * 60;
  */
 export async function reportProblem(
   deps: CareDeps,
-  input: { readonly episodeId: string; readonly driver: Driver; readonly problem: string; readonly commandId: string },
+  input: {
+    readonly episodeId: string;
+    readonly driver: Driver;
+    readonly problem: string;
+    readonly commandId: string;
+  },
 ): Promise<void> {
   await decideAndCommit(deps, {
     episodeId: input.episodeId,
@@ -35,11 +40,17 @@ export async function reportProblem(
         driverId: driver.driverId,
         evidence: { problem: input.problem, generation: driver.generation },
       });
-      const retryMinutes = Math.min(15 * 2 ** Math.min(driver.generation - 1, 7), longestRetryMinutes);
+      const retryMinutes = Math.min(
+        15 * 2 ** Math.min(driver.generation - 1, 7),
+        longestRetryMinutes,
+      );
       draft.replace(driver, { status: "lost", expectedBy: addMinutes(ctx.now, retryMinutes) });
       return {
         answer: "reported",
-        change: draft.finish("workflow-problem-reported", { driverId: driver.driverId, step: driver.step }),
+        change: draft.finish("workflow-problem-reported", {
+          driverId: driver.driverId,
+          step: driver.step,
+        }),
       };
     },
   });

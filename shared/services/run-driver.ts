@@ -16,14 +16,23 @@ export function executionName(driver: Driver): string {
 
 /** Byte-stable, so that starting the same name again is the same start. */
 export function executionInput(driver: Driver, episodeId: string): string {
-  return JSON.stringify({ schemaVersion: 1, driverId: driver.driverId, episodeId, generation: driver.generation });
+  return JSON.stringify({
+    schemaVersion: 1,
+    driverId: driver.driverId,
+    episodeId,
+    generation: driver.generation,
+  });
 }
 
 /**
  * Makes sure the driver's execution runs. An existing name is success only when it is RUNNING;
  * otherwise the next generation takes over. Safe to call any number of times.
  */
-export async function startDriver(deps: DriverDeps, episodeId: string, driverSk: string): Promise<void> {
+export async function startDriver(
+  deps: DriverDeps,
+  episodeId: string,
+  driverSk: string,
+): Promise<void> {
   const found = await findDriver(deps, episodeId, driverSk);
   if (found === undefined || found.driver.status === "done") return;
   let driver = found.driver;
@@ -43,7 +52,11 @@ export async function startDriver(deps: DriverDeps, episodeId: string, driverSk:
 }
 
 /** Takes over from an execution that is gone. */
-export async function startNextGeneration(deps: DriverDeps, episodeId: string, driverSk: string): Promise<void> {
+export async function startNextGeneration(
+  deps: DriverDeps,
+  episodeId: string,
+  driverSk: string,
+): Promise<void> {
   const found = await findDriver(deps, episodeId, driverSk);
   if (found === undefined || found.driver.status === "done") return;
   const driver = await saveDriver(deps, found.episode, withoutStart(found.driver), {
@@ -51,14 +64,22 @@ export async function startNextGeneration(deps: DriverDeps, episodeId: string, d
     generation: found.driver.generation + 1,
     expectedBy: addMinutes(deps.clock.now(), stalledAfterMinutes),
   });
-  await deps.runner.start({ workflow: driver.workflow, name: executionName(driver), input: executionInput(driver, episodeId) });
+  await deps.runner.start({
+    workflow: driver.workflow,
+    name: executionName(driver),
+    input: executionInput(driver, episodeId),
+  });
 }
 
 /**
  * Ends a driver's registered wait early. A dead token is never taken for done: when its execution does
  * not run any more, the next generation takes over.
  */
-export async function wakeDriver(deps: DriverDeps, episodeId: string, driverSk: string): Promise<void> {
+export async function wakeDriver(
+  deps: DriverDeps,
+  episodeId: string,
+  driverSk: string,
+): Promise<void> {
   const found = await findDriver(deps, episodeId, driverSk);
   if (found === undefined || found.driver.status !== "running") return;
   const key = keys.episodeItem(episodeId, holdSk(found.driver));
@@ -71,7 +92,11 @@ export async function wakeDriver(deps: DriverDeps, episodeId: string, driverSk: 
 }
 
 /** Starts the next generation unless the driver's execution is running. */
-export async function reviveIfGone(deps: DriverDeps, episodeId: string, driver: Driver): Promise<"running" | "revived"> {
+export async function reviveIfGone(
+  deps: DriverDeps,
+  episodeId: string,
+  driver: Driver,
+): Promise<"running" | "revived"> {
   const status = await deps.runner.status(driver.workflow, executionName(driver));
   if (status === "RUNNING") return "running";
   await startNextGeneration(deps, episodeId, driver.sk);
@@ -82,7 +107,11 @@ export async function reviveIfGone(deps: DriverDeps, episodeId: string, driver: 
  * A driver that is due or overdue in the work index: a dormant one starts, a running one whose
  * execution is gone is revived, one that still runs is woken to look again.
  */
-export async function reviveDriver(deps: DriverDeps, episodeId: string, driverSk: string): Promise<void> {
+export async function reviveDriver(
+  deps: DriverDeps,
+  episodeId: string,
+  driverSk: string,
+): Promise<void> {
   const found = await findDriver(deps, episodeId, driverSk);
   const now = deps.clock.now();
   if (found === undefined || found.driver.status === "done") return;
@@ -120,5 +149,7 @@ async function findDriver(deps: DriverDeps, episodeId: string, driverSk: string)
     deps.store.get("care", key.pk, key.sk),
     loadDriver(deps.store, episodeId, driverSk),
   ]);
-  return root === undefined || driver === undefined ? undefined : { episode: readEpisode(root), driver };
+  return root === undefined || driver === undefined
+    ? undefined
+    : { episode: readEpisode(root), driver };
 }

@@ -1,8 +1,8 @@
 import type { Driver } from "../domain/episode/episode.ts";
-import type { CareDeps } from "./care-deps.ts";
-import { transactWithRetry } from "./commit-change.ts";
 import { addMinutes, stalledAfterMinutes } from "../domain/workflows/drivers.ts";
 import { keys } from "../table/tables.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { transactWithRetry } from "./commit-change.ts";
 import { effectItem } from "./effect-item.ts";
 import { storedItem } from "./stored-items.ts";
 

@@ -1,14 +1,14 @@
 import type { GateRule, Message } from "../domain/episode/episode.ts";
 import type { DropReason } from "../domain/messages/gate-input.ts";
-import { decideSend } from "../domain/messages/send-gate.ts";
 import { remedyFor } from "../domain/messages/plan-other-channel.ts";
+import { decideSend } from "../domain/messages/send-gate.ts";
 import { addMinutes } from "../domain/workflows/drivers.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { claimMessage } from "./claim-message.ts";
 import { transactWithRetry } from "./commit-change.ts";
 import { composeMessage } from "./compose-message.ts";
-import { deliverClaimed, type DeliverResult, type SendDeps } from "./deliver-claimed.ts";
-import { loadSendContext, sendActor, type SendContext } from "./load-send-context.ts";
+import { type DeliverResult, deliverClaimed, type SendDeps } from "./deliver-claimed.ts";
+import { loadSendContext, type SendContext, sendActor } from "./load-send-context.ts";
 import { loadMessage, messagePut } from "./message-items.ts";
 import { settleStored } from "./settle-stored.ts";
 
@@ -23,7 +23,11 @@ const stuckMinutes = 1;
  * of it is read fresh; when something moved between gate and claim it starts over. Afterwards the
  * message is not due and planned any more: whoever waits for it makes progress.
  */
-export async function sendOneMessage(deps: SendDeps, episodeId: string, messageSk: string): Promise<SendResult> {
+export async function sendOneMessage(
+  deps: SendDeps,
+  episodeId: string,
+  messageSk: string,
+): Promise<SendResult> {
   for (let attempt = 0; attempt < gateRetries; attempt += 1) {
     const context = await loadSendContext(deps, episodeId, messageSk);
     if (context === undefined || context.message.status !== "PLANNED") return "settled-before";
@@ -77,7 +81,12 @@ async function suppress(
 ): Promise<SendResult | "moved"> {
   if (remedyFor(message, reason) === "none") {
     const settledAt = deps.clock.now();
-    const isSaved = await save(deps, episode, message, { status: "SUPPRESSED", reason, settledAt, lastGate: rules });
+    const isSaved = await save(deps, episode, message, {
+      status: "SUPPRESSED",
+      reason,
+      settledAt,
+      lastGate: rules,
+    });
     return isSaved ? "suppressed" : "moved";
   }
   await settleStored(deps, {
@@ -93,7 +102,11 @@ async function suppress(
 }
 
 /** The last resort of a message that moved under every try: later, never in a tight circle. */
-async function holdStuck(deps: SendDeps, episodeId: string, messageSk: string): Promise<SendResult> {
+async function holdStuck(
+  deps: SendDeps,
+  episodeId: string,
+  messageSk: string,
+): Promise<SendResult> {
   for (let attempt = 0; attempt < gateRetries; attempt += 1) {
     const context = await loadSendContext(deps, episodeId, messageSk);
     if (context === undefined || context.message.status !== "PLANNED") return "settled-before";
@@ -102,7 +115,9 @@ async function holdStuck(deps: SendDeps, episodeId: string, messageSk: string): 
     if (await save(deps, context.episode, context.message, fields)) return "held";
   }
   const message = await loadMessage(deps.store, episodeId, messageSk);
-  deps.logger.error("A message could not be moved on", { messageId: message?.messageId ?? "unknown" });
+  deps.logger.error("A message could not be moved on", {
+    messageId: message?.messageId ?? "unknown",
+  });
   return "held";
 }
 

@@ -18,19 +18,29 @@ type SettleDeps = CareDeps & { readonly functions: FunctionRunner };
  * @param due - an entry of the due-work index; the message itself is read again
  * @returns true when something was done
  */
-export async function settleStaleClaim(deps: SettleDeps, due: Pick<StoredItem, "pk" | "sk">): Promise<boolean> {
+export async function settleStaleClaim(
+  deps: SettleDeps,
+  due: Pick<StoredItem, "pk" | "sk">,
+): Promise<boolean> {
   const found = await loadDue(deps, due);
   if (found === undefined) return false;
   const { owner, message } = found;
   const now = deps.clock.now();
   if (message.status === "PLANNED" && message.driverId === undefined && message.sendAt <= now) {
-    await deps.functions.run("send-message", { schemaVersion: 1, episodeId: owner.episodeId, messageSk: message.sk });
+    await deps.functions.run("send-message", {
+      schemaVersion: 1,
+      episodeId: owner.episodeId,
+      messageSk: message.sk,
+    });
     return true;
   }
   if (message.status !== "CLAIMED" || message.claimedAt === undefined) return false;
   if (addMinutes(message.claimedAt, claimStaleMinutes) > now) return false;
   try {
-    const put = messagePut(owner, message, { status: "UNKNOWN", reason: "no answer of the provider was recorded" });
+    const put = messagePut(owner, message, {
+      status: "UNKNOWN",
+      reason: "no answer of the provider was recorded",
+    });
     await transactWithRetry(deps, [put.operation]);
     return true;
   } catch (error) {
@@ -44,12 +54,16 @@ export async function settleStaleClaim(deps: SettleDeps, due: Pick<StoredItem, "
  * An unknown send that no delivery event settled within the hour becomes a task for a person.
  * @returns true when the task was opened
  */
-export async function openMessageGap(deps: CareDeps, due: Pick<StoredItem, "pk" | "sk">): Promise<boolean> {
+export async function openMessageGap(
+  deps: CareDeps,
+  due: Pick<StoredItem, "pk" | "sk">,
+): Promise<boolean> {
   const found = await loadDue(deps, due);
   if (found === undefined) return false;
   const { owner, message } = found;
   if (message.status !== "UNKNOWN") return false;
-  if (addMinutes(message.claimedAt ?? message.sendAt, unknownTaskMinutes) > deps.clock.now()) return false;
+  if (addMinutes(message.claimedAt ?? message.sendAt, unknownTaskMinutes) > deps.clock.now())
+    return false;
   const outcome = await decideAndCommit(deps, {
     episodeId: owner.episodeId,
     commandId: `message-gap/${message.messageId}`,
@@ -66,11 +80,20 @@ export async function openMessageGap(deps: CareDeps, due: Pick<StoredItem, "pk" 
 async function loadDue(
   deps: CareDeps,
   due: Pick<StoredItem, "pk" | "sk">,
-): Promise<{ readonly owner: { readonly episodeId: string; readonly siteId: string }; readonly message: Message } | undefined> {
+): Promise<
+  | {
+      readonly owner: { readonly episodeId: string; readonly siteId: string };
+      readonly message: Message;
+    }
+  | undefined
+> {
   if (!due.pk.startsWith("EP#") || !due.sk.startsWith("MSG#")) return undefined;
   const episodeId = due.pk.slice("EP#".length);
   const item = await deps.store.get("care", due.pk, due.sk);
   const message = await loadMessage(deps.store, episodeId, due.sk);
   if (item === undefined || message === undefined) return undefined;
-  return { owner: { episodeId, siteId: typeof item.siteId === "string" ? item.siteId : "" }, message };
+  return {
+    owner: { episodeId, siteId: typeof item.siteId === "string" ? item.siteId : "" },
+    message,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Actor, GateRule } from "../domain/episode/episode.ts";
 import { messageSk } from "../domain/messages/plan-messages.ts";
-import { settleWithRemedy } from "../domain/messages/settle-message.ts";
 import type { Remedy } from "../domain/messages/plan-other-channel.ts";
+import { settleWithRemedy } from "../domain/messages/settle-message.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { decideAndCommit } from "./decide-and-commit.ts";
 
@@ -30,11 +30,15 @@ export async function settleStored(
     alsoLoad: [input.messageSk, ...siblings(input.messageSk)],
     decide: (state, ctx) => {
       const result = settleWithRemedy(state, ctx, input);
-      return result === undefined ? { answer: "settled-before" } : { answer: result.remedy, change: result.change };
+      return result === undefined
+        ? { answer: "settled-before" }
+        : { answer: result.remedy, change: result.change };
     },
   });
   const { answer } = settled;
-  return answer === "other-channel" || answer === "staff-task" || answer === "none" ? answer : undefined;
+  return answer === "other-channel" || answer === "staff-task" || answer === "none"
+    ? answer
+    : undefined;
 }
 
 /** The same message on the other channels, which may be closed items by now. */
@@ -43,5 +47,7 @@ function siblings(sk: string): readonly string[] {
   const channel = rest.pop();
   if (step === undefined || channel === undefined) return [];
   const occurrence = rest.join("#");
-  return (["sms", "email"] as const).filter((one) => one !== channel).map((one) => messageSk(step, occurrence, one));
+  return (["sms", "email"] as const)
+    .filter((one) => one !== channel)
+    .map((one) => messageSk(step, occurrence, one));
 }

@@ -12,11 +12,19 @@ export const claimStaleMinutes = 5;
 export const unknownTaskMinutes = 60;
 
 export function storedEpisode(episode: Episode): StoredItem {
-  return { ...keys.episode(episode.episodeId), schemaVersion: careSchemaVersion, ...episode, id: episode.episodeId };
+  return {
+    ...keys.episode(episode.episodeId),
+    schemaVersion: careSchemaVersion,
+    ...episode,
+    id: episode.episodeId,
+  };
 }
 
 /** The stored form of an item, with the index attributes that follow from its state. */
-export function storedItem(episode: { readonly episodeId: string; readonly siteId: string }, item: EpisodeItem): StoredItem {
+export function storedItem(
+  episode: { readonly episodeId: string; readonly siteId: string },
+  item: EpisodeItem,
+): StoredItem {
   return {
     ...item,
     ...keys.episodeItem(episode.episodeId, item.sk),
@@ -52,10 +60,20 @@ function idAttribute(item: EpisodeItem): { readonly id?: string } {
   }
 }
 
-function workAttributes(siteId: string, item: EpisodeItem): { readonly workPartition?: string; readonly workAt?: string } {
+function workAttributes(
+  siteId: string,
+  item: EpisodeItem,
+): { readonly workPartition?: string; readonly workAt?: string } {
   if (item.kind === "driver") {
-    const at = item.status === "dormant" ? item.startAt : item.status === "done" ? undefined : item.expectedBy;
-    return at === undefined ? {} : { workPartition: workPartition(siteId, "driver", item.driverId), workAt: at };
+    const at =
+      item.status === "dormant"
+        ? item.startAt
+        : item.status === "done"
+          ? undefined
+          : item.expectedBy;
+    return at === undefined
+      ? {}
+      : { workPartition: workPartition(siteId, "driver", item.driverId), workAt: at };
   }
   if (item.kind === "message" && item.status === "CLAIMED" && item.claimedAt !== undefined) {
     return {
@@ -74,13 +92,25 @@ function workAttributes(siteId: string, item: EpisodeItem): { readonly workParti
 
 const priorityRank = { safety: "0", urgent: "1", normal: "2" } as const;
 
-function queueAttributes(siteId: string, item: EpisodeItem): { readonly queuePartition?: string; readonly queueRank?: string } {
+function queueAttributes(
+  siteId: string,
+  item: EpisodeItem,
+): { readonly queuePartition?: string; readonly queueRank?: string } {
   if (item.kind !== "task" || item.status === "cancelled") return {};
   if (item.status === "done") {
     const at = item.outcome?.recordedAt ?? item.decision?.decidedAt ?? item.dueAt;
     return { queuePartition: queuePartition(siteId, "done"), queueRank: `${at}#${item.taskId}` };
   }
   const tab =
-    item.priority === "safety" ? "safety" : item.snoozedUntil !== undefined ? "snoozed" : item.isApproval ? "approvals" : "work";
-  return { queuePartition: queuePartition(siteId, tab), queueRank: `${priorityRank[item.priority]}#${item.dueAt}#${item.taskId}` };
+    item.priority === "safety"
+      ? "safety"
+      : item.snoozedUntil !== undefined
+        ? "snoozed"
+        : item.isApproval
+          ? "approvals"
+          : "work";
+  return {
+    queuePartition: queuePartition(siteId, tab),
+    queueRank: `${priorityRank[item.priority]}#${item.dueAt}#${item.taskId}`,
+  };
 }

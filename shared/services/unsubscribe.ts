@@ -8,7 +8,10 @@ import { loadContactPoint } from "./contact-point-items.ts";
  * @param token - the last part of the link, as it was sent
  * @returns `unknown-link` for a forged token or an address without a record; nothing is written then
  */
-export async function unsubscribe(deps: CareDeps, token: string): Promise<"unsubscribed" | "unknown-link"> {
+export async function unsubscribe(
+  deps: CareDeps,
+  token: string,
+): Promise<"unsubscribed" | "unknown-link"> {
   const contactPointId = deps.secrets.openLink(token);
   if (contactPointId === undefined) return "unknown-link";
   const point = await loadContactPoint(deps.store, contactPointId, "email");

@@ -14,8 +14,20 @@ export const tables = {
       byQueue: { partitionKey: "queuePartition", sortKey: "queueRank" },
     },
   },
-  identity: { partitionKey: "pk", sortKey: "sk", stream: false, timeToLiveAttribute: undefined, indexes: {} },
-  audit: { partitionKey: "pk", sortKey: "sk", stream: true, timeToLiveAttribute: undefined, indexes: {} },
+  identity: {
+    partitionKey: "pk",
+    sortKey: "sk",
+    stream: false,
+    timeToLiveAttribute: undefined,
+    indexes: {},
+  },
+  audit: {
+    partitionKey: "pk",
+    sortKey: "sk",
+    stream: true,
+    timeToLiveAttribute: undefined,
+    indexes: {},
+  },
 } as const;
 
 export const workShardCount = 8;
@@ -53,16 +65,31 @@ export const keys = {
   episode: (episodeId: string) => ({ pk: `EP#${episodeId}`, sk: "EPISODE" }),
   episodeItem: (episodeId: string, sk: string) => ({ pk: `EP#${episodeId}`, sk }),
   contactPoint: (hash: string) => ({ pk: `CP#${hash}`, sk: "CONTACT" }),
-  contactPointEpisode: (hash: string, episodeId: string) => ({ pk: `CP#${hash}`, sk: `EPISODE#${episodeId}` }),
-  seat: (groupSessionId: string, episodeId: string) => ({ pk: `GS#${groupSessionId}`, sk: `SEAT#${episodeId}` }),
+  contactPointEpisode: (hash: string, episodeId: string) => ({
+    pk: `CP#${hash}`,
+    sk: `EPISODE#${episodeId}`,
+  }),
+  seat: (groupSessionId: string, episodeId: string) => ({
+    pk: `GS#${groupSessionId}`,
+    sk: `SEAT#${episodeId}`,
+  }),
   groupSession: (groupSessionId: string) => ({ pk: `GS#${groupSessionId}`, sk: "SESSION" }),
-  siteDay: (siteId: string, date: string, groupSessionId: string) => ({ pk: `SITEDAY#${siteId}`, sk: `${date}#${groupSessionId}` }),
+  siteDay: (siteId: string, date: string, groupSessionId: string) => ({
+    pk: `SITEDAY#${siteId}`,
+    sk: `${date}#${groupSessionId}`,
+  }),
   site: (siteId: string) => ({ pk: `SITE#${siteId}`, sk: "SITE" }),
   siteList: () => ({ pk: "SITES", sk: "LIST" }),
   policy: () => ({ pk: "POLICY", sk: "LIVE" }),
-  program: (programId: string, version: number) => ({ pk: `PROGRAM#${programId}`, sk: `VERSION#${String(version).padStart(6, "0")}` }),
+  program: (programId: string, version: number) => ({
+    pk: `PROGRAM#${programId}`,
+    sk: `VERSION#${String(version).padStart(6, "0")}`,
+  }),
   programLatest: (programId: string) => ({ pk: `PROGRAM#${programId}`, sk: "LATEST" }),
-  ledger: (participantId: string, period: string) => ({ pk: `LEDGER#${participantId}`, sk: period }),
+  ledger: (participantId: string, period: string) => ({
+    pk: `LEDGER#${participantId}`,
+    sk: period,
+  }),
   link: (linkId: string) => ({ pk: `LINK#${linkId}`, sk: "LINK" }),
   request: (scope: string, key: string) => ({ pk: `REQUEST#${scope}#${key}`, sk: "REQUEST" }),
   reference: (reference: string) => ({ pk: `REFERENCE#${reference}`, sk: "REFERENCE" }),
@@ -71,5 +98,8 @@ export const keys = {
   address: (hash: string) => ({ pk: `CP#${hash}`, sk: "ADDRESS" }),
   note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
-  audit: (aggregateId: string, sequence: number) => ({ pk: aggregateId, sk: String(sequence).padStart(10, "0") }),
+  audit: (aggregateId: string, sequence: number) => ({
+    pk: aggregateId,
+    sk: String(sequence).padStart(10, "0"),
+  }),
 } as const;

@@ -9,10 +9,16 @@ const rounds = 9;
 
 /** Milliseconds of a whole Node process that imports a file (or nothing) and ends. */
 function startMilliseconds(file: string | undefined): number {
-  const code = file === undefined ? "" : `await import(${JSON.stringify(pathToFileURL(file).href)})`;
+  const code =
+    file === undefined ? "" : `await import(${JSON.stringify(pathToFileURL(file).href)})`;
   const startedAt = performance.now();
   const result = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
-    env: { ...process.env, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x" },
+    env: {
+      ...process.env,
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "x",
+      AWS_SECRET_ACCESS_KEY: "x",
+    },
     encoding: "utf8",
   });
   if (result.status !== 0) throw new Error(`The bundle does not start: ${result.stderr}`);
@@ -20,8 +26,12 @@ function startMilliseconds(file: string | undefined): number {
 }
 
 /** Functions in which a date is planned carry the calendar; the others must be smaller. */
-export function hasCalendar(outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>): boolean {
-  return Object.values(outputs).some((output) => Object.keys(output.inputs).some((input) => input.includes("temporal-polyfill")));
+export function hasCalendar(
+  outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>,
+): boolean {
+  return Object.values(outputs).some((output) =>
+    Object.keys(output.inputs).some((input) => input.includes("temporal-polyfill")),
+  );
 }
 
 /** Size of every bundle, and its start against a bare Node, measured in turn so that a slow moment hits both. */
@@ -30,10 +40,23 @@ export async function bundleFigures(): Promise<readonly Figure[]> {
   for (const bundle of await buildFunctions({})) {
     const meta = JSON.parse(readFileSync(join(bundle.file, "../meta.json"), "utf8"));
     const limit = hasCalendar(meta.outputs) ? 400 : 300;
-    figures.push({ name: `bundle ${bundle.name}`, value: bundle.bytes / 1000, unit: "kB minified", target: limit, better: "less" });
+    figures.push({
+      name: `bundle ${bundle.name}`,
+      value: bundle.bytes / 1000,
+      unit: "kB minified",
+      target: limit,
+      better: "less",
+    });
     const ratios: number[] = [];
-    for (let round = 0; round < rounds; round += 1) ratios.push(startMilliseconds(bundle.file) / startMilliseconds(undefined));
-    figures.push({ name: `start ${bundle.name}`, value: median(ratios), unit: "× bare Node 24", target: 3.6, better: "less" });
+    for (let round = 0; round < rounds; round += 1)
+      ratios.push(startMilliseconds(bundle.file) / startMilliseconds(undefined));
+    figures.push({
+      name: `start ${bundle.name}`,
+      value: median(ratios),
+      unit: "× bare Node 24",
+      target: 3.6,
+      better: "less",
+    });
   }
   return figures;
 }

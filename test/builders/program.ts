@@ -133,7 +133,12 @@ export function buildProgram(overrides: Partial<Program> = {}): Program {
         words: "PHQ-9 is below 5.",
       },
     ],
-    approvals: { admission: approval, weekReview: approval, discharge: approval, closing: approval },
+    approvals: {
+      admission: approval,
+      weekReview: approval,
+      discharge: approval,
+      closing: approval,
+    },
     measures: [
       { instrumentId: "phq-9", everyWeeks: 2 },
       { instrumentId: "gad-7", everyWeeks: 2 },

@@ -3,15 +3,18 @@ import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-eff
 import { holdCare } from "../../functions/hold-care/hold-care.ts";
 import { pageOnCall } from "../../functions/page-on-call/page-on-call.ts";
 import { sendMessage } from "../../functions/send-message/send-message.ts";
-import { markExecutionLost, sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
+import {
+  markExecutionLost,
+  sweepStalledWork,
+} from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import type { LambdaOutcome } from "../../local/step-functions/engine-types.ts";
 import { bareFunctionName, installMachines, machinePrefix } from "../../local/world/machines.ts";
-import { holdEventSchema, stepEventSchema } from "../../shared/contracts/step-event.ts";
-import { pageEventSchema } from "../../shared/contracts/page-event.ts";
-import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
-import { MemoryStore, type CommittedChange } from "../../shared/adapters/memory/memory-store.ts";
+import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
+import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
+import { pageEventSchema } from "../../shared/contracts/page-event.ts";
+import { holdEventSchema, stepEventSchema } from "../../shared/contracts/step-event.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
@@ -33,18 +36,26 @@ export class MemoryWorld {
   readonly sent: SentMessage[] = [];
   readonly pages: MadePage[] = [];
   readonly problems: string[] = [];
-  readonly deps: EffectDeps & { readonly logger: Logger; readonly sender: MessageSender; readonly pager: Pager; readonly publicOrigin: string };
+  readonly deps: EffectDeps & {
+    readonly logger: Logger;
+    readonly sender: MessageSender;
+    readonly pager: Pager;
+    readonly publicOrigin: string;
+  };
   #nowMs: number;
   #changes: CommittedChange[] = [];
   readonly #workAt = new Map<string, string>();
   #sweptAtMs = 0;
   /** What the provider does next; accepts where it is left alone. */
-  sendAnswer: (message: OutgoingMessage) => Awaited<ReturnType<MessageSender["send"]>> | undefined = () => undefined;
+  sendAnswer: (message: OutgoingMessage) => Awaited<ReturnType<MessageSender["send"]>> | undefined =
+    () => undefined;
 
   constructor(options: { readonly startAt: string; readonly conflictRate?: number }) {
     this.#nowMs = Date.parse(options.startAt);
     const clock = { now: () => new Date(this.#nowMs).toISOString() };
-    this.store = new MemoryStore(options.conflictRate === undefined ? {} : { conflictRate: options.conflictRate });
+    this.store = new MemoryStore(
+      options.conflictRate === undefined ? {} : { conflictRate: options.conflictRate },
+    );
     this.store.onCommit((changes) => {
       this.#changes.push(...changes);
     });
@@ -62,12 +73,23 @@ export class MemoryWorld {
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
       pause: { milliseconds: async () => {} },
       runner,
-      functions: { run: async (name, payload) => void this.#background.push(() => this.#invoke(name, payload)) },
-      logger: { ...silent, error: (sentence, fields) => void this.problems.push(`${sentence} ${fields?.error instanceof Error ? `${fields.error.name}: ${fields.error.message}` : ""}`) },
+      functions: {
+        run: async (name, payload) => void this.#background.push(() => this.#invoke(name, payload)),
+      },
+      logger: {
+        ...silent,
+        error: (sentence, fields) =>
+          void this.problems.push(
+            `${sentence} ${fields?.error instanceof Error ? `${fields.error.name}: ${fields.error.message}` : ""}`,
+          ),
+      },
       publicOrigin: "https://care.example.org",
       sender: {
         send: async (message) => {
-          const answer = this.sendAnswer(message) ?? { outcome: "accepted" as const, providerMessageId: `p-${message.messageId}` };
+          const answer = this.sendAnswer(message) ?? {
+            outcome: "accepted" as const,
+            providerMessageId: `p-${message.messageId}`,
+          };
           if (answer.outcome === "accepted") this.sent.push({ ...message, at: clock.now() });
           return answer;
         },
@@ -78,7 +100,12 @@ export class MemoryWorld {
       },
     };
     this.engine.onEvent((change) => {
-      if (change.status === "FAILED" || change.status === "ABORTED" || change.status === "TIMED_OUT") this.#failed.push(change.executionArn);
+      if (
+        change.status === "FAILED" ||
+        change.status === "ABORTED" ||
+        change.status === "TIMED_OUT"
+      )
+        this.#failed.push(change.executionArn);
     });
   }
 
@@ -101,7 +128,10 @@ export class MemoryWorld {
       if (await this.#drain()) continue;
       const failed = this.#failed.shift();
       if (failed !== undefined) {
-        const input = this.engine.describeExecution(failed).input as { readonly driverId: string; readonly episodeId: string };
+        const input = this.engine.describeExecution(failed).input as {
+          readonly driverId: string;
+          readonly episodeId: string;
+        };
         await markExecutionLost(this.deps, input);
         continue;
       }
@@ -134,7 +164,9 @@ export class MemoryWorld {
   }
 
   nextEventAtMs(): number | undefined {
-    const instants = [this.engine.nextDueAt(), this.#nextSweepAt()].filter((at) => at !== undefined);
+    const instants = [this.engine.nextDueAt(), this.#nextSweepAt()].filter(
+      (at) => at !== undefined,
+    );
     return instants.length === 0 ? undefined : Math.min(...instants);
   }
 
@@ -163,7 +195,13 @@ export class MemoryWorld {
       if (typeof workAt === "string") this.#workAt.set(key, workAt);
       else this.#workAt.delete(key);
       if (change.eventName === "INSERT" && change.keys.sk.startsWith("EFFECT#")) {
-        records.push({ eventName: "INSERT", dynamodb: { Keys: { pk: { S: change.keys.pk }, sk: { S: change.keys.sk } }, SequenceNumber: "1" } });
+        records.push({
+          eventName: "INSERT",
+          dynamodb: {
+            Keys: { pk: { S: change.keys.pk }, sk: { S: change.keys.sk } },
+            SequenceNumber: "1",
+          },
+        });
       }
     }
     if (records.length > 0) await carryOutEffects(this.deps, records);
@@ -203,8 +241,10 @@ export class MemoryWorld {
   }
 
   #runner(): WorkflowRunner {
-    const arn = (workflow: string) => `arn:aws:states:us-east-1:000000000000:stateMachine:${machinePrefix}${workflow}`;
-    const executionArn = (workflow: string, name: string) => `arn:aws:states:us-east-1:000000000000:execution:${machinePrefix}${workflow}:${name}`;
+    const arn = (workflow: string) =>
+      `arn:aws:states:us-east-1:000000000000:stateMachine:${machinePrefix}${workflow}`;
+    const executionArn = (workflow: string, name: string) =>
+      `arn:aws:states:us-east-1:000000000000:execution:${machinePrefix}${workflow}:${name}`;
     const statusOf = (workflow: string, name: string) => {
       try {
         return this.engine.describeExecution(executionArn(workflow, name)).status;
@@ -215,7 +255,11 @@ export class MemoryWorld {
     return {
       start: async ({ workflow, name, input }) => {
         try {
-          this.engine.startExecution({ stateMachineArn: `${arn(workflow)}:live`, name, input: JSON.parse(input) });
+          this.engine.startExecution({
+            stateMachineArn: `${arn(workflow)}:live`,
+            name,
+            input: JSON.parse(input),
+          });
           return { started: true };
         } catch (error) {
           const status = statusOf(workflow, name);

@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../shared/domain/change/draft.ts";
 import type { Episode } from "../../shared/domain/episode/episode.ts";
-import { planMessages, type PlanRequest } from "../../shared/domain/messages/plan-messages.ts";
+import { type PlanRequest, planMessages } from "../../shared/domain/messages/plan-messages.ts";
 import { localDate, localTime } from "../../shared/domain/time/zoned-time.ts";
 import { buildProgram } from "../builders/program.ts";
 import { buildContext, buildEpisode, buildState, tuesdayMorning } from "../builders/state.ts";
 
-function plan(request: Partial<PlanRequest> = {}, episode: Partial<Episode> = {}, now = tuesdayMorning) {
+function plan(
+  request: Partial<PlanRequest> = {},
+  episode: Partial<Episode> = {},
+  now = tuesdayMorning,
+) {
   const ctx = buildContext({ now });
   const draft = new Draft(buildState(buildEpisode(episode)), ctx);
-  const full: PlanRequest = { anchor: "forms-asked", anchorAt: now, occurrence: "intake", ...request };
+  const full: PlanRequest = {
+    anchor: "forms-asked",
+    anchorAt: now,
+    occurrence: "intake",
+    ...request,
+  };
   return { draft, result: planMessages(draft, ctx, full), change: () => draft.finish("planned") };
 }
 
@@ -53,7 +62,10 @@ describe("planning messages", () => {
   });
 
   it("takes the second channel when the first consent was withdrawn", () => {
-    const withdrawn = { grantedAt: "2027-01-01T00:00:00.000Z", withdrawnAt: "2027-01-02T00:00:00.000Z" };
+    const withdrawn = {
+      grantedAt: "2027-01-01T00:00:00.000Z",
+      withdrawnAt: "2027-01-02T00:00:00.000Z",
+    };
     const granted = { grantedAt: "2027-01-01T00:00:00.000Z" };
     const { result } = plan({}, { consents: { sms: withdrawn, email: granted, voicemail: false } });
     expect(result.planned.map((message) => message.channel)).toEqual(["email"]);
@@ -75,34 +87,54 @@ describe("planning messages", () => {
     expect(planMessages(draft, ctx, request)).toEqual({ planned: [], unreachable: undefined });
   });
 
-  it.each(["shared", "work", "held-by-staff"] as const)("writes nothing about a missed session to a phone that is %s", (kind) => {
-    const sms = { contactPointId: "cp-sms", kind };
-    const email = { contactPointId: "cp-email", kind: "own" as const };
-    const request = { anchor: "missed-session", occurrence: "s1" } as const;
-    expect(plan(request, { reach: { sms, email } }).result.planned.map((one) => one.channel)).toEqual(["email"]);
-    expect(plan(request, { reach: { sms } }).result.unreachable).toBe("no-consented-channel");
-    expect(plan({ anchor: "admitted" }, { reach: { sms } }).result.planned[0]?.channel).toBe("sms");
-  });
+  it.each(["shared", "work", "held-by-staff"] as const)(
+    "writes nothing about a missed session to a phone that is %s",
+    (kind) => {
+      const sms = { contactPointId: "cp-sms", kind };
+      const email = { contactPointId: "cp-email", kind: "own" as const };
+      const request = { anchor: "missed-session", occurrence: "s1" } as const;
+      expect(
+        plan(request, { reach: { sms, email } }).result.planned.map((one) => one.channel),
+      ).toEqual(["email"]);
+      expect(plan(request, { reach: { sms } }).result.unreachable).toBe("no-consented-channel");
+      expect(plan({ anchor: "admitted" }, { reach: { sms } }).result.planned[0]?.channel).toBe(
+        "sms",
+      );
+    },
+  );
 
   it("needs the follow-up consent for a check-in once it was asked for", () => {
     const granted = { grantedAt: tuesdayMorning };
     const consents = { sms: granted, email: granted, voicemail: true };
-    const withdrawn = { ...consents, aftercare: { grantedAt: tuesdayMorning, withdrawnAt: "2027-02-01T00:00:00.000Z" } };
+    const withdrawn = {
+      ...consents,
+      aftercare: { grantedAt: tuesdayMorning, withdrawnAt: "2027-02-01T00:00:00.000Z" },
+    };
     const request = { anchor: "check-in-opened", occurrence: "2" } as const;
-    expect(plan(request, { status: "aftercare", consents: withdrawn }).result.unreachable).toBe("no-consented-channel");
+    expect(plan(request, { status: "aftercare", consents: withdrawn }).result.unreachable).toBe(
+      "no-consented-channel",
+    );
     expect(plan(request, { status: "aftercare", consents }).result.planned).toHaveLength(1);
   });
 
   it("mirrors the link of a row that has one, and of no other", () => {
-    const link = { itemSk: "FORM#intake", opensAt: tuesdayMorning, endsAt: "2027-01-26T16:00:00.000Z" };
+    const link = {
+      itemSk: "FORM#intake",
+      opensAt: tuesdayMorning,
+      endsAt: "2027-01-26T16:00:00.000Z",
+    };
     const { result, change } = plan({ link });
-    expect(change().mirrors).toEqual([{ kind: "link", linkId: result.planned[0]?.linkId, purpose: "forms", ...link }]);
+    expect(change().mirrors).toEqual([
+      { kind: "link", linkId: result.planned[0]?.linkId, purpose: "forms", ...link },
+    ]);
     expect(plan({ anchor: "admitted", link }).change().mirrors).toEqual([]);
   });
 
   it("owes a message without a driver as an effect, and one with a driver to the driver", () => {
     const sk = "MSG#ask-forms#intake#sms";
-    expect(plan().change().effects).toEqual([{ kind: "send", episodeId: buildEpisode().episodeId, messageSk: sk }]);
+    expect(plan().change().effects).toEqual([
+      { kind: "send", episodeId: buildEpisode().episodeId, messageSk: sk },
+    ]);
     expect(plan({ driverId: "intake-1" }).change().effects).toEqual([]);
   });
 
@@ -114,7 +146,8 @@ describe("planning messages", () => {
     const night = "2027-01-13T04:30:00.000Z";
     const minutes = new Set(
       Array.from({ length: 40 }, (_, index) => {
-        const sendAt = plan({}, { participantId: `P${index}` }, night).result.planned[0]?.sendAt ?? "";
+        const sendAt =
+          plan({}, { participantId: `P${index}` }, night).result.planned[0]?.sendAt ?? "";
         expect(localDate(sendAt, "America/New_York")).toBe("2027-01-13");
         const time = localTime(sendAt, "America/New_York");
         expect(time >= "09:00" && time < "19:00").toBe(true);
@@ -126,7 +159,11 @@ describe("planning messages", () => {
 
   it("moves a reminder of an early session back to the day before, never past the session", () => {
     // Twenty hours before a session at 05:00 is 09:00; twenty before one at 03:00 is 07:00, before the window.
-    const request = { anchor: "session-start", occurrence: "s1", circumstances: ["week-one"] } as const;
+    const request = {
+      anchor: "session-start",
+      occurrence: "s1",
+      circumstances: ["week-one"],
+    } as const;
     const early = plan({ ...request, anchorAt: "2027-01-15T08:00:00.000Z" }).result.planned[0];
     expect(early?.sendAt.slice(0, 10)).toBe("2027-01-14");
     expect((early?.sendAt ?? "z") < "2027-01-15T08:00:00.000Z").toBe(true);
@@ -135,7 +172,12 @@ describe("planning messages", () => {
 
   it("keeps a reminder that no hour is left for as suppressed, with its reason", () => {
     const { result, change } = plan(
-      { anchor: "session-start", occurrence: "s1", circumstances: ["week-one"], anchorAt: "2027-01-13T12:00:00.000Z" },
+      {
+        anchor: "session-start",
+        occurrence: "s1",
+        circumstances: ["week-one"],
+        anchorAt: "2027-01-13T12:00:00.000Z",
+      },
       {},
       "2027-01-13T02:00:00.000Z",
     );

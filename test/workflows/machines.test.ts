@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import aslValidator from "asl-validator";
 import { describe, expect, it } from "vitest";
-import { stepTable, type WorkflowName, workflowNames } from "../../shared/domain/workflows/step-table.ts";
-import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import { functionPlaceholders, localDefinition } from "../../local/world/machines.ts";
+import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
+import {
+  stepTable,
+  type WorkflowName,
+  workflowNames,
+} from "../../shared/domain/workflows/step-table.ts";
 
 type State = {
   readonly Type: string;
@@ -16,12 +20,20 @@ type State = {
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly TimeoutSeconds?: number | string;
 };
-type Machine = { readonly QueryLanguage: string; readonly TimeoutSeconds: number; readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
+type Machine = {
+  readonly QueryLanguage: string;
+  readonly TimeoutSeconds: number;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+};
 
 const staffState = "Open a task for staff";
 
 function read(workflow: WorkflowName): { readonly text: string; readonly machine: Machine } {
-  const text = readFileSync(new URL(`../../workflows/${workflow}/${workflow}.asl.json`, import.meta.url), "utf8");
+  const text = readFileSync(
+    new URL(`../../workflows/${workflow}/${workflow}.asl.json`, import.meta.url),
+    "utf8",
+  );
   return { text, machine: JSON.parse(text) as Machine };
 }
 
@@ -32,14 +44,19 @@ function followers(machine: Machine, name: string): Readonly<Record<string, stri
   const choice = machine.States[next];
   if (choice?.Type !== "Choice" || next === "Go to the step that is due") return { done: next };
   return Object.fromEntries(
-    (choice.Choices ?? []).map((one) => [/'([^']+)'/.exec(one.Condition)?.[1] ?? one.Condition, one.Next]),
+    (choice.Choices ?? []).map((one) => [
+      /'([^']+)'/.exec(one.Condition)?.[1] ?? one.Condition,
+      one.Next,
+    ]),
   );
 }
 
 function knownErrorNames(): Set<string> {
   const folder = new URL("../../shared/errors/", import.meta.url);
   const names = readdirSync(folder).flatMap((file) =>
-    [...readFileSync(new URL(file, folder), "utf8").matchAll(/name = "(\w+)"/g)].map((match) => match[1] ?? ""),
+    [...readFileSync(new URL(file, folder), "utf8").matchAll(/name = "(\w+)"/g)].map(
+      (match) => match[1] ?? "",
+    ),
   );
   return new Set(names);
 }
@@ -57,7 +74,14 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
 
   it("has the steps of the table, in the table's order, and no others", () => {
     const expected = Object.values(table.steps).map((step) => step.state);
-    const helpers = ["Where are we?", "Go to the step that is due", staffState, "Handed to staff", "Could not hand to staff", "Finished"];
+    const helpers = [
+      "Where are we?",
+      "Go to the step that is due",
+      staffState,
+      "Handed to staff",
+      "Could not hand to staff",
+      "Finished",
+    ];
     const actual = Object.entries(machine.States)
       .filter(([name, state]) => state.Type !== "Choice" && !helpers.includes(name))
       .map(([name]) => name);
@@ -67,11 +91,16 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
   it("follows the table from step to step", () => {
     for (const step of Object.values(table.steps)) {
       const expected = Object.fromEntries(
-        Object.entries(step.next).map(([outcome, next]) => [outcome, next === "end" ? "Finished" : table.steps[next]?.state]),
+        Object.entries(step.next).map(([outcome, next]) => [
+          outcome,
+          next === "end" ? "Finished" : table.steps[next]?.state,
+        ]),
       );
       const actual = followers(machine, step.state);
       const only = Object.keys(expected).length === 1;
-      expect(only ? Object.values(actual) : actual).toEqual(only ? Object.values(expected) : expected);
+      expect(only ? Object.values(actual) : actual).toEqual(
+        only ? Object.values(expected) : expected,
+      );
     }
   });
 
@@ -92,12 +121,21 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
       if (state.Type !== "Task") continue;
       expect(state.TimeoutSeconds, name).toBeDefined();
       const catchAll = state.Catch?.find((one) => one.ErrorEquals.includes("States.ALL"));
-      expect(catchAll?.Next, name).toBe(name === staffState ? "Could not hand to staff" : staffState);
-      const named = [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap((one) => one.ErrorEquals);
+      expect(catchAll?.Next, name).toBe(
+        name === staffState ? "Could not hand to staff" : staffState,
+      );
+      const named = [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap(
+        (one) => one.ErrorEquals,
+      );
       for (const error of named) {
-        expect(known.has(error) || /^(States|Lambda)\./.test(error), `${name}: ${error}`).toBe(true);
+        expect(known.has(error) || /^(States|Lambda)\./.test(error), `${name}: ${error}`).toBe(
+          true,
+        );
       }
-      expect(state.Retry?.flatMap((one) => one.ErrorEquals), name).not.toContain("States.ALL");
+      expect(
+        state.Retry?.flatMap((one) => one.ErrorEquals),
+        name,
+      ).not.toContain("States.ALL");
     }
   });
 
@@ -130,7 +168,10 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
   });
 
   it("is accepted by the local engine", () => {
-    const engine = new StepFunctionsEngine({ clock: { now: () => 0 }, invokeLambda: async () => ({ ok: true, payload: {} }) });
+    const engine = new StepFunctionsEngine({
+      clock: { now: () => 0 },
+      invokeLambda: async () => ({ ok: true, payload: {} }),
+    });
     expect(engine.validateDefinition(localDefinition(workflow))).toEqual([]);
     engine.close();
   });

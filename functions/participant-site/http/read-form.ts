@@ -11,7 +11,8 @@ export type FormProblem = { readonly status: 400 | 413 | 415 };
  * its type, 400 when it is not text or names a field twice.
  */
 export async function readForm(context: Context): Promise<Form | FormProblem> {
-  if (Number(context.req.header("content-length") ?? "0") > largestFormBytes) return { status: 413 };
+  if (Number(context.req.header("content-length") ?? "0") > largestFormBytes)
+    return { status: 413 };
   const bytes = await context.req.arrayBuffer();
   if (bytes.byteLength > largestFormBytes) return { status: 413 };
   const type = context.req.header("content-type") ?? "";
@@ -21,7 +22,8 @@ export async function readForm(context: Context): Promise<Form | FormProblem> {
     const form = new Map<string, string>();
     for (const [name, value] of new URLSearchParams(text)) {
       // Escapes that are no UTF-8 come out as replacement characters.
-      if (form.has(name) || value.includes("\uFFFD") || name.includes("\uFFFD")) return { status: 400 };
+      if (form.has(name) || value.includes("\uFFFD") || name.includes("\uFFFD"))
+        return { status: 400 };
       form.set(name, value);
     }
     return form;

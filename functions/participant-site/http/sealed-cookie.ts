@@ -6,7 +6,11 @@ import type { SiteDeps } from "../site-deps.ts";
  * A cookie whose value only this site can make: sealed, out of reach of scripts, not sent along by other
  * sites' forms. What is sealed for one name is not taken under another.
  */
-export function sealedCookie(deps: Pick<SiteDeps, "secrets" | "publicOrigin">, name: string, maxAgeSeconds: number) {
+export function sealedCookie(
+  deps: Pick<SiteDeps, "secrets" | "publicOrigin">,
+  name: string,
+  maxAgeSeconds: number,
+) {
   const options = {
     path: "/",
     httpOnly: true,
@@ -20,7 +24,10 @@ export function sealedCookie(deps: Pick<SiteDeps, "secrets" | "publicOrigin">, n
       return opened?.startsWith(`${name}:`) === true ? opened.slice(name.length + 1) : undefined;
     },
     write(context: Context, value: string): void {
-      setCookie(context, name, deps.secrets.sealValue(`${name}:${value}`), { ...options, maxAge: maxAgeSeconds });
+      setCookie(context, name, deps.secrets.sealValue(`${name}:${value}`), {
+        ...options,
+        maxAge: maxAgeSeconds,
+      });
     },
     clear(context: Context): void {
       deleteCookie(context, name, options);

@@ -25,7 +25,13 @@ export function languageOf(context: Context, ofLink?: string): Language {
 export function keepLanguage(context: Context, isSecure: boolean): void {
   const asked = context.req.query("lang");
   if (isLanguage(asked)) {
-    setCookie(context, languageCookie, asked, { path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure, maxAge: yearSeconds });
+    setCookie(context, languageCookie, asked, {
+      path: "/",
+      httpOnly: true,
+      sameSite: "Lax",
+      secure: isSecure,
+      maxAge: yearSeconds,
+    });
   }
 }
 

@@ -27,10 +27,14 @@ const en = {
   },
   notFound: {
     title: "This page is not here",
-    words: "The address may be cut off. If you came from a message, open its link again, or call us.",
+    words:
+      "The address may be cut off. If you came from a message, open its link again, or call us.",
     start: "Go to the start page",
   },
-  tooLarge: { title: "That was too long", words: "Go back, shorten what you wrote, and send it again." },
+  tooLarge: {
+    title: "That was too long",
+    words: "Go back, shorten what you wrote, and send it again.",
+  },
   badForm: {
     title: "That did not arrive as it should",
     words: "Go back to the page before this one, load it again, and send it once more.",
@@ -69,10 +73,14 @@ const es: typeof en = {
   },
   notFound: {
     title: "Esta página no está aquí",
-    words: "Puede que la dirección esté incompleta. Si viene de un mensaje, abra su enlace otra vez o llámenos.",
+    words:
+      "Puede que la dirección esté incompleta. Si viene de un mensaje, abra su enlace otra vez o llámenos.",
     start: "Ir a la página de inicio",
   },
-  tooLarge: { title: "Eso fue demasiado largo", words: "Regrese, acorte lo que escribió y envíelo de nuevo." },
+  tooLarge: {
+    title: "Eso fue demasiado largo",
+    words: "Regrese, acorte lo que escribió y envíelo de nuevo.",
+  },
   badForm: {
     title: "Eso no llegó como debía",
     words: "Regrese a la página anterior, cárguela de nuevo y envíela otra vez.",

@@ -19,5 +19,7 @@ export function inLanguage(
   const own = texts[language];
   if (own !== undefined) return { text: own, language };
   const [first = ["en", ""]] = Object.entries(texts);
-  return texts.en === undefined ? { text: first[1], language: first[0] } : { text: texts.en, language: "en" };
+  return texts.en === undefined
+    ? { text: first[1], language: first[0] }
+    : { text: texts.en, language: "en" };
 }

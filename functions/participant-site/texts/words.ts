@@ -24,7 +24,11 @@ export function instantWords(instant: string, timeZone: string, language: Langua
 }
 
 /** Day and date of a calendar date. */
-export function dateWords(date: string, language: Language, options: { readonly year?: boolean } = {}): string {
+export function dateWords(
+  date: string,
+  language: Language,
+  options: { readonly year?: boolean } = {},
+): string {
   return new Intl.DateTimeFormat(locales[language], {
     ...(options.year === true ? { year: "numeric" } : { weekday: "long" }),
     month: "long",
@@ -35,9 +39,11 @@ export function dateWords(date: string, language: Language, options: { readonly 
 
 /** Wall time `HH:MM` as people say it. */
 export function timeWords(time: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(
-    new Date(`${monday}T${time}:00Z`),
-  );
+  return new Intl.DateTimeFormat(locales[language], {
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: "UTC",
+  }).format(new Date(`${monday}T${time}:00Z`));
 }
 
 function dayName(dayOfWeek: number, language: Language): string {
@@ -47,11 +53,17 @@ function dayName(dayOfWeek: number, language: Language): string {
 }
 
 /** The site's staffed hours in lines: days with the same hours in a row become one line. */
-export function hoursWords(site: Pick<Site, "staffedHours">, language: Language): readonly string[] {
+export function hoursWords(
+  site: Pick<Site, "staffedHours">,
+  language: Language,
+): readonly string[] {
   const days = [1, 2, 3, 4, 5, 6, 7].flatMap((day) => {
     const spans = site.staffedHours
       .filter((span) => span.dayOfWeek === day)
-      .map((span) => `${timeWords(span.from, language)} ${language === "es" ? "a" : "to"} ${timeWords(span.to, language)}`);
+      .map(
+        (span) =>
+          `${timeWords(span.from, language)} ${language === "es" ? "a" : "to"} ${timeWords(span.to, language)}`,
+      );
     return spans.length === 0 ? [] : [{ day, hours: spans.join(", ") }];
   });
   const runs: { from: number; to: number; hours: string }[] = [];
@@ -62,7 +74,8 @@ export function hoursWords(site: Pick<Site, "staffedHours">, language: Language)
   }
   return runs.map(({ from, to, hours }) => {
     const first = dayName(from, language);
-    const range = from === to ? first : `${first} ${language === "es" ? "a" : "to"} ${dayName(to, language)}`;
+    const range =
+      from === to ? first : `${first} ${language === "es" ? "a" : "to"} ${dayName(to, language)}`;
     return `${range.charAt(0).toUpperCase()}${range.slice(1)}, ${hours}`;
   });
 }

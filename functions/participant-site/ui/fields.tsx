@@ -10,7 +10,13 @@ export function errorOf(errors: readonly FieldError[], field: string): string | 
 }
 
 /** Takes the focus when the page loads, and links each problem to its field. */
-export function ErrorSummary({ errors, language }: { readonly errors: readonly FieldError[]; readonly language: Language }) {
+export function ErrorSummary({
+  errors,
+  language,
+}: {
+  readonly errors: readonly FieldError[];
+  readonly language: Language;
+}) {
   if (errors.length === 0) return null;
   return (
     <div class="govuk-error-summary" tabindex={-1} autofocus={true}>
@@ -30,7 +36,15 @@ export function ErrorSummary({ errors, language }: { readonly errors: readonly F
   );
 }
 
-function ErrorMessage({ id, text, language }: { readonly id: string; readonly text: string | undefined; readonly language: Language }) {
+function ErrorMessage({
+  id,
+  text,
+  language,
+}: {
+  readonly id: string;
+  readonly text: string | undefined;
+  readonly language: Language;
+}) {
   if (text === undefined) return null;
   return (
     <p id={`${id}-error`} class="govuk-error-message">
@@ -41,7 +55,10 @@ function ErrorMessage({ id, text, language }: { readonly id: string; readonly te
 }
 
 function describedBy(id: string, hint: unknown, error: string | undefined): string | undefined {
-  const ids = [hint === undefined ? undefined : `${id}-hint`, error === undefined ? undefined : `${id}-error`].filter((one) => one !== undefined);
+  const ids = [
+    hint === undefined ? undefined : `${id}-hint`,
+    error === undefined ? undefined : `${id}-error`,
+  ].filter((one) => one !== undefined);
   return ids.length === 0 ? undefined : ids.join(" ");
 }
 
@@ -69,10 +86,25 @@ export type TextFieldProps = FieldProps & {
 };
 
 export function TextField(props: TextFieldProps) {
-  const { language, name, label, errors, hint, value, isHeading, type, autocomplete, isWide, maxlength } = props;
+  const {
+    language,
+    name,
+    label,
+    errors,
+    hint,
+    value,
+    isHeading,
+    type,
+    autocomplete,
+    isWide,
+    maxlength,
+  } = props;
   const error = errorOf(errors, name);
   const labelElement = (
-    <label class={isHeading === true ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"} for={name}>
+    <label
+      class={isHeading === true ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"}
+      for={name}
+    >
       {label}
     </label>
   );
@@ -101,7 +133,15 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-export function TextArea({ language, name, label, errors, hint, value, maxlength }: FieldProps & { readonly maxlength: number }) {
+export function TextArea({
+  language,
+  name,
+  label,
+  errors,
+  hint,
+  value,
+  maxlength,
+}: FieldProps & { readonly maxlength: number }) {
   const error = errorOf(errors, name);
   return (
     <div class={groupClass(error)}>
@@ -129,7 +169,12 @@ export function TextArea({ language, name, label, errors, hint, value, maxlength
   );
 }
 
-export type RadioOption = { readonly value: string; readonly text: string; readonly lang?: string | undefined; readonly hint?: string | undefined };
+export type RadioOption = {
+  readonly value: string;
+  readonly text: string;
+  readonly lang?: string | undefined;
+  readonly hint?: string | undefined;
+};
 
 /** One question with its answers; nothing is chosen beforehand unless it was answered already. */
 export function Radios(
@@ -145,8 +190,14 @@ export function Radios(
   const error = errorOf(errors, name);
   return (
     <div class={groupClass(error)}>
-      <fieldset class="govuk-fieldset" aria-describedby={describedBy(name, hint, error)} lang={lang}>
-        <legend class={`govuk-fieldset__legend ${props.isHeading === false ? "govuk-fieldset__legend--m" : "govuk-fieldset__legend--l"}`}>
+      <fieldset
+        class="govuk-fieldset"
+        aria-describedby={describedBy(name, hint, error)}
+        lang={lang}
+      >
+        <legend
+          class={`govuk-fieldset__legend ${props.isHeading === false ? "govuk-fieldset__legend--m" : "govuk-fieldset__legend--l"}`}
+        >
           {lead}
           {props.isHeading === false ? label : <h1 class="govuk-fieldset__heading">{label}</h1>}
         </legend>
@@ -162,11 +213,20 @@ export function Radios(
             const id = index === 0 ? name : `${name}-${index + 1}`;
             return (
               <div class="govuk-radios__item">
-                <input class="govuk-radios__input" id={id} name={name} type="radio" value={option.value} checked={value === option.value} />
+                <input
+                  class="govuk-radios__input"
+                  id={id}
+                  name={name}
+                  type="radio"
+                  value={option.value}
+                  checked={value === option.value}
+                />
                 <label class="govuk-label govuk-radios__label" for={id} lang={option.lang}>
                   {option.text}
                 </label>
-                {option.hint === undefined ? null : <div class="govuk-hint govuk-radios__hint">{option.hint}</div>}
+                {option.hint === undefined ? null : (
+                  <div class="govuk-hint govuk-radios__hint">{option.hint}</div>
+                )}
               </div>
             );
           })}
@@ -204,7 +264,14 @@ export function Agreement({
         {children}
         <div class="govuk-checkboxes">
           <div class="govuk-checkboxes__item">
-            <input class="govuk-checkboxes__input" id={name} name={name} type="checkbox" value="yes" checked={isChecked} />
+            <input
+              class="govuk-checkboxes__input"
+              id={name}
+              name={name}
+              type="checkbox"
+              value="yes"
+              checked={isChecked}
+            />
             <label class="govuk-label govuk-checkboxes__label" for={name}>
               {label}
             </label>
@@ -215,7 +282,12 @@ export function Agreement({
   );
 }
 
-export type DatePart = { readonly name: string; readonly label: string; readonly value: string | undefined; readonly isYear?: boolean };
+export type DatePart = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly isYear?: boolean;
+};
 
 /** A date that people know by heart: month, day and year in fields of their own. */
 export function DateFields({
@@ -279,9 +351,20 @@ export function ContinueButton({ children }: { readonly children: Child }) {
   );
 }
 
-export type SummaryRow = { readonly key: string; readonly value: Child; readonly changeHref?: string | undefined; readonly lang?: string | undefined };
+export type SummaryRow = {
+  readonly key: string;
+  readonly value: Child;
+  readonly changeHref?: string | undefined;
+  readonly lang?: string | undefined;
+};
 
-export function SummaryList({ rows, changeWord }: { readonly rows: readonly SummaryRow[]; readonly changeWord: string }) {
+export function SummaryList({
+  rows,
+  changeWord,
+}: {
+  readonly rows: readonly SummaryRow[];
+  readonly changeWord: string;
+}) {
   return (
     <dl class="govuk-summary-list">
       {rows.map((row) => (

@@ -21,7 +21,15 @@ const languageNames: Readonly<Record<Language, string>> = { en: "English", es: "
 const leaveHref = "https://www.weather.gov/";
 
 /** Every page: header with language and a way out, one main part, the crisis block at the foot. */
-export function Layout({ language, title, path, brand, hasError, backHref, children }: LayoutProps) {
+export function Layout({
+  language,
+  title,
+  path,
+  brand,
+  hasError,
+  backHref,
+  children,
+}: LayoutProps) {
   const t = commonTexts[language];
   const name = brand ?? t.brand;
   return (

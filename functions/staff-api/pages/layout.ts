@@ -27,18 +27,34 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5r
 `;
 
 /** The frame of a staff page. No script: everything is a link or a form. */
-export function staffLayout(input: { readonly title: string; readonly who?: string; readonly problem?: string; readonly content: Content | Promise<Content> }) {
+export function staffLayout(input: {
+  readonly title: string;
+  readonly who?: string;
+  readonly problem?: string;
+  readonly content: Content | Promise<Content>;
+}) {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${input.problem === undefined ? "" : "Error: "}${input.title} – Throughcare</title><style>${raw(style)}</style></head>
 <body><header><nav aria-label="Main"><strong><a href="/staff">Throughcare</a></strong><a href="/staff">Queue</a><a href="/staff/people">People</a>${
-    input.who === undefined ? "" : html`<span class="who">${input.who} · <a href="/staff/sign-out">Sign out</a></span>`
+    input.who === undefined
+      ? ""
+      : html`<span class="who">${input.who} · <a href="/staff/sign-out">Sign out</a></span>`
   }</nav></header><main id="main"><h1>${input.title}</h1>${
-    input.problem === undefined ? "" : html`<div class="problem" role="alert" tabindex="-1"><strong>There is a problem.</strong> ${input.problem}</div>`
+    input.problem === undefined
+      ? ""
+      : html`<div class="problem" role="alert" tabindex="-1"><strong>There is a problem.</strong> ${input.problem}</div>`
   }${input.content}</main></body></html>`;
 }
 
 /** An instant as staff read it, in the site's zone. */
 export function inZone(instant: string | undefined, timeZone: string): string {
   if (instant === undefined) return "";
-  return new Intl.DateTimeFormat("en-US", { timeZone, weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(Date.parse(instant));
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(Date.parse(instant));
 }

@@ -27,7 +27,10 @@ export function sessionRoutes(deps: SessionDeps) {
   app.get("/staff/sign-in", async (context) => {
     const state = deps.secrets.sha256(deps.secrets.sealValue(deps.newId()));
     const verifier = deps.secrets.sha256(deps.secrets.sealValue(`verifier ${state}`));
-    setCookie(context, stateCookie, deps.secrets.sealValue(`${state}.${verifier}`), { ...cookie, maxAge: 600 });
+    setCookie(context, stateCookie, deps.secrets.sealValue(`${state}.${verifier}`), {
+      ...cookie,
+      maxAge: 600,
+    });
     const { authorizationEndpoint } = await deps.discovery();
     const url = new URL(authorizationEndpoint);
     url.search = new URLSearchParams({
@@ -43,9 +46,16 @@ export function sessionRoutes(deps: SessionDeps) {
   });
 
   app.get("/staff/signed-in", async (context) => {
-    const [state, verifier] = (deps.secrets.openValue(getCookie(context, stateCookie) ?? "") ?? "").split(".");
+    const [state, verifier] = (
+      deps.secrets.openValue(getCookie(context, stateCookie) ?? "") ?? ""
+    ).split(".");
     const code = context.req.query("code");
-    if (state === undefined || verifier === undefined || code === undefined || context.req.query("state") !== state) {
+    if (
+      state === undefined ||
+      verifier === undefined ||
+      code === undefined ||
+      context.req.query("state") !== state
+    ) {
       return context.redirect("/staff?problem=sign-in", 303);
     }
     deleteCookie(context, stateCookie, cookie);
@@ -57,8 +67,12 @@ export function sessionRoutes(deps: SessionDeps) {
       code,
       code_verifier: verifier,
     });
-    const token = answer !== null && typeof answer === "object" ? Reflect.get(answer, "access_token") : undefined;
-    if (typeof token !== "string" || (await deps.verifyToken(token)) === undefined) return context.redirect("/staff?problem=sign-in", 303);
+    const token =
+      answer !== null && typeof answer === "object"
+        ? Reflect.get(answer, "access_token")
+        : undefined;
+    if (typeof token !== "string" || (await deps.verifyToken(token)) === undefined)
+      return context.redirect("/staff?problem=sign-in", 303);
     setCookie(context, sessionCookie, token, { ...cookie, maxAge: 3600 });
     return context.redirect("/staff", 303);
   });
@@ -76,6 +90,7 @@ export function sessionToken(cookieHeader: string | undefined): string | undefin
 
 /** Hex to base64url, as PKCE wants its challenge. */
 function base64Url(hex: string): string {
-  const bytes = hex.match(/../g)?.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))) ?? [];
+  const bytes =
+    hex.match(/../g)?.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))) ?? [];
   return btoa(bytes.join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
+import { statusWords } from "../../../shared/domain/episode/status.ts";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import { loadSite } from "../../../shared/services/load-context.ts";
 import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
-import { statusWords } from "../../../shared/domain/episode/status.ts";
 import { keys } from "../../../shared/table/tables.ts";
 import { type ApiVariables, findStaff } from "../authenticate.ts";
 import { findById } from "../find-by-id.ts";
@@ -29,7 +29,10 @@ const tabWords: readonly (readonly [Tab, string])[] = [
  * The first staff pages: the queue, a task with its decision, people and their timeline. Plain pages and
  * forms; every form goes through the same API calls as any other client.
  */
-export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: string, init: RequestInit): Response | Promise<Response> }) {
+export function staffPages(
+  deps: CareDeps & SessionDeps,
+  api: { request(path: string, init: RequestInit): Response | Promise<Response> },
+) {
   const app: App = new Hono();
   app.route("/", sessionRoutes(deps));
 
@@ -37,7 +40,8 @@ export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: st
     const token = sessionToken(context.req.header("cookie"));
     const found = token === undefined ? undefined : await deps.verifyToken(token);
     const staff = found === undefined ? undefined : await findStaff(deps.store, found.staffId);
-    if (staff === undefined) return context.html(signInPage(context.req.query("problem") === "sign-in"), 401);
+    if (staff === undefined)
+      return context.html(signInPage(context.req.query("problem") === "sign-in"), 401);
     context.set("staff", staff);
     return next();
   });
@@ -45,7 +49,8 @@ export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: st
     const token = sessionToken(context.req.header("cookie"));
     const found = token === undefined ? undefined : await deps.verifyToken(token);
     const staff = found === undefined ? undefined : await findStaff(deps.store, found.staffId);
-    if (staff === undefined) return context.html(signInPage(context.req.query("problem") === "sign-in"), 401);
+    if (staff === undefined)
+      return context.html(signInPage(context.req.query("problem") === "sign-in"), 401);
     context.set("staff", staff);
     return next();
   });
@@ -56,7 +61,9 @@ export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: st
     const site = await loadSite(deps, staff.siteIds[0] ?? "");
     const rows = await listQueue(deps, staff, tab);
     const counts = new Map<Tab, number>();
-    for (const [name] of tabWords) if (name !== "done") counts.set(name, name === tab ? rows.length : (await listQueue(deps, staff, name)).length);
+    for (const [name] of tabWords)
+      if (name !== "done")
+        counts.set(name, name === tab ? rows.length : (await listQueue(deps, staff, name)).length);
     return context.html(
       staffLayout({
         title: "Queue",
@@ -92,18 +99,27 @@ export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: st
   app.get("/staff/tasks/:taskId", async (context) => {
     const staff = context.get("staff");
     const found = await findById(deps.store, context.req.param("taskId"), "task");
-    if (found === undefined || !staff.siteIds.includes(found.siteId)) return context.html(notHere(staff.name), 404);
-    const row = await queueRow(deps.store, keys.episode(found.episodeId).pk, found.item, deps.clock.now());
+    if (found === undefined || !staff.siteIds.includes(found.siteId))
+      return context.html(notHere(staff.name), 404);
+    const row = await queueRow(
+      deps.store,
+      keys.episode(found.episodeId).pk,
+      found.item,
+      deps.clock.now(),
+    );
     if (row === undefined) return context.html(notHere(staff.name), 404);
     const site = await loadSite(deps, row.siteId);
-    return context.html(taskPage(row, staff.name, site.timeZone, deps.ids.next(), context.req.query("problem")));
+    return context.html(
+      taskPage(row, staff.name, site.timeZone, deps.ids.next(), context.req.query("problem")),
+    );
   });
 
   app.post("/staff/tasks/:taskId", async (context) => {
     const token = sessionToken(context.req.header("cookie")) ?? "";
     const taskId = context.req.param("taskId");
     const origin = context.req.header("origin");
-    if (origin !== undefined && origin !== deps.publicOrigin) return context.html(notHere(context.get("staff").name), 404);
+    if (origin !== undefined && origin !== deps.publicOrigin)
+      return context.html(notHere(context.get("staff").name), 404);
     const form = await context.req.parseBody();
     const text = (name: string): string => (typeof form[name] === "string" ? form[name] : "");
     const action = text("action");
@@ -111,14 +127,24 @@ export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: st
     const body = isDecision
       ? { decision: action, reason: text("reason"), version: Number(text("version")) }
       : { outcome: text("outcome"), note: text("reason"), version: Number(text("version")) };
-    const answer = await api.request(`/api/v1/tasks/${taskId}/${isDecision ? "decision" : "outcome"}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": text("key") },
-      body: JSON.stringify(body),
-    });
+    const answer = await api.request(
+      `/api/v1/tasks/${taskId}/${isDecision ? "decision" : "outcome"}`,
+      {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${token}`,
+          "content-type": "application/json",
+          "idempotency-key": text("key"),
+        },
+        body: JSON.stringify(body),
+      },
+    );
     if (answer.ok) return context.redirect("/staff", 303);
     const problem = (await answer.json().catch(() => ({}))) as { readonly title?: string };
-    return context.redirect(`/staff/tasks/${taskId}?problem=${encodeURIComponent(problem.title ?? "That did not work. Try again.")}`, 303);
+    return context.redirect(
+      `/staff/tasks/${taskId}?problem=${encodeURIComponent(problem.title ?? "That did not work. Try again.")}`,
+      303,
+    );
   });
 
   app.get("/staff/episodes/:episodeId", async (context) => {
@@ -133,18 +159,23 @@ export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: st
       deps.store.query("care", pk, { skPrefix: "MSG#", limit: 100 }),
       deps.store.query("care", pk, { skPrefix: "TASK#", limit: 100 }),
     ]);
-    const open = tasks.items.map(readEpisodeItem).filter((item) => item.kind === "task" && item.status === "open");
+    const open = tasks.items
+      .map(readEpisodeItem)
+      .filter((item) => item.kind === "task" && item.status === "open");
     return context.html(
       staffLayout({
         title: displayName(profile),
         who: staff.name,
         content: html`<div class="card"><dl><dt>Where</dt><dd>${statusWords[episode.status]}${episode.week === undefined ? "" : `, week ${episode.week}`}</dd><dt>Reference</dt><dd>${episode.reference}</dd><dt>Language</dt><dd>${episode.language}</dd>${
-          episode.openEscalations.length === 0 ? "" : html`<dt>Safety</dt><dd class="late">Open alert: ${episode.openEscalations.map((one) => one.tier).join(", ")}</dd>`
+          episode.openEscalations.length === 0
+            ? ""
+            : html`<dt>Safety</dt><dd class="late">Open alert: ${episode.openEscalations.map((one) => one.tier).join(", ")}</dd>`
         }</dl></div>
 <h2>Open work</h2>${open.length === 0 ? html`<p class="card">Nothing is open.</p>` : open.map((task) => (task.kind === "task" ? html`<div class="card"><a href="/staff/tasks/${task.taskId}">${task.words}</a> <span class="quiet">by ${inZone(task.dueAt, site.timeZone)}</span></div>` : ""))}
 <h2>Messages</h2>${messageTable(messages.items.map(readEpisodeItem), site.timeZone)}
 <h2>What happened</h2><div class="scroll" tabindex="0" role="region" aria-label="What happened"><table><thead><tr><th>When</th><th>What</th><th>Who</th></tr></thead><tbody>${audit.items.map(
-          (entry) => html`<tr><td>${inZone(String(entry.at), site.timeZone)}</td><td>${String(entry.action).replaceAll("-", " ")}</td><td>${who(entry.actor)}</td></tr>`,
+          (entry) =>
+            html`<tr><td>${inZone(String(entry.at), site.timeZone)}</td><td>${String(entry.action).replaceAll("-", " ")}</td><td>${who(entry.actor)}</td></tr>`,
         )}</tbody></table></div>`,
       }),
     );
@@ -155,7 +186,13 @@ export function staffPages(deps: CareDeps & SessionDeps, api: { request(path: st
 function who(actor: unknown): string {
   if (actor === null || typeof actor !== "object") return "";
   const kind = Reflect.get(actor, "kind");
-  return kind === "staff" ? String(Reflect.get(actor, "staffId")) : kind === "participant" ? "participant" : kind === "partner" ? "partner" : "Throughcare";
+  return kind === "staff"
+    ? String(Reflect.get(actor, "staffId"))
+    : kind === "participant"
+      ? "participant"
+      : kind === "partner"
+        ? "partner"
+        : "Throughcare";
 }
 
 const messageWords: Readonly<Record<string, string>> = {
@@ -170,7 +207,9 @@ const messageWords: Readonly<Record<string, string>> = {
 };
 
 function messageTable(items: ReturnType<typeof readEpisodeItem>[], timeZone: string) {
-  const messages = items.filter((item) => item.kind === "message").sort((left, right) => right.sendAt.localeCompare(left.sendAt));
+  const messages = items
+    .filter((item) => item.kind === "message")
+    .sort((left, right) => right.sendAt.localeCompare(left.sendAt));
   if (messages.length === 0) return html`<p class="card">No message is planned.</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Messages"><table><thead><tr><th>When</th><th>Message</th><th>By</th><th>State</th></tr></thead><tbody>${messages.map(
     (message) =>
@@ -193,7 +232,13 @@ const callOutcomes: readonly (readonly [string, string])[] = [
   ["done", "Done"],
 ];
 
-function taskPage(row: QueueRow, who: string, timeZone: string, key: string, problem: string | undefined) {
+function taskPage(
+  row: QueueRow,
+  who: string,
+  timeZone: string,
+  key: string,
+  problem: string | undefined,
+) {
   const evidence = Object.entries(row.evidence);
   return staffLayout({
     title: row.participant,
@@ -201,7 +246,9 @@ function taskPage(row: QueueRow, who: string, timeZone: string, key: string, pro
     ...(problem === undefined ? {} : { problem: problem.slice(0, 300) }),
     content: html`<div class="card ${row.priority}"><p><strong>${row.words}</strong></p>${row.proposal === undefined ? "" : html`<p>Proposed: ${row.proposal}</p>`}
 <p class="${row.isOverdue ? "late" : "quiet"}">By ${inZone(row.dueAt, timeZone)}</p>${
-      evidence.length === 0 ? "" : html`<dl>${evidence.map(([name, value]) => html`<dt>${name.replaceAll("-", " ")}</dt><dd>${String(value)}</dd>`)}</dl>`
+      evidence.length === 0
+        ? ""
+        : html`<dl>${evidence.map(([name, value]) => html`<dt>${name.replaceAll("-", " ")}</dt><dd>${String(value)}</dd>`)}</dl>`
     }<p><a href="/staff/episodes/${row.episodeId}">Everything about ${row.participant}</a></p></div>${
       row.status !== "open" || row.decision !== undefined
         ? html`<p class="card">${row.decision === undefined ? "This is done." : `Decided: ${row.decision.decision}. ${row.decision.reason}`}</p>`
@@ -210,7 +257,8 @@ function taskPage(row: QueueRow, who: string, timeZone: string, key: string, pro
               ? html`<label for="reason">Reason</label><textarea id="reason" name="reason" rows="3" required maxlength="1000"></textarea>
 <p><button name="action" value="approved">Approve</button> <button class="second" name="action" value="rejected">Do not approve</button></p><p class="quiet">Nothing is sent for 30 seconds; you can take it back until then.</p>`
               : html`<fieldset><legend><strong>What happened?</strong></legend>${callOutcomes.map(
-                  ([value, words]) => html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${words}</label>`,
+                  ([value, words]) =>
+                    html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${words}</label>`,
                 )}</fieldset><label for="reason">Note (optional)</label><textarea id="reason" name="reason" rows="3" maxlength="1000"></textarea><p><button name="action" value="outcome">Save</button></p>`
           }</form>`
     }`,
@@ -226,5 +274,9 @@ function signInPage(hasFailed: boolean) {
 }
 
 function notHere(who: string) {
-  return staffLayout({ title: "Not here", who, content: html`<p class="card">There is nothing at this address, or it belongs to another site.</p>` });
+  return staffLayout({
+    title: "Not here",
+    who,
+    content: html`<p class="card">There is nothing at this address, or it belongs to another site.</p>`,
+  });
 }

@@ -1,5 +1,11 @@
 import { type Context, Hono } from "hono";
 import type * as z from "zod";
+import {
+  contactLogBodySchema,
+  holdBodySchema,
+  reasonBodySchema,
+  transitionBodySchema,
+} from "../../../shared/contracts/api-bodies.ts";
 import type { Change, Refusal } from "../../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../../shared/domain/change/context.ts";
 import { holdEpisode } from "../../../shared/domain/commands/hold-episode.ts";
@@ -8,7 +14,6 @@ import { resumeEpisode } from "../../../shared/domain/commands/resume-episode.ts
 import { transition } from "../../../shared/domain/commands/transition.ts";
 import { withdraw } from "../../../shared/domain/commands/withdraw.ts";
 import type { OpenState } from "../../../shared/domain/episode/episode.ts";
-import { contactLogBodySchema, holdBodySchema, reasonBodySchema, transitionBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";
@@ -25,18 +30,29 @@ export function episodeCommandRoutes(deps: CareDeps) {
     schema: z.ZodType<Body>,
     decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
   ): void {
-    app.post(`/episodes/:episodeId/${path}`, async (context: Context<{ Variables: ApiVariables }>) => {
-      const read = await readBody(context, schema);
-      if (read instanceof Response) return read;
-      const episode = await findEpisode(deps.store, context.get("staff"), context.req.param("episodeId") ?? "");
-      if (episode === undefined) return problem(context, 404, "There is no such episode here.");
-      return runCommand(context, deps, {
-        episodeId: episode.episodeId,
-        bodyText: read.text,
-        decide: (state, ctx) => decide(state, read.body, ctx),
-        answer: (state) => ({ episodeId: episode.episodeId, status: state.episode.status, version: state.episode.version }),
-      });
-    });
+    app.post(
+      `/episodes/:episodeId/${path}`,
+      async (context: Context<{ Variables: ApiVariables }>) => {
+        const read = await readBody(context, schema);
+        if (read instanceof Response) return read;
+        const episode = await findEpisode(
+          deps.store,
+          context.get("staff"),
+          context.req.param("episodeId") ?? "",
+        );
+        if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+        return runCommand(context, deps, {
+          episodeId: episode.episodeId,
+          bodyText: read.text,
+          decide: (state, ctx) => decide(state, read.body, ctx),
+          answer: (state) => ({
+            episodeId: episode.episodeId,
+            status: state.episode.status,
+            version: state.episode.version,
+          }),
+        });
+      },
+    );
   }
 
   command("hold", holdBodySchema, holdEpisode);

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { statusWords, statusTransitions } from "../../../shared/domain/episode/status.ts";
 import type { Episode, EpisodeItem } from "../../../shared/domain/episode/episode.ts";
+import { statusTransitions, statusWords } from "../../../shared/domain/episode/status.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisode, readEpisodeItem } from "../../../shared/services/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
@@ -12,7 +12,11 @@ const pageSize = 100;
 const notHere = "There is no such episode here.";
 
 /** The episode when it exists and the member of staff has its site. */
-export async function findEpisode(store: Store, staff: StaffMember, episodeId: string): Promise<Episode | undefined> {
+export async function findEpisode(
+  store: Store,
+  staff: StaffMember,
+  episodeId: string,
+): Promise<Episode | undefined> {
   if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(episodeId)) return undefined;
   const key = keys.episode(episodeId);
   const item = await store.get("care", key.pk, key.sk);
@@ -35,7 +39,11 @@ export function episodeRoutes(deps: { readonly store: Store }) {
   const app = new Hono<{ Variables: ApiVariables }>();
 
   app.get("/episodes/:episodeId", async (context) => {
-    const episode = await findEpisode(deps.store, context.get("staff"), context.req.param("episodeId"));
+    const episode = await findEpisode(
+      deps.store,
+      context.get("staff"),
+      context.req.param("episodeId"),
+    );
     if (episode === undefined) return problem(context, 404, notHere);
     const profile = await readProfile(deps.store, episode.participantId);
     return context.json({
@@ -47,19 +55,35 @@ export function episodeRoutes(deps: { readonly store: Store }) {
   });
 
   app.get("/episodes/:episodeId/timeline", async (context) => {
-    const episode = await findEpisode(deps.store, context.get("staff"), context.req.param("episodeId"));
+    const episode = await findEpisode(
+      deps.store,
+      context.get("staff"),
+      context.req.param("episodeId"),
+    );
     if (episode === undefined) return problem(context, 404, notHere);
-    return context.json(await auditPage(deps.store, episode.episodeId, context.req.query("cursor"), true));
+    return context.json(
+      await auditPage(deps.store, episode.episodeId, context.req.query("cursor"), true),
+    );
   });
 
   app.get("/episodes/:episodeId/audit", async (context) => {
-    const episode = await findEpisode(deps.store, context.get("staff"), context.req.param("episodeId"));
+    const episode = await findEpisode(
+      deps.store,
+      context.get("staff"),
+      context.req.param("episodeId"),
+    );
     if (episode === undefined) return problem(context, 404, notHere);
-    return context.json(await auditPage(deps.store, episode.episodeId, context.req.query("cursor"), false));
+    return context.json(
+      await auditPage(deps.store, episode.episodeId, context.req.query("cursor"), false),
+    );
   });
 
   app.get("/episodes/:episodeId/pathway", async (context) => {
-    const episode = await findEpisode(deps.store, context.get("staff"), context.req.param("episodeId"));
+    const episode = await findEpisode(
+      deps.store,
+      context.get("staff"),
+      context.req.param("episodeId"),
+    );
     if (episode === undefined) return problem(context, 404, notHere);
     const drivers = await itemsWith(deps.store, episode.episodeId, "DRIVER#", undefined);
     return context.json({
@@ -77,9 +101,15 @@ export function episodeRoutes(deps: { readonly store: Store }) {
 
   app.get("/episodes/:episodeId/:list", async (context) => {
     const prefix = lists[context.req.param("list")];
-    const episode = await findEpisode(deps.store, context.get("staff"), context.req.param("episodeId"));
+    const episode = await findEpisode(
+      deps.store,
+      context.get("staff"),
+      context.req.param("episodeId"),
+    );
     if (episode === undefined || prefix === undefined) return problem(context, 404, notHere);
-    return context.json(await itemsWith(deps.store, episode.episodeId, prefix, context.req.query("cursor")));
+    return context.json(
+      await itemsWith(deps.store, episode.episodeId, prefix, context.req.query("cursor")),
+    );
   });
   return app;
 }
@@ -90,7 +120,12 @@ export function publicEpisode(episode: Episode): Readonly<Record<string, unknown
   return Object.fromEntries(Object.entries(episode).filter(([key]) => !hidden.has(key)));
 }
 
-async function itemsWith(store: Store, episodeId: string, prefix: string, cursor: string | undefined) {
+async function itemsWith(
+  store: Store,
+  episodeId: string,
+  prefix: string,
+  cursor: string | undefined,
+) {
   const page = await store.query("care", keys.episode(episodeId).pk, {
     skPrefix: prefix,
     limit: pageSize,
@@ -104,11 +139,25 @@ async function itemsWith(store: Store, episodeId: string, prefix: string, cursor
 
 function publicItem(stored: StoredItem): Readonly<Record<string, unknown>> {
   const item: EpisodeItem = readEpisodeItem(stored);
-  const hidden = new Set(["pk", "id", "schemaVersion", "workPartition", "workAt", "queuePartition", "queueRank", "token"]);
+  const hidden = new Set([
+    "pk",
+    "id",
+    "schemaVersion",
+    "workPartition",
+    "workAt",
+    "queuePartition",
+    "queueRank",
+    "token",
+  ]);
   return Object.fromEntries(Object.entries(item).filter(([key]) => !hidden.has(key)));
 }
 
-async function auditPage(store: Store, episodeId: string, cursor: string | undefined, newestFirst: boolean) {
+async function auditPage(
+  store: Store,
+  episodeId: string,
+  cursor: string | undefined,
+  newestFirst: boolean,
+) {
   const aggregateId = keys.episode(episodeId).pk;
   const page = await store.query("audit", aggregateId, {
     limit: pageSize,

@@ -1,14 +1,18 @@
+import type { Context } from "hono";
 import { Hono } from "hono";
-import { acknowledgeEscalation } from "../../../shared/domain/escalation/acknowledge.ts";
-import { closeEscalation } from "../../../shared/domain/escalation/close-escalation.ts";
-import { recordContact } from "../../../shared/domain/escalation/record-contact.ts";
+import type * as z from "zod";
+import {
+  acknowledgementBodySchema,
+  closureBodySchema,
+  contactBodySchema,
+} from "../../../shared/contracts/api-bodies.ts";
 import type { Change, Refusal } from "../../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../../shared/domain/change/context.ts";
 import type { OpenState } from "../../../shared/domain/episode/episode.ts";
-import { acknowledgementBodySchema, closureBodySchema, contactBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import { acknowledgeEscalation } from "../../../shared/domain/escalation/acknowledge.ts";
+import { closeEscalation } from "../../../shared/domain/escalation/close-escalation.ts";
+import { recordContact } from "../../../shared/domain/escalation/record-contact.ts";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import type { Context } from "hono";
-import type * as z from "zod";
 import type { ApiVariables } from "../authenticate.ts";
 import { findById } from "../find-by-id.ts";
 import { problem } from "../problem.ts";
@@ -22,7 +26,12 @@ export function escalationRoutes(deps: CareDeps) {
   async function work<Body>(
     context: Context<{ Variables: ApiVariables }, "/escalations/:escalationId/x">,
     schema: z.ZodType<Body>,
-    decide: (state: OpenState, escalationSk: string, body: Body, ctx: DecisionContext) => Change | Refusal,
+    decide: (
+      state: OpenState,
+      escalationSk: string,
+      body: Body,
+      ctx: DecisionContext,
+    ) => Change | Refusal,
   ): Promise<Response> {
     const read = await readBody(context, schema);
     if (read instanceof Response) return read;
@@ -35,13 +44,22 @@ export function escalationRoutes(deps: CareDeps) {
       decide: (state, ctx) => decide(state, found.item.sk, read.body, ctx),
       answer: (state) => {
         const alert = state.items.get(found.item.sk);
-        return alert?.kind === "escalation" ? { escalationId: alert.escalationId, status: alert.status, tier: alert.tier, contactDueAt: alert.contactDueAt } : {};
+        return alert?.kind === "escalation"
+          ? {
+              escalationId: alert.escalationId,
+              status: alert.status,
+              tier: alert.tier,
+              contactDueAt: alert.contactDueAt,
+            }
+          : {};
       },
     });
   }
 
   app.post("/escalations/:escalationId/acknowledgement", (context) =>
-    work(context as never, acknowledgementBodySchema, (state, escalationSk, _body, ctx) => acknowledgeEscalation(state, { escalationSk }, ctx)),
+    work(context as never, acknowledgementBodySchema, (state, escalationSk, _body, ctx) =>
+      acknowledgeEscalation(state, { escalationSk }, ctx),
+    ),
   );
   app.post("/escalations/:escalationId/contact", (context) =>
     work(context as never, contactBodySchema, (state, escalationSk, { outcome, note }, ctx) =>
@@ -49,8 +67,20 @@ export function escalationRoutes(deps: CareDeps) {
     ),
   );
   app.post("/escalations/:escalationId/closure", (context) =>
-    work(context as never, closureBodySchema, (state, escalationSk, { outcome, reason, assessedItemValue }, ctx) =>
-      closeEscalation(state, { escalationSk, outcome, reason, ...(assessedItemValue === undefined ? {} : { assessedItemValue }) }, ctx),
+    work(
+      context as never,
+      closureBodySchema,
+      (state, escalationSk, { outcome, reason, assessedItemValue }, ctx) =>
+        closeEscalation(
+          state,
+          {
+            escalationSk,
+            outcome,
+            reason,
+            ...(assessedItemValue === undefined ? {} : { assessedItemValue }),
+          },
+          ctx,
+        ),
     ),
   );
   return app;

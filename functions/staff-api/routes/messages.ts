@@ -14,7 +14,11 @@ export function messageRoutes(deps: CareDeps) {
       return problem(context, 404, "There is no such message here.");
     }
     const explanation = await explainStoredMessage(deps, found.episodeId, found.item);
-    return context.json({ messageId: found.item.messageId, status: found.item.status, ...explanation });
+    return context.json({
+      messageId: found.item.messageId,
+      status: found.item.status,
+      ...explanation,
+    });
   });
   return app;
 }

@@ -20,7 +20,12 @@ export type PersonRow = {
 };
 
 /** The people of the sites a member of staff has, filtered in memory by name or reference. */
-export async function listPeople(store: Store, staff: StaffMember, search: string, phase: string | undefined): Promise<readonly PersonRow[]> {
+export async function listPeople(
+  store: Store,
+  staff: StaffMember,
+  search: string,
+  phase: string | undefined,
+): Promise<readonly PersonRow[]> {
   const wanted = search.trim().toLowerCase();
   const rows: PersonRow[] = [];
   for (const siteId of staff.siteIds) {
@@ -28,8 +33,13 @@ export async function listPeople(store: Store, staff: StaffMember, search: strin
       const episode = await findEpisode(store, staff, episodeId);
       if (episode === undefined || (phase !== undefined && episode.status !== phase)) continue;
       const profile = await readProfile(store, episode.participantId);
-      const name = profile === undefined ? "Name erased" : `${profile.preferredName ?? profile.given} ${profile.family}`;
-      const isMatch = `${name} ${profile?.given ?? ""} ${episode.reference}`.toLowerCase().includes(wanted);
+      const name =
+        profile === undefined
+          ? "Name erased"
+          : `${profile.preferredName ?? profile.given} ${profile.family}`;
+      const isMatch = `${name} ${profile?.given ?? ""} ${episode.reference}`
+        .toLowerCase()
+        .includes(wanted);
       if (!isMatch) continue;
       rows.push({
         episodeId,
@@ -54,13 +64,26 @@ export function participantRoutes(deps: { readonly store: Store }) {
   app.get("/participants", async (context) => {
     const phase = context.req.query("phase");
     if (phase !== undefined && !episodeStatuses.some((status) => status === phase)) {
-      return problem(context, 400, "There is no such phase.", { errors: [{ path: "phase", problem: `must be one of ${episodeStatuses.join(", ")}` }] });
+      return problem(context, 400, "There is no such phase.", {
+        errors: [{ path: "phase", problem: `must be one of ${episodeStatuses.join(", ")}` }],
+      });
     }
     const cursor = Number(context.req.query("cursor") ?? "0");
-    if (!Number.isInteger(cursor) || cursor < 0) return problem(context, 400, "The cursor is not one of ours.", { errors: [{ path: "cursor", problem: "take it from the last answer" }] });
-    const rows = await listPeople(deps.store, context.get("staff"), (context.req.query("search") ?? "").slice(0, 100), phase);
+    if (!Number.isInteger(cursor) || cursor < 0)
+      return problem(context, 400, "The cursor is not one of ours.", {
+        errors: [{ path: "cursor", problem: "take it from the last answer" }],
+      });
+    const rows = await listPeople(
+      deps.store,
+      context.get("staff"),
+      (context.req.query("search") ?? "").slice(0, 100),
+      phase,
+    );
     const next = cursor + pageSize;
-    return context.json({ items: rows.slice(cursor, next), ...(rows.length > next ? { next: String(next) } : {}) });
+    return context.json({
+      items: rows.slice(cursor, next),
+      ...(rows.length > next ? { next: String(next) } : {}),
+    });
   });
   return app;
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { CareTask } from "../../../shared/domain/episode/episode.ts";
 import { statusWords } from "../../../shared/domain/episode/status.ts";
-import type { StoredItem, Store } from "../../../shared/ports/store.ts";
+import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisode, readEpisodeItem } from "../../../shared/services/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
 import { keys, type QueueTab, queuePartition } from "../../../shared/table/tables.ts";
@@ -57,7 +57,9 @@ export async function listQueue(
   for (const siteId of staff.siteIds) {
     for (const part of openTabs[tab]) {
       // Done tasks rank by time: the last ones are the interesting ones.
-      const page = await deps.store.queryIndex("byQueue", queuePartition(siteId, part), { limit: 100 });
+      const page = await deps.store.queryIndex("byQueue", queuePartition(siteId, part), {
+        limit: 100,
+      });
       hits.push(...page.items);
     }
   }
@@ -73,11 +75,20 @@ export async function listQueue(
   const rank = { safety: 0, urgent: 1, normal: 2 } as Readonly<Record<string, number>>;
   return tab === "done"
     ? rows.reverse()
-    : rows.sort((left, right) => (rank[left.priority] ?? 3) - (rank[right.priority] ?? 3) || left.dueAt.localeCompare(right.dueAt));
+    : rows.sort(
+        (left, right) =>
+          (rank[left.priority] ?? 3) - (rank[right.priority] ?? 3) ||
+          left.dueAt.localeCompare(right.dueAt),
+      );
 }
 
 /** A task as the queue shows it, with the name of the person it is about. */
-export async function queueRow(store: Store, pk: string, task: CareTask, now: string): Promise<QueueRow | undefined> {
+export async function queueRow(
+  store: Store,
+  pk: string,
+  task: CareTask,
+  now: string,
+): Promise<QueueRow | undefined> {
   const root = await store.get("care", pk, keys.episode("").sk);
   if (root === undefined) return undefined;
   const episode = readEpisode(root);
@@ -114,7 +125,9 @@ export function queueRoutes(deps: { readonly store: Store; readonly clock: { now
     const asked = context.req.query("tab") ?? "approvals";
     const tab = tabs.find((name) => name === asked);
     if (tab === undefined) {
-      return problem(context, 400, "There is no such tab.", { errors: [{ path: "tab", problem: `must be one of ${tabs.join(", ")}` }] });
+      return problem(context, 400, "There is no such tab.", {
+        errors: [{ path: "tab", problem: `must be one of ${tabs.join(", ")}` }],
+      });
     }
     const items = await listQueue(deps, context.get("staff"), tab);
     return context.json({ tab, items });

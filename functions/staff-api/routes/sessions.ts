@@ -1,7 +1,7 @@
 import { Hono } from "hono";
+import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { isRefusal } from "../../../shared/domain/change/change.ts";
 import { recordAttendance } from "../../../shared/domain/sessions/record-attendance.ts";
-import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import { decideAndCommit } from "../../../shared/services/decide-and-commit.ts";
 import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
@@ -25,7 +25,9 @@ export function sessionRoutes(deps: CareDeps) {
     const from = context.req.query("from") ?? deps.clock.now().slice(0, 10);
     const to = context.req.query("to") ?? from;
     if (!datePattern.test(from) || !datePattern.test(to)) {
-      return problem(context, 400, "from and to take dates.", { errors: [{ path: "from", problem: "must be a date, such as 2027-01-15" }] });
+      return problem(context, 400, "from and to take dates.", {
+        errors: [{ path: "from", problem: "must be a date, such as 2027-01-15" }],
+      });
     }
     const items = [];
     for (const siteId of staff.siteIds) {
@@ -34,8 +36,17 @@ export function sessionRoutes(deps: CareDeps) {
         const date = item.sk.slice(0, 10);
         if (date < from || date > to) continue;
         const groupSessionId = String(item.groupSessionId);
-        const seats = await deps.store.query("care", keys.groupSession(groupSessionId).pk, { skPrefix: "SEAT#", limit: 100 });
-        items.push({ sessionId: groupSessionId, on: date, slot: groupSessionId.split(":")[3], expected: seats.items.length, siteId });
+        const seats = await deps.store.query("care", keys.groupSession(groupSessionId).pk, {
+          skPrefix: "SEAT#",
+          limit: 100,
+        });
+        items.push({
+          sessionId: groupSessionId,
+          on: date,
+          slot: groupSessionId.split(":")[3],
+          expected: seats.items.length,
+          siteId,
+        });
       }
     }
     return context.json({ items });
@@ -44,14 +55,25 @@ export function sessionRoutes(deps: CareDeps) {
   app.get("/sessions/:sessionId/roster", async (context) => {
     const groupSessionId = context.req.param("sessionId");
     const staff = context.get("staff");
-    if (!groupPattern.test(groupSessionId) || !staff.siteIds.includes(groupSessionId.split(":")[0] ?? "")) return problem(context, 404, notHere);
-    const seats = await deps.store.query("care", keys.groupSession(groupSessionId).pk, { skPrefix: "SEAT#", limit: 100 });
+    if (
+      !groupPattern.test(groupSessionId) ||
+      !staff.siteIds.includes(groupSessionId.split(":")[0] ?? "")
+    )
+      return problem(context, 404, notHere);
+    const seats = await deps.store.query("care", keys.groupSession(groupSessionId).pk, {
+      skPrefix: "SEAT#",
+      limit: 100,
+    });
     const items = [];
     for (const seat of seats.items) {
       const episode = await findEpisode(deps.store, staff, String(seat.episodeId));
       if (episode === undefined) continue;
       const profile = await readProfile(deps.store, episode.participantId);
-      items.push({ episodeId: episode.episodeId, participant: displayName(profile), attendance: seat.attendance ?? "not-yet" });
+      items.push({
+        episodeId: episode.episodeId,
+        participant: displayName(profile),
+        attendance: seat.attendance ?? "not-yet",
+      });
     }
     return context.json({ items });
   });
@@ -61,7 +83,11 @@ export function sessionRoutes(deps: CareDeps) {
     if (read instanceof Response) return read;
     const groupSessionId = context.req.param("sessionId");
     const staff = context.get("staff");
-    if (!groupPattern.test(groupSessionId) || !staff.siteIds.includes(groupSessionId.split(":")[0] ?? "")) return problem(context, 404, notHere);
+    if (
+      !groupPattern.test(groupSessionId) ||
+      !staff.siteIds.includes(groupSessionId.split(":")[0] ?? "")
+    )
+      return problem(context, 404, notHere);
     const results = [];
     for (const row of read.body) {
       results.push(await recordRow(row, groupSessionId, context.get("actor")));
@@ -76,7 +102,12 @@ export function sessionRoutes(deps: CareDeps) {
   async function recordRow(row: Row, groupSessionId: string, actor: ApiVariables["actor"]) {
     const seatKey = keys.seat(groupSessionId, row.episodeId);
     const seat = await deps.store.get("care", seatKey.pk, seatKey.sk);
-    if (seat === undefined) return { episodeId: row.episodeId, result: "refused" as const, sentence: "This person is not expected in that session." };
+    if (seat === undefined)
+      return {
+        episodeId: row.episodeId,
+        result: "refused" as const,
+        sentence: "This person is not expected in that session.",
+      };
     const sessionSk = String(seat.sessionSk);
     const { episodeId, ...input } = row;
     const outcome = await decideAndCommit(deps, {
@@ -92,11 +123,16 @@ export function sessionRoutes(deps: CareDeps) {
         return isRefusal(change) ? change : { change, answer: "recorded" };
       },
     });
-    if (outcome.refusal !== undefined) return { episodeId, result: "refused" as const, sentence: outcome.refusal.sentence };
+    if (outcome.refusal !== undefined)
+      return { episodeId, result: "refused" as const, sentence: outcome.refusal.sentence };
     const key = keys.episodeItem(episodeId, sessionSk);
     const stored = await deps.store.get("care", key.pk, key.sk);
     const session = stored === undefined ? undefined : readEpisodeItem(stored);
-    return { episodeId, result: "recorded" as const, ...(session?.kind === "session" ? { attendance: session.attendance } : {}) };
+    return {
+      episodeId,
+      result: "recorded" as const,
+      ...(session?.kind === "session" ? { attendance: session.attendance } : {}),
+    };
   }
   return app;
 }

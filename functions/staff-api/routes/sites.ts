@@ -14,19 +14,27 @@ export function siteRoutes(deps: { readonly store: Store }) {
   });
   app.get("/sites/:siteId", async (context) => {
     const siteId = context.req.param("siteId");
-    if (!context.get("staff").siteIds.includes(siteId)) return problem(context, 404, "There is no such site here.");
-    const { pk: _pk, sk: _sk, schemaVersion: _schema, ...site } = (await loadSite(deps, siteId)) as unknown as Record<string, unknown>;
+    if (!context.get("staff").siteIds.includes(siteId))
+      return problem(context, 404, "There is no such site here.");
+    const {
+      pk: _pk,
+      sk: _sk,
+      schemaVersion: _schema,
+      ...site
+    } = (await loadSite(deps, siteId)) as unknown as Record<string, unknown>;
     return context.json(site);
   });
   app.get("/programs", async (context) => {
     const staff = context.get("staff");
     const programIds = new Set<string>();
-    for (const siteId of staff.siteIds) for (const programId of (await loadSite(deps, siteId)).programs) programIds.add(programId);
+    for (const siteId of staff.siteIds)
+      for (const programId of (await loadSite(deps, siteId)).programs) programIds.add(programId);
     const items = [];
     for (const programId of programIds) {
       const key = keys.programLatest(programId);
       const latest = await deps.store.get("care", key.pk, key.sk);
-      if (latest !== undefined) items.push({ programId, version: latest.version, contentHash: latest.contentHash });
+      if (latest !== undefined)
+        items.push({ programId, version: latest.version, contentHash: latest.contentHash });
     }
     return context.json({ items });
   });

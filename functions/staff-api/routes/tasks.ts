@@ -1,10 +1,4 @@
 import { Hono } from "hono";
-import { assignTask } from "../../../shared/domain/commands/assign-task.ts";
-import { completeTask } from "../../../shared/domain/commands/complete-task.ts";
-import { decideApproval } from "../../../shared/domain/commands/decide-approval.ts";
-import { retractDecision } from "../../../shared/domain/commands/retract-decision.ts";
-import { snoozeTask } from "../../../shared/domain/commands/snooze-task.ts";
-import type { OpenState } from "../../../shared/domain/episode/episode.ts";
 import {
   assignBodySchema,
   decisionBodySchema,
@@ -12,6 +6,12 @@ import {
   retractBodySchema,
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import { assignTask } from "../../../shared/domain/commands/assign-task.ts";
+import { completeTask } from "../../../shared/domain/commands/complete-task.ts";
+import { decideApproval } from "../../../shared/domain/commands/decide-approval.ts";
+import { retractDecision } from "../../../shared/domain/commands/retract-decision.ts";
+import { snoozeTask } from "../../../shared/domain/commands/snooze-task.ts";
+import type { OpenState } from "../../../shared/domain/episode/episode.ts";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findById } from "../find-by-id.ts";
@@ -36,7 +36,11 @@ export function taskRoutes(deps: CareDeps) {
       bodyText: read.text,
       alsoLoad: [found.item.sk],
       decide: (state, ctx) =>
-        decideApproval(state, { taskSk: found.item.sk, ...decision, ...(choice === undefined ? {} : { choice }) }, ctx),
+        decideApproval(
+          state,
+          { taskSk: found.item.sk, ...decision, ...(choice === undefined ? {} : { choice }) },
+          ctx,
+        ),
       answer: (state) => taskAnswer(state, found.item.sk),
     });
   });
@@ -90,7 +94,8 @@ export function taskRoutes(deps: CareDeps) {
       episodeId: found.episodeId,
       bodyText: read.text,
       alsoLoad: [found.item.sk],
-      decide: (state, ctx) => snoozeTask(state, { taskSk: found.item.sk, until: read.body.until }, ctx),
+      decide: (state, ctx) =>
+        snoozeTask(state, { taskSk: found.item.sk, until: read.body.until }, ctx),
       answer: (state) => taskAnswer(state, found.item.sk),
     });
   });
@@ -104,7 +109,8 @@ export function taskRoutes(deps: CareDeps) {
       episodeId: found.episodeId,
       bodyText: read.text,
       alsoLoad: [found.item.sk],
-      decide: (state, ctx) => assignTask(state, { taskSk: found.item.sk, staffId: read.body.staffId }, ctx),
+      decide: (state, ctx) =>
+        assignTask(state, { taskSk: found.item.sk, staffId: read.body.staffId }, ctx),
       answer: (state) => taskAnswer(state, found.item.sk),
     });
   });
@@ -112,7 +118,9 @@ export function taskRoutes(deps: CareDeps) {
 }
 
 /** Closed items a task may be about, so that its outcome finds them. */
-function aboutKeys(about: { readonly type: string; readonly id: string } | undefined): readonly string[] {
+function aboutKeys(
+  about: { readonly type: string; readonly id: string } | undefined,
+): readonly string[] {
   return about === undefined ? [] : [about.id].filter((id) => id.includes("#"));
 }
 
@@ -125,7 +133,11 @@ function taskAnswer(state: OpenState, sk: string): Readonly<Record<string, unkno
     status: task.status,
     ...(task.decision === undefined
       ? {}
-      : { decision: task.decision.decision, decidedBy: task.decision.decidedBy, effectiveAt: task.decision.effectiveAt }),
+      : {
+          decision: task.decision.decision,
+          decidedBy: task.decision.decidedBy,
+          effectiveAt: task.decision.effectiveAt,
+        }),
     ...(task.outcome === undefined ? {} : { outcome: task.outcome.code }),
   };
 }

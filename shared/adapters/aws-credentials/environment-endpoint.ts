@@ -12,5 +12,8 @@ export function environmentEndpoint(variable: string, host: string): AwsEndpoint
   const region = process.env.AWS_REGION;
   if (!region) throw new Error("AWS_REGION must be set: Lambda always does");
   const given = process.env[`AWS_ENDPOINT_URL_${variable}`];
-  return { region, url: given ? given.replace(/\/$/, "") : `https://${host}.${region}.amazonaws.com` };
+  return {
+    region,
+    url: given ? given.replace(/\/$/, "") : `https://${host}.${region}.amazonaws.com`,
+  };
 }

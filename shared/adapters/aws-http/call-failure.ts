@@ -4,8 +4,7 @@ import { AwsCallError } from "./aws-call-error.ts";
 export type CallFailure = {
   /** The provider's own name of the error, or the socket's code: no free text, nothing personal. */
   readonly code: string;
-  readonly kind:
-    /** Asked for fewer calls, or could not be connected to: not carried out, later is fine. */
+  readonly kind: /** Asked for fewer calls, or could not be connected to: not carried out, later is fine. */
     | "try-later"
     /** The provider said no: not carried out, and it will say no again. */
     | "refused"

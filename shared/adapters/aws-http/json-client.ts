@@ -13,7 +13,9 @@ export interface JsonClient {
 }
 
 /** @param options.target - what an action's name begins with, up to the dot */
-export function createJsonClient(options: AwsServiceOptions & { readonly target: string }): JsonClient {
+export function createJsonClient(
+  options: AwsServiceOptions & { readonly target: string },
+): JsonClient {
   const service = createAwsService(options);
   return {
     async call(action, input) {

@@ -8,7 +8,10 @@ export async function fetchJson(url: string): Promise<unknown> {
 }
 
 /** Sends a form and reads the JSON answer; an error's body is an answer too. */
-export async function postForm(url: string, fields: Readonly<Record<string, string>>): Promise<unknown> {
+export async function postForm(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<unknown> {
   const response = await fetch(url, {
     method: "POST",
     body: new URLSearchParams(fields),

@@ -14,7 +14,8 @@ export function readProgramFiles(folder: string): Readonly<Record<string, string
     }
     if (!entry.isDirectory() || entry.name.startsWith(".")) continue;
     for (const name of readdirSync(join(folder, entry.name))) {
-      if (name.endsWith(".yaml")) files[`${entry.name}/${name}`] = readFileSync(join(folder, entry.name, name), "utf8");
+      if (name.endsWith(".yaml"))
+        files[`${entry.name}/${name}`] = readFileSync(join(folder, entry.name, name), "utf8");
     }
   }
   return files;

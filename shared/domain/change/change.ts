@@ -4,16 +4,41 @@ import type { Actor, Episode, EpisodeItem } from "../episode/episode.ts";
 export type Effect =
   | { readonly kind: "start-driver"; readonly episodeId: string; readonly driverSk: string }
   | { readonly kind: "wake-driver"; readonly episodeId: string; readonly driverSk: string }
-  | { readonly kind: "page"; readonly episodeId: string; readonly escalationSk: string; readonly tier: number; readonly attempt: number }
+  | {
+      readonly kind: "page";
+      readonly episodeId: string;
+      readonly escalationSk: string;
+      readonly tier: number;
+      readonly attempt: number;
+    }
   | { readonly kind: "send"; readonly episodeId: string; readonly messageSk: string }
   | { readonly kind: "apply"; readonly episodeId: string; readonly command: DeferredCommand };
 
 /** A command owed to another aggregate, applied there with the effect's id as its `commandId`. */
 export type DeferredCommand =
-  | { readonly type: "channel-closed"; readonly channel: "sms" | "email"; readonly contactPointId: string; readonly why: string }
-  | { readonly type: "channel-reopened"; readonly channel: "sms" | "email"; readonly contactPointId: string }
-  | { readonly type: "inbound-reply"; readonly sort: "refill" | "schedule" | "other"; readonly noteId: string; readonly receivedAt: string }
-  | { readonly type: "crisis-words"; readonly source: "text" | "email"; readonly rule: string; readonly noteId: string };
+  | {
+      readonly type: "channel-closed";
+      readonly channel: "sms" | "email";
+      readonly contactPointId: string;
+      readonly why: string;
+    }
+  | {
+      readonly type: "channel-reopened";
+      readonly channel: "sms" | "email";
+      readonly contactPointId: string;
+    }
+  | {
+      readonly type: "inbound-reply";
+      readonly sort: "refill" | "schedule" | "other";
+      readonly noteId: string;
+      readonly receivedAt: string;
+    }
+  | {
+      readonly type: "crisis-words";
+      readonly source: "text" | "email";
+      readonly rule: string;
+      readonly noteId: string;
+    };
 
 export type PlannedPut = {
   readonly item: EpisodeItem;
@@ -22,7 +47,11 @@ export type PlannedPut = {
 };
 
 /** Free text and the like: kept apart from care state, erased by key. */
-export type IdentityPut = { readonly pk: string; readonly sk: string; readonly attributes: Readonly<Record<string, unknown>> };
+export type IdentityPut = {
+  readonly pk: string;
+  readonly sk: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
 
 export type AuditFact = string | number | boolean;
 export type AuditDraft = {
@@ -46,8 +75,20 @@ export type Change = {
 };
 
 export type Mirror =
-  | { readonly kind: "link"; readonly linkId: string; readonly purpose: "forms" | "check-in" | "my-week"; readonly itemSk: string; readonly opensAt: string; readonly endsAt: string }
-  | { readonly kind: "seat"; readonly groupSessionId: string; readonly sessionSk: string; readonly attendance?: string };
+  | {
+      readonly kind: "link";
+      readonly linkId: string;
+      readonly purpose: "forms" | "check-in" | "my-week";
+      readonly itemSk: string;
+      readonly opensAt: string;
+      readonly endsAt: string;
+    }
+  | {
+      readonly kind: "seat";
+      readonly groupSessionId: string;
+      readonly sessionSk: string;
+      readonly attendance?: string;
+    };
 
 export type RefusalCode =
   | "not-found"
@@ -59,7 +100,11 @@ export type RefusalCode =
   | "locked-by-safety";
 
 /** A command that was understood and not carried out: nothing was written. */
-export type Refusal = { readonly refused: RefusalCode; readonly sentence: string; readonly details?: Readonly<Record<string, AuditFact>> };
+export type Refusal = {
+  readonly refused: RefusalCode;
+  readonly sentence: string;
+  readonly details?: Readonly<Record<string, AuditFact>>;
+};
 
 export function isRefusal(result: object): result is Refusal {
   return "refused" in result;

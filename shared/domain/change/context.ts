@@ -1,7 +1,7 @@
 import type { Actor } from "../episode/episode.ts";
+import type { Instrument } from "../program/instrument.ts";
 import type { Policy } from "../program/policy.ts";
 import type { Program } from "../program/program.ts";
-import type { Instrument } from "../program/instrument.ts";
 import type { Site } from "../program/site.ts";
 
 /** What a decision may look at besides the episode: the instant, the pinned program, the live rules. */

@@ -67,7 +67,11 @@ export class Draft {
     const current = (this.#items.get(item.sk) ?? item) as Item;
     const expects = this.#expects.get(item.sk);
     const isFirstChange = expects === undefined;
-    const next: Item = { ...current, ...fields, version: isFirstChange ? current.version + 1 : current.version };
+    const next: Item = {
+      ...current,
+      ...fields,
+      version: isFirstChange ? current.version + 1 : current.version,
+    };
     this.#items.set(item.sk, next);
     if (isFirstChange) this.#expects.set(item.sk, { version: current.version });
     return next;

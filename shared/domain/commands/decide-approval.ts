@@ -51,7 +51,10 @@ export function decideApproval(
   if (isRefusal(staff)) return staff;
   const rules = approvalRules(ctx.program, task.taskKind);
   if (rules === undefined || !task.isApproval) {
-    return { refused: "invalid", sentence: "This task is no approval. Record its outcome instead." };
+    return {
+      refused: "invalid",
+      sentence: "This task is no approval. Record its outcome instead.",
+    };
   }
   const allowed = [...rules.decidedBy, rules.escalateTo];
   if (!staff.functions.some((one) => allowed.includes(one))) {
@@ -66,7 +69,9 @@ export function decideApproval(
     refuseStale(task, command.version) ??
     refuseInput(task, command) ??
     refuseOwn(task, command, staff.staffId) ??
-    (command.decision === "approved" ? safetyLock(state, endingOf(state, task, command)) : undefined);
+    (command.decision === "approved"
+      ? safetyLock(state, endingOf(state, task, command))
+      : undefined);
   if (refusal !== undefined) return refusal;
   return commitDecision(state, task, command, staff.staffId, ctx);
 }
@@ -141,7 +146,8 @@ function refuseOwn(
   if (task.requestedBy !== staffId || command.decision === "rejected") return undefined;
   return {
     refused: "not-now",
-    sentence: "You asked for this yourself. Somebody else has to approve it; you can take it back by rejecting.",
+    sentence:
+      "You asked for this yourself. Somebody else has to approve it; you can take it back by rejecting.",
     details: { requestedBy: staffId },
   };
 }

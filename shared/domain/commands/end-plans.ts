@@ -13,7 +13,8 @@ const lastingTasks: readonly TaskKind[] = [
 export function cancelTasks(draft: Draft, matches: (task: CareTask) => boolean = () => true): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open") continue;
-    if (lastingTasks.includes(item.taskKind) || item.priority === "safety" || !matches(item)) continue;
+    if (lastingTasks.includes(item.taskKind) || item.priority === "safety" || !matches(item))
+      continue;
     draft.replace(item, { status: "cancelled" });
   }
 }

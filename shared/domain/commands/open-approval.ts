@@ -18,7 +18,9 @@ export function openApproval(
 export function decisionAt(
   task: CareTask,
   now: string,
-): { readonly state: "open" | "approved" | "rejected" } | { readonly state: "resting"; readonly until: string } {
+):
+  | { readonly state: "open" | "approved" | "rejected" }
+  | { readonly state: "resting"; readonly until: string } {
   const { decision } = task;
   if (decision === undefined) return { state: "open" };
   if (now < decision.effectiveAt) return { state: "resting", until: decision.effectiveAt };

@@ -43,7 +43,10 @@ export function refuseStale(task: CareTask, version: number | undefined): Refusa
 export function refuseClosed(task: CareTask): Refusal | undefined {
   if (task.status === "open") return undefined;
   if (task.status === "cancelled") {
-    return { refused: "not-now", sentence: "This task is not needed any more: the pathway moved on." };
+    return {
+      refused: "not-now",
+      sentence: "This task is not needed any more: the pathway moved on.",
+    };
   }
   const by = task.outcome?.recordedBy ?? task.decision?.decidedBy ?? "somebody";
   return {

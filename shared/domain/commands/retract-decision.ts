@@ -2,8 +2,8 @@ import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode.ts";
-import { actingStaff, findTaskBySk, refuseEnded } from "./refuse.ts";
 import { restSeconds } from "./decide-approval.ts";
+import { actingStaff, findTaskBySk, refuseEnded } from "./refuse.ts";
 
 /** Takes a decision back while it rests: nothing has followed from it and nothing was sent. */
 export function retractDecision(

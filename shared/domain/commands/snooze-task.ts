@@ -11,7 +11,11 @@ const longestSnoozeHours = 14 * 24;
 /** Puts a task off. A safety task never past its window, and nothing for longer than two weeks. */
 export function snoozeTask(
   state: OpenState,
-  command: { readonly taskSk: string; readonly until: string; readonly version?: number | undefined },
+  command: {
+    readonly taskSk: string;
+    readonly until: string;
+    readonly version?: number | undefined;
+  },
   ctx: DecisionContext,
 ): Change | Refusal {
   const task = findTaskBySk(state, command.taskSk);
@@ -21,7 +25,10 @@ export function snoozeTask(
   const closed = refuseClosed(task) ?? refuseStale(task, command.version);
   if (closed !== undefined) return closed;
   if (task.decision !== undefined) {
-    return { refused: "not-now", sentence: "This is decided already; there is nothing to put off." };
+    return {
+      refused: "not-now",
+      sentence: "This is decided already; there is nothing to put off.",
+    };
   }
   const epoch = Date.parse(command.until);
   if (Number.isNaN(epoch) || epoch <= Date.parse(ctx.now)) {

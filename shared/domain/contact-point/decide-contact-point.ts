@@ -37,7 +37,9 @@ export function decideContactPoint(
   switch (command.type) {
     case "stop":
       if (point.optOut !== undefined) return undefined;
-      return change(point, { optOut: { at: now, how: command.how } }, "contact-point-opted-out", { how: command.how });
+      return change(point, { optOut: { at: now, how: command.how } }, "contact-point-opted-out", {
+        how: command.how,
+      });
     case "start": {
       if (point.optOut === undefined && point.hardFailedAt === undefined) return undefined;
       const { optOut: _optOut, hardFailedAt: _failedAt, failure: _failure, ...rest } = point;
@@ -45,9 +47,14 @@ export function decideContactPoint(
     }
     case "fail":
       if (point.hardFailedAt !== undefined) return undefined;
-      return change(point, { hardFailedAt: now, failure: command.failure }, "contact-point-failed", {
-        failure: command.failure,
-      });
+      return change(
+        point,
+        { hardFailedAt: now, failure: command.failure },
+        "contact-point-failed",
+        {
+          failure: command.failure,
+        },
+      );
     case "wrong-number":
       if (point.wrongNumberAt !== undefined) return undefined;
       return change(point, { wrongNumberAt: now }, "contact-point-found-wrong", {});

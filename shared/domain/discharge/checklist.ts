@@ -90,7 +90,10 @@ export const remindChecklist: ActStep = (state, driver, ctx) => {
   if (due.length === 0) return { outcome: "done" };
   const draft = new Draft(state, ctx);
   for (const task of due) remind(draft, ctx, task);
-  return { outcome: "done", change: draft.finish("discharge-checklist-reminded", { items: due.length }) };
+  return {
+    outcome: "done",
+    change: draft.finish("discharge-checklist-reminded", { items: due.length }),
+  };
 };
 
 function remind(draft: Draft, ctx: DecisionContext, task: CareTask): void {

@@ -16,7 +16,11 @@ const withoutFarewell: readonly Disposition[] = ["deceased", "incarcerated", "ho
 export function completeDischarge(
   draft: Draft,
   ctx: DecisionContext,
-  input: { readonly disposition: Disposition; readonly driverId: string; readonly occurrence: string },
+  input: {
+    readonly disposition: Disposition;
+    readonly driverId: string;
+    readonly occurrence: string;
+  },
 ): void {
   const isDeceased = input.disposition === "deceased";
   draft.cancelMessages(

@@ -1,9 +1,9 @@
+import type { AuditFact } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import { escalateApproval } from "../commands/escalate-approval.ts";
 import { decisionAt, openApproval } from "../commands/open-approval.ts";
 import { lockingAlerts, safetyLock } from "../commands/safety-lock.ts";
-import type { AuditFact } from "../change/change.ts";
 import type { Driver, OpenState } from "../episode/episode.ts";
 import { findTask, openTask, taskSk } from "../tasks/open-task.ts";
 import { addHours } from "../workflows/drivers.ts";
@@ -17,7 +17,9 @@ export const askForDecision: ActStep = (state, driver, ctx) => {
   ask(draft, ctx, driver, driver.subject);
   return {
     outcome: "done",
-    change: draft.finish("discharge-proposed", { disposition: dispositionOf(state.episode, driver) }),
+    change: draft.finish("discharge-proposed", {
+      disposition: dispositionOf(state.episode, driver),
+    }),
   };
 };
 
@@ -56,7 +58,9 @@ function dischargeEvidence(
     const last = own.at(-1);
     if (first === undefined || last === undefined) continue;
     evidence[instrumentId] =
-      own.length === 1 ? `${last.total}, ${last.band}` : `${first.total} then ${last.total}, ${last.band}`;
+      own.length === 1
+        ? `${last.total}, ${last.band}`
+        : `${first.total} then ${last.total}, ${last.band}`;
   }
   const minutes = weeks.reduce((sum, week) => sum + week.attendedMinutes, 0);
   const expected = weeks.reduce((sum, week) => sum + week.expectedMinutes, 0);
@@ -93,7 +97,8 @@ export const escalateDecision: ActStep = (state, driver, ctx) => {
   if (isSettled) return { outcome: "done" };
   const draft = new Draft(state, ctx);
   const rules = ctx.program.approvals.discharge;
-  if (approval === undefined) ask(draft, ctx, driver, `${driver.subject}-again-${state.episode.version}`);
+  if (approval === undefined)
+    ask(draft, ctx, driver, `${driver.subject}-again-${state.episode.version}`);
   else escalateApproval(draft, ctx, approval, rules);
   return {
     outcome: "done",

@@ -24,5 +24,8 @@ export const startAftercare: ActStep = (state, _driver, ctx) => {
   });
   const [first] = [...checkIns].sort((left, right) => left.number - right.number);
   if (first !== undefined) planCheckIn(draft, ctx, first.number);
-  return { outcome: "done", change: draft.finish("aftercare-started", { checkIns: checkIns.length }) };
+  return {
+    outcome: "done",
+    change: draft.finish("aftercare-started", { checkIns: checkIns.length }),
+  };
 };

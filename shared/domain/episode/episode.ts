@@ -1,10 +1,21 @@
-import type { Channel, Disposition, MessageClass, Modality, SafetyTier, StaffFunction } from "../program/program.ts";
-import type { EpisodeStatus } from "./status.ts";
+import type {
+  Channel,
+  Disposition,
+  MessageClass,
+  Modality,
+  SafetyTier,
+  StaffFunction,
+} from "../program/program.ts";
 import type { WorkflowName } from "../workflows/step-table.ts";
+import type { EpisodeStatus } from "./status.ts";
 
 /** Who did it: a person, the participant, or the software on its own clock. */
 export type Actor =
-  | { readonly kind: "staff"; readonly staffId: string; readonly functions: readonly StaffFunction[] }
+  | {
+      readonly kind: "staff";
+      readonly staffId: string;
+      readonly functions: readonly StaffFunction[];
+    }
   | { readonly kind: "participant"; readonly participantId: string }
   | { readonly kind: "partner"; readonly partnerId: string }
   | { readonly kind: "system"; readonly part: string };
@@ -15,7 +26,11 @@ export type PhoneKind = "own" | "shared" | "work" | "held-by-staff";
 export type ReachPoint = { readonly contactPointId: string; readonly kind: PhoneKind };
 
 /** A consent of the participant's own; staff and referrers cannot give it. */
-export type ConsentState = { readonly grantedAt?: string; readonly withdrawnAt?: string; readonly wordingVersion?: string };
+export type ConsentState = {
+  readonly grantedAt?: string;
+  readonly withdrawnAt?: string;
+  readonly wordingVersion?: string;
+};
 
 export type WeekHours = {
   readonly week: number;
@@ -59,8 +74,17 @@ export type Episode = {
   readonly language: string;
   readonly source: "self" | "referrer" | "partner" | "staff";
   readonly createdAt: string;
-  readonly reach: { readonly sms?: ReachPoint; readonly email?: ReachPoint; readonly reachBy?: boolean };
-  readonly consents: { readonly sms: ConsentState; readonly email: ConsentState; readonly voicemail: boolean; readonly aftercare?: ConsentState };
+  readonly reach: {
+    readonly sms?: ReachPoint;
+    readonly email?: ReachPoint;
+    readonly reachBy?: boolean;
+  };
+  readonly consents: {
+    readonly sms: ConsentState;
+    readonly email: ConsentState;
+    readonly voicemail: boolean;
+    readonly aftercare?: ConsentState;
+  };
   readonly facts: {
     readonly under18: boolean;
     readonly pregnant?: boolean;
@@ -76,7 +100,12 @@ export type Episode = {
   readonly week?: number;
   readonly weeks: readonly WeekHours[];
   readonly lastNoShowAt?: string;
-  readonly hold?: { readonly kind: string; readonly since: string; readonly expectedReturnOn?: string; readonly contactKeptBy: string };
+  readonly hold?: {
+    readonly kind: string;
+    readonly since: string;
+    readonly expectedReturnOn?: string;
+    readonly contactKeptBy: string;
+  };
   readonly openEscalations: readonly { readonly escalationId: string; readonly tier: SafetyTier }[];
   readonly lastClinicianAssessedItem9?: { readonly value: number; readonly at: string };
   readonly disposition?: Disposition;
@@ -86,7 +115,12 @@ export type Episode = {
   readonly closedAt?: string;
   readonly closingReason?: string;
   /** On the waiting list: only a person admits or takes off it. */
-  readonly waiting?: { readonly since: string; readonly reason: string; readonly calls: number; readonly nextCallAt: string };
+  readonly waiting?: {
+    readonly since: string;
+    readonly reason: string;
+    readonly calls: number;
+    readonly nextCallAt: string;
+  };
 };
 
 type ItemBase = {
@@ -233,10 +267,22 @@ export type CareTask = ItemBase & {
     /** The decision takes effect at this instant: it can be retracted before. */
     readonly effectiveAt: string;
   };
-  readonly outcome?: { readonly code: string; readonly recordedBy: string; readonly recordedAt: string; readonly noteId?: string };
+  readonly outcome?: {
+    readonly code: string;
+    readonly recordedBy: string;
+    readonly recordedAt: string;
+    readonly noteId?: string;
+  };
 };
 
-export const attendanceStatuses = ["present", "late", "left-early", "excused", "no-show", "on-the-way"] as const;
+export const attendanceStatuses = [
+  "present",
+  "late",
+  "left-early",
+  "excused",
+  "no-show",
+  "on-the-way",
+] as const;
 export type AttendanceStatus = (typeof attendanceStatuses)[number];
 
 export type Session = ItemBase & {
@@ -322,7 +368,12 @@ export type Escalation = ItemBase & {
   readonly raisedAt: string;
   readonly contactDueAt: string;
   /** Code of the rule that raised it, and what it was about; no answers in words. */
-  readonly trigger: { readonly source: "instrument" | "text" | "email" | "check-in" | "staff" | "medication"; readonly rule: string; readonly about?: string; readonly value?: number };
+  readonly trigger: {
+    readonly source: "instrument" | "text" | "email" | "check-in" | "staff" | "medication";
+    readonly rule: string;
+    readonly about?: string;
+    readonly value?: number;
+  };
   readonly reason: string;
   /** Which of the program's page tiers is being paged, from 0. */
   readonly pageTier: number;
@@ -331,15 +382,31 @@ export type Escalation = ItemBase & {
   /** When the present tier ends and the next one begins. */
   readonly tierEndsAt: string;
   readonly acknowledgements: readonly { readonly by: string; readonly at: string }[];
-  readonly contacts: readonly { readonly by: string; readonly at: string; readonly outcome: string }[];
+  readonly contacts: readonly {
+    readonly by: string;
+    readonly at: string;
+    readonly outcome: string;
+  }[];
   readonly closure?: { readonly by: string; readonly at: string; readonly outcome: string };
   /** A word match locks nothing until a clinician confirms it. */
   readonly confirmed: boolean;
 };
 
-export type EpisodeItem = Driver | Hold | Message | CareTask | Session | FormRequest | CheckIn | Outreach | Escalation;
+export type EpisodeItem =
+  | Driver
+  | Hold
+  | Message
+  | CareTask
+  | Session
+  | FormRequest
+  | CheckIn
+  | Outreach
+  | Escalation;
 
-export type OpenState = { readonly episode: Episode; readonly items: ReadonlyMap<string, EpisodeItem> };
+export type OpenState = {
+  readonly episode: Episode;
+  readonly items: ReadonlyMap<string, EpisodeItem>;
+};
 
 /** True while an item still matters to decisions; closed ones leave the open list. */
 export function isOpenItem(item: EpisodeItem): boolean {

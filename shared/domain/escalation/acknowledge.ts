@@ -12,9 +12,11 @@ export function acknowledgeEscalation(
   ctx: DecisionContext,
 ): Change | Refusal {
   const alert = findEscalation(state, input.escalationSk);
-  if (alert === undefined || ctx.actor.kind !== "staff") return { refused: "not-found", sentence: "There is no such alert here." };
+  if (alert === undefined || ctx.actor.kind !== "staff")
+    return { refused: "not-found", sentence: "There is no such alert here." };
   if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
-  if (alert.status === "contacted") return { refused: "not-now", sentence: "Contact has been recorded already." };
+  if (alert.status === "contacted")
+    return { refused: "not-now", sentence: "Contact has been recorded already." };
   const draft = new Draft(state, ctx);
   const minutes = ctx.program.safety.pageTiers[alert.pageTier]?.acknowledgeWithinMinutes ?? 15;
   const timeToCall = addMinutes(ctx.now, minutes);
@@ -25,9 +27,17 @@ export function acknowledgeEscalation(
     acknowledgements: [...alert.acknowledgements, { by: ctx.actor.staffId, at: ctx.now }],
   });
   for (const item of draft.items()) {
-    if (item.kind === "task" && item.taskKind === "safety-follow-up" && item.about?.id === alert.escalationId && item.status === "open") {
+    if (
+      item.kind === "task" &&
+      item.taskKind === "safety-follow-up" &&
+      item.about?.id === alert.escalationId &&
+      item.status === "open"
+    ) {
       draft.replace(item, { assignedTo: ctx.actor.staffId });
     }
   }
-  return draft.finish("escalation-acknowledged", { escalationId: alert.escalationId, tier: alert.tier });
+  return draft.finish("escalation-acknowledged", {
+    escalationId: alert.escalationId,
+    tier: alert.tier,
+  });
 }

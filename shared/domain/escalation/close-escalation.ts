@@ -13,31 +13,61 @@ const clinicianFunctions: readonly StaffFunction[] = ["clinician", "clinical-lea
  */
 export function closeEscalation(
   state: OpenState,
-  input: { readonly escalationSk: string; readonly outcome: string; readonly reason: string; readonly assessedItemValue?: number },
+  input: {
+    readonly escalationSk: string;
+    readonly outcome: string;
+    readonly reason: string;
+    readonly assessedItemValue?: number;
+  },
   ctx: DecisionContext,
 ): Change | Refusal {
   const { actor } = ctx;
   const alert = findEscalation(state, input.escalationSk);
-  if (alert === undefined || actor.kind !== "staff") return { refused: "not-found", sentence: "There is no such alert here." };
+  if (alert === undefined || actor.kind !== "staff")
+    return { refused: "not-found", sentence: "There is no such alert here." };
   if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
   const isClinician = actor.functions.some((one) => clinicianFunctions.includes(one));
   if ((alert.tier === "RED" || alert.tier === "ORANGE") && !isClinician) {
     return { refused: "not-now", sentence: `A ${alert.tier} alert is closed by a clinician.` };
   }
   if (alert.status !== "contacted") {
-    return { refused: "not-now", sentence: "Record contact with the participant first; an alert does not close without it." };
+    return {
+      refused: "not-now",
+      sentence: "Record contact with the participant first; an alert does not close without it.",
+    };
   }
   const draft = new Draft(state, ctx);
-  draft.replace(alert, { status: "closed", closure: { by: actor.staffId, at: ctx.now, outcome: input.outcome } });
-  draft.set({ openEscalations: draft.episode.openEscalations.filter((one) => one.escalationId !== alert.escalationId) });
-  const assessedValue = input.assessedItemValue ?? (alert.trigger.source === "instrument" ? alert.trigger.value : undefined);
+  draft.replace(alert, {
+    status: "closed",
+    closure: { by: actor.staffId, at: ctx.now, outcome: input.outcome },
+  });
+  draft.set({
+    openEscalations: draft.episode.openEscalations.filter(
+      (one) => one.escalationId !== alert.escalationId,
+    ),
+  });
+  const assessedValue =
+    input.assessedItemValue ??
+    (alert.trigger.source === "instrument" ? alert.trigger.value : undefined);
   if (isClinician && assessedValue !== undefined) {
     draft.set({ lastClinicianAssessedItem9: { value: assessedValue, at: ctx.now } });
   }
   for (const item of draft.items()) {
-    if (item.kind === "task" && item.taskKind === "safety-follow-up" && item.about?.id === alert.escalationId && item.status === "open") {
-      draft.replace(item, { status: "done", outcome: { code: input.outcome, recordedBy: actor.staffId, recordedAt: ctx.now } });
+    if (
+      item.kind === "task" &&
+      item.taskKind === "safety-follow-up" &&
+      item.about?.id === alert.escalationId &&
+      item.status === "open"
+    ) {
+      draft.replace(item, {
+        status: "done",
+        outcome: { code: input.outcome, recordedBy: actor.staffId, recordedAt: ctx.now },
+      });
     }
   }
-  return draft.finish("escalation-closed", { escalationId: alert.escalationId, tier: alert.tier, outcome: input.outcome }, input.reason);
+  return draft.finish(
+    "escalation-closed",
+    { escalationId: alert.escalationId, tier: alert.tier, outcome: input.outcome },
+    input.reason,
+  );
 }

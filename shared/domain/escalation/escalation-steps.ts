@@ -1,12 +1,16 @@
-import { Draft } from "../change/draft.ts";
 import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
 import type { Driver, Escalation, OpenState } from "../episode/episode.ts";
 import type { Program } from "../program/program.ts";
 import { addMinutes, earliest } from "../workflows/drivers.ts";
 import type { ReviewResult, WorkflowSteps } from "../workflows/step-result.ts";
 import { escalationOf } from "./find-escalation.ts";
 
-const defaultTier = { rota: "primary", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 } as const;
+const defaultTier = {
+  rota: "primary",
+  acknowledgeWithinMinutes: 15,
+  repeatEveryMinutes: 5,
+} as const;
 
 function tierOf(program: Program, index: number) {
   return program.safety.pageTiers[index] ?? program.safety.pageTiers.at(-1) ?? defaultTier;
@@ -34,13 +38,16 @@ function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): Re
   const alert = escalationOf(state, driver);
   if (alert === undefined || alert.status === "closed") return { outcome: "closed" };
   const tier = tierOf(ctx.program, alert.pageTier);
-  if (alert.status === "contacted") return { outcome: "wait", holdUntil: addMinutes(ctx.now, 24 * 60) };
+  if (alert.status === "contacted")
+    return { outcome: "wait", holdUntil: addMinutes(ctx.now, 24 * 60) };
   if (alert.status === "acknowledged") {
-    if (!isContactOverdue(alert, ctx.now)) return { outcome: "wait", holdUntil: contactClock(alert) };
+    if (!isContactOverdue(alert, ctx.now))
+      return { outcome: "wait", holdUntil: contactClock(alert) };
     return { outcome: "next-tier" };
   }
   if (alert.lastPagedAt === undefined) return { outcome: "page" };
-  if (ctx.now >= alert.tierEndsAt && !isLastTier(ctx.program, alert.pageTier)) return { outcome: "next-tier" };
+  if (ctx.now >= alert.tierEndsAt && !isLastTier(ctx.program, alert.pageTier))
+    return { outcome: "next-tier" };
   const againAt = addMinutes(alert.lastPagedAt, tier.repeatEveryMinutes);
   if (ctx.now >= againAt) return { outcome: "page" };
   const tierEnd = isLastTier(ctx.program, alert.pageTier) ? undefined : alert.tierEndsAt;
@@ -55,12 +62,15 @@ function goToNextTier(state: OpenState, driver: Driver, ctx: DecisionContext) {
   const pageTier = isLastTier(ctx.program, alert.pageTier) ? alert.pageTier : alert.pageTier + 1;
   const tier = tierOf(ctx.program, pageTier);
   const { lastPagedAt: _paged, ...rest } = alert;
-  draft.replace({ ...rest }, {
-    status: "open",
-    pageTier,
-    pageAttempt: alert.pageAttempt + 1,
-    tierEndsAt: addMinutes(ctx.now, tier.acknowledgeWithinMinutes),
-  });
+  draft.replace(
+    { ...rest },
+    {
+      status: "open",
+      pageTier,
+      pageAttempt: alert.pageAttempt + 1,
+      tierEndsAt: addMinutes(ctx.now, tier.acknowledgeWithinMinutes),
+    },
+  );
   return {
     outcome: "done",
     change: draft.finish("escalation-went-to-next-tier", {

@@ -21,7 +21,9 @@ export type SafetyConcern = {
   readonly confirmed?: boolean;
 };
 
-export type Raised = { readonly outcome: "raised" | "known"; readonly escalationId: string } | { readonly outcome: "joined" };
+export type Raised =
+  | { readonly outcome: "raised" | "known"; readonly escalationId: string }
+  | { readonly outcome: "joined" };
 
 const assessedWithinDays = 7;
 
@@ -36,7 +38,11 @@ export function escalationSk(occasion: string, rule: string): string {
  * An answer to a suicide item no higher than one a clinician assessed in the last 7 days joins that
  * assessment and pages nobody (operating rules, section 1).
  */
-export function raiseEscalation(draft: Draft, ctx: DecisionContext, concern: SafetyConcern): Raised {
+export function raiseEscalation(
+  draft: Draft,
+  ctx: DecisionContext,
+  concern: SafetyConcern,
+): Raised {
   const assessed = draft.episode.lastClinicianAssessedItem9;
   if (concern.source === "instrument" && concern.value !== undefined && assessed !== undefined) {
     const isRecent = assessed.at >= addMinutes(ctx.now, -assessedWithinDays * 24 * 60);
@@ -71,7 +77,9 @@ export function raiseEscalation(draft: Draft, ctx: DecisionContext, concern: Saf
     contacts: [],
     confirmed: concern.confirmed ?? true,
   });
-  draft.set({ openEscalations: [...draft.episode.openEscalations, { escalationId, tier: concern.tier }] });
+  draft.set({
+    openEscalations: [...draft.episode.openEscalations, { escalationId, tier: concern.tier }],
+  });
   openTask(draft, ctx, {
     taskKind: "safety-follow-up",
     occurrence: escalationId,
@@ -80,11 +88,20 @@ export function raiseEscalation(draft: Draft, ctx: DecisionContext, concern: Saf
     dueAt: contactDueAt,
     priority: "safety",
     about: { type: "escalation", id: escalationId },
-    evidence: { tier: concern.tier, ...(concern.value === undefined ? {} : { answer: concern.value }) },
+    evidence: {
+      tier: concern.tier,
+      ...(concern.value === undefined ? {} : { answer: concern.value }),
+    },
   });
   if (concern.tier === "ROUTINE") return { outcome: "raised", escalationId };
   addDriver(draft, { workflow: "escalation", subject: escalationId, data: { escalationSk: sk } });
   // The first page does not wait for a state machine.
-  draft.effect({ kind: "page", episodeId: draft.episode.episodeId, escalationSk: sk, tier: 0, attempt: 0 });
+  draft.effect({
+    kind: "page",
+    episodeId: draft.episode.episodeId,
+    escalationSk: sk,
+    tier: 0,
+    attempt: 0,
+  });
   return { outcome: "raised", escalationId };
 }

@@ -9,11 +9,16 @@ export type ContactOutcome = "spoke-with-participant" | "help-sent" | "not-reach
 /** Records contact with the participant. "Not reached" is written down and keeps the clock running. */
 export function recordContact(
   state: OpenState,
-  input: { readonly escalationSk: string; readonly outcome: ContactOutcome; readonly note?: string },
+  input: {
+    readonly escalationSk: string;
+    readonly outcome: ContactOutcome;
+    readonly note?: string;
+  },
   ctx: DecisionContext,
 ): Change | Refusal {
   const alert = findEscalation(state, input.escalationSk);
-  if (alert === undefined || ctx.actor.kind !== "staff") return { refused: "not-found", sentence: "There is no such alert here." };
+  if (alert === undefined || ctx.actor.kind !== "staff")
+    return { refused: "not-found", sentence: "There is no such alert here." };
   if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
   const draft = new Draft(state, ctx);
   const isContact = input.outcome !== "not-reached";
@@ -23,11 +28,22 @@ export function recordContact(
   });
   if (isContact) {
     for (const item of draft.items()) {
-      if (item.kind === "task" && item.taskKind === "safety-follow-up" && item.about?.id === alert.escalationId && item.status === "open") {
+      if (
+        item.kind === "task" &&
+        item.taskKind === "safety-follow-up" &&
+        item.about?.id === alert.escalationId &&
+        item.status === "open"
+      ) {
         // The follow-up stays open: a clinician has to close the alert.
-        draft.replace(item, { words: "Contact is made. A clinician closes the alert with its outcome." });
+        draft.replace(item, {
+          words: "Contact is made. A clinician closes the alert with its outcome.",
+        });
       }
     }
   }
-  return draft.finish(isContact ? "escalation-contact-made" : "escalation-contact-tried", { escalationId: alert.escalationId, outcome: input.outcome }, input.note);
+  return draft.finish(
+    isContact ? "escalation-contact-made" : "escalation-contact-tried",
+    { escalationId: alert.escalationId, outcome: input.outcome },
+    input.note,
+  );
 }

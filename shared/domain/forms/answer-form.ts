@@ -25,19 +25,28 @@ export type SavedAnswer = {
  * Saves one answer of a form as soon as it is given. An answer that reaches a safety rule raises its
  * alert in this very change; scores wait until the form is sent.
  */
-export function saveAnswer(state: OpenState, ctx: DecisionContext, input: AnswerToSave): SavedAnswer | Refusal {
+export function saveAnswer(
+  state: OpenState,
+  ctx: DecisionContext,
+  input: AnswerToSave,
+): SavedAnswer | Refusal {
   const form = openForm(state, ctx, input.formSk);
   if (isRefusal(form)) return form;
-  const question = formQuestions(form, ctx.instruments).find((one) => one.item.itemId === input.itemId);
-  if (question === undefined) return { refused: "not-found", sentence: "This question is not part of the form." };
+  const question = formQuestions(form, ctx.instruments).find(
+    (one) => one.item.itemId === input.itemId,
+  );
+  if (question === undefined)
+    return { refused: "not-found", sentence: "This question is not part of the form." };
   if (!question.options.some((option) => option.value === input.value)) {
     return { refused: "invalid", sentence: "The answer is none of those offered." };
   }
   const { instrumentId } = question.instrument;
-  const isSafetyPositive = reachedRules(ctx, instrumentId, { [input.itemId]: input.value }).length > 0;
+  const isSafetyPositive =
+    reachedRules(ctx, instrumentId, { [input.itemId]: input.value }).length > 0;
   const submission = `${input.submissionKey}:${input.itemId}:${input.value}`;
   const before = form.answers[instrumentId] ?? {};
-  if (form.submissions.includes(submission) || before[input.itemId] === input.value) return { isSafetyPositive };
+  if (form.submissions.includes(submission) || before[input.itemId] === input.value)
+    return { isSafetyPositive };
   const draft = new Draft(state, ctx);
   draft.replace(form, {
     answers: { ...form.answers, [instrumentId]: { ...before, [input.itemId]: input.value } },
@@ -50,13 +59,21 @@ export function saveAnswer(state: OpenState, ctx: DecisionContext, input: Answer
     submissionKey: scoreKey(form, instrumentId),
   });
   return {
-    change: draft.finish("form-answer-saved", { formId: form.formId, itemId: input.itemId, isSafetyPositive }),
+    change: draft.finish("form-answer-saved", {
+      formId: form.formId,
+      itemId: input.itemId,
+      isSafetyPositive,
+    }),
     isSafetyPositive,
   };
 }
 
 /** Sends a form whose questions are answered: each instrument gets its score, and the form is closed. */
-export function submitForm(state: OpenState, ctx: DecisionContext, formSk: string): Change | Refusal {
+export function submitForm(
+  state: OpenState,
+  ctx: DecisionContext,
+  formSk: string,
+): Change | Refusal {
   const form = openForm(state, ctx, formSk);
   if (isRefusal(form)) return form;
   const draft = new Draft(state, ctx);
@@ -80,7 +97,8 @@ function scoreKey(form: FormRequest, instrumentId: string): string {
 function openForm(state: OpenState, ctx: DecisionContext, formSk: string): FormRequest | Refusal {
   const form = state.items.get(formSk);
   if (form?.kind !== "form") return { refused: "not-found", sentence: "There is no such form." };
-  if (form.status === "answered") return { refused: "already-decided", sentence: "The form was sent already." };
+  if (form.status === "answered")
+    return { refused: "already-decided", sentence: "The form was sent already." };
   if (form.status === "ended" || ctx.now >= form.endsAt) {
     return { refused: "not-now", sentence: "The time for this form is over." };
   }

@@ -17,13 +17,18 @@ export function raiseForDeterioration(
   occasion: string,
 ): void {
   if (instrumentId !== watchedInstrument) return;
-  const last = draft.episode.scores.findLast((score) => score.instrumentId === instrumentId && score.occasion !== occasion);
+  const last = draft.episode.scores.findLast(
+    (score) => score.instrumentId === instrumentId && score.occasion !== occasion,
+  );
   const rise = last === undefined ? 0 : total - last.total;
   if (total < severeAtLeast && rise < riseAtLeast) return;
   openTask(draft, ctx, {
     taskKind: "clinician-review",
     occurrence: `${instrumentId}-${occasion}`,
-    words: rise >= riseAtLeast ? `PHQ-9 rose by ${rise} to ${total}. Review the plan and the level of care.` : `PHQ-9 is ${total}. Review the plan and the level of care.`,
+    words:
+      rise >= riseAtLeast
+        ? `PHQ-9 rose by ${rise} to ${total}. Review the plan and the level of care.`
+        : `PHQ-9 is ${total}. Review the plan and the level of care.`,
     assignedFunction: "clinician",
     dueAt: addHours(ctx.now, 24),
     priority: "urgent",

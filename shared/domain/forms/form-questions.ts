@@ -16,18 +16,30 @@ export function formQuestions(
   return form.instruments.flatMap((instrumentId) => {
     const instrument = instruments[instrumentId];
     if (instrument === undefined) return [];
-    return instrument.items.map((item) => ({ instrument, item, options: item.options ?? instrument.options }));
+    return instrument.items.map((item) => ({
+      instrument,
+      item,
+      options: item.options ?? instrument.options,
+    }));
   });
 }
 
 /** The answer so far; `undefined` where there is none. */
-export function answerTo(form: Pick<FormRequest, "answers">, question: FormQuestion): number | undefined {
+export function answerTo(
+  form: Pick<FormRequest, "answers">,
+  question: FormQuestion,
+): number | undefined {
   return form.answers[question.instrument.instrumentId]?.[question.item.itemId];
 }
 
 /** Index of the first question that must be answered and is not; -1 when none is left. */
-export function firstOpenQuestion(form: Pick<FormRequest, "answers">, questions: readonly FormQuestion[]): number {
-  return questions.findIndex((question) => question.item.required && answerTo(form, question) === undefined);
+export function firstOpenQuestion(
+  form: Pick<FormRequest, "answers">,
+  questions: readonly FormQuestion[],
+): number {
+  return questions.findIndex(
+    (question) => question.item.required && answerTo(form, question) === undefined,
+  );
 }
 
 /** True where an answer can raise a safety alert: such a form opens only while somebody can be reached. */

@@ -34,9 +34,14 @@ const rememberedSubmissions = 60;
  * very submission says, in the change at hand; the score follows when the instrument is complete. A
  * repeated submission changes nothing.
  */
-export function recordAnswers(draft: Draft, ctx: DecisionContext, input: AnswersToRecord): RecordedAnswers | Refusal {
+export function recordAnswers(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: AnswersToRecord,
+): RecordedAnswers | Refusal {
   const instrument = ctx.instruments[input.instrumentId];
-  if (instrument === undefined) return { refused: "invalid", sentence: "These questions are not part of the program." };
+  if (instrument === undefined)
+    return { refused: "invalid", sentence: "These questions are not part of the program." };
   const problem = problemWith(instrument, input.answers);
   if (problem !== undefined) return { refused: "invalid", sentence: problem };
   const isSafetyPositive = reachedRules(ctx, input).length > 0;
@@ -48,7 +53,10 @@ export function recordAnswers(draft: Draft, ctx: DecisionContext, input: Answers
     return { isSafetyPositive, isRepeat: true };
   }
   if (form?.kind === "form" && form.status !== "asked") {
-    return { refused: "not-now", sentence: "These questions have been answered already. Nothing else to do." };
+    return {
+      refused: "not-now",
+      sentence: "These questions have been answered already. Nothing else to do.",
+    };
   }
   const occasion = form?.kind === "form" ? form.occasion : "intake";
   const earlier = form?.kind === "form" ? (form.answers[input.instrumentId] ?? {}) : {};
@@ -59,18 +67,28 @@ export function recordAnswers(draft: Draft, ctx: DecisionContext, input: Answers
   }
   raiseForSafety(draft, ctx, input, occasion);
   if (score.complete) {
-    addScore(draft, ctx, instrument, { total: score.total, band: score.band, positive: score.positive }, occasion);
+    addScore(
+      draft,
+      ctx,
+      instrument,
+      { total: score.total, band: score.band, positive: score.positive },
+      occasion,
+    );
   }
   if (form?.kind === "form") saveOnForm(draft, ctx, form, { ...input, answers });
   return { isSafetyPositive, isRepeat: false, ...(score.complete ? { total: score.total } : {}) };
 }
 
-function problemWith(instrument: Instrument, answers: Readonly<Record<string, number>>): string | undefined {
+function problemWith(
+  instrument: Instrument,
+  answers: Readonly<Record<string, number>>,
+): string | undefined {
   for (const [itemId, value] of Object.entries(answers)) {
     const item = instrument.items.find((one) => one.itemId === itemId);
     if (item === undefined) return "An answer belongs to a question that was not asked.";
     const options = item.options ?? instrument.options;
-    if (!options.some((option) => option.value === value)) return "An answer is none of those offered.";
+    if (!options.some((option) => option.value === value))
+      return "An answer is none of those offered.";
   }
   return undefined;
 }
@@ -84,11 +102,16 @@ function addScore(
 ): void {
   const { instrumentId } = instrument;
   const { facts, scores }: Pick<Episode, "facts" | "scores"> = draft.episode;
-  const others = scores.filter((one) => one.instrumentId !== instrumentId || one.occasion !== occasion);
+  const others = scores.filter(
+    (one) => one.instrumentId !== instrumentId || one.occasion !== occasion,
+  );
   raiseForDeterioration(draft, ctx, instrumentId, score.total, occasion);
   draft.set({
     scores: [...others, { instrumentId, scoredAt: ctx.now, ...score, occasion }],
-    facts: { ...facts, answeredInstruments: [...new Set([...facts.answeredInstruments, instrumentId])] },
+    facts: {
+      ...facts,
+      answeredInstruments: [...new Set([...facts.answeredInstruments, instrumentId])],
+    },
   });
 }
 
@@ -100,7 +123,12 @@ function reachedRules(ctx: DecisionContext, input: AnswersToRecord) {
 }
 
 /** The most urgent rule that an answer reaches raises the alert; one alert per occasion and tier. */
-function raiseForSafety(draft: Draft, ctx: DecisionContext, input: AnswersToRecord, occasion: string): void {
+function raiseForSafety(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: AnswersToRecord,
+  occasion: string,
+): void {
   const [rule] = reachedRules(ctx, input);
   if (rule === undefined) return;
   raiseEscalation(draft, ctx, {
@@ -115,11 +143,18 @@ function raiseForSafety(draft: Draft, ctx: DecisionContext, input: AnswersToReco
   });
 }
 
-function saveOnForm(draft: Draft, ctx: DecisionContext, form: FormRequest, input: AnswersToRecord): void {
+function saveOnForm(
+  draft: Draft,
+  ctx: DecisionContext,
+  form: FormRequest,
+  input: AnswersToRecord,
+): void {
   const answers = { ...form.answers, [input.instrumentId]: input.answers };
   const isComplete = form.instruments.every((instrumentId) => {
     const instrument = ctx.instruments[instrumentId];
-    return instrument !== undefined && scoreInstrument(instrument, answers[instrumentId] ?? {}).complete;
+    return (
+      instrument !== undefined && scoreInstrument(instrument, answers[instrumentId] ?? {}).complete
+    );
   });
   draft.replace(form, {
     answers,
@@ -127,7 +162,10 @@ function saveOnForm(draft: Draft, ctx: DecisionContext, form: FormRequest, input
     ...(isComplete ? { status: "answered", answeredAt: ctx.now } : {}),
   });
   if (isComplete) {
-    draft.cancelMessages((message) => message.linkId !== undefined && isAbout(message.occurrence, form.occasion), "answered");
+    draft.cancelMessages(
+      (message) => message.linkId !== undefined && isAbout(message.occurrence, form.occasion),
+      "answered",
+    );
   }
 }
 

@@ -1,10 +1,10 @@
 import { Draft } from "../change/draft.ts";
 import { isTerminal } from "../episode/status.ts";
+import { planMessages } from "../messages/plan-messages.ts";
 import { addHours } from "../workflows/drivers.ts";
 import type { ActStep } from "../workflows/step-result.ts";
 import { contactOrCall } from "./contact-or-call.ts";
 import { intakeFormSk } from "./forms-request.ts";
-import { planMessages } from "../messages/plan-messages.ts";
 
 /**
  * Asks for the intake's instruments that have no answers yet, with the reminders that follow. What came

@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import { endLadders, cancelTasks } from "../commands/end-plans.ts";
+import { cancelTasks, endLadders } from "../commands/end-plans.ts";
 import type { CareTask, Episode } from "../episode/episode.ts";
 import { isTerminal } from "../episode/status.ts";
 import type { StaffFunction } from "../program/program.ts";
@@ -14,7 +14,8 @@ import { proposeAdmission } from "./suitability.ts";
 export const assess: ActStep = (state, driver, ctx) => {
   const { episode } = state;
   if (isTerminal(episode.status)) return { outcome: "stop" };
-  if (episode.status !== "referred" && episode.status !== "screening") return { outcome: "proposed" };
+  if (episode.status !== "referred" && episode.status !== "screening")
+    return { outcome: "proposed" };
   const draft = new Draft(state, ctx);
   cancelFormsMessages(draft, ctx.program, driver);
   endLadders(draft, "forms-complete");

@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import { planMessages, type PlanRequest } from "../messages/plan-messages.ts";
+import { type PlanRequest, planMessages } from "../messages/plan-messages.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";
 

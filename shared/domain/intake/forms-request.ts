@@ -1,7 +1,6 @@
-import type { FormRequest, OpenState } from "../episode/episode.ts";
-import type { Program } from "../program/program.ts";
 import type { Draft } from "../change/draft.ts";
-import type { Driver } from "../episode/episode.ts";
+import type { Driver, FormRequest, OpenState } from "../episode/episode.ts";
+import type { Program } from "../program/program.ts";
 
 export const intakeFormSk = "FORM#intake";
 

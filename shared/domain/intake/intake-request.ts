@@ -1,5 +1,5 @@
-import type { Channel } from "../program/program.ts";
 import type { Episode, PhoneKind } from "../episode/episode.ts";
+import type { Channel } from "../program/program.ts";
 
 /** A referral or self-referral after its checks at the edge. Dates are `YYYY-MM-DD`. */
 export type IntakeRequest = {
@@ -23,7 +23,11 @@ export type IntakeRequest = {
     readonly recordNumber?: string | undefined;
   };
   /** Count only where the participant speaks for themself. */
-  readonly consents: { readonly sms: boolean; readonly email: boolean; readonly voicemail: boolean };
+  readonly consents: {
+    readonly sms: boolean;
+    readonly email: boolean;
+    readonly voicemail: boolean;
+  };
   readonly referrer?:
     | {
         readonly name: string;

@@ -10,7 +10,15 @@ import { addDriver } from "../workflows/drivers.ts";
 import type { InstrumentAnswers, IntakeIds, IntakeRequest } from "./intake-request.ts";
 
 /** Events after which somebody did not come from a higher level of care. */
-const lowerCareKinds = ["outpatient", "primary-care", "court", "school", "employer", "self", "other"];
+const lowerCareKinds = [
+  "outpatient",
+  "primary-care",
+  "court",
+  "school",
+  "employer",
+  "self",
+  "other",
+];
 
 export type OpenedEpisode = {
   /** The episode as it is committed. */

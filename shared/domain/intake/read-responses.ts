@@ -66,14 +66,17 @@ function findInstrument(
   instruments: readonly Instrument[],
   items: readonly ResponseItem[],
 ): Instrument | undefined {
-  let best: { readonly instrument: Instrument; readonly share: number; readonly hits: number } | undefined;
+  let best:
+    | { readonly instrument: Instrument; readonly share: number; readonly hits: number }
+    | undefined;
   for (const instrument of instruments) {
     const scored = instrument.items.filter((question) => question.scored);
     const hits = scored.filter((question) => items.some((item) => isAbout(item, question))).length;
     const share = scored.length === 0 ? 0 : hits / scored.length;
     if (share < 0.5) continue;
     // PHQ-2 is part of PHQ-9: the longer one fits a response that answers it all.
-    const isBetter = best === undefined || hits > best.hits || (hits === best.hits && share > best.share);
+    const isBetter =
+      best === undefined || hits > best.hits || (hits === best.hits && share > best.share);
     if (isBetter) best = { instrument, share, hits };
   }
   return best?.instrument;
@@ -90,14 +93,15 @@ function readAnswers(instrument: Instrument, items: readonly ResponseItem[]) {
       if (question.required) problems.push(`does not answer question ${question.itemId}`);
       continue;
     }
-    const value = valueOf(instrument, question, given);
-    if (value === undefined) problems.push(`answers question ${question.itemId} with none of its options`);
+    const value = answerValueOf(instrument, question, given);
+    if (value === undefined)
+      problems.push(`answers question ${question.itemId} with none of its options`);
     else values[question.itemId] = value;
   }
   return { values, problems };
 }
 
-function valueOf(
+function answerValueOf(
   instrument: Instrument,
   question: InstrumentItem,
   given: ResponseAnswer,

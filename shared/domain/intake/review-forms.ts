@@ -19,7 +19,10 @@ export const reviewForms: ReviewStep = (state, driver, ctx) => {
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
   const outreachAt = nextOutreachAt(form, ctx.program.intake.outreachAfterHours);
   if (outreachAt <= ctx.now) return { outcome: "unreached" };
-  return { outcome: "wait", holdUntil: earliest([nextSendAt(state, driver), outreachAt]) ?? outreachAt };
+  return {
+    outcome: "wait",
+    holdUntil: earliest([nextSendAt(state, driver), outreachAt]) ?? outreachAt,
+  };
 };
 
 function isAnswered(form: FormRequest, answered: readonly string[]): boolean {

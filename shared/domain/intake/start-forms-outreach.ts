@@ -16,7 +16,8 @@ export const startFormsOutreach: ActStep = (state, driver, ctx) => {
   const form = openIntakeForm(state);
   if (form === undefined) return { outcome: "done" };
   // Run again after its own commit, the next round is not due yet.
-  if (nextOutreachAt(form, ctx.program.intake.outreachAfterHours) > ctx.now) return { outcome: "done" };
+  if (nextOutreachAt(form, ctx.program.intake.outreachAfterHours) > ctx.now)
+    return { outcome: "done" };
   const draft = new Draft(state, ctx);
   const round = (form.outreachRounds ?? 0) + 1;
   if (round === 1) {

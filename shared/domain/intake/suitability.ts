@@ -68,12 +68,12 @@ function applies(rule: Rule, episode: Episode, isRecent: boolean): boolean {
   }
   const score = episode.scores.findLast((entry) => entry.instrumentId === when.instrumentId);
   if (score === undefined) return false;
-  return "totalAtLeast" in when
-    ? score.total >= when.totalAtLeast
-    : score.total < when.totalBelow;
+  return "totalAtLeast" in when ? score.total >= when.totalAtLeast : score.total < when.totalBelow;
 }
 
 function isAfterHigherCare(episode: Episode, ctx: DecisionContext): boolean {
   const on = episode.facts.recentHigherCareOn;
-  return on !== undefined && daysBetween(on, localDate(ctx.now, ctx.site.timeZone)) <= higherCareDays;
+  return (
+    on !== undefined && daysBetween(on, localDate(ctx.now, ctx.site.timeZone)) <= higherCareDays
+  );
 }

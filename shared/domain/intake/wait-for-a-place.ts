@@ -33,11 +33,19 @@ export const waitForAPlace: ActStep = (state, driver, ctx) => {
   const isCallDue = waiting !== undefined && waiting.nextCallAt <= ctx.now;
   if (isCallDue) openCall(draft, ctx, driver, waiting);
   if (!isDecided && !isCallDue) return { outcome: "done" };
-  return { outcome: "done", change: draft.finish("waiting-list-kept", { calls: draft.episode.waiting?.calls ?? 0 }) };
+  return {
+    outcome: "done",
+    change: draft.finish("waiting-list-kept", { calls: draft.episode.waiting?.calls ?? 0 }),
+  };
 };
 
 function startWaiting(draft: Draft, ctx: DecisionContext, driver: Driver): void {
-  const waiting = { since: ctx.now, reason: "no-place", calls: 0, nextCallAt: addHours(ctx.now, weekHours) };
+  const waiting = {
+    since: ctx.now,
+    reason: "no-place",
+    calls: 0,
+    nextCallAt: addHours(ctx.now, weekHours),
+  };
   draft.set({ status: "waiting", waiting });
   contactOrCall(
     draft,

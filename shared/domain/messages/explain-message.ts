@@ -39,20 +39,37 @@ export function wordsForReason(reason: string | undefined): string {
  * Explains any message. One that still waits is put to the gate as things stand; one that is settled
  * shows the rules applied when it was last decided about.
  */
-export function explainMessage(message: Message, gateInput: Omit<GateInput, "message">): MessageExplanation {
+export function explainMessage(
+  message: Message,
+  gateInput: Omit<GateInput, "message">,
+): MessageExplanation {
   if (message.status === "PLANNED") return explainPlanned(message, gateInput);
   return { words: settledWords(message), rules: message.lastGate ?? [settledRule(message)] };
 }
 
-function explainPlanned(message: Message, gateInput: Omit<GateInput, "message">): MessageExplanation {
+function explainPlanned(
+  message: Message,
+  gateInput: Omit<GateInput, "message">,
+): MessageExplanation {
   const decision = decideSend({ ...gateInput, message });
   switch (decision.action) {
     case "send":
-      return { words: "It may go now and is about to.", rules: decision.rules, nextInstant: gateInput.now };
+      return {
+        words: "It may go now and is about to.",
+        rules: decision.rules,
+        nextInstant: gateInput.now,
+      };
     case "hold":
-      return { words: `It waits until ${decision.until}.`, rules: decision.rules, nextInstant: decision.until };
+      return {
+        words: `It waits until ${decision.until}.`,
+        rules: decision.rules,
+        nextInstant: decision.until,
+      };
     case "drop":
-      return { words: `It will not be sent: ${wordsForReason(decision.reason)}.`, rules: decision.rules };
+      return {
+        words: `It will not be sent: ${wordsForReason(decision.reason)}.`,
+        rules: decision.rules,
+      };
   }
 }
 
@@ -79,6 +96,7 @@ function settledWords(message: Message): string {
 
 /** What stands in for the gate's list where a message was settled without it. */
 function settledRule(message: Message): GateRule {
-  const isSent = message.status === "ACCEPTED" || message.status === "DELIVERED" || message.status === "CLAIMED";
+  const isSent =
+    message.status === "ACCEPTED" || message.status === "DELIVERED" || message.status === "CLAIMED";
   return { rule: "settled", outcome: isSent ? "passed" : "drops", words: settledWords(message) };
 }

@@ -22,7 +22,11 @@ function drops(rule: string, reason: DropReason, words: string): FactFinding {
 function stillPlanned({ message }: GateInput): FactFinding {
   return message.status === "PLANNED"
     ? passed("still-planned", "It is still planned.")
-    : drops("still-planned", "not-planned", `It is not planned any more: ${message.status.toLowerCase()}.`);
+    : drops(
+        "still-planned",
+        "not-planned",
+        `It is not planned any more: ${message.status.toLowerCase()}.`,
+      );
 }
 
 function notExpired({ message, now }: GateInput): FactFinding {
@@ -40,13 +44,19 @@ function beforeTheSession({ message, now }: GateInput): FactFinding {
     : drops("before-the-session", "session-started", "The session it is about has started.");
 }
 
-const weekAnchors: readonly MessageAnchor[] = ["week-opened", "session-start", "measures-asked", "missed-session"];
+const weekAnchors: readonly MessageAnchor[] = [
+  "week-opened",
+  "session-start",
+  "measures-asked",
+  "missed-session",
+];
 
 function onThePathway(input: GateInput): FactFinding {
   const { episode } = input;
   const rule = "on-the-pathway";
   if (!isPlannedClass(input.message)) return passed(rule, "It answers somebody who wrote to us.");
-  if (episode.disposition === "deceased") return drops(rule, "deceased", "The participant has died.");
+  if (episode.disposition === "deceased")
+    return drops(rule, "deceased", "The participant has died.");
   const anchor = rowOf(input)?.anchor;
   const words = `The episode is: ${statusWords[episode.status]}.`;
   switch (episode.status) {
@@ -55,11 +65,17 @@ function onThePathway(input: GateInput): FactFinding {
     case "declined":
       return anchor === "declined" ? passed(rule, words) : drops(rule, "pathway-ended", words);
     case "closed":
-      return anchor === "aftercare-closed" ? passed(rule, words) : drops(rule, "pathway-ended", words);
+      return anchor === "aftercare-closed"
+        ? passed(rule, words)
+        : drops(rule, "pathway-ended", words);
     case "discharged":
     case "aftercare":
       return anchor !== undefined && weekAnchors.includes(anchor)
-        ? drops(rule, "pathway-ended", "It belongs to the program, and the participant is discharged.")
+        ? drops(
+            rule,
+            "pathway-ended",
+            "It belongs to the program, and the participant is discharged.",
+          )
         : passed(rule, words);
     default:
       return passed(rule, words);
@@ -71,9 +87,14 @@ const leaveWithoutMessages = ["hospital", "jail"];
 function notOnLeave({ episode, message }: GateInput): FactFinding {
   const kind = episode.hold?.kind;
   if (kind === undefined) return passed("not-on-leave", "The participant is not on leave.");
-  if (!isPlannedClass(message)) return passed("not-on-leave", "It answers somebody who wrote to us.");
+  if (!isPlannedClass(message))
+    return passed("not-on-leave", "It answers somebody who wrote to us.");
   return leaveWithoutMessages.includes(kind)
-    ? drops("not-on-leave", "on-leave", "The participant is where no automated message should reach: staff keep contact.")
+    ? drops(
+        "not-on-leave",
+        "on-leave",
+        "The participant is where no automated message should reach: staff keep contact.",
+      )
     : passed("not-on-leave", "The kind of leave allows messages.");
 }
 
@@ -81,16 +102,22 @@ function consented(input: GateInput): FactFinding {
   const { episode, message } = input;
   if (!isPlannedClass(message)) return passed("consent", "It answers somebody who wrote to us.");
   const anchor = rowOf(input)?.anchor;
-  const isFollowUp = anchor === "check-in-opened" || anchor === "aftercare-closed" || episode.status === "aftercare";
+  const isFollowUp =
+    anchor === "check-in-opened" || anchor === "aftercare-closed" || episode.status === "aftercare";
   const channel = message.channel === "sms" ? "texts" : "emails";
   const purpose = isFollowUp ? "follow-up after the program" : "the program";
   return isConsented(episode, message.channel, isFollowUp ? "aftercare" : "program")
     ? passed("consent", `The participant agreed to ${channel} for ${purpose}.`)
-    : drops("consent", "no-consent", `There is no live consent of the participant's own to ${channel} for ${purpose}.`);
+    : drops(
+        "consent",
+        "no-consent",
+        `There is no live consent of the participant's own to ${channel} for ${purpose}.`,
+      );
 }
 
 function sameContact({ episode, message }: GateInput): FactFinding {
-  if (!isPlannedClass(message)) return passed("same-contact", "It goes back to where it came from.");
+  if (!isPlannedClass(message))
+    return passed("same-contact", "It goes back to where it came from.");
   return episode.reach[message.channel]?.contactPointId === message.contactPointId
     ? passed("same-contact", "The participant is still reached there.")
     : drops("same-contact", "contact-changed", "The participant is not reached there any more.");
@@ -104,11 +131,17 @@ const closedWords = {
 
 function contactOpen({ contactPoint, message, now }: GateInput): FactFinding {
   const rule = "contact-open";
-  if (contactPoint === undefined) return drops(rule, "contact-closed", "The number or address has no record.");
+  if (contactPoint === undefined)
+    return drops(rule, "contact-closed", "The number or address has no record.");
   const { state, optOut } = contactPoint;
   if (state === "open") return passed(rule, "The number or address is open.");
-  const isConfirmation = message.templateId === stopConfirmationTemplate && message.class === "reply";
-  if (isConfirmation && optOut !== undefined && now < addMinutes(optOut.at, stopConfirmationMinutes)) {
+  const isConfirmation =
+    message.templateId === stopConfirmationTemplate && message.class === "reply";
+  if (
+    isConfirmation &&
+    optOut !== undefined &&
+    now < addMinutes(optOut.at, stopConfirmationMinutes)
+  ) {
     return passed(rule, "One confirmation of a stop may go within five minutes.");
   }
   return drops(rule, "contact-closed", closedWords[state]);
@@ -117,10 +150,18 @@ function contactOpen({ contactPoint, message, now }: GateInput): FactFinding {
 function ownPhone(input: GateInput): FactFinding {
   const row = rowOf(input);
   const point = input.episode.reach[input.message.channel];
-  if (row === undefined || point === undefined || isOwnershipFine(row, input.message.channel, point)) {
+  if (
+    row === undefined ||
+    point === undefined ||
+    isOwnershipFine(row, input.message.channel, point)
+  ) {
     return passed("own-phone", "Nothing in it is kept from others who use this phone.");
   }
-  return drops("own-phone", "phone-not-own", "Others read this phone: no text about a missed session.");
+  return drops(
+    "own-phone",
+    "phone-not-own",
+    "Others read this phone: no text about a missed session.",
+  );
 }
 
 /** Rules about what is so, in the order in which they are told. */

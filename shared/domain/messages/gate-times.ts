@@ -14,8 +14,12 @@ export type TimeRule = {
 };
 
 /** The hours in which a message may go: those of its plan within the quiet hours of its class. */
-export function allowedHours({ message, policy }: Pick<GateInput, "message" | "policy">): WallWindow | undefined {
-  const quiet = message.class === "routine" ? policy.quietHours.routine : policy.quietHours.scheduleNotice;
+export function allowedHours({
+  message,
+  policy,
+}: Pick<GateInput, "message" | "policy">): WallWindow | undefined {
+  const quiet =
+    message.class === "routine" ? policy.quietHours.routine : policy.quietHours.scheduleNotice;
   return sharedWindow(message.window, quiet);
 }
 
@@ -33,7 +37,8 @@ const hours: TimeRule = {
     const window = allowedHours(input);
     return window === undefined ? undefined : nextInWindow(from, window, input.episode.timeZone);
   },
-  passedWords: (input) => (isPlannedClass(input.message) ? hoursWords(input) : "Answers may go at any hour."),
+  passedWords: (input) =>
+    isPlannedClass(input.message) ? hoursWords(input) : "Answers may go at any hour.",
   heldWords: hoursWords,
 };
 
@@ -58,11 +63,17 @@ const closures: TimeRule = {
     }
     return undefined;
   },
-  passedWords: ({ message }) => (message.class === "routine" ? "The site is not closed today." : "Closures hold routine messages only."),
+  passedWords: ({ message }) =>
+    message.class === "routine"
+      ? "The site is not closed today."
+      : "Closures hold routine messages only.",
   heldWords: () => "The site is closed.",
 };
 
-function capsOf({ episode, policy }: GateInput): { readonly perDay: number; readonly perWeek: number } {
+function capsOf({ episode, policy }: GateInput): {
+  readonly perDay: number;
+  readonly perWeek: number;
+} {
   return episode.status === "aftercare" ? policy.caps.inAftercare : policy.caps.inProgram;
 }
 
@@ -89,7 +100,9 @@ const weekCap: TimeRule = {
     if (input.message.class !== "routine" || !isThisWeek) return from;
     const { perWeek } = capsOf(input);
     if (perWeek < 1) return undefined;
-    return input.sent.thisWeek < perWeek ? from : instantAt(addDays(mondayOf(today), 7), "00:00", timeZone);
+    return input.sent.thisWeek < perWeek
+      ? from
+      : instantAt(addDays(mondayOf(today), 7), "00:00", timeZone);
   },
   passedWords: (input) => capWords(input, input.sent.thisWeek, capsOf(input).perWeek, "this week"),
   heldWords: (input) => capWords(input, input.sent.thisWeek, capsOf(input).perWeek, "this week"),

@@ -22,7 +22,10 @@ const minute = 60_000;
  * for no window.
  */
 export function planInstants(input: {
-  readonly row: Pick<MessagePlan, "step" | "class" | "offsetMinutes" | "window" | "expiresAfterHours">;
+  readonly row: Pick<
+    MessagePlan,
+    "step" | "class" | "offsetMinutes" | "window" | "expiresAfterHours"
+  >;
   readonly now: string;
   readonly anchorAt: string;
   readonly timeZone: string;
@@ -35,7 +38,9 @@ export function planInstants(input: {
   const isBefore = row.offsetMinutes < 0;
   const earliest = wanted > now ? wanted : now;
   const isWindowed = row.class === "routine" || row.class === "schedule-notice";
-  const sendAt = isWindowed ? moveIntoWindow(input, earliest, isBefore ? input.anchorAt : undefined) : earliest;
+  const sendAt = isWindowed
+    ? moveIntoWindow(input, earliest, isBefore ? input.anchorAt : undefined)
+    : earliest;
   const limits = [
     toInstant(Date.parse(sendAt) + row.expiresAfterHours * 60 * minute),
     ...(isBefore ? [input.anchorAt] : []),
@@ -71,10 +76,16 @@ function moveIntoWindow(
 }
 
 /** The participant's own place between an instant and the end of its window, in whole minutes. */
-function spreadFrom(input: Parameters<typeof planInstants>[0], from: string, atMostMinutes: number | undefined): string {
+function spreadFrom(
+  input: Parameters<typeof planInstants>[0],
+  from: string,
+  atMostMinutes: number | undefined,
+): string {
   const { row, timeZone } = input;
   const end = windowEnd(from, row.window, timeZone);
   const room = Math.floor((Date.parse(end) - Date.parse(from)) / minute);
   const minutes = atMostMinutes === undefined ? room : Math.min(room, atMostMinutes);
-  return toInstant(Date.parse(from) + spread(`${input.participantId}#${row.step}`, minutes) * minute);
+  return toInstant(
+    Date.parse(from) + spread(`${input.participantId}#${row.step}`, minutes) * minute,
+  );
 }

@@ -66,7 +66,9 @@ function fits(row: MessagePlan, request: PlanRequest): boolean {
 
 /** True when the row has its message already, on whichever channel. */
 function isPlanned(draft: Draft, row: MessagePlan, occurrence: string): boolean {
-  return row.channelOrder.some((channel) => draft.item(messageSk(row.step, occurrence, channel)) !== undefined);
+  return row.channelOrder.some(
+    (channel) => draft.item(messageSk(row.step, occurrence, channel)) !== undefined,
+  );
 }
 
 type Usable = { readonly channel: Channel; readonly point: ReachPoint };
@@ -78,7 +80,8 @@ export function usableChannels(
 ): readonly Usable[] {
   const usable = row.channelOrder.flatMap((channel): readonly Usable[] => {
     const point = episode.reach[channel];
-    if (point === undefined || !isConsented(episode, channel, purposeOfRow(episode, row))) return [];
+    if (point === undefined || !isConsented(episode, channel, purposeOfRow(episode, row)))
+      return [];
     return isOwnershipFine(row, channel, point) ? [{ channel, point }] : [];
   });
   // A reminder tries the way that the first message did not take.
@@ -91,7 +94,11 @@ function purposeOfRow(episode: Pick<Episode, "status">, row: Pick<MessagePlan, "
 }
 
 /** "You were missed" on a phone that others read tells them that there was an appointment. */
-export function isOwnershipFine(row: Pick<MessagePlan, "anchor">, channel: Channel, point: ReachPoint): boolean {
+export function isOwnershipFine(
+  row: Pick<MessagePlan, "anchor">,
+  channel: Channel,
+  point: ReachPoint,
+): boolean {
   return channel !== "sms" || row.anchor !== "missed-session" || point.kind === "own";
 }
 

@@ -10,11 +10,21 @@ import { messageSk, usableChannels } from "./plan-messages.ts";
 /** What was done about a message that will not arrive. */
 export type Remedy = "other-channel" | "staff-task" | "none";
 
-const channelReasons = ["contact-closed", "contact-changed", "no-consent", "phone-not-own", "no-address", "no-template"];
+const channelReasons = [
+  "contact-closed",
+  "contact-changed",
+  "no-consent",
+  "phone-not-own",
+  "no-address",
+  "no-template",
+];
 const timeReasons = ["expired", "expires-before-it-may-go", "session-started", "no-allowed-hour"];
 
 /** What a dropped message asks for: a person must act where nothing else will reach the participant. */
-export function remedyFor(message: Pick<Message, "class">, reason: string): "other-channel" | "staff-task" | "none" {
+export function remedyFor(
+  message: Pick<Message, "class">,
+  reason: string,
+): "other-channel" | "staff-task" | "none" {
   if (channelReasons.includes(reason)) return "other-channel";
   // A routine message that came too late is made up for by the step it belongs to; a notice is not.
   if (timeReasons.includes(reason) && message.class === "schedule-notice") return "staff-task";
@@ -25,7 +35,12 @@ export function remedyFor(message: Pick<Message, "class">, reason: string): "oth
  * Plans a message anew on the participant's other channel, or, where there is none, opens a task for a
  * person. Each channel is tried once per message: the business key sees to it.
  */
-export function planOtherChannel(draft: Draft, ctx: DecisionContext, message: Message, reason: string): Remedy {
+export function planOtherChannel(
+  draft: Draft,
+  ctx: DecisionContext,
+  message: Message,
+  reason: string,
+): Remedy {
   const row = rowOf({ program: ctx.program, message });
   if (row !== undefined && ctx.now < message.expiresAt) {
     for (const { channel, point } of usableChannels(draft.episode, row)) {
@@ -49,7 +64,9 @@ function addMessage(
   // A driver that has ended holds no more messages: without one, the message is owed as an effect.
   const isDriven = draft
     .items()
-    .some((item) => item.kind === "driver" && item.driverId === driverId && item.status === "running");
+    .some(
+      (item) => item.kind === "driver" && item.driverId === driverId && item.status === "running",
+    );
   draft.add({
     kind: "message",
     ...target,
@@ -69,11 +86,17 @@ function addMessage(
     ...(aboutAt === undefined ? {} : { aboutAt }),
     ...(isDriven && driverId !== undefined ? { driverId } : {}),
   });
-  if (!isDriven) draft.effect({ kind: "send", episodeId: draft.episode.episodeId, messageSk: target.sk });
+  if (!isDriven)
+    draft.effect({ kind: "send", episodeId: draft.episode.episodeId, messageSk: target.sk });
 }
 
 /** Opens the task of a person for a message that did not get through. */
-export function openGapTask(draft: Draft, ctx: DecisionContext, message: Message, reason: string): void {
+export function openGapTask(
+  draft: Draft,
+  ctx: DecisionContext,
+  message: Message,
+  reason: string,
+): void {
   const isNotice = message.class === "schedule-notice";
   const channel = message.channel === "sms" ? "A text" : "An email";
   const what = isNotice
@@ -85,7 +108,10 @@ export function openGapTask(draft: Draft, ctx: DecisionContext, message: Message
     occurrence: `${message.step}-${message.occurrence}`,
     words: what,
     assignedFunction: isNotice ? "front-desk" : "case-manager",
-    dueAt: isNotice && message.aboutAt !== undefined && message.aboutAt < dueAt ? message.aboutAt : dueAt,
+    dueAt:
+      isNotice && message.aboutAt !== undefined && message.aboutAt < dueAt
+        ? message.aboutAt
+        : dueAt,
     priority: isNotice || message.class === "safety" ? "urgent" : "normal",
     about: { type: "message", id: message.messageId },
     evidence: { channel: message.channel, reason, templateId: message.templateId },

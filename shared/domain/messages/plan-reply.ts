@@ -66,8 +66,15 @@ export function planReply(
     lastGate: decision.rules,
     ...(isClaimed
       ? { status: "CLAIMED", claimedAt: ctx.now, attempts: 1 }
-      : { status: "SUPPRESSED", settledAt: ctx.now, reason: decision.action === "drop" ? decision.reason : "held" }),
+      : {
+          status: "SUPPRESSED",
+          settledAt: ctx.now,
+          reason: decision.action === "drop" ? decision.reason : "held",
+        }),
   });
   const action = isClaimed ? "reply-claimed" : "reply-suppressed";
-  return { change: draft.finish(action, { messageId: planned.messageId, templateId: input.templateId }), isClaimed };
+  return {
+    change: draft.finish(action, { messageId: planned.messageId, templateId: input.templateId }),
+    isClaimed,
+  };
 }

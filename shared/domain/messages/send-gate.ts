@@ -41,8 +41,10 @@ function firstReason(facts: readonly FactFinding[]): DropReason | undefined {
 
 function timeFinding(rule: TimeRule, input: GateInput): GateRule {
   const next = rule.next(input, input.now);
-  if (next === input.now) return { rule: rule.rule, outcome: "passed", words: rule.passedWords(input) };
-  if (next === undefined) return { rule: rule.rule, outcome: "drops", words: rule.heldWords(input) };
+  if (next === input.now)
+    return { rule: rule.rule, outcome: "passed", words: rule.passedWords(input) };
+  if (next === undefined)
+    return { rule: rule.rule, outcome: "drops", words: rule.heldWords(input) };
   return { rule: rule.rule, outcome: "holds", words: rule.heldWords(input), until: next };
 }
 

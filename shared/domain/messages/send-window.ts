@@ -19,7 +19,11 @@ export function sharedWindow(left: WallWindow, right: WallWindow): WallWindow | 
 }
 
 /** The first instant at or after the given one inside the window; `undefined` for an empty window. */
-export function nextInWindow(instant: string, window: WallWindow, timeZone: string): string | undefined {
+export function nextInWindow(
+  instant: string,
+  window: WallWindow,
+  timeZone: string,
+): string | undefined {
   if (isInWindow(instant, window, timeZone)) return instant;
   const today = localDate(instant, timeZone);
   for (let day = 0; day <= searchDays; day += 1) {

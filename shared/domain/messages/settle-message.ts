@@ -2,8 +2,8 @@ import type { Change } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { GateRule, Message, MessageStatus, OpenState } from "../episode/episode.ts";
-import { addHours } from "../workflows/drivers.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { addHours } from "../workflows/drivers.ts";
 import { planOtherChannel, type Remedy, remedyFor } from "./plan-other-channel.ts";
 
 /** How far along a message is. A later state is never overwritten by an earlier one. */
@@ -57,18 +57,29 @@ export function settleWithRemedy(
 }
 
 /** An unknown send that nothing has settled for an hour becomes work for a person. */
-export function openUnknownTask(state: OpenState, ctx: DecisionContext, messageSk: string): Change | undefined {
+export function openUnknownTask(
+  state: OpenState,
+  ctx: DecisionContext,
+  messageSk: string,
+): Change | undefined {
   const message = state.items.get(messageSk);
-  if (message?.kind !== "message" || message.status !== "UNKNOWN" || message.reason === unknownTaskOpened) return undefined;
+  if (
+    message?.kind !== "message" ||
+    message.status !== "UNKNOWN" ||
+    message.reason === unknownTaskOpened
+  )
+    return undefined;
   const draft = new Draft(state, ctx);
   draft.replace<Message>(message, { reason: unknownTaskOpened });
   openTask(draft, ctx, {
     taskKind: "message-gap",
     occurrence: message.messageId,
-    words: "A message may or may not have been sent, and is not sent again by itself. Find out, and tell the participant if needed.",
+    words:
+      "A message may or may not have been sent, and is not sent again by itself. Find out, and tell the participant if needed.",
     assignedFunction: "case-manager",
     dueAt: addHours(ctx.now, 4),
-    priority: message.class === "safety" || message.class === "schedule-notice" ? "urgent" : "normal",
+    priority:
+      message.class === "safety" || message.class === "schedule-notice" ? "urgent" : "normal",
     about: { type: "message", id: message.messageId },
     evidence: { channel: message.channel, templateId: message.templateId, step: message.step },
   });

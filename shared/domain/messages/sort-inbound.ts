@@ -2,7 +2,15 @@ import type { Policy } from "../program/policy.ts";
 import { findCrisisPhrase } from "../safety/find-crisis-phrase.ts";
 import { holdsPhrase, normaliseText } from "./normalise-text.ts";
 
-export const inboundKinds = ["stop", "start", "help", "wrong-number", "refill", "schedule", "other"] as const;
+export const inboundKinds = [
+  "stop",
+  "start",
+  "help",
+  "wrong-number",
+  "refill",
+  "schedule",
+  "other",
+] as const;
 export type InboundKind = (typeof inboundKinds)[number];
 
 export type SortedInbound = {
@@ -58,7 +66,12 @@ const stopPhrases = [
   "quiero cancelar los mensajes",
 ];
 
-const wrongNumberPhrases = ["wrong number", "wrong person", "numero equivocado", "persona equivocada"];
+const wrongNumberPhrases = [
+  "wrong number",
+  "wrong person",
+  "numero equivocado",
+  "persona equivocada",
+];
 const stopSigns = /[\u{1F6D1}\u{1F6AB}\u{26D4}]/u;
 
 /**
@@ -91,7 +104,8 @@ function kindOf(body: string, policy: Words): InboundKind {
       const wanted = normaliseText(word);
       return wanted !== "" && (text === wanted || core === wanted);
     });
-  if (is(policy.stopWords) || stopPhrases.some((phrase) => holdsPhrase(text, phrase))) return "stop";
+  if (is(policy.stopWords) || stopPhrases.some((phrase) => holdsPhrase(text, phrase)))
+    return "stop";
   if (text === "" && stopSigns.test(body)) return "stop";
   if (is(policy.startWords)) return "start";
   if (is(policy.helpWords)) return "help";

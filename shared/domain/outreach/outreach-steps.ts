@@ -1,6 +1,6 @@
-import { Draft } from "../change/draft.ts";
 import type { DecisionContext } from "../change/context.ts";
-import type { Driver, Outreach, OpenState } from "../episode/episode.ts";
+import { Draft } from "../change/draft.ts";
+import type { Driver, OpenState, Outreach } from "../episode/episode.ts";
 import { planMessages } from "../messages/plan-messages.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";
@@ -21,14 +21,21 @@ function outreachOf(state: OpenState, driver: Driver): Outreach | undefined {
 /** The next rung when its staffed minutes have passed; a ladder that ran out waits for a person's decision. */
 function reviewLadder(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
   const outreach = outreachOf(state, driver);
-  if (outreach === undefined || outreach.status === "reached" || outreach.status === "withdrawn") return { outcome: "reached" };
+  if (outreach === undefined || outreach.status === "reached" || outreach.status === "withdrawn")
+    return { outcome: "reached" };
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
   const sendAt = nextSendAt(state, driver);
   if (outreach.status === "decision-needed") {
-    return { outcome: "wait", holdUntil: earliest([sendAt, addMinutes(ctx.now, 7 * 24 * 60)]) ?? ctx.now };
+    return {
+      outcome: "wait",
+      holdUntil: earliest([sendAt, addMinutes(ctx.now, 7 * 24 * 60)]) ?? ctx.now,
+    };
   }
   if (outreach.nextRungAt > ctx.now) {
-    return { outcome: "wait", holdUntil: earliest([sendAt, outreach.nextRungAt]) ?? outreach.nextRungAt };
+    return {
+      outcome: "wait",
+      holdUntil: earliest([sendAt, outreach.nextRungAt]) ?? outreach.nextRungAt,
+    };
   }
   const rungs = ctx.program.outreach[outreach.ladder];
   return { outcome: outreach.nextRung < rungs.length ? "climb" : "ran-out" };
@@ -39,7 +46,12 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
   const outreach = outreachOf(state, driver);
   const rungs = outreach === undefined ? [] : ctx.program.outreach[outreach.ladder];
   const rung = outreach === undefined ? undefined : rungs[outreach.nextRung];
-  if (outreach === undefined || rung === undefined || outreach.status !== "climbing" || outreach.nextRungAt > ctx.now) {
+  if (
+    outreach === undefined ||
+    rung === undefined ||
+    outreach.status !== "climbing" ||
+    outreach.nextRungAt > ctx.now
+  ) {
     return { outcome: "done" };
   }
   const draft = new Draft(state, ctx);
@@ -56,7 +68,10 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
     openTask(draft, ctx, {
       taskKind: "outreach-call",
       occurrence,
-      words: rung.action === "contact-person" ? `${rung.words} Only with a live release that names this person.` : rung.words,
+      words:
+        rung.action === "contact-person"
+          ? `${rung.words} Only with a live release that names this person.`
+          : rung.words,
       assignedFunction: rung.assignTo,
       dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
       priority: rung.action === "welfare-decision" ? "urgent" : "normal",
@@ -68,9 +83,19 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
   const next = rungs[outreach.nextRung + 1];
   draft.replace(outreach, {
     nextRung: outreach.nextRung + 1,
-    nextRungAt: addStaffedMinutes(ctx.site, ctx.now, next?.afterStaffedMinutes ?? decisionWithinStaffedMinutes),
+    nextRungAt: addStaffedMinutes(
+      ctx.site,
+      ctx.now,
+      next?.afterStaffedMinutes ?? decisionWithinStaffedMinutes,
+    ),
   });
-  return { outcome: "done", change: draft.finish("outreach-rung-climbed", { outreachId: outreach.outreachId, rung: rung.rung }) };
+  return {
+    outcome: "done",
+    change: draft.finish("outreach-rung-climbed", {
+      outreachId: outreach.outreachId,
+      rung: rung.rung,
+    }),
+  };
 }
 
 /** The ladder ran out: a person decides what happens; it never ends by itself. */
@@ -82,7 +107,8 @@ function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext):
   openTask(draft, ctx, {
     taskKind: "outreach-decision",
     occurrence: outreach.outreachId,
-    words: "Not reached on any rung of the ladder. Decide what happens: try again, welfare check, or another way.",
+    words:
+      "Not reached on any rung of the ladder. Decide what happens: try again, welfare check, or another way.",
     assignedFunction: "case-manager",
     dueAt: addStaffedMinutes(ctx.site, ctx.now, decisionWithinStaffedMinutes),
     priority: "urgent",
@@ -90,7 +116,10 @@ function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext):
     driverId: driver.driverId,
     evidence: { ladder: outreach.ladder, rungs: outreach.nextRung },
   });
-  return { outcome: "done", change: draft.finish("outreach-ran-out", { outreachId: outreach.outreachId }) };
+  return {
+    outcome: "done",
+    change: draft.finish("outreach-ran-out", { outreachId: outreach.outreachId }),
+  };
 }
 
 /** Ends the ladder: its calls are not needed any more. */
@@ -98,9 +127,13 @@ function finish(state: OpenState, driver: Driver, ctx: DecisionContext): ActResu
   const draft = new Draft(state, ctx);
   draft.cancelMessages((message) => message.driverId === driver.driverId, "reached");
   for (const item of draft.items()) {
-    if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open") draft.replace(item, { status: "cancelled" });
+    if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open")
+      draft.replace(item, { status: "cancelled" });
   }
-  return { outcome: "done", change: draft.finish("outreach-finished", { outreachId: driver.subject }) };
+  return {
+    outcome: "done",
+    change: draft.finish("outreach-finished", { outreachId: driver.subject }),
+  };
 }
 
 export const outreachSteps: WorkflowSteps = {

@@ -2,7 +2,12 @@
 export type Instrument = {
   readonly instrumentId: string;
   readonly title: string;
-  readonly licensingStatus: "public-domain" | "attribution" | "registration" | "license-required" | "unknown";
+  readonly licensingStatus:
+    | "public-domain"
+    | "attribution"
+    | "registration"
+    | "license-required"
+    | "unknown";
   readonly source: string;
   readonly panelLoinc?: string;
   readonly totalLoinc?: string;
@@ -17,7 +22,11 @@ export type Instrument = {
     readonly positiveAtLeast: number;
     /** Points of change that count as reliable, where published. */
     readonly reliableChange?: number;
-    readonly bands: readonly { readonly from: number; readonly to: number; readonly words: string }[];
+    readonly bands: readonly {
+      readonly from: number;
+      readonly to: number;
+      readonly words: string;
+    }[];
   };
 };
 

@@ -134,7 +134,11 @@ export type CheckInQuestion = {
     | { readonly type: "instrument"; readonly instrumentId: string };
   /** Rules that a given answer sets off; the highest action wins. */
   readonly actions: readonly {
-    readonly when: { readonly atLeast?: number; readonly atMost?: number; readonly equals?: boolean };
+    readonly when: {
+      readonly atLeast?: number;
+      readonly atMost?: number;
+      readonly equals?: boolean;
+    };
     readonly action: "same-day-call" | "call-within-48-hours";
     /** Reason in words for staff. */
     readonly reason: string;

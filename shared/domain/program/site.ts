@@ -9,9 +9,18 @@ export type Site = {
   readonly phone: string;
   readonly timeZone: string;
   readonly programs: readonly string[];
-  readonly senders: { readonly sms: string; readonly email: string; readonly replyTo: string; readonly staffPages: string };
+  readonly senders: {
+    readonly sms: string;
+    readonly email: string;
+    readonly replyTo: string;
+    readonly staffPages: string;
+  };
   /** Staffed hours, by ISO day of week. */
-  readonly staffedHours: readonly { readonly dayOfWeek: number; readonly from: string; readonly to: string }[];
+  readonly staffedHours: readonly {
+    readonly dayOfWeek: number;
+    readonly from: string;
+    readonly to: string;
+  }[];
   readonly closures: readonly { readonly on: string; readonly words: string }[];
   readonly rota: readonly {
     /** RFC 3339 UTC. */
@@ -22,6 +31,14 @@ export type Site = {
     readonly supervisor: RotaPerson;
   }[];
   /** Standing on-call names, used where no rota entry covers the instant. */
-  readonly onCall?: { readonly primary: RotaPerson; readonly backup: RotaPerson; readonly supervisor: RotaPerson };
+  readonly onCall?: {
+    readonly primary: RotaPerson;
+    readonly backup: RotaPerson;
+    readonly supervisor: RotaPerson;
+  };
 };
-export type RotaPerson = { readonly staffId: string; readonly name: string; readonly phone: string };
+export type RotaPerson = {
+  readonly staffId: string;
+  readonly name: string;
+  readonly phone: string;
+};

@@ -7,13 +7,20 @@ type Attended = Pick<Session, "scheduledStartAt" | "scheduledEndAt"> & {
   readonly leftAt?: string;
 };
 
-export function scheduledMinutes(session: Pick<Session, "scheduledStartAt" | "scheduledEndAt">): number {
+export function scheduledMinutes(
+  session: Pick<Session, "scheduledStartAt" | "scheduledEndAt">,
+): number {
   return minutesBetween(session.scheduledStartAt, session.scheduledEndAt);
 }
 
 /** Minutes attended, never more than scheduled; nobody who was absent has any. */
 export function attendedMinutes(attended: Attended): number {
-  if (attended.status === "excused" || attended.status === "no-show" || attended.status === "on-the-way") return 0;
+  if (
+    attended.status === "excused" ||
+    attended.status === "no-show" ||
+    attended.status === "on-the-way"
+  )
+    return 0;
   const from = later(attended.arrivedAt ?? attended.scheduledStartAt, attended.scheduledStartAt);
   const to = earlier(attended.leftAt ?? attended.scheduledEndAt, attended.scheduledEndAt);
   return Math.max(0, Math.round(minutesBetween(from, to)));
@@ -28,7 +35,12 @@ function earlier(left: string, right: string): string {
 }
 
 /** The week with a session's minutes of one day changed by a difference; hours are kept by day and week. */
-export function withMinutes(weeks: readonly WeekHours[], week: number, on: string, differenceMinutes: number): WeekHours[] {
+export function withMinutes(
+  weeks: readonly WeekHours[],
+  week: number,
+  on: string,
+  differenceMinutes: number,
+): WeekHours[] {
   return weeks.map((one) =>
     one.week !== week
       ? one

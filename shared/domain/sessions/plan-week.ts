@@ -22,7 +22,11 @@ export function isInWeek(slot: SessionSlot, week: number): boolean {
 export type PlannedWeek = {
   readonly sessions: readonly Session[];
   /** Sessions of the timetable that are not held or have passed, with the reason. */
-  readonly left: readonly { readonly slot: string; readonly on: string; readonly why: "closed" | "before-admission" }[];
+  readonly left: readonly {
+    readonly slot: string;
+    readonly on: string;
+    readonly why: "closed" | "before-admission";
+  }[];
   readonly isFullWeek: boolean;
 };
 
@@ -36,15 +40,22 @@ export type PlannedWeek = {
 export function planWeek(
   program: Program,
   site: Site,
-  input: { readonly week: number; readonly startsOn: string; readonly now: string; readonly newId: DecisionContext["newId"] },
+  input: {
+    readonly week: number;
+    readonly startsOn: string;
+    readonly now: string;
+    readonly newId: DecisionContext["newId"];
+  },
 ): PlannedWeek {
   const sessions: Session[] = [];
   const left: { slot: string; on: string; why: "closed" | "before-admission" }[] = [];
   for (const slot of program.sessions.filter((one) => isInWeek(one, input.week))) {
     const on = addDays(input.startsOn, slot.dayOfWeek - 1);
     const scheduledStartAt = instantAt(on, slot.startTime, site.timeZone);
-    if (site.closures.some((closure) => closure.on === on)) left.push({ slot: slot.slot, on, why: "closed" });
-    else if (scheduledStartAt <= input.now) left.push({ slot: slot.slot, on, why: "before-admission" });
+    if (site.closures.some((closure) => closure.on === on))
+      left.push({ slot: slot.slot, on, why: "closed" });
+    else if (scheduledStartAt <= input.now)
+      left.push({ slot: slot.slot, on, why: "before-admission" });
     else sessions.push(buildSession(program, site, slot, { ...input, on, scheduledStartAt }));
   }
   return { sessions, left, isFullWeek: left.length === 0 };
@@ -54,7 +65,12 @@ function buildSession(
   program: Program,
   site: Site,
   slot: SessionSlot,
-  input: { readonly week: number; readonly on: string; readonly scheduledStartAt: string; readonly newId: () => string },
+  input: {
+    readonly week: number;
+    readonly on: string;
+    readonly scheduledStartAt: string;
+    readonly newId: () => string;
+  },
 ): Session {
   return {
     kind: "session",

@@ -33,7 +33,8 @@ export function recordAttendance(
   const problem = problemWith(state, session, input, ctx);
   if (problem !== undefined) return problem;
   const { actor } = ctx;
-  if (actor.kind !== "staff") return { refused: "not-allowed", sentence: "Attendance is entered by staff." };
+  if (actor.kind !== "staff")
+    return { refused: "not-allowed", sentence: "Attendance is entered by staff." };
   const draft = new Draft(state, ctx);
   const before = session.attendance;
   const minutes = attendedMinutes({ ...session, ...input });
@@ -45,7 +46,8 @@ export function recordAttendance(
       attendedMinutes: minutes,
       recordedBy: actor.staffId,
       recordedAt: ctx.now,
-      corrections: before === undefined || before.status === "on-the-way" ? 0 : before.corrections + 1,
+      corrections:
+        before === undefined || before.status === "on-the-way" ? 0 : before.corrections + 1,
       ...(input.arrivedAt === undefined ? {} : { arrivedAt: input.arrivedAt }),
       ...(input.leftAt === undefined ? {} : { leftAt: input.leftAt }),
     },
@@ -54,38 +56,75 @@ export function recordAttendance(
     const difference = minutes - (before?.attendedMinutes ?? 0);
     draft.set({ weeks: withMinutes(draft.episode.weeks, session.week, session.on, difference) });
   }
-  draft.mirror({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk, attendance: input.status });
+  draft.mirror({
+    kind: "seat",
+    groupSessionId: session.groupSessionId,
+    sessionSk: session.sk,
+    attendance: input.status,
+  });
   closeReminderTask(draft, session, actor.staffId);
   if (input.status === "no-show") {
     draft.set({ lastNoShowAt: session.scheduledStartAt });
-    if (isOnlyNoShowOfDay(draft, session)) startOutreach(draft, ctx, { ladder: "missedSession", about: { type: "session", id: session.sessionId } });
-  } else if (before?.status === "no-show" || input.status === "on-the-way" || input.status === "late") {
+    if (isOnlyNoShowOfDay(draft, session))
+      startOutreach(draft, ctx, {
+        ladder: "missedSession",
+        about: { type: "session", id: session.sessionId },
+      });
+  } else if (
+    before?.status === "no-show" ||
+    input.status === "on-the-way" ||
+    input.status === "late"
+  ) {
     withdrawOutreach(draft, session);
   }
   return draft.finish(
     before === undefined ? "attendance-recorded" : "attendance-corrected",
-    { sessionId: session.sessionId, on: session.on, slot: session.slot, status: input.status, minutes, ...(before === undefined ? {} : { before: before.status }) },
+    {
+      sessionId: session.sessionId,
+      on: session.on,
+      slot: session.slot,
+      status: input.status,
+      minutes,
+      ...(before === undefined ? {} : { before: before.status }),
+    },
     input.reason,
   );
 }
 
-function problemWith(state: OpenState, session: Session, input: AttendanceInput, ctx: DecisionContext): Refusal | undefined {
-  if (session.status === "cancelled") return { refused: "not-now", sentence: "This session was cancelled for this person." };
+function problemWith(
+  state: OpenState,
+  session: Session,
+  input: AttendanceInput,
+  ctx: DecisionContext,
+): Refusal | undefined {
+  if (session.status === "cancelled")
+    return { refused: "not-now", sentence: "This session was cancelled for this person." };
   if (ctx.now < addMinutes(session.scheduledStartAt, -opensMinutesBefore)) {
     return { refused: "not-now", sentence: "Attendance opens 30 minutes before the session." };
   }
   if (session.attendance !== undefined && session.attendance.status !== "on-the-way") {
     if (ctx.now > addMinutes(session.scheduledEndAt, correctableDays * 24 * 60)) {
-      return { refused: "not-now", sentence: "Attendance can be corrected for 30 days; that time is over." };
+      return {
+        refused: "not-now",
+        sentence: "Attendance can be corrected for 30 days; that time is over.",
+      };
     }
     if (input.reason === undefined || input.reason.trim() === "") {
       return { refused: "invalid", sentence: "A correction needs a reason." };
     }
   }
-  if (input.arrivedAt !== undefined && input.leftAt !== undefined && input.leftAt <= input.arrivedAt) {
-    return { refused: "invalid", sentence: "The time of leaving must be after the time of arriving." };
+  if (
+    input.arrivedAt !== undefined &&
+    input.leftAt !== undefined &&
+    input.leftAt <= input.arrivedAt
+  ) {
+    return {
+      refused: "invalid",
+      sentence: "The time of leaving must be after the time of arriving.",
+    };
   }
-  if (state.episode.admittedOn === undefined) return { refused: "not-now", sentence: "This person has not been admitted." };
+  if (state.episode.admittedOn === undefined)
+    return { refused: "not-now", sentence: "This person has not been admitted." };
   return undefined;
 }
 
@@ -93,12 +132,23 @@ function problemWith(state: OpenState, session: Session, input: AttendanceInput,
 function isOnlyNoShowOfDay(draft: Draft, session: Session): boolean {
   return !draft
     .items()
-    .some((item) => item.kind === "outreach" && item.ladder === "missedSession" && item.status === "climbing" && item.startedAt.slice(0, 10) === draft.now.slice(0, 10) && item.about.id !== session.sessionId);
+    .some(
+      (item) =>
+        item.kind === "outreach" &&
+        item.ladder === "missedSession" &&
+        item.status === "climbing" &&
+        item.startedAt.slice(0, 10) === draft.now.slice(0, 10) &&
+        item.about.id !== session.sessionId,
+    );
 }
 
 function withdrawOutreach(draft: Draft, session: Session): void {
   for (const item of draft.items()) {
-    if (item.kind === "outreach" && item.about.id === session.sessionId && (item.status === "climbing" || item.status === "decision-needed")) {
+    if (
+      item.kind === "outreach" &&
+      item.about.id === session.sessionId &&
+      (item.status === "climbing" || item.status === "decision-needed")
+    ) {
       draft.replace(item, { status: "withdrawn", outcome: "attendance-corrected" });
     }
   }
@@ -106,8 +156,16 @@ function withdrawOutreach(draft: Draft, session: Session): void {
 
 function closeReminderTask(draft: Draft, session: Session, staffId: string): void {
   for (const item of draft.items()) {
-    if (item.kind === "task" && item.taskKind === "mark-attendance" && item.about?.id === session.sessionId && item.status === "open") {
-      draft.replace(item, { status: "done", outcome: { code: "marked", recordedBy: staffId, recordedAt: draft.now } });
+    if (
+      item.kind === "task" &&
+      item.taskKind === "mark-attendance" &&
+      item.about?.id === session.sessionId &&
+      item.status === "open"
+    ) {
+      draft.replace(item, {
+        status: "done",
+        outcome: { code: "marked", recordedBy: staffId, recordedAt: draft.now },
+      });
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { Draft } from "../change/draft.ts";
 import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
 import type { CareTask, TaskKind } from "../episode/episode.ts";
 import type { StaffFunction } from "../program/program.ts";
 
@@ -44,7 +44,11 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
   });
 }
 
-export function findTask(draft: Draft, taskKind: TaskKind, occurrence: string): CareTask | undefined {
+export function findTask(
+  draft: Draft,
+  taskKind: TaskKind,
+  occurrence: string,
+): CareTask | undefined {
   const item = draft.item(taskSk(taskKind, occurrence));
   return item?.kind === "task" ? item : undefined;
 }

@@ -16,18 +16,25 @@ export function staffedSpans(site: Site, date: string): readonly Span[] {
 }
 
 export function isStaffed(site: Site, instant: string): boolean {
-  return staffedSpans(site, localDate(instant, site.timeZone)).some((span) => span.from <= instant && instant < span.to);
+  return staffedSpans(site, localDate(instant, site.timeZone)).some(
+    (span) => span.from <= instant && instant < span.to,
+  );
 }
 
 /** Staffed minutes left today at an instant; 0 outside staffed hours. */
 export function staffedMinutesLeft(site: Site, instant: string): number {
-  const span = staffedSpans(site, localDate(instant, site.timeZone)).find((one) => one.from <= instant && instant < one.to);
+  const span = staffedSpans(site, localDate(instant, site.timeZone)).find(
+    (one) => one.from <= instant && instant < one.to,
+  );
   return span === undefined ? 0 : (Date.parse(span.to) - Date.parse(instant)) / 60_000;
 }
 
 /** True when someone is named to be reached at the instant, staffed or not. */
 export function hasNamedOnCall(site: Site, instant: string): boolean {
-  return site.onCall !== undefined || site.rota.some((entry) => entry.from <= instant && instant < entry.to);
+  return (
+    site.onCall !== undefined ||
+    site.rota.some((entry) => entry.from <= instant && instant < entry.to)
+  );
 }
 
 const searchDays = 60;

@@ -21,7 +21,8 @@ export function addDays(date: string, days: number): string {
 
 /** Whole days from one date to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" })
+    .days;
 }
 
 /** The Monday of the date's week. */
@@ -65,7 +66,9 @@ export function isKnownTimeZone(timeZone: string): boolean {
 
 /** Whole years between a birth date and the local date. */
 export function ageInYears(birthDate: string, on: string): number {
-  return Temporal.PlainDate.from(birthDate).until(Temporal.PlainDate.from(on), { largestUnit: "years" }).years;
+  return Temporal.PlainDate.from(birthDate).until(Temporal.PlainDate.from(on), {
+    largestUnit: "years",
+  }).years;
 }
 
 function zoned(instant: string, timeZone: string): Temporal.ZonedDateTime {

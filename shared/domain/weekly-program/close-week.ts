@@ -1,5 +1,5 @@
-import { Draft } from "../change/draft.ts";
 import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
 import type { Driver, OpenState } from "../episode/episode.ts";
 import { hoursWords } from "../sessions/hours.ts";
 import { openTask } from "../tasks/open-task.ts";
@@ -12,7 +12,11 @@ const siteLeadAfterMinutes = 25;
 const reviewHoursWithinStaffedMinutes = 960;
 
 /** Unmarked attendance is work for the group leader; never a message to the participant. */
-export function askForAttendance(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+export function askForAttendance(
+  state: OpenState,
+  driver: Driver,
+  ctx: DecisionContext,
+): ActResult {
   const { week } = weekOf(driver);
   const sessions = unaskedSessions(state, week).filter((session) => askAt(session) <= ctx.now);
   if (sessions.length === 0) return { outcome: "done" };
@@ -29,7 +33,10 @@ export function askForAttendance(state: OpenState, driver: Driver, ctx: Decision
       evidence: { on: session.on, slot: session.slot },
     });
   }
-  return { outcome: "done", change: draft.finish("attendance-asked-for", { week, sessions: sessions.length }) };
+  return {
+    outcome: "done",
+    change: draft.finish("attendance-asked-for", { week, sessions: sessions.length }),
+  };
 }
 
 /** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
@@ -38,10 +45,15 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
   const hours = state.episode.weeks.find((one) => one.week === week);
   if (hours === undefined || hours.closedAt !== undefined) return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  draft.set({ weeks: draft.episode.weeks.map((one) => (one.week === week ? { ...one, closedAt: ctx.now } : one)) });
+  draft.set({
+    weeks: draft.episode.weeks.map((one) =>
+      one.week === week ? { ...one, closedAt: ctx.now } : one,
+    ),
+  });
   draft.cancelMessages((message) => message.driverId === driver.driverId, "week-over");
   for (const item of draft.items()) {
-    if (item.kind === "form" && item.occasion === `w${week}` && item.status === "asked") draft.replace(item, { status: "ended" });
+    if (item.kind === "form" && item.occasion === `w${week}` && item.status === "asked")
+      draft.replace(item, { status: "ended" });
   }
   const minimumMinutes = ctx.program.weeklyHours.minimumHours * 60;
   const isShort = hours.isFullWeek && hours.attendedMinutes < minimumMinutes;
@@ -51,13 +63,26 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
       occurrence: `w${week}`,
       words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. Review what keeps the person from coming, and make-up places.`,
       assignedFunction: "case-manager",
-      dueAt: addStaffedMinutes(ctx.site, nextStaffedInstant(ctx.site, ctx.now), reviewHoursWithinStaffedMinutes),
-      evidence: { attendedMinutes: hours.attendedMinutes, expectedMinutes: hours.expectedMinutes, minimumMinutes },
+      dueAt: addStaffedMinutes(
+        ctx.site,
+        nextStaffedInstant(ctx.site, ctx.now),
+        reviewHoursWithinStaffedMinutes,
+      ),
+      evidence: {
+        attendedMinutes: hours.attendedMinutes,
+        expectedMinutes: hours.expectedMinutes,
+        minimumMinutes,
+      },
     });
   }
   return {
     outcome: "done",
-    change: draft.finish("week-closed", { week, attendedMinutes: hours.attendedMinutes, expectedMinutes: hours.expectedMinutes, isFullWeek: hours.isFullWeek, isShort }),
+    change: draft.finish("week-closed", {
+      week,
+      attendedMinutes: hours.attendedMinutes,
+      expectedMinutes: hours.expectedMinutes,
+      isFullWeek: hours.isFullWeek,
+      isShort,
+    }),
   };
 }
-

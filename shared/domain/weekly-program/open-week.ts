@@ -1,9 +1,9 @@
-import { Draft } from "../change/draft.ts";
 import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
 import type { Driver, OpenState, Session } from "../episode/episode.ts";
 import { planMessages } from "../messages/plan-messages.ts";
-import { planWeek, weekEndsAt } from "../sessions/plan-week.ts";
 import { scheduledMinutes } from "../sessions/hours.ts";
+import { planWeek, weekEndsAt } from "../sessions/plan-week.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { nextStaffedInstant } from "../time/staffed-time.ts";
 import { addDays } from "../time/zoned-time.ts";
@@ -19,7 +19,12 @@ export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext)
   const { week, startsOn } = weekOf(driver);
   if (state.episode.weeks.some((one) => one.week === week)) return { outcome: "opened" };
   const draft = new Draft(state, ctx);
-  const planned = planWeek(ctx.program, ctx.site, { week, startsOn, now: ctx.now, newId: ctx.newId });
+  const planned = planWeek(ctx.program, ctx.site, {
+    week,
+    startsOn,
+    now: ctx.now,
+    newId: ctx.newId,
+  });
   for (const session of planned.sessions) {
     draft.add(session);
     draft.mirror({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
@@ -31,7 +36,9 @@ export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext)
       {
         week,
         startsOn,
-        expectedMinutes: planned.sessions.filter((session) => session.counts).reduce((sum, session) => sum + scheduledMinutes(session), 0),
+        expectedMinutes: planned.sessions
+          .filter((session) => session.counts)
+          .reduce((sum, session) => sum + scheduledMinutes(session), 0),
         attendedMinutes: 0,
         isFullWeek: planned.isFullWeek,
         byDay: {},
@@ -49,7 +56,12 @@ export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext)
   });
   return {
     outcome: "opened",
-    change: draft.finish("week-opened", { week, startsOn, sessions: planned.sessions.length, isFullWeek: planned.isFullWeek }),
+    change: draft.finish("week-opened", {
+      week,
+      startsOn,
+      sessions: planned.sessions.length,
+      isFullWeek: planned.isFullWeek,
+    }),
   };
 }
 
@@ -62,14 +74,23 @@ function later(left: string, right: string): string {
 }
 
 /** Every session day is reminded in week one; after that only those who missed in the last 14 days. */
-function planReminders(draft: Draft, driver: Driver, ctx: DecisionContext, sessions: readonly Session[], week: number): void {
+function planReminders(
+  draft: Draft,
+  driver: Driver,
+  ctx: DecisionContext,
+  sessions: readonly Session[],
+  week: number,
+): void {
   const { lastNoShowAt } = draft.episode;
-  const hasMissedLately = lastNoShowAt !== undefined && lastNoShowAt >= addMinutes(ctx.now, -missedLatelyDays * 24 * 60);
+  const hasMissedLately =
+    lastNoShowAt !== undefined && lastNoShowAt >= addMinutes(ctx.now, -missedLatelyDays * 24 * 60);
   const circumstances = [
     ...(week === 1 ? (["week-one"] as const) : []),
     ...(hasMissedLately ? (["missed-in-14-days"] as const) : []),
   ];
-  const quiet = new Set(ctx.program.sessions.filter((slot) => slot.remind === false).map((slot) => slot.slot));
+  const quiet = new Set(
+    ctx.program.sessions.filter((slot) => slot.remind === false).map((slot) => slot.slot),
+  );
   for (const session of sessions) {
     if (quiet.has(session.slot)) continue;
     planMessages(draft, ctx, {
@@ -84,10 +105,21 @@ function planReminders(draft: Draft, driver: Driver, ctx: DecisionContext, sessi
 }
 
 /** Measures that this week asks for, as one request with one link. Taken in session where nobody can be messaged. */
-function askForMeasures(draft: Draft, driver: Driver, ctx: DecisionContext, week: number, startsOn: string): void {
-  const instruments = ctx.program.measures.filter((measure) => (week - 1) % measure.everyWeeks === 0).map((measure) => measure.instrumentId);
+function askForMeasures(
+  draft: Draft,
+  driver: Driver,
+  ctx: DecisionContext,
+  week: number,
+  startsOn: string,
+): void {
+  const instruments = ctx.program.measures
+    .filter((measure) => (week - 1) % measure.everyWeeks === 0)
+    .map((measure) => measure.instrumentId);
   // What was answered at intake a few days ago is not asked again in the first week.
-  const due = week === 1 ? instruments.filter((id) => !draft.episode.facts.answeredInstruments.includes(id)) : instruments;
+  const due =
+    week === 1
+      ? instruments.filter((id) => !draft.episode.facts.answeredInstruments.includes(id))
+      : instruments;
   if (due.length === 0) return;
   const occasion = `w${week}`;
   const endsAt = weekEndsAt(startsOn, ctx.site);
@@ -116,7 +148,8 @@ function askForMeasures(draft: Draft, driver: Driver, ctx: DecisionContext, week
   openTask(draft, ctx, {
     taskKind: "channel-needed",
     occurrence: `measures-${occasion}`,
-    words: "No message may be sent. Take this week's measures with the person at a visit, on the clinic tablet or on paper.",
+    words:
+      "No message may be sent. Take this week's measures with the person at a visit, on the clinic tablet or on paper.",
     assignedFunction: "group-leader",
     dueAt: addHours(askedAt, 72),
     driverId: driver.driverId,

@@ -1,8 +1,8 @@
-import { Draft } from "../change/draft.ts";
 import type { DecisionContext } from "../change/context.ts";
-import type { CareTask, Driver, OpenState } from "../episode/episode.ts";
-import { decisionAt } from "../commands/open-approval.ts";
+import { Draft } from "../change/draft.ts";
 import { escalateApproval } from "../commands/escalate-approval.ts";
+import { decisionAt } from "../commands/open-approval.ts";
+import type { CareTask, Driver, OpenState } from "../episode/episode.ts";
 import { openTask, taskSk } from "../tasks/open-task.ts";
 import { addDays } from "../time/zoned-time.ts";
 import { addDriver, addHours, earliest, hasDueMessage, nextSendAt } from "../workflows/drivers.ts";
@@ -17,7 +17,8 @@ export function propose(state: OpenState, driver: Driver, ctx: DecisionContext):
   const { status } = state.episode;
   if (status !== "active" && status !== "onhold") return { outcome: "stop" };
   const { week } = weekOf(driver);
-  if (week < ctx.program.weeks.planned || approvalOf(state, week) !== undefined) return { outcome: "proposed" };
+  if (week < ctx.program.weeks.planned || approvalOf(state, week) !== undefined)
+    return { outcome: "proposed" };
   const draft = new Draft(state, ctx);
   const last = state.episode.scores.findLast((score) => score.instrumentId === "phq-9");
   const first = state.episode.scores.find((score) => score.instrumentId === "phq-9");
@@ -37,14 +38,20 @@ export function propose(state: OpenState, driver: Driver, ctx: DecisionContext):
       week,
       ...(first === undefined ? {} : { firstPhq9: first.total }),
       ...(last === undefined ? {} : { lastPhq9: last.total }),
-      attendedHours: Math.round(state.episode.weeks.reduce((sum, one) => sum + one.attendedMinutes, 0) / 60),
+      attendedHours: Math.round(
+        state.episode.weeks.reduce((sum, one) => sum + one.attendedMinutes, 0) / 60,
+      ),
     },
   });
   return { outcome: "proposed", change: draft.finish("discharge-proposed", { week, isMaximum }) };
 }
 
 /** What the proposal needs: nothing for an ordinary week, a person's decision for a discharge. */
-export function reviewProposal(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
+export function reviewProposal(
+  state: OpenState,
+  driver: Driver,
+  ctx: DecisionContext,
+): ReviewResult {
   const { status } = state.episode;
   const { week } = weekOf(driver);
   if (status === "onhold") return { outcome: "wait", holdUntil: addHours(ctx.now, 24) };
@@ -54,10 +61,14 @@ export function reviewProposal(state: OpenState, driver: Driver, ctx: DecisionCo
   const decision = decisionAt(task, ctx.now);
   if (decision.state === "resting") return { outcome: "wait", holdUntil: decision.until };
   if (decision.state === "approved") return { outcome: "discharge" };
-  if (decision.state === "rejected") return { outcome: week < ctx.program.weeks.maximum ? "continue" : "discharge" };
+  if (decision.state === "rejected")
+    return { outcome: week < ctx.program.weeks.maximum ? "continue" : "discharge" };
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
   if (task.dueAt <= ctx.now) return { outcome: "overdue" };
-  return { outcome: "wait", holdUntil: earliest([task.dueAt, nextSendAt(state, driver)]) ?? task.dueAt };
+  return {
+    outcome: "wait",
+    holdUntil: earliest([task.dueAt, nextSendAt(state, driver)]) ?? task.dueAt,
+  };
 }
 
 function approvalOf(state: OpenState, week: number): CareTask | undefined {
@@ -65,12 +76,19 @@ function approvalOf(state: OpenState, week: number): CareTask | undefined {
   return item?.kind === "task" && item.status !== "cancelled" ? item : undefined;
 }
 
-export function escalateWeekDecision(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+export function escalateWeekDecision(
+  state: OpenState,
+  driver: Driver,
+  ctx: DecisionContext,
+): ActResult {
   const task = approvalOf(state, weekOf(driver).week);
   if (task === undefined || task.dueAt > ctx.now) return { outcome: "done" };
   const draft = new Draft(state, ctx);
   escalateApproval(draft, ctx, task, ctx.program.approvals.weekReview);
-  return { outcome: "done", change: draft.finish("week-decision-escalated", { week: weekOf(driver).week }) };
+  return {
+    outcome: "done",
+    change: draft.finish("week-decision-escalated", { week: weekOf(driver).week }),
+  };
 }
 
 /** The next program week begins where this one ended. */
@@ -91,8 +109,15 @@ export function startDischarge(state: OpenState, driver: Driver, ctx: DecisionCo
   const { week } = weekOf(driver);
   const draft = new Draft(state, ctx);
   settle(draft, state, week);
-  draft.set({ status: "discharge-planning", disposition: draft.episode.disposition ?? "completed" });
-  addDriver(draft, { workflow: "discharge", subject: `${state.episode.episodeId}-d${week}`, data: { week } });
+  draft.set({
+    status: "discharge-planning",
+    disposition: draft.episode.disposition ?? "completed",
+  });
+  addDriver(draft, {
+    workflow: "discharge",
+    subject: `${state.episode.episodeId}-d${week}`,
+    data: { week },
+  });
   return { outcome: "done", change: draft.finish("discharge-planning-started", { week }) };
 }
 

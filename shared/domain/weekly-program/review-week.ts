@@ -35,7 +35,11 @@ export function unaskedSessions(state: OpenState, week: number): Session[] {
   const found: Session[] = [];
   for (const item of state.items.values()) {
     if (item.kind !== "session" || item.status !== "planned" || item.week !== week) continue;
-    if (item.attendance === undefined && !state.items.has(taskSk("mark-attendance", item.sessionId))) found.push(item);
+    if (
+      item.attendance === undefined &&
+      !state.items.has(taskSk("mark-attendance", item.sessionId))
+    )
+      found.push(item);
   }
   return found;
 }

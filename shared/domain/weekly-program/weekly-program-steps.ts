@@ -1,7 +1,13 @@
 import type { WorkflowSteps } from "../workflows/step-result.ts";
 import { askForAttendance, closeWeek } from "./close-week.ts";
 import { openWeek } from "./open-week.ts";
-import { escalateWeekDecision, propose, reviewProposal, startDischarge, startNextWeek } from "./propose.ts";
+import {
+  escalateWeekDecision,
+  propose,
+  reviewProposal,
+  startDischarge,
+  startNextWeek,
+} from "./propose.ts";
 import { reviewWeek } from "./review-week.ts";
 
 export const weeklyProgramSteps: WorkflowSteps = {

@@ -13,7 +13,8 @@ export function driversToWake(state: OpenState, ctx: DecisionContext, exceptSk?:
     if (item.kind !== "driver" || item.status !== "running" || item.sk === exceptSk) continue;
     const hold = state.items.get(holdSk(item));
     // Without a wait of this generation the driver is between two steps and reads the state itself.
-    if (hold?.kind !== "hold" || hold.status !== "waiting" || hold.generation !== item.generation) continue;
+    if (hold?.kind !== "hold" || hold.status !== "waiting" || hold.generation !== item.generation)
+      continue;
     const review = workflowSteps[item.workflow].reviews[item.step];
     if (review === undefined) continue;
     const result = review(state, item, ctx);

@@ -6,7 +6,10 @@ export function driverSk(workflow: WorkflowName, subject: string): string {
   return `DRIVER#${workflow}#${subject}`;
 }
 
-export function holdSk(driver: { readonly workflow: WorkflowName; readonly subject: string }): string {
+export function holdSk(driver: {
+  readonly workflow: WorkflowName;
+  readonly subject: string;
+}): string {
   return `HOLD#${driver.workflow}#${driver.subject}`;
 }
 
@@ -39,10 +42,13 @@ export function addDriver(
     step: stepTable[input.workflow].firstStep,
     status: isDormant ? "dormant" : "running",
     data: input.data ?? {},
-    ...(isDormant ? { startAt: input.startAt } : { expectedBy: addMinutes(draft.now, stalledAfterMinutes) }),
+    ...(isDormant
+      ? { startAt: input.startAt }
+      : { expectedBy: addMinutes(draft.now, stalledAfterMinutes) }),
   };
   draft.add(driver);
-  if (!isDormant) draft.effect({ kind: "start-driver", episodeId: draft.episode.episodeId, driverSk: sk });
+  if (!isDormant)
+    draft.effect({ kind: "start-driver", episodeId: draft.episode.episodeId, driverSk: sk });
   return driver;
 }
 
@@ -59,7 +65,8 @@ export function endDrivers(draft: Draft, matches: (driver: Driver) => boolean): 
 export function plannedMessages(state: OpenState, driver: Driver): Message[] {
   const found: Message[] = [];
   for (const item of state.items.values()) {
-    if (item.kind === "message" && item.driverId === driver.driverId && item.status === "PLANNED") found.push(item);
+    if (item.kind === "message" && item.driverId === driver.driverId && item.status === "PLANNED")
+      found.push(item);
   }
   return found;
 }

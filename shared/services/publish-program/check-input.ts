@@ -34,6 +34,10 @@ export function reporter(file: CheckedFile<unknown>, findings: Finding[]): Repor
 }
 
 /** Positions of values that stand more than once, the first time excepted. */
-export function repeats(values: readonly string[]): readonly { readonly index: number; readonly value: string }[] {
-  return values.flatMap((value, index) => (values.indexOf(value) < index ? [{ index, value }] : []));
+export function repeats(
+  values: readonly string[],
+): readonly { readonly index: number; readonly value: string }[] {
+  return values.flatMap((value, index) =>
+    values.indexOf(value) < index ? [{ index, value }] : [],
+  );
 }

@@ -1,7 +1,7 @@
 import type { ProgramFile } from "../../contracts/program-file.ts";
 import type { MessageAnchor } from "../../domain/program/program.ts";
 import { nearestName } from "../../messages/nearest-name.ts";
-import { type CheckInput, reporter, type Report } from "./check-input.ts";
+import { type CheckInput, type Report, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
 
 type Row = ProgramFile["messages"][number];
@@ -14,7 +14,11 @@ const linkAnchors: Readonly<Record<NonNullable<Row["link"]>, readonly MessageAnc
 };
 
 /** Without a message on these, nobody could ever answer. */
-const neededAnchors: readonly MessageAnchor[] = ["forms-asked", "measures-asked", "check-in-opened"];
+const neededAnchors: readonly MessageAnchor[] = [
+  "forms-asked",
+  "measures-asked",
+  "check-in-opened",
+];
 
 /** The message plan: keys, timing, windows, links. The words are checked with the templates. */
 export function checkMessagePlan(input: CheckInput): readonly Finding[] {
@@ -30,7 +34,10 @@ export function checkMessagePlan(input: CheckInput): readonly Finding[] {
   }
   for (const anchor of neededAnchors) {
     if (rows.some((row) => row.anchor === anchor)) continue;
-    report(["messages"], { found: `no message with the anchor "${anchor}"`, allowed: "at least one, or nobody is asked" });
+    report(["messages"], {
+      found: `no message with the anchor "${anchor}"`,
+      allowed: "at least one, or nobody is asked",
+    });
   }
   return findings;
 }
@@ -53,7 +60,10 @@ function checkKey(report: Report, rows: readonly Row[], row: Row, index: number)
 
 function checkTiming(report: Report, row: Row, index: number): void {
   if (row.channelOrder.length > new Set(row.channelOrder).size) {
-    report(["messages", index, "channelOrder"], { found: "a channel twice", allowed: "every channel once" });
+    report(["messages", index, "channelOrder"], {
+      found: "a channel twice",
+      allowed: "every channel once",
+    });
   }
   if (row.offsetMinutes < 0 && row.anchor !== "session-start") {
     report(["messages", index, "offsetMinutes"], {
@@ -62,14 +72,20 @@ function checkTiming(report: Report, row: Row, index: number): void {
     });
   }
   if (row.onlyWhen === "reminder" && row.offsetMinutes <= 0) {
-    report(["messages", index, "offsetMinutes"], { found: `a reminder at ${row.offsetMinutes}`, allowed: "more than 0" });
+    report(["messages", index, "offsetMinutes"], {
+      found: `a reminder at ${row.offsetMinutes}`,
+      allowed: "more than 0",
+    });
   }
 }
 
 function checkWindow(report: Report, input: CheckInput, row: Row, index: number): void {
   const { from, to } = row.window;
   if (from >= to) {
-    report(["messages", index, "window"], { found: `${from} to ${to}`, allowed: "a window that ends after it begins" });
+    report(["messages", index, "window"], {
+      found: `${from} to ${to}`,
+      allowed: "a window that ends after it begins",
+    });
     return;
   }
   const hours = input.policy?.content.quietHours;

@@ -1,7 +1,14 @@
-import { safetyTiers, type SafetyTier } from "../../domain/program/program.ts";
+import { type SafetyTier, safetyTiers } from "../../domain/program/program.ts";
 import { nearestName } from "../../messages/nearest-name.ts";
+import {
+  type CheckInput,
+  type InstrumentFile,
+  type Report,
+  repeats,
+  reporter,
+  type SitesFile,
+} from "./check-input.ts";
 import { usedInstruments } from "./check-instruments.ts";
-import { type CheckInput, type InstrumentFile, repeats, reporter, type Report, type SitesFile } from "./check-input.ts";
 import { dayName, minutesOf, wallTimeOf } from "./check-timetable.ts";
 import type { Finding } from "./finding.ts";
 
@@ -35,7 +42,10 @@ function checkItemRules(report: Report, input: CheckInput): void {
       continue;
     }
     if (!item.safety) {
-      report([...path, "itemId"], { found: `"${rule.itemId}", which is not marked as a safety item`, allowed: "an item with safety: true" });
+      report([...path, "itemId"], {
+        found: `"${rule.itemId}", which is not marked as a safety item`,
+        allowed: "an item with safety: true",
+      });
     }
     const values = (item.options ?? instrument.options).map((option) => option.value);
     if (!values.includes(rule.atLeast)) {
@@ -71,7 +81,9 @@ function checkCoverage(report: Report, input: CheckInput): void {
     for (const item of content.items.filter((one) => one.safety)) {
       const least = Math.min(
         ...itemRules
-          .filter((rule) => rule.instrumentId === content.instrumentId && rule.itemId === item.itemId)
+          .filter(
+            (rule) => rule.instrumentId === content.instrumentId && rule.itemId === item.itemId,
+          )
           .map((rule) => rule.atLeast),
       );
       if (least <= 1) continue;
@@ -87,17 +99,24 @@ function checkClocks(report: Report, input: CheckInput): void {
   const { contactWithinMinutes, pageTiers } = input.program.content.safety;
   for (const [index, tier] of safetyTiers.entries()) {
     const before = safetyTiers[index - 1];
-    if (before === undefined || contactWithinMinutes[before] <= contactWithinMinutes[tier]) continue;
+    if (before === undefined || contactWithinMinutes[before] <= contactWithinMinutes[tier])
+      continue;
     report(["safety", "contactWithinMinutes", tier], {
       found: `${contactWithinMinutes[tier]}`,
       allowed: `at least ${contactWithinMinutes[before]}, the time for ${before}`,
     });
   }
   for (const { index, value } of repeats(pageTiers.map((tier) => tier.rota))) {
-    report(["safety", "pageTiers", index, "rota"], { found: `"${value}" a second time`, allowed: "every place of the rota once" });
+    report(["safety", "pageTiers", index, "rota"], {
+      found: `"${value}" a second time`,
+      allowed: "every place of the rota once",
+    });
   }
   if (pageTiers[0] !== undefined && pageTiers[0].rota !== "primary") {
-    report(["safety", "pageTiers", 0, "rota"], { found: `"${pageTiers[0].rota}"`, allowed: "primary is paged first" });
+    report(["safety", "pageTiers", 0, "rota"], {
+      found: `"${pageTiers[0].rota}"`,
+      allowed: "primary is paged first",
+    });
   }
   const total = pageTiers.reduce((sum, tier) => sum + tier.acknowledgeWithinMinutes, 0);
   if (total > contactWithinMinutes.RED) {
@@ -113,7 +132,8 @@ type Site = SitesFile["sites"][number];
 /** A form with a safety item opens by link only where somebody is there, or is named to be reached. */
 function checkOpenHours(report: Report, input: CheckInput): void {
   const { programId, messages } = input.program.content;
-  const sites = input.sites?.content.sites.filter((site) => site.programs.includes(programId)) ?? [];
+  const sites =
+    input.sites?.content.sites.filter((site) => site.programs.includes(programId)) ?? [];
   for (const [index, row] of messages.entries()) {
     if (row.link === undefined || !asksSafetyItem(input, row)) continue;
     for (const site of sites) {
@@ -135,7 +155,9 @@ function asksSafetyItem(input: CheckInput, row: { readonly anchor: string }): bo
       : row.anchor === "measures-asked"
         ? measures.map((one) => one.instrumentId)
         : row.anchor === "check-in-opened"
-          ? aftercare.questions.flatMap(({ answer }) => (answer.type === "instrument" ? [answer.instrumentId] : []))
+          ? aftercare.questions.flatMap(({ answer }) =>
+              answer.type === "instrument" ? [answer.instrumentId] : [],
+            )
           : [];
   return asked.some((instrumentId) => hasSafetyItem(input.instruments.get(instrumentId)?.content));
 }
@@ -144,18 +166,25 @@ function hasSafetyItem(instrument: InstrumentFile | undefined): boolean {
   return instrument?.items.some((item) => item.safety) ?? false;
 }
 
-function uncoveredHours(site: Site, window: { readonly from: string; readonly to: string }): readonly string[] {
+function uncoveredHours(
+  site: Site,
+  window: { readonly from: string; readonly to: string },
+): readonly string[] {
   const uncovered: string[] = [];
   for (let day = 1; day <= 7; day += 1) {
     const spans = site.staffedHours
       .filter((hours) => hours.dayOfWeek === day)
-      .map((hours) => ({ from: minutesOf(hours.from), to: minutesOf(hours.to) - closesBeforeStaffingEndsMinutes }))
+      .map((hours) => ({
+        from: minutesOf(hours.from),
+        to: minutesOf(hours.to) - closesBeforeStaffingEndsMinutes,
+      }))
       .toSorted((left, right) => left.from - right.from);
     let at = minutesOf(window.from);
     const end = minutesOf(window.to);
     for (const span of spans) {
       if (span.to <= at || span.from >= end) continue;
-      if (span.from > at) uncovered.push(`${dayName(day)} ${wallTimeOf(at)}-${wallTimeOf(span.from)}`);
+      if (span.from > at)
+        uncovered.push(`${dayName(day)} ${wallTimeOf(at)}-${wallTimeOf(span.from)}`);
       at = Math.max(at, span.to);
     }
     if (at < end) uncovered.push(`${dayName(day)} ${wallTimeOf(at)}-${wallTimeOf(end)}`);

@@ -1,7 +1,7 @@
 import type { Channel } from "../../domain/program/program.ts";
 import { lintTemplate } from "../../messages/lint-template.ts";
 import { nearestName } from "../../messages/nearest-name.ts";
-import { type CheckInput, reporter, type Report } from "./check-input.ts";
+import { type CheckInput, type Report, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
 import { systemTemplateIds, templateClass } from "./template-ids.ts";
 
@@ -17,7 +17,11 @@ export function checkTemplates(input: CheckInput): readonly Finding[] {
     for (const templateId of systemTemplateIds) {
       if (file.content[templateId] !== undefined) continue;
       const ids = Object.keys(file.content);
-      report([], { found: `no template "${templateId}"`, allowed: "every program has it", nearest: nearestName(templateId, ids) });
+      report([], {
+        found: `no template "${templateId}"`,
+        allowed: "every program has it",
+        nearest: nearestName(templateId, ids),
+      });
     }
     checkPairs(report, file.content, used);
     checkWords(report, input, language, used);
@@ -28,12 +32,17 @@ export function checkTemplates(input: CheckInput): readonly Finding[] {
 
 function checkPairs(
   report: Report,
-  content: Readonly<Record<string, { readonly emailSubject?: string; readonly emailBody?: string }>>,
+  content: Readonly<
+    Record<string, { readonly emailSubject?: string; readonly emailBody?: string }>
+  >,
   used: ReadonlySet<string>,
 ): void {
   for (const [templateId, words] of Object.entries(content)) {
     if ((words.emailSubject === undefined) !== (words.emailBody === undefined)) {
-      report([templateId], { found: "only one of emailSubject and emailBody", allowed: "both, or neither" });
+      report([templateId], {
+        found: "only one of emailSubject and emailBody",
+        allowed: "both, or neither",
+      });
     }
     if (!used.has(templateId)) {
       report([templateId], {
@@ -47,7 +56,12 @@ function checkPairs(
   }
 }
 
-function checkWords(report: Report, input: CheckInput, language: string, used: ReadonlySet<string>): void {
+function checkWords(
+  report: Report,
+  input: CheckInput,
+  language: string,
+  used: ReadonlySet<string>,
+): void {
   const file = input.messages.get(language);
   const policy = input.policy?.content;
   if (file === undefined || policy === undefined) return;
@@ -57,7 +71,13 @@ function checkWords(report: Report, input: CheckInput, language: string, used: R
     const channels = new Set<Channel>(
       rows.filter((row) => row.templateId === templateId).flatMap((row) => row.channelOrder),
     );
-    const options = { templateId, class: templateClass(templateId, rows), language, policy, channels: [...channels] };
+    const options = {
+      templateId,
+      class: templateClass(templateId, rows),
+      language,
+      policy,
+      channels: [...channels],
+    };
     for (const finding of lintTemplate(template, options)) {
       report([templateId, finding.field], {
         found: `${finding.rule}: ${finding.found}`,

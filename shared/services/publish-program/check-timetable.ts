@@ -1,5 +1,5 @@
 import type { ProgramFile } from "../../contracts/program-file.ts";
-import { type CheckInput, repeats, reporter, type Report } from "./check-input.ts";
+import { type CheckInput, type Report, repeats, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
 
 const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -26,7 +26,10 @@ export function checkTimetable(input: CheckInput): readonly Finding[] {
   const program = input.program.content;
   checkOrder(report, program);
   for (const { index, value } of repeats(program.sessions.map((one) => one.slot))) {
-    report(["sessions", index, "slot"], { found: `the slot "${value}" a second time`, allowed: "every slot once" });
+    report(["sessions", index, "slot"], {
+      found: `the slot "${value}" a second time`,
+      allowed: "every slot once",
+    });
   }
   checkOverlaps(report, program);
   checkWeeks(report, program);
@@ -37,13 +40,25 @@ export function checkTimetable(input: CheckInput): readonly Finding[] {
 
 function checkOrder(report: Report, { weeklyHours, weeks, sessionDays }: ProgramFile): void {
   const ordered = (path: readonly string[], low: number, high: number, lowName: string) => {
-    if (low > high) report(path, { found: `${high}`, allowed: `at least ${lowName}, which is ${low}` });
+    if (low > high)
+      report(path, { found: `${high}`, allowed: `at least ${lowName}, which is ${low}` });
   };
-  ordered(["weeklyHours", "targetHours"], weeklyHours.minimumHours, weeklyHours.targetHours, "minimumHours");
-  ordered(["weeklyHours", "maximumHours"], weeklyHours.targetHours, weeklyHours.maximumHours, "targetHours");
+  ordered(
+    ["weeklyHours", "targetHours"],
+    weeklyHours.minimumHours,
+    weeklyHours.targetHours,
+    "minimumHours",
+  );
+  ordered(
+    ["weeklyHours", "maximumHours"],
+    weeklyHours.targetHours,
+    weeklyHours.maximumHours,
+    "targetHours",
+  );
   ordered(["weeks", "planned"], weeks.minimum, weeks.planned, "minimum");
   ordered(["weeks", "maximum"], weeks.planned, weeks.maximum, "planned");
-  if (sessionDays !== undefined) ordered(["sessionDays", "maximum"], sessionDays.minimum, sessionDays.maximum, "minimum");
+  if (sessionDays !== undefined)
+    ordered(["sessionDays", "maximum"], sessionDays.minimum, sessionDays.maximum, "minimum");
 }
 
 /** Every slot takes place in week 1, so two that overlap on paper meet there. */
@@ -60,7 +75,8 @@ function checkOverlaps(report: Report, { sessions }: ProgramFile): void {
     for (const earlier of sessions.slice(0, index)) {
       const earlierStart = minutesOf(earlier.startTime);
       const earlierEnd = earlierStart + earlier.durationMinutes;
-      if (earlier.dayOfWeek !== slot.dayOfWeek || start >= earlierEnd || end <= earlierStart) continue;
+      if (earlier.dayOfWeek !== slot.dayOfWeek || start >= earlierEnd || end <= earlierStart)
+        continue;
       report(["sessions", index, "startTime"], {
         found: `"${slot.slot}" from ${slot.startTime} overlaps "${earlier.slot}" on ${dayName(slot.dayOfWeek)}`,
         allowed: `a time before ${earlier.startTime} or from ${wallTimeOf(earlierEnd)} on`,
@@ -70,7 +86,10 @@ function checkOverlaps(report: Report, { sessions }: ProgramFile): void {
 }
 
 /** The sessions of a program week: every n-th week counts from week 1. */
-export function sessionsOfWeek(sessions: ProgramFile["sessions"], week: number): ProgramFile["sessions"] {
+export function sessionsOfWeek(
+  sessions: ProgramFile["sessions"],
+  week: number,
+): ProgramFile["sessions"] {
   return sessions.filter((slot) => (week - 1) % slot.everyWeeks === 0);
 }
 
@@ -80,10 +99,13 @@ function checkWeeks(report: Report, program: ProgramFile): void {
   const wrongHours: string[] = [];
   const wrongDays: string[] = [];
   for (let week = 1; week <= program.weeks.maximum; week += 1) {
-    const slots = sessionsOfWeek(program.sessions, week).filter((slot) => counting.has(slot.modality));
+    const slots = sessionsOfWeek(program.sessions, week).filter((slot) =>
+      counting.has(slot.modality),
+    );
     const hours = slots.reduce((sum, slot) => sum + slot.durationMinutes, 0) / 60;
     const days = new Set(slots.map((slot) => slot.dayOfWeek)).size;
-    if (hours < minimumHours || hours > maximumHours) wrongHours.push(`${roundedHours(hours)} h in week ${week}`);
+    if (hours < minimumHours || hours > maximumHours)
+      wrongHours.push(`${roundedHours(hours)} h in week ${week}`);
     const { sessionDays } = program;
     if (sessionDays !== undefined && (days < sessionDays.minimum || days > sessionDays.maximum)) {
       wrongDays.push(`${days} in week ${week}`);
@@ -122,7 +144,8 @@ function checkModalities(report: Report, program: ProgramFile): void {
 /** A session outside staffed hours is possible, but somebody should have meant it. */
 function checkStaffing(report: Report, input: CheckInput): void {
   const { programId, sessions } = input.program.content;
-  const sites = input.sites?.content.sites.filter((site) => site.programs.includes(programId)) ?? [];
+  const sites =
+    input.sites?.content.sites.filter((site) => site.programs.includes(programId)) ?? [];
   for (const [index, slot] of sessions.entries()) {
     const start = minutesOf(slot.startTime);
     const unstaffed = sites.filter(

@@ -1,4 +1,4 @@
-import { programFileSchema, type ProgramFile } from "../../contracts/program-file.ts";
+import { type ProgramFile, programFileSchema } from "../../contracts/program-file.ts";
 import {
   instrumentFileSchema,
   messagesFileSchema,
@@ -42,9 +42,14 @@ export function compileProgram(files: ProgramFiles, folder: string): Compiled {
   const findings: Finding[] = [];
   const open = (file: string): ParsedFile => {
     const text = files[file];
-    return text === undefined ? unreadable(file, "no such file", `a file ${file}`) : parseYaml(file, text);
+    return text === undefined
+      ? unreadable(file, "no such file", `a file ${file}`)
+      : parseYaml(file, text);
   };
-  const keep = <Content>(outcome: { readonly file?: CheckedFile<Content>; readonly findings: readonly Finding[] }) => {
+  const keep = <Content>(outcome: {
+    readonly file?: CheckedFile<Content>;
+    readonly findings: readonly Finding[];
+  }) => {
     findings.push(...outcome.findings);
     return outcome.file;
   };
@@ -59,7 +64,9 @@ export function compileProgram(files: ProgramFiles, folder: string): Compiled {
   const languages = program?.content.languages ?? languagesOf(files, folder);
   const messages = new Map(
     languages.flatMap((language) => {
-      const file = keep(checkSchema(open(`${folder}/messages.${language}.yaml`), messagesFileSchema));
+      const file = keep(
+        checkSchema(open(`${folder}/messages.${language}.yaml`), messagesFileSchema),
+      );
       return file === undefined ? [] : [[language, file] as const];
     }),
   );
@@ -67,18 +74,29 @@ export function compileProgram(files: ProgramFiles, folder: string): Compiled {
   const input: CheckInput = { program, messages, instruments, policy, sites };
   findings.push(...checkFolder(program, folder), ...checkAll(input));
   const sorted = sortFindings(findings);
-  if (sorted.some((finding) => finding.severity === "error")) return { ok: false, findings: sorted };
+  if (sorted.some((finding) => finding.severity === "error"))
+    return { ok: false, findings: sorted };
   return { ok: true, content: contentOf(input), findings: sorted };
 }
 
 function languagesOf(files: ProgramFiles, folder: string): readonly string[] {
   const pattern = /\/messages\.([A-Za-z-]+)\.yaml$/;
-  return Object.keys(files).flatMap((file) => (file.startsWith(`${folder}/`) ? (pattern.exec(file)?.[1] ?? []) : []));
+  return Object.keys(files).flatMap((file) =>
+    file.startsWith(`${folder}/`) ? (pattern.exec(file)?.[1] ?? []) : [],
+  );
 }
 
-function checkFolder({ parsed, content }: CheckedFile<ProgramFile>, folder: string): readonly Finding[] {
+function checkFolder(
+  { parsed, content }: CheckedFile<ProgramFile>,
+  folder: string,
+): readonly Finding[] {
   if (content.programId === folder) return [];
-  return [parsed.finding(["programId"], { found: `"${content.programId}" in the folder ${folder}`, allowed: `"${folder}"` })];
+  return [
+    parsed.finding(["programId"], {
+      found: `"${content.programId}" in the folder ${folder}`,
+      allowed: `"${folder}"`,
+    }),
+  ];
 }
 
 function checkAll(input: CheckInput): readonly Finding[] {
@@ -96,12 +114,18 @@ function checkAll(input: CheckInput): readonly Finding[] {
 function contentOf(input: CheckInput): ProgramContent {
   const { suitability, ...program } = input.program.content;
   return {
-    program: { ...program, suitability: suitability.map((rule) => ({ ...rule, when: suitabilityCondition(rule.when) })) },
+    program: {
+      ...program,
+      suitability: suitability.map((rule) => ({ ...rule, when: suitabilityCondition(rule.when) })),
+    },
     templates: Object.fromEntries(
       [...input.messages].map(([language, file]) => [language, file.content]),
     ),
     instruments: Object.fromEntries(
-      usedInstruments(input).map(({ content }): [string, Instrument] => [content.instrumentId, content]),
+      usedInstruments(input).map(({ content }): [string, Instrument] => [
+        content.instrumentId,
+        content,
+      ]),
     ),
   };
 }

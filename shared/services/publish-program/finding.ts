@@ -46,7 +46,8 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
 
 /** One line for a person: `file:line:column path: found - allowed`. */
 export function findingText(finding: Finding): string {
-  const meant = finding.nearest === undefined ? "" : ` - did you mean ${JSON.stringify(finding.nearest)}?`;
+  const meant =
+    finding.nearest === undefined ? "" : ` - did you mean ${JSON.stringify(finding.nearest)}?`;
   const path = finding.path === "" ? "" : `${finding.path}: `;
   return `${finding.file}:${finding.line}:${finding.column} ${finding.severity}: ${path}${finding.found}${meant} Allowed: ${finding.allowed}`;
 }

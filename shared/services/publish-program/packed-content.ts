@@ -15,7 +15,9 @@ const largestUnpackedBytes = 2_000_000;
  */
 export async function unpackContent(packed: string): Promise<string | undefined> {
   try {
-    const stream = new Blob([Uint8Array.fromBase64(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = new Blob([Uint8Array.fromBase64(packed)])
+      .stream()
+      .pipeThrough(new DecompressionStream("gzip"));
     const parts: Uint8Array<ArrayBuffer>[] = [];
     let size = 0;
     for await (const part of stream) {

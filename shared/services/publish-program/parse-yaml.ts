@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 import { type DocumentPath, type Finding, type FindingDetails, pathText } from "./finding.ts";
 
 /** A file of a program, read: its plain value and where each part of it stands. */
@@ -17,8 +26,13 @@ const largestCharacters = 1_000_000;
 export function parseYaml(file: string, text: string): ParsedFile {
   const counter = new LineCounter();
   try {
-    if (text.length > largestCharacters) return unreadable(file, "a file of more than 1 MB", "at most 1 MB");
-    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
+    if (text.length > largestCharacters)
+      return unreadable(file, "a file of more than 1 MB", "at most 1 MB");
+    const document = parseDocument(text, {
+      lineCounter: counter,
+      prettyErrors: false,
+      uniqueKeys: true,
+    });
     const at = (offset: number) => position(counter, offset);
     const problems: Finding[] = document.errors.map((error) => ({
       ...base(file, at(error.pos[0])),
@@ -70,7 +84,10 @@ function base(file: string, at: { readonly line: number; readonly column: number
   return { severity: "error", file, ...at, path: "" } as const;
 }
 
-function position(counter: LineCounter, offset: number): { readonly line: number; readonly column: number } {
+function position(
+  counter: LineCounter,
+  offset: number,
+): { readonly line: number; readonly column: number } {
   const { line, col } = counter.linePos(Math.max(0, offset));
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
@@ -80,11 +97,14 @@ function offsetOf(root: Node | null, path: DocumentPath, atKey: boolean): number
   let offset = root?.range?.[0] ?? 0;
   for (const [index, segment] of path.entries()) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(segment));
+      const pair = node.items.find(
+        (item) => isScalar(item.key) && String(item.key.value) === String(segment),
+      );
       if (pair === undefined) return offset;
       const keyOffset = isScalar(pair.key) ? pair.key.range?.[0] : undefined;
       node = pair.value;
-      offset = (atKey && index === path.length - 1 ? keyOffset : (startOf(node) ?? keyOffset)) ?? offset;
+      offset =
+        (atKey && index === path.length - 1 ? keyOffset : (startOf(node) ?? keyOffset)) ?? offset;
     } else if (isSeq(node)) {
       node = node.items[Number(segment)];
       const start = startOf(node);
@@ -98,7 +118,9 @@ function offsetOf(root: Node | null, path: DocumentPath, atKey: boolean): number
 }
 
 function startOf(node: unknown): number | undefined {
-  return isMap(node) || isSeq(node) || isScalar(node) || isAlias(node) ? node.range?.[0] : undefined;
+  return isMap(node) || isSeq(node) || isScalar(node) || isAlias(node)
+    ? node.range?.[0]
+    : undefined;
 }
 
 function firstLine(text: string): string {

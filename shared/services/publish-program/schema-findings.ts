@@ -6,18 +6,30 @@ import type { ParsedFile } from "./parse-yaml.ts";
 /** A file that has the shape it must have. */
 export type CheckedFile<Content> = { readonly parsed: ParsedFile; readonly content: Content };
 
-type Outcome<Content> = { readonly file?: CheckedFile<Content>; readonly findings: readonly Finding[] };
+type Outcome<Content> = {
+  readonly file?: CheckedFile<Content>;
+  readonly findings: readonly Finding[];
+};
 
 /** Checks a file's shape against its schema. Never throws; every problem becomes a finding. */
-export function checkSchema<Schema extends z.ZodType>(parsed: ParsedFile, schema: Schema): Outcome<z.output<Schema>> {
+export function checkSchema<Schema extends z.ZodType>(
+  parsed: ParsedFile,
+  schema: Schema,
+): Outcome<z.output<Schema>> {
   if (parsed.problems.length > 0) return { findings: parsed.problems };
   const result = schema.safeParse(parsed.value);
   if (result.success) return { file: { parsed, content: result.data }, findings: [] };
   return { findings: result.error.issues.flatMap((issue) => issueFindings(parsed, schema, issue)) };
 }
 
-function issueFindings(parsed: ParsedFile, schema: z.ZodType, issue: z.core.$ZodIssue): readonly Finding[] {
-  const path = issue.path.map((segment) => (typeof segment === "symbol" ? String(segment) : segment));
+function issueFindings(
+  parsed: ParsedFile,
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+): readonly Finding[] {
+  const path = issue.path.map((segment) =>
+    typeof segment === "symbol" ? String(segment) : segment,
+  );
   const value = valueAt(parsed.value, path);
   if (issue.code === "unrecognized_keys") {
     const keys = keysOf(schemaAt(schema, path));
@@ -38,22 +50,35 @@ function issueFindings(parsed: ParsedFile, schema: z.ZodType, issue: z.core.$Zod
   if (value === undefined) {
     const missing = path.at(-1);
     const allowed = names.length > 0 ? names.join(", ") : expectedText(issue);
-    return [parsed.finding(path, { found: missing === undefined ? "nothing" : `no ${missing}`, allowed })];
+    return [
+      parsed.finding(path, { found: missing === undefined ? "nothing" : `no ${missing}`, allowed }),
+    ];
   }
   if (names.length > 0) {
     const nearest = typeof value === "string" ? nearestName(value, names) : undefined;
-    return [parsed.finding(path, { found: `unknown ${labelOf(path)} ${quoted(value)}`, allowed: names.join(", "), nearest })];
+    return [
+      parsed.finding(path, {
+        found: `unknown ${labelOf(path)} ${quoted(value)}`,
+        allowed: names.join(", "),
+        nearest,
+      }),
+    ];
   }
   return [parsed.finding(path, { found: quoted(value), allowed: expectedText(issue) })];
 }
 
-function allowedNames(issue: z.core.$ZodIssue, schema: z.ZodType, path: DocumentPath): readonly string[] {
+function allowedNames(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  path: DocumentPath,
+): readonly string[] {
   if (issue.code === "invalid_value") return issue.values.map(String);
   if (issue.code !== "invalid_union") return [];
   const union = schemaAt(schema, path.slice(0, -1));
   if (!(union instanceof z.ZodDiscriminatedUnion)) return [];
   return union.options.flatMap((option) => {
-    const discriminator = option instanceof z.ZodObject ? unwrapped(option.shape["type"]) : undefined;
+    const discriminator =
+      option instanceof z.ZodObject ? unwrapped(option.shape["type"]) : undefined;
     return discriminator instanceof z.ZodLiteral ? [...discriminator.values].map(String) : [];
   });
 }
@@ -70,7 +95,9 @@ const typeWords: Readonly<Record<string, string>> = {
 
 function expectedText(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;
-  return issue.message.startsWith("Invalid input") ? (typeWords[issue.expected] ?? issue.expected) : issue.message;
+  return issue.message.startsWith("Invalid input")
+    ? (typeWords[issue.expected] ?? issue.expected)
+    : issue.message;
 }
 
 /** The schema of the part that a path names; `undefined` where the path leaves the schema. */
@@ -87,7 +114,9 @@ function schemaAt(schema: z.ZodType, path: DocumentPath): unknown {
 }
 
 function unwrapped(schema: unknown): unknown {
-  return schema instanceof z.ZodExactOptional || schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return schema instanceof z.ZodExactOptional || schema instanceof z.ZodOptional
+    ? schema.unwrap()
+    : schema;
 }
 
 function keysOf(schema: unknown): readonly string[] {
@@ -121,7 +150,10 @@ const singular: Readonly<Record<string, string>> = {
 
 /** A value as it can be shown in a sentence. */
 export function quoted(value: unknown): string {
-  const text = typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : shortJson(value);
+  const text =
+    typeof value === "string" || typeof value === "number"
+      ? JSON.stringify(value)
+      : shortJson(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

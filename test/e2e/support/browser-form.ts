@@ -9,11 +9,16 @@ export class FormBrowser {
     let next = url;
     let request: RequestInit = init;
     for (let hop = 0; hop < 10; hop += 1) {
-      const response = await fetch(next, { ...request, redirect: "manual", headers: { accept: "text/html", ...request.headers, cookie: this.#cookieHeader() } });
+      const response = await fetch(next, {
+        ...request,
+        redirect: "manual",
+        headers: { accept: "text/html", ...request.headers, cookie: this.#cookieHeader() },
+      });
       for (const line of response.headers.getSetCookie()) {
         const [pair = ""] = line.split(";");
         const at = pair.indexOf("=");
-        if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) this.#cookies.delete(pair.slice(0, at));
+        if (/max-age=0|expires=thu, 01 jan 1970/i.test(line))
+          this.#cookies.delete(pair.slice(0, at));
         else this.#cookies.set(pair.slice(0, at), pair.slice(at + 1));
       }
       const location = response.headers.get("location");
@@ -44,7 +49,13 @@ export class FormBrowser {
 
   /** Names of the page's radio groups. */
   radioNames(): string[] {
-    return [...new Set([...this.html.matchAll(/<input\b[^>]*type="radio"[^>]*>/g)].map((match) => /name="([^"]*)"/.exec(match[0])?.[1] ?? ""))];
+    return [
+      ...new Set(
+        [...this.html.matchAll(/<input\b[^>]*type="radio"[^>]*>/g)].map(
+          (match) => /name="([^"]*)"/.exec(match[0])?.[1] ?? "",
+        ),
+      ),
+    ];
   }
 
   /** Sends the page's form with these fields added. */
@@ -54,7 +65,10 @@ export class FormBrowser {
     return this.open(target, {
       method: "POST",
       body: new URLSearchParams({ ...this.hidden(), ...fields }).toString(),
-      headers: { "content-type": "application/x-www-form-urlencoded", origin: new URL(this.url).origin },
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        origin: new URL(this.url).origin,
+      },
     });
   }
 
@@ -64,5 +78,11 @@ export class FormBrowser {
 }
 
 function decode(text: string): string {
-  return text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  return text
+    .replaceAll("&amp;", "&")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
 }

@@ -22,12 +22,26 @@ export class LocalServer {
     this.#output = "";
     const child = spawn(
       process.execPath,
-      ["local/main.ts", "--port", "0", "--data", this.dataFolder, "--seed", "empty", "--frozen", "--start-at", this.#startAt],
+      [
+        "local/main.ts",
+        "--port",
+        "0",
+        "--data",
+        this.dataFolder,
+        "--seed",
+        "empty",
+        "--frozen",
+        "--start-at",
+        this.#startAt,
+      ],
       { cwd: join(import.meta.dirname, "../../.."), stdio: ["ignore", "pipe", "pipe"] },
     );
     this.#child = child;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`The local server did not start:\n${this.#output}`)), 60_000);
+      const timer = setTimeout(
+        () => reject(new Error(`The local server did not start:\n${this.#output}`)),
+        60_000,
+      );
       const listen = (chunk: Buffer) => {
         this.#output += chunk.toString();
         const url = /(http:\/\/127\.0\.0\.1:\d+)\/_local/.exec(this.#output)?.[1];

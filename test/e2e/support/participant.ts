@@ -2,7 +2,11 @@ import { FormBrowser } from "./browser-form.ts";
 import type { Client, OutboxMessage } from "./client.ts";
 
 /** Picks the value of a question's radios; the values are offered in the page's own order. */
-export type Choose = (question: { readonly name: string; readonly values: readonly string[]; readonly html: string }) => string;
+export type Choose = (question: {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly html: string;
+}) => string;
 
 const longestWalk = 60;
 
@@ -14,20 +18,27 @@ export async function openLink(link: string): Promise<FormBrowser> {
 }
 
 /** Walks through whatever pages follow, one question at a time, until a page without a form. */
-export async function answerPages(browser: FormBrowser, choose: Choose): Promise<{ readonly pages: readonly string[]; readonly browser: FormBrowser }> {
+export async function answerPages(
+  browser: FormBrowser,
+  choose: Choose,
+): Promise<{ readonly pages: readonly string[]; readonly browser: FormBrowser }> {
   const pages: string[] = [browser.html];
   for (let step = 0; step < longestWalk; step += 1) {
-    if (browser.status !== 200 || !mainOf(browser.html).includes("<form")) return { pages, browser };
+    if (browser.status !== 200 || !mainOf(browser.html).includes("<form"))
+      return { pages, browser };
     const fields: Record<string, string> = {};
     for (const name of browser.radioNames()) {
       const values = radioValues(browser.html, name);
       fields[name] = choose({ name, values, html: browser.html });
     }
-    for (const name of numberFields(browser.html)) fields[name] = choose({ name, values: [], html: browser.html });
+    for (const name of numberFields(browser.html))
+      fields[name] = choose({ name, values: [], html: browser.html });
     await browser.submit(fields);
     pages.push(browser.html);
   }
-  throw new Error(`The pages did not end after ${longestWalk} steps:\n${mainOf(browser.html).slice(0, 2000)}`);
+  throw new Error(
+    `The pages did not end after ${longestWalk} steps:\n${mainOf(browser.html).slice(0, 2000)}`,
+  );
 }
 
 /** The page without its header and footer, which hold forms of their own (language, leaving). */
@@ -38,7 +49,8 @@ export function mainOf(html: string): string {
 export function radioValues(html: string, name: string): string[] {
   const values: string[] = [];
   for (const match of html.matchAll(/<input\b[^>]*type="radio"[^>]*>/g)) {
-    if (/name="([^"]*)"/.exec(match[0])?.[1] === name) values.push(/value="([^"]*)"/.exec(match[0])?.[1] ?? "");
+    if (/name="([^"]*)"/.exec(match[0])?.[1] === name)
+      values.push(/value="([^"]*)"/.exec(match[0])?.[1] ?? "");
   }
   return values;
 }
@@ -51,15 +63,22 @@ function numberFields(html: string): string[] {
 }
 
 /** The newest message to somebody whose template begins so. */
-export async function newestMessage(client: Client, participantId: string, template: string, since?: string): Promise<OutboxMessage> {
+export async function newestMessage(
+  client: Client,
+  participantId: string,
+  template: string,
+  since?: string,
+): Promise<OutboxMessage> {
   const all = await client.outbox({ participantId, ...(since === undefined ? {} : { since }) });
   const found = all.find((message) => message.templateId?.startsWith(template) === true);
-  if (found === undefined) throw new Error(`No ${template} among ${all.map((message) => message.templateId).join(", ")}`);
+  if (found === undefined)
+    throw new Error(`No ${template} among ${all.map((message) => message.templateId).join(", ")}`);
   return found;
 }
 
 export function linkOf(message: OutboxMessage): string {
   const link = message.links.find((one) => one.includes("/k/"));
-  if (link === undefined) throw new Error(`The message ${message.templateId} has no link: ${message.text}`);
+  if (link === undefined)
+    throw new Error(`The message ${message.templateId} has no link: ${message.text}`);
   return link;
 }
