@@ -1,6 +1,8 @@
 import middy from "@middy/core";
-import { handle } from "hono/aws-lambda";
+import { handle, type LambdaEvent } from "hono/aws-lambda";
 import { dependencies } from "./dependencies.ts";
 import { createStaffApi } from "./staff-api.ts";
 
-export const handler = middy().handler(handle(createStaffApi(dependencies())));
+const answer = handle(createStaffApi(dependencies()));
+
+export const handler = middy<LambdaEvent>().handler((event) => answer(event));

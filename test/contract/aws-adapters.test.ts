@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createS3AuditArchive } from "../../shared/adapters/archive/s3-audit-archive.ts";
-import { signedHeaders } from "../../shared/adapters/archive/sigv4.ts";
+import { signedHeaders } from "../../shared/adapters/aws-http/sigv4.ts";
 import { createFunctionRunner } from "../../shared/adapters/lambda/function-runner.ts";
 import { createStepFunctionsRunner } from "../../shared/adapters/step-functions/step-functions-runner.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
@@ -178,6 +178,7 @@ describe("the audit archive", () => {
         body: "Welcome to Amazon S3.",
       },
       {
+        service: "s3",
         region: "us-east-1",
         at: new Date("2013-05-24T00:00:00Z"),
         credentials: {
@@ -200,6 +201,7 @@ describe("the audit archive", () => {
         body: "",
       },
       {
+        service: "s3",
         region: "us-east-1",
         at: new Date("2026-01-01T00:00:00Z"),
         credentials: { accessKeyId: "a", secretAccessKey: "b", sessionToken: "the-token" },

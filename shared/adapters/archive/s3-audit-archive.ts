@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { ProviderThrottledError } from "../../errors/provider-throttled-error.ts";
 import { ProviderUnavailableError } from "../../errors/provider-unavailable-error.ts";
 import type { AuditArchive } from "../../ports/audit-archive.ts";
-import { defaultProvider } from "../aws-credentials/environment-credentials.ts";
-import { type SigningCredentials, signedHeaders } from "./sigv4.ts";
+import { type AwsService, createAwsService } from "../aws-http/aws-service.ts";
 
-const answerWithinMs = 5000;
 const nameTaken = 412;
+const throttled: readonly number[] = [429, 503];
 
 /**
  * The audit archive in a bucket. One kind of request does not need the S3 client, which alone would
@@ -18,45 +17,46 @@ export function createS3AuditArchive(options: {
   readonly bucket: string;
   readonly region: string;
   readonly endpoint?: string;
-  readonly credentials?: () => Promise<SigningCredentials>;
 }): AuditArchive {
-  const { bucket, region, endpoint, credentials = defaultProvider() } = options;
-  const base =
-    endpoint === undefined
-      ? `https://${bucket}.s3.${region}.amazonaws.com`
-      : `${endpoint.replace(/\/$/, "")}/${bucket}`;
+  const { bucket, region, endpoint } = options;
+  const service = createAwsService({
+    variable: "S3",
+    host: "s3",
+    // The stream gives what failed again: no repeat is needed here.
+    attempts: 1,
+    endpoint: {
+      region,
+      url:
+        endpoint === undefined
+          ? `https://${bucket}.s3.${region}.amazonaws.com`
+          : `${endpoint.replace(/\/$/, "")}/${bucket}`,
+    },
+  });
   return {
     async putOnce(name, body) {
-      const url = new URL(`${base}/${escapedPath(name)}`);
-      const headers = signedHeaders(
-        {
-          method: "PUT",
-          url,
-          headers: {
-            "content-type": "application/json",
-            "if-none-match": "*",
-            // A bucket that locks its objects takes none without a checksum.
-            "x-amz-checksum-sha256": createHash("sha256").update(body, "utf8").digest("base64"),
-          },
-          body,
-        },
-        { region, credentials: await credentials(), at: new Date() },
-      );
-      const status = await put(url, headers, body);
+      const status = await put(service, name, body);
       if (status === nameTaken || (status >= 200 && status < 300)) return;
       const details = { provider: "s3", status };
-      throw status === 503 || status === 429
+      throw throttled.includes(status)
         ? new ProviderThrottledError("The archive asked for fewer calls", details)
         : new ProviderUnavailableError("The archive did not take the entry", details);
     },
   };
 }
 
-async function put(url: URL, headers: Record<string, string>, body: string): Promise<number> {
+async function put(service: AwsService, name: string, body: string): Promise<number> {
   try {
-    const signal = AbortSignal.timeout(answerWithinMs);
-    const answer = await fetch(url, { method: "PUT", headers, body, signal });
-    await answer.arrayBuffer();
+    const answer = await service({
+      method: "PUT",
+      path: `/${escapedPath(name)}`,
+      headers: {
+        "content-type": "application/json",
+        "if-none-match": "*",
+        // A bucket that locks its objects takes none without a checksum.
+        "x-amz-checksum-sha256": createHash("sha256").update(body, "utf8").digest("base64"),
+      },
+      body,
+    });
     return answer.status;
   } catch {
     throw new ProviderUnavailableError("The archive did not answer", { provider: "s3" });
