@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Store } from "../../shared/ports/store.ts";
+import type { Store, WriteOperation } from "../../shared/ports/store.ts";
+import { tryAgain } from "../../shared/services/publish-program/try-again.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { localStaff } from "./local-staff.ts";
+import { publishFolder } from "./publish-folder.ts";
 
 export { localStaff };
 
@@ -22,10 +24,9 @@ export async function seedFoundation(deps: {
   readonly store: Store;
   readonly clock: { now(): string };
 }): Promise<void> {
-  const { publishFolder } = await import("./publish-folder.ts");
   await publishFolder(deps, programsFolder);
-  await deps.store.transact(
-    localStaff.map((member) => ({
+  const staff = localStaff.map(
+    (member): WriteOperation => ({
       put: {
         table: "care",
         item: {
@@ -38,6 +39,7 @@ export async function seedFoundation(deps: {
           siteIds: member.siteIds,
         },
       },
-    })),
+    }),
   );
+  await tryAgain(() => deps.store.transact(staff));
 }

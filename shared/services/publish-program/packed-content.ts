@@ -3,7 +3,7 @@ import type { ProgramContent } from "./compile-program.ts";
 /** Program content as it is stored and sent: JSON, gzip, base64. */
 export async function packContent(json: string): Promise<string> {
   const compressed = new Blob([json]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(compressed).arrayBuffer()).toBase64();
+  return Buffer.from(await new Response(compressed).arrayBuffer()).toString("base64");
 }
 
 /** What a packed content may hold at most, unpacked; a real program is a twentieth of it. */
@@ -15,7 +15,7 @@ const largestUnpackedBytes = 2_000_000;
  */
 export async function unpackContent(packed: string): Promise<string | undefined> {
   try {
-    const stream = new Blob([Uint8Array.fromBase64(packed)])
+    const stream = new Blob([Buffer.from(packed, "base64")])
       .stream()
       .pipeThrough(new DecompressionStream("gzip"));
     const parts: Uint8Array<ArrayBuffer>[] = [];

@@ -1,0 +1,23 @@
+import { readProgramFiles } from "../../shared/adapters/program-files/read-program-files.ts";
+import { findingText } from "../../shared/services/publish-program/finding.ts";
+import { publishFiles } from "../../shared/services/publish-program/publish-files.ts";
+import type {
+  PublishDeps,
+  Published,
+} from "../../shared/services/publish-program/publish-program.ts";
+
+/**
+ * Publishes every program of a folder with its policy and sites. The same folder again writes nothing.
+ * @throws {Error} with every mistake by file, line and column; nothing is written then
+ */
+export async function publishFolder(
+  deps: PublishDeps,
+  programsFolder: string,
+): Promise<readonly Published[]> {
+  const outcome = await publishFiles(deps, readProgramFiles(programsFolder));
+  if (outcome.ok) return outcome.programs;
+  const errors = outcome.findings.filter((finding) => finding.severity === "error");
+  throw new Error(
+    `The programs in ${programsFolder} cannot be published:\n${errors.map(findingText).join("\n")}`,
+  );
+}
