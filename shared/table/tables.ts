@@ -98,6 +98,7 @@ export const keys = {
   address: (hash: string) => ({ pk: `CP#${hash}`, sk: "ADDRESS" }),
   note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
+  partner: (keyHash: string) => ({ pk: `PARTNER#${keyHash}`, sk: "PARTNER" }),
   audit: (aggregateId: string, sequence: number) => ({
     pk: aggregateId,
     sk: String(sequence).padStart(10, "0"),

@@ -188,7 +188,7 @@ function raiseForWords(draft: Draft, ctx: DecisionContext, request: IntakeReques
     .find((found) => found !== undefined);
   if (rule === undefined) return false;
   raiseEscalation(draft, ctx, {
-    occurrence: "referral",
+    occasion: "referral",
     rule,
     tier: "RED",
     source: "text",

@@ -1,0 +1,146 @@
+import { type Context, Hono } from "hono";
+import { type ParsedIntake, parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
+import { localDate } from "../../shared/domain/time/zoned-time.ts";
+import type { Logger } from "../../shared/ports/logger.ts";
+import type { VerifyToken } from "../../shared/ports/sign-in.ts";
+import type { CareDeps } from "../../shared/services/care-deps.ts";
+import {
+  findPartnerSender,
+  findStaffSender,
+  type KnownSender,
+} from "../../shared/services/find-sender.ts";
+import { listSites } from "../../shared/services/list-sites.ts";
+import { type IntakeOutcome, openIntake } from "../../shared/services/open-intake.ts";
+import { problem } from "./problem.ts";
+import { readRequest } from "./read-request.ts";
+
+export type ReceiveIntakeDeps = CareDeps & {
+  readonly logger: Logger;
+  readonly verifyToken: VerifyToken;
+};
+
+const path = "/api/v1/intakes";
+
+/** Takes referrals and self-referrals from any form: `POST /api/v1/intakes`. */
+export function createReceiveIntake(deps: ReceiveIntakeDeps) {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+    context.header("x-content-type-options", "nosniff");
+  });
+  app.post(path, (context) => receive(deps, context));
+  app.notFound((context) => problem(context, 404, `There is nothing here. POST to ${path}.`));
+  app.onError((error, context) => {
+    deps.logger.error("An intake could not be taken", { route: path, error });
+    context.header("retry-after", "5");
+    return problem(
+      context,
+      503,
+      "That did not work and nothing was saved. Send it again with the same Idempotency-Key.",
+    );
+  });
+  return app;
+}
+
+async function receive(deps: ReceiveIntakeDeps, context: Context): Promise<Response> {
+  const read = await readRequest(context);
+  if (read instanceof Response) return read;
+  const { request, problems } = parseIntakeRequest(read.body, await todayAt(deps, read.body));
+  if (request === undefined) return invalid(context, problems);
+  const sender = await findSender(deps, context, request.source);
+  if (sender === undefined) {
+    return problem(
+      context,
+      401,
+      request.source === "staff"
+        ? "Sign in first: a referral with source staff needs a valid access token."
+        : "Send your key in the X-Partner-Key header: it is missing or not known.",
+    );
+  }
+  const outcome = await openIntake(deps, {
+    request,
+    identity: {
+      scope: sender.scope,
+      key: read.key,
+      method: "POST",
+      path,
+      body: read.text,
+    },
+    actorOf: sender.actorOf,
+    ...(sender.siteIds === undefined ? {} : { allowedSiteIds: sender.siteIds }),
+  });
+  return answer(context, outcome);
+}
+
+type Sender = {
+  readonly scope: string;
+  readonly actorOf: Parameters<typeof openIntake>[1]["actorOf"];
+  readonly siteIds?: readonly string[];
+};
+
+/** Everybody may refer themself or somebody else; who sends as staff or as a partner shows who they are. */
+async function findSender(
+  deps: ReceiveIntakeDeps,
+  context: Context,
+  source: ParsedIntake["source"],
+): Promise<Sender | undefined> {
+  switch (source) {
+    case "self":
+      return {
+        scope: "public",
+        actorOf: (participantId) => ({ kind: "participant", participantId }),
+      };
+    case "referrer":
+      return { scope: "public", actorOf: () => ({ kind: "system", part: "receive-intake" }) };
+    case "staff":
+      return known(await findStaffSender(deps, context.req.header("authorization")));
+    case "partner":
+      return known(await findPartnerSender(deps, context.req.header("x-partner-key")));
+  }
+}
+
+function known(sender: KnownSender | undefined): Sender | undefined {
+  if (sender === undefined) return undefined;
+  return { scope: sender.scope, actorOf: () => sender.actor, siteIds: sender.siteIds };
+}
+
+/** The date where the referral goes, which tells whether a date lies in the future. */
+async function todayAt(deps: ReceiveIntakeDeps, body: unknown): Promise<string> {
+  const sites = await listSites(deps.store);
+  const siteId =
+    body !== null && typeof body === "object" ? Reflect.get(body, "siteId") : undefined;
+  const site = sites.find((one) => one.siteId === siteId) ?? sites[0];
+  return localDate(deps.clock.now(), site?.timeZone ?? "UTC");
+}
+
+function answer(context: Context, outcome: IntakeOutcome): Response {
+  switch (outcome.outcome) {
+    case "opened":
+      return context.json(outcome.answer, 202);
+    case "other-body":
+      return problem(
+        context,
+        422,
+        "This Idempotency-Key was used for another referral. Use a new key for a new referral.",
+      );
+    case "too-many":
+      context.header("retry-after", "3600");
+      return problem(
+        context,
+        429,
+        "Too many referrals name this phone or email. Wait an hour, or call the site.",
+      );
+    case "invalid":
+      return invalid(context, outcome.problems);
+  }
+}
+
+function invalid(context: Context, problems: Parameters<typeof problem>[3]): Response {
+  return problem(
+    context,
+    400,
+    "The referral was not taken. Put right what is listed and send it again.",
+    problems,
+  );
+}
