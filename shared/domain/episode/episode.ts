@@ -345,6 +345,8 @@ export type CheckIn = ItemBase & {
   readonly action?: "none" | "same-day-call" | "call-within-48-hours";
   readonly reasons: readonly string[];
   readonly submissions: readonly string[];
+  /** When the pathway took the answer in; until then an answered check-in is open work. */
+  readonly assessedAt?: string;
 };
 
 export type Outreach = ItemBase & {
@@ -424,7 +426,11 @@ export function isOpenItem(item: EpisodeItem): boolean {
     case "form":
       return item.status === "asked";
     case "check-in":
-      return item.status === "planned" || item.status === "open";
+      return (
+        item.status === "planned" ||
+        item.status === "open" ||
+        (item.status === "answered" && item.assessedAt === undefined)
+      );
     case "outreach":
       return item.status === "climbing" || item.status === "decision-needed";
     case "escalation":

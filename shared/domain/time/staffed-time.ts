@@ -50,6 +50,25 @@ export function nextStaffedInstant(site: Site, instant: string): string {
   return instant;
 }
 
+/**
+ * The first instant at or after the given one with at least this many staffed minutes left in its span.
+ * A site that is never staffed that long at a stretch gets its next staffed instant.
+ */
+export function nextInstantWithStaffedMinutes(
+  site: Site,
+  instant: string,
+  minutes: number,
+): string {
+  const today = localDate(instant, site.timeZone);
+  for (let day = 0; day <= searchDays; day += 1) {
+    for (const span of staffedSpans(site, addDays(today, day))) {
+      const from = span.from > instant ? span.from : instant;
+      if (Date.parse(span.to) - Date.parse(from) >= minutes * 60_000) return from;
+    }
+  }
+  return nextStaffedInstant(site, instant);
+}
+
 /** The instant at which this many staffed minutes have passed. */
 export function addStaffedMinutes(site: Site, instant: string, minutes: number): string {
   let left = minutes * 60_000;

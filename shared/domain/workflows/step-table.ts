@@ -336,7 +336,8 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
         state: "Escalate the closing decision",
         next: { done: "review-closing" },
       },
-      finish: { kind: "act", state: "Close aftercare", next: { done: "end" } },
+      // The last message may have to wait for its hour: the review looks after it and then stops.
+      finish: { kind: "act", state: "Close aftercare", next: { done: "review-closing" } },
     },
   },
   outreach: {

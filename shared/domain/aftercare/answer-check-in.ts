@@ -1,0 +1,221 @@
+import { type Change, isRefusal, type Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import type { CheckIn, OpenState } from "../episode/episode.ts";
+import { raiseEscalation } from "../escalation/raise-escalation.ts";
+import { raiseForAnswers } from "../forms/raise-for-answers.ts";
+import { findCrisisPhrase } from "../safety/find-crisis-phrase.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { addHours } from "../workflows/drivers.ts";
+import { openCallForAnswers } from "./open-call.ts";
+import { takeInAnswer } from "./take-in-answer.ts";
+import {
+  askedInstruments,
+  type CheckInAnswers,
+  numbersOf,
+  problemWithAnswers,
+  type WeighedAnswers,
+  weighAnswers,
+} from "./weigh-answers.ts";
+
+export type CheckInToAnswer = {
+  readonly checkInSk: string;
+  readonly answers: CheckInAnswers;
+  /** What the person wrote in their own words. Kept in `identity`, after the crisis screen has read it. */
+  readonly words?: string;
+  /** One submission counts once. */
+  readonly submissionKey: string;
+};
+
+/** Hours within which somebody reads and answers what a person wrote. */
+const readWithinHours = 24;
+
+/**
+ * Records the answers to a check-in, from the participant's page or by staff on the phone, as a change of
+ * its own. A repeated submission and a second set of answers are refused as `already-decided`, late ones
+ * as `not-now`; nothing is written then.
+ */
+export function answerCheckIn(
+  state: OpenState,
+  ctx: DecisionContext,
+  input: CheckInToAnswer,
+): Change | Refusal {
+  const draft = new Draft(state, ctx);
+  const weighed = recordCheckInAnswers(draft, ctx, input);
+  if (isRefusal(weighed)) return weighed;
+  const checkIn = draft.item(input.checkInSk);
+  return draft.finish("check-in-answered", {
+    number: checkIn?.kind === "check-in" ? checkIn.number : 0,
+    action: weighed.action,
+    isSafetyPositive: weighed.isSafetyPositive,
+    byPhone: ctx.actor.kind === "staff",
+  });
+}
+
+/**
+ * Records a check-in's answers in the change at hand: the answers, what they ask for, the call that
+ * follows, and any safety alert. The aftercare workflow sees them at its next look.
+ */
+export function recordCheckInAnswers(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: CheckInToAnswer,
+): WeighedAnswers | Refusal {
+  const checkIn = openCheckIn(draft, ctx, input);
+  if (isRefusal(checkIn)) return checkIn;
+  const problem = problemWithAnswers(ctx, input.answers, ctx.actor.kind === "staff");
+  if (problem !== undefined) {
+    return {
+      refused: "invalid",
+      sentence: problem.sentence,
+      details: { question: problem.question },
+    };
+  }
+  const weighed = weighAnswers(ctx, input.answers);
+  const crisisRule =
+    input.words === undefined ? undefined : findCrisisPhrase(ctx.policy, input.words);
+  const answered = draft.replace(checkIn, {
+    status: "answered",
+    answeredAt: ctx.now,
+    answers: input.answers,
+    action: weighed.action,
+    reasons: weighed.reasons,
+    submissions: [...checkIn.submissions, input.submissionKey],
+  });
+  addScores(draft, ctx, answered, weighed);
+  raiseForSafety(draft, ctx, answered, input.answers, crisisRule);
+  if (weighed.reasons.length > 0) openCallForAnswers(draft, ctx, answered);
+  if (input.words !== undefined && input.words.trim() !== "")
+    keepWords(draft, ctx, answered, input.words);
+  endAsking(draft, ctx, answered);
+  // The workflow has gone on without a missed one: nobody else takes its answer in.
+  if (checkIn.status === "missed") takeInAnswer(draft, ctx, answered);
+  return { ...weighed, isSafetyPositive: weighed.isSafetyPositive || crisisRule !== undefined };
+}
+
+function openCheckIn(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: CheckInToAnswer,
+): CheckIn | Refusal {
+  const checkIn = draft.item(input.checkInSk);
+  if (checkIn?.kind !== "check-in")
+    return { refused: "not-found", sentence: "There is no such check-in." };
+  if (checkIn.status === "answered") {
+    return {
+      refused: "already-decided",
+      sentence: "This check-in has been answered already. Nothing else to do.",
+      details: { isRepeat: checkIn.submissions.includes(input.submissionKey) },
+    };
+  }
+  if (checkIn.status === "planned" || checkIn.status === "cancelled") {
+    return {
+      refused: "not-now",
+      sentence:
+        checkIn.status === "planned"
+          ? "This check-in is not open yet."
+          : "This check-in is not asked any more.",
+    };
+  }
+  const isOver =
+    checkIn.status === "missed" || (checkIn.endsAt !== undefined && ctx.now >= checkIn.endsAt);
+  // Somebody reached by a call of the ladder can still do it on the phone; a link cannot be late.
+  if (isOver && ctx.actor.kind !== "staff") {
+    return {
+      refused: "not-now",
+      sentence:
+        "The time for this check-in is over. Please call us; we would like to hear from you.",
+    };
+  }
+  return checkIn;
+}
+
+function occasionOf(checkIn: CheckIn): string {
+  return `check-in-${checkIn.number}`;
+}
+
+/** The short scores of a check-in stand beside those of the program. */
+function addScores(
+  draft: Draft,
+  ctx: DecisionContext,
+  checkIn: CheckIn,
+  { scores }: WeighedAnswers,
+): void {
+  if (scores.length === 0) return;
+  const occasion = occasionOf(checkIn);
+  draft.set({
+    scores: [
+      ...draft.episode.scores,
+      ...scores.map((score) => ({ ...score, scoredAt: ctx.now, occasion })),
+    ],
+  });
+}
+
+/** A suicide answer or words of crisis page in this very change; words lock nothing until confirmed. */
+function raiseForSafety(
+  draft: Draft,
+  ctx: DecisionContext,
+  checkIn: CheckIn,
+  answers: CheckInAnswers,
+  crisisRule: string | undefined,
+): void {
+  const occasion = occasionOf(checkIn);
+  for (const { instrumentId } of askedInstruments(ctx)) {
+    raiseForAnswers(draft, ctx, {
+      instrumentId,
+      answers: numbersOf(answers),
+      occasion,
+      submissionKey: checkIn.checkInId,
+    });
+  }
+  if (crisisRule === undefined) return;
+  raiseEscalation(draft, ctx, {
+    occasion,
+    rule: crisisRule,
+    tier: "RED",
+    source: "check-in",
+    about: occasion,
+    reason: "Words in a check-in may speak of danger. Read them and speak with the person.",
+    confirmed: false,
+  });
+}
+
+/** What a person writes is read by a person. */
+function keepWords(draft: Draft, ctx: DecisionContext, checkIn: CheckIn, words: string): void {
+  const noteId = ctx.newId();
+  draft.identity({
+    pk: `NOTES#${draft.episode.episodeId}`,
+    sk: `NOTE#${noteId}`,
+    attributes: { kind: "note", source: "check-in", text: words, at: ctx.now },
+  });
+  openTask(draft, ctx, {
+    taskKind: "inbound-reply",
+    occurrence: `check-in-${checkIn.number}`,
+    words: `Something was written with check-in ${checkIn.number}. Read it and answer.`,
+    assignedFunction: "case-manager",
+    dueAt: addHours(ctx.now, readWithinHours),
+    about: { type: "note", id: noteId },
+  });
+}
+
+/** Nobody asks any more for what has been answered: no reminder, and no call to ask. */
+function endAsking(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): void {
+  const occurrence = `c${checkIn.number}`;
+  draft.cancelMessages(
+    (message) => message.occurrence === occurrence && isCheckInMessage(ctx, message.step),
+    "answered",
+  );
+  const recordedBy = ctx.actor.kind === "staff" ? ctx.actor.staffId : "participant";
+  for (const item of draft.items()) {
+    if (item.kind !== "task" || item.taskKind !== "aftercare-call") continue;
+    if (item.status !== "open" || item.about?.id !== checkIn.checkInId) continue;
+    draft.replace(item, {
+      status: "done",
+      outcome: { code: "answered", recordedBy, recordedAt: ctx.now },
+    });
+  }
+}
+
+function isCheckInMessage(ctx: DecisionContext, step: string): boolean {
+  return ctx.program.messages.some((row) => row.step === step && row.anchor === "check-in-opened");
+}

@@ -1,0 +1,67 @@
+import { Draft } from "../change/draft.ts";
+import { startOutreach } from "../outreach/start-outreach.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { addHours } from "../workflows/drivers.ts";
+import type { ActStep } from "../workflows/step-result.ts";
+import { hasOptedOut } from "./aftercare-consent.ts";
+import { checkInOf } from "./open-check-in.ts";
+import { takeInAnswer } from "./take-in-answer.ts";
+
+/** This many check-ins missed running are more than a ladder's matter: a clinician decides. */
+const clinicianAfterMissed = 2;
+const clinicianWithinHours = 48;
+
+/** Takes the answer into the pathway. The calls it asks for were opened with it. */
+export const assessAnswer: ActStep = (state, driver, ctx) => {
+  const checkIn = checkInOf(state, driver);
+  if (checkIn?.status !== "answered" || checkIn.assessedAt !== undefined)
+    return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  takeInAnswer(draft, ctx, checkIn);
+  return {
+    outcome: "done",
+    change: draft.finish("check-in-assessed", {
+      number: checkIn.number,
+      action: checkIn.action ?? "none",
+    }),
+  };
+};
+
+/** Records that no answer came and sets people to reach the person; the next check-in is planned all the same. */
+export const recordMissed: ActStep = (state, driver, ctx) => {
+  const checkIn = checkInOf(state, driver);
+  if (state.episode.status !== "aftercare" || checkIn?.status !== "open")
+    return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const missedRunning = draft.episode.unreachedContacts + 1;
+  draft.replace(checkIn, { status: "missed" });
+  draft.set({ unreachedContacts: missedRunning });
+  draft.cancelMessages((message) => message.driverId === driver.driverId, "check-in-over");
+  for (const item of draft.items()) {
+    // The ladder's calls take over from the call that was to ask.
+    if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open")
+      draft.replace(item, { status: "cancelled" });
+  }
+  if (!hasOptedOut(draft.episode)) {
+    startOutreach(draft, ctx, {
+      ladder: "missedCheckIn",
+      about: { type: "check-in", id: checkIn.checkInId },
+    });
+  }
+  if (missedRunning >= clinicianAfterMissed) {
+    openTask(draft, ctx, {
+      taskKind: "clinician-review",
+      occurrence: `missed-check-in-${checkIn.number}`,
+      words: `Not reached at ${missedRunning} check-ins running. Decide how to go on: other ways to reach the person, a welfare check, or closing.`,
+      assignedFunction: "clinician",
+      dueAt: addHours(ctx.now, clinicianWithinHours),
+      priority: "urgent",
+      about: { type: "check-in", id: checkIn.checkInId },
+      evidence: { missedRunning, checkIn: checkIn.number },
+    });
+  }
+  return {
+    outcome: "done",
+    change: draft.finish("check-in-missed", { number: checkIn.number, missedRunning }),
+  };
+};
