@@ -27,8 +27,11 @@ import { createWireServer } from "./step-functions/wire-server.ts";
 import { archiveEndpoint } from "./world/archive-endpoint.ts";
 import { controlRoutes } from "./world/control-routes.ts";
 import { localEnvironment } from "./world/environment.ts";
+import { FaultRoutes } from "./world/fault-routes.ts";
 import { functionRoute } from "./world/function-route.ts";
+import { KillPoints } from "./world/kill-points.ts";
 import { bareFunctionName, installMachines } from "./world/machines.ts";
+import { programsRoute } from "./world/programs-route.ts";
 import { stripPrefix } from "./world/strip-prefix.ts";
 import { WorkIndex } from "./world/work-index.ts";
 import { World } from "./world/world.ts";
@@ -98,7 +101,8 @@ export async function startLocal(
   const store: Store = createDynamoDbStore({ client: document, tables: tableNames });
   const messaging = openMessaging({ dataFolder, clock });
   const functions = new BundleHost({ folder: distFolder });
-  const invoke = (name: string, event: unknown) => functions.invoke(name, event);
+  const killPoints = new KillPoints(process.env.THROUGHCARE_LOCAL_KILL_AT);
+  const invoke = killPoints.aroundInvoke((name, event) => functions.invoke(name, event));
   const lambda = createLambdaEndpoint({
     invoke: (name, event) => invoke(bareFunctionName(name), event),
     has: (name) => functions.has(bareFunctionName(name)),
@@ -131,6 +135,7 @@ export async function startLocal(
     clock,
     world,
     messaging,
+    killPoints,
     engine,
     signIn,
     invoke,
@@ -177,6 +182,7 @@ type Mounted = {
   readonly clock: VirtualClock;
   readonly world: World;
   readonly messaging: ReturnType<typeof openMessaging>;
+  readonly killPoints: KillPoints;
   readonly engine: StepFunctionsEngine;
   readonly signIn: Awaited<ReturnType<typeof createSignIn>>;
   readonly invoke: (name: string, event: unknown) => ReturnType<BundleHost["invoke"]>;
@@ -195,17 +201,22 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
       afterChange: () => void parts.world.kick(),
     });
   server.mount({ prefix: "/_local/oidc", listen: parts.signIn.listen });
+  const faults = new FaultRoutes(parts.messaging);
+  const { killPoints, messaging } = parts;
+  server.mount({ prefix: "/_local/faults", handle: faults.handle });
   server.mount({
     prefix: "/_local/aws/step-functions",
-    listen: createWireServer(parts.engine, { allowDefinitionChanges: false }),
+    listen: faults.aroundWorkflows(
+      createWireServer(parts.engine, { allowDefinitionChanges: false }),
+    ),
   });
   server.mount({
     prefix: "/_local/aws/ses",
-    handle: stripPrefix("/_local/aws/ses", parts.messaging.ses),
+    handle: stripPrefix("/_local/aws/ses", killPoints.aroundProvider(messaging.ses)),
   });
   server.mount({
     prefix: "/_local/aws/sms-voice",
-    handle: stripPrefix("/_local/aws/sms-voice", parts.messaging.sms),
+    handle: stripPrefix("/_local/aws/sms-voice", killPoints.aroundProvider(messaging.sms)),
   });
   server.mount({
     prefix: "/_local/aws/lambda",
@@ -214,6 +225,10 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
   server.mount({
     prefix: "/_local/aws/s3",
     handle: archiveEndpoint(join(parts.dataFolder, "archive")),
+  });
+  server.mount({
+    prefix: "/_local/programs",
+    handle: programsRoute({ store: parts.store, clock: parts.clock }),
   });
   server.mount({
     prefix: "/_local",

@@ -35,10 +35,15 @@ export class FormBrowser {
     throw new Error(`Too many redirects from ${url}`);
   }
 
+  /** The page without its header and footer, which hold forms and links of their own. */
+  get main(): string {
+    return /<main\b[\s\S]*<\/main>/.exec(this.html)?.[0] ?? this.html;
+  }
+
   /** Hidden fields and their values of the page's first form. */
   hidden(): Record<string, string> {
     const found: Record<string, string> = {};
-    for (const match of this.html.matchAll(/<input\b[^>]*>/g)) {
+    for (const match of this.main.matchAll(/<input\b[^>]*>/g)) {
       const tag = match[0];
       if (!/type="hidden"/.test(tag)) continue;
       const name = /name="([^"]*)"/.exec(tag)?.[1];
@@ -51,7 +56,7 @@ export class FormBrowser {
   radioNames(): string[] {
     return [
       ...new Set(
-        [...this.html.matchAll(/<input\b[^>]*type="radio"[^>]*>/g)].map(
+        [...this.main.matchAll(/<input\b[^>]*type="radio"[^>]*>/g)].map(
           (match) => /name="([^"]*)"/.exec(match[0])?.[1] ?? "",
         ),
       ),
@@ -60,7 +65,7 @@ export class FormBrowser {
 
   /** Sends the page's form with these fields added. */
   async submit(fields: Readonly<Record<string, string>> = {}): Promise<this> {
-    const action = /<form\b[^>]*action="([^"]*)"/.exec(this.html)?.[1];
+    const action = /<form\b[^>]*action="([^"]*)"/.exec(this.main)?.[1];
     const target = new URL(decode(action ?? this.url), this.url).href;
     return this.open(target, {
       method: "POST",

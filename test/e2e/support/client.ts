@@ -15,6 +15,12 @@ export type OutboxMessage = {
   readonly messageId?: string;
 };
 
+export type WorldEvent = {
+  readonly at: string;
+  readonly what: string;
+  readonly episodeId?: string;
+};
+
 export type QueueItem = {
   readonly taskId: string;
   readonly version: number;
@@ -27,15 +33,22 @@ export type QueueItem = {
   readonly about?: { readonly type: string; readonly id: string };
 };
 
-type Role = "case-manager" | "clinician" | "clinical-lead" | "privacy-officer" | "operator";
+export type Role = "case-manager" | "clinician" | "clinical-lead" | "privacy-officer" | "operator";
 
-/** Speaks to a local server over HTTP only, as staff, participants and the time machine do. */
+/** Speaks to a local server over HTTP only, as the staff of one site and the time machine do. */
 export class Client {
   readonly #url: () => string;
+  readonly #siteId: string;
   readonly #tokens = new Map<Role, string>();
 
-  constructor(url: () => string) {
+  constructor(url: () => string, siteId = "riverside") {
     this.#url = url;
+    this.#siteId = siteId;
+  }
+
+  /** Where the server is now. */
+  get origin(): string {
+    return this.#url();
   }
 
   async json(
@@ -77,7 +90,10 @@ export class Client {
   async token(as: Role): Promise<string> {
     const known = this.#tokens.get(as);
     if (known !== undefined) return known;
-    const { accessToken } = await this.ok("POST", "/_local/sign-in", { as, siteId: "riverside" });
+    const { accessToken } = await this.ok("POST", "/_local/sign-in", {
+      as,
+      siteId: this.#siteId,
+    });
     this.#tokens.set(as, accessToken);
     return accessToken;
   }
@@ -88,34 +104,55 @@ export class Client {
 
   /** A call of the API by a member of staff; POSTs carry a fresh Idempotency-Key. */
   async api(as: Role, method: string, path: string, body?: unknown, key: string = randomUUID()) {
-    return this.ok(method, `/api/v1${path}`, body, {
-      authorization: `Bearer ${await this.token(as)}`,
-      ...(method === "POST" ? { "idempotency-key": key } : {}),
-    });
+    const answer = await this.tryApi(as, method, path, body, key);
+    if (answer.status >= 300)
+      throw new Error(
+        `${method} /api/v1${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`,
+      );
+    return answer.body;
   }
 
+  /** The same, for calls that may be refused. Signs in again when the token has run out. */
   async tryApi(as: Role, method: string, path: string, body?: unknown, key: string = randomUUID()) {
-    return this.json(method, `/api/v1${path}`, body, {
-      authorization: `Bearer ${await this.token(as)}`,
-      ...(method === "POST" ? { "idempotency-key": key } : {}),
-    });
+    const call = async () =>
+      this.json(method, `/api/v1${path}`, body, {
+        authorization: `Bearer ${await this.token(as)}`,
+        ...(method === "POST" ? { "idempotency-key": key } : {}),
+      });
+    const first = await call();
+    if (first.status !== 401) return first;
+    this.#tokens.delete(as);
+    return call();
   }
 
   async now(): Promise<string> {
     return (await this.ok("GET", "/_local/clock")).now;
   }
 
-  async advanceBy(duration: string): Promise<void> {
-    let more = true;
-    const target = { advanceBy: duration };
-    const first = await this.ok("POST", "/_local/clock", target);
-    more = first.more;
-    if (more) throw new Error("A jump of this test took more than two minutes");
+  async advanceBy(duration: string): Promise<readonly WorldEvent[]> {
+    const answer = await this.ok("POST", "/_local/clock", { advanceBy: duration });
+    if (answer.more) throw new Error("A jump of this test took more than two minutes");
+    return answer.events;
   }
 
-  async advanceTo(instant: string): Promise<void> {
-    let answer = await this.ok("POST", "/_local/clock", { advanceTo: instant });
-    while (answer.more) answer = await this.ok("POST", "/_local/clock", { advanceTo: instant });
+  /** Moves time forward to an instant; returns what happened on the way. */
+  async advanceTo(instant: string): Promise<readonly WorldEvent[]> {
+    const answer = await this.ok("POST", "/_local/clock", { advanceTo: instant });
+    if (answer.more) throw new Error("A jump of this test took more than two minutes");
+    return answer.events;
+  }
+
+  /** All pages of a list below `/api/v1`. */
+  async all<Item>(as: Role, path: string): Promise<readonly Item[]> {
+    const items: Item[] = [];
+    let next: string | undefined;
+    do {
+      const cursor = next === undefined ? "" : `?cursor=${encodeURIComponent(next)}`;
+      const page = await this.api(as, "GET", `${path}${cursor}`);
+      items.push(...page.items);
+      next = page.next;
+    } while (next !== undefined);
+    return items;
   }
 
   async outbox(filter: Readonly<Record<string, string>> = {}): Promise<readonly OutboxMessage[]> {

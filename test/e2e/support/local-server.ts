@@ -10,6 +10,7 @@ export class LocalServer {
   readonly #startAt: string;
   #child: ChildProcess | undefined;
   #output = "";
+  #port = "0";
   url = "";
 
   constructor(options: { readonly startAt: string }) {
@@ -17,15 +18,24 @@ export class LocalServer {
     this.#startAt = options.startAt;
   }
 
-  /** Starts it, or starts it again on the same data after a kill. */
-  async start(): Promise<void> {
+  /** True between a start and the end of its process, whoever ended it. */
+  get isRunning(): boolean {
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
+  /**
+   * Starts it, or starts it again on the same data and port after a kill.
+   * @param env - such as `THROUGHCARE_LOCAL_KILL_AT`
+   */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#output = "";
     const child = spawn(
       process.execPath,
       [
         "local/main.ts",
         "--port",
-        "0",
+        this.#port,
         "--data",
         this.dataFolder,
         "--seed",
@@ -34,7 +44,11 @@ export class LocalServer {
         "--start-at",
         this.#startAt,
       ],
-      { cwd: join(import.meta.dirname, "../../.."), stdio: ["ignore", "pipe", "pipe"] },
+      {
+        cwd: join(import.meta.dirname, "../../.."),
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...env },
+      },
     );
     this.#child = child;
     await new Promise<void>((resolve, reject) => {
@@ -48,6 +62,7 @@ export class LocalServer {
         if (url !== undefined && this.#output.includes("Ready.")) {
           clearTimeout(timer);
           this.url = url;
+          this.#port = new URL(url).port;
           resolve();
         }
       };
@@ -68,7 +83,7 @@ export class LocalServer {
   /** Ends it as a power cut would. */
   async kill(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null) return;
+    if (child === undefined || !this.isRunning) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGKILL");
     await gone;
@@ -76,11 +91,12 @@ export class LocalServer {
 
   async stop(): Promise<void> {
     const child = this.#child;
-    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+    if (child !== undefined && this.isRunning) {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
-      await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 5000))]);
-      child.kill("SIGKILL");
+      const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+      await gone;
+      clearTimeout(timer);
     }
     await endDynamoDb(this.dataFolder);
     rmSync(this.dataFolder, { recursive: true, force: true });

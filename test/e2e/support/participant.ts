@@ -24,26 +24,20 @@ export async function answerPages(
 ): Promise<{ readonly pages: readonly string[]; readonly browser: FormBrowser }> {
   const pages: string[] = [browser.html];
   for (let step = 0; step < longestWalk; step += 1) {
-    if (browser.status !== 200 || !mainOf(browser.html).includes("<form"))
-      return { pages, browser };
+    if (browser.status !== 200 || !browser.main.includes("<form")) return { pages, browser };
     const fields: Record<string, string> = {};
     for (const name of browser.radioNames()) {
-      const values = radioValues(browser.html, name);
+      const values = radioValues(browser.main, name);
       fields[name] = choose({ name, values, html: browser.html });
     }
-    for (const name of numberFields(browser.html))
+    for (const name of numberFields(browser.main))
       fields[name] = choose({ name, values: [], html: browser.html });
     await browser.submit(fields);
     pages.push(browser.html);
   }
   throw new Error(
-    `The pages did not end after ${longestWalk} steps:\n${mainOf(browser.html).slice(0, 2000)}`,
+    `The pages did not end after ${longestWalk} steps:\n${browser.main.slice(0, 2000)}`,
   );
-}
-
-/** The page without its header and footer, which hold forms of their own (language, leaving). */
-export function mainOf(html: string): string {
-  return /<main\b[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
 }
 
 export function radioValues(html: string, name: string): string[] {
@@ -56,7 +50,7 @@ export function radioValues(html: string, name: string): string[] {
 }
 
 function numberFields(html: string): string[] {
-  return [...mainOf(html).matchAll(/<input\b[^>]*>/g)]
+  return [...html.matchAll(/<input\b[^>]*>/g)]
     .map((match) => match[0])
     .filter((tag) => /inputmode="numeric"|type="number"/.test(tag))
     .map((tag) => /name="([^"]*)"/.exec(tag)?.[1] ?? "");
