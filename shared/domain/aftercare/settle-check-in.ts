@@ -7,7 +7,7 @@ import { hasOptedOut } from "./aftercare-consent.ts";
 import { checkInOf } from "./open-check-in.ts";
 import { takeInAnswer } from "./take-in-answer.ts";
 
-/** This many check-ins missed running are more than a ladder's matter: a clinician decides. */
+/** This many contacts missed running are more than a ladder's matter: a clinician decides. */
 const clinicianAfterMissed = 2;
 const clinicianWithinHours = 48;
 
@@ -52,7 +52,7 @@ export const recordMissed: ActStep = (state, driver, ctx) => {
     openTask(draft, ctx, {
       taskKind: "clinician-review",
       occurrence: `missed-check-in-${checkIn.number}`,
-      words: `Not reached at ${missedRunning} check-ins running. Decide how to go on: other ways to reach the person, a welfare check, or closing.`,
+      words: `${missedRunning} contacts running without reaching the person. Decide how to go on: another way to reach them, a welfare check, or closing.`,
       assignedFunction: "clinician",
       dueAt: addHours(ctx.now, clinicianWithinHours),
       priority: "urgent",

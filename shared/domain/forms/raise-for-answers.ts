@@ -2,9 +2,6 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import { raiseEscalation } from "../escalation/raise-escalation.ts";
 import { safetyTiers } from "../program/program.ts";
-import { addHours } from "../workflows/drivers.ts";
-
-const assessmentCountsHours = 7 * 24;
 
 /** The program's safety rules that these answers reach, the most urgent first. */
 export function reachedRules(
@@ -18,7 +15,10 @@ export function reachedRules(
     .sort((left, right) => safetyTiers.indexOf(left.tier) - safetyTiers.indexOf(right.tier));
 }
 
-/** The most urgent rule that an answer reaches raises the alert; one alert per submission and rule. */
+/**
+ * The most urgent rule that an answer reaches raises the alert; one alert per submission and rule. An
+ * answer that joins a clinician's recent assessment is on file with its score and pages nobody again.
+ */
 export function raiseForAnswers(
   draft: Draft,
   ctx: DecisionContext,
@@ -31,21 +31,13 @@ export function raiseForAnswers(
 ): void {
   const [rule] = reachedRules(ctx, input.instrumentId, input.answers);
   if (rule === undefined) return;
-  const value = input.answers[rule.itemId] ?? 0;
-  const assessed = draft.episode.lastClinicianAssessedItem9;
-  const isAssessed =
-    assessed !== undefined &&
-    value <= assessed.value &&
-    addHours(assessed.at, assessmentCountsHours) >= ctx.now;
-  // Joins the clinician's assessment: on file with its score, and nobody is paged again.
-  if (isAssessed) return;
   raiseEscalation(draft, ctx, {
     occasion: `${input.occasion}-${input.submissionKey}`,
     rule: `${rule.instrumentId}.${rule.itemId}.${rule.tier}`,
     tier: rule.tier,
     source: "instrument",
     about: input.occasion,
-    value,
+    value: input.answers[rule.itemId] ?? 0,
     reason: rule.reason,
   });
 }

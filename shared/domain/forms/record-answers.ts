@@ -2,11 +2,10 @@ import type { Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Episode, FormRequest } from "../episode/episode.ts";
-import { raiseEscalation } from "../escalation/raise-escalation.ts";
 import type { Instrument } from "../program/instrument.ts";
-import { safetyTiers } from "../program/program.ts";
 import { scoreInstrument } from "../program/score-instrument.ts";
 import { raiseForDeterioration } from "./deterioration.ts";
+import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 
 export type AnswersToRecord = {
   /** The request they answer; none for answers that came with a referral. */
@@ -44,7 +43,7 @@ export function recordAnswers(
     return { refused: "invalid", sentence: "These questions are not part of the program." };
   const problem = problemWith(instrument, input.answers);
   if (problem !== undefined) return { refused: "invalid", sentence: problem };
-  const isSafetyPositive = reachedRules(ctx, input).length > 0;
+  const isSafetyPositive = reachedRules(ctx, input.instrumentId, input.answers).length > 0;
   const form = input.formSk === undefined ? undefined : draft.item(input.formSk);
   if (input.formSk !== undefined && form?.kind !== "form") {
     return { refused: "not-found", sentence: "These questions are not asked any more." };
@@ -65,7 +64,7 @@ export function recordAnswers(
   if (!score.complete && form?.kind !== "form") {
     return { refused: "invalid", sentence: "Answer every question, please." };
   }
-  raiseForSafety(draft, ctx, input, occasion);
+  raiseForAnswers(draft, ctx, { ...input, occasion });
   if (score.complete) {
     addScore(
       draft,
@@ -112,34 +111,6 @@ function addScore(
       ...facts,
       answeredInstruments: [...new Set([...facts.answeredInstruments, instrumentId])],
     },
-  });
-}
-
-function reachedRules(ctx: DecisionContext, input: AnswersToRecord) {
-  return ctx.program.safety.itemRules
-    .filter((rule) => rule.instrumentId === input.instrumentId)
-    .filter((rule) => (input.answers[rule.itemId] ?? Number.NEGATIVE_INFINITY) >= rule.atLeast)
-    .sort((left, right) => safetyTiers.indexOf(left.tier) - safetyTiers.indexOf(right.tier));
-}
-
-/** The most urgent rule that an answer reaches raises the alert; one alert per occasion and tier. */
-function raiseForSafety(
-  draft: Draft,
-  ctx: DecisionContext,
-  input: AnswersToRecord,
-  occasion: string,
-): void {
-  const [rule] = reachedRules(ctx, input);
-  if (rule === undefined) return;
-  raiseEscalation(draft, ctx, {
-    occasion,
-    rule: `${rule.instrumentId}.${rule.itemId}.${rule.tier}`,
-    tier: rule.tier,
-    source: "instrument",
-    about: occasion,
-    value: input.answers[rule.itemId] ?? 0,
-    reason: rule.reason,
-    confirmed: true,
   });
 }
 

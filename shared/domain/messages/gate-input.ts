@@ -2,7 +2,7 @@ import type { ContactPoint } from "../contact-point/contact-point.ts";
 import type { Episode, GateRule, Message } from "../episode/episode.ts";
 import type { Policy } from "../program/policy.ts";
 import type { MessagePlan, Program } from "../program/program.ts";
-import type { Site } from "../program/site.ts";
+import type { StaffedSite } from "../time/staffed-time.ts";
 
 /** Everything the send gate looks at, read fresh: never from an index. */
 export type GateInput = {
@@ -14,7 +14,7 @@ export type GateInput = {
   readonly contactPoint: Pick<ContactPoint, "state" | "optOut"> | undefined;
   readonly program: Pick<Program, "messages">;
   readonly policy: Pick<Policy, "caps" | "quietHours">;
-  readonly site: Pick<Site, "closures" | "timeZone">;
+  readonly site: StaffedSite;
   /** Routine messages claimed in the participant's present day and ISO week. */
   readonly sent: { readonly today: number; readonly thisWeek: number };
 };

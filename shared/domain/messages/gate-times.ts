@@ -1,5 +1,6 @@
 import { addDays, instantAt, isoWeekKey, localDate, mondayOf } from "../time/zoned-time.ts";
-import { type GateInput, isPlannedClass } from "./gate-input.ts";
+import { checkInStaffedMinutes, nextForCheckIn } from "./check-in-hours.ts";
+import { type GateInput, isPlannedClass, rowOf } from "./gate-input.ts";
 import { nextInWindow, sharedWindow, type WallWindow } from "./send-window.ts";
 
 /**
@@ -47,6 +48,24 @@ function hoursWords(input: GateInput): string {
   return window === undefined
     ? "The hours of its plan lie in the quiet hours: there is no hour in which it may go."
     : `It may go from ${window.from} to ${window.to} where the participant is.`;
+}
+
+/**
+ * A check-in may tell of something that needs a person today: its messages go while enough staffed time
+ * is left for the answer and the call (operating rules, section 1).
+ */
+const staffed: TimeRule = {
+  rule: "staffed-hours-left",
+  next: (input, from) => (isCheckIn(input) ? nextForCheckIn(input.site, from) : from),
+  passedWords: (input) =>
+    isCheckIn(input)
+      ? `At least ${checkInStaffedMinutes / 60} staffed hours are left today.`
+      : "It asks nothing that staff must answer today.",
+  heldWords: () => `Fewer than ${checkInStaffedMinutes / 60} staffed hours are left.`,
+};
+
+function isCheckIn(input: GateInput): boolean {
+  return rowOf(input)?.anchor === "check-in-opened";
 }
 
 const mostClosedDays = 60;
@@ -114,4 +133,11 @@ function capWords(input: GateInput, sent: number, cap: number, when: string): st
 }
 
 /** Rules about when, in the order in which they are told. */
-export const timeRules: readonly TimeRule[] = [notBefore, hours, closures, dayCap, weekCap];
+export const timeRules: readonly TimeRule[] = [
+  notBefore,
+  hours,
+  staffed,
+  closures,
+  dayCap,
+  weekCap,
+];

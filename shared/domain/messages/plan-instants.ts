@@ -12,16 +12,8 @@ export type PlannedInstants = {
 
 const minute = 60_000;
 
-/**
- * When a row's message may go first and until when it makes sense.
- *
- * The anchor plus the offset is the earliest instant; what has passed already becomes now. Outside the
- * row's window it moves to where the window opens next, spread over the window by the participant, so
- * that not everybody's message leaves at nine. A message that must come before its anchor (a negative
- * offset) moves back to the day before rather than past the anchor. Replies and safety messages move
- * for no window.
- */
-export function planInstants(input: {
+/** What the timing of one planned message depends on. */
+export type PlanTiming = {
   readonly row: Pick<
     MessagePlan,
     "step" | "class" | "offsetMinutes" | "window" | "expiresAfterHours"
@@ -32,7 +24,18 @@ export function planInstants(input: {
   readonly participantId: string;
   /** When what the message links to closes. */
   readonly endsAt?: string;
-}): PlannedInstants {
+};
+
+/**
+ * When a row's message may go first and until when it makes sense.
+ *
+ * The anchor plus the offset is the earliest instant; what has passed already becomes now. Outside the
+ * row's window it moves to where the window opens next, spread over the window by the participant, so
+ * that not everybody's message leaves at nine. A message that must come before its anchor (a negative
+ * offset) moves back to the day before rather than past the anchor. Replies and safety messages move
+ * for no window.
+ */
+export function planInstants(input: PlanTiming): PlannedInstants {
   const { row, now } = input;
   const wanted = toInstant(Date.parse(input.anchorAt) + row.offsetMinutes * minute);
   const isBefore = row.offsetMinutes < 0;
@@ -50,11 +53,7 @@ export function planInstants(input: {
   return { sendAt, expiresAt, isTooLate: sendAt >= expiresAt };
 }
 
-function moveIntoWindow(
-  input: Parameters<typeof planInstants>[0],
-  earliest: string,
-  before: string | undefined,
-): string {
+function moveIntoWindow(input: PlanTiming, earliest: string, before: string | undefined): string {
   const { row, timeZone } = input;
   if (isInWindow(earliest, row.window, timeZone)) {
     // What answers something that just happened goes at once; the rest leaves within a quarter of an hour.
@@ -76,11 +75,7 @@ function moveIntoWindow(
 }
 
 /** The participant's own place between an instant and the end of its window, in whole minutes. */
-function spreadFrom(
-  input: Parameters<typeof planInstants>[0],
-  from: string,
-  atMostMinutes: number | undefined,
-): string {
+function spreadFrom(input: PlanTiming, from: string, atMostMinutes: number | undefined): string {
   const { row, timeZone } = input;
   const end = windowEnd(from, row.window, timeZone);
   const room = Math.floor((Date.parse(end) - Date.parse(from)) / minute);

@@ -2,6 +2,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Episode, Message, ReachPoint } from "../episode/episode.ts";
 import type { Channel, MessageAnchor, MessagePlan } from "../program/program.ts";
+import { planCheckInInstants } from "./check-in-hours.ts";
 import { isConsented } from "./consent.ts";
 import { messageLanguage } from "./message-language.ts";
 import { planInstants } from "./plan-instants.ts";
@@ -113,14 +114,16 @@ function planRow(
   row: MessagePlan,
   reach: Usable,
 ): Message | undefined {
-  const instants = planInstants({
+  const timing = {
     row,
     now: ctx.now,
     anchorAt: request.anchorAt,
     timeZone: draft.episode.timeZone,
     participantId: draft.episode.participantId,
     ...(request.link === undefined ? {} : { endsAt: request.link.endsAt }),
-  });
+  };
+  const instants =
+    row.anchor === "check-in-opened" ? planCheckInInstants(timing, ctx.site) : planInstants(timing);
   const link = row.link === undefined ? undefined : request.link;
   const linkId = link === undefined ? undefined : ctx.newId();
   const message: Message = {

@@ -18,7 +18,7 @@ const channelReasons = [
   "no-address",
   "no-template",
 ];
-const timeReasons = ["expired", "expires-before-it-may-go", "session-started", "no-allowed-hour"];
+const timeReasons = ["expired", "expires-before-it-may-go", "session-started"];
 
 /** What a dropped message asks for: a person must act where nothing else will reach the participant. */
 export function remedyFor(
@@ -26,6 +26,8 @@ export function remedyFor(
   reason: string,
 ): "other-channel" | "staff-task" | "none" {
   if (channelReasons.includes(reason)) return "other-channel";
+  // No later instant will help, and nothing that follows will either: a person has to know.
+  if (reason === "no-allowed-hour") return "staff-task";
   // A routine message that came too late is made up for by the step it belongs to; a notice is not.
   if (timeReasons.includes(reason) && message.class === "schedule-notice") return "staff-task";
   return "none";

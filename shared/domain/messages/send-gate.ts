@@ -2,8 +2,7 @@ import type { GateRule } from "../episode/episode.ts";
 import { toInstant } from "../time/zoned-time.ts";
 import { type FactFinding, factRules } from "./gate-facts.ts";
 import type { DropReason, GateInput, SendDecision } from "./gate-input.ts";
-import { allowedHours, type TimeRule, timeRules } from "./gate-times.ts";
-import { windowEnd } from "./send-window.ts";
+import { type TimeRule, timeRules } from "./gate-times.ts";
 import { spread } from "./spread.ts";
 
 /** Rounds of asking every rule for its next instant; real plans settle in two or three. */
@@ -66,9 +65,8 @@ function firstAllowedInstant(input: GateInput): string | undefined {
 /** The participant's own place after an instant, as long as it stays allowed and in time. */
 function spreadOut(input: GateInput, from: string): string {
   if (from === input.message.sendAt) return from;
-  const window = allowedHours(input);
   const minutes = spread(`${input.episode.participantId}#${input.message.step}`, spreadMinutes);
   const later = toInstant(Date.parse(from) + minutes * 60_000);
-  const end = window === undefined ? from : windowEnd(from, window, input.episode.timeZone);
-  return later < end && later < input.message.expiresAt ? later : from;
+  const isAllowed = timeRules.every((rule) => rule.next(input, later) === later);
+  return isAllowed && later < input.message.expiresAt ? later : from;
 }

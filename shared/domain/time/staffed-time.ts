@@ -1,10 +1,13 @@
 import type { Site } from "../program/site.ts";
 import { addDays, dayOfWeek, instantAt, localDate, toInstant } from "./zoned-time.ts";
 
+/** What staffed time is worked out from. */
+export type StaffedSite = Pick<Site, "staffedHours" | "closures" | "timeZone">;
+
 type Span = { readonly from: string; readonly to: string };
 
 /** The staffed spans of one local date as instants; none on a closure. */
-export function staffedSpans(site: Site, date: string): readonly Span[] {
+export function staffedSpans(site: StaffedSite, date: string): readonly Span[] {
   if (site.closures.some((closure) => closure.on === date)) return [];
   return site.staffedHours
     .filter((hours) => hours.dayOfWeek === dayOfWeek(date))
@@ -15,14 +18,14 @@ export function staffedSpans(site: Site, date: string): readonly Span[] {
     .sort((left, right) => left.from.localeCompare(right.from));
 }
 
-export function isStaffed(site: Site, instant: string): boolean {
+export function isStaffed(site: StaffedSite, instant: string): boolean {
   return staffedSpans(site, localDate(instant, site.timeZone)).some(
     (span) => span.from <= instant && instant < span.to,
   );
 }
 
 /** Staffed minutes left today at an instant; 0 outside staffed hours. */
-export function staffedMinutesLeft(site: Site, instant: string): number {
+export function staffedMinutesLeft(site: StaffedSite, instant: string): number {
   const span = staffedSpans(site, localDate(instant, site.timeZone)).find(
     (one) => one.from <= instant && instant < one.to,
   );
@@ -40,7 +43,7 @@ export function hasNamedOnCall(site: Site, instant: string): boolean {
 const searchDays = 60;
 
 /** The first staffed instant at or after the given one. A site without any staffed hour gets the instant itself. */
-export function nextStaffedInstant(site: Site, instant: string): string {
+export function nextStaffedInstant(site: StaffedSite, instant: string): string {
   const today = localDate(instant, site.timeZone);
   for (let day = 0; day <= searchDays; day += 1) {
     for (const span of staffedSpans(site, addDays(today, day))) {
@@ -55,7 +58,7 @@ export function nextStaffedInstant(site: Site, instant: string): string {
  * A site that is never staffed that long at a stretch gets its next staffed instant.
  */
 export function nextInstantWithStaffedMinutes(
-  site: Site,
+  site: StaffedSite,
   instant: string,
   minutes: number,
 ): string {
@@ -70,7 +73,7 @@ export function nextInstantWithStaffedMinutes(
 }
 
 /** The instant at which this many staffed minutes have passed. */
-export function addStaffedMinutes(site: Site, instant: string, minutes: number): string {
+export function addStaffedMinutes(site: StaffedSite, instant: string, minutes: number): string {
   let left = minutes * 60_000;
   let from = instant;
   const today = localDate(instant, site.timeZone);
@@ -88,7 +91,7 @@ export function addStaffedMinutes(site: Site, instant: string, minutes: number):
 }
 
 /** The end of the next staffed day after the instant's own local date. */
-export function endOfNextStaffedDay(site: Site, instant: string): string {
+export function endOfNextStaffedDay(site: StaffedSite, instant: string): string {
   const today = localDate(instant, site.timeZone);
   for (let day = 1; day <= searchDays; day += 1) {
     const last = staffedSpans(site, addDays(today, day)).at(-1);
