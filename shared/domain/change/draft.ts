@@ -8,6 +8,8 @@ import {
 import type { AuditFact, Change, Effect, IdentityPut, Mirror, PlannedPut } from "./change.ts";
 import type { DecisionContext } from "./context.ts";
 
+type ClearableFact = "hold" | "waiting" | "dischargedAt" | "disposition";
+
 /**
  * Collects what one decision changes and closes it into a {@link Change}. Keeps the episode's list of
  * open items true and gives every changed item its next version.
@@ -53,6 +55,13 @@ export class Draft {
 
   set(fields: Partial<Episode>): void {
     this.#episode = { ...this.#episode, ...fields };
+  }
+
+  /** Takes facts off the episode that hold no longer. */
+  clear(...keys: readonly ClearableFact[]): void {
+    const episode: Partial<Episode> = { ...this.#episode };
+    for (const key of keys) delete (episode as Partial<Record<ClearableFact, unknown>>)[key];
+    this.#episode = episode as Episode;
   }
 
   /** Adds a new item under its business key; does nothing when the key is known already. */

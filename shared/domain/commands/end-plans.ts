@@ -1,5 +1,6 @@
 import type { Draft } from "../change/draft.ts";
 import type { CareTask, TaskKind } from "../episode/episode.ts";
+import { withoutSession } from "../sessions/without-session.ts";
 
 /** Work that stays although the pathway ends: it is about a person, not about a plan. */
 const lastingTasks: readonly TaskKind[] = [
@@ -19,12 +20,17 @@ export function cancelTasks(draft: Draft, matches: (task: CareTask) => boolean =
   }
 }
 
-/** Takes the sessions that have not begun out of the plan. */
+/**
+ * Takes the sessions that have not begun out of the plan, and their hours out of what is expected.
+ * @param until - a local date at the site: sessions from then on stay
+ */
 export function cancelSessions(draft: Draft, until?: string): void {
   for (const item of draft.items()) {
     if (item.kind !== "session" || item.status !== "planned") continue;
     if (item.scheduledStartAt <= draft.now) continue;
-    if (until === undefined || item.on < until) draft.replace(item, { status: "cancelled" });
+    if (until !== undefined && item.on >= until) continue;
+    draft.replace(item, { status: "cancelled" });
+    draft.set({ weeks: withoutSession(draft.episode.weeks, item) });
   }
 }
 

@@ -3,6 +3,15 @@ import { canMove } from "../episode/status.ts";
 import type { Disposition } from "../program/program.ts";
 import { addDriver } from "../workflows/drivers.ts";
 
+/** True while a discharge is being planned or decided. */
+export function isDischargeUnderWay(draft: Draft): boolean {
+  return draft
+    .items()
+    .some(
+      (item) => item.kind === "driver" && item.workflow === "discharge" && item.status !== "done",
+    );
+}
+
 /**
  * Starts planning a discharge: the phase and its workflow. Does nothing while one is being planned.
  * @param input.requestedBy - the member of staff who asked for it; somebody else approves
@@ -12,16 +21,12 @@ export function startDischarge(
   input: { readonly disposition: Disposition; readonly requestedBy?: string },
 ): void {
   const { episode } = draft;
-  const isPlanned = draft
-    .items()
-    .some(
-      (item) => item.kind === "driver" && item.workflow === "discharge" && item.status !== "done",
-    );
-  if (isPlanned) return;
+  if (isDischargeUnderWay(draft)) return;
   draft.set({
     disposition: input.disposition,
     ...(canMove(episode.status, "discharge-planning") ? { status: "discharge-planning" } : {}),
   });
+  draft.clear("hold");
   addDriver(draft, {
     workflow: "discharge",
     // A rejected discharge may be followed by another one.

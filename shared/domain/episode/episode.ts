@@ -357,6 +357,8 @@ export type Outreach = ItemBase & {
   readonly status: "climbing" | "reached" | "decision-needed" | "withdrawn";
   /** Index of the next rung to climb. */
   readonly nextRung: number;
+  /** Counts the climbs, from 1: a person may decide to start over. */
+  readonly round?: number;
   readonly nextRungAt: string;
   readonly startedAt: string;
   readonly outcome?: string;

@@ -6,10 +6,10 @@ import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";
 import { addMinutes, earliest, hasDueMessage, nextSendAt } from "../workflows/drivers.ts";
 import type { ActResult, ReviewResult, WorkflowSteps } from "../workflows/step-result.ts";
+import { decisionWithinStaffedMinutes, openDecision } from "./move-ladder.ts";
 
 /** How long a rung's call may take, in staffed minutes. */
 const callWithinStaffedMinutes = 120;
-const decisionWithinStaffedMinutes = 480;
 
 function outreachOf(state: OpenState, driver: Driver): Outreach | undefined {
   for (const item of state.items.values()) {
@@ -55,7 +55,8 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
     return { outcome: "done" };
   }
   const draft = new Draft(state, ctx);
-  const occurrence = `${outreach.outreachId}-${rung.rung}`;
+  const round = outreach.round ?? 1;
+  const occurrence = `${outreach.outreachId}-${rung.rung}${round === 1 ? "" : `-${round}`}`;
   const isPlanned =
     rung.action === "message" &&
     planMessages(draft, ctx, {
@@ -77,7 +78,7 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
       priority: rung.action === "welfare-decision" ? "urgent" : "normal",
       about: { type: "outreach", id: outreach.outreachId },
       driverId: driver.driverId,
-      evidence: { ladder: outreach.ladder, rung: rung.rung },
+      evidence: { ladder: outreach.ladder, rung: rung.rung, action: rung.action },
     });
   }
   const next = rungs[outreach.nextRung + 1];
@@ -104,18 +105,9 @@ function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext):
   if (outreach === undefined || outreach.status !== "climbing") return { outcome: "done" };
   const draft = new Draft(state, ctx);
   draft.replace(outreach, { status: "decision-needed" });
-  openTask(draft, ctx, {
-    taskKind: "outreach-decision",
-    occurrence: outreach.outreachId,
-    words:
-      "Not reached on any rung of the ladder. Decide what happens: try again, welfare check, or another way.",
-    assignedFunction: "case-manager",
-    dueAt: addStaffedMinutes(ctx.site, ctx.now, decisionWithinStaffedMinutes),
-    priority: "urgent",
-    about: { type: "outreach", id: outreach.outreachId },
-    driverId: driver.driverId,
-    evidence: { ladder: outreach.ladder, rungs: outreach.nextRung },
-  });
+  const round = outreach.round ?? 1;
+  const occurrence = round === 1 ? outreach.outreachId : `${outreach.outreachId}-${round}`;
+  openDecision(draft, ctx, outreach, occurrence);
   return {
     outcome: "done",
     change: draft.finish("outreach-ran-out", { outreachId: outreach.outreachId }),

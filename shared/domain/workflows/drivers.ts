@@ -27,6 +27,8 @@ export function addDriver(
     readonly subject: string;
     readonly startAt?: string;
     readonly data?: Readonly<Record<string, string | number>>;
+    /** Where it begins, where that is not the workflow's first step. */
+    readonly step?: string;
   },
 ): Driver {
   const sk = driverSk(input.workflow, input.subject);
@@ -39,7 +41,7 @@ export function addDriver(
     workflow: input.workflow,
     subject: input.subject,
     generation: 1,
-    step: stepTable[input.workflow].firstStep,
+    step: input.step ?? stepTable[input.workflow].firstStep,
     status: isDormant ? "dormant" : "running",
     data: input.data ?? {},
     ...(isDormant

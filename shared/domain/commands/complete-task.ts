@@ -1,0 +1,119 @@
+import { recordCheckInAnswers } from "../aftercare/answer-check-in.ts";
+import { type Change, isRefusal, type Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import type { CareTask, CheckIn, OpenState } from "../episode/episode.ts";
+import { followOutcome, refuseOutcome } from "./follow-outcome.ts";
+import { recordNote } from "./record-note.ts";
+import { actingStaff, findTaskBySk, refuseClosed } from "./refuse.ts";
+import { outcomesFor, recordedBy } from "./task-outcomes.ts";
+
+export type TaskOutcome = {
+  readonly taskSk: string;
+  /** One of {@link outcomesFor}. */
+  readonly outcome: string;
+  /** What staff wrote; kept in `identity`. */
+  readonly note?: string;
+  readonly safetyConcern?: boolean;
+  /** Check-in answers by question, or checklist items by name. */
+  readonly answers?: Readonly<Record<string, number | boolean>>;
+};
+
+/**
+ * Records what came of a task, with everything that follows from it in the same change: answers of a
+ * check-in, the next try of a call, the end of a ladder, an alert. Approvals are decided and alerts are
+ * closed elsewhere.
+ */
+export function completeTask(
+  state: OpenState,
+  command: TaskOutcome,
+  ctx: DecisionContext,
+): Change | Refusal {
+  const task = findTaskBySk(state, command.taskSk);
+  if (isRefusal(task)) return task;
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const refusal =
+    refuseKind(task) ??
+    refuseClosed(task) ??
+    refuseCode(task, command.outcome) ??
+    refuseFunction(task, staff.functions) ??
+    refuseOutcome(state, task, command, ctx);
+  if (refusal !== undefined) return refusal;
+  const draft = new Draft(state, ctx);
+  const checkIn = answeredCheckIn(state, task, command);
+  if (checkIn !== undefined) {
+    const answered = recordCheckInAnswers(draft, ctx, {
+      checkInSk: checkIn.sk,
+      answers: command.answers ?? {},
+      submissionKey: `task-${task.taskId}`,
+    });
+    if (isRefusal(answered)) return answered;
+  }
+  const noteId = recordNote(draft, ctx, command, task.taskId);
+  draft.replace(task, {
+    status: "done",
+    outcome: {
+      code: command.outcome,
+      recordedBy: staff.staffId,
+      recordedAt: ctx.now,
+      ...(noteId === undefined ? {} : { noteId }),
+    },
+  });
+  followOutcome(draft, ctx, { task, command, staffId: staff.staffId });
+  return draft.finish("task-done", {
+    taskId: task.taskId,
+    taskKind: task.taskKind,
+    outcome: command.outcome,
+    ...(noteId === undefined ? {} : { noteId }),
+  });
+}
+
+function refuseKind(task: CareTask): Refusal | undefined {
+  if (task.isApproval) {
+    return {
+      refused: "invalid",
+      sentence: "This is a decision. Approve or reject it, with a reason.",
+    };
+  }
+  if (task.taskKind === "safety-follow-up") {
+    return {
+      refused: "not-allowed",
+      sentence:
+        "A safety alert does not end here. Record the contact with the person, then a clinician closes the alert.",
+      ...(task.about === undefined ? {} : { details: { escalationId: task.about.id } }),
+    };
+  }
+  return undefined;
+}
+
+function refuseCode(task: CareTask, outcome: string): Refusal | undefined {
+  const allowed = outcomesFor(task).map((option) => option.value);
+  if (allowed.includes(outcome)) return undefined;
+  return {
+    refused: "invalid",
+    sentence: `${outcome} is no outcome of this task. Choose one of: ${allowed.join(", ")}.`,
+    details: { allowed: allowed.join(" ") },
+  };
+}
+
+function refuseFunction(task: CareTask, functions: readonly string[]): Refusal | undefined {
+  const allowed = recordedBy(task);
+  if (allowed === undefined || allowed.some((one) => functions.includes(one))) return undefined;
+  return { refused: "not-allowed", sentence: `This is recorded by: ${allowed.join(", ")}.` };
+}
+
+/** The check-in that a call has just answered: the person was reached and the check-in is still open. */
+function answeredCheckIn(
+  state: OpenState,
+  task: CareTask,
+  command: TaskOutcome,
+): CheckIn | undefined {
+  if (task.taskKind !== "aftercare-call" && task.taskKind !== "check-in-call") return undefined;
+  if (command.outcome !== "reached") return undefined;
+  for (const item of state.items.values()) {
+    if (item.kind !== "check-in" || item.status !== "open") continue;
+    if (item.sk === task.about?.id || item.checkInId === task.about?.id) return item;
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import type { Change, Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import { continueProgram } from "../discharge/continue-program.ts";
+import { reversalHours } from "../discharge/discharge-steps.ts";
+import type { OpenState } from "../episode/episode.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { addStaffedMinutes } from "../time/staffed-time.ts";
+import { addHours } from "../workflows/drivers.ts";
+
+const callWithinStaffedMinutes = 240;
+
+/** Takes a discharge back within its hours: the person is in the program again, and somebody tells them. */
+export function reverseDischarge(
+  state: OpenState,
+  body: { readonly reason: string },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const { status, dischargedAt, disposition, version } = state.episode;
+  if (status !== "discharged" || dischargedAt === undefined) {
+    return {
+      refused: "not-now",
+      sentence:
+        status === "aftercare"
+          ? `A discharge can be reversed for ${reversalHours} hours; that time is over. A new referral starts again.`
+          : "There is no discharge to reverse.",
+      details: { status },
+    };
+  }
+  if (ctx.now >= addHours(dischargedAt, reversalHours)) {
+    return {
+      refused: "not-now",
+      sentence: `A discharge can be reversed for ${reversalHours} hours; that time is over. A new referral starts again.`,
+      details: { dischargedAt },
+    };
+  }
+  const draft = new Draft(state, ctx);
+  draft.clear("dischargedAt", "disposition");
+  draft.set({ status: "active" });
+  draft.cancelMessages((message) => message.class === "routine", "discharge-reversed");
+  openTask(draft, ctx, {
+    taskKind: "first-contact-call",
+    occurrence: `reversal-${version}`,
+    words:
+      "The discharge was reversed. Call the person: the place is kept; agree on the next visit.",
+    assignedFunction: "case-manager",
+    dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
+    priority: "urgent",
+  });
+  continueProgram(draft, ctx);
+  return draft.finish("discharge-reversed", { was: disposition ?? "unknown" }, body.reason);
+}

@@ -1,0 +1,15 @@
+import type { Session, WeekHours } from "../episode/episode.ts";
+import { scheduledMinutes } from "./hours.ts";
+
+/** The weeks without a session that is not held for this person: fewer hours expected, and a part week. */
+export function withoutSession(weeks: readonly WeekHours[], session: Session): WeekHours[] {
+  return weeks.map((one) => {
+    if (one.week !== session.week) return one;
+    const minutes = session.counts ? scheduledMinutes(session) : 0;
+    return {
+      ...one,
+      expectedMinutes: Math.max(0, one.expectedMinutes - minutes),
+      isFullWeek: one.isFullWeek && !session.counts,
+    };
+  });
+}
