@@ -210,8 +210,14 @@ module.exports = {
     layer(
       "cli-is-an-api-client",
       "^cli/",
-      ["^cli/", ...shared("domain", "errors"), anyPackage, nodeBuiltIn],
-      "The command line is a client of the API and of the domain.",
+      [
+        "^cli/",
+        ...shared("domain", "errors", "services/publish-program"),
+        ...shared("adapters/program-files", "adapters/dynamodb", "adapters/clock"),
+        anyPackage,
+        nodeBuiltIn,
+      ],
+      "The command line is a client of the API and of the domain; programs it checks and publishes itself.",
     ),
     layer(
       "scripts-know-shared-only",

@@ -44,10 +44,10 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   );
 }
 
-/** One line for a person: `file:line:column path: found - allowed`. */
+/** One line for a person: `file:line:column error: path: found. Did you mean? Allowed`. */
 export function findingText(finding: Finding): string {
   const meant =
-    finding.nearest === undefined ? "" : ` - did you mean ${JSON.stringify(finding.nearest)}?`;
+    finding.nearest === undefined ? "" : ` Did you mean ${JSON.stringify(finding.nearest)}?`;
   const path = finding.path === "" ? "" : `${finding.path}: `;
-  return `${finding.file}:${finding.line}:${finding.column} ${finding.severity}: ${path}${finding.found}${meant} Allowed: ${finding.allowed}`;
+  return `${finding.file}:${finding.line}:${finding.column} ${finding.severity}: ${path}${finding.found}.${meant} Allowed: ${finding.allowed}`;
 }

@@ -1,0 +1,21 @@
+import type { Command } from "./command.ts";
+import { alertCommands } from "./commands/alerts.ts";
+import { demoCommands } from "./commands/demo.ts";
+import { doctorCommands } from "./commands/doctor.ts";
+import { messageCommands } from "./commands/messages.ts";
+import { participantCommands } from "./commands/participants.ts";
+import { programCheckCommands } from "./commands/program-check.ts";
+import { laterProgramCommands } from "./commands/program-later.ts";
+import { programPublishCommands } from "./commands/program-publish.ts";
+
+/** Every command, in the order in which help lists them. A new one is one more line here. */
+export const commands: readonly Command[] = [
+  ...programCheckCommands,
+  ...programPublishCommands,
+  ...laterProgramCommands,
+  ...participantCommands,
+  ...alertCommands,
+  ...messageCommands,
+  ...doctorCommands,
+  ...demoCommands,
+];

@@ -1,0 +1,60 @@
+import { call, isLoopback, serverAddress, serverOptions } from "../api-client.ts";
+import { CalledWrongly, type Command, type Input, type Outcome } from "../command.ts";
+
+export const doctorCommands: readonly Command[] = [
+  {
+    name: "doctor",
+    summary: "look for stalled work and set it going again",
+    options: [
+      ...serverOptions.slice(0, 1),
+      {
+        flags: "--rebuild",
+        words: "look at every driver, not just the overdue ones, and restart the lost ones",
+      },
+    ],
+    run: doctor,
+  },
+];
+
+type Count = readonly [name: string, one: string, several: string];
+
+const counts: readonly Count[] = [
+  ["drivers", "pathway step was put back to work", "pathway steps were put back to work"],
+  [
+    "effects",
+    "owed action had not been carried out and was",
+    "owed actions had not been carried out and were",
+  ],
+  ["claims", "send without an end was settled", "sends without an end were settled"],
+  ["unknowns", "message of unknown fate became a task", "messages of unknown fate became tasks"],
+  [
+    "failures",
+    "item could not be put right: see the server's log",
+    "items could not be put right: see the server's log",
+  ],
+];
+
+async function doctor(input: Input): Promise<Outcome> {
+  const server = serverAddress(input);
+  if (!isLoopback(server)) {
+    throw new CalledWrongly(
+      'doctor works on this machine. In AWS, invoke the function sweep-stalled-work, with {"rebuild":true} to look at every driver.',
+    );
+  }
+  const rebuild = input.options.rebuild === true;
+  const body = await call(input, `${server}/_local/doctor`, { method: "POST", body: { rebuild } });
+  const result: unknown = body.result;
+  const found = counts.flatMap(([name, one, several]) => {
+    const count: unknown =
+      result !== null && typeof result === "object" ? Reflect.get(result, name) : undefined;
+    if (typeof count !== "number" || count === 0) return [];
+    return [{ name, count, words: `${count} ${count === 1 ? one : several}.` }];
+  });
+  const isWell = found.every(({ name }) => name !== "failures");
+  const lines = found.length === 0 ? ["Nothing is stalled."] : found.map(({ words }) => words);
+  return {
+    exitCode: isWell ? 0 : 1,
+    json: { ok: isWell, ...body },
+    text: [...lines, `Executions running now: ${String(body.runningExecutions)}.`].join("\n"),
+  };
+}

@@ -1,0 +1,33 @@
+import { compileProgram } from "../../shared/services/publish-program/compile-program.ts";
+import type { Command, Input, Outcome } from "../command.ts";
+import { countWords, findingLines, openProgramFolder } from "../program-folder.ts";
+
+export const programCheckCommands: readonly Command[] = [
+  {
+    name: "program check",
+    summary: "say what is wrong with a program, by file, line and column",
+    args: [{ name: "<folder>", words: "a program's folder, or the folder of all programs" }],
+    run: check,
+  },
+];
+
+async function check({ args, io }: Input): Promise<Outcome> {
+  const { files, folders, root } = openProgramFolder(io, args[0] ?? "");
+  const checked = folders.map((folder) => ({ folder, compiled: compileProgram(files, folder) }));
+  const findings = uniqueFindings(checked.flatMap(({ compiled }) => compiled.findings));
+  const isRight = checked.every(({ compiled }) => compiled.ok);
+  const lines = findingLines(io, root, findings);
+  const verdict = isRight
+    ? `${folders.join(", ")} can be published: ${countWords(findings)}.`
+    : `${folders.join(", ")} cannot be published: ${countWords(findings)}.`;
+  return {
+    exitCode: isRight ? 0 : 1,
+    json: { programs: folders, ok: isRight, findings },
+    text: lines === "" ? verdict : `${lines}\n${verdict}`,
+  };
+}
+
+/** Programs share instruments, sites and policy: what is wrong there is said once. */
+function uniqueFindings<One>(findings: readonly One[]): readonly One[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

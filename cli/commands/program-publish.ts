@@ -1,0 +1,106 @@
+import * as z from "zod";
+import { compileProgram } from "../../shared/services/publish-program/compile-program.ts";
+import { publishFiles } from "../../shared/services/publish-program/publish-files.ts";
+import { removeVersion } from "../../shared/services/publish-program/remove-version.ts";
+import { call, serverOptions } from "../api-client.ts";
+import { CalledWrongly, type Command, type Input, NotDone, type Outcome } from "../command.ts";
+import {
+  countWords,
+  findingLines,
+  openProgramFolder,
+  type ProgramFolder,
+} from "../program-folder.ts";
+import { programTarget } from "../program-store.ts";
+
+export const programPublishCommands: readonly Command[] = [
+  {
+    name: "program publish",
+    summary: "check a program and write it as an immutable version that new episodes begin on",
+    args: [{ name: "<folder>", words: "a program's folder, or the folder of all programs" }],
+    options: serverOptions.slice(0, 1),
+    run: publish,
+  },
+  {
+    name: "program remove",
+    summary: "remove a published version that no live episode is on",
+    args: [
+      { name: "<program>", words: "the program's id" },
+      { name: "<version>", words: "the version's number" },
+    ],
+    options: serverOptions.slice(0, 1),
+    run: remove,
+  },
+];
+
+async function publish(input: Input): Promise<Outcome> {
+  const opened = openProgramFolder(input.io, input.args[0] ?? "");
+  const compiled = opened.folders.map((folder) => compileProgram(opened.files, folder));
+  const findings = compiled.flatMap((one) => one.findings);
+  if (compiled.some((one) => !one.ok)) {
+    return {
+      exitCode: 1,
+      json: { ok: false, findings },
+      text: `${findingLines(input.io, opened.root, findings)}\nNothing was published: ${countWords(findings)}.`,
+    };
+  }
+  const outcome = await publishTo(input, opened);
+  return { exitCode: 0, json: outcome, text: words(outcome) };
+}
+
+const saidSchema = z.object({
+  programs: z.array(z.object({ programId: z.string(), version: z.number(), isNew: z.boolean() })),
+  liveData: z.object({ policy: z.string(), newSiteIds: z.array(z.string()) }),
+});
+type Said = {
+  readonly programs: readonly Readonly<z.infer<typeof saidSchema>["programs"][number]>[];
+  readonly liveData: { readonly policy: string; readonly newSiteIds: readonly string[] };
+};
+const removalSchema = z.union([
+  z.object({ removed: z.literal(true) }),
+  z.object({ removed: z.literal(false), sentence: z.string() }),
+]);
+
+function words({ programs, liveData }: Said): string {
+  return [
+    ...programs.map(({ programId, version, isNew }) =>
+      isNew
+        ? `${programId} version ${version} is published; new episodes begin on it.`
+        : `${programId} version ${version} holds this very content already; nothing was written.`,
+    ),
+    `The policy was ${liveData.policy === "written" ? "changed and counts from now on" : "left as it is"}.`,
+    ...liveData.newSiteIds.map((siteId) => `The site ${siteId} was set up.`),
+  ].join("\n");
+}
+
+async function publishTo(input: Input, opened: ProgramFolder): Promise<Said> {
+  const { files, folders } = opened;
+  const target = programTarget(input);
+  if (target.kind === "tables") {
+    const outcome = await publishFiles(target.deps, files, folders);
+    if (!outcome.ok) throw new NotDone("The program could not be published: run program check.");
+    return outcome;
+  }
+  const answer = await call(input, target.url, { method: "POST", body: { files, folders } });
+  return saidSchema.parse(answer);
+}
+
+async function remove(input: Input): Promise<Outcome> {
+  const [programId = "", given = ""] = input.args;
+  const version = Number(given);
+  if (!Number.isInteger(version) || version < 1)
+    throw new CalledWrongly("A version is a whole number from 1 on.");
+  const target = programTarget(input);
+  const removal =
+    target.kind === "tables"
+      ? await removeVersion(target.deps, programId, version)
+      : removalSchema.parse(
+          await call(input, target.url, { method: "DELETE", body: { programId, version } }),
+        );
+  return {
+    exitCode: removal.removed ? 0 : 1,
+    json: removal,
+    text: removal.removed
+      ? `${programId} version ${version} is gone.`
+      : `Nothing was removed. ${removal.sentence}`,
+  };
+}
