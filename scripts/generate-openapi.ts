@@ -4,6 +4,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import * as bodies from "../shared/contracts/api-bodies.ts";
 import { intakeRequestSchema } from "../shared/contracts/intake-request.ts";
+import {
+  closureBodySchema,
+  rotaBodySchema,
+  siteBodySchema,
+} from "../shared/contracts/site-bodies.ts";
 
 type Call = {
   readonly summary: string;
@@ -64,6 +69,7 @@ const calls: Readonly<Record<string, Call>> = {
     summary: "Log a contact",
     body: bodies.contactLogBodySchema,
   },
+  "get /tasks/{taskId}": { summary: "One task, with what may come of it" },
   "post /tasks/{taskId}/decision": {
     summary: "Decide an approval",
     body: bodies.decisionBodySchema,
@@ -99,6 +105,9 @@ const calls: Readonly<Record<string, Call>> = {
   "get /messages/{messageId}/explanation": { summary: "Why it was, was not, or will be sent" },
   "get /programs": { summary: "Published programs" },
   "get /sites/{siteId}": { summary: "A site's live data" },
+  "put /sites/{siteId}": { summary: "Change a site's live data", body: siteBodySchema },
+  "post /closures": { summary: "Close a site for a day", body: closureBodySchema },
+  "post /rota": { summary: "Name who is on call", body: rotaBodySchema },
 };
 
 const words: Readonly<Record<number, string>> = {
@@ -114,8 +123,9 @@ const words: Readonly<Record<number, string>> = {
   429: "Too many",
 };
 
-function operation(path: string, call: Call) {
+function operation(method: string, path: string, call: Call) {
   const isPost = call.body !== undefined;
+  const needsKey = isPost && method === "post";
   const answers =
     call.answers ?? (isPost ? [200, 400, 401, 404, 409, 413, 415, 422] : [200, 400, 401, 404]);
   const parameters = [
@@ -125,6 +135,17 @@ function operation(path: string, call: Call) {
       required: true,
       schema: { type: "string" },
     })),
+    ...(needsKey
+      ? [
+          {
+            name: "Idempotency-Key",
+            in: "header",
+            required: true,
+            description: "Yours to choose; the same key and body get the first answer again",
+            schema: { type: "string", pattern: "^[A-Za-z0-9_.:-]{8,128}$" },
+          },
+        ]
+      : []),
     ...Object.entries(call.query ?? {}).map(([name, description]) => ({
       name,
       in: "query",
@@ -167,7 +188,7 @@ function operation(path: string, call: Call) {
 const paths: Record<string, Record<string, unknown>> = {};
 for (const [name, call] of Object.entries(calls)) {
   const [method = "", path = ""] = name.split(" ");
-  paths[path] = { ...paths[path], [method]: operation(path, call) };
+  paths[path] = { ...paths[path], [method]: operation(method, path, call) };
 }
 const document = {
   openapi: "3.1.0",

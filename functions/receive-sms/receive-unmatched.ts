@@ -83,8 +83,8 @@ function ownedBySite(
     priority: isCrisis ? "safety" : taskKind === "staff-opt-out" ? "urgent" : "normal",
     now: receivedAt,
     dueInHours: isCrisis ? 1 : taskKind === "staff-opt-out" ? 4 : 24,
+    about: { type: "note", id: noteId },
     evidence: {
-      noteId,
       contactPointId: inbound.contactPointId,
       sort: sorted.kind,
       ...(sorted.crisisRule === undefined ? {} : { rule: sorted.crisisRule }),

@@ -4,18 +4,14 @@ import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import type { OpenState } from "../../shared/domain/episode/episode.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
 import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import {
-  findRequest,
-  type RequestIdentity,
-  rememberRequest,
-  requestKeyPattern,
-} from "../../shared/services/remembered-request.ts";
+import { rememberRequest } from "../../shared/services/remembered-request.ts";
 import type { ApiVariables } from "./authenticate.ts";
-import { problem, refusalProblem } from "./problem.ts";
+import { identifyRequest, jsonText, refuseWithoutFunction } from "./identify-request.ts";
+import { refusalProblem } from "./problem.ts";
 
 /**
  * Carries out one command of a member of staff on one episode, once per `Idempotency-Key`: the same key
- * and body get the first answer again, another body a 422.
+ * and body get the first answer again, another body a 422. What was refused is not remembered.
  *
  * @param input.decide - the domain's decision; pure
  * @param input.answer - what the caller is told, from the state after the change
@@ -29,55 +25,16 @@ export async function runCommand(
     readonly alsoLoad?: readonly string[];
     readonly decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal;
     readonly answer: (state: OpenState) => Readonly<Record<string, unknown>>;
-    /** Calls that nobody repeats by accident (PUT, PATCH) need no key. */
-    readonly isKeyOptional?: boolean;
   },
 ): Promise<Response> {
-  const key = context.req.header("idempotency-key");
-  if (key === undefined && input.isKeyOptional !== true) {
-    return problem(
-      context,
-      400,
-      "Send an Idempotency-Key header, so that a second click does nothing twice.",
-      {
-        errors: [{ path: "Idempotency-Key", problem: "is missing" }],
-      },
-    );
-  }
-  if (key !== undefined && !requestKeyPattern.test(key)) {
-    return problem(
-      context,
-      400,
-      "The Idempotency-Key must be 8 to 128 letters, digits or _ . : -",
-      {
-        errors: [
-          { path: "Idempotency-Key", problem: "has characters or a length that is not taken" },
-        ],
-      },
-    );
-  }
+  const refused = refuseWithoutFunction(context);
+  if (refused !== undefined) return refused;
+  const request = await identifyRequest(context, deps, input.bodyText);
+  if (request instanceof Response) return request;
   const staff = context.get("staff");
-  const request: RequestIdentity | undefined =
-    key === undefined
-      ? undefined
-      : {
-          scope: staff.staffId,
-          key,
-          method: context.req.method,
-          path: context.req.path,
-          body: input.bodyText,
-        };
-  const known = request === undefined ? undefined : await findRequest(deps, request);
-  if (known === "other-body")
-    return problem(context, 422, "This Idempotency-Key was used for another request.");
-  if (known !== undefined) return jsonText(context, known.body);
-  const commandId =
-    request === undefined
-      ? `http/${staff.staffId}/${deps.ids.next()}`
-      : `http/${staff.staffId}/${request.key}`;
   const outcome = await decideAndCommit(deps, {
     episodeId: input.episodeId,
-    commandId,
+    commandId: `http/${staff.staffId}/${request.key}`,
     actor: context.get("actor"),
     ...(input.alsoLoad === undefined ? {} : { alsoLoad: input.alsoLoad }),
     decide: (state, ctx) => {
@@ -94,21 +51,10 @@ export async function runCommand(
       };
       return { change, answer: JSON.stringify(input.answer(after)) };
     },
-    ...(request === undefined
-      ? {}
-      : {
-          also: (_state: OpenState, ctx: DecisionContext, answer: string) => [
-            rememberRequest(deps.secrets, request, { status: 200, body: answer }, ctx.now),
-          ],
-        }),
+    also: (_state, ctx, answer) => [
+      rememberRequest(deps.secrets, request, { status: 200, body: answer }, ctx.now),
+    ],
   });
   if (outcome.refusal !== undefined) return refusalProblem(context, outcome.refusal);
   return jsonText(context, outcome.answer);
-}
-
-function jsonText(context: Context, text: string): Response {
-  return context.body(text, 200, {
-    "content-type": "application/json",
-    "cache-control": "no-store",
-  });
 }

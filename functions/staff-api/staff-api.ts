@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import { secureHeaders } from "hono/secure-headers";
+import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
+import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
 import { type ApiVariables, authenticate } from "./authenticate.ts";
@@ -58,6 +60,10 @@ export function createStaffApi(deps: StaffApiDeps) {
   app.route("/", staffPages(deps, { request: (path, init) => app.request(path, init) }));
   app.notFound((context) => problem(context, 404, "There is nothing at this address."));
   app.onError((error, context) => {
+    if (error instanceof InvalidInputError)
+      return problem(context, 400, "The call is not as it should be.", { errors: error.problems });
+    if (error instanceof NotFoundError)
+      return problem(context, 404, "There is no such thing here.");
     deps.logger.error("A call failed", { route: context.req.routePath, error });
     return problem(
       context,

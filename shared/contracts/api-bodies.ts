@@ -20,44 +20,44 @@ export const decisionBodySchema = z.strictObject({
   reason,
   version,
   /** Among several ways to approve: admit now or wait for a place, for one. */
-  choice: z.string().max(40).optional(),
+  choice: z.exactOptional(z.string().max(40)),
 });
 
-export const retractBodySchema = z.strictObject({ version: version.optional() });
+export const retractBodySchema = z.strictObject({ version: z.exactOptional(version) });
 
 /** `POST /tasks/{id}/outcome` */
 export const outcomeBodySchema = z.strictObject({
   outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),
-  note: z.string().max(2000, "is longer than 2000 characters").optional(),
-  safetyConcern: z.boolean().optional(),
-  version: version.optional(),
-  answers: z.record(z.string().max(60), z.union([z.number(), z.boolean()])).optional(),
+  note: z.exactOptional(z.string().max(2000, "is longer than 2000 characters")),
+  safetyConcern: z.exactOptional(z.boolean()),
+  version: z.exactOptional(version),
+  answers: z.exactOptional(z.record(z.string().max(60), z.union([z.number(), z.boolean()]))),
 });
 
 export const snoozeBodySchema = z.strictObject({
   until: instant,
-  reason: reason.optional(),
-  version: version.optional(),
+  reason: z.exactOptional(reason),
+  version: z.exactOptional(version),
 });
 export const assignBodySchema = z.strictObject({
   staffId: z.string().min(1).max(64),
-  version: version.optional(),
+  version: z.exactOptional(version),
 });
 
 /** `POST /escalations/{id}/…` */
-export const acknowledgementBodySchema = z.strictObject({ version: version.optional() });
+export const acknowledgementBodySchema = z.strictObject({ version: z.exactOptional(version) });
 export const contactBodySchema = z.strictObject({
   outcome: z.enum(
     ["spoke-with-participant", "help-sent", "not-reached"],
     "must be spoke-with-participant, help-sent or not-reached",
   ),
-  note: z.string().max(2000).optional(),
+  note: z.exactOptional(z.string().max(2000)),
 });
 export const closureBodySchema = z.strictObject({
   outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),
   reason,
   /** What the clinician assessed, for an alert from a suicide item. */
-  assessedItemValue: z.int().min(0).max(3).optional(),
+  assessedItemValue: z.exactOptional(z.int().min(0).max(3)),
 });
 
 /** `PUT /sessions/{id}/attendance` */
@@ -66,9 +66,9 @@ export const attendanceBodySchema = z
     z.strictObject({
       episodeId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "must be the id of an episode"),
       status: z.enum(attendanceStatuses, `must be one of ${attendanceStatuses.join(", ")}`),
-      arrivedAt: instant.optional(),
-      leftAt: instant.optional(),
-      reason: z.string().max(500).optional(),
+      arrivedAt: z.exactOptional(instant),
+      leftAt: z.exactOptional(instant),
+      reason: z.exactOptional(z.string().max(500)),
     }),
   )
   .min(1, "name at least one person")
@@ -79,7 +79,7 @@ export const holdBodySchema = z.strictObject({
     ["hospital", "detox", "jail", "medical", "family", "vacation"],
     "must be hospital, detox, jail, medical, family or vacation",
   ),
-  expectedReturnOn: date.optional(),
+  expectedReturnOn: z.exactOptional(date),
   contactKeptBy: z.string().min(1, "name who keeps contact").max(64),
   reason,
 });
@@ -89,12 +89,12 @@ export const transitionBodySchema = z.strictObject({
     ["discharge", "admit", "reverse-discharge"],
     "must be discharge, admit or reverse-discharge",
   ),
-  disposition: z.enum(dispositions).optional(),
+  disposition: z.exactOptional(z.enum(dispositions)),
   reason,
 });
 export const contactLogBodySchema = z.strictObject({
   channel: z.enum(["phone", "in-person", "text", "email", "letter"]),
   outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),
-  note: z.string().max(2000).optional(),
-  safetyConcern: z.boolean().optional(),
+  note: z.exactOptional(z.string().max(2000)),
+  safetyConcern: z.exactOptional(z.boolean()),
 });

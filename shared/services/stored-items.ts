@@ -92,7 +92,8 @@ function workAttributes(
 
 const priorityRank = { safety: "0", urgent: "1", normal: "2" } as const;
 
-function queueAttributes(
+/** Where a task is listed in its site's queue, and in which order; nothing for what is no open or done task. */
+export function queueAttributes(
   siteId: string,
   item: EpisodeItem,
 ): { readonly queuePartition?: string; readonly queueRank?: string } {

@@ -14,7 +14,7 @@ import { closeEscalation } from "../../../shared/domain/escalation/close-escalat
 import { recordContact } from "../../../shared/domain/escalation/record-contact.ts";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findById } from "../find-by-id.ts";
+import { findOwn } from "../find-by-id.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";
@@ -24,7 +24,7 @@ export function escalationRoutes(deps: CareDeps) {
   const app = new Hono<{ Variables: ApiVariables }>();
 
   async function work<Body>(
-    context: Context<{ Variables: ApiVariables }, "/escalations/:escalationId/x">,
+    context: Context<{ Variables: ApiVariables }>,
     schema: z.ZodType<Body>,
     decide: (
       state: OpenState,
@@ -35,7 +35,12 @@ export function escalationRoutes(deps: CareDeps) {
   ): Promise<Response> {
     const read = await readBody(context, schema);
     if (read instanceof Response) return read;
-    const found = await findById(deps.store, context.req.param("escalationId"), "escalation");
+    const found = await findOwn(
+      deps.store,
+      context.get("staff"),
+      context.req.param("escalationId") ?? "",
+      "escalation",
+    );
     if (found === undefined) return problem(context, 404, "There is no such alert here.");
     return runCommand(context, deps, {
       episodeId: found.episodeId,
@@ -57,18 +62,18 @@ export function escalationRoutes(deps: CareDeps) {
   }
 
   app.post("/escalations/:escalationId/acknowledgement", (context) =>
-    work(context as never, acknowledgementBodySchema, (state, escalationSk, _body, ctx) =>
+    work(context, acknowledgementBodySchema, (state, escalationSk, _body, ctx) =>
       acknowledgeEscalation(state, { escalationSk }, ctx),
     ),
   );
   app.post("/escalations/:escalationId/contact", (context) =>
-    work(context as never, contactBodySchema, (state, escalationSk, { outcome, note }, ctx) =>
+    work(context, contactBodySchema, (state, escalationSk, { outcome, note }, ctx) =>
       recordContact(state, { escalationSk, outcome, ...(note === undefined ? {} : { note }) }, ctx),
     ),
   );
   app.post("/escalations/:escalationId/closure", (context) =>
     work(
-      context as never,
+      context,
       closureBodySchema,
       (state, escalationSk, { outcome, reason, assessedItemValue }, ctx) =>
         closeEscalation(

@@ -2,17 +2,16 @@ import { Hono } from "hono";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import { explainStoredMessage } from "../../../shared/services/explain-stored-message.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findById } from "../find-by-id.ts";
+import { findOwn } from "../find-by-id.ts";
 import { problem } from "../problem.ts";
 
 /** Why a message was, was not, or will be sent. */
 export function messageRoutes(deps: CareDeps) {
   const app = new Hono<{ Variables: ApiVariables }>();
   app.get("/messages/:messageId/explanation", async (context) => {
-    const found = await findById(deps.store, context.req.param("messageId"), "message");
-    if (found === undefined || !context.get("staff").siteIds.includes(found.siteId)) {
-      return problem(context, 404, "There is no such message here.");
-    }
+    const id = context.req.param("messageId");
+    const found = await findOwn(deps.store, context.get("staff"), id, "message");
+    if (found === undefined) return problem(context, 404, "There is no such message here.");
     const explanation = await explainStoredMessage(deps, found.episodeId, found.item);
     return context.json({
       messageId: found.item.messageId,

@@ -1,4 +1,5 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import type * as z from "zod";
 import {
   assignBodySchema,
   decisionBodySchema,
@@ -6,138 +7,129 @@ import {
   retractBodySchema,
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import type { Change, Refusal } from "../../../shared/domain/change/change.ts";
+import type { DecisionContext } from "../../../shared/domain/change/context.ts";
 import { assignTask } from "../../../shared/domain/commands/assign-task.ts";
 import { completeTask } from "../../../shared/domain/commands/complete-task.ts";
 import { decideApproval } from "../../../shared/domain/commands/decide-approval.ts";
 import { retractDecision } from "../../../shared/domain/commands/retract-decision.ts";
 import { snoozeTask } from "../../../shared/domain/commands/snooze-task.ts";
-import type { OpenState } from "../../../shared/domain/episode/episode.ts";
+import type { CareTask, OpenState } from "../../../shared/domain/episode/episode.ts";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import type { ApiVariables } from "../authenticate.ts";
-import { findById } from "../find-by-id.ts";
+import type { SiteTaskChange } from "../../../shared/services/site-task.ts";
+import { type ApiVariables, findStaff } from "../authenticate.ts";
+import { type Found, findById } from "../find-by-id.ts";
 import { problem } from "../problem.ts";
+import { describeTask } from "../queue/describe-task.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";
+import {
+  siteTaskAssignment,
+  siteTaskOutcome,
+  siteTaskSnooze,
+  taskAnswer,
+  workSiteTask,
+} from "./site-tasks.ts";
 
 const notHere = "There is no such task here.";
+type TaskContext = Context<{ Variables: ApiVariables }>;
 
 /** Works tasks: decide, take back, record what came of a call, put off, hand over. */
 export function taskRoutes(deps: CareDeps) {
   const app = new Hono<{ Variables: ApiVariables }>();
 
-  app.post("/tasks/:taskId/decision", async (context) => {
-    const read = await readBody(context, decisionBodySchema);
-    if (read instanceof Response) return read;
-    const found = await findById(deps.store, context.req.param("taskId"), "task");
-    if (found === undefined) return problem(context, 404, notHere);
-    const { choice, ...decision } = read.body;
-    return runCommand(context, deps, {
-      episodeId: found.episodeId,
-      bodyText: read.text,
-      alsoLoad: [found.item.sk],
-      decide: (state, ctx) =>
-        decideApproval(
-          state,
-          { taskSk: found.item.sk, ...decision, ...(choice === undefined ? {} : { choice }) },
-          ctx,
-        ),
-      answer: (state) => taskAnswer(state, found.item.sk),
+  async function find(context: TaskContext): Promise<Found<"task"> | undefined> {
+    const found = await findById(deps.store, context.req.param("taskId") ?? "", "task");
+    const isOwn = found !== undefined && context.get("staff").siteIds.includes(found.siteId);
+    return isOwn ? found : undefined;
+  }
+
+  function command<Body>(
+    path: string,
+    schema: z.ZodType<Body>,
+    how: {
+      readonly ofEpisode: (
+        state: OpenState,
+        task: CareTask,
+        body: Body,
+        ctx: DecisionContext,
+      ) => Change | Refusal;
+      readonly ofSite: (
+        body: Body,
+        staffId: string,
+      ) => (task: CareTask, now: string) => SiteTaskChange | Refusal;
+      readonly check?: (body: Body, found: Found<"task">) => Promise<Refusal | undefined>;
+    },
+  ): void {
+    app.post(`/tasks/:taskId/${path}`, async (context: TaskContext) => {
+      const read = await readBody(context, schema);
+      if (read instanceof Response) return read;
+      const found = await find(context);
+      if (found === undefined) return problem(context, 404, notHere);
+      const refusal = await how.check?.(read.body, found);
+      if (refusal !== undefined) return problem(context, 400, refusal.sentence);
+      const { episodeId, item } = found;
+      if (episodeId === undefined) {
+        const decide = how.ofSite(read.body, context.get("staff").staffId);
+        return workSiteTask(context, deps, found, read.text, decide);
+      }
+      return runCommand(context, deps, {
+        episodeId,
+        bodyText: read.text,
+        alsoLoad: [item.sk, ...aboutKeys(item.about)],
+        decide: (state, ctx) => how.ofEpisode(state, item, read.body, ctx),
+        answer: (state) => {
+          const task = state.items.get(item.sk);
+          return task?.kind === "task" ? taskAnswer(task) : {};
+        },
+      });
     });
+  }
+
+  app.get("/tasks/:taskId", async (context) => {
+    const found = await find(context);
+    const described = found === undefined ? undefined : await describeTask(deps, found);
+    return described === undefined ? problem(context, 404, notHere) : context.json(described);
   });
 
-  app.post("/tasks/:taskId/decision/retract", async (context) => {
-    const read = await readBody(context, retractBodySchema);
-    if (read instanceof Response) return read;
-    const found = await findById(deps.store, context.req.param("taskId"), "task");
-    if (found === undefined) return problem(context, 404, notHere);
-    return runCommand(context, deps, {
-      episodeId: found.episodeId,
-      bodyText: read.text,
-      alsoLoad: [found.item.sk],
-      decide: (state, ctx) => retractDecision(state, { taskSk: found.item.sk }, ctx),
-      answer: (state) => taskAnswer(state, found.item.sk),
-    });
+  command("decision", decisionBodySchema, {
+    ofEpisode: (state, { sk }, body, ctx) => decideApproval(state, { taskSk: sk, ...body }, ctx),
+    ofSite: () => noApproval,
   });
-
-  app.post("/tasks/:taskId/outcome", async (context) => {
-    const read = await readBody(context, outcomeBodySchema);
-    if (read instanceof Response) return read;
-    const found = await findById(deps.store, context.req.param("taskId"), "task");
-    if (found === undefined) return problem(context, 404, notHere);
-    const { outcome, note, safetyConcern, answers } = read.body;
-    return runCommand(context, deps, {
-      episodeId: found.episodeId,
-      bodyText: read.text,
-      alsoLoad: [found.item.sk, ...aboutKeys(found.item.about)],
-      decide: (state, ctx) =>
-        completeTask(
-          state,
-          {
-            taskSk: found.item.sk,
-            outcome,
-            ...(note === undefined || note === "" ? {} : { note }),
-            ...(safetyConcern === undefined ? {} : { safetyConcern }),
-            ...(answers === undefined ? {} : { answers }),
-          },
-          ctx,
-        ),
-      answer: (state) => taskAnswer(state, found.item.sk),
-    });
+  command("decision/retract", retractBodySchema, {
+    ofEpisode: (state, { sk }, _body, ctx) => retractDecision(state, { taskSk: sk }, ctx),
+    ofSite: () => noApproval,
   });
-
-  app.post("/tasks/:taskId/snooze", async (context) => {
-    const read = await readBody(context, snoozeBodySchema);
-    if (read instanceof Response) return read;
-    const found = await findById(deps.store, context.req.param("taskId"), "task");
-    if (found === undefined) return problem(context, 404, notHere);
-    return runCommand(context, deps, {
-      episodeId: found.episodeId,
-      bodyText: read.text,
-      alsoLoad: [found.item.sk],
-      decide: (state, ctx) =>
-        snoozeTask(state, { taskSk: found.item.sk, until: read.body.until }, ctx),
-      answer: (state) => taskAnswer(state, found.item.sk),
-    });
+  command("outcome", outcomeBodySchema, {
+    ofEpisode: (state, { sk }, body, ctx) => completeTask(state, { taskSk: sk, ...body }, ctx),
+    ofSite: siteTaskOutcome,
   });
-
-  app.post("/tasks/:taskId/assign", async (context) => {
-    const read = await readBody(context, assignBodySchema);
-    if (read instanceof Response) return read;
-    const found = await findById(deps.store, context.req.param("taskId"), "task");
-    if (found === undefined) return problem(context, 404, notHere);
-    return runCommand(context, deps, {
-      episodeId: found.episodeId,
-      bodyText: read.text,
-      alsoLoad: [found.item.sk],
-      decide: (state, ctx) =>
-        assignTask(state, { taskSk: found.item.sk, staffId: read.body.staffId }, ctx),
-      answer: (state) => taskAnswer(state, found.item.sk),
-    });
+  command("snooze", snoozeBodySchema, {
+    ofEpisode: (state, { sk }, { until, version }, ctx) =>
+      snoozeTask(state, { taskSk: sk, until, version }, ctx),
+    ofSite: siteTaskSnooze,
+  });
+  command("assign", assignBodySchema, {
+    ofEpisode: (state, { sk }, { staffId, version }, ctx) =>
+      assignTask(state, { taskSk: sk, staffId, version }, ctx),
+    ofSite: siteTaskAssignment,
+    check: async ({ staffId }, { siteId }) => {
+      const colleague = await findStaff(deps.store, staffId);
+      if (colleague?.siteIds.includes(siteId) === true) return undefined;
+      return { refused: "invalid", sentence: "Hand the task to somebody who works at this site." };
+    },
   });
   return app;
 }
 
-/** Closed items a task may be about, so that its outcome finds them. */
-function aboutKeys(
-  about: { readonly type: string; readonly id: string } | undefined,
-): readonly string[] {
-  return about === undefined ? [] : [about.id].filter((id) => id.includes("#"));
+function noApproval(): Refusal {
+  return {
+    refused: "invalid",
+    sentence: "This task is no approval. Record its outcome instead.",
+  };
 }
 
-function taskAnswer(state: OpenState, sk: string): Readonly<Record<string, unknown>> {
-  const task = state.items.get(sk);
-  if (task?.kind !== "task") return {};
-  return {
-    taskId: task.taskId,
-    version: task.version,
-    status: task.status,
-    ...(task.decision === undefined
-      ? {}
-      : {
-          decision: task.decision.decision,
-          decidedBy: task.decision.decidedBy,
-          effectiveAt: task.decision.effectiveAt,
-        }),
-    ...(task.outcome === undefined ? {} : { outcome: task.outcome.code }),
-  };
+/** Closed items a task may be about, so that its outcome finds them. */
+function aboutKeys(about: CareTask["about"]): readonly string[] {
+  return about === undefined ? [] : [about.id].filter((id) => id.includes("#"));
 }

@@ -1,0 +1,69 @@
+import type { Context } from "hono";
+import type { Secrets } from "../../shared/ports/secrets.ts";
+import type { Store } from "../../shared/ports/store.ts";
+import {
+  findRequest,
+  type RequestIdentity,
+  requestKeyPattern,
+} from "../../shared/services/remembered-request.ts";
+import type { ApiVariables } from "./authenticate.ts";
+import { problem } from "./problem.ts";
+
+type StaffContext = Context<{ Variables: ApiVariables }>;
+
+/**
+ * Reads the call's `Idempotency-Key`. A call that was carried out gets its first answer again, the same
+ * key with another call a 422, a missing or malformed key a 400.
+ * @returns the request to remember with its answer, or the answer that ends the call
+ */
+export async function identifyRequest(
+  context: StaffContext,
+  deps: { readonly store: Store; readonly secrets: Secrets },
+  bodyText: string,
+): Promise<RequestIdentity | Response> {
+  const key = context.req.header("idempotency-key");
+  if (key === undefined) {
+    return problem(
+      context,
+      400,
+      "Send an Idempotency-Key header, so that a second click does nothing twice.",
+      { errors: [{ path: "Idempotency-Key", problem: "is missing" }] },
+    );
+  }
+  if (!requestKeyPattern.test(key)) {
+    return problem(
+      context,
+      400,
+      "The Idempotency-Key must be 8 to 128 letters, digits or _ . : -",
+      {
+        errors: [
+          { path: "Idempotency-Key", problem: "has characters or a length that is not taken" },
+        ],
+      },
+    );
+  }
+  const request: RequestIdentity = {
+    scope: context.get("staff").staffId,
+    key,
+    method: context.req.method,
+    path: context.req.path,
+    body: bodyText,
+  };
+  const known = await findRequest(deps, request);
+  if (known === "other-body")
+    return problem(context, 422, "This Idempotency-Key was used for another request.");
+  return known === undefined ? request : jsonText(context, known.body);
+}
+
+/** Nobody without a function in the care team changes anything about care. */
+export function refuseWithoutFunction(context: StaffContext): Response | undefined {
+  if (context.get("staff").functions.length > 0) return undefined;
+  return problem(context, 404, "Only members of the care team can do this.");
+}
+
+export function jsonText(context: Context, text: string): Response {
+  return context.body(text, 200, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+  });
+}

@@ -1,0 +1,46 @@
+import { outcomesFor } from "../../../shared/domain/commands/task-outcomes.ts";
+import type { TaskOption } from "../../../shared/domain/episode/episode.ts";
+import type { Store } from "../../../shared/ports/store.ts";
+import { loadAddress } from "../../../shared/services/compose-message.ts";
+import { keys } from "../../../shared/table/tables.ts";
+import type { Found } from "../find-by-id.ts";
+import { type QueueRow, queueRow } from "./queue-row.ts";
+
+/** A task with what somebody needs to work it. */
+export type TaskDescription = QueueRow & {
+  /** What may come of it, in the order in which it is offered; none for approvals and alerts. */
+  readonly outcomes: readonly TaskOption[];
+  /** What somebody wrote, where the task is about that. */
+  readonly note?: { readonly text: string; readonly at: string };
+  /** The number a text came from, where it is nobody's that is known here. */
+  readonly phone?: string;
+};
+
+export async function describeTask(
+  deps: { readonly store: Store; readonly clock: { now(): string } },
+  found: Found<"task">,
+): Promise<TaskDescription | undefined> {
+  const { item: task, pk, siteId } = found;
+  const row = await queueRow(deps.store, { pk, siteId, task }, deps.clock.now());
+  if (row === undefined) return undefined;
+  const note = task.about?.type === "note" ? await readNote(deps.store, found) : undefined;
+  const { contactPointId } = task.evidence;
+  const phone =
+    typeof contactPointId === "string" ? await loadAddress(deps.store, contactPointId) : undefined;
+  return {
+    ...row,
+    outcomes: outcomesFor(task),
+    ...(note === undefined ? {} : { note }),
+    ...(phone === undefined ? {} : { phone }),
+  };
+}
+
+async function readNote(
+  store: Store,
+  { episodeId, siteId, item }: Found<"task">,
+): Promise<TaskDescription["note"]> {
+  const key = keys.note(episodeId ?? `SITE#${siteId}`, item.about?.id ?? "");
+  const stored = await store.get("identity", key.pk, key.sk);
+  if (typeof stored?.text !== "string") return undefined;
+  return { text: stored.text, at: String(stored.at ?? "") };
+}

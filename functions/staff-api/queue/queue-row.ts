@@ -1,0 +1,132 @@
+import type { CareTask, Episode } from "../../../shared/domain/episode/episode.ts";
+import { statusWords } from "../../../shared/domain/episode/status.ts";
+import type { Store } from "../../../shared/ports/store.ts";
+import { readEpisode } from "../../../shared/services/load-episode.ts";
+import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
+import { keys } from "../../../shared/table/tables.ts";
+import type { StaffMember } from "../authenticate.ts";
+import {
+  inOrder,
+  isOnTab,
+  isOverdue,
+  type LoadedTask,
+  loadDoneTasks,
+  loadOpenTasks,
+  type Tab,
+  tabs,
+} from "./load-tasks.ts";
+
+/** One row of the queue: why it is here, by when, and what can be done. */
+export type QueueRow = {
+  readonly taskId: string;
+  readonly version: number;
+  readonly taskKind: CareTask["taskKind"];
+  readonly isApproval: boolean;
+  readonly status: CareTask["status"];
+  readonly priority: CareTask["priority"];
+  readonly words: string;
+  readonly proposal?: string;
+  readonly evidence: CareTask["evidence"];
+  readonly openedAt: string;
+  readonly dueAt: string;
+  readonly isOverdue: boolean;
+  readonly snoozedUntil?: string;
+  readonly assignedFunction: string;
+  readonly assignedTo?: string;
+  readonly requestedBy?: string;
+  readonly about?: { readonly type: string; readonly id: string };
+  /** Missing where the task belongs to no participant, such as a text from an unknown number. */
+  readonly episodeId?: string;
+  readonly participant: string;
+  readonly phase: string;
+  readonly week?: number;
+  readonly siteId: string;
+  readonly decision?: CareTask["decision"];
+  readonly outcome?: CareTask["outcome"];
+};
+
+type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
+
+const unknownPerson = "Unknown number";
+
+/** The rows of a tab for the sites a member of staff has, in the order to do them. */
+export async function listQueue(
+  deps: QueueDeps,
+  staff: StaffMember,
+  tab: Tab,
+): Promise<readonly QueueRow[]> {
+  return (await listQueueWithCounts(deps, staff, tab)).rows;
+}
+
+/** The rows of a tab, and how many there are on every tab of open work. */
+export async function listQueueWithCounts(
+  deps: QueueDeps,
+  staff: StaffMember,
+  tab: Tab,
+): Promise<{
+  readonly rows: readonly QueueRow[];
+  readonly counts: Readonly<Partial<Record<Tab, number>>>;
+}> {
+  const now = deps.clock.now();
+  const open = await loadOpenTasks(deps, staff);
+  const counts: Partial<Record<Tab, number>> = {};
+  for (const name of tabs)
+    if (name !== "done") counts[name] = open.filter(({ task }) => isOnTab(task, name, now)).length;
+  const shown =
+    tab === "done"
+      ? await loadDoneTasks(deps, staff)
+      : open.filter(({ task }) => isOnTab(task, tab, now)).sort(inOrder);
+  const rows: QueueRow[] = [];
+  for (const loaded of shown) {
+    const row = await queueRow(deps.store, loaded, now);
+    if (row !== undefined) rows.push(row);
+  }
+  return { rows, counts };
+}
+
+/** A task as the queue shows it, with the name of the person it is about. */
+export async function queueRow(
+  store: Store,
+  { pk, siteId, task }: LoadedTask,
+  now: string,
+): Promise<QueueRow | undefined> {
+  if (!pk.startsWith("EP#")) {
+    return { ...taskFields(task, now), participant: unknownPerson, phase: "", siteId };
+  }
+  const root = await store.get("care", pk, keys.episode("").sk);
+  if (root === undefined) return undefined;
+  const episode: Episode = readEpisode(root);
+  const profile = await readProfile(store, episode.participantId);
+  return {
+    ...taskFields(task, now),
+    episodeId: episode.episodeId,
+    participant: displayName(profile),
+    phase: statusWords[episode.status],
+    siteId: episode.siteId,
+    ...(episode.week === undefined ? {} : { week: episode.week }),
+  };
+}
+
+function taskFields(task: CareTask, now: string) {
+  return {
+    taskId: task.taskId,
+    version: task.version,
+    taskKind: task.taskKind,
+    isApproval: task.isApproval,
+    status: task.status,
+    priority: task.priority,
+    words: task.words,
+    evidence: task.evidence,
+    openedAt: task.openedAt,
+    dueAt: task.dueAt,
+    isOverdue: isOverdue(task, now),
+    assignedFunction: task.assignedFunction,
+    ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
+    ...(task.snoozedUntil === undefined ? {} : { snoozedUntil: task.snoozedUntil }),
+    ...(task.assignedTo === undefined ? {} : { assignedTo: task.assignedTo }),
+    ...(task.requestedBy === undefined ? {} : { requestedBy: task.requestedBy }),
+    ...(task.about === undefined ? {} : { about: task.about }),
+    ...(task.decision === undefined ? {} : { decision: task.decision }),
+    ...(task.outcome === undefined ? {} : { outcome: task.outcome }),
+  };
+}

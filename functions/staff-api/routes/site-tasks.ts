@@ -1,0 +1,128 @@
+import type { Context } from "hono";
+import { isRefusal, type Refusal } from "../../../shared/domain/change/change.ts";
+import { refuseClosed, refuseStale } from "../../../shared/domain/commands/refuse.ts";
+import { outcomesFor } from "../../../shared/domain/commands/task-outcomes.ts";
+import type { CareTask } from "../../../shared/domain/episode/episode.ts";
+import type { CareDeps } from "../../../shared/services/care-deps.ts";
+import { rememberRequest } from "../../../shared/services/remembered-request.ts";
+import { changeSiteTask, type SiteTaskChange } from "../../../shared/services/site-task.ts";
+import type { ApiVariables } from "../authenticate.ts";
+import type { Found } from "../find-by-id.ts";
+import { identifyRequest, jsonText, refuseWithoutFunction } from "../identify-request.ts";
+import { refusalProblem } from "../problem.ts";
+
+/** What a caller is told about a task. */
+export function taskAnswer(task: CareTask): Readonly<Record<string, unknown>> {
+  return {
+    taskId: task.taskId,
+    version: task.version,
+    status: task.status,
+    ...(task.assignedTo === undefined ? {} : { assignedTo: task.assignedTo }),
+    ...(task.snoozedUntil === undefined ? {} : { snoozedUntil: task.snoozedUntil }),
+    ...(task.decision === undefined
+      ? {}
+      : {
+          decision: task.decision.decision,
+          decidedBy: task.decision.decidedBy,
+          effectiveAt: task.decision.effectiveAt,
+        }),
+    ...(task.outcome === undefined ? {} : { outcome: task.outcome.code }),
+  };
+}
+
+/** Works a task that belongs to a site and to no participant, once per `Idempotency-Key`. */
+export async function workSiteTask(
+  context: Context<{ Variables: ApiVariables }>,
+  deps: CareDeps,
+  found: Found<"task">,
+  bodyText: string,
+  decide: (task: CareTask, now: string) => SiteTaskChange | Refusal,
+): Promise<Response> {
+  const refused = refuseWithoutFunction(context);
+  if (refused !== undefined) return refused;
+  const request = await identifyRequest(context, deps, bodyText);
+  if (request instanceof Response) return request;
+  const outcome = await changeSiteTask(deps, {
+    siteId: found.siteId,
+    sk: found.item.sk,
+    commandId: `http/${request.scope}/${request.key}`,
+    actor: context.get("actor"),
+    decide,
+    also: (task) => [
+      rememberRequest(
+        deps.secrets,
+        request,
+        { status: 200, body: JSON.stringify(taskAnswer(task)) },
+        deps.clock.now(),
+      ),
+    ],
+  });
+  if (isRefusal(outcome)) return refusalProblem(context, outcome);
+  return jsonText(context, JSON.stringify(taskAnswer(outcome)));
+}
+
+type Versioned = { readonly version?: number | undefined };
+
+/** Records what came of a site's task. */
+export function siteTaskOutcome(
+  body: Versioned & { readonly outcome: string; readonly note?: string | undefined },
+  staffId: string,
+): (task: CareTask, now: string) => SiteTaskChange | Refusal {
+  return (task, now) => {
+    const refusal = refuseClosed(task) ?? refuseStale(task, body.version);
+    if (refusal !== undefined) return refusal;
+    const known = outcomesFor(task).map((option) => option.value);
+    if (!known.includes(body.outcome)) {
+      return {
+        refused: "invalid",
+        sentence: `The outcome of this task is one of: ${known.join(", ")}.`,
+      };
+    }
+    const note = body.note?.trim() ?? "";
+    return {
+      fields: {
+        status: "done",
+        outcome: { code: body.outcome, recordedBy: staffId, recordedAt: now },
+      },
+      action: "task-completed",
+      facts: { taskId: task.taskId, taskKind: task.taskKind, outcome: body.outcome },
+      ...(note === "" ? {} : { reason: note }),
+    };
+  };
+}
+
+/** Hands a site's task to somebody. */
+export function siteTaskAssignment(
+  body: Versioned & { readonly staffId: string },
+): (task: CareTask) => SiteTaskChange | Refusal {
+  return (task) =>
+    refuseClosed(task) ??
+    refuseStale(task, body.version) ?? {
+      fields: { assignedTo: body.staffId },
+      action: "task-assigned",
+      facts: { taskId: task.taskId, assignedTo: body.staffId },
+    };
+}
+
+/** Puts a site's task off; one that is about safety never. */
+export function siteTaskSnooze(
+  body: Versioned & { readonly until: string },
+): (task: CareTask, now: string) => SiteTaskChange | Refusal {
+  return (task, now) => {
+    const refusal = refuseClosed(task) ?? refuseStale(task, body.version);
+    if (refusal !== undefined) return refusal;
+    if (task.priority === "safety") {
+      return {
+        refused: "locked-by-safety",
+        sentence: "A safety task without a participant cannot be put off. Call the number now.",
+      };
+    }
+    if (Date.parse(body.until) <= Date.parse(now))
+      return { refused: "invalid", sentence: "Choose an instant in the future." };
+    return {
+      fields: { snoozedUntil: new Date(body.until).toISOString() },
+      action: "task-snoozed",
+      facts: { taskId: task.taskId, until: body.until },
+    };
+  };
+}
