@@ -8,31 +8,27 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { type AlarmId, type AlarmOwner, alarmCatalogue } from "../operations/alarm-catalogue.ts";
 
-export const alarmOwners = ["care", "operations", "security"] as const;
-export type AlarmOwner = (typeof alarmOwners)[number];
 export type AlarmTopics = Readonly<Record<AlarmOwner, ITopic>>;
 
 export type CareAlarmProps = {
+  readonly alarm: AlarmId;
   readonly metric: IMetric;
-  /** What it means for people when this fires, in one sentence. */
-  readonly impact: string;
-  readonly owner: AlarmOwner;
-  /** A file of docs/runbooks, without its ending. */
-  readonly runbook: string;
   readonly threshold?: number;
   readonly periods?: number;
   /** For "it has gone quiet": fires when the value is below the threshold or missing. */
   readonly isSilence?: boolean;
 };
 
-/** An alarm that says what it means, whose it is and what to do. */
+/** An alarm that says what it means, whose it is and what to do; see the catalogue. */
 export function careAlarm(
   scope: Construct,
   id: string,
   topics: AlarmTopics,
   props: CareAlarmProps,
 ): Alarm {
+  const { impact, owner, runbook } = alarmCatalogue[props.alarm];
   const isSilence = props.isSilence ?? false;
   const alarm = new Alarm(scope, id, {
     metric: props.metric,
@@ -42,12 +38,13 @@ export function careAlarm(
       ? ComparisonOperator.LESS_THAN_THRESHOLD
       : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: isSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
-    alarmDescription: `${props.impact} Owner: ${props.owner}. Runbook: docs/runbooks/${props.runbook}.md`,
+    alarmDescription: `${props.alarm}: ${impact} Owner: ${owner}. Runbook: docs/runbooks/${runbook}.md`,
   });
-  const action = new SnsAction(topics[props.owner]);
+  const action = new SnsAction(topics[owner]);
   alarm.addAlarmAction(action);
   alarm.addOkAction(action);
   return alarm;
 }
 
+export const oneMinute = Duration.minutes(1);
 export const fiveMinutes = Duration.minutes(5);

@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { type AlarmTopics, careAlarm } from "./alarm.ts";
+import { type AlarmTopics, careAlarm, oneMinute } from "./alarm.ts";
 
 /** Where events go that could not be handled; one message is enough for an alarm. */
 export class AlarmedQueue extends Construct {
@@ -11,7 +11,7 @@ export class AlarmedQueue extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly key: IKey; readonly topics: AlarmTopics; readonly impact: string },
+    props: { readonly key: IKey; readonly topics: AlarmTopics },
   ) {
     super(scope, id);
     this.queue = new Queue(this, "Queue", {
@@ -21,10 +21,8 @@ export class AlarmedQueue extends Construct {
       retentionPeriod: Duration.days(14),
     });
     careAlarm(this, "NotEmpty", props.topics, {
-      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      impact: props.impact,
-      owner: "care",
-      runbook: "dead-letter-queue",
+      alarm: "dead-letter-queue",
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: oneMinute }),
     });
   }
 }

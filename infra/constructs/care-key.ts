@@ -1,4 +1,5 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 
@@ -11,5 +12,46 @@ export class CareKey extends Key {
       removalPolicy: RemovalPolicy.RETAIN,
       pendingWindow: Duration.days(30),
     });
+  }
+
+  /** Lets a service of AWS use the key for what belongs to this account. */
+  openTo(services: readonly string[]): void {
+    for (const service of services)
+      this.addToResourcePolicy(
+        new PolicyStatement({
+          sid: `For${service.replace(/[^a-z]/g, "")}`,
+          principals: [new ServicePrincipal(service)],
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          resources: ["*"],
+          conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+        }),
+      );
+  }
+
+  /** Lets the log service use the key for this system's log groups. */
+  openToLogs(): void {
+    const { region, account } = Stack.of(this);
+    const groups = ["/throughcare/*", "/aws/vendedlogs/*", "aws-waf-logs-throughcare*"];
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "ForLogs",
+        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        actions: [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ],
+        resources: ["*"],
+        conditions: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": groups.map(
+              (group) => `arn:aws:logs:${region}:${account}:log-group:${group}`,
+            ),
+          },
+        },
+      }),
+    );
   }
 }

@@ -13,23 +13,30 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
-  ObjectLockMode,
   ObjectLockRetention,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { tables } from "../../shared/table/tables.ts";
 import type { StageConfig } from "../config/stage-config.ts";
+import { asBucket } from "../constructs/as-interface.ts";
 import { CareKey } from "../constructs/care-key.ts";
+import { logBucket } from "../constructs/private-bucket.ts";
+import { linkSecretName, originSecretName } from "../names.ts";
 
 type TableKind = keyof typeof tables;
 
-/** Everything that must outlive a mistake: tables, keys, backups and the audit archive. */
+/** Everything that must outlive a mistake: tables, keys, secrets, backups and the audit archive. */
 export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableKind, Table>>;
   readonly keys: Readonly<Record<TableKind, CareKey>>;
   readonly auditArchive: Bucket;
   readonly archiveKey: CareKey;
+  /** Encrypts logs. */
+  readonly logKey: CareKey;
+  /** Encrypts what is under way: machines, queues, the environment of functions, secrets. */
+  readonly workKey: CareKey;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly config: StageConfig }) {
     super(scope, id, props);
@@ -48,38 +55,13 @@ export class DataStack extends Stack {
       identity: this.table("identity", "IdentityTable"),
       audit: this.table("audit", "AuditTable"),
     };
-    this.archiveKey = new CareKey(this, "ArchiveKey", "Throughcare: audit archive and access logs");
-    const accessLogs = new Bucket(this, "ArchiveAccessLogs", {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [
-        {
-          expiration: Duration.days(config.retention.logDays),
-          noncurrentVersionExpiration: Duration.days(30),
-        },
-      ],
-    });
-    this.auditArchive = new Bucket(this, "AuditArchive", {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.archiveKey,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      versioned: true,
-      objectLockEnabled: true,
-      objectLockDefaultRetention: new ObjectLockRetention(
-        ObjectLockMode.COMPLIANCE,
-        Duration.days(config.retention.auditArchiveYears * 366),
-      ),
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: "audit-archive/",
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.logKey = new CareKey(this, "LogKey", "Throughcare: logs");
+    this.logKey.openToLogs();
+    this.workKey = new CareKey(this, "WorkKey", "Throughcare: machines, queues and functions");
+    this.workKey.openTo(["sns.amazonaws.com", "events.amazonaws.com"]);
+    this.archiveKey = new CareKey(this, "ArchiveKey", "Throughcare: audit archive");
+    this.auditArchive = this.archive(config);
+    this.secrets();
     this.backups(config);
   }
 
@@ -120,12 +102,55 @@ export class DataStack extends Stack {
     return table;
   }
 
+  private archive(config: StageConfig): Bucket {
+    return new Bucket(this, "AuditArchive", {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.archiveKey,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention.compliance(
+        Duration.days(config.retention.auditArchiveYears * 366),
+      ),
+      serverAccessLogsBucket: asBucket(
+        logBucket(this, "ArchiveAccessLogs", config.retention.logDays),
+      ),
+      serverAccessLogsPrefix: "audit-archive/",
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  private secrets(): void {
+    const made = { passwordLength: 64, excludePunctuation: true };
+    new Secret(this, "LinkSecret", {
+      secretName: linkSecretName,
+      description:
+        "Throughcare: seals links and hashes contacts. Never change it: both would be lost.",
+      encryptionKey: this.workKey,
+      generateSecretString: made,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    new Secret(this, "OriginSecret", {
+      secretName: originSecretName,
+      description: "Throughcare: what the distribution shows the API",
+      encryptionKey: this.workKey,
+      generateSecretString: made,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
   private backups(config: StageConfig): void {
     const key = new CareKey(this, "BackupKey", "Throughcare: backups");
     const vault = new BackupVault(this, "BackupVault", {
       encryptionKey: key,
       removalPolicy: RemovalPolicy.RETAIN,
-      lockConfiguration: { minRetention: Duration.days(35), changeableFor: Duration.days(3) },
+      lockConfiguration: {
+        minRetention: Duration.days(35),
+        changeableFor: Duration.days(3),
+      },
     });
     const plan = new BackupPlan(this, "BackupPlan", { backupVault: vault });
     plan.addRule(

@@ -1,0 +1,248 @@
+import type { Stack } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { StageConfig } from "../config/stage-config.ts";
+import {
+  arnOf,
+  emailConfigurationSet,
+  functionName,
+  machineName,
+  participantOptOutList,
+} from "../names.ts";
+import type { FunctionDefinition } from "./catalogue.ts";
+import { workflows } from "./workflows.ts";
+
+/** What the statements of a function point at; see `DataStack` and `MessagingStack`. */
+export type PermissionTargets = {
+  readonly config: StageConfig;
+  readonly tableKeyArns: Readonly<Record<"care" | "identity" | "audit", string>>;
+  readonly archive: { readonly bucketArn: string; readonly keyArn: string };
+  /** The key of machines, queues and function environments. */
+  readonly workKeyArn: string;
+  /** Where events go that the function could not handle. */
+  readonly deadLettersArn: string;
+};
+
+const tableNames = ["care", "identity", "audit"] as const;
+
+/** Everything that a function may do, statement by statement; no action holds a wildcard. */
+export function statementsOf(
+  stack: Stack,
+  definition: FunctionDefinition,
+  targets: PermissionTargets,
+): PolicyStatement[] {
+  return [
+    logStatement(stack),
+    ...failureStatements(targets),
+    ...tableStatements(stack, definition, targets),
+    ...streamStatements(stack, definition, targets),
+    ...workflowStatements(stack, definition),
+    ...messagingStatements(stack, definition, targets.config),
+    ...archiveStatements(definition, targets),
+  ];
+}
+
+/** A role carries its function's name as a tag, so that the one statement opens one log group to each. */
+function logStatement(stack: Stack): PolicyStatement {
+  return new PolicyStatement({
+    sid: "WriteOwnLogs",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [
+      arnOf(
+        stack,
+        "logs",
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: an IAM policy variable
+        "log-group:/throughcare/functions/${aws:PrincipalTag/function}:log-stream:*",
+      ),
+    ],
+  });
+}
+
+function failureStatements(targets: PermissionTargets): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: "KeepFailedEvents",
+      actions: ["sqs:SendMessage"],
+      resources: [targets.deadLettersArn],
+    }),
+    // Reads the function's own environment, writes to the queue, reads and writes what machines hold.
+    new PolicyStatement({
+      sid: "UseWorkKey",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [targets.workKeyArn],
+    }),
+  ];
+}
+
+function streamStatements(
+  stack: Stack,
+  { followsTable: table }: FunctionDefinition,
+  targets: PermissionTargets,
+): PolicyStatement[] {
+  if (table === undefined) return [];
+  return [
+    new PolicyStatement({
+      sid: "FollowTable",
+      actions: [
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:ListStreams",
+      ],
+      resources: [arnOf(stack, "dynamodb", `table/throughcare-${table}/stream/*`)],
+    }),
+    new PolicyStatement({
+      sid: "ReadStreamKey",
+      actions: ["kms:Decrypt"],
+      resources: [targets.tableKeyArns[table]],
+      conditions: { StringEquals: { "kms:ViaService": `dynamodb.${stack.region}.amazonaws.com` } },
+    }),
+  ];
+}
+
+function tableStatements(
+  stack: Stack,
+  definition: FunctionDefinition,
+  targets: PermissionTargets,
+): PolicyStatement[] {
+  const statements: PolicyStatement[] = [];
+  const keyArns: string[] = [];
+  for (const table of tableNames) {
+    const actions = definition[table];
+    if (actions.length === 0) continue;
+    keyArns.push(targets.tableKeyArns[table]);
+    statements.push(
+      new PolicyStatement({
+        sid: `Use${capital(table)}Table`,
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [arnOf(stack, "dynamodb", `table/throughcare-${table}`)],
+      }),
+    );
+  }
+  if (definition.careIndexes.length > 0)
+    statements.push(
+      new PolicyStatement({
+        sid: "QueryCareIndexes",
+        actions: ["dynamodb:Query"],
+        resources: definition.careIndexes.map((index) =>
+          arnOf(stack, "dynamodb", `table/throughcare-care/index/${index}`),
+        ),
+      }),
+    );
+  if (keyArns.length > 0)
+    statements.push(
+      new PolicyStatement({
+        sid: "UseTableKeys",
+        actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+        resources: keyArns,
+        conditions: {
+          StringEquals: { "kms:ViaService": `dynamodb.${stack.region}.amazonaws.com` },
+        },
+      }),
+    );
+  return statements;
+}
+
+function workflowStatements(stack: Stack, definition: FunctionDefinition): PolicyStatement[] {
+  const statements: PolicyStatement[] = [];
+  if (definition.startsWorkflows) {
+    const machines = workflows.map((name) =>
+      arnOf(stack, "states", `stateMachine:${machineName(name)}`),
+    );
+    statements.push(
+      new PolicyStatement({
+        sid: "StartLiveMachines",
+        actions: ["states:StartExecution"],
+        resources: machines.map((arn) => `${arn}:live`),
+      }),
+      new PolicyStatement({
+        sid: "WakeExecutions",
+        actions: ["states:SendTaskSuccess"],
+        resources: machines,
+      }),
+      new PolicyStatement({
+        sid: "LookAtExecutions",
+        actions: ["states:DescribeExecution"],
+        resources: [arnOf(stack, "states", "execution:throughcare-*")],
+      }),
+    );
+  }
+  if (definition.runs.length > 0)
+    statements.push(
+      new PolicyStatement({
+        sid: "RunFunctions",
+        actions: ["lambda:InvokeFunction"],
+        resources: definition.runs.map((name) =>
+          arnOf(stack, "lambda", `function:${functionName(name)}`),
+        ),
+      }),
+    );
+  return statements;
+}
+
+function messagingStatements(
+  stack: Stack,
+  definition: FunctionDefinition,
+  config: StageConfig,
+): PolicyStatement[] {
+  const number = (id: string) => arnOf(stack, "sms-voice", `phone-number/${id}`);
+  const statements: PolicyStatement[] = [];
+  if (definition.sendsEmail)
+    statements.push(
+      new PolicyStatement({
+        sid: "SendEmail",
+        actions: ["ses:SendRawEmail"],
+        resources: [
+          arnOf(stack, "ses", `identity/${config.email.domainName}`),
+          arnOf(stack, "ses", `configuration-set/${emailConfigurationSet}`),
+        ],
+      }),
+    );
+  if (definition.textsParticipants)
+    statements.push(
+      new PolicyStatement({
+        sid: "TextParticipants",
+        actions: ["sms-voice:SendTextMessage"],
+        resources: [number(config.sms.participantNumberId)],
+      }),
+    );
+  if (definition.pagesStaff)
+    statements.push(
+      new PolicyStatement({
+        sid: "PageStaff",
+        actions: ["sms-voice:SendTextMessage", "sms-voice:SendVoiceMessage"],
+        resources: [number(config.sms.staffPageNumberId)],
+      }),
+    );
+  if (definition.keepsOptOutList)
+    statements.push(
+      new PolicyStatement({
+        sid: "KeepOptOutList",
+        actions: ["sms-voice:PutOptedOutNumber", "sms-voice:DeleteOptedOutNumber"],
+        resources: [arnOf(stack, "sms-voice", `opt-out-list/${participantOptOutList}`)],
+      }),
+    );
+  return statements;
+}
+
+function archiveStatements(
+  definition: FunctionDefinition,
+  targets: PermissionTargets,
+): PolicyStatement[] {
+  if (!definition.archivesAudit) return [];
+  return [
+    new PolicyStatement({
+      sid: "AddToArchive",
+      actions: ["s3:PutObject"],
+      resources: [`${targets.archive.bucketArn}/*`],
+    }),
+    new PolicyStatement({
+      sid: "UseArchiveKey",
+      actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+      resources: [targets.archive.keyArn],
+    }),
+  ];
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

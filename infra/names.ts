@@ -1,0 +1,30 @@
+import { Aws, type Stack } from "aws-cdk-lib";
+
+/**
+ * The fixed names that parts call each other by. ARNs are put together from them: a function that
+ * referred to the machine that refers to the function would be a circular template.
+ */
+export const prefix = "throughcare";
+
+export const functionName = (name: string): string => `${prefix}-${name}`;
+export const machineName = (workflow: string): string => `${prefix}-${workflow}`;
+export const functionLogGroup = (name: string): string => `/${prefix}/functions/${name}`;
+
+export const emailConfigurationSet = prefix;
+export const textConfigurationSet = prefix;
+export const participantOptOutList = "participants";
+export const staffOptOutList = "staff";
+/** Holds the key of links, cookies and contact hashes; see `DataStack`. */
+export const linkSecretName = `${prefix}/link-secret`;
+/** Holds what CloudFront shows the API, so that nobody calls the API past the firewall. */
+export const originSecretName = `${prefix}/origin-secret`;
+
+/** An ARN in the stack's own account and region. */
+export function arnOf(stack: Stack, service: string, resource: string): string {
+  return `arn:aws:${service}:${stack.region}:${Aws.ACCOUNT_ID}:${resource}`;
+}
+
+/** A secret's value, filled in by CloudFormation when it deploys; never in a template. */
+export function secretValue(secretName: string): string {
+  return `{{resolve:secretsmanager:${secretName}:SecretString}}`;
+}

@@ -1,0 +1,46 @@
+import { Stack, type StackProps } from "aws-cdk-lib";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import type { StageConfig } from "../config/stage-config.ts";
+import type { AlarmTopics } from "../constructs/alarm.ts";
+import { CareKey } from "../constructs/care-key.ts";
+import { addEmail } from "./messaging/email.ts";
+import { addTexts } from "./messaging/texts.ts";
+
+/** Mail, texts and calls: how they leave, what comes back, and who is told when care stops. */
+export class MessagingStack extends Stack {
+  readonly topics: AlarmTopics;
+  /** Texts that people send. */
+  readonly inboundTexts: Topic;
+  /** What the providers report about messages. */
+  readonly deliveryReports: Topic;
+
+  constructor(scope: Construct, id: string, props: StackProps & { readonly config: StageConfig }) {
+    super(scope, id, props);
+    const { config } = props;
+    const key = new CareKey(this, "MessagingKey", "Throughcare: inbound texts, reports and alarms");
+    key.openTo([
+      "cloudwatch.amazonaws.com",
+      "ses.amazonaws.com",
+      "sms-voice.amazonaws.com",
+      "events.amazonaws.com",
+    ]);
+    const topic = (topicId: string) =>
+      new Topic(this, topicId, { masterKey: key, enforceSSL: true });
+    const alarmTopic = (topicId: string, address: string) => {
+      const made = topic(topicId);
+      made.addSubscription(new EmailSubscription(address));
+      return made;
+    };
+    this.topics = {
+      care: alarmTopic("CareAlarms", config.alarmEmails.care),
+      operations: alarmTopic("OperationsAlarms", config.alarmEmails.operations),
+      security: alarmTopic("SecurityAlarms", config.alarmEmails.security),
+    };
+    this.inboundTexts = topic("InboundTexts");
+    this.deliveryReports = topic("DeliveryReports");
+    addEmail(this, config, this.deliveryReports);
+    addTexts(this, config, { inbound: this.inboundTexts, reports: this.deliveryReports });
+  }
+}

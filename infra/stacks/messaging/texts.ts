@@ -1,0 +1,138 @@
+import type { Stack } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  CfnConfigurationSet,
+  CfnOptOutList,
+  CfnPool,
+  CfnProtectConfiguration,
+} from "aws-cdk-lib/aws-smsvoice";
+import type { Topic } from "aws-cdk-lib/aws-sns";
+import type { StageConfig } from "../../config/stage-config.ts";
+import {
+  arnOf,
+  participantOptOutList,
+  staffOptOutList,
+  textConfigurationSet,
+} from "../../names.ts";
+
+/** Words that stop texts beyond those that AWS itself reacts to; `receive-sms` acts on each of them. */
+export const extraStopWords = ["REVOKE", "OPT OUT", "ALTO", "PARAR", "CANCELAR"] as const;
+
+/** Numbers that begin with +1 as those of the United States do, and cost many times as much to reach. */
+const dearCountries = [
+  "AG",
+  "AI",
+  "BB",
+  "BM",
+  "BS",
+  "DM",
+  "DO",
+  "GD",
+  "JM",
+  "KN",
+  "KY",
+  "LC",
+  "MS",
+  "SX",
+  "TC",
+  "TT",
+  "VC",
+  "VG",
+];
+
+/**
+ * Numbers, opt-out lists, keywords and reports of texts and calls. The numbers themselves are bought and
+ * registered beforehand, which takes weeks and a form; here they get their settings, through their pools.
+ */
+export function addTexts(
+  stack: Stack,
+  config: StageConfig,
+  topics: { readonly inbound: Topic; readonly reports: Topic },
+): void {
+  for (const topic of [topics.inbound, topics.reports])
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "FromPhones",
+        principals: [new ServicePrincipal("sms-voice.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": stack.account } },
+      }),
+    );
+  const protection = new CfnProtectConfiguration(stack, "Protection", {
+    deletionProtectionEnabled: true,
+    countryRuleSet: {
+      sms: countryRules(),
+      voice: countryRules(),
+      mms: countryRules(),
+    },
+  });
+  const reports = new CfnConfigurationSet(stack, "TextConfigurationSet", {
+    configurationSetName: textConfigurationSet,
+    protectConfigurationId: protection.attrProtectConfigurationId,
+    eventDestinations: [
+      {
+        eventDestinationName: "record-delivery",
+        enabled: true,
+        matchingEventTypes: ["TEXT_ALL", "VOICE_ALL"],
+        snsDestination: { topicArn: topics.reports.topicArn },
+      },
+    ],
+  });
+  reports.node.addDependency(topics.reports);
+  numberPool(stack, "ParticipantNumbers", {
+    numberId: config.sms.participantNumberId,
+    list: new CfnOptOutList(stack, "ParticipantOptOuts", { optOutListName: participantOptOutList }),
+    inbound: topics.inbound,
+    stopWords: extraStopWords,
+  });
+  // Pages leave from a number and a list of their own: no participant's STOP can ever hold one back.
+  numberPool(stack, "StaffNumbers", {
+    numberId: config.sms.staffPageNumberId,
+    list: new CfnOptOutList(stack, "StaffOptOuts", { optOutListName: staffOptOutList }),
+    inbound: topics.inbound,
+    // A STOP from a staff phone changes nothing; it opens a task.
+    stopWords: [],
+  });
+}
+
+/**
+ * Opt-outs are self-managed: every text reaches `receive-sms`, which screens it for crisis words before
+ * anything else, stops at once and keeps the provider's list as a second barrier.
+ */
+function numberPool(
+  stack: Stack,
+  id: string,
+  props: {
+    readonly numberId: string;
+    readonly list: CfnOptOutList;
+    readonly inbound: Topic;
+    readonly stopWords: readonly string[];
+  },
+): void {
+  const pool = new CfnPool(stack, id, {
+    originationIdentities: [arnOf(stack, "sms-voice", `phone-number/${props.numberId}`)],
+    optOutListName: props.list.ref,
+    selfManagedOptOutsEnabled: true,
+    sharedRoutesEnabled: false,
+    deletionProtectionEnabled: true,
+    twoWay: { enabled: true, channelArn: props.inbound.topicArn },
+    mandatoryKeywords: {
+      help: { message: "Reply STOP to end these texts. For help, call the number on your papers." },
+      stop: { message: "You will get no more texts from this number." },
+    },
+    optionalKeywords: props.stopWords.map((keyword) => ({
+      keyword,
+      action: "OPT_OUT",
+      message: "You will get no more texts from this number.",
+    })),
+  });
+  pool.node.addDependency(props.inbound);
+}
+
+function countryRules() {
+  return [
+    { countryCode: "US", protectStatus: "ALLOW" },
+    ...dearCountries.map((countryCode) => ({ countryCode, protectStatus: "BLOCK" })),
+  ];
+}

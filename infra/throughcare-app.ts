@@ -1,0 +1,51 @@
+import { App, Tags } from "aws-cdk-lib";
+import type { StageConfig } from "./config/stage-config.ts";
+import { DataStack } from "./stacks/data-stack.ts";
+import { MessagingStack } from "./stacks/messaging-stack.ts";
+import { WorkflowStack } from "./stacks/workflow-stack.ts";
+
+/**
+ * All stacks of a stage.
+ * @param options.bundles - the folder that holds `<function>/index.mjs` for every function
+ */
+export function throughcareApp(
+  config: StageConfig,
+  options: {
+    readonly bundles: string;
+    readonly outdir?: string;
+    readonly context?: Record<string, unknown>;
+  },
+): App {
+  const app = new App({
+    analyticsReporting: false,
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+    ...(options.context === undefined ? {} : { context: options.context }),
+  });
+  const env = { region: config.region };
+  const named = (name: string) => ({
+    env,
+    stackName: `throughcare-${name}`,
+    terminationProtection: config.stage === "production",
+  });
+  const data = new DataStack(app, "data", {
+    ...named("data"),
+    description: "Throughcare: tables, keys, secrets, backups, audit archive",
+    config,
+  });
+  const messaging = new MessagingStack(app, "messaging", {
+    ...named("messaging"),
+    description: "Throughcare: mail, texts, calls, alarms' topics",
+    config,
+  });
+  new WorkflowStack(app, "workflow", {
+    ...named("workflow"),
+    description: "Throughcare: functions, state machines, sweep",
+    config,
+    bundles: options.bundles,
+    data,
+    messaging,
+  });
+  Tags.of(app).add("system", "throughcare");
+  Tags.of(app).add("stage", config.stage);
+  return app;
+}
