@@ -1,6 +1,6 @@
 import { Draft } from "../domain/change/draft.ts";
 import type { Driver } from "../domain/episode/episode.ts";
-import { openTask } from "../domain/tasks/open-task.ts";
+import { openTask, taskSk } from "../domain/tasks/open-task.ts";
 import { addHours, addMinutes } from "../domain/workflows/drivers.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { decideAndCommit } from "./decide-and-commit.ts";
@@ -29,9 +29,13 @@ export async function reportProblem(
       const driver = state.items.get(input.driver.sk);
       if (driver?.kind !== "driver" || driver.status === "done") return { answer: "reported" };
       const draft = new Draft(state, ctx);
+      const occurrence = `${driver.driverId}-${driver.step}`;
+      const known = state.items.get(taskSk("workflow-problem", occurrence));
+      // The task of an earlier failure may be done by now: this one is seen, too.
+      const isSeen = known === undefined || (known.kind === "task" && known.status === "open");
       openTask(draft, ctx, {
         taskKind: "workflow-problem",
-        occurrence: `${driver.driverId}-${driver.step}`,
+        occurrence: isSeen ? occurrence : `${occurrence}-g${driver.generation}`,
         words: `The step "${driver.step}" of ${driver.workflow} could not be carried out. Try again, or do it by hand.`,
         assignedFunction: "supervisor",
         dueAt: addHours(ctx.now, 4),

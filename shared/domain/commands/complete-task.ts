@@ -78,7 +78,7 @@ function refuseKind(task: CareTask): Refusal | undefined {
   }
   if (task.taskKind === "safety-follow-up") {
     return {
-      refused: "not-allowed",
+      refused: "not-now",
       sentence:
         "A safety alert does not end here. Record the contact with the person, then a clinician closes the alert.",
       ...(task.about === undefined ? {} : { details: { escalationId: task.about.id } }),

@@ -10,6 +10,12 @@ import { safetyLock } from "./safety-lock.ts";
 /** Seconds in which a decision can be taken back, and before which nothing follows from it. */
 export const restSeconds = 30;
 
+/** The ways to approve, where there are several. */
+const choicesOf: Readonly<Partial<Record<TaskKind, readonly string[]>>> = {
+  "admission-approval": ["admit", "wait"],
+  "week-review-approval": ["continue", "extend", "step-up", "step-down", "discharge"],
+};
+
 export type ApprovalDecision = {
   readonly taskSk: string;
   readonly decision: "approved" | "rejected";
@@ -131,9 +137,13 @@ function refuseInput(task: CareTask, command: ApprovalDecision): Refusal | undef
   if (command.reason.trim() === "") {
     return { refused: "invalid", sentence: "Say why, in a few words." };
   }
-  const isAdmission = task.taskKind === "admission-approval";
-  if (isAdmission && command.choice !== undefined && !["admit", "wait"].includes(command.choice)) {
-    return { refused: "invalid", sentence: "The choice for an admission is admit or wait." };
+  const choices = choicesOf[task.taskKind];
+  const { choice } = command;
+  if (choice !== undefined && choices !== undefined && !choices.includes(choice)) {
+    return {
+      refused: "invalid",
+      sentence: `${choice} is no choice here. Choose one of: ${choices.join(", ")}.`,
+    };
   }
   return undefined;
 }

@@ -43,7 +43,7 @@ export function discharge(
   if (refusal !== undefined) return refusal;
   if (disposition === "lost-contact" && state.episode.reach.sms === undefined) {
     return {
-      refused: "not-allowed",
+      refused: "not-now",
       sentence:
         "This person has no phone and is reached as they said; that is not lost contact. Choose another disposition.",
     };

@@ -85,7 +85,7 @@ function refuseChecklist(
 function refuseLostContact({ episode }: OpenState): Refusal | undefined {
   if (episode.reach.sms === undefined) {
     return {
-      refused: "not-allowed",
+      refused: "not-now",
       sentence:
         "This person has no phone and is reached as they said; that is not lost contact. Choose another outcome.",
     };

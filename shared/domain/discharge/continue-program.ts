@@ -2,6 +2,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import { firstWeekStartsOn } from "../intake/first-week.ts";
 import { addDays } from "../time/zoned-time.ts";
+import { weekSubject } from "../weekly-program/week-of.ts";
 import { addDriver } from "../workflows/drivers.ts";
 
 /**
@@ -23,7 +24,8 @@ export function continueProgram(draft: Draft, ctx: DecisionContext): void {
   const after = last === undefined ? next : addDays(last.startsOn, 7);
   addDriver(draft, {
     workflow: "weekly-program",
-    subject: `${episode.episodeId}-w${week}`,
+    // A week that was planned before and never opened has left its own driver behind.
+    subject: `${weekSubject(episode.episodeId, week)}-v${episode.version}`,
     data: { week, startsOn: after > next ? after : next },
   });
 }

@@ -1,4 +1,5 @@
 import type { Draft } from "../change/draft.ts";
+import { cancelTasks } from "../commands/end-plans.ts";
 import { canMove } from "../episode/status.ts";
 import type { Disposition } from "../program/program.ts";
 import { addDriver } from "../workflows/drivers.ts";
@@ -27,6 +28,10 @@ export function startDischarge(
     ...(canMove(episode.status, "discharge-planning") ? { status: "discharge-planning" } : {}),
   });
   draft.clear("hold");
+  cancelTasks(
+    draft,
+    (task) => task.taskKind === "week-review-approval" && task.decision === undefined,
+  );
   addDriver(draft, {
     workflow: "discharge",
     // A rejected discharge may be followed by another one.

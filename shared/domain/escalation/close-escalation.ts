@@ -8,7 +8,7 @@ import { findEscalation } from "./find-escalation.ts";
 const clinicianFunctions: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescriber"];
 
 /**
- * Closes an alert. Needs contact with the participant first, and for RED and ORANGE a clinician. An
+ * Closes an alert. Needs contact with the participant first, and a clinician. An
  * assessed suicide item is remembered, so that the same answer does not page again within a week.
  */
 export function closeEscalation(
@@ -27,8 +27,11 @@ export function closeEscalation(
     return { refused: "not-found", sentence: "There is no such alert here." };
   if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
   const isClinician = actor.functions.some((one) => clinicianFunctions.includes(one));
-  if ((alert.tier === "RED" || alert.tier === "ORANGE") && !isClinician) {
-    return { refused: "not-now", sentence: `A ${alert.tier} alert is closed by a clinician.` };
+  if (!isClinician) {
+    return {
+      refused: "not-now",
+      sentence: "An alert is closed by a clinician. Ask one to read it and close it.",
+    };
   }
   if (alert.status !== "contacted") {
     return {
@@ -49,7 +52,7 @@ export function closeEscalation(
   const assessedValue =
     input.assessedItemValue ??
     (alert.trigger.source === "instrument" ? alert.trigger.value : undefined);
-  if (isClinician && assessedValue !== undefined) {
+  if (assessedValue !== undefined) {
     draft.set({ lastClinicianAssessedItem9: { value: assessedValue, at: ctx.now } });
   }
   for (const item of draft.items()) {

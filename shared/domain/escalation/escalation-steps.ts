@@ -57,7 +57,9 @@ function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): Re
 /** The next person's turn; after the last the paging starts over with the last. */
 function goToNextTier(state: OpenState, driver: Driver, ctx: DecisionContext) {
   const alert = escalationOf(state, driver);
-  if (alert === undefined) return { outcome: "done" };
+  // Somebody may have taken it, or reached the person, since the review.
+  if (alert === undefined || reviewAlert(state, driver, ctx).outcome !== "next-tier")
+    return { outcome: "done" };
   const draft = new Draft(state, ctx);
   const pageTier = isLastTier(ctx.program, alert.pageTier) ? alert.pageTier : alert.pageTier + 1;
   const tier = tierOf(ctx.program, pageTier);

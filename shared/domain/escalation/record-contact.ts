@@ -24,6 +24,8 @@ export function recordContact(
   const isContact = input.outcome !== "not-reached";
   draft.replace(alert, {
     ...(isContact ? { status: "contacted" } : {}),
+    // Help is sent for danger that is real: what began as a match of words counts from now on.
+    ...(input.outcome === "help-sent" ? { confirmed: true } : {}),
     contacts: [...alert.contacts, { by: ctx.actor.staffId, at: ctx.now, outcome: input.outcome }],
   });
   if (isContact) {

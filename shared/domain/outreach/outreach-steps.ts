@@ -2,6 +2,7 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { Driver, OpenState, Outreach } from "../episode/episode.ts";
 import { planMessages } from "../messages/plan-messages.ts";
+import type { OutreachRung } from "../program/program.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";
 import { addMinutes, earliest, hasDueMessage, nextSendAt } from "../workflows/drivers.ts";
@@ -41,6 +42,15 @@ function reviewLadder(state: OpenState, driver: Driver, ctx: DecisionContext): R
   return { outcome: outreach.nextRung < rungs.length ? "climb" : "ran-out" };
 }
 
+function wordsOf(rung: OutreachRung): string {
+  if (rung.action === "contact-person")
+    return `${rung.words} Only with a live release that names this person.`;
+  // A message that may not be sent becomes a call.
+  return rung.action === "message"
+    ? "No message may be sent. Call the person, or reach them as they asked."
+    : rung.words;
+}
+
 /** Climbs one rung: a message, or work for a person. */
 function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
   const outreach = outreachOf(state, driver);
@@ -60,7 +70,9 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
   const isPlanned =
     rung.action === "message" &&
     planMessages(draft, ctx, {
-      anchor: "missed-session",
+      anchor:
+        ctx.program.messages.find((row) => row.step === rung.messageStep)?.anchor ??
+        "missed-session",
       anchorAt: ctx.now,
       occurrence,
       driverId: driver.driverId,
@@ -69,10 +81,7 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
     openTask(draft, ctx, {
       taskKind: "outreach-call",
       occurrence,
-      words:
-        rung.action === "contact-person"
-          ? `${rung.words} Only with a live release that names this person.`
-          : rung.words,
+      words: wordsOf(rung),
       assignedFunction: rung.assignTo,
       dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
       priority: rung.action === "welfare-decision" ? "urgent" : "normal",

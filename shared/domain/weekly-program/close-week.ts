@@ -4,38 +4,46 @@ import type { Driver, OpenState } from "../episode/episode.ts";
 import { hoursWords } from "../sessions/hours.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes, nextStaffedInstant } from "../time/staffed-time.ts";
+import { addMinutes } from "../workflows/drivers.ts";
 import type { ActResult } from "../workflows/step-result.ts";
-import { askAt, unaskedSessions } from "./review-week.ts";
+import { dueAsks } from "./review-week.ts";
 import { weekOf } from "./week-of.ts";
 
 const siteLeadAfterMinutes = 25;
 const reviewHoursWithinStaffedMinutes = 960;
 
-/** Unmarked attendance is work for the group leader; never a message to the participant. */
+/**
+ * Unmarked attendance is work for the group leader, then for the site lead; never a message to the
+ * participant.
+ */
 export function askForAttendance(
   state: OpenState,
   driver: Driver,
   ctx: DecisionContext,
 ): ActResult {
   const { week } = weekOf(driver);
-  const sessions = unaskedSessions(state, week).filter((session) => askAt(session) <= ctx.now);
-  if (sessions.length === 0) return { outcome: "done" };
+  const asks = dueAsks(state, week).filter((ask) => ask.at <= ctx.now);
+  if (asks.length === 0) return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  for (const session of sessions) {
+  for (const ask of asks) {
+    if (ask.task !== undefined) {
+      draft.replace(ask.task, { assignedFunction: "site-lead", priority: "urgent" });
+      continue;
+    }
     openTask(draft, ctx, {
       taskKind: "mark-attendance",
-      occurrence: session.sessionId,
+      occurrence: ask.occurrence,
       words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
       assignedFunction: "group-leader",
-      dueAt: addStaffedMinutes(ctx.site, ctx.now, siteLeadAfterMinutes),
-      about: { type: "session", id: session.sessionId },
+      dueAt: addMinutes(ctx.now, siteLeadAfterMinutes),
+      about: { type: "session", id: ask.session.sessionId },
       driverId: driver.driverId,
-      evidence: { on: session.on, slot: session.slot },
+      evidence: { on: ask.session.on, slot: ask.session.slot },
     });
   }
   return {
     outcome: "done",
-    change: draft.finish("attendance-asked-for", { week, sessions: sessions.length }),
+    change: draft.finish("attendance-asked-for", { week, sessions: asks.length }),
   };
 }
 
@@ -55,13 +63,16 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
     if (item.kind === "form" && item.occasion === `w${week}` && item.status === "asked")
       draft.replace(item, { status: "ended" });
   }
+  const unmarked = draft
+    .items()
+    .filter((item) => item.kind === "session" && item.status === "planned" && item.week === week);
   const minimumMinutes = ctx.program.weeklyHours.minimumHours * 60;
   const isShort = hours.isFullWeek && hours.attendedMinutes < minimumMinutes;
   if (isShort) {
     openTask(draft, ctx, {
       taskKind: "hours-review",
       occurrence: `w${week}`,
-      words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. Review what keeps the person from coming, and make-up places.`,
+      words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. ${unmarkedWords(unmarked.length)}Review what keeps the person from coming, and make-up places.`,
       assignedFunction: "case-manager",
       dueAt: addStaffedMinutes(
         ctx.site,
@@ -72,6 +83,7 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
         attendedMinutes: hours.attendedMinutes,
         expectedMinutes: hours.expectedMinutes,
         minimumMinutes,
+        unmarkedSessions: unmarked.length,
       },
     });
   }
@@ -85,4 +97,11 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
       isShort,
     }),
   };
+}
+
+function unmarkedWords(sessions: number): string {
+  if (sessions === 0) return "";
+  return sessions === 1
+    ? "1 session is not marked yet. "
+    : `${sessions} sessions are not marked yet. `;
 }

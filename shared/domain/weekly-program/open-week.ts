@@ -3,7 +3,7 @@ import { Draft } from "../change/draft.ts";
 import type { Driver, OpenState, Session } from "../episode/episode.ts";
 import { planMessages } from "../messages/plan-messages.ts";
 import { scheduledMinutes } from "../sessions/hours.ts";
-import { planWeek, weekEndsAt } from "../sessions/plan-week.ts";
+import { type PlannedWeek, planWeek, weekEndsAt } from "../sessions/plan-week.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { nextStaffedInstant } from "../time/staffed-time.ts";
 import { addDays } from "../time/zoned-time.ts";
@@ -15,16 +15,16 @@ const missedLatelyDays = 14;
 
 /** Opens one program week: sessions, measures that are due, messages, and the week's hours. */
 export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
-  if (state.episode.status !== "active") return { outcome: "stop" };
+  const { hold, status } = state.episode;
+  // On leave the week opens too, without the days until the return; it waits there to go on.
+  if (status !== "active" && status !== "onhold") return { outcome: "stop" };
   const { week, startsOn } = weekOf(driver);
   if (state.episode.weeks.some((one) => one.week === week)) return { outcome: "opened" };
   const draft = new Draft(state, ctx);
-  const planned = planWeek(ctx.program, ctx.site, {
-    week,
-    startsOn,
-    now: ctx.now,
-    newId: ctx.newId,
-  });
+  const planned = duringLeave(
+    planWeek(ctx.program, ctx.site, { week, startsOn, now: ctx.now, newId: ctx.newId }),
+    status === "onhold" ? (hold?.expectedReturnOn ?? addDays(startsOn, 7)) : undefined,
+  );
   for (const session of planned.sessions) {
     draft.add(session);
     draft.mirror({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
@@ -65,8 +65,16 @@ export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext)
   };
 }
 
+/** Leaves out the days before the return from a leave. */
+function duringLeave(planned: PlannedWeek, returnOn: string | undefined): PlannedWeek {
+  if (returnOn === undefined) return planned;
+  const sessions = planned.sessions.filter((session) => session.on >= returnOn);
+  const isFullWeek = planned.isFullWeek && sessions.length === planned.sessions.length;
+  return { ...planned, sessions, isFullWeek };
+}
+
 function weekStartsAt(startsOn: string, ctx: DecisionContext): string {
-  return addHours(weekEndsAt(addDays(startsOn, -7), ctx.site), 0);
+  return weekEndsAt(addDays(startsOn, -7), ctx.site);
 }
 
 function later(left: string, right: string): string {

@@ -1,5 +1,5 @@
 import type { DecisionContext } from "../change/context.ts";
-import type { Driver, OpenState, Session } from "../episode/episode.ts";
+import type { CareTask, Driver, OpenState, Session } from "../episode/episode.ts";
 import { weekEndsAt } from "../sessions/plan-week.ts";
 import { taskSk } from "../tasks/open-task.ts";
 import { addHours, addMinutes, earliest, hasDueMessage, nextSendAt } from "../workflows/drivers.ts";
@@ -7,39 +7,57 @@ import type { ReviewResult } from "../workflows/step-result.ts";
 import { weekOf } from "./week-of.ts";
 
 /** Minutes into a session after which unmarked attendance is asked for (operating rules, section 2). */
-export const askForAttendanceAfterMinutes = 20;
+const askForAttendanceAfterMinutes = 20;
+/** A leave ends by a person's word, which wakes the week; until then it is looked at once a week. */
+const leaveLookHours = 7 * 24;
 
-/** What the week needs now: due messages, unmarked attendance, its end; or a wait for the earliest of them. */
+/**
+ * What the week needs now: due messages, unmarked attendance, its end; or a wait for the earliest of them.
+ * A week that is under way goes on while a discharge is planned.
+ */
 export function reviewWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
   const { status } = state.episode;
   const { week, startsOn } = weekOf(driver);
-  if (status === "onhold") return { outcome: "wait", holdUntil: addHours(ctx.now, 24) };
-  if (status !== "active") return { outcome: "stop" };
+  if (status !== "active" && status !== "discharge-planning" && status !== "onhold")
+    return { outcome: "stop" };
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
-  const unasked = unaskedSessions(state, week);
-  if (unasked.some((session) => askAt(session) <= ctx.now)) return { outcome: "attend" };
+  const sendAt = nextSendAt(state, driver);
+  if (status === "onhold") {
+    const lookAt = addHours(ctx.now, leaveLookHours);
+    return { outcome: "wait", holdUntil: earliest([sendAt, lookAt]) ?? lookAt };
+  }
+  const asks = dueAsks(state, week);
+  if (asks.some((ask) => ask.at <= ctx.now)) return { outcome: "attend" };
   const endsAt = weekEndsAt(startsOn, ctx.site);
   if (ctx.now >= endsAt) return { outcome: "over" };
   return {
     outcome: "wait",
-    holdUntil: earliest([nextSendAt(state, driver), endsAt, ...unasked.map(askAt)]) ?? endsAt,
+    holdUntil: earliest([sendAt, endsAt, ...asks.map((ask) => ask.at)]) ?? endsAt,
   };
 }
 
-export function askAt(session: Session): string {
-  return addMinutes(session.scheduledStartAt, askForAttendanceAfterMinutes);
-}
+/** A question about attendance that becomes due: to the group leader first, then to the site lead. */
+export type AttendanceAsk = { readonly at: string } & (
+  | { readonly session: Session; readonly occurrence: string; readonly task?: undefined }
+  | { readonly task: CareTask }
+);
 
-/** Sessions of the week without attendance for which nobody has been asked yet. */
-export function unaskedSessions(state: OpenState, week: number): Session[] {
-  const found: Session[] = [];
+/** Who is still to be asked about which session of the week, and when. */
+export function dueAsks(state: OpenState, week: number): AttendanceAsk[] {
+  const found: AttendanceAsk[] = [];
   for (const item of state.items.values()) {
     if (item.kind !== "session" || item.status !== "planned" || item.week !== week) continue;
-    if (
-      item.attendance === undefined &&
-      !state.items.has(taskSk("mark-attendance", item.sessionId))
-    )
-      found.push(item);
+    const isOnTheWay = item.attendance !== undefined;
+    const occurrence = isOnTheWay ? `${item.sessionId}-arrived` : item.sessionId;
+    const task = state.items.get(taskSk("mark-attendance", occurrence));
+    if (task?.kind !== "task") {
+      const at = isOnTheWay
+        ? item.scheduledEndAt
+        : addMinutes(item.scheduledStartAt, askForAttendanceAfterMinutes);
+      found.push({ session: item, occurrence, at });
+    } else if (task.status === "open" && task.assignedFunction === "group-leader") {
+      found.push({ task, at: task.dueAt });
+    }
   }
   return found;
 }

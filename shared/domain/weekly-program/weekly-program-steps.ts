@@ -5,7 +5,7 @@ import {
   escalateWeekDecision,
   propose,
   reviewProposal,
-  startDischarge,
+  startDischargeOfWeek,
   startNextWeek,
 } from "./propose.ts";
 import { reviewWeek } from "./review-week.ts";
@@ -19,6 +19,6 @@ export const weeklyProgramSteps: WorkflowSteps = {
     propose,
     "escalate-week-decision": escalateWeekDecision,
     "start-next-week": startNextWeek,
-    "start-discharge": startDischarge,
+    "start-discharge": startDischargeOfWeek,
   },
 };
