@@ -279,11 +279,15 @@ describe("one participant from the intake form to the last check-in", () => {
           answer("amina", "check-in", answerCheckIn()),
         ),
       ),
-      ny("2027-03-31 12:00", "the check-in of day 30 was missed: a call reaches Amina", async () => {
-        const task = await inNewYork.openTask(episodes.amina, "outreach-call");
-        expect(task.evidence).toMatchObject({ ladder: "missedCheckIn", rung: "first-call" });
-        await inNewYork.finishTask(task, "reached", { note: "Was travelling" });
-      }),
+      ny(
+        "2027-03-31 12:00",
+        "the check-in of day 30 was missed: a call reaches Amina",
+        async () => {
+          const task = await inNewYork.openTask(episodes.amina, "outreach-call");
+          expect(task.evidence).toMatchObject({ ladder: "missedCheckIn", rung: "first-call" });
+          await inNewYork.finishTask(task, "reached", { note: "Was travelling" });
+        },
+      ),
       ny("2027-04-23 18:00", "a check-in that has become worse", () =>
         answer("amina", "check-in", answerCheckIn({ "How strong were your urges": "4" })),
       ),

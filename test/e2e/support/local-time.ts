@@ -37,3 +37,11 @@ export function instantOf(wallTime: string, timeZone: string): string {
 export function dateAfter(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
+
+/** Nine o'clock on the first Monday after an instant. */
+export function nextMondayMorning(instant: string, timeZone: string): string {
+  const { date } = localTimeOf(instant, timeZone);
+  const dayOfWeek = new Date(`${date}T00:00:00Z`).getUTCDay();
+  const days = (8 - dayOfWeek) % 7 || 7;
+  return instantOf(`${dateAfter(date, days)} 09:00`, timeZone);
+}
