@@ -75,6 +75,13 @@ function workAttributes(
       ? {}
       : { workPartition: workPartition(siteId, "driver", item.driverId), workAt: at };
   }
+  if (item.kind === "message" && item.status === "PLANNED" && item.driverId === undefined) {
+    // Nobody's hold sends it: the sweep does when its time has come.
+    return {
+      workPartition: workPartition(siteId, "claim", item.messageId),
+      workAt: item.sendAt,
+    };
+  }
   if (item.kind === "message" && item.status === "CLAIMED" && item.claimedAt !== undefined) {
     return {
       workPartition: workPartition(siteId, "claim", item.messageId),

@@ -80,7 +80,8 @@ function addMessage(
     class: message.class,
     status: "PLANNED",
     plannedAt: ctx.now,
-    sendAt: ctx.now,
+    // The other way is no reason to write earlier than was meant.
+    sendAt: message.sendAt > ctx.now ? message.sendAt : ctx.now,
     expiresAt: message.expiresAt,
     window: message.window,
     attempts: 0,

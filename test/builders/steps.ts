@@ -1,0 +1,87 @@
+import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import type {
+  CareTask,
+  Driver,
+  EpisodeItem,
+  OpenState,
+  TaskKind,
+} from "../../shared/domain/episode/episode.ts";
+import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
+import type { ReviewResult } from "../../shared/domain/workflows/step-result.ts";
+import { nextStep } from "../../shared/domain/workflows/step-table.ts";
+import { applyChange } from "./state.ts";
+
+/** Carries out an act of the driver's workflow and checks that its outcome is in the step table. */
+export function act(
+  state: OpenState,
+  driver: Driver,
+  step: string,
+  ctx: DecisionContext,
+): { readonly outcome: string; readonly change: Change | undefined; readonly state: OpenState } {
+  const rule = workflowSteps[driver.workflow].acts[step];
+  if (rule === undefined) throw new Error(`${driver.workflow} has no act ${step}`);
+  const { outcome, change } = rule(state, driver, ctx);
+  if (nextStep(driver.workflow, step, outcome) === undefined)
+    throw new Error(`${outcome} is no outcome of ${step}`);
+  const after = change === undefined ? state : applyChange(state, change, { keepClosed: true });
+  return { outcome, change, state: after };
+}
+
+/** What a review of the driver's workflow finds; its outcome is in the step table. */
+export function review(
+  state: OpenState,
+  driver: Driver,
+  step: string,
+  ctx: DecisionContext,
+): ReviewResult {
+  const rule = workflowSteps[driver.workflow].reviews[step];
+  if (rule === undefined) throw new Error(`${driver.workflow} has no review ${step}`);
+  const result = rule(state, driver, ctx);
+  if (nextStep(driver.workflow, step, result.outcome) === undefined)
+    throw new Error(`${result.outcome} is no outcome of ${step}`);
+  return result;
+}
+
+/** The state after a command that must be carried out. */
+export function carriedOut(state: OpenState, result: Change | Refusal | undefined): OpenState {
+  return applyChange(state, changeOf(result), { keepClosed: true });
+}
+
+export function changeOf(result: Change | Refusal | undefined): Change {
+  if (result === undefined) throw new Error("Nothing was changed");
+  if (isRefusal(result)) throw new Error(`Refused: ${result.sentence}`);
+  return result;
+}
+
+/** The refusal of a command that must not be carried out. */
+export function refusalOf(result: Change | Refusal | undefined): Refusal {
+  if (result === undefined || !isRefusal(result)) throw new Error("It was not refused");
+  return result;
+}
+
+export function itemsOf<Kind extends EpisodeItem["kind"]>(
+  state: OpenState,
+  kind: Kind,
+): Extract<EpisodeItem, { kind: Kind }>[] {
+  return [...state.items.values()].filter(
+    (item): item is Extract<EpisodeItem, { kind: Kind }> => item.kind === kind,
+  );
+}
+
+/** The open tasks of a kind. */
+export function openTasks(state: OpenState, taskKind?: TaskKind): CareTask[] {
+  return itemsOf(state, "task").filter(
+    (task) => task.status === "open" && (taskKind === undefined || task.taskKind === taskKind),
+  );
+}
+
+/** The only open task of a kind. */
+export function openTaskOf(state: OpenState, taskKind: TaskKind): CareTask {
+  const [task, ...others] = openTasks(state, taskKind);
+  if (task === undefined || others.length > 0)
+    throw new Error(
+      `There are ${others.length + (task === undefined ? 0 : 1)} open tasks of ${taskKind}`,
+    );
+  return task;
+}
