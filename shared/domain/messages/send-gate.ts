@@ -24,14 +24,21 @@ export function decideSend(input: GateInput): SendDecision {
   const rules: GateRule[] = [...facts.map((finding) => finding.rule), ...times];
   const reason = firstReason(facts);
   if (reason !== undefined) return { action: "drop", reason, rules };
-  if (firstAllowed === undefined) return { action: "drop", reason: "no-allowed-hour", rules };
+  if (firstAllowed === undefined) {
+    const words = "No hour that is left suits all of these rules at once.";
+    return { action: "drop", reason: "no-allowed-hour", rules: [...rules, neverInTime(words)] };
+  }
   if (firstAllowed === input.now) return { action: "send", rules };
   if (firstAllowed >= input.message.expiresAt) {
     const words = `It may go at ${firstAllowed} at the earliest, and makes sense until ${input.message.expiresAt} only.`;
-    const late: GateRule = { rule: "in-time", outcome: "drops", words };
-    return { action: "drop", reason: "expires-before-it-may-go", rules: [...rules, late] };
+    const reason = "expires-before-it-may-go";
+    return { action: "drop", reason, rules: [...rules, neverInTime(words)] };
   }
   return { action: "hold", until: spreadOut(input, firstAllowed), rules };
+}
+
+function neverInTime(words: string): GateRule {
+  return { rule: "in-time", outcome: "drops", words };
 }
 
 function firstReason(facts: readonly FactFinding[]): DropReason | undefined {
