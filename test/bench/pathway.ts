@@ -1,0 +1,37 @@
+import { MemoryPerson, playPathway, publishIn } from "../simulation/memory-people.ts";
+import { MemoryWorld } from "../simulation/memory-world.ts";
+import type { Figure } from "./measure.ts";
+
+const peopleCount = 25;
+
+/** Milliseconds per participant from referral to closing, on the real machines with the in-memory store. */
+export async function pathwayFigures(): Promise<readonly Figure[]> {
+  await timePathways(3);
+  const { milliseconds, messages } = await timePathways(peopleCount);
+  return [
+    {
+      name: "full pathway",
+      value: milliseconds / peopleCount,
+      unit: "ms/participant",
+      target: 40,
+      better: "less",
+      note: `${peopleCount} people, ${Math.round(messages / peopleCount)} messages each, 5 % conflicts`,
+    },
+  ];
+}
+
+async function timePathways(
+  count: number,
+): Promise<{ readonly milliseconds: number; readonly messages: number }> {
+  const world = new MemoryWorld({ startAt: "2027-01-04T14:00:00.000Z" });
+  await publishIn(world);
+  const people = Array.from({ length: count }, (_, index) => new MemoryPerson(world, index));
+  const startedAt = performance.now();
+  await playPathway(world, people);
+  const milliseconds = performance.now() - startedAt;
+  for (const person of people) {
+    const { status } = await person.episode();
+    if (status !== "closed") throw new Error(`A pathway of the benchmark ended as ${status}`);
+  }
+  return { milliseconds, messages: world.sent.length };
+}

@@ -1,0 +1,88 @@
+import { planCheckIn } from "../../shared/domain/aftercare/plan-check-in.ts";
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { Draft } from "../../shared/domain/change/draft.ts";
+import type { Driver, OpenState } from "../../shared/domain/episode/episode.ts";
+import { planMessages } from "../../shared/domain/messages/plan-messages.ts";
+import { addDays, instantAt } from "../../shared/domain/time/zoned-time.ts";
+import { openWeek } from "../../shared/domain/weekly-program/open-week.ts";
+import { loadContext } from "../../shared/services/load-context.ts";
+import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
+import { MemoryWorld } from "../simulation/memory-world.ts";
+import type { Figure } from "./measure.ts";
+
+const rounds = 2000;
+
+/**
+ * How many participants' whole pathways are planned a second on one core: every session, reminder, weekly
+ * text, measure and check-in of six weeks and a year, by the pure rules, without store or machines.
+ */
+export async function plannerFigures(): Promise<readonly Figure[]> {
+  const world = new MemoryWorld({ startAt: "2027-01-04T14:00:00.000Z", conflictRate: 0 });
+  await publishIn(world);
+  const person = new MemoryPerson(world, 1);
+  await person.refer();
+  const state = await person.state();
+  const ctx = await loadContext(world.deps, state.episode, { kind: "system", part: "bench" });
+  for (let warm = 0; warm < 200; warm += 1) planAll(state, ctx, warm);
+  const startedAt = performance.now();
+  let planned = 0;
+  for (let round = 0; round < rounds; round += 1) planned += planAll(state, ctx, round);
+  const seconds = (performance.now() - startedAt) / 1000;
+  return [
+    {
+      name: "planner alone",
+      value: rounds / seconds,
+      unit: "participants/s",
+      target: 1000,
+      better: "more",
+      note: `${Math.round(planned / rounds)} sessions, messages and check-ins each`,
+    },
+  ];
+}
+
+function planAll(before: OpenState, ctx: DecisionContext, number: number): number {
+  const episode = {
+    ...before.episode,
+    participantId: `${before.episode.participantId}-${number}`,
+    status: "active" as const,
+    admittedOn: "2027-01-04",
+  };
+  let planned = 0;
+  for (let week = 1; week <= 6; week += 1) {
+    const startsOn = addDays("2027-01-04", (week - 1) * 7);
+    const driver: Driver = {
+      kind: "driver",
+      sk: `DRIVER#weekly-program#${week}`,
+      version: 1,
+      driverId: `weekly-program-${week}`,
+      workflow: "weekly-program",
+      subject: String(week),
+      generation: 1,
+      step: "open-week",
+      status: "running",
+      data: { week, startsOn },
+    };
+    const now = instantAt(startsOn, "00:00", ctx.site.timeZone);
+    const opened = openWeek({ episode, items: new Map() }, driver, { ...ctx, now });
+    planned += opened.change?.puts.length ?? 0;
+  }
+  const dischargedAt = instantAt("2027-02-15", "11:00", ctx.site.timeZone);
+  for (const { number: checkIn, day } of ctx.program.aftercare.checkIns) {
+    const now = instantAt(addDays("2027-02-15", day), "08:00", ctx.site.timeZone);
+    const later = { ...ctx, now };
+    const draft = new Draft(
+      { episode: { ...episode, status: "aftercare", dischargedAt }, items: new Map() },
+      later,
+    );
+    planCheckIn(draft, later, checkIn);
+    planMessages(draft, later, {
+      anchor: "check-in-opened",
+      anchorAt: now,
+      occurrence: `c${checkIn}`,
+      circumstances: ["reminder"],
+      link: { itemSk: `CHECKIN#${checkIn}`, opensAt: now, endsAt: addDays(now.slice(0, 10), 7) },
+    });
+    planned += draft.finish("planned").puts.length;
+  }
+  return planned;
+}
