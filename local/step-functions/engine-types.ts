@@ -108,6 +108,11 @@ export interface StateMachineListItem {
   creationDate: number;
 }
 
+export interface VersionListItem {
+  stateMachineVersionArn: string;
+  creationDate: number;
+}
+
 export interface AliasRoute {
   stateMachineVersionArn: string;
   /** Percent; the weights of an alias add up to 100. */
@@ -177,6 +182,6 @@ export interface Diagnostic {
   severity: "ERROR";
   code: "SCHEMA_VALIDATION_FAILED" | "INVALID_JSON_DESCRIPTION" | "UNSUPPORTED_FEATURE";
   message: string;
-  /** JSON pointer into the definition. */
-  location: string;
+  /** JSON pointer into the definition, or the place in its text; absent where there is none. */
+  location?: string;
 }

@@ -9,6 +9,8 @@ export type TaskOutcome =
       cause?: string;
       /** Further names that a retrier or catcher may match it by. */
       alsoKnownAs?: string[];
+      /** True where time ran out, which the history writes as an event of its own. */
+      timedOut?: boolean;
     };
 
 /** The call of a task, evaluated and stored before it is made. */

@@ -1,0 +1,26 @@
+/** Everything that Step Functions' API refuses a call with, by the name that its clients see. */
+export type EngineErrorName =
+  | "ConflictException"
+  | "ExecutionAlreadyExists"
+  | "ExecutionDoesNotExist"
+  | "InvalidArn"
+  | "InvalidDefinition"
+  | "InvalidExecutionInput"
+  | "InvalidName"
+  | "InvalidOutput"
+  | "InvalidToken"
+  | "ResourceNotFound"
+  | "StateMachineAlreadyExists"
+  | "StateMachineDoesNotExist"
+  | "TaskDoesNotExist"
+  | "TaskTimedOut"
+  | "UnknownOperationException"
+  | "ValidationException";
+
+/** A refused call; `name` is Step Functions' own name of the error. */
+export class EngineError extends Error {
+  constructor(name: EngineErrorName, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
