@@ -20,18 +20,38 @@ export type ParsedFile = {
   readonly finding: (path: DocumentPath, details: FindingDetails) => Finding;
 };
 
-const largestCharacters = 1_000_000;
+/** Ten times the largest file that is shipped: more is a mistake, and would take long to look through. */
+const largestCharacters = 200_000;
+
+/** The last text of each file: programs share instruments, sites and policy, which are read once. */
+const lastRead = new Map<string, { readonly text: string; readonly parsed: ParsedFile }>();
+const keptFiles = 100;
+
+/** What a person puts right at one sitting; the rest shows when these are gone. */
+export const mostFindings = 100;
 
 /** Reads YAML. Never throws: whatever cannot be read becomes a finding. */
 export function parseYaml(file: string, text: string): ParsedFile {
+  const known = lastRead.get(file);
+  if (known?.text === text) return known.parsed;
+  const parsed = readYaml(file, text);
+  if (lastRead.size >= keptFiles) lastRead.clear();
+  lastRead.set(file, { text, parsed });
+  return parsed;
+}
+
+function readYaml(file: string, text: string): ParsedFile {
   const counter = new LineCounter();
   try {
     if (text.length > largestCharacters)
-      return unreadable(file, "a file of more than 1 MB", "at most 1 MB");
+      return unreadable(file, `${text.length} characters`, `at most ${largestCharacters}`);
     const document = parseDocument(text, {
       lineCounter: counter,
       prettyErrors: false,
-      uniqueKeys: true,
+      // Checked below, in one pass: the parser compares every key with every other.
+      uniqueKeys: false,
+      // Keys that are lists or maps become findings of the schema, not warnings of the process.
+      logLevel: "silent",
     });
     const at = (offset: number) => position(counter, offset);
     const problems: Finding[] = document.errors.map((error) => ({
@@ -40,6 +60,20 @@ export function parseYaml(file: string, text: string): ParsedFile {
       allowed: "well-formed YAML",
     }));
     visit(document, {
+      Map(_key, node) {
+        const seen = new Set<unknown>();
+        for (const { key } of node.items) {
+          if (!isScalar(key)) continue;
+          if (seen.has(key.value)) {
+            problems.push({
+              ...base(file, at(key.range?.[0] ?? 0)),
+              found: `the key ${JSON.stringify(key.value)} a second time`,
+              allowed: "every key once",
+            });
+          }
+          seen.add(key.value);
+        }
+      },
       Alias(_key, node) {
         problems.push({
           ...base(file, at(node.range?.[0] ?? 0)),
@@ -48,6 +82,7 @@ export function parseYaml(file: string, text: string): ParsedFile {
         });
       },
     });
+    problems.splice(mostFindings);
     const root = document.contents;
     return {
       file,

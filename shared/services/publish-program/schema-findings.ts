@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { nearestName } from "../../messages/nearest-name.ts";
 import type { DocumentPath, Finding } from "./finding.ts";
-import type { ParsedFile } from "./parse-yaml.ts";
+import { mostFindings, type ParsedFile } from "./parse-yaml.ts";
 
 /** A file that has the shape it must have. */
 export type CheckedFile<Content> = { readonly parsed: ParsedFile; readonly content: Content };
@@ -19,7 +19,12 @@ export function checkSchema<Schema extends z.ZodType>(
   if (parsed.problems.length > 0) return { findings: parsed.problems };
   const result = schema.safeParse(parsed.value);
   if (result.success) return { file: { parsed, content: result.data }, findings: [] };
-  return { findings: result.error.issues.flatMap((issue) => issueFindings(parsed, schema, issue)) };
+  const issues = result.error.issues.slice(0, mostFindings);
+  return {
+    findings: issues
+      .flatMap((issue) => issueFindings(parsed, schema, issue))
+      .slice(0, mostFindings),
+  };
 }
 
 function issueFindings(
@@ -33,7 +38,7 @@ function issueFindings(
   const value = valueAt(parsed.value, path);
   if (issue.code === "unrecognized_keys") {
     const keys = keysOf(schemaAt(schema, path));
-    return issue.keys.map((key) =>
+    return issue.keys.slice(0, mostFindings).map((key) =>
       parsed.finding([...path, key], {
         found: `unknown key ${quoted(key)}`,
         allowed: keys.join(", "),
