@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
@@ -34,7 +35,8 @@ export function createStaffApi(deps: StaffApiDeps) {
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },
-      referrerPolicy: "no-referrer",
+      // Pages send their own origin with a form, and nothing to anybody else.
+      referrerPolicy: "same-origin",
     }),
   );
   app.use(async (context, next) => {
@@ -64,6 +66,8 @@ export function createStaffApi(deps: StaffApiDeps) {
       return problem(context, 400, "The call is not as it should be.", { errors: error.problems });
     if (error instanceof NotFoundError)
       return problem(context, 404, "There is no such thing here.");
+    if (error instanceof HTTPException && error.status < 500)
+      return problem(context, 404, "This form was not sent from these pages. Open the page again.");
     deps.logger.error("A call failed", { route: context.req.routePath, error });
     return problem(
       context,

@@ -77,7 +77,7 @@ export function sessionRoutes(deps: SessionDeps) {
     return context.redirect("/staff", 303);
   });
 
-  app.get("/staff/sign-out", (context) => {
+  app.post("/staff/sign-out", (context) => {
     deleteCookie(context, sessionCookie, cookie);
     return context.redirect("/staff", 303);
   });

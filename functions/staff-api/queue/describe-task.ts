@@ -2,8 +2,10 @@ import { outcomesFor } from "../../../shared/domain/commands/task-outcomes.ts";
 import type { TaskOption } from "../../../shared/domain/episode/episode.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { loadAddress } from "../../../shared/services/compose-message.ts";
+import { readEpisode } from "../../../shared/services/load-episode.ts";
 import { keys } from "../../../shared/table/tables.ts";
 import type { Found } from "../find-by-id.ts";
+import { type AskedQuestion, askedQuestions } from "./asked-questions.ts";
 import { type QueueRow, queueRow } from "./queue-row.ts";
 
 /** A task with what somebody needs to work it. */
@@ -14,6 +16,8 @@ export type TaskDescription = QueueRow & {
   readonly note?: { readonly text: string; readonly at: string };
   /** The number a text came from, where it is nobody's that is known here. */
   readonly phone?: string;
+  /** What to ask in a call about a check-in; answers are optional. */
+  readonly questions: readonly AskedQuestion[];
 };
 
 export async function describeTask(
@@ -27,9 +31,11 @@ export async function describeTask(
   const { contactPointId } = task.evidence;
   const phone =
     typeof contactPointId === "string" ? await loadAddress(deps.store, contactPointId) : undefined;
+  const root = await deps.store.get("care", pk, keys.episode("").sk);
   return {
     ...row,
     outcomes: outcomesFor(task),
+    questions: root === undefined ? [] : await askedQuestions(deps.store, readEpisode(root), task),
     ...(note === undefined ? {} : { note }),
     ...(phone === undefined ? {} : { phone }),
   };

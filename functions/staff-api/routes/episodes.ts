@@ -3,10 +3,11 @@ import type { Episode, EpisodeItem } from "../../../shared/domain/episode/episod
 import { statusTransitions, statusWords } from "../../../shared/domain/episode/status.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisode, readEpisodeItem } from "../../../shared/services/load-episode.ts";
-import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
 import { keys } from "../../../shared/table/tables.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
 import { problem } from "../problem.ts";
+import { timelineWords } from "../words/timeline-words.ts";
+import { readPerson } from "./read-person.ts";
 
 const pageSize = 100;
 const notHere = "There is no such episode here.";
@@ -45,10 +46,12 @@ export function episodeRoutes(deps: { readonly store: Store }) {
       context.req.param("episodeId"),
     );
     if (episode === undefined) return problem(context, 404, notHere);
-    const profile = await readProfile(deps.store, episode.participantId);
+    const person = await readPerson(deps.store, episode.episodeId);
+    const { name, episode: _episode, ...contact } = person ?? { name: "", episode };
     return context.json({
       ...publicEpisode(episode),
-      participant: displayName(profile),
+      participant: name,
+      contact,
       phase: statusWords[episode.status],
       mayMoveTo: statusTransitions[episode.status],
     });
@@ -168,7 +171,7 @@ async function auditPage(
     sequence: entry.sequence,
     at: entry.at,
     action: entry.action,
-    what: String(entry.action).replaceAll("-", " "),
+    what: timelineWords(String(entry.action), (entry.facts ?? {}) as Record<string, unknown>),
     actor: entry.actor,
     facts: entry.facts,
     ...(newestFirst ? {} : { hash: entry.hash, previousHash: entry.previousHash }),

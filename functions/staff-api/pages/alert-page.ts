@@ -1,0 +1,168 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import type { Escalation } from "../../../shared/domain/episode/episode.ts";
+import { keys } from "../../../shared/table/tables.ts";
+import type { ApiVariables } from "../authenticate.ts";
+import { findOwn } from "../find-by-id.ts";
+import { readPerson } from "../routes/read-person.ts";
+import { plain } from "../words/timeline-words.ts";
+import { contactOutcomeWords, outcomeWords } from "../words/work-words.ts";
+import { type Content, facts, inZone, staffLayout } from "./layout.ts";
+import {
+  callApi,
+  notHere,
+  type PageContext,
+  type PageDeps,
+  pageStatus,
+  readForm,
+} from "./page-deps.ts";
+import { personCard, standingCard } from "./person-card.ts";
+import { zoneOf } from "./site-zone.ts";
+
+const contactOutcomes = ["spoke-with-participant", "help-sent", "not-reached"] as const;
+const closings = [
+  { value: "safe-with-plan", words: "Safe, with a safety plan" },
+  { value: "higher-care", words: "Moved to a higher level of care" },
+  { value: "emergency-care", words: "Emergency care" },
+  { value: "no-danger", words: "No danger: the words or answer meant something else" },
+] as const;
+
+/** A safety alert: take it, record contact with the person, close it. It never ends by itself. */
+export function alertPage(deps: PageDeps) {
+  const app = new Hono<{ Variables: ApiVariables }>();
+
+  app.get("/staff/alerts/:escalationId", (context) =>
+    show(context, context.req.param("escalationId")),
+  );
+
+  app.post("/staff/alerts/:escalationId", async (context) => {
+    const escalationId = context.req.param("escalationId");
+    const field = await readForm(context);
+    const action = field("action");
+    const note = field("note");
+    const assessed = field("assessed");
+    const body =
+      action === "contact"
+        ? { outcome: field("outcome"), ...(note === "" ? {} : { note }) }
+        : action === "closure"
+          ? {
+              outcome: field("outcome"),
+              reason: note,
+              ...(assessed === "" ? {} : { assessedItemValue: Number(assessed) }),
+            }
+          : {};
+    const path = ["contact", "closure"].includes(action) ? action : "acknowledgement";
+    const result = await callApi(context, deps.api, {
+      method: "POST",
+      path: `/escalations/${encodeURIComponent(escalationId)}/${path}`,
+      body,
+      key: field("key"),
+    });
+    if (!result.ok) return show(context, escalationId, { ...result, note });
+    return context.redirect(`/staff/alerts/${escalationId}`, 303);
+  });
+
+  async function show(
+    context: PageContext,
+    escalationId: string,
+    refused?: { readonly status: number; readonly sentence: string; readonly note: string },
+  ): Promise<Response> {
+    const staff = context.get("staff");
+    const found = await findOwn(deps.store, staff, escalationId, "escalation");
+    const person = found === undefined ? undefined : await readPerson(deps.store, found.episodeId);
+    if (found === undefined || person === undefined) return notHere(context);
+    const alert = found.item;
+    const zone = await zoneOf(deps, staff);
+    const words = await wordsOf(found.episodeId, alert);
+    const key = deps.ids.next();
+    return context.html(
+      staffLayout({
+        title: `Safety alert: ${person.name}`,
+        who: staff.name,
+        place: "/staff",
+        problem: refused?.sentence,
+        content: html`<div class="columns"><div>${alertCard(alert, zone, deps.clock.now(), words)}${
+          alert.status === "closed"
+            ? html`<p class="card">Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${alert.closure?.by}, ${inZone(alert.closure?.at, zone)}.</p>`
+            : html`${alert.status === "open" ? takeForm(key) : ""}${contactForm(key, refused?.note ?? "")}${closureForm(key, alert)}`
+        }</div><div>${personCard(person)}${historyCard(alert, zone)}${standingCard(person.episode)}</div></div>`,
+      }),
+      refused === undefined ? 200 : pageStatus(refused.status),
+    );
+  }
+
+  /** What somebody wrote, where that is what raised the alert. */
+  async function wordsOf(episodeId: string, alert: Escalation): Promise<string | undefined> {
+    const { about, source } = alert.trigger;
+    if (about === undefined || !["text", "email", "staff", "check-in"].includes(source))
+      return undefined;
+    const key = keys.note(episodeId, about);
+    const note = await deps.store.get("identity", key.pk, key.sk);
+    return typeof note?.text === "string" ? note.text : undefined;
+  }
+  return app;
+}
+
+const states: Readonly<Record<Escalation["status"], string>> = {
+  open: "Nobody has taken it yet. The on-call is being paged.",
+  acknowledged: "Taken. Taking it is not contact: speak with the person.",
+  contacted: "Contact is made. A clinician closes it.",
+  closed: "Closed.",
+};
+
+function alertCard(
+  alert: Escalation,
+  zone: string,
+  now: string,
+  words: string | undefined,
+): Content {
+  const isLate = alert.contactDueAt < now && ["open", "acknowledged"].includes(alert.status);
+  return html`<div class="card safety"><p><span class="tag safety">${alert.tier}</span> <strong class="big">${alert.reason}</strong></p><p>${states[alert.status]}</p>${
+    alert.confirmed
+      ? ""
+      : html`<p class="quiet">Matched by words: a clinician reads them and decides what they mean.</p>`
+  }${words === undefined ? "" : html`<blockquote>${words}</blockquote>`}${facts([
+    ["Raised", inZone(alert.raisedAt, zone)],
+    ["From", plain(alert.trigger.source)],
+    ["Answer given", alert.trigger.value === undefined ? undefined : String(alert.trigger.value)],
+  ])}${
+    alert.status === "open" || alert.status === "acknowledged"
+      ? html`<p class="${isLate ? "late" : ""}">Speak with the person ${isLate ? "now: it was due" : "by"} ${inZone(alert.contactDueAt, zone)}.</p>`
+      : ""
+  }</div>`;
+}
+
+function takeForm(key: string): Content {
+  return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-t"><p>Take it when you are the one who calls now. Paging stops; the clock to contact runs on.</p><div class="buttons"><button name="action" value="acknowledgement">Take this alert</button></div></form>`;
+}
+
+function contactForm(key: string, typed: string): Content {
+  return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-c"><fieldset><legend>Contact with the person</legend>${contactOutcomes.map(
+    (value) =>
+      html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${contactOutcomeWords(value)}</label>`,
+  )}</fieldset><label for="contact-note">Note <span class="hint">Optional</span></label><textarea id="contact-note" name="note" rows="2" maxlength="2000">${typed}</textarea><div class="buttons"><button name="action" value="contact">Record contact</button></div></form>`;
+}
+
+function closureForm(key: string, alert: Escalation): Content {
+  if (alert.status !== "contacted") return html``;
+  return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-x"><fieldset><legend>Close the alert</legend>${closings.map(
+    ({ value, words }) =>
+      html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${words}</label>`,
+  )}</fieldset>${
+    alert.trigger.source === "instrument"
+      ? html`<label for="assessed">What you assessed the answer to be <span class="hint">The same answer does not page again for 7 days.</span></label><select id="assessed" name="assessed"><option value="">As answered</option>${[0, 1, 2, 3].map((value) => html`<option value="${value}">${value}</option>`)}</select>`
+      : ""
+  }<label for="close-note">What was done</label><textarea id="close-note" name="note" rows="3" required maxlength="1000"></textarea><div class="buttons"><button name="action" value="closure">Close the alert</button></div></form>`;
+}
+
+function historyCard(alert: Escalation, zone: string): Content {
+  const entries = [
+    ...alert.acknowledgements.map(({ by, at }) => ({ at, words: `Taken by ${by}` })),
+    ...alert.contacts.map(({ by, at, outcome }) => ({
+      at,
+      words: `${contactOutcomeWords(outcome)}, by ${by}`,
+    })),
+  ].sort((left, right) => left.at.localeCompare(right.at));
+  if (entries.length === 0) return html``;
+  return html`<div class="card"><h2>So far</h2><ul>${entries.map(({ at, words }) => html`<li>${words} <span class="quiet">${inZone(at, zone)}</span></li>`)}</ul></div>`;
+}

@@ -1,0 +1,67 @@
+import { html } from "hono/html";
+import type { CareTask } from "../../../shared/domain/episode/episode.ts";
+import type { DecisionPreview } from "../../../shared/services/preview-decision.ts";
+import type { TaskDescription } from "../queue/describe-task.ts";
+import { decisionButtons, decisionWords } from "../words/work-words.ts";
+import { type Content, inZone, timeOfDay } from "./layout.ts";
+
+/** What a form needs beside the task: its Idempotency-Key, and what was typed before a refusal. */
+export type FormState = { readonly key: string; readonly typed: string };
+
+/** The form that decides an approval; each button says what it does. */
+export function decisionForm(task: TaskDescription, form: FormState): Content {
+  const buttons = decisionButtons(task.taskKind);
+  return html`<form method="post" class="card"><input type="hidden" name="version" value="${task.version}"><input type="hidden" name="key" value="${form.key}">
+<label for="reason">Reason <span class="hint">Kept with the decision. In a few words.</span></label><textarea id="reason" name="reason" rows="3" required maxlength="1000">${form.typed}</textarea>
+<div class="buttons">${buttons.map(
+    ({ decision, choice, words }, index) =>
+      html`<button class="${index === 0 ? "" : "second"}" name="decide" value="${choice === undefined ? decision : `${decision}/${choice}`}">${words}</button>`,
+  )}</div><p class="quiet">Nothing follows for 30 seconds; until then you can take it back.</p></form>`;
+}
+
+/** What each way to decide would send, word for word. */
+export function previewCards(
+  taskKind: CareTask["taskKind"],
+  previews: readonly DecisionPreview[],
+  zone: string,
+): Content {
+  if (previews.length === 0) return html``;
+  const buttons = decisionButtons(taskKind);
+  return html`<div class="card"><h2>What will be sent</h2>${previews.map((preview) => {
+    const button = buttons.find(
+      (one) => one.decision === preview.decision && one.choice === preview.choice,
+    );
+    return html`<h3>${button?.words ?? preview.decision}</h3>${
+      preview.messages.length === 0
+        ? html`<p class="quiet">No message by itself.</p>`
+        : preview.messages.map(
+            (message) =>
+              html`<p class="quiet">${message.channel === "sms" ? "Text" : "Email"}, ${inZone(message.sendAt, zone)}${message.subject === undefined ? "" : html` · <span>${message.subject}</span>`}</p><blockquote>${message.text}</blockquote>`,
+          )
+    }`;
+  })}</div>`;
+}
+
+/** A decision that was made, with the button that takes it back while it rests. */
+export function decidedCard(
+  task: TaskDescription,
+  view: {
+    readonly now: string;
+    readonly zone: string;
+    readonly key: string;
+    readonly isOwn: boolean;
+  },
+): Content {
+  const { decision } = task;
+  if (decision === undefined) return html``;
+  const isResting = task.status === "open" && view.now < decision.effectiveAt;
+  return html`<div class="card"><p><span class="tag good">Decided</span> <strong>${decisionWords(task.taskKind, decision)}</strong>, by ${decision.decidedBy}, ${inZone(decision.decidedAt, view.zone)}</p><blockquote>${decision.reason}</blockquote>${
+    isResting
+      ? html`<p>It takes effect at ${timeOfDay(decision.effectiveAt, view.zone, true)}. Nothing is sent before.</p>${
+          view.isOwn
+            ? html`<form method="post"><input type="hidden" name="key" value="${view.key}"><div class="buttons"><button class="second" name="action" value="retract">Undo</button><a class="button second" href="/staff?tab=approvals">Back to the queue</a></div></form>`
+            : ""
+        }`
+      : html`<p><a href="/staff?tab=approvals">Back to the queue</a></p>`
+  }</div>`;
+}

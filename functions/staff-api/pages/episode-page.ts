@@ -1,0 +1,180 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import type { EpisodeItem, Message } from "../../../shared/domain/episode/episode.ts";
+import { statusWords } from "../../../shared/domain/episode/status.ts";
+import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
+import { keys } from "../../../shared/table/tables.ts";
+import type { ApiVariables } from "../authenticate.ts";
+import { findEpisode } from "../routes/episodes.ts";
+import { type Person, readPerson } from "../routes/read-person.ts";
+import { actorNames, actorWords } from "../words/actor-words.ts";
+import { attendanceAsWords, plain, timelineWords } from "../words/timeline-words.ts";
+import { messageStates } from "../words/work-words.ts";
+import { commandFor, episodeForms } from "./episode-forms.ts";
+import { type Content, inZone, staffLayout, table } from "./layout.ts";
+import {
+  callApi,
+  notHere,
+  type PageContext,
+  type PageDeps,
+  pageStatus,
+  readForm,
+} from "./page-deps.ts";
+import { personCard, standingCard } from "./person-card.ts";
+import { zoneOf } from "./site-zone.ts";
+
+const timelineLength = 100;
+
+/** Everything about one participant: what is open, what comes, what was sent, what happened. */
+export function episodePage(deps: PageDeps) {
+  const app = new Hono<{ Variables: ApiVariables }>();
+
+  app.get("/staff/episodes/:episodeId", (context) => show(context, context.req.param("episodeId")));
+
+  app.post("/staff/episodes/:episodeId", async (context) => {
+    const episodeId = context.req.param("episodeId");
+    const field = await readForm(context);
+    const command = commandFor(field);
+    const result = await callApi(context, deps.api, {
+      method: "POST",
+      path: `/episodes/${encodeURIComponent(episodeId)}/${command.path}`,
+      body: command.body,
+      key: field("key"),
+    });
+    if (!result.ok) return show(context, episodeId, result);
+    return context.redirect(`/staff/episodes/${episodeId}`, 303);
+  });
+
+  async function show(
+    context: PageContext,
+    episodeId: string,
+    refused?: { readonly status: number; readonly sentence: string },
+  ): Promise<Response> {
+    const staff = context.get("staff");
+    const own = await findEpisode(deps.store, staff, episodeId);
+    const person = own === undefined ? undefined : await readPerson(deps.store, episodeId);
+    if (person === undefined) return notHere(context);
+    const zone = await zoneOf(deps, staff);
+    const { pk } = keys.episode(episodeId);
+    const [items, audit] = await Promise.all([
+      loadItems(pk),
+      deps.store.query("audit", pk, { limit: timelineLength, descending: true }),
+    ]);
+    const names = await actorNames(deps.store, audit.items);
+    const rows = audit.items.map(
+      (entry) =>
+        html`<tr><td>${inZone(String(entry.at), zone)}</td><td>${timelineWords(String(entry.action), (entry.facts ?? {}) as Record<string, unknown>)}</td><td>${actorWords(entry.actor, names)}</td></tr>`,
+    );
+    return context.html(
+      staffLayout({
+        title: person.name,
+        who: staff.name,
+        place: "/staff/people",
+        problem: refused?.sentence,
+        content: html`<p class="quiet">${statusWords[person.episode.status]}${person.episode.week === undefined ? "" : `, week ${person.episode.week}`} · ${person.episode.reference}</p>
+<div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person)}${standingCard(person.episode)}${forms(person)}</div></div>
+<h2>Messages</h2>${messageTable(items, zone)}<h2>Attendance</h2>${attendanceTable(items)}<h2>What happened</h2>${table("What happened", ["When", "What", "Who"], rows)}`,
+      }),
+      refused === undefined ? 200 : pageStatus(refused.status),
+    );
+  }
+
+  function forms(person: Person): Content {
+    return episodeForms(person.episode, deps.ids.next());
+  }
+
+  async function loadItems(pk: string): Promise<readonly EpisodeItem[]> {
+    const found: EpisodeItem[] = [];
+    for (const skPrefix of ["MSG#", "TASK#", "SESSION#", "CHECKIN#", "ESC#"]) {
+      let after: string | undefined;
+      do {
+        const page = await deps.store.query("care", pk, {
+          skPrefix,
+          limit: 200,
+          ...(after === undefined ? {} : { after }),
+        });
+        found.push(...page.items.map(readEpisodeItem));
+        after = page.next;
+      } while (after !== undefined);
+    }
+    return found;
+  }
+  return app;
+}
+
+function alertCards(items: readonly EpisodeItem[]): readonly Content[] {
+  return items.flatMap((item) =>
+    item.kind === "escalation" && item.status !== "closed"
+      ? [
+          html`<div class="card safety"><p><span class="tag safety">${item.tier}</span> <a href="/staff/alerts/${item.escalationId}">${item.reason}</a></p></div>`,
+        ]
+      : [],
+  );
+}
+
+function openWork(items: readonly EpisodeItem[], zone: string): Content {
+  const open = items.filter((item) => item.kind === "task" && item.status === "open");
+  if (open.length === 0) return html`<p class="card">Nothing is open.</p>`;
+  return html`${open.map((task) =>
+    task.kind === "task"
+      ? html`<div class="card ${task.priority}"><p><a href="/staff/tasks/${task.taskId}">${task.words}</a></p><p class="quiet">By ${inZone(task.dueAt, zone)} · ${task.assignedTo ?? plain(task.assignedFunction)}</p></div>`
+      : "",
+  )}`;
+}
+
+/** What is planned: messages, sessions and check-ins of the days to come. */
+function nextUp(items: readonly EpisodeItem[], now: string, zone: string): Content {
+  const coming = items
+    .flatMap((item): readonly { readonly at: string; readonly words: string }[] => {
+      if (item.kind === "message" && item.status === "PLANNED")
+        return [{ at: item.sendAt, words: `${channelWords(item)}: ${plain(item.templateId)}` }];
+      if (item.kind === "session" && item.status === "planned" && item.scheduledEndAt > now)
+        return [{ at: item.scheduledStartAt, words: `Session: ${plain(item.modality)}` }];
+      if (item.kind === "check-in" && (item.status === "planned" || item.status === "open"))
+        return [
+          {
+            at: item.dueAt,
+            words: item.checkInKind === "staff-call" ? "Call by staff" : `Check-in ${item.number}`,
+          },
+        ];
+      return [];
+    })
+    .sort((left, right) => left.at.localeCompare(right.at));
+  if (coming.length === 0) return html`<p class="card">Nothing is planned.</p>`;
+  return html`<div class="card"><ul>${coming.slice(0, 12).map(({ at, words }) => html`<li>${words} <span class="quiet">${inZone(at, zone)}</span></li>`)}</ul></div>`;
+}
+
+function channelWords(message: Message): string {
+  return message.channel === "sms" ? "Text" : "Email";
+}
+
+function messageTable(items: readonly EpisodeItem[], zone: string): Content {
+  const messages = items
+    .filter((item) => item.kind === "message")
+    .sort((left, right) => right.sendAt.localeCompare(left.sendAt));
+  if (messages.length === 0) return html`<p class="card">No message is planned.</p>`;
+  return table(
+    "Messages",
+    ["When", "Message", "By", "State", ""],
+    messages.map(
+      (message) =>
+        html`<tr><td>${inZone(message.acceptedAt ?? message.sendAt, zone)}</td><td>${plain(message.templateId)}</td><td>${channelWords(message)}</td><td>${messageStates[message.status] ?? message.status}</td><td><a href="/staff/messages/${message.messageId}">Why?</a></td></tr>`,
+    ),
+  );
+}
+
+function attendanceTable(items: readonly EpisodeItem[]): Content {
+  const sessions = items
+    .filter((item) => item.kind === "session" && item.attendance !== undefined)
+    .sort((left, right) => right.sk.localeCompare(left.sk));
+  if (sessions.length === 0) return html`<p class="card">No attendance is entered yet.</p>`;
+  return table(
+    "Attendance",
+    ["Day", "Week", "Session", "Attendance", "Minutes"],
+    sessions.map((item) =>
+      item.kind === "session"
+        ? html`<tr><td>${item.on}</td><td>${item.week}</td><td>${plain(item.modality)}</td><td>${attendanceAsWords(item.attendance?.status ?? "")}</td><td>${item.attendance?.attendedMinutes ?? ""}</td></tr>`
+        : html``,
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+import { html } from "hono/html";
+import type { Episode } from "../../../shared/domain/episode/episode.ts";
+import { statusWords } from "../../../shared/domain/episode/status.ts";
+import type { Person, Reach } from "../routes/read-person.ts";
+import { type Content, facts } from "./layout.ts";
+
+const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
+  own: "own phone",
+  shared: "shared phone: say nothing to others",
+  work: "work phone",
+  "held-by-staff": "held by staff of a facility",
+};
+
+/** Who it is about and how to reach them. */
+export function personCard(person: Person): Content {
+  const { episode, phone, email } = person;
+  return html`<div class="card"><h2>Reach them</h2>${facts([
+    [
+      "Phone",
+      phone === undefined ? undefined : html`<a href="tel:${phone.address}">${phone.address}</a>`,
+    ],
+    ["Phone is", phone === undefined ? undefined : phoneKinds[phone.kind]],
+    [
+      "Voicemail",
+      phone === undefined ? undefined : person.mayLeaveVoicemail ? "may be left" : "leave none",
+    ],
+    ["Texts", phone === undefined ? undefined : consentWords(phone)],
+    ["Email", email?.address],
+    ["Emails", email === undefined ? undefined : consentWords(email)],
+    ["Reach by", person.reachBy],
+    ["Born", person.birthDate],
+    ["Language", episode.language],
+    ["Interpreter", episode.facts.interpreter === true ? "needed" : undefined],
+    ["Record number", person.recordNumber],
+  ])}<p><a href="/staff/episodes/${episode.episodeId}">Everything about ${person.name}</a></p></div>`;
+}
+
+function consentWords(reach: Reach): string {
+  if (reach.state !== "open") return "stopped";
+  return reach.hasConsent ? "agreed" : "not agreed: call instead";
+}
+
+/** Where they stand: scores and hours, what a decision looks at. */
+export function standingCard(episode: Episode): Content {
+  const weeks = episode.weeks.filter(
+    (week) => week.attendedMinutes > 0 || week.closedAt !== undefined,
+  );
+  return html`<div class="card"><h2>Where they stand</h2>${facts([
+    [
+      "Now",
+      html`${statusWords[episode.status]}${episode.week === undefined ? "" : `, week ${episode.week}`}`,
+    ],
+    ["Admitted", episode.admittedOn],
+    [
+      "On leave",
+      episode.hold === undefined
+        ? undefined
+        : `${episode.hold.kind}, contact kept by ${episode.hold.contactKeptBy}`,
+    ],
+    [
+      "Open safety alerts",
+      episode.openEscalations.length === 0
+        ? undefined
+        : html`<span class="late">${episode.openEscalations.map((one) => one.tier).join(", ")}</span>`,
+    ],
+    [
+      "Not reached",
+      episode.unreachedContacts === 0 ? undefined : `${episode.unreachedContacts} times in a row`,
+    ],
+  ])}${
+    episode.scores.length === 0
+      ? html`<p class="quiet">No answers yet.</p>`
+      : html`<h3>Scores</h3><ul>${episode.scores.slice(-6).map((score) => html`<li>${score.instrumentId.toUpperCase()}: <strong>${score.total}</strong>, ${score.band} <span class="quiet">${score.scoredAt.slice(0, 10)}</span></li>`)}</ul>`
+  }${
+    weeks.length === 0
+      ? ""
+      : html`<h3>Hours attended</h3><ul>${weeks.slice(-6).map((week) => html`<li>Week ${week.week}: <strong>${hours(week.attendedMinutes)}</strong> of ${hours(week.expectedMinutes)} h</li>`)}</ul>`
+  }</div>`;
+}
+
+function hours(minutes: number): string {
+  return String(Math.round((minutes / 60) * 10) / 10);
+}

@@ -1,0 +1,9 @@
+import type { Store } from "../../../shared/ports/store.ts";
+import { loadSite } from "../../../shared/services/load-context.ts";
+import type { StaffMember } from "../authenticate.ts";
+
+/** The time zone a member of staff reads times in: that of their first site. */
+export async function zoneOf(deps: { readonly store: Store }, staff: StaffMember): Promise<string> {
+  const [siteId] = staff.siteIds;
+  return siteId === undefined ? "UTC" : (await loadSite(deps, siteId)).timeZone;
+}

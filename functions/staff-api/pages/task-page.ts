@@ -1,0 +1,190 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { addHours } from "../../../shared/domain/workflows/drivers.ts";
+import { previewDecision } from "../../../shared/services/preview-decision.ts";
+import type { ApiVariables } from "../authenticate.ts";
+import { findById } from "../find-by-id.ts";
+import { describeTask, type TaskDescription } from "../queue/describe-task.ts";
+import { readPerson } from "../routes/read-person.ts";
+import { evidenceWords, outcomeWords, proposalWords } from "../words/work-words.ts";
+import { decidedCard, decisionForm, previewCards } from "./decision-form.ts";
+import { type Content, facts, inZone, staffLayout } from "./layout.ts";
+import { outcomeForm, readAnswers } from "./outcome-form.ts";
+import {
+  callApi,
+  notHere,
+  type PageContext,
+  type PageDeps,
+  pageStatus,
+  readFields,
+  readForm,
+} from "./page-deps.ts";
+import { personCard, standingCard } from "./person-card.ts";
+import { rowHref } from "./queue-page.ts";
+import { zoneOf } from "./site-zone.ts";
+
+/** One task: why it is here, what is known, and the form that works it. */
+export function taskPage(deps: PageDeps) {
+  const app = new Hono<{ Variables: ApiVariables }>();
+
+  app.get("/staff/tasks/:taskId", (context) => show(context, context.req.param("taskId")));
+
+  app.post("/staff/tasks/:taskId", async (context) => {
+    const taskId = context.req.param("taskId");
+    const field = await readForm(context);
+    const call = callFor(field, await readFields(context, "answer."), {
+      staffId: context.get("staff").staffId,
+      now: deps.clock.now(),
+    });
+    const result = await callApi(context, deps.api, {
+      method: "POST",
+      path: `/tasks/${encodeURIComponent(taskId)}/${call.path}`,
+      body: call.body,
+      key: field("key"),
+    });
+    if (!result.ok) return show(context, taskId, { ...result, typed: field("reason") });
+    return context.redirect(call.isToStay ? `/staff/tasks/${taskId}` : "/staff?tab=work", 303);
+  });
+
+  async function show(
+    context: PageContext,
+    taskId: string,
+    refused?: { readonly status: number; readonly sentence: string; readonly typed: string },
+  ): Promise<Response> {
+    const staff = context.get("staff");
+    const found = await findById(deps.store, taskId, "task");
+    if (found === undefined || !staff.siteIds.includes(found.siteId)) return notHere(context);
+    const task = await describeTask(deps, found);
+    if (task === undefined) return notHere(context);
+    if (task.taskKind === "safety-follow-up" && task.about?.type === "escalation")
+      return context.redirect(rowHref(task), 303);
+    const zone = await zoneOf(deps, staff);
+    const person =
+      task.episodeId === undefined ? undefined : await readPerson(deps.store, task.episodeId);
+    const isOpen = task.status === "open" && task.decision === undefined;
+    const preview =
+      isOpen && task.isApproval && task.episodeId !== undefined
+        ? await previewDecision(deps, task.episodeId, found.item, context.get("actor"))
+        : [];
+    const form = { key: deps.ids.next(), typed: refused?.typed ?? "" };
+    return context.html(
+      staffLayout({
+        title: task.participant,
+        who: staff.name,
+        place: "/staff",
+        problem: refused?.sentence,
+        content: html`<div class="columns"><div>${whyCard(task, zone)}${noteCard(task, zone)}${
+          isOpen
+            ? task.isApproval
+              ? html`${previewCards(task.taskKind, preview, zone)}${decisionForm(task, form)}`
+              : outcomeForm(task, form)
+            : task.decision === undefined
+              ? doneCard(task, zone)
+              : decidedCard(task, {
+                  now: deps.clock.now(),
+                  zone,
+                  key: form.key,
+                  isOwn: task.decision.decidedBy === staff.staffId,
+                })
+        }</div><div>${
+          person === undefined ? "" : html`${personCard(person)}${standingCard(person.episode)}`
+        }${isOpen ? otherForms(task, staff.staffId, form.key) : ""}</div></div>`,
+      }),
+      refused === undefined ? 200 : pageStatus(refused.status),
+    );
+  }
+  return app;
+}
+
+type Call = {
+  readonly path: string;
+  readonly body: unknown;
+  /** The page is shown again: what was done can be seen, and taken back, there. */
+  readonly isToStay: boolean;
+};
+
+function callFor(
+  field: (name: string) => string,
+  answers: readonly (readonly [string, string])[],
+  by: { readonly staffId: string; readonly now: string },
+): Call {
+  const version = Number(field("version"));
+  const [decision = "", choice] = field("decide").split("/");
+  switch (field("action")) {
+    case "retract":
+      return { path: "decision/retract", body: {}, isToStay: true };
+    case "assign":
+      return { path: "assign", body: { staffId: by.staffId, version }, isToStay: true };
+    case "snooze":
+      return {
+        path: "snooze",
+        body: { until: addHours(by.now, Number(field("hours")) || 0), version },
+        isToStay: false,
+      };
+    case "outcome":
+      return {
+        path: "outcome",
+        body: {
+          outcome: field("outcome"),
+          ...(field("reason") === "" ? {} : { note: field("reason") }),
+          ...(field("safetyConcern") === "yes" ? { safetyConcern: true } : {}),
+          ...(answers.length === 0 ? {} : { answers: readAnswers(answers) }),
+          version,
+        },
+        isToStay: false,
+      };
+    default:
+      return {
+        path: "decision",
+        body: {
+          decision,
+          reason: field("reason"),
+          version,
+          ...(choice === undefined ? {} : { choice }),
+        },
+        isToStay: true,
+      };
+  }
+}
+
+function whyCard(task: TaskDescription, zone: string): Content {
+  const proposal = proposalWords(task);
+  return html`<div class="card ${task.priority}"><p class="big"><strong>${task.words}</strong></p>${
+    proposal === undefined ? "" : html`<p>Proposed: <strong>${proposal}</strong></p>`
+  }<p class="${task.isOverdue ? "late" : "quiet"}">${task.isOverdue ? "Overdue since" : "By"} ${inZone(task.dueAt, zone)} · here since ${inZone(task.openedAt, zone)}</p>${facts(
+    evidenceWords(task.evidence),
+  )}</div>`;
+}
+
+function noteCard(task: TaskDescription, zone: string): Content | string {
+  const { note, phone } = task;
+  if (note === undefined && phone === undefined) return "";
+  return html`<div class="card">${
+    note === undefined
+      ? ""
+      : html`<p class="quiet">Written ${inZone(note.at, zone)}</p><blockquote>${note.text}</blockquote>`
+  }${phone === undefined ? "" : html`<p>From <a href="tel:${phone}">${phone}</a></p>`}</div>`;
+}
+
+function doneCard(task: TaskDescription, zone: string): Content {
+  if (task.outcome === undefined)
+    return html`<p class="card">This task is not needed any more: the pathway moved on.</p>`;
+  return html`<p class="card">Done: <strong>${outcomeWords(task.outcome.code, task.outcomes)}</strong>, by ${task.outcome.recordedBy}, ${inZone(task.outcome.recordedAt, zone)}.</p>`;
+}
+
+const snoozes = [
+  { hours: 4, words: "4 hours" },
+  { hours: 24, words: "1 day" },
+  { hours: 72, words: "3 days" },
+] as const;
+
+function otherForms(task: TaskDescription, staffId: string, key: string): Content {
+  const hidden = html`<input type="hidden" name="version" value="${task.version}">`;
+  return html`<div class="card"><h2>Take it, or put it off</h2>${
+    task.assignedTo === staffId
+      ? html`<p>This task is yours.</p>`
+      : html`<form method="post"><input type="hidden" name="key" value="${key}-a">${hidden}<div class="buttons"><button class="second" name="action" value="assign">Take it</button></div></form>`
+  }<form method="post"><input type="hidden" name="key" value="${key}-s">${hidden}<label for="hours">Put off for</label><select id="hours" name="hours">${snoozes.map(
+    ({ hours, words }) => html`<option value="${hours}">${words}</option>`,
+  )}</select><div class="buttons"><button class="second" name="action" value="snooze">Put off</button></div></form></div>`;
+}

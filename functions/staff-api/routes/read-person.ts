@@ -1,0 +1,81 @@
+import type { Episode, PhoneKind } from "../../../shared/domain/episode/episode.ts";
+import type { Store } from "../../../shared/ports/store.ts";
+import { loadAddress } from "../../../shared/services/compose-message.ts";
+import { loadContactPoint } from "../../../shared/services/contact-point-items.ts";
+import { readEpisode } from "../../../shared/services/load-episode.ts";
+import { displayName, type Profile, readProfile } from "../../../shared/services/read-profile.ts";
+import { keys } from "../../../shared/table/tables.ts";
+
+/** A way to reach somebody, and whether automated messages may use it. */
+export type Reach = {
+  readonly address: string;
+  readonly kind: PhoneKind;
+  readonly state: string;
+  readonly hasConsent: boolean;
+};
+
+/** Who an episode is about and how to reach them: what somebody needs to make a call. */
+export type Person = {
+  readonly episode: Episode;
+  readonly name: string;
+  readonly birthDate?: string;
+  readonly recordNumber?: string;
+  /** How somebody without a phone or an email is reached. */
+  readonly reachBy?: string;
+  readonly phone?: Reach;
+  readonly email?: Reach;
+  readonly mayLeaveVoicemail: boolean;
+};
+
+export async function readPerson(store: Store, episodeId: string): Promise<Person | undefined> {
+  const key = keys.episode(episodeId);
+  const root = await store.get("care", key.pk, key.sk);
+  if (root === undefined) return undefined;
+  const episode = readEpisode(root);
+  const profile = await readProfile(store, episode.participantId);
+  const [phone, email] = await Promise.all([
+    readReach(store, episode, "sms", profile?.phoneId),
+    readReach(store, episode, "email", profile?.emailId),
+  ]);
+  return {
+    episode,
+    name: displayName(profile),
+    mayLeaveVoicemail: episode.consents.voicemail,
+    ...fieldsOf(profile),
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+  };
+}
+
+function fieldsOf(profile: Profile | undefined): Partial<Person> {
+  if (profile === undefined) return {};
+  const { birthDate, recordNumber, reachBy } = profile;
+  return {
+    birthDate,
+    ...(recordNumber === undefined ? {} : { recordNumber }),
+    ...(reachBy === undefined ? {} : { reachBy }),
+  };
+}
+
+async function readReach(
+  store: Store,
+  episode: Episode,
+  channel: "sms" | "email",
+  knownId: string | undefined,
+): Promise<Reach | undefined> {
+  const point = episode.reach[channel];
+  const contactPointId = point?.contactPointId ?? knownId;
+  if (contactPointId === undefined) return undefined;
+  const [address, contactPoint] = await Promise.all([
+    loadAddress(store, contactPointId),
+    loadContactPoint(store, contactPointId, channel),
+  ]);
+  if (address === undefined) return undefined;
+  const consent = episode.consents[channel];
+  return {
+    address,
+    kind: point?.kind ?? "own",
+    state: contactPoint?.state ?? "open",
+    hasConsent: consent.grantedAt !== undefined && consent.withdrawnAt === undefined,
+  };
+}

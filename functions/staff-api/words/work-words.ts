@@ -1,0 +1,160 @@
+import type { CareTask, TaskOption } from "../../../shared/domain/episode/episode.ts";
+import { capitalised, plain } from "./timeline-words.ts";
+
+const proposals: Readonly<Record<string, string>> = {
+  suitable: "Admit: the program suits.",
+  "refer-up": "Refer on to more intensive care.",
+  "refer-down": "Refer on to less intensive care.",
+  "clinician-decides": "A clinician decides.",
+  "admit-when-free": "Admit when a place is free.",
+  close: "Close the pathway.",
+  Discharge: "Plan the discharge.",
+};
+
+/** A proposal in words. */
+export function proposalWords(task: Pick<CareTask, "taskKind" | "proposal">): string | undefined {
+  if (task.proposal === undefined) return undefined;
+  const known = proposals[task.proposal];
+  if (known !== undefined) return known;
+  return task.taskKind === "discharge-approval"
+    ? `Discharge: ${plain(task.proposal)}.`
+    : capitalised(plain(task.proposal));
+}
+
+export type DecisionButton = {
+  readonly decision: "approved" | "rejected";
+  readonly choice?: string;
+  readonly words: string;
+};
+
+/** The ways to decide an approval, named by what they do. */
+export function decisionButtons(taskKind: CareTask["taskKind"]): readonly DecisionButton[] {
+  switch (taskKind) {
+    case "admission-approval":
+      return [
+        { decision: "approved", choice: "admit", words: "Admit" },
+        { decision: "approved", choice: "wait", words: "Put on the waiting list" },
+        { decision: "rejected", words: "Refer on" },
+      ];
+    case "week-review-approval":
+      return [
+        { decision: "approved", words: "Plan the discharge" },
+        { decision: "rejected", words: "Go on for another week" },
+      ];
+    case "discharge-approval":
+      return [
+        { decision: "approved", words: "Discharge" },
+        { decision: "rejected", words: "Do not discharge" },
+      ];
+    case "closing-approval":
+      return [
+        { decision: "approved", words: "Close" },
+        { decision: "rejected", words: "Keep open" },
+      ];
+    default:
+      return [
+        { decision: "approved", words: "Approve" },
+        { decision: "rejected", words: "Do not approve" },
+      ];
+  }
+}
+
+/** What a decision was, in the words of its button. */
+export function decisionWords(
+  taskKind: CareTask["taskKind"],
+  decision: NonNullable<CareTask["decision"]>,
+): string {
+  const same = decisionButtons(taskKind).filter((one) => one.decision === decision.decision);
+  const button = same.find((one) => one.choice === decision.choice) ?? same[0];
+  return button?.words ?? decision.decision;
+}
+
+const evidenceNames: Readonly<Record<string, string>> = {
+  firstPhq9: "First PHQ-9",
+  lastPhq9: "Last PHQ-9",
+  attendedHours: "Hours attended",
+  expectedHours: "Hours planned",
+  attendedMinutes: "Minutes attended",
+  expectedMinutes: "Minutes planned",
+  openAlerts: "Open safety alerts",
+  tier: "Urgency",
+  answer: "Answer given",
+  sort: "About",
+  receivedAt: "Received",
+  on: "Day",
+  slot: "Session",
+  ladder: "Reaching out after",
+  rung: "Step",
+  rungs: "Steps taken",
+  escalations: "Times passed on",
+  weeklyCalls: "Weekly calls made",
+  source: "Came from",
+  reachedAsAgreed: "Reached as agreed",
+  templateId: "Message",
+  channel: "By",
+  "phq-9": "PHQ-9",
+  "gad-7": "GAD-7",
+  "phq-2": "PHQ-2",
+  "gad-2": "GAD-2",
+};
+
+const evidenceValues: Readonly<Record<string, string>> = {
+  sms: "text",
+  missedSession: "a missed session",
+  missedCheckIn: "an unanswered check-in",
+  missedForms: "missing forms",
+  self: "the participant",
+  other: "something else",
+};
+
+/** What was on the table, as pairs of words; ids stay out. */
+export function evidenceWords(
+  evidence: CareTask["evidence"],
+): readonly (readonly [string, string])[] {
+  return Object.entries(evidence)
+    .filter(([name, value]) => !/Id$/.test(name) && value !== "")
+    .map(([name, value]) => [nameWords(name), valueWords(value)] as const);
+}
+
+function nameWords(name: string): string {
+  return (
+    evidenceNames[name] ??
+    capitalised(
+      plain(name)
+        .replaceAll(/([A-Z])/g, " $1")
+        .toLowerCase(),
+    )
+  );
+}
+
+function valueWords(value: string | number | boolean): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return String(value);
+  return evidenceValues[value] ?? (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? plain(value) : value);
+}
+
+/** An outcome in the words in which it was offered. */
+export function outcomeWords(code: string, options: readonly TaskOption[]): string {
+  return options.find((option) => option.value === code)?.words ?? capitalised(plain(code));
+}
+
+const contactWords: Readonly<Record<string, string>> = {
+  "spoke-with-participant": "Spoke with the participant",
+  "help-sent": "Sent help",
+  "not-reached": "Not reached",
+};
+
+export function contactOutcomeWords(code: string): string {
+  return contactWords[code] ?? capitalised(plain(code));
+}
+
+export const messageStates: Readonly<Record<string, string>> = {
+  PLANNED: "planned",
+  CLAIMED: "being sent",
+  ACCEPTED: "sent",
+  DELIVERED: "delivered",
+  FAILED: "not delivered",
+  UNKNOWN: "not known whether it went out",
+  SUPPRESSED: "not sent",
+  CANCELLED: "cancelled",
+};
