@@ -3,6 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { AttendanceStatus, OpenState, Session } from "../episode/episode.ts";
 import { startOutreach } from "../outreach/start-outreach.ts";
+import { localDate } from "../time/zoned-time.ts";
 import { addMinutes } from "../workflows/drivers.ts";
 import { attendedMinutes, withMinutes } from "./hours.ts";
 
@@ -64,8 +65,11 @@ export function recordAttendance(
   });
   closeReminderTask(draft, session, actor.staffId);
   if (input.status === "no-show") {
-    draft.set({ lastNoShowAt: session.scheduledStartAt });
-    if (isOnlyNoShowOfDay(draft, session))
+    const isLadderOfDay = hasLadderOfDay(draft, session);
+    const { lastNoShowAt } = draft.episode;
+    if (lastNoShowAt === undefined || lastNoShowAt < session.scheduledStartAt)
+      draft.set({ lastNoShowAt: session.scheduledStartAt });
+    if (!isLadderOfDay)
       startOutreach(draft, ctx, {
         ladder: "missedSession",
         about: { type: "session", id: session.sessionId },
@@ -128,16 +132,18 @@ function problemWith(
   return undefined;
 }
 
-/** Two sessions missed on one day are one missed day: one ladder. */
-function isOnlyNoShowOfDay(draft: Draft, session: Session): boolean {
-  return !draft
+/** Two sessions missed on one day are one missed day: one ladder. The day is the session's, not the entry's. */
+function hasLadderOfDay(draft: Draft, session: Session): boolean {
+  const { lastNoShowAt } = draft.episode;
+  if (lastNoShowAt === undefined || localDate(lastNoShowAt, session.timeZone) !== session.on)
+    return false;
+  return draft
     .items()
     .some(
       (item) =>
         item.kind === "outreach" &&
         item.ladder === "missedSession" &&
         item.status === "climbing" &&
-        item.startedAt.slice(0, 10) === draft.now.slice(0, 10) &&
         item.about.id !== session.sessionId,
     );
 }
