@@ -2,6 +2,8 @@ import { App, Tags } from "aws-cdk-lib";
 import type { StageConfig } from "./config/stage-config.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 import { MessagingStack } from "./stacks/messaging-stack.ts";
+import { ObservabilityStack } from "./stacks/observability-stack.ts";
+import { WebStack } from "./stacks/web-stack.ts";
 import { WorkflowStack } from "./stacks/workflow-stack.ts";
 
 /**
@@ -37,13 +39,30 @@ export function throughcareApp(
     description: "Throughcare: mail, texts, calls, alarms' topics",
     config,
   });
-  new WorkflowStack(app, "workflow", {
+  const workflow = new WorkflowStack(app, "workflow", {
     ...named("workflow"),
     description: "Throughcare: functions, state machines, sweep",
     config,
     bundles: options.bundles,
     data,
     messaging,
+  });
+  const web = new WebStack(app, "web", {
+    ...named("web"),
+    description: "Throughcare: pages, API, console, sign-in",
+    config,
+    bundles: options.bundles,
+    data,
+    messaging,
+  });
+  new ObservabilityStack(app, "observability", {
+    ...named("observability"),
+    description: "Throughcare: alarms, dashboard, canary",
+    config,
+    data,
+    messaging,
+    workflow,
+    web,
   });
   Tags.of(app).add("system", "throughcare");
   Tags.of(app).add("stage", config.stage);

@@ -21,5 +21,7 @@ export const dev = stageConfigSchema.parse({
     security: "security@example.org",
   },
   retention: { logDays: 90, auditArchiveYears: 6, backupDays: 35 },
+  canary: { siteId: "canary", programId: "adult-iop", everyMinutes: 60 },
+  firewall: { requestsPerAddress: 2000, referralsPerAddress: 100 },
   github: { repository: "your-organisation/throughcare" },
 });

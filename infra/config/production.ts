@@ -21,5 +21,7 @@ export const production = stageConfigSchema.parse({
     security: "security@example.org",
   },
   retention: { logDays: 731, auditArchiveYears: 7, backupDays: 365 },
+  canary: { siteId: "canary", programId: "adult-iop", everyMinutes: 15 },
+  firewall: { requestsPerAddress: 2000, referralsPerAddress: 100 },
   github: { repository: "your-organisation/throughcare" },
 });

@@ -3,7 +3,8 @@ import * as z from "zod";
 /** What differs between stages; everything else is the same on purpose. Checked before anything is synthesised. */
 export const stageConfigSchema = z.strictObject({
   stage: z.enum(["dev", "production"]),
-  region: z.string().regex(/^us-(east|west)-[12]$/, "must be a region in the United States"),
+  /** The distribution's firewall, certificate and logs live in this region only; so does all else. */
+  region: z.literal("us-east-1"),
   /** The one host of public pages and API. */
   domainName: z.string().regex(/^[a-z0-9.-]+$/),
   /** ARN of the host's certificate, in us-east-1. */
@@ -28,6 +29,17 @@ export const stageConfigSchema = z.strictObject({
     logDays: z.union([z.literal(90), z.literal(365), z.literal(731)]),
     auditArchiveYears: z.int().min(6),
     backupDays: z.int().min(35),
+  }),
+  /** Where the fictional referral of the canary goes: a site of its own, where nobody works. */
+  canary: z.strictObject({
+    siteId: z.string().regex(/^[a-z0-9-]+$/),
+    programId: z.string().regex(/^[a-z0-9-]+$/),
+    everyMinutes: z.int().min(5).max(60),
+  }),
+  /** Requests from one address within five minutes; a whole clinic may share one. */
+  firewall: z.strictObject({
+    requestsPerAddress: z.int().min(100),
+    referralsPerAddress: z.int().min(10),
   }),
   github: z.strictObject({ repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
 });

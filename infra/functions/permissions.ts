@@ -50,7 +50,6 @@ function logStatement(stack: Stack): PolicyStatement {
       arnOf(
         stack,
         "logs",
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: an IAM policy variable
         "log-group:/throughcare/functions/${aws:PrincipalTag/function}:log-stream:*",
       ),
     ],
