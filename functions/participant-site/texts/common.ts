@@ -39,6 +39,15 @@ const en = {
     title: "That did not arrive as it should",
     words: "Go back to the page before this one, load it again, and send it once more.",
   },
+  otherSite: {
+    title: "That did not come from our pages",
+    words: "Go back to the page you were on, load it again, and send it once more.",
+  },
+  noSession: {
+    title: "Open your link again",
+    words:
+      "For your privacy this page closes after a while. Open the link in our last message to you again, or call us.",
+  },
   trouble: {
     title: "Something went wrong on our side",
     words: "What you sent before is saved. Try again in a few minutes, or call us.",
@@ -84,6 +93,15 @@ const es: typeof en = {
   badForm: {
     title: "Eso no llegó como debía",
     words: "Regrese a la página anterior, cárguela de nuevo y envíela otra vez.",
+  },
+  otherSite: {
+    title: "Eso no vino de nuestras páginas",
+    words: "Regrese a la página en la que estaba, cárguela de nuevo y envíela otra vez.",
+  },
+  noSession: {
+    title: "Abra su enlace otra vez",
+    words:
+      "Por su privacidad, esta página se cierra después de un rato. Abra otra vez el enlace de nuestro último mensaje o llámenos.",
   },
   trouble: {
     title: "Algo falló de nuestro lado",

@@ -83,6 +83,8 @@ export type TextFieldProps = FieldProps & {
   readonly autocomplete?: string;
   readonly isWide?: boolean;
   readonly maxlength?: number;
+  /** Brings up the digits on a phone. */
+  readonly isNumber?: boolean;
 };
 
 export function TextField(props: TextFieldProps) {
@@ -98,6 +100,7 @@ export function TextField(props: TextFieldProps) {
     autocomplete,
     isWide,
     maxlength,
+    isNumber,
   } = props;
   const error = errorOf(errors, name);
   const labelElement = (
@@ -122,10 +125,11 @@ export function TextField(props: TextFieldProps) {
         id={name}
         name={name}
         type={type ?? "text"}
+        inputmode={isNumber === true ? "numeric" : undefined}
         value={value}
         autocomplete={autocomplete}
         maxlength={maxlength}
-        spellcheck={type === "email" ? "false" : undefined}
+        spellcheck={type === "email" ? false : undefined}
         aria-describedby={describedBy(name, hint, error)}
         aria-invalid={error === undefined ? undefined : "true"}
       />
@@ -141,15 +145,20 @@ export function TextArea({
   hint,
   value,
   maxlength,
-}: FieldProps & { readonly maxlength: number }) {
+  isHeading = true,
+}: FieldProps & { readonly maxlength: number; readonly isHeading?: boolean }) {
   const error = errorOf(errors, name);
+  const labelElement = (
+    <label
+      class={isHeading ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"}
+      for={name}
+    >
+      {label}
+    </label>
+  );
   return (
     <div class={groupClass(error)}>
-      <h1 class="govuk-label-wrapper">
-        <label class="govuk-label govuk-label--l" for={name}>
-          {label}
-        </label>
-      </h1>
+      {isHeading ? <h1 class="govuk-label-wrapper">{labelElement}</h1> : labelElement}
       <div id={`${name}-hint`} class="govuk-hint">
         {hint}
       </div>

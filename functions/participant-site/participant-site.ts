@@ -1,0 +1,48 @@
+import { Hono } from "hono";
+import { pageHeaders, sameSiteForms } from "./http/guard.tsx";
+import { keepLanguage, languageOf, notePage } from "./http/view.tsx";
+import { checkInRoutes } from "./routes/check-in-routes.tsx";
+import { linkRoutes } from "./routes/link-routes.tsx";
+import { myWeekRoutes } from "./routes/my-week-routes.tsx";
+import { preferenceRoutes } from "./routes/preference-routes.tsx";
+import { screenRoutes } from "./routes/screen-routes.ts";
+import { startPageRoutes } from "./routes/start-page-routes.tsx";
+import { unsubscribeRoutes } from "./routes/unsubscribe-routes.tsx";
+import type { SiteDeps } from "./site-deps.ts";
+import { intakeRoutes } from "./start/intake-routes.tsx";
+import { commonTexts } from "./texts/common.ts";
+
+/** The participants' pages: start, intake, questions, check-ins, the week, preferences. No scripts. */
+export function createParticipantSite(deps: SiteDeps) {
+  const app = new Hono();
+  for (const middleware of pageHeaders()) app.use(middleware);
+  app.use(sameSiteForms(deps));
+  app.use(async (context, next) => {
+    keepLanguage(context, deps.publicOrigin.startsWith("https:"));
+    await next();
+  });
+  app.route("/", startPageRoutes(deps));
+  app.route("/", intakeRoutes(deps));
+  app.route("/", linkRoutes(deps));
+  app.route("/", screenRoutes(deps));
+  app.route("/", checkInRoutes(deps));
+  app.route("/", myWeekRoutes(deps));
+  app.route("/", preferenceRoutes(deps));
+  app.route("/", unsubscribeRoutes(deps));
+  app.notFound((context) => {
+    const language = languageOf(context);
+    const t = commonTexts[language].notFound;
+    return notePage(
+      context,
+      { language, title: t.title, words: t.words, link: { href: "/", text: t.start } },
+      404,
+    );
+  });
+  app.onError((error, context) => {
+    // The route, never the path: a path may hold a link.
+    deps.logger.error("A page failed", { route: context.req.routePath, error });
+    const language = languageOf(context);
+    return notePage(context, { language, ...commonTexts[language].trouble }, 503);
+  });
+  return app;
+}

@@ -1,0 +1,86 @@
+import { type Context, Hono } from "hono";
+import { findLinkByToken, type Link } from "../../../shared/services/find-link.ts";
+import { listSites } from "../../../shared/services/list-sites.ts";
+import { linkSession } from "../http/link-session.ts";
+import { languageOf, page } from "../http/view.tsx";
+import type { SiteDeps } from "../site-deps.ts";
+import { linkTexts } from "../texts/link.ts";
+import { ContinueButton } from "../ui/fields.tsx";
+import { Form } from "../ui/form.tsx";
+import { SiteContacts } from "../ui/site-contacts.tsx";
+import { type LinkView, linkView, notOpenPage } from "./link-view.tsx";
+
+const startOf: Readonly<Record<Link["purpose"], string>> = {
+  forms: "/screen",
+  "check-in": "/check-in",
+  "my-week": "/my-week",
+};
+
+/**
+ * Links in messages. Opening one changes nothing, so that programs which look at links use none up; its
+ * button does. The page names nobody and nothing.
+ */
+export function linkRoutes(deps: SiteDeps) {
+  const app = new Hono();
+  const session = linkSession(deps);
+
+  app.get("/k/:token", async (context) => {
+    const found = await find(context);
+    if (found instanceof Response) return found;
+    const { view, language } = found;
+    if (view.state !== "open") return notOpenPage(context, view, language);
+    const t = linkTexts[language];
+    return page(context, {
+      language,
+      title: t.ready.title,
+      brand: view.site.senderName,
+      content: (
+        <>
+          <h1 class="govuk-heading-l">{t.ready.title}</h1>
+          <p class="govuk-body">{t.ready.words}</p>
+          <Form action={context.req.path}>
+            <ContinueButton>{t.ready.button}</ContinueButton>
+          </Form>
+        </>
+      ),
+    });
+  });
+
+  app.post("/k/:token", async (context) => {
+    const found = await find(context);
+    if (found instanceof Response) return found;
+    const { view, language } = found;
+    if (view.state !== "open") return notOpenPage(context, view, language);
+    session.open(context, view.link);
+    return context.redirect(startOf[view.link.purpose], 303);
+  });
+
+  async function find(
+    context: Context,
+  ): Promise<
+    { readonly view: LinkView; readonly language: ReturnType<typeof languageOf> } | Response
+  > {
+    const link = await findLinkByToken(deps, context.req.param("token") ?? "");
+    const view = link === undefined ? undefined : await linkView(deps, link);
+    if (view !== undefined)
+      return { view, language: languageOf(context, view.participantLanguage) };
+    const language = languageOf(context);
+    const t = linkTexts[language].unknown;
+    return page(
+      context,
+      {
+        language,
+        title: t.title,
+        content: (
+          <>
+            <h1 class="govuk-heading-l">{t.title}</h1>
+            <p class="govuk-body">{t.words}</p>
+            <SiteContacts sites={await listSites(deps.store)} language={language} />
+          </>
+        ),
+      },
+      404,
+    );
+  }
+  return app;
+}

@@ -1,0 +1,101 @@
+import type { Context } from "hono";
+import type { DecisionContext } from "../../../shared/domain/change/context.ts";
+import type { CheckIn, Episode, FormRequest } from "../../../shared/domain/episode/episode.ts";
+import { formQuestions, hasSafetyItem } from "../../../shared/domain/forms/form-questions.ts";
+import type { Site } from "../../../shared/domain/program/site.ts";
+import { mayAskSafely, mayAskSafelyFrom } from "../../../shared/domain/safety/may-ask-safely.ts";
+import { localDate } from "../../../shared/domain/time/zoned-time.ts";
+import type { Link } from "../../../shared/services/find-link.ts";
+import { loadLinkTarget } from "../../../shared/services/load-link-target.ts";
+import { notePage } from "../http/view.tsx";
+import type { SiteDeps } from "../site-deps.ts";
+import type { Language } from "../texts/language.ts";
+import { linkTexts } from "../texts/link.ts";
+import { dateWords, instantWords } from "../texts/words.ts";
+
+export type LinkState = "open" | "answered" | "ended" | "early" | "out-of-hours";
+
+/** A link with what it opens, as things stand at this instant. */
+export type LinkView = {
+  readonly link: Link;
+  readonly state: LinkState;
+  readonly episode: Episode;
+  readonly ctx: DecisionContext;
+  readonly site: Site;
+  readonly participantLanguage: string;
+  readonly item?: FormRequest | CheckIn | undefined;
+};
+
+/** What a link opens now; `undefined` when that is gone. */
+export async function linkView(deps: SiteDeps, link: Link): Promise<LinkView | undefined> {
+  const target = await loadLinkTarget(deps, link);
+  if (target === undefined) return undefined;
+  const { episode, item, ctx } = target;
+  return {
+    link,
+    state: stateOf(link, item, ctx),
+    episode,
+    ctx,
+    site: ctx.site,
+    participantLanguage: episode.language,
+    item,
+  };
+}
+
+function stateOf(
+  link: Link,
+  item: FormRequest | CheckIn | undefined,
+  ctx: DecisionContext,
+): LinkState {
+  if (item?.status === "answered") return "answered";
+  const hasItemEnded =
+    item?.status === "ended" || item?.status === "missed" || item?.status === "cancelled";
+  if (hasItemEnded || ctx.now >= link.endsAt) return "ended";
+  if (ctx.now < link.opensAt || item?.status === "planned") return "early";
+  return isSafetyQuestion(item, ctx) && !mayAskSafely(ctx.site, ctx.now) ? "out-of-hours" : "open";
+}
+
+function isSafetyQuestion(item: FormRequest | CheckIn | undefined, ctx: DecisionContext): boolean {
+  if (item?.kind === "form") return hasSafetyItem(formQuestions(item, ctx.instruments));
+  if (item?.kind !== "check-in") return false;
+  const instruments = ctx.program.aftercare.questions.flatMap(({ answer }) =>
+    answer.type === "instrument" ? [answer.instrumentId] : [],
+  );
+  return hasSafetyItem(formQuestions({ instruments }, ctx.instruments));
+}
+
+const statusOf = { answered: 200, ended: 410, early: 409, "out-of-hours": 409 } as const;
+
+/** A kind page for a link with nothing to do: sent already, over, not yet, or nobody there to answer. */
+export function notOpenPage(
+  context: Context,
+  { state, site, link, item, ctx }: LinkView,
+  language: Language,
+): Response | Promise<Response> {
+  const t = linkTexts[language];
+  const brand = site.senderName;
+  const phone = site.phone;
+  switch (state) {
+    case "open":
+    case "ended":
+      return notePage(context, { language, brand, phone, ...t.ended }, statusOf.ended);
+    case "answered": {
+      const day = dateWords(localDate(item?.answeredAt ?? ctx.now, site.timeZone), language);
+      return notePage(
+        context,
+        { language, brand, phone, title: t.answered.title, words: t.answered.words(day) },
+        statusOf.answered,
+      );
+    }
+    case "early":
+    case "out-of-hours": {
+      const opensAt = state === "early" ? link.opensAt : mayAskSafelyFrom(site, ctx.now);
+      const when = instantWords(opensAt, site.timeZone, language);
+      return notePage(
+        context,
+        { language, brand, phone, title: t.later.title, words: t.later.words(when) },
+        statusOf[state],
+      );
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { Hono } from "hono";
+import type { Session } from "../../../shared/domain/episode/episode.ts";
+import { localDate, localTime } from "../../../shared/domain/time/zoned-time.ts";
+import { listWeekSessions } from "../../../shared/services/list-week-sessions.ts";
+import { openSession } from "../http/open-session.ts";
+import { page } from "../http/view.tsx";
+import type { SiteDeps } from "../site-deps.ts";
+import type { Language } from "../texts/language.ts";
+import { myWeekTexts } from "../texts/my-week.ts";
+import { dateWords, timeWords } from "../texts/words.ts";
+import { Phone } from "../ui/crisis.tsx";
+
+/** The participant's own week: when to come, what was moved, and how much of it is done. */
+export function myWeekRoutes(deps: SiteDeps) {
+  const app = new Hono();
+  app.get("/my-week", async (context) => {
+    const session = await openSession(deps, context, "my-week");
+    if (session instanceof Response) return session;
+    const { view, language } = session;
+    const { episode, site } = view;
+    const t = myWeekTexts[language];
+    const { week } = episode;
+    const sessions =
+      week === undefined ? [] : await listWeekSessions(deps.store, episode.episodeId, week);
+    const hours = episode.weeks.find((one) => one.week === week);
+    const days = Map.groupBy(sessions, (one) => localDate(one.scheduledStartAt, one.timeZone));
+    return page(context, {
+      language,
+      title: t.title,
+      brand: site.senderName,
+      content: (
+        <>
+          <h1 class="govuk-heading-l">{t.title}</h1>
+          {days.size === 0 ? (
+            <p class="govuk-body">{t.nothing}</p>
+          ) : (
+            <dl class="facts">
+              {[...days].map(([day, ofDay]) => (
+                <>
+                  <dt>{capital(dateWords(day, language))}</dt>
+                  {ofDay.map((one) => (
+                    <dd>
+                      <SessionLine session={one} language={language} now={view.ctx.now} />
+                    </dd>
+                  ))}
+                </>
+              ))}
+            </dl>
+          )}
+          {hours === undefined ? null : (
+            <p class="govuk-body">
+              {t.hours(hoursOf(hours.attendedMinutes), hoursOf(hours.expectedMinutes))}
+            </p>
+          )}
+          <p class="govuk-body">
+            {t.call} <Phone number={site.phone} />
+          </p>
+          <p class="govuk-body">
+            <a class="govuk-link tall-link" href="/preferences">
+              {t.preferences}
+            </a>
+          </p>
+        </>
+      ),
+    });
+  });
+  return app;
+}
+
+function SessionLine({
+  session,
+  language,
+  now,
+}: {
+  readonly session: Session;
+  readonly language: Language;
+  readonly now: string;
+}) {
+  const t = myWeekTexts[language];
+  const at = (instant: string) => timeWords(localTime(instant, session.timeZone), language);
+  const time = t.time(at(session.scheduledStartAt), at(session.scheduledEndAt));
+  const words = `${time} · ${t.modality[session.modality]}`;
+  if (session.status === "cancelled") {
+    return (
+      <>
+        <s>{words}</s> {t.cancelled}
+      </>
+    );
+  }
+  return <>{session.scheduledEndAt <= now ? `${words} · ${t.over}` : words}</>;
+}
+
+function hoursOf(minutes: number): string {
+  return String(Math.round(minutes / 6) / 10);
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

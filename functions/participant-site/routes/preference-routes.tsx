@@ -1,0 +1,164 @@
+import { type Context, Hono } from "hono";
+import { isLive } from "../../../shared/domain/messages/consent.ts";
+import { type Channel, channels } from "../../../shared/domain/program/program.ts";
+import { commitContactPoint } from "../../../shared/services/commit-contact-point.ts";
+import { loadContactPoint } from "../../../shared/services/contact-point-items.ts";
+import { linkSession } from "../http/link-session.ts";
+import { noSessionPage } from "../http/open-session.ts";
+import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
+import { languageOf, page, refusedForm } from "../http/view.tsx";
+import type { SiteDeps } from "../site-deps.ts";
+import type { Language } from "../texts/language.ts";
+import { preferenceTexts } from "../texts/preferences.ts";
+import { phoneWords } from "../texts/words.ts";
+import { Phone } from "../ui/crisis.tsx";
+import { ContinueButton, Radios } from "../ui/fields.tsx";
+import { Form } from "../ui/form.tsx";
+import { type LinkView, linkView } from "./link-view.tsx";
+
+type ChannelState = {
+  readonly channel: Channel;
+  readonly contactPointId: string;
+  /** `never`: the participant has not agreed to it so far. */
+  readonly state: "on" | "off" | "never";
+};
+
+const fieldOf: Readonly<Record<Channel, "texts" | "emails">> = { sms: "texts", email: "emails" };
+
+/**
+ * How the office may write: off is a STOP for the number or address, whoever shares it, and counts at
+ * once. Emails come on again here; texts by the word START, since the carrier keeps a list of its own.
+ */
+export function preferenceRoutes(deps: SiteDeps) {
+  const app = new Hono();
+
+  app.get("/preferences", async (context) => {
+    const found = await open(context);
+    if (found instanceof Response) return found;
+    return preferencesPage(context, {
+      ...found,
+      states: await statesOf(found.view),
+      submissionKey: deps.ids.next(),
+    });
+  });
+
+  app.post("/preferences", async (context) => {
+    const found = await open(context);
+    if (found instanceof Response) return found;
+    const { view, language } = found;
+    const form = await readForm(context);
+    if (isFormProblem(form)) return refusedForm(context, language, form.status);
+    const key = submissionKey(form);
+    const states = await statesOf(view);
+    const offered = states.filter(canChange);
+    const isKnown = [...form].every(
+      ([name, value]) =>
+        name === "key" ||
+        (offered.some(({ channel }) => fieldOf[channel] === name) &&
+          (value === "on" || value === "off")),
+    );
+    if (key === undefined || !isKnown) return refusedForm(context, language, 400);
+    for (const { channel, contactPointId, state } of offered) {
+      const wanted = form.get(fieldOf[channel]) ?? state;
+      if (wanted === state) continue;
+      await commitContactPoint(deps, {
+        contactPointId,
+        channel,
+        command: { type: wanted === "off" ? "stop" : "start", how: "preferences-page" },
+        commandId: `preferences/${channel}/${wanted}/${key}`,
+        actor: { kind: "participant", participantId: view.link.participantId },
+      });
+    }
+    return context.redirect("/preferences?saved=yes", 303);
+  });
+
+  async function open(
+    context: Context,
+  ): Promise<{ readonly view: LinkView; readonly language: Language } | Response> {
+    const link = await linkSession(deps).read(context);
+    const view = link === undefined ? undefined : await linkView(deps, link);
+    if (view === undefined || view.ctx.now >= view.link.endsAt) return noSessionPage(context);
+    return { view, language: languageOf(context, view.participantLanguage) };
+  }
+
+  async function statesOf({ episode }: LinkView): Promise<readonly ChannelState[]> {
+    const found = channels.map(async (channel): Promise<ChannelState[]> => {
+      const point = episode.reach[channel];
+      if (point === undefined) return [];
+      const { contactPointId } = point;
+      const stored = await loadContactPoint(deps.store, contactPointId, channel);
+      const state = !isLive(episode.consents[channel])
+        ? "never"
+        : stored?.optOut === undefined
+          ? "on"
+          : "off";
+      return [{ channel, contactPointId, state }];
+    });
+    return (await Promise.all(found)).flat();
+  }
+  return app;
+}
+
+function canChange({ channel, state }: ChannelState): boolean {
+  return state === "on" || (state === "off" && channel === "email");
+}
+
+function preferencesPage(
+  context: Context,
+  input: {
+    readonly view: LinkView;
+    readonly language: Language;
+    readonly states: readonly ChannelState[];
+    readonly submissionKey: string;
+  },
+) {
+  const { view, language, states, submissionKey } = input;
+  const { site } = view;
+  const t = preferenceTexts[language];
+  const offered = states.filter(canChange);
+  return page(context, {
+    language,
+    title: t.title,
+    brand: site.senderName,
+    content: (
+      <>
+        {context.req.query("saved") === "yes" ? (
+          <div class="govuk-inset-text" role="status">
+            {t.saved}
+          </div>
+        ) : null}
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        <p class="govuk-body">{t.lead}</p>
+        {states
+          .filter((one) => !canChange(one))
+          .map(({ channel, state }) => (
+            <p class="govuk-body">
+              {state === "off" ? t.textsOff(phoneWords(site.senders.sms)) : t.never[channel]}
+            </p>
+          ))}
+        {offered.length === 0 ? null : (
+          <Form action="/preferences" submissionKey={submissionKey}>
+            {offered.map(({ channel, state }) => (
+              <Radios
+                language={language}
+                name={fieldOf[channel]}
+                label={t.channel[channel]}
+                isHeading={false}
+                errors={[]}
+                value={state}
+                options={[
+                  { value: "on", text: t.on },
+                  { value: "off", text: t.off },
+                ]}
+              />
+            ))}
+            <ContinueButton>{t.save}</ContinueButton>
+          </Form>
+        )}
+        <p class="govuk-body">
+          {t.call} <Phone number={site.phone} />
+        </p>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,225 @@
+import type { Context } from "hono";
+import type { Child } from "hono/jsx";
+import type { Site } from "../../../shared/domain/program/site.ts";
+import { notePage, page } from "../http/view.tsx";
+import { commonTexts } from "../texts/common.ts";
+import { inLanguage, type Language } from "../texts/language.ts";
+import { questionTexts } from "../texts/questions.ts";
+import { CrisisLines, Phone } from "../ui/crisis.tsx";
+import { ContinueButton, type FieldError, SummaryList } from "../ui/fields.tsx";
+import { Form } from "../ui/form.tsx";
+import { type AskedQuestion, answerWords, QuestionForm } from "../ui/question.tsx";
+
+/** A set of questions on pages of its own: intro, one page a question, check, done. */
+export type QuestionSet = {
+  /** Path of the first page, such as `/screen`. */
+  readonly base: string;
+  readonly language: Language;
+  readonly site: Site;
+  readonly questions: readonly AskedQuestion[];
+  /** Answers so far as the forms send them, by the question's name. */
+  readonly answers: Readonly<Record<string, string>>;
+};
+
+const secondsPerQuestion = 15;
+
+/** Index of the first question that must be answered and is not; -1 when none is left. */
+export function firstOpen({ questions, answers }: QuestionSet): number {
+  return questions.findIndex((one) => one.isRequired && answers[one.name] === undefined);
+}
+
+/** Where the reader goes after question `number` (from 1): the next without an answer, or the check. */
+export function pathAfter(set: QuestionSet, number: number): string {
+  const next = set.questions.findIndex(
+    (one, index) => index >= number && set.answers[one.name] === undefined,
+  );
+  const open = firstOpen(set);
+  const index = next >= 0 ? next : open;
+  return index < 0 ? `${set.base}/check` : `${set.base}/${index + 1}`;
+}
+
+export function introPage(context: Context, set: QuestionSet) {
+  const t = questionTexts[set.language].intro;
+  const count = set.questions.length;
+  const minutes = Math.max(2, Math.round((count * secondsPerQuestion) / 60));
+  const hasBegun = Object.keys(set.answers).length > 0;
+  return page(context, {
+    language: set.language,
+    title: t.title,
+    brand: set.site.senderName,
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        <p class="govuk-body">{t.count(count, minutes)}</p>
+        <p class="govuk-body">{t.saved}</p>
+        <p class="govuk-body">{t.who}</p>
+        <p class="govuk-body">{t.notLive}</p>
+        <EnglishOnly set={set} />
+        <Form action={set.base}>
+          <ContinueButton>{hasBegun ? t.goOn : t.button}</ContinueButton>
+        </Form>
+      </>
+    ),
+  });
+}
+
+/** Said where the wording was not published in the reader's language: nobody translates it on the way. */
+function EnglishOnly({ set }: { readonly set: QuestionSet }) {
+  const isForeign = set.questions.some(
+    (one) => inLanguage(one.text, set.language).language !== set.language,
+  );
+  if (!isForeign) return null;
+  return (
+    <div class="govuk-inset-text">
+      {questionTexts[set.language].englishOnly} <Phone number={set.site.phone} />
+    </div>
+  );
+}
+
+export function questionPage(
+  context: Context,
+  set: QuestionSet,
+  input: {
+    readonly number: number;
+    readonly submissionKey: string;
+    readonly errors?: readonly FieldError[];
+  },
+) {
+  const { number, errors = [] } = input;
+  const question = set.questions[number - 1];
+  if (question === undefined) return context.notFound();
+  return page(
+    context,
+    {
+      language: set.language,
+      title: `${questionTexts[set.language].progress(number, set.questions.length)}`,
+      brand: set.site.senderName,
+      hasError: errors.length > 0,
+      backHref: number === 1 ? set.base : `${set.base}/${number - 1}`,
+      content: (
+        <QuestionForm
+          language={set.language}
+          question={question}
+          number={number}
+          count={set.questions.length}
+          action={`${set.base}/${number}`}
+          submissionKey={input.submissionKey}
+          value={set.answers[question.name]}
+          errors={errors}
+        />
+      ),
+    },
+    errors.length > 0 ? 400 : 200,
+  );
+}
+
+export function checkPage(
+  context: Context,
+  set: QuestionSet,
+  submissionKey: string,
+  more: Child = null,
+) {
+  const t = questionTexts[set.language].check;
+  return page(context, {
+    language: set.language,
+    title: t.title,
+    brand: set.site.senderName,
+    backHref: `${set.base}/${set.questions.length}`,
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        <SummaryList
+          changeWord={commonTexts[set.language].change}
+          rows={set.questions.map((question, index) => {
+            const text = inLanguage(question.text, set.language);
+            return {
+              key: text.text,
+              value: answerWords(question, set.answers[question.name], set.language),
+              changeHref: `${set.base}/${index + 1}`,
+              lang: text.language === set.language ? undefined : text.language,
+            };
+          })}
+        />
+        <Form action={`${set.base}/send`} submissionKey={submissionKey}>
+          {more}
+          <ContinueButton>{t.button}</ContinueButton>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export function donePage(context: Context, set: QuestionSet, isCrisis: boolean) {
+  const t = questionTexts[set.language];
+  return page(context, {
+    language: set.language,
+    title: t.done.title,
+    brand: set.site.senderName,
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.done.title}</h1>
+        <p class="govuk-body">{t.done.sent}</p>
+        {isCrisis ? (
+          <div class="urgent">
+            <p>{t.crisis.words}</p>
+            <CrisisLines language={set.language} />
+          </div>
+        ) : null}
+        <p class="govuk-body">
+          {t.done.call} <Phone number={set.site.phone} />
+        </p>
+        <p class="govuk-body">
+          <a class="govuk-link tall-link" href="/preferences">
+            {t.done.preferences}
+          </a>
+        </p>
+      </>
+    ),
+  });
+}
+
+/** Shown in answer to the very form that asked for it. The alert is on file by then. */
+export function crisisPage(
+  context: Context,
+  set: Pick<QuestionSet, "language" | "site">,
+  nextAction: string,
+) {
+  const t = questionTexts[set.language].crisis;
+  return page(context, {
+    language: set.language,
+    title: t.title,
+    brand: set.site.senderName,
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        <div class="urgent">
+          <p>{t.words}</p>
+          <CrisisLines language={set.language} />
+          <p>
+            {t.office} <Phone number={set.site.phone} />
+          </p>
+        </div>
+        <p class="govuk-body">{t.read}</p>
+        <Form action={nextAction}>
+          <ContinueButton>{t.button}</ContinueButton>
+        </Form>
+      </>
+    ),
+  });
+}
+
+/** For a set that is sent before all of it is answered. */
+export function stillOpenPage(context: Context, set: QuestionSet) {
+  const t = questionTexts[set.language].open;
+  return notePage(
+    context,
+    {
+      language: set.language,
+      brand: set.site.senderName,
+      title: t.title,
+      words: t.words,
+      link: { href: `${set.base}/${firstOpen(set) + 1}`, text: t.link },
+    },
+    409,
+  );
+}

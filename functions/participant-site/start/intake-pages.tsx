@@ -1,0 +1,125 @@
+import type { Context } from "hono";
+import type { Site } from "../../../shared/domain/program/site.ts";
+import { page } from "../http/view.tsx";
+import { commonTexts } from "../texts/common.ts";
+import { formTexts } from "../texts/intake-form.ts";
+import type { Language } from "../texts/language.ts";
+import { instantWords } from "../texts/words.ts";
+import { CrisisLines, Phone } from "../ui/crisis.tsx";
+import { ContinueButton, ErrorSummary, SummaryList } from "../ui/fields.tsx";
+import { Form } from "../ui/form.tsx";
+import type { Draft, SentIntake } from "./draft.ts";
+import type { Step, StepContext, StepView } from "./step.ts";
+import { askedSteps } from "./steps.ts";
+
+export function beginPage(context: Context, language: Language) {
+  const t = formTexts[language].begin;
+  return page(context, {
+    language,
+    title: t.title,
+    backHref: "/",
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        {t.lines.map((line) => (
+          <p class="govuk-body">{line}</p>
+        ))}
+        <Form action="/start">
+          <ContinueButton>{t.button}</ContinueButton>
+        </Form>
+      </>
+    ),
+  });
+}
+
+/** One question, with what is wrong with the answer where something is. */
+export function stepPage(
+  context: Context,
+  step: Step,
+  view: StepView,
+  key: string,
+  backHref: string,
+) {
+  const hasError = view.errors.length > 0;
+  return page(
+    context,
+    {
+      language: view.language,
+      title: step.title(view),
+      hasError,
+      backHref,
+      content: (
+        <>
+          <ErrorSummary errors={view.errors} language={view.language} />
+          <Form action={`/start/${step.name}`} submissionKey={key}>
+            {step.render(view)}
+            <ContinueButton>{commonTexts[view.language].continue}</ContinueButton>
+          </Form>
+        </>
+      ),
+    },
+    hasError ? 400 : 200,
+  );
+}
+
+export function checkPage(context: Context, draft: Draft, ctx: StepContext) {
+  const { language } = ctx;
+  const t = formTexts[language].check;
+  const asked = askedSteps(draft.values, ctx);
+  return page(context, {
+    language,
+    title: t.title,
+    backHref: `/start/${asked.at(-1)?.name ?? ""}`,
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        <SummaryList
+          changeWord={commonTexts[language].change}
+          rows={asked.flatMap((step) =>
+            step.rows(draft.values, ctx).map((row) => ({
+              key: row.key,
+              value: row.value === "" ? commonTexts[language].notAnswered : row.value,
+              changeHref: `/start/${step.name}`,
+            })),
+          )}
+        />
+        <p class="govuk-body">{t.words}</p>
+        <Form action="/start/send" submissionKey={draft.key}>
+          <ContinueButton>{t.button}</ContinueButton>
+        </Form>
+      </>
+    ),
+  });
+}
+
+/** What happens next and by when. Where words asked for it, help comes first. */
+export function sentPage(context: Context, language: Language, sent: SentIntake, site: Site) {
+  const t = formTexts[language].sent;
+  return page(context, {
+    language,
+    title: t.title,
+    brand: site.senderName,
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        {sent.isSafetyPositive ? (
+          <div class="urgent">
+            <p>{t.safety}</p>
+            <CrisisLines language={language} />
+            <p>
+              {t.office} <Phone number={site.phone} />
+            </p>
+          </div>
+        ) : null}
+        <p class="reference">
+          {t.reference} <strong>{sent.reference}</strong>
+        </p>
+        <h2 class="govuk-heading-m">{t.nextTitle}</h2>
+        <p class="govuk-body">{t.next(instantWords(sent.contactBy, site.timeZone, language))}</p>
+        <p class="govuk-body">
+          {t.call} <Phone number={site.phone} />
+        </p>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,118 @@
+import { commonTexts } from "../texts/common.ts";
+import { formTexts, spokenLanguages } from "../texts/intake-form.ts";
+import { Radios, TextArea } from "../ui/fields.tsx";
+import type { DraftField } from "./draft.ts";
+import { type Step, shown, wordsOf } from "./step.ts";
+
+const language: Step = {
+  name: "language",
+  fields: ["language"],
+  inputs: ["language"],
+  isAsked: () => true,
+  read(form, ctx) {
+    const tag = form.get("language");
+    if (spokenLanguages.some((one) => one.tag === tag)) return { values: { language: tag ?? "" } };
+    return { errors: [{ field: "language", text: formTexts[ctx.language].language.missing }] };
+  },
+  title: (ctx) => formTexts[ctx.language].language.title,
+  render: (view) => (
+    <Radios
+      language={view.language}
+      name="language"
+      label={formTexts[view.language].language.title}
+      errors={view.errors}
+      value={shown(view, "language")}
+      options={spokenLanguages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }))}
+    />
+  ),
+  rows: (values, ctx) => [
+    {
+      key: formTexts[ctx.language].language.row,
+      value: spokenLanguages.find((one) => one.tag === values.language)?.name ?? "",
+    },
+  ],
+};
+
+const interpreter: Step = {
+  name: "interpreter",
+  fields: ["interpreter"],
+  inputs: ["interpreter"],
+  isAsked: () => true,
+  read(form, ctx) {
+    const sent = form.get("interpreter");
+    if (sent === "yes" || sent === "no") return { values: { interpreter: sent } };
+    const text = formTexts[ctx.language].interpreter.missing;
+    return { errors: [{ field: "interpreter", text }] };
+  },
+  title: (ctx) => formTexts[ctx.language].interpreter.title,
+  render: (view) => {
+    const t = formTexts[view.language].interpreter;
+    const common = commonTexts[view.language];
+    return (
+      <Radios
+        language={view.language}
+        name="interpreter"
+        label={t.title}
+        hint={t.hint}
+        errors={view.errors}
+        value={shown(view, "interpreter")}
+        options={[
+          { value: "yes", text: common.yes },
+          { value: "no", text: common.no },
+        ]}
+      />
+    );
+  },
+  rows: (values, ctx) => [
+    {
+      key: formTexts[ctx.language].interpreter.row,
+      value: commonTexts[ctx.language][values.interpreter === "yes" ? "yes" : "no"],
+    },
+  ],
+};
+
+/** Something that may be said in words, or left out. */
+function wordsStep(input: {
+  readonly name: string;
+  readonly field: Extract<DraftField, "reason" | "availability">;
+  readonly maximum: number;
+}): Step {
+  const { name, field, maximum } = input;
+  return {
+    name,
+    fields: [field],
+    inputs: [field],
+    isAsked: () => true,
+    read(form, ctx) {
+      const text = wordsOf(form, field, maximum);
+      if (text !== undefined) return { values: { [field]: text } };
+      return { errors: [{ field, text: formTexts[ctx.language].tooLong(maximum) }] };
+    },
+    title: (ctx) => formTexts[ctx.language][field].title,
+    render: (view) => {
+      const t = formTexts[view.language][field];
+      return (
+        <TextArea
+          language={view.language}
+          name={field}
+          label={t.title}
+          hint={t.hint}
+          errors={view.errors}
+          value={shown(view, field)}
+          maxlength={maximum}
+        />
+      );
+    },
+    rows: (values, ctx) => [
+      { key: formTexts[ctx.language][field].row, value: values[field] ?? "" },
+    ],
+  };
+}
+
+/** What helps us to prepare. */
+export const stepsNeeds: readonly Step[] = [
+  language,
+  interpreter,
+  wordsStep({ name: "reason", field: "reason", maximum: 600 }),
+  wordsStep({ name: "days", field: "availability", maximum: 200 }),
+];

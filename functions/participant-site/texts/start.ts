@@ -1,0 +1,35 @@
+// Open to everybody who looks at the screen: nothing here says what kind of care it is.
+const en = {
+  home: {
+    title: "Ask for a first talk with us",
+    lead: "You can ask for yourself here. It takes about 5 minutes, and it costs nothing.",
+    steps: [
+      { what: "You fill in a short form", words: "Your name and how we can reach you." },
+      { what: "We get in touch", words: "A person from the office calls or writes to you." },
+      { what: "We find out together what fits", words: "You decide if you want to go on." },
+    ],
+    button: "Start",
+    callTitle: "Would you rather talk with someone?",
+    call: "Call us. You can also call to refer someone else.",
+  },
+};
+
+const es: typeof en = {
+  home: {
+    title: "Pida una primera conversación con nosotros",
+    lead: "Aquí puede pedirla para usted. Toma unos 5 minutos y no cuesta nada.",
+    steps: [
+      { what: "Llena un formulario corto", words: "Su nombre y cómo podemos comunicarnos." },
+      {
+        what: "Nos comunicamos con usted",
+        words: "Una persona de la oficina le llama o le escribe.",
+      },
+      { what: "Vemos juntos qué le conviene", words: "Usted decide si quiere seguir." },
+    ],
+    button: "Empezar",
+    callTitle: "¿Prefiere hablar con alguien?",
+    call: "Llámenos. También puede llamar para referir a otra persona.",
+  },
+};
+
+export const startTexts = { en, es };

@@ -1,0 +1,21 @@
+import type { Child } from "hono/jsx";
+
+/** A form that posts; its key makes a second sending of the same page count once. */
+export function Form({
+  action,
+  submissionKey,
+  children,
+}: {
+  readonly action: string;
+  readonly submissionKey?: string | undefined;
+  readonly children: Child;
+}) {
+  return (
+    <form method="post" action={action} novalidate>
+      {submissionKey === undefined ? null : (
+        <input type="hidden" name="key" value={submissionKey} />
+      )}
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import { answerCheckIn } from "../domain/aftercare/answer-check-in.ts";
+import { saveCheckInAnswer } from "../domain/aftercare/save-check-in-answer.ts";
+import { isRefusal, type Refusal } from "../domain/change/change.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { decideAndCommit } from "./decide-and-commit.ts";
+import type { Link } from "./find-link.ts";
+
+export type RecordedCheckIn = { readonly isSafetyPositive: boolean };
+
+/** Saves one answer of a check-in from the pages, at most once per submission key. */
+export async function recordCheckInAnswer(
+  deps: CareDeps,
+  link: Link,
+  input: {
+    readonly id: string;
+    readonly value: number | boolean;
+    readonly submissionKey: string;
+  },
+): Promise<RecordedCheckIn | Refusal> {
+  const outcome = await decideAndCommit(deps, {
+    episodeId: link.episodeId,
+    commandId: `check-in/${link.itemSk}/${input.id}/${input.value}/${input.submissionKey}`,
+    actor: actorOf(link),
+    alsoLoad: [link.itemSk],
+    decide: (state, ctx) => {
+      const saved = saveCheckInAnswer(state, ctx, { ...input, checkInSk: link.itemSk });
+      if (isRefusal(saved)) return saved;
+      const answer = String(saved.isSafetyPositive);
+      return saved.change === undefined ? { answer } : { change: saved.change, answer };
+    },
+  });
+  if (outcome.refusal !== undefined) return outcome.refusal;
+  return { isSafetyPositive: outcome.answer === "true" };
+}
+
+/** Sends a check-in with the answers saved so far. Sending it again is told the same. */
+export async function sendCheckIn(
+  deps: CareDeps,
+  link: Link,
+  input: { readonly words?: string; readonly submissionKey: string },
+): Promise<RecordedCheckIn | Refusal> {
+  const outcome = await decideAndCommit(deps, {
+    episodeId: link.episodeId,
+    commandId: `check-in/${link.itemSk}/send/${input.submissionKey}`,
+    actor: actorOf(link),
+    alsoLoad: [link.itemSk],
+    decide: (state, ctx) => {
+      const checkIn = state.items.get(link.itemSk);
+      const answers = checkIn?.kind === "check-in" ? checkIn.answers : {};
+      const change = answerCheckIn(state, ctx, { ...input, checkInSk: link.itemSk, answers });
+      if (isRefusal(change)) return change;
+      return { change, answer: String(change.audit.facts.isSafetyPositive === true) };
+    },
+  });
+  if (outcome.refusal?.refused === "already-decided") return { isSafetyPositive: false };
+  if (outcome.refusal !== undefined) return outcome.refusal;
+  return { isSafetyPositive: outcome.answer === "true" };
+}
+
+function actorOf(link: Link) {
+  return { kind: "participant", participantId: link.participantId } as const;
+}
