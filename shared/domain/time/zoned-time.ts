@@ -1,39 +1,56 @@
-import { Temporal } from "temporal-polyfill";
+import {
+  dateOf,
+  dayNumber,
+  dayOfWeekOf,
+  splitWallClock,
+  two,
+  wallClockOf,
+} from "./calendar-date.ts";
+import { offsetAt } from "./zone-offsets.ts";
+
+const minuteMilliseconds = 60_000;
+const dayMilliseconds = 24 * 60 * minuteMilliseconds;
+const timePattern = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 
 /** Local calendar date `YYYY-MM-DD` of an instant in a zone. */
 export function localDate(instant: string, timeZone: string): string {
-  return zoned(instant, timeZone).toPlainDate().toString();
+  return dateOf(wallClock(instant, timeZone).day);
 }
 
 /** Local wall time `HH:MM` of an instant in a zone. */
 export function localTime(instant: string, timeZone: string): string {
-  return zoned(instant, timeZone).toPlainTime().toString({ smallestUnit: "minute" });
+  const minutes = Math.floor(wallClock(instant, timeZone).milliseconds / minuteMilliseconds);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** ISO day of week, 1 = Monday. */
 export function dayOfWeek(date: string): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return dayOfWeekOf(dayNumber(date));
 }
 
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return dateOf(dayNumber(date) + days);
 }
 
 /** Whole days from one date to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" })
-    .days;
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** The Monday of the date's week. */
 export function mondayOf(date: string): string {
-  return addDays(date, 1 - dayOfWeek(date));
+  const day = dayNumber(date);
+  return dateOf(day + 1 - dayOfWeekOf(day));
 }
 
 /** ISO week key such as `2026-W48`. */
 export function isoWeekKey(date: string): string {
-  const plain = Temporal.PlainDate.from(date);
-  return `${plain.yearOfWeek}-W${String(plain.weekOfYear).padStart(2, "0")}`;
+  const day = dayNumber(date);
+  // A week belongs to the year that holds its Thursday.
+  const thursday = day + 4 - dayOfWeekOf(day);
+  const year = dateOf(thursday).slice(0, 4);
+  const week = Math.floor((thursday - dayNumber(`${year}-01-01`)) / 7) + 1;
+  return `${Number(year)}-W${two(week)}`;
 }
 
 /**
@@ -41,10 +58,20 @@ export function isoWeekKey(date: string): string {
  * forward by the gap; one that happens twice in autumn is the first.
  */
 export function instantAt(date: string, time: string, timeZone: string): string {
-  const zonedTime = Temporal.PlainDate.from(date)
-    .toPlainDateTime(Temporal.PlainTime.from(time))
-    .toZonedDateTime(timeZone, { disambiguation: "compatible" });
-  return toInstant(zonedTime.epochMilliseconds);
+  const parts = timePattern.exec(time);
+  if (parts === null) throw new RangeError("A wall time is written HH:MM");
+  const minutes = Number(parts[1]) * 60 + Number(parts[2]);
+  const wall = wallClockOf(
+    dayNumber(date),
+    minutes * minuteMilliseconds + Number(parts[3] ?? 0) * 1000,
+  );
+  const before = offsetAt(timeZone, wall - dayMilliseconds);
+  const after = offsetAt(timeZone, wall + dayMilliseconds);
+  const first = wall - before;
+  if (before === after || offsetAt(timeZone, first) === before) return toInstant(first);
+  const second = wall - after;
+  // Neither reading exists in the hour that is skipped: the offset before it moves the time forward.
+  return toInstant(offsetAt(timeZone, second) === after ? second : first);
 }
 
 export function toInstant(epochMilliseconds: number): string {
@@ -52,12 +79,12 @@ export function toInstant(epochMilliseconds: number): string {
 }
 
 export function minutesBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 60_000;
+  return (Date.parse(to) - Date.parse(from)) / minuteMilliseconds;
 }
 
 export function isKnownTimeZone(timeZone: string): boolean {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+    offsetAt(timeZone, 0);
     return true;
   } catch {
     return false;
@@ -66,11 +93,13 @@ export function isKnownTimeZone(timeZone: string): boolean {
 
 /** Whole years between a birth date and the local date. */
 export function ageInYears(birthDate: string, on: string): number {
-  return Temporal.PlainDate.from(birthDate).until(Temporal.PlainDate.from(on), {
-    largestUnit: "years",
-  }).years;
+  dayNumber(birthDate);
+  dayNumber(on);
+  const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return on.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
-function zoned(instant: string, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+function wallClock(instant: string, timeZone: string) {
+  const epochMilliseconds = Date.parse(instant);
+  return splitWallClock(epochMilliseconds + offsetAt(timeZone, epochMilliseconds));
 }
