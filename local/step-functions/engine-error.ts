@@ -1,5 +1,6 @@
 /** Everything that Step Functions' API refuses a call with, by the name that its clients see. */
 export type EngineErrorName =
+  | "AccessDeniedException"
   | "ConflictException"
   | "ExecutionAlreadyExists"
   | "ExecutionDoesNotExist"
@@ -10,6 +11,7 @@ export type EngineErrorName =
   | "InvalidOutput"
   | "InvalidToken"
   | "ResourceNotFound"
+  | "SerializationException"
   | "StateMachineAlreadyExists"
   | "StateMachineDoesNotExist"
   | "TaskDoesNotExist"
