@@ -1,0 +1,222 @@
+import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
+import { localStaff } from "../../local/seeds/local-staff.ts";
+import { publishFolder } from "../../local/seeds/publish-folder.ts";
+import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
+import { FixedClock } from "../../shared/adapters/memory/fixed-clock.ts";
+import { MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
+import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
+import { newContactPoint } from "../../shared/domain/contact-point/contact-point.ts";
+import type { Episode, EpisodeItem } from "../../shared/domain/episode/episode.ts";
+import type { StoredItem } from "../../shared/ports/store.ts";
+import type { CareDeps } from "../../shared/services/care-deps.ts";
+import {
+  contactPointEpisodeItem,
+  contactPointItem,
+} from "../../shared/services/contact-point-items.ts";
+import { rosterEntry } from "../../shared/services/list-roster.ts";
+import { storedEpisode, storedItem } from "../../shared/services/stored-items.ts";
+import { keys } from "../../shared/table/tables.ts";
+import { buildEpisode } from "../builders/state.ts";
+import { write } from "./test-stores.ts";
+
+export const origin = "https://care.example.org";
+const programs = new URL("../../programs/", import.meta.url).pathname;
+
+/** A person of a test: their episode and what belongs to it. */
+export type TestPerson = {
+  readonly episode: Episode;
+  readonly items?: readonly EpisodeItem[];
+  readonly given?: string;
+  readonly family?: string;
+};
+
+/** The staff's API over a store in memory that injects conflicts, with the shipped programs and fictional staff. */
+export class StaffWorld {
+  readonly store = new MemoryStore();
+  readonly clock: FixedClock;
+  readonly deps: CareDeps;
+  readonly errors: string[] = [];
+  readonly #api: ReturnType<typeof createStaffApi>;
+  #keys = 0;
+
+  private constructor(now: string) {
+    this.clock = new FixedClock(now);
+    this.deps = {
+      store: this.store,
+      clock: this.clock,
+      ids: createUlidIds(this.clock),
+      secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
+      pause: { milliseconds: async () => {} },
+    };
+    this.#api = createStaffApi({
+      ...this.deps,
+      logger: {
+        info: () => {},
+        warn: () => {},
+        error: (sentence, fields) => void this.errors.push(`${sentence} ${String(fields?.error)}`),
+      },
+      discovery: async () => ({
+        jwksUri: `${origin}/keys`,
+        authorizationEndpoint: `${origin}/authorize`,
+        tokenEndpoint: `${origin}/token`,
+      }),
+      clientId: "staff",
+      publicOrigin: origin,
+      // The token of a test is the id of who signs in.
+      verifyToken: async (token) => (token === "forged" ? undefined : { staffId: token }),
+      newId: () => this.deps.ids.next(),
+      postForm: async () => ({ access_token: "casey-riverside" }),
+    });
+  }
+
+  static async create(now: string): Promise<StaffWorld> {
+    const world = new StaffWorld(now);
+    await publishFolder(world.deps, programs);
+    for (const member of localStaff) {
+      const { staffId, name, functions, siteIds } = member;
+      await world.put({
+        ...keys.staff(staffId),
+        schemaVersion: 1,
+        kind: "staff",
+        staffId,
+        name,
+        functions,
+        siteIds,
+      });
+    }
+    return world;
+  }
+
+  async put(item: StoredItem, table: "care" | "identity" = "care"): Promise<void> {
+    await write(this.store, { put: { table, item } });
+  }
+
+  /** Puts a person into the store as if the pathway had brought them there. */
+  async add(person: TestPerson): Promise<Episode> {
+    const items = person.items ?? [];
+    const episode = { ...person.episode, open: items.map((item) => item.sk).sort() };
+    const { episodeId, participantId, siteId } = episode;
+    await this.put(storedEpisode(episode));
+    for (const item of items) {
+      await this.put(storedItem(episode, item));
+      if (item.kind === "session") await this.#addSeat(episode, item);
+    }
+    await this.put(
+      {
+        ...keys.profile(participantId),
+        schemaVersion: 1,
+        participantId,
+        given: person.given ?? "Robin",
+        family: person.family ?? "Testperson",
+        birthDate: "1990-02-03",
+      },
+      "identity",
+    );
+    for (const channel of ["sms", "email"] as const) {
+      const contactPointId = episode.reach[channel]?.contactPointId;
+      if (contactPointId === undefined) continue;
+      const address = channel === "sms" ? "+15550100142" : "robin@example.org";
+      await this.put(contactPointItem(newContactPoint({ contactPointId, channel })));
+      await this.put(contactPointEpisodeItem(contactPointId, { episodeId, siteId, participantId }));
+      await this.put(
+        { ...keys.address(contactPointId), schemaVersion: 1, channel, address },
+        "identity",
+      );
+    }
+    await write(this.store, rosterEntry(siteId, episodeId, episode.createdAt));
+    return episode;
+  }
+
+  async #addSeat(
+    episode: Episode,
+    session: Extract<EpisodeItem, { kind: "session" }>,
+  ): Promise<void> {
+    const { groupSessionId, on, sk } = session;
+    await this.put({
+      ...keys.seat(groupSessionId, episode.episodeId),
+      schemaVersion: 1,
+      kind: "seat",
+      groupSessionId,
+      episodeId: episode.episodeId,
+      sessionSk: sk,
+    });
+    await this.put({
+      ...keys.siteDay(episode.siteId, on, groupSessionId),
+      schemaVersion: 1,
+      kind: "group-session",
+      groupSessionId,
+    });
+  }
+
+  /** One call of the API. A POST gets a fresh Idempotency-Key unless the call brings its own. */
+  async call(
+    as: string | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly body: Answer; readonly headers: Headers }> {
+    this.#keys += 1;
+    const response = await this.#api.request(`${origin}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { authorization: `Bearer ${as}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(method === "POST" ? { "idempotency-key": `key-${this.#keys}-0000` } : {}),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text.startsWith("{") ? (JSON.parse(text) as Answer) : {},
+    };
+  }
+
+  /** A page as a signed-in member of staff sees it, or what a form of it gives. */
+  async page(
+    as: string | undefined,
+    path: string,
+    fields?: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly html: string; readonly location: string | null }> {
+    const response = await this.#api.request(`${origin}${path}`, {
+      method: fields === undefined ? "GET" : "POST",
+      headers: {
+        ...(as === undefined ? {} : { cookie: `staff-session=${as}` }),
+        ...(fields === undefined
+          ? {}
+          : { "content-type": "application/x-www-form-urlencoded", origin }),
+        ...headers,
+      },
+      ...(fields === undefined ? {} : { body: new URLSearchParams(fields).toString() }),
+    });
+    return {
+      status: response.status,
+      html: await response.text(),
+      location: response.headers.get("location"),
+    };
+  }
+
+  async item(episodeId: string, sk: string): Promise<StoredItem | undefined> {
+    const key = keys.episodeItem(episodeId, sk);
+    return this.store.get("care", key.pk, key.sk);
+  }
+}
+
+/** What a call answered; empty where it was no JSON object. */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** The items of a list that a call answered. */
+export function itemsOf(body: Answer): readonly Answer[] {
+  return Array.isArray(body.items) ? body.items : [];
+}
+
+/** Somebody at Riverside whose episode runs on the shipped program. */
+export function personAt(siteId: "riverside" | "mesa", overrides: Partial<Episode> = {}): Episode {
+  return buildEpisode({ siteId, programId: "adult-iop", programVersion: 1, ...overrides });
+}
