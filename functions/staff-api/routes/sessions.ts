@@ -25,7 +25,7 @@ export function sessionRoutes(deps: CareDeps) {
     const to = context.req.query("to") ?? from;
     const errors = spanProblems(from, to);
     if (errors.length > 0)
-      return problem(context, 400, "from and to take dates, such as 2027-01-15.", { errors });
+      return problem(context, 400, "Give from and to as dates, such as 2027-01-15.", { errors });
     return context.json({ items: await listGroupSessions(deps.store, staff, from, to) });
   });
 
