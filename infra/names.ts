@@ -14,6 +14,8 @@ export const emailConfigurationSet = prefix;
 export const textConfigurationSet = prefix;
 export const participantOptOutList = "participants";
 export const staffOptOutList = "staff";
+/** Bucket names are one's own in the whole world only with something of the account in them. */
+export const auditArchiveName = `${prefix}-audit-archive-${Aws.ACCOUNT_ID}`;
 /** Holds the key of links, cookies and contact hashes; see `DataStack`. */
 export const linkSecretName = `${prefix}/link-secret`;
 /** Holds what CloudFront shows the API, so that nobody calls the API past the firewall. */

@@ -1,4 +1,6 @@
-import { App, Tags } from "aws-cdk-lib";
+import { App, Tags, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks, HIPAASecurityChecks, ServerlessChecks } from "cdk-nag";
+import { acknowledge } from "./acknowledgements.ts";
 import type { StageConfig } from "./config/stage-config.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 import { MessagingStack } from "./stacks/messaging-stack.ts";
@@ -64,6 +66,12 @@ export function throughcareApp(
     workflow,
     web,
   });
+  acknowledge(app);
+  Validations.of(app).addPlugins(
+    new AwsSolutionsChecks(app, { verbose: true }),
+    new HIPAASecurityChecks(app, { verbose: true }),
+    new ServerlessChecks(app, { verbose: true }),
+  );
   Tags.of(app).add("system", "throughcare");
   Tags.of(app).add("stage", config.stage);
   return app;

@@ -28,6 +28,7 @@ export async function sweepStalledWork(
 ): Promise<SweepCounts> {
   const counts: SweepCounts = { effects: 0, claims: 0, unknowns: 0, drivers: 0, failures: 0 };
   const now = deps.clock.now();
+  let oldestDriver = now;
   for (const siteId of await siteIds(deps)) {
     await eachDue(deps, counts, siteId, "effect", now, async (item) => {
       if ((await carryOutEffect(deps, item)) === "done") counts.effects += 1;
@@ -38,7 +39,7 @@ export async function sweepStalledWork(
     await eachDue(deps, counts, siteId, "unknown", now, async (item) => {
       if (await openMessageGap(deps, item)) counts.unknowns += 1;
     });
-    await eachDue(
+    const oldest = await eachDue(
       deps,
       counts,
       siteId,
@@ -58,8 +59,20 @@ export async function sweepStalledWork(
         counts.drivers += 1;
       },
     );
+    if (oldest !== undefined && oldest < oldestDriver) oldestDriver = oldest;
   }
+  logWhatWasFound(deps, counts, (Date.parse(now) - Date.parse(oldestDriver)) / 1000);
   return counts;
+}
+
+/** What the alarms on stalled care count: see `infra/operations/log-metrics.ts`. */
+function logWhatWasFound(deps: SweepDeps, counts: SweepCounts, oldestDriverSeconds: number): void {
+  for (const [outcome, count] of Object.entries(counts))
+    if (count > 0) deps.logger.info("The sweep moved stalled work on", { outcome, count });
+  if (oldestDriverSeconds > 0)
+    deps.logger.info("The oldest overdue driver was due this many seconds ago", {
+      count: Math.round(oldestDriverSeconds),
+    });
 }
 
 /** An execution that ended badly: its driver is revived at once instead of when it is overdue. */
@@ -82,7 +95,10 @@ async function siteIds(deps: SweepDeps): Promise<readonly string[]> {
   return Array.isArray(listed) ? listed.filter((id): id is string => typeof id === "string") : [];
 }
 
-/** One item's failure is logged and counted and does not keep the others waiting. */
+/**
+ * One item's failure is logged and counted and does not keep the others waiting.
+ * @returns the instant at which the oldest item was due
+ */
 async function eachDue(
   deps: SweepDeps,
   counts: SweepCounts,
@@ -90,9 +106,12 @@ async function eachDue(
   kind: WorkKind,
   until: string,
   work: (item: StoredItem) => Promise<void>,
-): Promise<void> {
+): Promise<string | undefined> {
+  let oldest: string | undefined;
   for (const partition of workPartitions(siteId, kind)) {
     const due = await deps.store.queryIndex("byWork", partition, { to: until, limit: 100 });
+    const dueAt = due.items[0]?.workAt;
+    if (typeof dueAt === "string" && (oldest === undefined || dueAt < oldest)) oldest = dueAt;
     for (const item of due.items) {
       try {
         await work(item);
@@ -102,4 +121,5 @@ async function eachDue(
       }
     }
   }
+  return oldest;
 }

@@ -2,6 +2,7 @@ import type { Stack } from "aws-cdk-lib";
 import type { StageConfig } from "../config/stage-config.ts";
 import {
   arnOf,
+  auditArchiveName,
   emailConfigurationSet,
   linkSecretName,
   machineName,
@@ -14,7 +15,6 @@ import type { EnvironmentKey, FunctionDefinition } from "./catalogue.ts";
 /** What only some stacks know. */
 export type EnvironmentValues = {
   readonly config: StageConfig;
-  readonly auditArchiveBucket: string;
   readonly signIn?: { readonly issuer: string; readonly clientId: string };
 };
 
@@ -39,7 +39,7 @@ export function environmentOf(
     EMAIL_CONFIGURATION_SET: emailConfigurationSet,
     SMS_CONFIGURATION_SET: textConfigurationSet,
     SMS_OPT_OUT_LIST: participantOptOutList,
-    AUDIT_ARCHIVE_BUCKET: values.auditArchiveBucket,
+    AUDIT_ARCHIVE_BUCKET: auditArchiveName,
   };
   const environment: Record<string, string> = {
     POWERTOOLS_LOG_LEVEL: "INFO",

@@ -3,6 +3,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { StageConfig } from "../config/stage-config.ts";
 import {
   arnOf,
+  auditArchiveName,
   emailConfigurationSet,
   functionName,
   machineName,
@@ -15,9 +16,11 @@ import { workflows } from "./workflows.ts";
 export type PermissionTargets = {
   readonly config: StageConfig;
   readonly tableKeyArns: Readonly<Record<"care" | "identity" | "audit", string>>;
-  readonly archive: { readonly bucketArn: string; readonly keyArn: string };
+  readonly archiveKeyArn: string;
   /** The key of machines, queues and function environments. */
   readonly workKeyArn: string;
+  /** The change streams that functions may follow. */
+  readonly streamArns: Readonly<Record<"care" | "audit", string>>;
   /** Where events go that the function could not handle. */
   readonly deadLettersArn: string;
 };
@@ -87,7 +90,7 @@ function streamStatements(
         "dynamodb:GetShardIterator",
         "dynamodb:ListStreams",
       ],
-      resources: [arnOf(stack, "dynamodb", `table/throughcare-${table}/stream/*`)],
+      resources: [targets.streamArns[table]],
     }),
     new PolicyStatement({
       sid: "ReadStreamKey",
@@ -232,12 +235,12 @@ function archiveStatements(
     new PolicyStatement({
       sid: "AddToArchive",
       actions: ["s3:PutObject"],
-      resources: [`${targets.archive.bucketArn}/*`],
+      resources: [`arn:aws:s3:::${auditArchiveName}/*`],
     }),
     new PolicyStatement({
       sid: "UseArchiveKey",
       actions: ["kms:GenerateDataKey", "kms:Decrypt"],
-      resources: [targets.archive.keyArn],
+      resources: [targets.archiveKeyArn],
     }),
   ];
 }

@@ -177,6 +177,11 @@ export const alarmCatalogue = {
     owner: "security",
     runbook: "requests-blocked",
   },
+  "alarms-undelivered": {
+    impact: "An alarm did not reach one of the people it is meant for.",
+    owner: "operations",
+    runbook: "alarms-undelivered",
+  },
   "canary-failed": {
     impact: "A fictional referral did not get through intake; real ones may not either.",
     owner: "care",

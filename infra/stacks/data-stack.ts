@@ -23,7 +23,7 @@ import type { StageConfig } from "../config/stage-config.ts";
 import { asBucket } from "../constructs/as-interface.ts";
 import { CareKey } from "../constructs/care-key.ts";
 import { logBucket } from "../constructs/private-bucket.ts";
-import { linkSecretName, originSecretName } from "../names.ts";
+import { auditArchiveName, linkSecretName, originSecretName } from "../names.ts";
 
 type TableKind = keyof typeof tables;
 
@@ -65,6 +65,13 @@ export class DataStack extends Stack {
     this.backups(config);
   }
 
+  /** @throws Error when the table has no stream */
+  streamArn(kind: TableKind): string {
+    const { tableStreamArn } = this.tables[kind];
+    if (tableStreamArn === undefined) throw new Error(`The table ${kind} has no stream`);
+    return tableStreamArn;
+  }
+
   private table(kind: TableKind, id: string): Table {
     const definition = tables[kind];
     const table = new Table(this, id, {
@@ -104,6 +111,7 @@ export class DataStack extends Stack {
 
   private archive(config: StageConfig): Bucket {
     return new Bucket(this, "AuditArchive", {
+      bucketName: auditArchiveName,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.archiveKey,
       bucketKeyEnabled: true,

@@ -1,9 +1,10 @@
-import { Stack, type StackProps } from "aws-cdk-lib";
+import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { StageConfig } from "../config/stage-config.ts";
-import type { AlarmTopics } from "../constructs/alarm.ts";
+import { type AlarmTopics, careAlarm, oneMinute } from "../constructs/alarm.ts";
 import { CareKey } from "../constructs/care-key.ts";
 import { addEmail } from "./messaging/email.ts";
 import { addTexts } from "./messaging/texts.ts";
@@ -25,12 +26,19 @@ export class MessagingStack extends Stack {
       "ses.amazonaws.com",
       "sms-voice.amazonaws.com",
       "events.amazonaws.com",
+      "sns.amazonaws.com",
     ]);
+    const undelivered = new Queue(this, "UndeliveredAlarms", {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
     const topic = (topicId: string) =>
       new Topic(this, topicId, { masterKey: key, enforceSSL: true });
     const alarmTopic = (topicId: string, address: string) => {
       const made = topic(topicId);
-      made.addSubscription(new EmailSubscription(address));
+      made.addSubscription(new EmailSubscription(address, { deadLetterQueue: undelivered }));
       return made;
     };
     this.topics = {
@@ -38,6 +46,10 @@ export class MessagingStack extends Stack {
       operations: alarmTopic("OperationsAlarms", config.alarmEmails.operations),
       security: alarmTopic("SecurityAlarms", config.alarmEmails.security),
     };
+    careAlarm(this, "AlarmsUndelivered", this.topics, {
+      alarm: "alarms-undelivered",
+      metric: undelivered.metricApproximateNumberOfMessagesVisible({ period: oneMinute }),
+    });
     this.inboundTexts = topic("InboundTexts");
     this.deliveryReports = topic("DeliveryReports");
     addEmail(this, config, this.deliveryReports);

@@ -69,7 +69,7 @@ export class WorkflowStack extends Stack {
     );
     this.follow("EffectStream", {
       by: this.functions["carry-out-effects"],
-      streamArn: data.tables.care.tableStreamArn,
+      streamArn: data.streamArn("care"),
       // Only effects that are new: every other change of the table would be a call for nothing.
       filter: { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "EFFECT#" }] } } } },
       batchSize: 10,
@@ -77,7 +77,7 @@ export class WorkflowStack extends Stack {
     });
     this.follow("AuditStream", {
       by: this.functions["archive-audit"],
-      streamArn: data.tables.audit.tableStreamArn,
+      streamArn: data.streamArn("audit"),
       batchSize: 100,
       parallel: 1,
     });
@@ -112,13 +112,12 @@ export class WorkflowStack extends Stack {
     id: string,
     options: {
       readonly by: CareFunction;
-      readonly streamArn: string | undefined;
+      readonly streamArn: string;
       readonly filter?: unknown;
       readonly batchSize: number;
       readonly parallel: number;
     },
   ): void {
-    if (options.streamArn === undefined) throw new Error(`${id}: the table has no stream`);
     const mapping = new CfnEventSourceMapping(this, id, {
       functionName: options.by.function.functionName,
       eventSourceArn: options.streamArn,
@@ -190,7 +189,7 @@ export function sharedByFunctions(props: {
   const { config, bundles, data, messaging } = props;
   return {
     bundles,
-    values: { config, auditArchiveBucket: data.auditArchive.bucketName },
+    values: { config },
     targets: {
       config,
       tableKeyArns: {
@@ -198,7 +197,8 @@ export function sharedByFunctions(props: {
         identity: data.keys.identity.keyArn,
         audit: data.keys.audit.keyArn,
       },
-      archive: { bucketArn: data.auditArchive.bucketArn, keyArn: data.archiveKey.keyArn },
+      streamArns: { care: data.streamArn("care"), audit: data.streamArn("audit") },
+      archiveKeyArn: data.archiveKey.keyArn,
       workKeyArn: data.workKey.keyArn,
     },
     workKey: data.workKey,

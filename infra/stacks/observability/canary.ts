@@ -45,11 +45,6 @@ export function addCanary(
     new ManagedPolicy(stack, "CanaryPolicy", {
       statements: [
         new PolicyStatement({
-          sid: "KeepResults",
-          actions: ["s3:PutObject"],
-          resources: [results.arnForObjects("*")],
-        }),
-        new PolicyStatement({
           sid: "FindResults",
           actions: ["s3:GetBucketLocation"],
           resources: [results.bucketArn],
@@ -71,6 +66,14 @@ export function addCanary(
           conditions: { StringEquals: { "cloudwatch:namespace": "CloudWatchSynthetics" } },
         }),
       ],
+    }),
+  );
+  results.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "KeepResults",
+      principals: [role],
+      actions: ["s3:PutObject"],
+      resources: [results.arnForObjects("*")],
     }),
   );
   const made = new CfnCanary(stack, "Canary", {
