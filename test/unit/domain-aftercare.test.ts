@@ -459,6 +459,16 @@ describe("a missed check-in", () => {
     expect(take(missed.state, "record-missed", 2, over).change).toBeUndefined();
   });
 
+  it("still asks for the call that answers given and never sent ask for", () => {
+    const state = opened();
+    const open = find(state, "check-in") as CheckIn;
+    const begun = { ...open, answers: { "wants-call": true } };
+    const items = new Map([...state.items, [open.sk, begun] as const]);
+    const missed = take({ ...state, items }, "record-missed", 2, over);
+    expect(task(missed.state, "check-in-call")?.words).toContain("Asked for a call");
+    expect(find(missed.state, "outreach")).toBeUndefined();
+  });
+
   it("is a clinician's matter when it is the second contact missed running", () => {
     const missed = take(opened(2, { unreachedContacts: 1 }), "record-missed", 2, over);
     expect(task(missed.state, "clinician-review")?.words).toContain("2 contacts running");

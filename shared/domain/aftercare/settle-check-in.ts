@@ -4,8 +4,10 @@ import { openTask } from "../tasks/open-task.ts";
 import { addHours } from "../workflows/drivers.ts";
 import type { ActStep } from "../workflows/step-result.ts";
 import { hasOptedOut } from "./aftercare-consent.ts";
+import { openCallForAnswers } from "./open-call.ts";
 import { checkInOf } from "./open-check-in.ts";
 import { takeInAnswer } from "./take-in-answer.ts";
+import { weighAnswers } from "./weigh-answers.ts";
 
 /** This many contacts missed running are more than a ladder's matter: a clinician decides. */
 const clinicianAfterMissed = 2;
@@ -34,7 +36,9 @@ export const recordMissed: ActStep = (state, driver, ctx) => {
     return { outcome: "done" };
   const draft = new Draft(state, ctx);
   const missedRunning = draft.episode.unreachedContacts + 1;
-  draft.replace(checkIn, { status: "missed" });
+  // Answers that were given and never sent still count: what they ask for is not lost.
+  const { action, reasons } = weighAnswers(ctx, checkIn.answers);
+  const missed = draft.replace(checkIn, { status: "missed", action, reasons });
   draft.set({ unreachedContacts: missedRunning });
   draft.cancelMessages((message) => message.driverId === driver.driverId, "check-in-over");
   for (const item of draft.items()) {
@@ -42,7 +46,8 @@ export const recordMissed: ActStep = (state, driver, ctx) => {
     if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open")
       draft.replace(item, { status: "cancelled" });
   }
-  if (!hasOptedOut(draft.episode)) {
+  if (reasons.length > 0) openCallForAnswers(draft, ctx, missed);
+  else if (!hasOptedOut(draft.episode)) {
     startOutreach(draft, ctx, {
       ladder: "missedCheckIn",
       about: { type: "check-in", id: checkIn.checkInId },
