@@ -3,6 +3,7 @@ import { isRefusal } from "../domain/change/change.ts";
 import { applyDeferred } from "../domain/commands/apply-deferred.ts";
 import type { FunctionRunner } from "../ports/function-runner.ts";
 import type { StoredItem } from "../ports/store.ts";
+import { transactWithRetry } from "./commit-change.ts";
 import { decideAndCommit } from "./decide-and-commit.ts";
 import type { StoredEffect } from "./effect-item.ts";
 import { type DriverDeps, startDriver, wakeDriver } from "./run-driver.ts";
@@ -21,7 +22,7 @@ export async function carryOutEffect(
   if (item === undefined) return "gone";
   const stored = readEffect(item);
   await carryOut(deps, stored.effect, stored.effectId);
-  await deps.store.transact([{ delete: { table: "care", pk: key.pk, sk: key.sk } }]);
+  await transactWithRetry(deps, [{ delete: { table: "care", pk: key.pk, sk: key.sk } }]);
   return "done";
 }
 

@@ -1,6 +1,6 @@
 import type { Episode, Message } from "../domain/episode/episode.ts";
-import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
-import { keys, workPartition } from "../table/tables.ts";
+import type { Store, WriteOperation } from "../ports/store.ts";
+import { keys } from "../table/tables.ts";
 import { readEpisodeItem } from "./load-episode.ts";
 import { storedItem } from "./stored-items.ts";
 
@@ -19,20 +19,6 @@ export async function loadMessage(
   return read.kind === "message" ? read : undefined;
 }
 
-/**
- * The stored form of a message. One that waits without a driver is listed among the due work, since no
- * hold of a machine brings it back.
- */
-export function messageItem(owner: Owner, message: Message): StoredItem {
-  const item = storedItem(owner, withoutIndex(message));
-  if (message.status !== "PLANNED" || message.driverId !== undefined) return item;
-  return {
-    ...item,
-    workPartition: workPartition(owner.siteId, "claim", message.messageId),
-    workAt: message.sendAt,
-  };
-}
-
 /** Writes a changed message by itself; no care decision is in it, so the episode is left alone. */
 export function messagePut(
   owner: Owner,
@@ -45,7 +31,7 @@ export function messagePut(
     operation: {
       put: {
         table: "care",
-        item: messageItem(owner, next),
+        item: storedItem(owner, next),
         condition: {
           kind: "equals",
           attributes: { version: before.version, status: before.status },
@@ -62,14 +48,5 @@ export function withoutFields(
 ): Message {
   return Object.fromEntries(
     Object.entries(message).filter(([key]) => !(fields as readonly string[]).includes(key)),
-  ) as unknown as Message;
-}
-
-const indexAttributes = ["workPartition", "workAt", "queuePartition", "queueRank"];
-
-/** A message that was read from the store carries the index attributes of its earlier state. */
-function withoutIndex(message: Message): Message {
-  return Object.fromEntries(
-    Object.entries(message).filter(([key]) => !indexAttributes.includes(key)),
   ) as unknown as Message;
 }

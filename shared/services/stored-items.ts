@@ -26,7 +26,7 @@ export function storedItem(
   item: EpisodeItem,
 ): StoredItem {
   return {
-    ...item,
+    ...withoutIndexes(item),
     ...keys.episodeItem(episode.episodeId, item.sk),
     schemaVersion: careSchemaVersion,
     episodeId: episode.episodeId,
@@ -35,6 +35,18 @@ export function storedItem(
     ...workAttributes(episode.siteId, item),
     ...queueAttributes(episode.siteId, item),
   };
+}
+
+/** An item that was read still carries where it was listed; that follows from its state alone. */
+function withoutIndexes(item: EpisodeItem): Record<string, unknown> {
+  const {
+    workPartition: _work,
+    workAt: _at,
+    queuePartition: _queue,
+    queueRank: _rank,
+    ...rest
+  } = item as unknown as Record<string, unknown>;
+  return rest;
 }
 
 function idAttribute(item: EpisodeItem): { readonly id?: string } {

@@ -14,7 +14,12 @@ import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
 import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import { pageEventSchema } from "../../shared/contracts/page-event.ts";
-import { holdEventSchema, stepEventSchema } from "../../shared/contracts/step-event.ts";
+import {
+  holdEventSchema,
+  type StepAnswer,
+  type StepEvent,
+  stepEventSchema,
+} from "../../shared/contracts/step-event.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
@@ -46,6 +51,8 @@ export class MemoryWorld {
   #changes: CommittedChange[] = [];
   readonly #workAt = new Map<string, string>();
   #sweptAtMs = 0;
+  /** Runs every workflow step a second time after its commit, as a retry after a lost answer does. */
+  isRepeatingSteps = false;
   /** What the provider does next; accepts where it is left alone. */
   sendAnswer: (message: OutgoingMessage) => Awaited<ReturnType<MessageSender["send"]>> | undefined =
     () => undefined;
@@ -228,7 +235,7 @@ export class MemoryWorld {
   async #call(name: string, payload: unknown): Promise<unknown> {
     switch (name) {
       case "advance-care":
-        return advanceCare(this.deps, stepEventSchema.parse(payload));
+        return this.#advance(stepEventSchema.parse(payload));
       case "hold-care":
         return holdCare(this.deps, holdEventSchema.parse(payload));
       case "send-message":
@@ -238,6 +245,18 @@ export class MemoryWorld {
       default:
         throw new Error(`There is no function ${name}`);
     }
+  }
+
+  async #advance(event: StepEvent): Promise<StepAnswer> {
+    const answer = await advanceCare(this.deps, event);
+    if (!this.isRepeatingSteps || event.step === "report-problem") return answer;
+    const repeated = await advanceCare(this.deps, event);
+    if (repeated.outcome !== answer.outcome) {
+      this.problems.push(
+        `${event.step} run again answered ${repeated.outcome}, not ${answer.outcome}`,
+      );
+    }
+    return repeated;
   }
 
   #runner(): WorkflowRunner {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkInSk } from "../../shared/domain/aftercare/plan-check-in.ts";
 import type { CareTask, CheckIn, Session } from "../../shared/domain/episode/episode.ts";
 import { complete, inProgram, taskIn } from "../builders/complete.ts";
+import { buildMessage } from "../builders/message.ts";
 import {
   buildDriver,
   buildEpisode,
@@ -47,6 +48,13 @@ describe("check-ins on the phone", () => {
     });
     expect(taskIn(state, call.sk)).toMatchObject({ status: "done", outcome: { code: "reached" } });
     expect(openTaskOf(state, "check-in-call").words).toContain("Asked for a call");
+  });
+
+  it("takes a talk without the questions for contact", () => {
+    const reminder = buildMessage({ step: "check-in-reminder-1", occurrence: "c1" });
+    const state = complete(call, "reached", {}, [checkIn, reminder], episode).stateAfter();
+    expect(state.items.get(checkIn.sk)).toMatchObject({ status: "answered", action: "none" });
+    expect(state.items.get(reminder.sk)).toMatchObject({ status: "CANCELLED" });
   });
 
   it("refuses answers that are none", () => {

@@ -42,7 +42,9 @@ export function completeTask(
   if (refusal !== undefined) return refusal;
   const draft = new Draft(state, ctx);
   const checkIn = answeredCheckIn(state, task, command);
-  if (checkIn !== undefined) {
+  if (checkIn !== undefined && Object.keys(command.answers ?? {}).length === 0) {
+    recordTalk(draft, checkIn);
+  } else if (checkIn !== undefined) {
     const answered = recordCheckInAnswers(draft, ctx, {
       checkInSk: checkIn.sk,
       answers: command.answers ?? {},
@@ -116,4 +118,10 @@ function answeredCheckIn(
     if (item.sk === task.about?.id || item.checkInId === task.about?.id) return item;
   }
   return undefined;
+}
+
+/** A talk without the questions is contact all the same: nobody asks for this check-in any more. */
+function recordTalk(draft: Draft, checkIn: CheckIn): void {
+  draft.replace(checkIn, { status: "answered", answeredAt: draft.now, action: "none" });
+  draft.cancelMessages((message) => message.occurrence === `c${checkIn.number}`, "answered");
 }

@@ -85,6 +85,8 @@ export function submitForm(
       submissionKey: scoreKey(form, instrumentId),
     });
     if (isRefusal(recorded)) return { ...recorded, refused: "not-now" };
+    if (recorded.total === undefined)
+      return { refused: "not-now", sentence: "Some questions are not answered yet." };
   }
   return draft.finish("form-answered", { formId: form.formId, occasion: form.occasion });
 }

@@ -121,12 +121,12 @@ function saveOnForm(
   input: AnswersToRecord,
 ): void {
   const answers = { ...form.answers, [input.instrumentId]: input.answers };
-  const isComplete = form.instruments.every((instrumentId) => {
-    const instrument = ctx.instruments[instrumentId];
-    return (
-      instrument !== undefined && scoreInstrument(instrument, answers[instrumentId] ?? {}).complete
-    );
-  });
+  // Answers may be on file before they are sent: an instrument counts once it has its score.
+  const isComplete = form.instruments.every((instrumentId) =>
+    draft.episode.scores.some(
+      (score) => score.instrumentId === instrumentId && score.occasion === form.occasion,
+    ),
+  );
   draft.replace(form, {
     answers,
     submissions: [...form.submissions, input.submissionKey].slice(-rememberedSubmissions),

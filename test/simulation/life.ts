@@ -1,0 +1,295 @@
+import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
+import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
+import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { completeTask, type TaskOutcome } from "../../shared/domain/commands/complete-task.ts";
+import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
+import type {
+  Actor,
+  AttendanceStatus,
+  CareTask,
+  OpenState,
+  TaskKind,
+} from "../../shared/domain/episode/episode.ts";
+import { formQuestions } from "../../shared/domain/forms/form-questions.ts";
+import { recordAttendance } from "../../shared/domain/sessions/record-attendance.ts";
+import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
+import { findLink, type Link } from "../../shared/services/find-link.ts";
+import { loadContext } from "../../shared/services/load-context.ts";
+import { loadEpisode } from "../../shared/services/load-episode.ts";
+import { openIntake } from "../../shared/services/open-intake.ts";
+import { recordCheckInAnswer, sendCheckIn } from "../../shared/services/record-check-in.ts";
+import { loadForm, recordFormAnswer, sendForm } from "../../shared/services/record-form.ts";
+import { keys } from "../../shared/table/tables.ts";
+import { dateAfter, instantOf, localTimeOf } from "../e2e/support/local-time.ts";
+import { MemoryWorld } from "./memory-world.ts";
+
+const timeZone = "America/New_York";
+export const team: Actor = {
+  kind: "staff",
+  staffId: "staff-one",
+  functions: ["case-manager", "clinician", "nurse", "supervisor", "group-leader"],
+};
+const lead: Actor = { kind: "staff", staffId: "staff-two", functions: ["clinical-lead"] };
+
+/** One participant and the staff around them, in a world without I/O. Times are wall times in New York. */
+export class Life {
+  readonly world: MemoryWorld;
+  episodeId = "";
+  #commands = 0;
+
+  constructor(startAt: string) {
+    this.world = new MemoryWorld({ startAt: instantOf(startAt, timeZone), conflictRate: 0.05 });
+  }
+
+  async start(): Promise<void> {
+    await seedFoundation(this.world.deps);
+  }
+
+  /** Moves the clock; `each` runs on the way at least every six hours. */
+  async until(wallTime: string): Promise<void> {
+    await this.world.advanceTo(instantOf(wallTime, timeZone));
+  }
+
+  async refer(): Promise<void> {
+    const parsed = parseIntakeRequest(
+      {
+        programId: "adult-iop",
+        siteId: "riverside",
+        source: "self",
+        participant: {
+          name: { given: "Amina", family: "Quillfeather" },
+          birthDate: "1990-05-04",
+          phone: "+12125550161",
+          phoneKind: "own",
+          email: "amina.q@example.org",
+          language: "en-US",
+        },
+        consents: { sms: true, email: true, voicemail: true },
+      },
+      this.world.now().slice(0, 10),
+    );
+    if (parsed.request === undefined) throw new Error(JSON.stringify(parsed));
+    const outcome = await openIntake(this.world.deps, {
+      request: parsed.request,
+      identity: { scope: "test", key: "referral-1", method: "POST", path: "/intakes", body: "{}" },
+      actorOf: (participantId) => ({ kind: "participant", participantId }),
+    });
+    if (outcome.outcome !== "opened") throw new Error(JSON.stringify(outcome));
+    this.episodeId = outcome.answer.episodeId;
+    await this.world.settle();
+  }
+
+  async state(): Promise<OpenState> {
+    const state = await loadEpisode(this.world.store, this.episodeId);
+    if (state === undefined) throw new Error("There is no such episode");
+    return state;
+  }
+
+  async tasks(taskKind: TaskKind): Promise<CareTask[]> {
+    const { items } = await this.state();
+    return [...items.values()].filter(
+      (item): item is CareTask =>
+        item.kind === "task" && item.status === "open" && item.taskKind === taskKind,
+    );
+  }
+
+  async task(taskKind: TaskKind): Promise<CareTask> {
+    const [task, ...others] = await this.tasks(taskKind);
+    if (task === undefined || others.length > 0) {
+      const { items, episode } = await this.state();
+      throw new Error(
+        `Not one open ${taskKind} (${episode.status}) but ${[...items.keys()].filter((sk) => sk.startsWith("TASK")).join(", ")}`,
+      );
+    }
+    return task;
+  }
+
+  /** Carries out a command of staff; it must not be refused. */
+  async command(
+    decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal,
+    actor: Actor = team,
+    alsoLoad: readonly string[] = [],
+  ): Promise<void> {
+    this.#commands += 1;
+    const outcome = await decideAndCommit(this.world.deps, {
+      episodeId: this.episodeId,
+      commandId: `test/${this.#commands}`,
+      actor,
+      alsoLoad,
+      decide: (state, ctx) => {
+        const change = decide(state, ctx);
+        return isRefusal(change) ? change : { change, answer: "done" };
+      },
+    });
+    if (outcome.refusal !== undefined) throw new Error(outcome.refusal.sentence);
+    await this.world.settle();
+  }
+
+  async decide(taskKind: TaskKind, choice?: string, actor: Actor = lead): Promise<void> {
+    const task = await this.task(taskKind);
+    await this.command(
+      (state, ctx) =>
+        decideApproval(
+          state,
+          {
+            taskSk: task.sk,
+            decision: "approved",
+            reason: "Agreed in the morning meeting",
+            version: task.version,
+            choice,
+          },
+          ctx,
+        ),
+      actor,
+    );
+  }
+
+  async finish(
+    taskKind: TaskKind,
+    outcome: string,
+    more: Partial<TaskOutcome> = {},
+  ): Promise<void> {
+    const task = await this.task(taskKind);
+    await this.finishTask(task, outcome, more);
+  }
+
+  async finishTask(task: CareTask, outcome: string, more: Partial<TaskOutcome> = {}) {
+    await this.command(
+      (state, ctx) => completeTask(state, { taskSk: task.sk, outcome, ...more }, ctx),
+      team,
+      [task.sk],
+    );
+  }
+
+  async attend(date: string, slot: string, status: AttendanceStatus): Promise<void> {
+    const sk = `SESSION#${date}#${slot}`;
+    await this.command(
+      (state, ctx) => {
+        const session = state.items.get(sk);
+        if (session?.kind !== "session") throw new Error(`There is no session ${sk}`);
+        return recordAttendance(state, session, { status }, ctx);
+      },
+      team,
+      [sk],
+    );
+  }
+
+  /** Marks a whole week ten minutes into each session. */
+  async attendWeek(
+    monday: string,
+    week: number,
+    statusOf: (date: string, slot: string) => AttendanceStatus | "left-out",
+    between: (date: string, slot: string) => Promise<void> = async () => {},
+  ): Promise<void> {
+    const isOdd = week % 2 === 1;
+    const slots: readonly (readonly [number, string, string, boolean])[] = [
+      [0, "mon-group", "09:10", true],
+      [0, "mon-family", "17:10", isOdd],
+      [1, "tue-skills", "09:10", true],
+      [1, "tue-medication", "12:10", isOdd],
+      [3, "thu-group", "09:10", true],
+      [3, "thu-individual", "12:40", true],
+      [4, "fri-psychoeducation", "09:10", true],
+      [4, "fri-holistic", "11:25", true],
+    ];
+    for (const [day, slot, time, isHeld] of slots) {
+      const date = dateAfter(monday, day);
+      const status = statusOf(date, slot);
+      if (!isHeld || status === "left-out") continue;
+      await this.until(`${date} ${time}`);
+      await this.attend(date, slot, status);
+      await between(date, slot);
+    }
+  }
+
+  /** The link of the newest message sent with a template. */
+  async #link(templateId: string): Promise<Link> {
+    const { items, episode } = await this.state();
+    const sent = this.world.sent.findLast((message) => message.templateId === templateId);
+    const key = keys.episode(episode.episodeId);
+    const page = await this.world.store.query("care", key.pk, { skPrefix: "MSG#" });
+    const message = page.items.find((item) => item.messageId === sent?.messageId);
+    const linkId = message?.linkId;
+    const link = typeof linkId === "string" ? await findLink(this.world.deps, linkId) : undefined;
+    if (link === undefined)
+      throw new Error(`There is no link of ${templateId} among ${items.size} items`);
+    return link;
+  }
+
+  /** Fills in the form that the newest message of a template links to. */
+  async answerForm(templateId: string, value: number): Promise<void> {
+    const link = await this.#link(templateId);
+    const opened = await loadForm(this.world.deps, link);
+    if (opened === undefined) throw new Error("The form does not open");
+    for (const { item } of formQuestions(opened.form, opened.ctx.instruments)) {
+      const answered = await recordFormAnswer(this.world.deps, link, {
+        itemId: item.itemId,
+        value: item.safety ? 0 : value,
+        submissionKey: `form-${templateId}`,
+      });
+      if (isRefusal(answered)) throw new Error(answered.sentence);
+    }
+    const sent = await sendForm(this.world.deps, link, `form-${templateId}`);
+    if (isRefusal(sent)) throw new Error(sent.sentence);
+    await this.world.settle();
+  }
+
+  /** Answers the check-in that the newest message links to: all is well but what is named. */
+  async answerCheckIn(but: Readonly<Record<string, number | boolean>> = {}): Promise<void> {
+    const link = await this.#link("check-in");
+    const { episode } = await this.state();
+    const ctx = await loadContext(this.world.deps, episode, team);
+    const key = `check-in-${this.world.now()}`;
+    for (const [id, value] of Object.entries({ ...answersOfSomebodyWell(ctx), ...but })) {
+      const saved = await recordCheckInAnswer(this.world.deps, link, {
+        id,
+        value,
+        submissionKey: key,
+      });
+      if (isRefusal(saved)) throw new Error(`${id}: ${saved.sentence}`);
+    }
+    const sent = await sendCheckIn(this.world.deps, link, { submissionKey: key });
+    if (isRefusal(sent)) throw new Error(sent.sentence);
+    await this.world.settle();
+  }
+
+  /** What was sent, one line each: local date, template and channel. */
+  outbox(): string[] {
+    return this.world.sent.map(
+      ({ at, templateId, channel }) => `${localTimeOf(at, timeZone).date} ${templateId} ${channel}`,
+    );
+  }
+
+  async audit(): Promise<readonly { readonly action: string; readonly at: string }[]> {
+    const pk = keys.episode(this.episodeId).pk;
+    const entries: { action: string; at: string }[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.world.store.query("audit", pk, {
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const item of page.items)
+        entries.push({ action: String(item.action), at: String(item.at) });
+      after = page.next;
+    } while (after !== undefined);
+    return entries;
+  }
+}
+
+const goodWhenHigh = ["confidence", "follow-up-attended"];
+
+function answersOfSomebodyWell(ctx: DecisionContext): Record<string, number | boolean> {
+  const answers: Record<string, number | boolean> = {};
+  for (const { id, answer } of ctx.program.aftercare.questions) {
+    const isGoodWhenHigh = goodWhenHigh.includes(id);
+    if (answer.type === "yes-no") answers[id] = isGoodWhenHigh;
+    else if (answer.type === "days") answers[id] = 0;
+    else if (answer.type === "scale")
+      answers[id] = isGoodWhenHigh ? answer.maximum : answer.minimum;
+    else
+      for (const item of ctx.instruments[answer.instrumentId]?.items ?? [])
+        answers[item.itemId] = 0;
+  }
+  return answers;
+}
