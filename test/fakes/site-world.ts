@@ -4,7 +4,11 @@ import { localStaff, seedFoundation } from "../../local/seeds/seed-foundation.ts
 import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
 import { MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { Draft } from "../../shared/domain/change/draft.ts";
 import type { EpisodeItem } from "../../shared/domain/episode/episode.ts";
+import { planWeek } from "../../shared/domain/sessions/plan-week.ts";
+import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
 import { readEpisode, readEpisodeItem } from "../../shared/services/load-episode.ts";
 import { keys } from "../../shared/table/tables.ts";
 
@@ -86,5 +90,130 @@ export class SiteWorld {
     return all
       .filter((item) => item.kind === kind)
       .map((item) => readEpisodeItem(item) as Extract<EpisodeItem, { readonly kind: Kind }>);
+  }
+
+  /** Asks for answers to instruments, as the workflows do; returns the link's token. */
+  async askForm(
+    episodeId: string,
+    options: {
+      readonly instruments?: readonly string[];
+      readonly opensAt?: string;
+      readonly endsAt?: string;
+      readonly occasion?: string;
+    } = {},
+  ): Promise<string> {
+    const { instruments = ["phq-9", "gad-7"], occasion = "intake" } = options;
+    const opensAt = options.opensAt ?? this.now();
+    const endsAt = options.endsAt ?? new Date(this.#clock.ms + 14 * 86_400_000).toISOString();
+    return this.#giveLink(episodeId, "forms", { opensAt, endsAt }, (draft) => {
+      const sk = `FORM#${occasion}`;
+      draft.add({
+        kind: "form",
+        sk,
+        version: 1,
+        formId: this.deps.ids.next(),
+        occasion,
+        instruments,
+        status: "asked",
+        askedAt: opensAt,
+        endsAt,
+        answers: {},
+        submissions: [],
+      });
+      return sk;
+    });
+  }
+
+  /** Opens a check-in of aftercare; returns the link's token. */
+  async openCheckIn(episodeId: string, number = 2): Promise<string> {
+    const opensAt = this.now();
+    const endsAt = new Date(this.#clock.ms + 7 * 86_400_000).toISOString();
+    return this.#giveLink(episodeId, "check-in", { opensAt, endsAt }, (draft) => {
+      const sk = `CHECKIN#${number}`;
+      draft.add({
+        kind: "check-in",
+        sk,
+        version: 1,
+        checkInId: this.deps.ids.next(),
+        number,
+        checkInKind: "check-in",
+        status: "open",
+        dueAt: opensAt,
+        openedAt: opensAt,
+        endsAt,
+        answers: {},
+        reasons: [],
+        submissions: [],
+      });
+      return sk;
+    });
+  }
+
+  /** Begins the first program week of somebody, with its sessions; returns the link's token. */
+  async beginWeek(episodeId: string, startsOn: string): Promise<string> {
+    const opensAt = this.now();
+    const endsAt = new Date(this.#clock.ms + 6 * 86_400_000).toISOString();
+    return this.#giveLink(episodeId, "my-week", { opensAt, endsAt }, (draft, ctx) => {
+      const { sessions } = planWeek(ctx.program, ctx.site, { ...ctx, week: 1, startsOn });
+      for (const session of sessions) draft.add(session);
+      draft.set({
+        week: 1,
+        weeks: [
+          {
+            week: 1,
+            startsOn,
+            expectedMinutes: 720,
+            attendedMinutes: 180,
+            isFullWeek: true,
+            byDay: {},
+          },
+        ],
+      });
+      return "DRIVER#weekly-program";
+    });
+  }
+
+  async #giveLink(
+    episodeId: string,
+    purpose: "forms" | "check-in" | "my-week",
+    window: { readonly opensAt: string; readonly endsAt: string },
+    build: (draft: Draft, ctx: DecisionContext) => string,
+  ): Promise<string> {
+    const linkId = this.deps.ids.next();
+    await decideAndCommit(this.deps, {
+      episodeId,
+      commandId: `give-link-${linkId}`,
+      actor: { kind: "system", part: "test" },
+      decide: (state, ctx) => {
+        const draft = new Draft(state, ctx);
+        const itemSk = build(draft, ctx);
+        draft.mirror({ kind: "link", linkId, purpose, itemSk, ...window });
+        return { change: draft.finish("link-given"), answer: "given" };
+      },
+    });
+    return this.deps.secrets.sealLink(linkId);
+  }
+
+  /** A participant who asked for care on the pages' own account. */
+  async participant(language = "en"): Promise<string> {
+    const response = await this.intake.request("https://care.example.org/api/v1/intakes", {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": this.deps.ids.next() },
+      body: JSON.stringify({
+        programId: "adult-iop",
+        siteId: "riverside",
+        source: "self",
+        participant: {
+          name: { given: "Robin", family: "Okafor" },
+          birthDate: "1990-03-28",
+          phone: "+12125550142",
+          email: "robin@example.org",
+          language,
+        },
+        consents: { sms: true, email: true, voicemail: false },
+      }),
+    });
+    const { episodeId } = (await response.json()) as { readonly episodeId: string };
+    return episodeId;
   }
 }

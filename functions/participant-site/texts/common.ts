@@ -59,7 +59,7 @@ const es: typeof en = {
   navigation: "Sitio",
   language: "Idioma",
   brand: "Sus páginas",
-  leave: "Salir de esta página",
+  leave: "Salir de aquí",
   helpNow: "Ayuda ahora",
   back: "Atrás",
   continue: "Continuar",

@@ -1,4 +1,5 @@
 import type { PhoneKind } from "../../../shared/domain/episode/episode.ts";
+import { sentence } from "./words.ts";
 
 /** Languages by their own names; others are told to us on the phone. */
 export const spokenLanguages = [
@@ -145,7 +146,7 @@ const en = {
     title: "We have your form",
     reference: "Your reference is",
     nextTitle: "What happens next",
-    next: (when: string) => `A person from the office gets in touch with you by ${when}.`,
+    next: (when: string) => sentence(`A person from the office gets in touch with you by ${when}`),
     call: "Would you like to talk sooner? Call us:",
     safety: "You may be going through something hard. Please talk with someone now:",
     office: "Or call us at the office:",
@@ -292,7 +293,8 @@ const es: typeof en = {
     title: "Tenemos su formulario",
     reference: "Su referencia es",
     nextTitle: "Qué sigue",
-    next: (when: string) => `Una persona de la oficina se comunica con usted antes del ${when}.`,
+    next: (when: string) =>
+      sentence(`Una persona de la oficina se comunica con usted antes del ${when}`),
     call: "¿Quiere hablar antes? Llámenos:",
     safety: "Puede que esté pasando por algo difícil. Por favor hable con alguien ahora:",
     office: "O llámenos a la oficina:",

@@ -2,7 +2,7 @@
 const en = {
   home: {
     title: "Ask for a first talk with us",
-    lead: "You can ask for yourself here. It takes about 5 minutes, and it costs nothing.",
+    lead: "You can ask for yourself here. It takes about 5 minutes. Asking is free.",
     steps: [
       { what: "You fill in a short form", words: "Your name and how we can reach you." },
       { what: "We get in touch", words: "A person from the office calls or writes to you." },
@@ -17,7 +17,7 @@ const en = {
 const es: typeof en = {
   home: {
     title: "Pida una primera conversación con nosotros",
-    lead: "Aquí puede pedirla para usted. Toma unos 5 minutos y no cuesta nada.",
+    lead: "Aquí puede pedirla para usted. Toma unos 5 minutos. Pedirla es gratis.",
     steps: [
       { what: "Llena un formulario corto", words: "Su nombre y cómo podemos comunicarnos." },
       {
