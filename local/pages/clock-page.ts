@@ -24,6 +24,8 @@ const STEPS = [
   ["PT1H", "+1 hour"],
   ["P1D", "+1 day"],
   ["P7D", "+1 week"],
+  ["P28D", "+4 weeks"],
+  ["P14M", "+14 months"],
 ] as const;
 
 /** The one clock of this machine, and buttons that move it. */
@@ -73,10 +75,19 @@ ${
   result.events.length === 0
     ? html`<p>Nothing happened.</p>`
     : html`<div class="card scroll" tabindex="0" role="region" aria-label="Events"><table>
-<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Episode</th></tr></thead>
+<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">About</th></tr></thead>
 <tbody>${result.events.map(
         (event) =>
-          html`<tr><td>${instantIn(event.at, timeZone)}</td><td>${event.what}</td><td>${event.episodeId}</td></tr>`,
+          html`<tr><td>${instantIn(event.at, timeZone)}</td><td>${sentence(event.what)}</td><td>${about(event)}</td></tr>`,
       )}</tbody></table></div>`
 }</section>`;
+}
+
+function sentence(what: string): string {
+  return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}`;
+}
+
+function about({ episodeId }: ClockPageEvent): Html | undefined {
+  if (episodeId === undefined) return undefined;
+  return html`<a href="/staff/episodes/${encodeURIComponent(episodeId)}">${episodeId}</a>`;
 }

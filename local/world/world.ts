@@ -104,17 +104,22 @@ export class World {
           const next = this.nextEventAt();
           if (next === undefined || next > targetMs) break;
           if (performance.now() - startedAt > advanceBudgetMs)
-            return { more: true, events: this.#events };
+            return { more: true, events: this.#inOrder() };
           clock.advanceTo(next);
           await this.#settle();
         }
         clock.advanceTo(targetMs);
         await this.#settle();
-        return { more: false, events: this.#events };
+        return { more: false, events: this.#inOrder() };
       } finally {
         if (isFlowing) clock.release();
       }
     });
+  }
+
+  /** The streams of two tables tell what happened one after the other. */
+  #inOrder(): readonly WorldEvent[] {
+    return this.#events.toSorted((left, right) => left.at.localeCompare(right.at));
   }
 
   #serially<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -151,6 +156,7 @@ export class World {
         continue;
       }
       this.#parts.workIndex.apply(record);
+      this.#noteSent(record);
       if (
         record.eventName === "INSERT" &&
         record.dynamodb?.Keys?.sk?.S?.startsWith("EFFECT#") === true
@@ -161,6 +167,22 @@ export class World {
     if (effects.length > 0) await this.#parts.invoke("carry-out-effects", { Records: effects });
     if (audits.length > 0) await this.#parts.invoke("archive-audit", { Records: audits });
     return true;
+  }
+
+  /** A message that has just gone out has no audit entry of its own. */
+  #noteSent({ dynamodb }: StreamRecord): void {
+    const image = dynamodb?.NewImage;
+    if (image?.kind?.S !== "message" || image.status?.S !== "ACCEPTED") return;
+    if (dynamodb?.OldImage?.status?.S === "ACCEPTED") return;
+    const at = image.acceptedAt?.S;
+    const episodeId = image.episodeId?.S;
+    if (at === undefined) return;
+    const channel = image.channel?.S === "sms" ? "text" : "email";
+    this.#events.push({
+      at,
+      what: `${channel} sent: ${(image.templateId?.S ?? "").replaceAll("-", " ")}`,
+      ...(episodeId === undefined ? {} : { episodeId }),
+    });
   }
 
   #note(record: StreamRecord): void {
@@ -201,7 +223,9 @@ export class World {
   #nextSweepAt(): number | undefined {
     const due = this.#parts.workIndex.nextDueAt();
     if (due === undefined) return undefined;
-    return due <= this.#sweptAtMs ? this.#sweptAtMs + sweepEveryMs : due;
+    // A fresh world may begin before the last sweep of the one that it replaces.
+    const sweptAtMs = Math.min(this.#sweptAtMs, this.#parts.clock.nowEpochMs());
+    return due <= sweptAtMs ? sweptAtMs + sweepEveryMs : due;
   }
 
   /** The one-minute sweep, run only when the work index holds something due. */

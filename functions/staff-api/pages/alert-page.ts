@@ -5,6 +5,7 @@ import { keys } from "../../../shared/table/tables.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
 import { readPerson } from "../routes/read-person.ts";
+import { nameOrId, staffNames } from "../words/actor-words.ts";
 import { plain } from "../words/timeline-words.ts";
 import { contactOutcomeWords, outcomeWords } from "../words/work-words.ts";
 import { type Content, facts, inZone, staffLayout } from "./layout.ts";
@@ -75,6 +76,10 @@ export function alertPage(deps: PageDeps) {
     const zone = await zoneOf(deps, staff);
     const words = await wordsOf(found.episodeId, alert);
     const key = deps.ids.next();
+    const names = await staffNames(deps.store, [
+      alert.closure?.by,
+      ...[...alert.acknowledgements, ...alert.contacts].map(({ by }) => by),
+    ]);
     return context.html(
       staffLayout({
         title: `Safety alert: ${person.name}`,
@@ -83,9 +88,9 @@ export function alertPage(deps: PageDeps) {
         problem: refused?.sentence,
         content: html`<div class="columns"><div>${alertCard(alert, zone, deps.clock.now(), words)}${
           alert.status === "closed"
-            ? html`<p class="card">Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${alert.closure?.by}, ${inZone(alert.closure?.at, zone)}.</p>`
+            ? html`<p class="card">Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${nameOrId(names, alert.closure?.by)}, ${inZone(alert.closure?.at, zone)}.</p>`
             : html`${alert.status === "open" ? takeForm(key) : ""}${contactForm(key, refused?.note ?? "")}${closureForm(key, alert)}`
-        }</div><div>${personCard(person)}${historyCard(alert, zone)}${standingCard(person.episode)}</div></div>`,
+        }</div><div>${personCard(person)}${historyCard(alert, zone, names)}${standingCard(person.episode)}</div></div>`,
       }),
       refused === undefined ? 200 : pageStatus(refused.status),
     );
@@ -155,12 +160,15 @@ function closureForm(key: string, alert: Escalation): Content {
   }<label for="close-note">What was done</label><textarea id="close-note" name="note" rows="3" required maxlength="1000"></textarea><div class="buttons"><button name="action" value="closure">Close the alert</button></div></form>`;
 }
 
-function historyCard(alert: Escalation, zone: string): Content {
+function historyCard(alert: Escalation, zone: string, names: ReadonlyMap<string, string>): Content {
   const entries = [
-    ...alert.acknowledgements.map(({ by, at }) => ({ at, words: `Taken by ${by}` })),
+    ...alert.acknowledgements.map(({ by, at }) => ({
+      at,
+      words: `Taken by ${nameOrId(names, by)}`,
+    })),
     ...alert.contacts.map(({ by, at, outcome }) => ({
       at,
-      words: `${contactOutcomeWords(outcome)}, by ${by}`,
+      words: `${contactOutcomeWords(outcome)}, by ${nameOrId(names, by)}`,
     })),
   ].sort((left, right) => left.at.localeCompare(right.at));
   if (entries.length === 0) return html``;

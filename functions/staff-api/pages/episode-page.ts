@@ -72,7 +72,7 @@ export function episodePage(deps: PageDeps) {
         place: "/staff/people",
         problem: refused?.sentence,
         content: html`<p class="quiet">${statusWords[person.episode.status]}${person.episode.week === undefined ? "" : `, week ${person.episode.week}`} · ${person.episode.reference}</p>
-<div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person)}${standingCard(person.episode)}${forms(person)}</div></div>
+<div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person, true)}${standingCard(person.episode)}${forms(person)}</div></div>
 <h2>Messages</h2>${messageTable(items, zone)}<h2>Attendance</h2>${attendanceTable(items)}<h2>What happened</h2>${table("What happened", ["When", "What", "Who"], rows)}`,
       }),
       refused === undefined ? 200 : pageStatus(refused.status),

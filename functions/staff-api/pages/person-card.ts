@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Episode } from "../../../shared/domain/episode/episode.ts";
 import { statusWords } from "../../../shared/domain/episode/status.ts";
 import type { Person, Reach } from "../routes/read-person.ts";
+import { languageWords } from "../words/work-words.ts";
 import { type Content, facts } from "./layout.ts";
 
 const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
@@ -12,7 +13,7 @@ const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
 };
 
 /** Who it is about and how to reach them. */
-export function personCard(person: Person): Content {
+export function personCard(person: Person, isOwnPage = false): Content {
   const { episode, phone, email } = person;
   return html`<div class="card"><h2>Reach them</h2>${facts([
     [
@@ -29,10 +30,10 @@ export function personCard(person: Person): Content {
     ["Emails", email === undefined ? undefined : consentWords(email)],
     ["Reach by", person.reachBy],
     ["Born", person.birthDate],
-    ["Language", episode.language],
+    ["Language", languageWords(episode.language)],
     ["Interpreter", episode.facts.interpreter === true ? "needed" : undefined],
     ["Record number", person.recordNumber],
-  ])}<p><a href="/staff/episodes/${episode.episodeId}">Everything about ${person.name}</a></p></div>`;
+  ])}${isOwnPage ? "" : html`<p><a href="/staff/episodes/${episode.episodeId}">Everything about ${person.name}</a></p>`}</div>`;
 }
 
 function consentWords(reach: Reach): string {
@@ -70,7 +71,7 @@ export function standingCard(episode: Episode): Content {
   ])}${
     episode.scores.length === 0
       ? html`<p class="quiet">No answers yet.</p>`
-      : html`<h3>Scores</h3><ul>${episode.scores.slice(-6).map((score) => html`<li>${score.instrumentId.toUpperCase()}: <strong>${score.total}</strong>, ${score.band} <span class="quiet">${score.scoredAt.slice(0, 10)}</span></li>`)}</ul>`
+      : html`<h3>Scores</h3><ul>${episode.scores.slice(-6).map((score) => html`<li>${score.instrumentId.toUpperCase()}: <strong>${score.total}</strong>, ${score.band} <span class="quiet nowrap">${score.scoredAt.slice(0, 10)}</span></li>`)}</ul>`
   }${
     weeks.length === 0
       ? ""

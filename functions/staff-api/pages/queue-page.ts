@@ -3,6 +3,7 @@ import { html, raw } from "hono/html";
 import type { ApiVariables } from "../authenticate.ts";
 import { type Tab, tabs } from "../queue/load-tasks.ts";
 import { listQueueWithCounts, type QueueRow } from "../queue/queue-row.ts";
+import { nameOrId, staffNames } from "../words/actor-words.ts";
 import { plain } from "../words/timeline-words.ts";
 import { decisionWords } from "../words/work-words.ts";
 import { type Content, inZone, staffLayout } from "./layout.ts";
@@ -42,6 +43,10 @@ export function queuePage(deps: PageDeps) {
         ? await listQueueWithCounts(deps, staff, tab)
         : safetyFirst;
     const zone = await zoneOf(deps, staff);
+    const names = await staffNames(
+      deps.store,
+      rows.flatMap((row) => [row.decision?.decidedBy, row.assignedTo]),
+    );
     return context.html(
       staffLayout({
         title: "Queue",
@@ -53,7 +58,7 @@ export function queuePage(deps: PageDeps) {
         )}</ul>${
           rows.length === 0
             ? html`<p class="card">${nothing[tab]}</p>`
-            : rows.map((row) => queueCard(row, zone))
+            : rows.map((row) => queueCard(row, zone, names))
         }`,
       }),
     );
@@ -61,18 +66,20 @@ export function queuePage(deps: PageDeps) {
   return app;
 }
 
+type Names = ReadonlyMap<string, string>;
+
 export function rowHref(row: QueueRow): string {
   return row.taskKind === "safety-follow-up" && row.about?.type === "escalation"
     ? `/staff/alerts/${row.about.id}`
     : `/staff/tasks/${row.taskId}`;
 }
 
-function queueCard(row: QueueRow, zone: string): Content {
+function queueCard(row: QueueRow, zone: string, names: Names): Content {
   const where = [row.phase, row.week === undefined ? "" : `week ${row.week}`].filter(
     (part) => part !== "",
   );
   return html`<article class="card ${row.priority}"><h2><a href="${rowHref(row)}">${row.participant}</a> <span class="quiet">${where.join(", ")}</span></h2>
-<p>${priorityTag(row)}${row.words}</p>${stateLine(row, zone)}</article>`;
+<p>${priorityTag(row)}${row.words}</p>${stateLine(row, zone, names)}</article>`;
 }
 
 function priorityTag(row: QueueRow): Content | string {
@@ -80,14 +87,15 @@ function priorityTag(row: QueueRow): Content | string {
   return html`<span class="tag ${row.priority}">${row.priority === "safety" ? "Safety" : "Urgent"}</span> `;
 }
 
-function stateLine(row: QueueRow, zone: string): Content {
-  const owner = row.assignedTo ?? plain(row.assignedFunction);
+function stateLine(row: QueueRow, zone: string, names: Names): Content {
+  const owner =
+    row.assignedTo === undefined ? plain(row.assignedFunction) : nameOrId(names, row.assignedTo);
   if (row.status === "done") {
     const at = row.outcome?.recordedAt ?? row.decision?.decidedAt;
     return html`<p class="quiet">Done ${inZone(at, zone)}${row.decision === undefined ? "" : `: ${decisionWords(row.taskKind, row.decision)}`}</p>`;
   }
   if (row.decision !== undefined) {
-    return html`<p><span class="tag good">Decided</span> ${decisionWords(row.taskKind, row.decision)}, by ${row.decision.decidedBy}. <a href="/staff/tasks/${row.taskId}">Open</a></p>`;
+    return html`<p><span class="tag good">Decided</span> ${decisionWords(row.taskKind, row.decision)}, by ${nameOrId(names, row.decision.decidedBy)}. <a href="/staff/tasks/${row.taskId}">Open</a></p>`;
   }
   return html`<p class="${row.isOverdue ? "late" : "quiet"}">${row.isOverdue ? "Overdue since" : "By"} ${inZone(row.dueAt, zone)} · ${owner}${row.snoozedUntil === undefined ? "" : ` · put off until ${inZone(row.snoozedUntil, zone)}`}</p>`;
 }

@@ -22,7 +22,7 @@ h1{font-size:1.7rem;line-height:1.2;margin:.75rem 0 1rem}h2{font-size:1.2rem;mar
 .card h2{font-size:1.1rem;margin:0 0 .25rem}.card p{margin:.35rem 0}
 .tag{display:inline-block;font-size:.85rem;font-weight:600;padding:.1rem .5rem;border-radius:.3rem;border:1px solid currentColor}
 .tag.safety{color:var(--safety)}.tag.urgent{color:var(--warm)}.tag.good{color:var(--good)}
-.quiet{color:var(--quiet)}.late{color:var(--safety);font-weight:600}.big{font-size:1.1rem}
+.nowrap{white-space:nowrap}ul{padding-left:1.2rem;margin:.35rem 0}.quiet{color:var(--quiet)}.late{color:var(--safety);font-weight:600}.big{font-size:1.1rem}
 .columns{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:0 1.25rem;align-items:start}
 @media(max-width:48rem){.columns{grid-template-columns:minmax(0,1fr)}}
 button,.button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1.1rem;border:1px solid var(--accent);border-radius:.4rem;background:var(--accent);color:#fff;cursor:pointer;text-decoration:none;display:inline-block}

@@ -6,6 +6,7 @@ import type { ApiVariables } from "../authenticate.ts";
 import { findById } from "../find-by-id.ts";
 import { describeTask, type TaskDescription } from "../queue/describe-task.ts";
 import { readPerson } from "../routes/read-person.ts";
+import { nameOrId, staffNames } from "../words/actor-words.ts";
 import { evidenceWords, outcomeWords, proposalWords } from "../words/work-words.ts";
 import { decidedCard, decisionForm, previewCards } from "./decision-form.ts";
 import { type Content, facts, inZone, staffLayout } from "./layout.ts";
@@ -66,6 +67,10 @@ export function taskPage(deps: PageDeps) {
       isOpen && task.isApproval && task.episodeId !== undefined
         ? await previewDecision(deps, task.episodeId, found.item, context.get("actor"))
         : [];
+    const names = await staffNames(deps.store, [
+      task.decision?.decidedBy,
+      task.outcome?.recordedBy,
+    ]);
     const form = { key: deps.ids.next(), typed: refused?.typed ?? "" };
     return context.html(
       staffLayout({
@@ -79,11 +84,12 @@ export function taskPage(deps: PageDeps) {
               ? html`${previewCards(task.taskKind, preview, zone)}${decisionForm(task, form)}`
               : outcomeForm(task, form)
             : task.decision === undefined
-              ? doneCard(task, zone)
+              ? doneCard(task, zone, names)
               : decidedCard(task, {
                   now: deps.clock.now(),
                   zone,
                   key: form.key,
+                  by: nameOrId(names, task.decision.decidedBy),
                   isOwn: task.decision.decidedBy === staff.staffId,
                 })
         }</div><div>${
@@ -166,10 +172,14 @@ function noteCard(task: TaskDescription, zone: string): Content | string {
   }${phone === undefined ? "" : html`<p>From <a href="tel:${phone}">${phone}</a></p>`}</div>`;
 }
 
-function doneCard(task: TaskDescription, zone: string): Content {
+function doneCard(
+  task: TaskDescription,
+  zone: string,
+  names: ReadonlyMap<string, string>,
+): Content {
   if (task.outcome === undefined)
     return html`<p class="card">This task is not needed any more: the pathway moved on.</p>`;
-  return html`<p class="card">Done: <strong>${outcomeWords(task.outcome.code, task.outcomes)}</strong>, by ${task.outcome.recordedBy}, ${inZone(task.outcome.recordedAt, zone)}.</p>`;
+  return html`<p class="card">Done: <strong>${outcomeWords(task.outcome.code, task.outcomes)}</strong>, by ${nameOrId(names, task.outcome.recordedBy)}, ${inZone(task.outcome.recordedAt, zone)}.</p>`;
 }
 
 const snoozes = [

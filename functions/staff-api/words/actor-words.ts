@@ -5,29 +5,41 @@ function fieldOf(actor: unknown, name: string): unknown {
   return actor !== null && typeof actor === "object" ? Reflect.get(actor, name) : undefined;
 }
 
+/** The names of members of staff by id; whoever is not on the staff any more has none. */
+export async function staffNames(
+  store: Store,
+  staffIds: readonly (string | undefined)[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const staffId of new Set(staffIds)) {
+    const staff = staffId === undefined ? undefined : await findStaff(store, staffId);
+    if (staffId !== undefined && staff !== undefined) names.set(staffId, staff.name);
+  }
+  return names;
+}
+
+/** A member of staff by name, or by id where the name is gone. */
+export function nameOrId(names: ReadonlyMap<string, string>, staffId: string | undefined): string {
+  return staffId === undefined ? "" : (names.get(staffId) ?? staffId);
+}
+
 /** The names of the members of staff who acted in these audit entries, by id. */
-export async function actorNames(
+export function actorNames(
   store: Store,
   entries: readonly StoredItem[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = new Set(
-    entries.map((entry) => fieldOf(entry.actor, "staffId")).filter((id) => typeof id === "string"),
+  const ids = entries.map((entry) => fieldOf(entry.actor, "staffId"));
+  return staffNames(
+    store,
+    ids.filter((id) => typeof id === "string"),
   );
-  const names = new Map<string, string>();
-  for (const id of ids) {
-    const staff = await findStaff(store, id);
-    if (staff !== undefined) names.set(id, staff.name);
-  }
-  return names;
 }
 
 /** Who it was, as staff read it. */
 export function actorWords(actor: unknown, names: ReadonlyMap<string, string>): string {
   switch (fieldOf(actor, "kind")) {
-    case "staff": {
-      const staffId = String(fieldOf(actor, "staffId"));
-      return names.get(staffId) ?? staffId;
-    }
+    case "staff":
+      return nameOrId(names, String(fieldOf(actor, "staffId")));
     case "participant":
       return "The participant";
     case "partner":

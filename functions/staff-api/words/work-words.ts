@@ -107,12 +107,16 @@ const evidenceValues: Readonly<Record<string, string>> = {
   other: "something else",
 };
 
+/** Codes whose meaning the task's own sentence tells already. */
+const inner: readonly string[] = ["rules", "anchor", "generation", "action", "list"];
+
 /** What was on the table, as pairs of words; ids stay out. */
 export function evidenceWords(
   evidence: CareTask["evidence"],
 ): readonly (readonly [string, string])[] {
   return Object.entries(evidence)
-    .filter(([name, value]) => !/Id$/.test(name) && value !== "")
+    .filter(([name, value]) => !/Id$/.test(name) && !inner.includes(name) && value !== "")
+    .filter(([name, value]) => name !== "openAlerts" || value !== 0)
     .map(([name, value]) => [nameWords(name), valueWords(value)] as const);
 }
 
@@ -158,3 +162,12 @@ export const messageStates: Readonly<Record<string, string>> = {
   SUPPRESSED: "not sent",
   CANCELLED: "cancelled",
 };
+
+/** A language tag as people say it. */
+export function languageWords(tag: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
