@@ -2,6 +2,7 @@ import { App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, HIPAASecurityChecks, ServerlessChecks } from "cdk-nag";
 import { acknowledge } from "./acknowledgements.ts";
 import type { StageConfig } from "./config/stage-config.ts";
+import { HouseRules } from "./rules/house-rules.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 import { MessagingStack } from "./stacks/messaging-stack.ts";
 import { ObservabilityStack } from "./stacks/observability-stack.ts";
@@ -71,6 +72,7 @@ export function throughcareApp(
     new AwsSolutionsChecks(app, { verbose: true }),
     new HIPAASecurityChecks(app, { verbose: true }),
     new ServerlessChecks(app, { verbose: true }),
+    new HouseRules(),
   );
   Tags.of(app).add("system", "throughcare");
   Tags.of(app).add("stage", config.stage);

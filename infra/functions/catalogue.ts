@@ -67,13 +67,15 @@ export type FunctionName = (typeof functionNames)[number];
 
 const careEnvironment = ["CARE_TABLE", "IDENTITY_TABLE", "AUDIT_TABLE", "LINK_SECRET"] as const;
 
+const signInEnvironment = ["TOKEN_ISSUER", "TOKEN_CLIENT_ID"] as const;
+
 /** What every function needs that loads an episode, decides and commits. */
 const decides = {
   memoryMb: 512,
   environment: careEnvironment,
-  care: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "ConditionCheckItem"],
+  care: ["GetItem", "BatchGetItem", "PutItem"],
   careIndexes: [],
-  identity: ["GetItem", "PutItem"],
+  identity: ["PutItem"],
   audit: ["PutItem"],
   runs: [],
   startsWorkflows: false,
@@ -115,7 +117,14 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     followsTable: "care",
     timeoutSeconds: 60,
   },
-  "hold-care": { ...decides, purpose: "Stores a wait", timeoutSeconds: 28 },
+  "hold-care": {
+    ...decides,
+    purpose: "Stores a wait",
+    timeoutSeconds: 28,
+    care: ["GetItem", "PutItem", "ConditionCheckItem"],
+    identity: [],
+    audit: [],
+  },
   "page-on-call": {
     ...decides,
     purpose: "Pages the on-call about a safety alert",
@@ -130,18 +139,23 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     memoryMb: 1024,
     timeoutSeconds: 15,
     environment: [...careEnvironment, "PUBLIC_ORIGIN"],
+    care: [...decides.care, "Query", "UpdateItem"],
   },
   "receive-intake": {
     ...decides,
     purpose: "Takes referrals",
     memoryMb: 1024,
     timeoutSeconds: 15,
+    environment: [...careEnvironment, ...signInEnvironment],
+    care: [...decides.care, "UpdateItem"],
   },
   "receive-sms": {
     ...decides,
     purpose: "Takes the texts that people send",
     timeoutSeconds: 60,
     environment: [...careEnvironment, "PUBLIC_ORIGIN", "SMS_CONFIGURATION_SET", "SMS_OPT_OUT_LIST"],
+    care: [...decides.care, "Query", "UpdateItem", "ConditionCheckItem"],
+    identity: ["GetItem", "PutItem"],
     textsParticipants: true,
     pagesStaff: true,
     keepsOptOutList: true,
@@ -150,6 +164,7 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     ...decides,
     purpose: "Takes over what the providers report",
     timeoutSeconds: 30,
+    care: [...decides.care, "Query"],
     careIndexes: ["byId"],
   },
   "send-message": {
@@ -162,6 +177,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
       "EMAIL_CONFIGURATION_SET",
       "SMS_CONFIGURATION_SET",
     ],
+    care: [...decides.care, "Query", "UpdateItem", "ConditionCheckItem"],
+    identity: ["GetItem", "PutItem"],
     sendsEmail: true,
     textsParticipants: true,
     copies: "one-per-send-rate",
@@ -171,7 +188,9 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     purpose: "The staff's API and pages",
     memoryMb: 1024,
     timeoutSeconds: 15,
-    environment: [...careEnvironment, "PUBLIC_ORIGIN", "TOKEN_ISSUER", "TOKEN_CLIENT_ID"],
+    environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment],
+    care: [...decides.care, "Query"],
+    identity: ["GetItem", "PutItem"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],
   },

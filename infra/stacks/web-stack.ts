@@ -29,7 +29,7 @@ export type WebStackProps = StackProps & {
 
 /**
  * What people open: pages, API, console, sign-in. The functions that answer HTTP are here and not in
- * `workflow`, because one of them must know the sign-in, which must know this host.
+ * `workflow`, because two of them must know the sign-in, which must know this host.
  */
 export class WebStack extends Stack {
   readonly functions: Readonly<Record<WebFunction, CareFunction>>;
@@ -51,7 +51,7 @@ export class WebStack extends Stack {
     };
     this.functions = {
       "participant-site": new CareFunction(this, "participant-site", shared),
-      "receive-intake": new CareFunction(this, "receive-intake", shared),
+      "receive-intake": new CareFunction(this, "receive-intake", withSignIn),
       "staff-api": new CareFunction(this, "staff-api", withSignIn),
     };
     this.api = addApi(this, {

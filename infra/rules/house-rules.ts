@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import type {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  PolicyViolation,
+} from "aws-cdk-lib";
+import { dataRules } from "./data-rules.ts";
+import { functionRules } from "./function-rules.ts";
+import { messagingRules } from "./messaging-rules.ts";
+import { operationsRules } from "./operations-rules.ts";
+import type { Rule, Template } from "./template.ts";
+import { webRules } from "./web-rules.ts";
+import { workflowRules } from "./workflow-rules.ts";
+
+/** Every rule of our own, for what the rule packs do not see. None of them can be acknowledged away. */
+export const houseRules: readonly Rule[] = [
+  ...dataRules,
+  ...workflowRules,
+  ...functionRules,
+  ...messagingRules,
+  ...webRules,
+  ...operationsRules,
+];
+
+/** Applies the rules to the templates at every synthesis, so that nothing that breaks one can be deployed. */
+export class HouseRules implements IPolicyValidationPlugin {
+  readonly name = "Throughcare";
+  readonly ruleIds = houseRules.map(({ id }) => id);
+
+  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const violations: PolicyViolation[] = context.templatePaths.flatMap((templatePath) => {
+      const template: Template = JSON.parse(readFileSync(templatePath, "utf8"));
+      return houseRules.flatMap(({ id, statement, find }) => {
+        const findings = find(template);
+        return findings.length === 0
+          ? []
+          : [
+              {
+                ruleName: id,
+                description: `${statement} ${findings.map(({ problem }) => problem).join("; ")}`,
+                severity: "error",
+                violatingResources: findings.map(({ logicalId }) => ({
+                  resourceLogicalId: logicalId,
+                  templatePath,
+                  locations: [],
+                })),
+              },
+            ];
+      });
+    });
+    return { success: violations.length === 0, violations };
+  }
+}
