@@ -4,7 +4,7 @@ import { Draft } from "../change/draft.ts";
 import type { GateRule, Message, MessageStatus, OpenState } from "../episode/episode.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addHours } from "../workflows/drivers.ts";
-import { planOtherChannel, type Remedy, remedyFor } from "./plan-other-channel.ts";
+import { openGapTask, planOtherChannel, type Remedy, remedyFor } from "./plan-other-channel.ts";
 
 /** How far along a message is. A later state is never overwritten by an earlier one. */
 const rank: Readonly<Record<MessageStatus, number>> = {
@@ -50,10 +50,23 @@ export function settleWithRemedy(
     ...(input.rules === undefined ? {} : { lastGate: input.rules }),
   });
   const wanted = input.remedy ?? remedyFor(settled, input.reason);
-  const remedy = wanted === "none" ? "none" : planOtherChannel(draft, ctx, settled, input.reason);
+  const remedy = wanted === "none" ? "none" : makeUpFor(draft, ctx, settled, input.reason, wanted);
   const action = input.to === "FAILED" ? "message-failed" : "message-suppressed";
   const facts = { messageId: message.messageId, reason: input.reason, remedy };
   return { change: draft.finish(action, facts), remedy };
+}
+
+/** Where no channel would help, such as when its time is over, the other one is not tried. */
+function makeUpFor(
+  draft: Draft,
+  ctx: DecisionContext,
+  message: Message,
+  reason: string,
+  wanted: "other-channel" | "staff-task",
+): Remedy {
+  if (wanted === "other-channel") return planOtherChannel(draft, ctx, message, reason);
+  openGapTask(draft, ctx, message, reason);
+  return "staff-task";
 }
 
 /** An unknown send that nothing has settled for an hour becomes work for a person. */
