@@ -83,8 +83,9 @@ export class SiteVisitor {
 
   /** Sends the page's form with these fields. */
   async submit(fields: Readonly<Record<string, string>> = {}): Promise<this> {
-    const action = /<form\b[^>]*action="([^"]*)"/.exec(this.main)?.[1];
-    if (action === undefined) throw new Error(`The page ${this.path} has no form: ${this.main}`);
+    const form = /<form\b[^>]*>/.exec(this.main)?.[0];
+    if (form === undefined) throw new Error(`The page ${this.path} has no form: ${this.main}`);
+    const action = /action="([^"]*)"/.exec(form)?.[1] ?? this.path;
     return this.post(action, { ...this.hidden, ...fields });
   }
 

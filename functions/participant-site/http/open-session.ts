@@ -26,7 +26,8 @@ export async function openSession(
   purpose: Link["purpose"],
   options: { readonly takesAnswered?: boolean; readonly takesOutOfHours?: boolean } = {},
 ): Promise<OpenSession | Response> {
-  const link = await linkSession(deps).read(context);
+  const sessions = linkSession(deps);
+  const link = await sessions.read(context);
   const view =
     link === undefined || link.purpose !== purpose ? undefined : await linkView(deps, link);
   if (view === undefined) return noSessionPage(context);
@@ -35,5 +36,8 @@ export async function openSession(
     view.state === "open" ||
     (view.state === "answered" && options.takesAnswered === true) ||
     (view.state === "out-of-hours" && options.takesOutOfHours === true);
-  return isTaken ? { view, language } : notOpenPage(context, view, language);
+  if (!isTaken) return notOpenPage(context, view, language);
+  // Who goes on answering stays.
+  if (context.req.method === "POST") sessions.open(context, view.link);
+  return { view, language };
 }

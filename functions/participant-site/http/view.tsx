@@ -50,7 +50,6 @@ export function page(context: Context, input: PageInput, status: ContentfulStatu
     <Layout
       language={input.language}
       title={input.title}
-      path={new URL(context.req.url).pathname}
       brand={input.brand}
       hasError={input.hasError}
       backHref={input.backHref}

@@ -38,7 +38,7 @@ export function linkRoutes(deps: SiteDeps) {
         <>
           <h1 class="govuk-heading-l">{t.ready.title}</h1>
           <p class="govuk-body">{t.ready.words}</p>
-          <Form action={context.req.path}>
+          <Form>
             <ContinueButton>{t.ready.button}</ContinueButton>
           </Form>
         </>

@@ -24,7 +24,7 @@ export function unsubscribeRoutes(deps: SiteDeps) {
         <>
           <h1 class="govuk-heading-l">{t.title}</h1>
           <p class="govuk-body">{t.words}</p>
-          <Form action={context.req.path}>
+          <Form>
             <ContinueButton>{t.button}</ContinueButton>
           </Form>
         </>

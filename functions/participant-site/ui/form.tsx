@@ -6,7 +6,8 @@ export function Form({
   submissionKey,
   children,
 }: {
-  readonly action: string;
+  /** Where it goes; back to the page's own address where it is left out. */
+  readonly action?: string | undefined;
   readonly submissionKey?: string | undefined;
   readonly children: Child;
 }) {

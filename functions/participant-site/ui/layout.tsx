@@ -7,8 +7,6 @@ import { CrisisBlock } from "./crisis.tsx";
 export type LayoutProps = {
   readonly language: Language;
   readonly title: string;
-  /** The path of this page, for the language links. */
-  readonly path: string;
   /** The neutral name people know from their messages. */
   readonly brand?: string | undefined;
   readonly hasError?: boolean | undefined;
@@ -21,15 +19,7 @@ const languageNames: Readonly<Record<Language, string>> = { en: "English", es: "
 const leaveHref = "https://www.weather.gov/";
 
 /** Every page: header with language and a way out, one main part, the crisis block at the foot. */
-export function Layout({
-  language,
-  title,
-  path,
-  brand,
-  hasError,
-  backHref,
-  children,
-}: LayoutProps) {
+export function Layout({ language, title, brand, hasError, backHref, children }: LayoutProps) {
   const t = commonTexts[language];
   const name = brand ?? t.brand;
   return (
@@ -55,7 +45,7 @@ export function Layout({
               {languages
                 .filter((one) => one !== language)
                 .map((one) => (
-                  <a href={`${path}?lang=${one}`} lang={one} hreflang={one} rel="alternate">
+                  <a href={`?lang=${one}`} lang={one} hreflang={one} rel="alternate">
                     {languageNames[one]}
                   </a>
                 ))}
