@@ -5,6 +5,7 @@ import {
   type CheckInToAnswer,
 } from "../../shared/domain/aftercare/answer-check-in.ts";
 import { checkInSk } from "../../shared/domain/aftercare/plan-check-in.ts";
+import { saveCheckInAnswer } from "../../shared/domain/aftercare/save-check-in-answer.ts";
 import { isRefusal } from "../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import type {
@@ -377,6 +378,77 @@ describe("answering a check-in", () => {
       status: "done",
       outcome: { code: "answered", recordedBy: "casey" },
     });
+  });
+});
+
+describe("answering question by question", () => {
+  function saveOne(
+    state: OpenState,
+    id: string,
+    value: number | boolean,
+    options: { key?: string; now?: string; program?: DecisionContext["program"] } = {},
+  ) {
+    const ctx = buildContext({
+      now: options.now ?? "2027-01-19T16:00:00.000Z",
+      actor: participant,
+      ...(options.program === undefined ? {} : { program: options.program }),
+    });
+    const saved = saveCheckInAnswer(state, ctx, {
+      checkInSk: checkInSk(2),
+      id,
+      value,
+      submissionKey: options.key ?? "one",
+    });
+    if (isRefusal(saved)) return { refusal: saved, state, saved: undefined };
+    const after = saved.change === undefined ? state : applyChange(state, saved.change);
+    return { refusal: undefined, state: after, saved };
+  }
+
+  it("keeps each answer, and all of them are there to be sent", () => {
+    const one = saveOne(opened(), "phq2-1", 0);
+    const two = saveOne(one.state, "phq2-2", 1, { key: "two" });
+    const three = saveOne(two.state, "wants-call", true, { key: "three" });
+    const checkIn = find(three.state, "check-in");
+    expect(checkIn).toMatchObject({
+      status: "open",
+      answers: { "phq2-1": 0, "phq2-2": 1, "wants-call": true },
+    });
+    const sent = answer(three.state, { answers: checkIn?.answers ?? {} });
+    expect(find(sent.state, "check-in")).toMatchObject({ action: "same-day-call" });
+  });
+
+  it("saves the same answer once", () => {
+    const one = saveOne(opened(), "phq2-1", 2);
+    expect(saveOne(one.state, "phq2-1", 2).saved?.change).toBeUndefined();
+    expect(saveOne(one.state, "phq2-1", 1, { key: "two" }).saved?.change).toBeDefined();
+  });
+
+  it("pages for a suicide answer before anything is sent, and once in all", () => {
+    const program = buildProgram();
+    const questions = [
+      {
+        id: "phq-9",
+        text: { en: "How often?" },
+        answer: { type: "instrument", instrumentId: "phq-9" },
+        actions: [],
+      },
+    ] as const;
+    const asking = { ...program, aftercare: { ...program.aftercare, questions } };
+    const saved = saveOne(opened(), "phq9-9", 3, { program: asking });
+    expect(saved.saved?.isSafetyPositive).toBe(true);
+    expect(find(saved.state, "escalation")).toMatchObject({ tier: "RED" });
+    const sent = answer(saved.state, { answers: buildAnswers("phq-9", 0, 3) }, { program: asking });
+    const alerts = [...sent.state.items.values()].filter((item) => item.kind === "escalation");
+    expect(alerts).toHaveLength(1);
+  });
+
+  it("refuses what was not asked, not offered, answered, over or unknown", () => {
+    expect(saveOne(opened(), "weight", 1).refusal?.refused).toBe("invalid");
+    expect(saveOne(opened(), "phq2-1", 9).refusal?.refused).toBe("invalid");
+    expect(saveOne(answer(opened()).state, "phq2-1", 1).refusal?.refused).toBe("already-decided");
+    const late = { now: "2027-01-26T13:00:00.000Z" };
+    expect(saveOne(opened(), "phq2-1", 1, late).refusal?.refused).toBe("not-now");
+    expect(saveOne(inAftercare([]), "phq2-1", 1).refusal?.refused).toBe("not-found");
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mayAskSafely, mayAskSafelyFrom } from "../../shared/domain/safety/may-ask-safely.ts";
 import {
   addStaffedMinutes,
   endOfNextStaffedDay,
@@ -84,6 +85,20 @@ describe("staffed time", () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+describe("questions that can raise an alert", () => {
+  const { onCall: _onCall, ...bare } = site;
+
+  it("are asked by link while the site is staffed for two more hours, or somebody is named", () => {
+    expect(mayAskSafely(bare, "2027-01-12T21:00:00.000Z")).toBe(true);
+    expect(mayAskSafely(bare, "2027-01-12T21:01:00.000Z")).toBe(false);
+    expect(mayAskSafely(site, "2027-01-16T03:00:00.000Z")).toBe(true);
+  });
+
+  it("are asked again from the next morning on", () => {
+    expect(mayAskSafelyFrom(bare, "2027-01-12T21:01:00.000Z")).toBe("2027-01-13T13:00:00.000Z");
   });
 });
 
