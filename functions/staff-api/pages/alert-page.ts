@@ -8,7 +8,7 @@ import { readPerson } from "../routes/read-person.ts";
 import { nameOrId, staffNames } from "../words/actor-words.ts";
 import { plain } from "../words/timeline-words.ts";
 import { contactOutcomeWords, outcomeWords } from "../words/work-words.ts";
-import { type Content, facts, inZone, staffLayout } from "./layout.ts";
+import { type Content, facts, inWords, inZone, staffLayout } from "./layout.ts";
 import {
   callApi,
   notHere,
@@ -85,7 +85,7 @@ export function alertPage(deps: PageDeps) {
         title: `Safety alert: ${person.name}`,
         who: staff.name,
         place: "/staff",
-        problem: refused?.sentence,
+        problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
         content: html`<div class="columns"><div>${alertCard(alert, zone, deps.clock.now(), words)}${
           alert.status === "closed"
             ? html`<p class="card">Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${nameOrId(names, alert.closure?.by)}, ${inZone(alert.closure?.at, zone)}.</p>`

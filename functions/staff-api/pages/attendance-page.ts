@@ -11,7 +11,7 @@ import {
   type RosterRow,
 } from "../sessions/group-sessions.ts";
 import { attendanceAsWords, capitalised, plain } from "../words/timeline-words.ts";
-import { type Content, dayWords, staffLayout, table, timeOfDay } from "./layout.ts";
+import { type Content, dayWords, inWords, staffLayout, table, timeOfDay } from "./layout.ts";
 import {
   callApi,
   notHere,
@@ -73,6 +73,7 @@ export function attendancePage(deps: PageDeps) {
     });
     if (rows.length === 0)
       return show(context, sessionId, {
+        field,
         status: 400,
         sentence: "Nothing was changed. Choose an attendance first.",
       });
@@ -82,7 +83,7 @@ export function attendancePage(deps: PageDeps) {
       body: rows,
       key: field("key"),
     });
-    if (!result.ok) return show(context, sessionId, result);
+    if (!result.ok) return show(context, sessionId, { ...result, field });
     const after = await listRosterOf(deps.store, staff, sessionId);
     const missed = rows.filter(
       (row) =>
@@ -91,6 +92,7 @@ export function attendancePage(deps: PageDeps) {
     if (missed.length === 0)
       return context.redirect(`/staff/attendance/${sessionId}?saved=${rows.length}`, 303);
     return show(context, sessionId, {
+      field,
       status: 409,
       sentence: `${missed.length} of ${rows.length} could not be entered. A correction needs a reason, and attendance opens 30 minutes before the session.`,
     });
@@ -99,7 +101,12 @@ export function attendancePage(deps: PageDeps) {
   async function show(
     context: PageContext,
     sessionId: string,
-    refused?: { readonly status: number; readonly sentence: string },
+    refused?: {
+      readonly status: number;
+      readonly sentence: string;
+      /** What was chosen, so that nobody has to choose it again. */
+      readonly field: (name: string) => string;
+    },
   ): Promise<Response> {
     const staff = context.get("staff");
     const session = await groupSessionRow(deps.store, staff, sessionId);
@@ -113,7 +120,7 @@ export function attendancePage(deps: PageDeps) {
         title: `${capitalised(plain(session.modality ?? session.slot))}, ${dayWords(session.on)}`,
         who: staff.name,
         place: "/staff/attendance",
-        problem: refused?.sentence,
+        problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
         notice:
           saved === undefined || refused !== undefined
             ? undefined
@@ -124,7 +131,7 @@ export function attendancePage(deps: PageDeps) {
             : html`<p><a class="button second" href="/staff/attendance/${sessionId}?all=present">Mark all present</a></p><form method="post"><input type="hidden" name="key" value="${deps.ids.next()}">${table(
                 "Who is expected",
                 ["Name", "Attendance", "Arrived or left", "Reason, for a correction"],
-                roster.map((row) => rosterRow(row, isAllPresent)),
+                roster.map((row) => rosterRow(row, isAllPresent, refused?.field)),
               )}<div class="buttons"><button>Save attendance</button></div><p class="quiet">Only “did not come”, saved here, begins the calls to somebody who was missed.</p></form>`
         }`,
       }),
@@ -134,13 +141,18 @@ export function attendancePage(deps: PageDeps) {
   return app;
 }
 
-function rosterRow(row: RosterRow, isAllPresent: boolean): Content {
+function rosterRow(
+  row: RosterRow,
+  isAllPresent: boolean,
+  typed: ((name: string) => string) | undefined,
+): Content {
   const id = row.episodeId;
-  const chosen = row.attendance === "not-yet" && isAllPresent ? "present" : row.attendance;
+  const known = row.attendance === "not-yet" && isAllPresent ? "present" : row.attendance;
+  const chosen = typed?.(`status.${id}`) ?? known;
   return html`<tr><th scope="row"><a href="/staff/episodes/${id}">${row.participant}</a></th><td><select name="status.${id}" aria-label="Attendance of ${row.participant}"><option value="">Not entered yet</option>${attendanceStatuses.map(
     (status) =>
       html`<option value="${status}"${status === chosen ? html` selected` : ""}>${capitalised(attendanceAsWords(status))}</option>`,
-  )}</select></td><td><input type="time" name="time.${id}" aria-label="Time ${row.participant} arrived or left"></td><td><input type="text" name="reason.${id}" maxlength="500" aria-label="Reason of the correction for ${row.participant}"></td></tr>`;
+  )}</select></td><td><input type="time" name="time.${id}" value="${typed?.(`time.${id}`) ?? ""}" aria-label="Time ${row.participant} arrived or left"></td><td><input type="text" name="reason.${id}" value="${typed?.(`reason.${id}`) ?? ""}" maxlength="500" aria-label="Reason of the correction for ${row.participant}"></td></tr>`;
 }
 
 type Entry = {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import type { EpisodeItem, Message } from "../../../shared/domain/episode/episode.ts";
 import { statusWords } from "../../../shared/domain/episode/status.ts";
+import type { StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
 import { keys } from "../../../shared/table/tables.ts";
 import type { ApiVariables } from "../authenticate.ts";
@@ -11,7 +12,7 @@ import { actorNames, actorWords } from "../words/actor-words.ts";
 import { attendanceAsWords, plain, timelineWords } from "../words/timeline-words.ts";
 import { messageStates } from "../words/work-words.ts";
 import { commandFor, episodeForms } from "./episode-forms.ts";
-import { type Content, inZone, staffLayout, table } from "./layout.ts";
+import { type Content, inWords, inZone, staffLayout, table } from "./layout.ts";
 import {
   callApi,
   notHere,
@@ -23,7 +24,7 @@ import {
 import { personCard, standingCard } from "./person-card.ts";
 import { zoneOf } from "./site-zone.ts";
 
-const timelineLength = 100;
+const timelineLength = 300;
 
 /** Everything about one participant: what is open, what comes, what was sent, what happened. */
 export function episodePage(deps: PageDeps) {
@@ -61,16 +62,16 @@ export function episodePage(deps: PageDeps) {
       deps.store.query("audit", pk, { limit: timelineLength, descending: true }),
     ]);
     const names = await actorNames(deps.store, audit.items);
-    const rows = audit.items.map(
-      (entry) =>
-        html`<tr><td>${inZone(String(entry.at), zone)}</td><td>${timelineWords(String(entry.action), (entry.facts ?? {}) as Record<string, unknown>)}</td><td>${actorWords(entry.actor, names)}</td></tr>`,
+    const rows = timelineRows(audit.items, names).map(
+      ({ at, what, who, times }) =>
+        html`<tr><td>${inZone(at, zone)}</td><td>${what}${times === 1 ? "" : html` <span class="quiet">× ${times}</span>`}</td><td>${who}</td></tr>`,
     );
     return context.html(
       staffLayout({
         title: person.name,
         who: staff.name,
         place: "/staff/people",
-        problem: refused?.sentence,
+        problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
         content: html`<p class="quiet">${statusWords[person.episode.status]}${person.episode.week === undefined ? "" : `, week ${person.episode.week}`} · ${person.episode.reference}</p>
 <div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person, true)}${standingCard(person.episode)}${forms(person)}</div></div>
 <h2>Messages</h2>${messageTable(items, zone)}<h2>Attendance</h2>${attendanceTable(items)}<h2>What happened</h2>${table("What happened", ["When", "What", "Who"], rows)}`,
@@ -100,6 +101,31 @@ export function episodePage(deps: PageDeps) {
     return found;
   }
   return app;
+}
+
+type TimelineRow = {
+  readonly at: string;
+  readonly what: string;
+  readonly who: string;
+  readonly times: number;
+};
+
+/** Newest first; the same again and again, such as paging, is one row with a count. */
+function timelineRows(
+  entries: readonly StoredItem[],
+  names: ReadonlyMap<string, string>,
+): readonly TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  for (const entry of entries) {
+    const facts = (entry.facts ?? {}) as Readonly<Record<string, unknown>>;
+    const what = timelineWords(String(entry.action), facts);
+    const who = actorWords(entry.actor, names);
+    const last = rows.at(-1);
+    if (last?.what === what && last.who === who)
+      rows[rows.length - 1] = { ...last, times: last.times + 1 };
+    else rows.push({ at: String(entry.at), what, who, times: 1 });
+  }
+  return rows;
 }
 
 function alertCards(items: readonly EpisodeItem[]): readonly Content[] {

@@ -56,6 +56,11 @@ export function inZone(instant: string | undefined, timeZone: string): string {
   }).format(Date.parse(instant));
 }
 
+/** A sentence whose instants are told as staff read them. */
+export function inWords(sentence: string, timeZone: string): string {
+  return sentence.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (instant) => inZone(instant, timeZone));
+}
+
 /** The time of day only, to the second where it matters. */
 export function timeOfDay(instant: string, timeZone: string, withSeconds = false): string {
   return new Intl.DateTimeFormat("en-US", {

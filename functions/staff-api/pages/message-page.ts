@@ -6,7 +6,7 @@ import { findOwn } from "../find-by-id.ts";
 import { readPerson } from "../routes/read-person.ts";
 import { plain } from "../words/timeline-words.ts";
 import { messageStates } from "../words/work-words.ts";
-import { facts, inZone, staffLayout, table } from "./layout.ts";
+import { facts, inWords, inZone, staffLayout, table } from "./layout.ts";
 import { notHere, type PageDeps } from "./page-deps.ts";
 import { zoneOf } from "./site-zone.ts";
 
@@ -29,7 +29,7 @@ export function messagePage(deps: PageDeps) {
         title: `Message to ${person.name}`,
         who: staff.name,
         place: "/staff/people",
-        content: html`<div class="card"><p class="big"><strong>${explanation.words}</strong></p>${facts(
+        content: html`<div class="card"><p class="big"><strong>${inWords(explanation.words, zone)}</strong></p>${facts(
           [
             ["Message", plain(message.templateId)],
             ["By", message.channel === "sms" ? "text" : "email"],
@@ -43,7 +43,7 @@ export function messagePage(deps: PageDeps) {
           ["Rule", "Result"],
           explanation.rules.map(
             (rule) =>
-              html`<tr><td>${rule.words}</td><td>${outcomes[rule.outcome]}${rule.until === undefined ? "" : ` until ${inZone(rule.until, zone)}`}</td></tr>`,
+              html`<tr><td>${inWords(rule.words, zone)}</td><td>${outcomes[rule.outcome]}${rule.until === undefined ? "" : ` until ${inZone(rule.until, zone)}`}</td></tr>`,
           ),
         )}`,
       }),

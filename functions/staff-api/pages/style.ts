@@ -32,7 +32,7 @@ button.link{background:none;border:0;color:inherit;text-decoration:underline;fon
 form{margin:0}label{display:block;font-weight:600;margin:.75rem 0 .25rem}.hint{display:block;font-weight:400;color:var(--quiet)}
 input[type=text],input[type=search],input[type=date],input[type=time],input[type=number],textarea,select{font:inherit;width:100%;max-width:34rem;padding:.45rem .6rem;border:1px solid var(--quiet);border-radius:.3rem;min-height:2.75rem;background:#fff;color:var(--ink)}
 input[type=date],input[type=time],input[type=number]{max-width:12rem}
-td select,td input{max-width:14rem}
+td select,td input{max-width:14rem;min-width:9rem}
 fieldset{border:0;padding:0;margin:.5rem 0}legend{font-weight:600;padding:0}
 .radio{display:flex;gap:.6rem;align-items:center;min-height:2.5rem;font-weight:400;margin:0}
 .radio input{width:1.35rem;height:1.35rem;flex:none;accent-color:var(--accent)}

@@ -9,7 +9,7 @@ import { readPerson } from "../routes/read-person.ts";
 import { nameOrId, staffNames } from "../words/actor-words.ts";
 import { evidenceWords, outcomeWords, proposalWords } from "../words/work-words.ts";
 import { decidedCard, decisionForm, previewCards } from "./decision-form.ts";
-import { type Content, facts, inZone, staffLayout } from "./layout.ts";
+import { type Content, facts, inWords, inZone, staffLayout } from "./layout.ts";
 import { outcomeForm, readAnswers } from "./outcome-form.ts";
 import {
   callApi,
@@ -77,7 +77,7 @@ export function taskPage(deps: PageDeps) {
         title: task.participant,
         who: staff.name,
         place: "/staff",
-        problem: refused?.sentence,
+        problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
         content: html`<div class="columns"><div>${whyCard(task, zone)}${noteCard(task, zone)}${
           isOpen
             ? task.isApproval
@@ -159,7 +159,14 @@ function whyCard(task: TaskDescription, zone: string): Content {
     proposal === undefined ? "" : html`<p>Proposed: <strong>${proposal}</strong></p>`
   }<p class="${task.isOverdue ? "late" : "quiet"}">${task.isOverdue ? "Overdue since" : "By"} ${inZone(task.dueAt, zone)} · here since ${inZone(task.openedAt, zone)}</p>${facts(
     evidenceWords(task.evidence),
-  )}</div>`;
+  )}${attendanceLink(task)}</div>`;
+}
+
+/** Attendance is entered for the session, and the task then closes itself. */
+function attendanceLink(task: TaskDescription): Content | string {
+  const { on } = task.evidence;
+  if (task.taskKind !== "mark-attendance" || typeof on !== "string") return "";
+  return html`<p><a class="button" href="/staff/attendance?on=${on}">Enter the attendance</a></p>`;
 }
 
 function noteCard(task: TaskDescription, zone: string): Content | string {
