@@ -1,0 +1,253 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readResponses } from "../../shared/domain/intake/read-responses.ts";
+import { scoreInstrument } from "../../shared/domain/program/score-instrument.ts";
+import { shippedProgram } from "../builders/program-files.ts";
+
+const { instruments, program } = shippedProgram();
+
+function shipped(instrumentId: string) {
+  const instrument = instruments[instrumentId];
+  if (instrument === undefined) throw new Error(`The program does not use ${instrumentId}`);
+  return instrument;
+}
+
+const stem =
+  "Over the last 2 weeks, how often have you been bothered by any of the following problems?";
+const answers = [
+  [0, "LA6568-5", "Not at all"],
+  [1, "LA6569-3", "Several days"],
+  [2, "LA6570-1", "More than half the days"],
+  [3, "LA6571-9", "Nearly every day"],
+];
+
+const phq9 = [
+  ["44250-9", "Little interest or pleasure in doing things"],
+  ["44255-8", "Feeling down, depressed, or hopeless"],
+  ["44259-0", "Trouble falling or staying asleep, or sleeping too much"],
+  ["44254-1", "Feeling tired or having little energy"],
+  ["44251-7", "Poor appetite or overeating"],
+  [
+    "44258-2",
+    "Feeling bad about yourself — or that you are a failure or have let yourself or your family down",
+  ],
+  [
+    "44252-5",
+    "Trouble concentrating on things, such as reading the newspaper or watching television",
+  ],
+  [
+    "44253-3",
+    "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual",
+  ],
+  ["44260-8", "Thoughts that you would be better off dead or of hurting yourself in some way"],
+  [
+    "69722-7",
+    "If you checked off any problems, how difficult have these problems made it for you to do your work, take care of things at home, or get along with other people?",
+  ],
+];
+const gad7 = [
+  ["69725-0", "Feeling nervous, anxious or on edge"],
+  ["68509-9", "Not being able to stop or control worrying"],
+  ["69733-4", "Worrying too much about different things"],
+  ["69734-2", "Trouble relaxing"],
+  ["69735-9", "Being so restless that it is hard to sit still"],
+  ["69689-8", "Becoming easily annoyed or irritable"],
+  ["69736-7", "Feeling afraid as if something awful might happen"],
+];
+
+describe("the wording is the published one, to the letter", () => {
+  test.each([
+    ["phq-9", phq9],
+    ["gad-7", gad7],
+    ["phq-2", phq9.slice(0, 2)],
+    ["gad-2", gad7.slice(0, 2)],
+  ])("%s", (instrumentId, items) => {
+    const instrument = shipped(instrumentId);
+    expect(instrument.items.map((item) => [item.loinc, item.text.en])).toEqual(items);
+    expect(instrument.stem.en).toBe(stem);
+    expect(instrument.options.map(({ value, code, text }) => [value, code, text.en])).toEqual(
+      answers,
+    );
+    expect(instrument.licensingStatus).toBe("public-domain");
+  });
+
+  test("item 10 of PHQ-9 has answers of its own, whose codes are not in order", () => {
+    const item = shipped("phq-9").items.at(-1);
+    expect(item?.options?.map(({ value, code, text }) => [value, code, text.en])).toEqual([
+      [0, "LA6572-7", "Not difficult at all"],
+      [1, "LA6573-5", "Somewhat difficult"],
+      [2, "LA6575-0", "Very difficult"],
+      [3, "LA6574-3", "Extremely difficult"],
+    ]);
+    expect(item).toMatchObject({ scored: false, required: false, safety: false });
+  });
+
+  test("no language is made up: only published wordings are there", () => {
+    for (const instrument of Object.values(instruments))
+      for (const { text } of instrument.items) expect(Object.keys(text)).toEqual(["en"]);
+  });
+});
+
+describe("the codes are those that others publish", () => {
+  type Published = {
+    readonly code: readonly { readonly code: string }[];
+    readonly item: readonly {
+      readonly linkId: string;
+      readonly text?: string;
+      readonly answerOption?: readonly {
+        readonly valueCoding?: { readonly code: string; readonly display: string };
+      }[];
+    }[];
+  };
+  const read = (name: string): Published =>
+    JSON.parse(readFileSync(new URL(`../fixtures/fhir/${name}.json`, import.meta.url), "utf8"));
+
+  test.each([
+    ["us-core-Questionnaire-phq-9", "phq-9"],
+    ["uwcirg-Questionnaire-PHQ9", "phq-9"],
+    ["uwcirg-Questionnaire-GAD7", "gad-7"],
+  ])("%s", (file, instrumentId) => {
+    const instrument = shipped(instrumentId);
+    const published = read(file);
+    const codeOf = (linkId: string) => linkId.replace(/^\//, "");
+    const asked = published.item.filter((item) => (item.answerOption ?? []).length > 0);
+    expect(published.code[0]?.code).toBe(instrument.panelLoinc);
+    expect(asked.map((item) => codeOf(item.linkId))).toEqual(
+      instrument.items.map((item) => item.loinc),
+    );
+    expect(published.item.map((item) => codeOf(item.linkId))).toContain(instrument.totalLoinc);
+    for (const [index, item] of instrument.items.entries()) {
+      const options = item.options ?? instrument.options;
+      const theirs = asked[index]?.answerOption ?? [];
+      expect(theirs).toHaveLength(options.length);
+      for (const [at, option] of options.entries()) {
+        const code = theirs[at]?.valueCoding?.code ?? "";
+        expect([option.code, ...(option.acceptedCodes ?? [])]).toContain(code);
+        if (code === option.code) expect(theirs[at]?.valueCoding?.display).toBe(option.text.en);
+      }
+    }
+  });
+
+  test("words of PHQ-9 agree with the published ones, marks and a tail about the time aside", () => {
+    const plain = (text: string) =>
+      text
+        .replace(/ in last 2 weeks.*$/, "")
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, " ")
+        .trim();
+    for (const name of ["us-core-Questionnaire-phq-9", "uwcirg-Questionnaire-PHQ9"]) {
+      const texts = new Map(
+        read(name).item.map((item) => [item.linkId.replace(/^\//, ""), item.text ?? ""]),
+      );
+      for (const item of shipped("phq-9").items.slice(0, 9))
+        expect(plain(texts.get(item.loinc ?? "") ?? "")).toBe(plain(item.text.en ?? ""));
+    }
+  });
+
+  test("the published response of US Core is read item by item and scored anew", () => {
+    const response = JSON.parse(
+      readFileSync(
+        new URL("../fixtures/fhir/us-core-QuestionnaireResponse-phq-9.json", import.meta.url),
+        "utf8",
+      ),
+    );
+    const { answers: found, problems } = readResponses(instruments, [response]);
+    expect(problems).toEqual([]);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.instrumentId).toBe("phq-9");
+    const values = Object.fromEntries(
+      response.item.flatMap(
+        (item: { linkId: string; answer: { valueCoding?: { code: string } }[] }) => {
+          const option = shipped("phq-9").options.find(
+            (one) => one.code === item.answer[0]?.valueCoding?.code,
+          );
+          return option === undefined ? [] : [[item.linkId.slice(1), option.value]];
+        },
+      ),
+    );
+    for (const item of shipped("phq-9").items.filter((one) => one.scored))
+      expect(found[0]?.answers[item.itemId]).toBe(values[item.loinc ?? ""]);
+  });
+
+  test("the panel that is often copied for GAD-2 belongs to another instrument", () => {
+    expect(shipped("gad-2").panelLoinc).toBeUndefined();
+    expect(JSON.stringify(instruments)).not.toContain("70273-8");
+  });
+});
+
+describe("scores and bands are the published ones", () => {
+  const bands: Readonly<Record<string, readonly (readonly [number, number, string])[]>> = {
+    "phq-9": [
+      [0, 4, "minimal"],
+      [5, 9, "mild"],
+      [10, 14, "moderate"],
+      [15, 19, "moderately severe"],
+      [20, 27, "severe"],
+    ],
+    "gad-7": [
+      [0, 4, "minimal"],
+      [5, 9, "mild"],
+      [10, 14, "moderate"],
+      [15, 21, "severe"],
+    ],
+  };
+  const cutOffs: Readonly<Record<string, readonly [number, number]>> = {
+    "phq-9": [10, 27],
+    "gad-7": [10, 21],
+    "phq-2": [3, 6],
+    "gad-2": [3, 6],
+  };
+
+  test.each(Object.entries(cutOffs))("%s", (instrumentId, [positiveFrom, most]) => {
+    const instrument = shipped(instrumentId);
+    expect(instrument.scoring).toMatchObject({ minimum: 0, maximum: most });
+    const scored = instrument.items.filter((item) => item.scored);
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 3 }), {
+          minLength: scored.length,
+          maxLength: scored.length,
+        }),
+        (values) => {
+          const given = Object.fromEntries(
+            scored.map((item, index) => [item.itemId, values[index] ?? 0]),
+          );
+          const total = values.reduce((sum, value) => sum + value, 0);
+          const score = scoreInstrument(instrument, given);
+          const band = bands[instrumentId]?.find(([from, to]) => from <= total && total <= to)?.[2];
+          expect(score).toMatchObject({ complete: true, total, positive: total >= positiveFrom });
+          if (band !== undefined) expect(score).toMatchObject({ band });
+        },
+      ),
+    );
+  });
+
+  test("nothing is scored while a required item is open", () => {
+    const score = scoreInstrument(shipped("phq-9"), { "phq9-1": 3 });
+    expect(score.complete).toBe(false);
+  });
+
+  test("a change counts from 6 points of PHQ-9 and 4 of GAD-7", () => {
+    expect(shipped("phq-9").scoring.reliableChange).toBe(6);
+    expect(shipped("gad-7").scoring.reliableChange).toBe(4);
+  });
+});
+
+describe("item 9 of PHQ-9", () => {
+  test("is the only safety item, and every answer but none has a tier of its own", () => {
+    const safety = Object.values(instruments).flatMap((one) =>
+      one.items.filter((item) => item.safety),
+    );
+    expect(safety.map((item) => item.loinc)).toEqual(["44260-8"]);
+    expect(program.safety.itemRules.map((rule) => [rule.itemId, rule.atLeast, rule.tier])).toEqual([
+      ["phq9-9", 1, "YELLOW"],
+      ["phq9-9", 2, "ORANGE"],
+      ["phq9-9", 3, "RED"],
+    ]);
+  });
+
+  test("the total is no tier of risk", () => {
+    expect(JSON.stringify(program.safety)).not.toMatch(/total/i);
+  });
+});
