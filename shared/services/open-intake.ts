@@ -1,5 +1,5 @@
-import * as z from "zod";
 import type { IntakeProblem, ParsedIntake } from "../contracts/intake-request.ts";
+import { rememberedIntakeSchema } from "../contracts/remembered-intake.ts";
 import { isRefusal } from "../domain/change/change.ts";
 import type { Actor } from "../domain/episode/episode.ts";
 import { openEpisode } from "../domain/intake/open-episode.ts";
@@ -204,15 +204,7 @@ function isFullHour(error: ConditionFailedError): boolean {
   return error.existing?.pk.startsWith("LEDGER#") === true;
 }
 
-const rememberedSchema = z.object({
-  reference: z.string(),
-  episodeId: z.string(),
-  siteId: z.string(),
-  isSafetyPositive: z.boolean(),
-  contactBy: z.string(),
-});
-
 function repeated(body: string): IntakeOutcome {
-  const { reference, episodeId, ...more } = rememberedSchema.parse(JSON.parse(body));
+  const { reference, episodeId, ...more } = rememberedIntakeSchema.parse(JSON.parse(body));
   return { outcome: "opened", answer: { reference, episodeId }, isRepeat: true, ...more };
 }
