@@ -1,0 +1,241 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-effects.ts";
+import { type ReceiveSmsDeps, receiveSms } from "../../functions/receive-sms/receive-sms.ts";
+import { snsEvent } from "../../local/messaging/sns-event.ts";
+import { MemoryFunctionRunner } from "../../shared/adapters/memory/memory-function-runner.ts";
+import { MemoryPager } from "../../shared/adapters/memory/memory-pager.ts";
+import { MemorySender } from "../../shared/adapters/memory/memory-sender.ts";
+import { MemoryWorkflowRunner } from "../../shared/adapters/memory/memory-workflow-runner.ts";
+import { readEpisodeItem } from "../../shared/services/load-episode.ts";
+import { keys } from "../../shared/table/tables.ts";
+import { buildMessage } from "../builders/message.ts";
+import { episodeId, tuesdayMorning } from "../builders/state.ts";
+import { personAt, StaffWorld } from "../fakes/staff-world.ts";
+
+const riverside = "+12125550111";
+const onCallPhone = "+12125550113";
+const phone = "+15550100142";
+const stranger = "+15550100177";
+
+let world: StaffWorld;
+let sender: MemorySender;
+let pager: MemoryPager;
+let errors: string[];
+let optOuts: string[];
+let deps: ReceiveSmsDeps;
+let contactPointId: string;
+
+beforeEach(async () => {
+  world = await StaffWorld.create(tuesdayMorning);
+  sender = new MemorySender();
+  pager = new MemoryPager();
+  errors = [];
+  optOuts = [];
+  deps = {
+    ...world.deps,
+    sender,
+    pager,
+    publicOrigin: "https://care.example.org",
+    optOutList: {
+      add: async (number) => void optOuts.push(`add ${number}`),
+      remove: async (number) => void optOuts.push(`remove ${number}`),
+    },
+    logger: { info: () => {}, warn: () => {}, error: (sentence) => void errors.push(sentence) },
+  };
+  contactPointId = world.deps.secrets.contactPointId(phone);
+  await world.add({
+    episode: personAt("riverside", {
+      status: "active",
+      admittedOn: "2027-01-04",
+      reach: { sms: { contactPointId, kind: "own" } },
+    }),
+    items: [buildMessage({ contactPointId })],
+  });
+});
+
+let texts = 0;
+
+/** A text as AWS hands it over; the same id again is the same text again. */
+async function text(from: string, body: string, inboundMessageId = `in-${++texts}`) {
+  const message = {
+    originationNumber: from,
+    destinationNumber: riverside,
+    messageBody: body,
+    inboundMessageId,
+  };
+  const counts = await receiveSms(deps, snsEvent("inbound", message, world.clock.now()));
+  await carryOutOwed();
+  return counts;
+}
+
+/** What the stream of new effects does. */
+async function carryOutOwed(): Promise<void> {
+  const effectDeps = {
+    ...world.deps,
+    logger: deps.logger,
+    runner: new MemoryWorkflowRunner(),
+    functions: new MemoryFunctionRunner(),
+  };
+  for (const pk of [`EP#${episodeId}`, keys.contactPoint(contactPointId).pk]) {
+    const owed = await world.store.query("care", pk, { skPrefix: "EFFECT#" });
+    await carryOutEffects(
+      effectDeps,
+      owed.items.map((item) => ({
+        eventName: "INSERT",
+        dynamodb: { Keys: { pk: { S: item.pk }, sk: { S: item.sk } }, SequenceNumber: "1" },
+      })),
+    );
+  }
+}
+
+async function items(prefix: string) {
+  const page = await world.store.query("care", `EP#${episodeId}`, { skPrefix: prefix });
+  return page.items.map(readEpisodeItem);
+}
+
+const contactPoint = async (id = contactPointId) => {
+  const key = keys.contactPoint(id);
+  return world.store.get("care", key.pk, key.sk);
+};
+const siteTasks = async () =>
+  (await world.store.query("care", "SITE#riverside", { skPrefix: "TASK#" })).items;
+
+describe("STOP", () => {
+  it.each(["STOP", "stop please", "Alto", "please stop texting me", "🛑"])(
+    "as %j ends every text at once, is confirmed once and closes the provider's door after that",
+    async (body) => {
+      await text(phone, body);
+      expect(await contactPoint()).toMatchObject({ state: "opted-out" });
+      expect(sender.sent).toMatchObject([{ templateId: "stop-confirm", to: phone }]);
+      expect(optOuts).toEqual([`add ${phone}`]);
+      const [message] = (await items("MSG#weekly")).filter((item) => item.kind === "message");
+      expect(message).toMatchObject({ status: "SUPPRESSED" });
+      const audit = await world.store.query("audit", keys.contactPoint(contactPointId).pk);
+      expect(audit.items).toHaveLength(1);
+    },
+  );
+
+  it("delivered twice by the provider is one stop and one confirmation", async () => {
+    await text(phone, "STOP", "in-same");
+    expect(await text(phone, "STOP", "in-same")).toEqual({ duplicate: 1 });
+    expect(sender.sent).toHaveLength(1);
+  });
+
+  it("and a word of danger in one text both count: the alert is raised and paged", async () => {
+    await text(phone, "please stop texting me i want to die");
+    expect(await contactPoint()).toMatchObject({ state: "opted-out" });
+    const alerts = (await items("ESC#")).filter((item) => item.kind === "escalation");
+    expect(alerts).toMatchObject([{ tier: "RED", confirmed: false, trigger: { source: "text" } }]);
+    expect(sender.sent.map((one) => one.templateId)).toEqual(["stop-confirm"]);
+  });
+
+  it("from the phone of the on-call changes nothing, opens a task and alarms", async () => {
+    await text(onCallPhone, "STOP");
+    expect(await siteTasks()).toMatchObject([{ taskKind: "staff-opt-out", priority: "urgent" }]);
+    expect(errors.join()).toContain("staff phone");
+    expect(optOuts).toEqual([]);
+    expect(await contactPoint(world.deps.secrets.contactPointId(onCallPhone))).toBeUndefined();
+  });
+});
+
+describe("START and HELP", () => {
+  it("START opens the number again, at the provider first, and is confirmed", async () => {
+    await text(phone, "STOP");
+    await text(phone, "START");
+    expect(await contactPoint()).toMatchObject({ state: "open" });
+    expect(optOuts).toEqual([`add ${phone}`, `remove ${phone}`]);
+    expect(sender.sent.map((one) => one.templateId)).toEqual(["stop-confirm", "start-confirm"]);
+  });
+
+  it("HELP is answered with who we are and changes nothing", async () => {
+    await text(phone, "HELP");
+    expect(sender.sent).toMatchObject([{ templateId: "help-reply" }]);
+    expect(await contactPoint()).toMatchObject({ state: "open" });
+    expect(await items("TASK#")).toEqual([]);
+  });
+});
+
+describe("what people write", () => {
+  it("of danger is answered with the crisis line at once, raises an alert and pages", async () => {
+    await text(phone, "i cant do this anymore i want to die");
+    expect(sender.sent).toMatchObject([{ templateId: "crisis-reply" }]);
+    expect(sender.sent[0]?.text).toContain("988");
+    const [alert] = (await items("ESC#")).filter((item) => item.kind === "escalation");
+    expect(alert).toMatchObject({ tier: "RED", status: "open" });
+    const note = keys.note(episodeId, alert?.trigger.about ?? "");
+    expect(await world.store.get("identity", note.pk, note.sk)).toMatchObject({
+      text: "i cant do this anymore i want to die",
+    });
+    expect(
+      JSON.stringify((await world.store.query("care", `EP#${episodeId}`)).items),
+    ).not.toContain("want to die");
+  });
+
+  it("is read by a person: one task, and one standard answer an hour", async () => {
+    await text(phone, "Can I come on Thursday instead?");
+    await text(phone, "Hello?");
+    const tasks = (await items("TASK#inbound-reply")).filter((item) => item.kind === "task");
+    expect(tasks).toHaveLength(2);
+    expect(sender.sent.map((one) => one.templateId)).toEqual(["auto-reply"]);
+  });
+
+  it("about a wrong number closes it and is not answered", async () => {
+    await text(phone, "wrong number");
+    expect((await contactPoint())?.state).not.toBe("open");
+    expect(sender.sent).toEqual([]);
+  });
+});
+
+describe("a number that nobody here has", () => {
+  it("with words of danger gets the crisis line, pages the on-call and stands in the queue", async () => {
+    expect(await text(stranger, "I am going to kill myself")).toEqual({ unmatched: 1 });
+    expect(sender.sent).toMatchObject([{ to: stranger, templateId: "crisis-reply" }]);
+    expect(sender.sent[0]?.text).toContain("988");
+    expect(pager.pages.map(({ channel, to }) => [channel, to])).toEqual([
+      ["call", onCallPhone],
+      ["text", onCallPhone],
+    ]);
+    expect(pager.pages.every(({ words }) => !words.includes("kill"))).toBe(true);
+    const queue = await world.call("avery-riverside", "GET", "/queue?tab=safety");
+    expect(queue.body).toMatchObject({ items: [{ participant: "Unknown number" }] });
+  });
+
+  it("can stop, and is told so", async () => {
+    await text(stranger, "STOP");
+    const id = world.deps.secrets.contactPointId(stranger);
+    expect(await contactPoint(id)).toMatchObject({ state: "opted-out" });
+    expect(sender.sent).toMatchObject([{ templateId: "stop-confirm", to: stranger }]);
+    expect(await siteTasks()).toEqual([]);
+  });
+
+  it("is read by a person of the site whose number it wrote to", async () => {
+    await text(stranger, "When do you open?");
+    expect(await siteTasks()).toMatchObject([{ taskKind: "inbound-reply", status: "open" }]);
+    expect(sender.sent).toEqual([]);
+  });
+});
+
+it("keeps a text of no known shape out, alarms, and takes the others of the batch", async () => {
+  const good = snsEvent(
+    "inbound",
+    {
+      originationNumber: phone,
+      destinationNumber: riverside,
+      messageBody: "HELP",
+      inboundMessageId: "in-batch",
+    },
+    world.clock.now(),
+  );
+  const bad = snsEvent("inbound", { originationNumber: "nobody" }, world.clock.now());
+  const counts = await receiveSms(deps, { Records: [...bad.Records, ...good.Records] });
+  expect(counts).toEqual({ malformed: 1, applied: 1 });
+  expect(errors).toHaveLength(1);
+});
+
+it("gives the text back when the store is away, and takes it whole the next time", async () => {
+  world.store.failNext("write-not-made");
+  await expect(text(phone, "STOP", "in-retry")).rejects.toThrow();
+  await text(phone, "STOP", "in-retry");
+  expect(await contactPoint()).toMatchObject({ state: "opted-out" });
+  expect(sender.sent).toHaveLength(1);
+});
