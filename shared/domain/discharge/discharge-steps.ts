@@ -26,7 +26,7 @@ const returnToProgram: ActStep = (state, driver, ctx) => {
   settleApproval(draft, openApproval(state, "discharge-approval", driver.driverId));
   cancelTasks(draft, (task) => task.driverId === driver.driverId && task.decision === undefined);
   if (episode.status === "discharge-planning") draft.set({ status: "active" });
-  if (episode.status !== "onhold") continueProgram(draft, ctx);
+  continueProgram(draft, ctx);
   return { outcome: "done", change: draft.finish("discharge-rejected-and-program-continued") };
 };
 

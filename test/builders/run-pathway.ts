@@ -1,0 +1,97 @@
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import type { Driver, EpisodeItem, OpenState } from "../../shared/domain/episode/episode.ts";
+import { resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
+import { act, review } from "./steps.ts";
+
+const mostSteps = 60;
+
+/**
+ * Carries every driver on until it waits or ends, as the machines do, by the rules alone. Messages that
+ * are due count as sent and pages as made.
+ * @param onChange - told of every state that an act has brought about
+ */
+export function runDrivers(
+  state: OpenState,
+  ctx: DecisionContext,
+  onChange: (before: OpenState, after: OpenState) => void = () => {},
+): OpenState {
+  let current = state;
+  for (let step = 0; step < mostSteps; step += 1) {
+    const next = runOne(current, ctx, onChange);
+    if (next === current) return current;
+    current = next;
+  }
+  throw new Error("The drivers do not come to rest");
+}
+
+function runOne(
+  state: OpenState,
+  ctx: DecisionContext,
+  onChange: (before: OpenState, after: OpenState) => void,
+): OpenState {
+  for (const item of state.items.values()) {
+    if (item.kind !== "driver") continue;
+    const isDue = item.status === "dormant" && (item.startAt ?? "") <= ctx.now;
+    if (item.status !== "running" && item.status !== "lost" && !isDue) continue;
+    const kind = stepTable[item.workflow].steps[item.step]?.kind;
+    if (kind === "act") {
+      const done = act(state, item, item.step, ctx);
+      if (done.change !== undefined) onChange(state, done.state);
+      return moved(done.state, item, done.outcome);
+    }
+    const { outcome } = review(state, item, item.step, ctx);
+    if (outcome === "wait") continue;
+    if (outcome === "send") return sent(state, item, ctx);
+    if (outcome === "page") return paged(state, item, ctx);
+    return moved(state, item, outcome);
+  }
+  return state;
+}
+
+function moved(state: OpenState, driver: Driver, outcome: string): OpenState {
+  const step = resumeStep(driver.workflow, driver.step, outcome);
+  const isOver = step === undefined || step === "end";
+  return withItem(state, {
+    ...driver,
+    version: driver.version + 1,
+    step: isOver ? driver.step : step,
+    status: isOver ? "done" : "running",
+  });
+}
+
+function sent(state: OpenState, driver: Driver, ctx: DecisionContext): OpenState {
+  let after = state;
+  for (const item of state.items.values()) {
+    if (item.kind !== "message" || item.driverId !== driver.driverId) continue;
+    if (item.status === "PLANNED" && item.sendAt <= ctx.now)
+      after = withItem(after, { ...item, status: "ACCEPTED", version: item.version + 1 });
+  }
+  return after;
+}
+
+function paged(state: OpenState, driver: Driver, ctx: DecisionContext): OpenState {
+  const alert = state.items.get(String(driver.data.escalationSk));
+  if (alert?.kind !== "escalation") return state;
+  return withItem(state, {
+    ...alert,
+    version: alert.version + 1,
+    lastPagedAt: ctx.now,
+    pageAttempt: alert.pageAttempt + 1,
+  });
+}
+
+function withItem(state: OpenState, item: EpisodeItem): OpenState {
+  return { episode: state.episode, items: new Map([...state.items, [item.sk, item]]) };
+}
+
+/** The only driver of a workflow that has not ended. */
+export function driverOf(state: OpenState, workflow: Driver["workflow"]): Driver {
+  const found = [...state.items.values()].filter(
+    (item): item is Driver =>
+      item.kind === "driver" && item.workflow === workflow && item.status !== "done",
+  );
+  const [driver, ...others] = found;
+  if (driver === undefined || others.length > 0)
+    throw new Error(`There are ${found.length} drivers of ${workflow} under way`);
+  return driver;
+}
