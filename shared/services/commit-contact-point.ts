@@ -58,7 +58,7 @@ export async function commitContactPoint(
     const point = found ?? newContactPoint(input);
     const isKnown = point.recentCommands.includes(input.commandId);
     const change = isKnown ? undefined : decideContactPoint(point, input.command, deps.clock.now());
-    if (change === undefined) return { contactPoint: point, isChanged: isKnown, episodes };
+    if (change === undefined) return { contactPoint: point, isChanged: false, episodes };
     try {
       await transactWithRetry(deps, operationsOf(deps, input, found, change, episodes));
       return { contactPoint: change.contactPoint, isChanged: true, episodes };
