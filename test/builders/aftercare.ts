@@ -1,0 +1,127 @@
+import { aftercareSteps } from "../../shared/domain/aftercare/aftercare-steps.ts";
+import {
+  answerCheckIn,
+  type CheckInToAnswer,
+} from "../../shared/domain/aftercare/answer-check-in.ts";
+import { checkInSk } from "../../shared/domain/aftercare/plan-check-in.ts";
+import { isRefusal } from "../../shared/domain/change/change.ts";
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import type {
+  CareTask,
+  CheckIn,
+  Driver,
+  Episode,
+  EpisodeItem,
+  OpenState,
+} from "../../shared/domain/episode/episode.ts";
+import { buildAnswers } from "./instruments.ts";
+import {
+  applyChange,
+  buildContext,
+  buildDriver,
+  buildEpisode,
+  buildState,
+  episodeId,
+} from "./state.ts";
+
+/** Discharged on a Tuesday; the check-in of day 7 opens on the Tuesday after, at 08:00 in New York. */
+export const dischargedAt = "2027-01-12T20:00:00.000Z";
+export const dayOne = "2027-01-13T13:00:00.000Z";
+export const daySeven = "2027-01-19T13:00:00.000Z";
+
+export const participant = { kind: "participant", participantId: "p" } as const;
+
+export function buildCheckIn(overrides: Partial<CheckIn> = {}): CheckIn {
+  const number = overrides.number ?? 2;
+  return {
+    kind: "check-in",
+    sk: checkInSk(number),
+    version: 1,
+    checkInId: `check-in-${number}`,
+    number,
+    checkInKind: number === 1 ? "staff-call" : "check-in",
+    status: "planned",
+    dueAt: number === 1 ? dayOne : daySeven,
+    answers: {},
+    reasons: [],
+    submissions: [],
+    ...overrides,
+  };
+}
+
+function driverOf(number: number): Driver {
+  return buildDriver("aftercare", `${episodeId}-c${number}`, { data: { number } });
+}
+
+export function inAftercare(
+  items: readonly EpisodeItem[],
+  episode: Partial<Episode> = {},
+): OpenState {
+  return buildState(
+    buildEpisode({ status: "aftercare", dischargedAt, disposition: "completed", ...episode }),
+    items,
+  );
+}
+
+/** Runs one act or review of the workflow; acts are applied as the store would apply them. */
+export function take(state: OpenState, step: string, number: number, ctx: DecisionContext) {
+  const act = aftercareSteps.acts[step];
+  const review = aftercareSteps.reviews[step];
+  const result = act?.(state, driverOf(number), ctx) ?? review?.(state, driverOf(number), ctx);
+  if (result === undefined) throw new Error(`There is no step ${step}`);
+  const change = "change" in result ? result.change : undefined;
+  return {
+    outcome: result.outcome,
+    holdUntil: "holdUntil" in result ? result.holdUntil : undefined,
+    change,
+    state: change === undefined ? state : applyChange(state, change),
+  };
+}
+
+/** A check-in that has been opened at 08:00 on its day, with its messages. */
+export function opened(
+  number = 2,
+  episode: Partial<Episode> = {},
+  more: readonly EpisodeItem[] = [],
+) {
+  const now = number === 1 ? dayOne : daySeven;
+  const ctx = buildContext({ now });
+  return take(
+    inAftercare([buildCheckIn({ number }), ...more], episode),
+    "open-check-in",
+    number,
+    ctx,
+  ).state;
+}
+
+export const fine = { ...buildAnswers("phq-2", 0), "wants-call": false };
+
+export function answer(
+  state: OpenState,
+  input: Partial<CheckInToAnswer> = {},
+  ctx: Partial<DecisionContext> = {},
+) {
+  const context = buildContext({ now: "2027-01-19T16:00:00.000Z", actor: participant, ...ctx });
+  const result = answerCheckIn(state, context, {
+    checkInSk: checkInSk(2),
+    answers: fine,
+    submissionKey: "one",
+    ...input,
+  });
+  if (isRefusal(result)) return { refusal: result, change: undefined, state };
+  return { refusal: undefined, change: result, state: applyChange(state, result) };
+}
+
+export function find<Kind extends EpisodeItem["kind"]>(
+  state: OpenState,
+  kind: Kind,
+  matches: (item: Extract<EpisodeItem, { kind: Kind }>) => boolean = () => true,
+) {
+  return [...state.items.values()].find(
+    (item): item is Extract<EpisodeItem, { kind: Kind }> =>
+      item.kind === kind && matches(item as Extract<EpisodeItem, { kind: Kind }>),
+  );
+}
+
+export const task = (state: OpenState, taskKind: CareTask["taskKind"]) =>
+  find(state, "task", (item) => item.taskKind === taskKind);
