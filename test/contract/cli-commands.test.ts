@@ -1,0 +1,437 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Io } from "../../cli/command.ts";
+import { runThroughcare } from "../../cli/main.ts";
+import { programsFolder } from "../builders/program-files.ts";
+
+type Call = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: unknown;
+};
+type Answers = (call: Call) => { readonly status?: number; readonly body: unknown } | undefined;
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the command as a person would, against a server that answers as told. */
+async function run(
+  argv: readonly string[],
+  options: { readonly answers?: Answers; readonly env?: Io["env"]; readonly cwd?: string } = {},
+) {
+  const calls: Call[] = [];
+  let out = "";
+  let err = "";
+  const io: Io = {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    env: options.env ?? {},
+    cwd: options.cwd ?? fileURLToPath(new URL("../..", import.meta.url)),
+    isColored: false,
+    fetch: async (input, init) => {
+      const call = {
+        method: init?.method ?? "GET",
+        url: String(input),
+        headers: new Headers(init?.headers),
+        body: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
+      };
+      calls.push(call);
+      const answer = options.answers?.(call);
+      if (answer === undefined) throw new TypeError("fetch failed");
+      return new Response(JSON.stringify(answer.body), { status: answer.status ?? 200 });
+    },
+  };
+  const code = await runThroughcare(argv, io);
+  return { code, out, err, calls };
+}
+
+/** A copy of the shipped programs with one text exchanged. */
+function brokenPrograms(file: string, from: string, to: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "throughcare-cli-"));
+  folders.push(folder);
+  cpSync(programsFolder, folder, { recursive: true });
+  const path = join(folder, file);
+  writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+  return folder;
+}
+
+const person = {
+  episodeId: "01KE0000000000000000000001",
+  participantId: "01KE0000000000000000000002",
+  reference: "ABCD-2345",
+  name: "Alex Rivera",
+  phase: "In the program",
+  siteId: "riverside",
+  programId: "adult-iop",
+  week: 2,
+};
+const alert = {
+  taskId: "01KE0000000000000000000003",
+  participant: "Alex R.",
+  siteId: "mesa",
+  words: "PHQ-9 item 9 answered 1",
+  dueAt: "2027-01-05T20:00:00.000Z",
+  isOverdue: false,
+  about: { type: "escalation", id: "01KE0000000000000000000004" },
+};
+
+/** The server of a small site. */
+const smallSite: Answers = ({ url, method }) => {
+  const { pathname, search } = new URL(url);
+  if (pathname === "/_local/sign-in") return { body: { accessToken: "token-1" } };
+  if (pathname === "/api/v1/participants") {
+    return search.includes("cursor")
+      ? { body: { items: [{ ...person, reference: "WXYZ-6789", name: "Bo Lind" }] } }
+      : { body: { items: [person], next: "50" } };
+  }
+  if (pathname === "/api/v1/queue") return { body: { tab: "safety", items: [alert] } };
+  if (pathname.endsWith("/acknowledgement") && method === "POST")
+    return { body: { status: "acknowledged", contactDueAt: "2027-01-05T20:00:00.000Z" } };
+  if (pathname.endsWith("/messages"))
+    return {
+      body: {
+        items: [
+          {
+            messageId: "M1",
+            step: "welcome",
+            channel: "sms",
+            status: "PLANNED",
+            sendAt: "2027-01-05T15:00:00.000Z",
+          },
+        ],
+      },
+    };
+  if (pathname.endsWith("/explanation"))
+    return {
+      body: { messageId: "M1", words: "It waits until 2027-01-05T15:00:00.000Z.", rules: [] },
+    };
+  if (pathname.endsWith("/tasks"))
+    return {
+      body: {
+        items: [
+          {
+            status: "open",
+            taskKind: "hours-review",
+            dueAt: "2027-01-06",
+            words: "Short of hours",
+          },
+        ],
+      },
+    };
+  if (pathname.endsWith("/timeline"))
+    return { body: { items: [{ at: "2027-01-04", what: "week opened" }] } };
+  if (/\/episodes\/[^/]+$/.test(pathname))
+    return { body: { ...person, participant: "Alex R.", programVersion: 1 } };
+  return { status: 404, body: { title: "There is nothing at this address.", status: 404 } };
+};
+
+describe("throughcare program check", () => {
+  test("0 and one line for a program that can be published", async () => {
+    const { code, out, err } = await run(["program", "check", "programs/adult-iop"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/adult-iop can be published: 0 errors/);
+  });
+
+  test("1, and the place, what was found, what is allowed and the nearest name", async () => {
+    const folder = brokenPrograms(
+      "adult-iop/program.yaml",
+      "modality: family",
+      "modality: familly",
+    );
+    const { code, out } = await run(["program", "check", "adult-iop"], { cwd: folder });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^adult-iop\/program\.yaml:\d+:\d+ error: sessions\[1\]\.modality: unknown modality "familly"\. Did you mean "family"\? Allowed: individual, /m,
+    );
+    expect(out).toMatch(/adult-iop cannot be published: 1 error, /);
+  });
+
+  test("the same as data with --json", async () => {
+    const folder = brokenPrograms("policy.yaml", "policyVersion: 1", "policyVersion: one");
+    const { code, out } = await run(["program", "check", folder, "--json"]);
+    const answer = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(answer).toMatchObject({ ok: false, programs: expect.arrayContaining(["adult-iop"]) });
+    expect(answer.findings).toContainEqual(
+      expect.objectContaining({
+        file: "policy.yaml",
+        severity: "error",
+        path: "policyVersion",
+        found: '"one"',
+      }),
+    );
+  });
+
+  test.each([
+    [["program", "check", "no-such-folder"], "There is no folder no-such-folder"],
+    [["program", "check", "docs"], "docs holds no program"],
+    [["program", "check", "package.json"], "There is no folder package.json"],
+    [["program", "check"], "missing required argument 'folder'"],
+    [["program", "chek", "programs"], "unknown command 'chek'"],
+    [["nothing"], "unknown command 'nothing'"],
+    [["program", "check", "programs", "--wrong"], "unknown option '--wrong'"],
+    [["program", "simulate", "programs/adult-iop"], "program simulate is not there yet"],
+  ])("2 and a sentence when called wrongly: %j", async (argv, sentence) => {
+    const { code, out, err } = await run(argv);
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+    expect(out).toBe("");
+    expect(err).not.toContain("    at ");
+  });
+});
+
+describe("throughcare program publish", () => {
+  const published: Answers = ({ url }) =>
+    url.endsWith("/_local/programs")
+      ? {
+          body: {
+            ok: true,
+            programs: [{ programId: "adult-iop", version: 3, isNew: true }],
+            liveData: { policy: "unchanged", newSiteIds: [] },
+          },
+        }
+      : undefined;
+
+  test("hands the files to the server on this machine", async () => {
+    const { code, out, calls } = await run(["program", "publish", "programs/adult-iop"], {
+      answers: published,
+    });
+    expect(code).toBe(0);
+    expect(out).toContain("adult-iop version 3 is published; new episodes begin on it.");
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.body).toMatchObject({ folders: ["adult-iop"] });
+  });
+
+  test("publishes nothing while a mistake is in it, and calls nobody", async () => {
+    const folder = brokenPrograms("adult-iop/program.yaml", "tier: RED", "tier: READ");
+    const { code, out, calls } = await run(["program", "publish", join(folder, "adult-iop")], {
+      answers: published,
+    });
+    expect(code).toBe(1);
+    expect(out).toContain("Nothing was published: 1 error");
+    expect(calls).toEqual([]);
+  });
+
+  test("does not send programs to a server elsewhere", async () => {
+    const { code, err, calls } = await run([
+      "program",
+      "publish",
+      "programs/adult-iop",
+      "--server",
+      "https://care.example.org",
+    ]);
+    expect({ code, calls: calls.length }).toEqual({ code: 2, calls: 0 });
+    expect(err).toContain("CARE_TABLE");
+  });
+
+  test("asks for all three tables when one is named", async () => {
+    const { code, err } = await run(["program", "publish", "programs/adult-iop"], {
+      env: { CARE_TABLE: "x" },
+    });
+    expect(code).toBe(2);
+    expect(err).toContain("Name the three tables");
+  });
+});
+
+describe("people, alerts and messages", () => {
+  test("lists everybody over all pages, with names masked", async () => {
+    const { code, out, calls } = await run(["participant", "list"], { answers: smallSite });
+    expect(code).toBe(0);
+    expect(out).toContain("ABCD-2345");
+    expect(out).toContain("WXYZ-6789");
+    expect(out).toContain("A… R…");
+    expect(out).not.toContain("Rivera");
+    expect(calls.at(-1)?.headers.get("authorization")).toBe("Bearer token-1");
+  });
+
+  test.each([
+    ["participant", "list"],
+    ["participant", "show", "ABCD-2345"],
+    ["participant", "explain", "ABCD-2345"],
+    ["alerts", "list"],
+    ["messages", "list"],
+  ])("%s %s shows no name unless it is asked to, also as JSON", async (...argv) => {
+    for (const format of [[], ["--json"]]) {
+      const { code, out } = await run([...argv, ...format], { answers: smallSite });
+      expect(code).toBe(0);
+      expect(out).not.toMatch(/Rivera|Alex/);
+      if (format.length > 0) expect(() => JSON.parse(out)).not.toThrow();
+    }
+  });
+
+  test("shows names with --reveal", async () => {
+    const { out } = await run(["participant", "show", "abcd-2345", "--reveal"], {
+      answers: smallSite,
+    });
+    expect(out).toContain("Alex Rivera");
+    expect(out).toContain("Short of hours");
+    expect(out).toContain("week opened");
+  });
+
+  test("explains each message in words", async () => {
+    const { out } = await run(["participant", "explain", "ABCD-2345"], { answers: smallSite });
+    expect(out).toContain("It waits until 2027-01-05T15:00:00.000Z.");
+  });
+
+  test("1 for somebody who is not there", async () => {
+    const { code, err } = await run(["participant", "show", "NOPE-0000"], { answers: smallSite });
+    expect(code).toBe(1);
+    expect(err).toContain("Nobody here has the reference or id NOPE-0000");
+  });
+
+  test("alerts list ends with 1 while contact is past due", async () => {
+    expect((await run(["alerts", "list"], { answers: smallSite })).code).toBe(0);
+    const overdue: Answers = (call) =>
+      call.url.includes("/queue")
+        ? { body: { items: [{ ...alert, isOverdue: true }] } }
+        : smallSite(call);
+    expect((await run(["alerts", "list"], { answers: overdue })).code).toBe(1);
+  });
+
+  test("an alert is taken by a clinician of its own site, with a key of its own", async () => {
+    const { code, out, calls } = await run(["alerts", "ack", alert.about.id], {
+      answers: smallSite,
+    });
+    expect(code).toBe(0);
+    expect(out).toContain("Speak with the participant by 2027-01-05T20:00:00.000Z");
+    expect(
+      calls.find((call) => call.body !== undefined && "siteId" in Object(call.body))?.body,
+    ).toEqual({
+      as: "clinician",
+      siteId: "mesa",
+    });
+    const taken = calls.at(-1);
+    expect(taken?.url).toContain(`/escalations/${alert.about.id}/acknowledgement`);
+    expect(taken?.headers.get("idempotency-key")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("a terminal is not acted on by what a person typed", async () => {
+    const odd: Answers = (call) =>
+      call.url.includes("/participants")
+        ? { body: { items: [{ ...person, phase: "\u001b[2J\u0007gone" }] } }
+        : smallSite(call);
+    const { out } = await run(["participant", "list", "--reveal"], { answers: odd });
+    for (const control of ["\u001b", "\u0007"]) expect(out).not.toContain(control);
+  });
+});
+
+describe("the server", () => {
+  test("1 and what to do when it does not answer", async () => {
+    const { code, err } = await run(["participant", "list"]);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      "throughcare: http://127.0.0.1:8080 does not answer. Start it with npm start, or name another with --server.\n",
+    );
+  });
+
+  test("1 with the server's own sentence when it refuses", async () => {
+    const refusing: Answers = ({ url }) =>
+      url.endsWith("/_local/sign-in")
+        ? { status: 400, body: { title: "as is one of case-manager, clinician.", status: 400 } }
+        : undefined;
+    const { code, err } = await run(["alerts", "list", "--as", "nobody"], { answers: refusing });
+    expect(code).toBe(1);
+    expect(err).toContain("The server said no (400): as is one of case-manager, clinician.");
+  });
+
+  test.each([
+    "https://care.example.org",
+    "http://127.0.0.1.example.org",
+    "http://10.0.0.1:8080",
+    "http://localhost.example.org",
+  ])("nobody is let in without a token on %s", async (server) => {
+    const { code, err, calls } = await run(["participant", "list", "--server", server]);
+    expect({ code, calls }).toEqual({ code: 2, calls: [] });
+    expect(err).toContain("THROUGHCARE_TOKEN");
+  });
+
+  test("a token is used as it is, and nobody signs in", async () => {
+    const { code, calls } = await run(
+      ["participant", "list", "--server", "https://care.example.org"],
+      {
+        answers: smallSite,
+        env: { THROUGHCARE_TOKEN: "given" },
+      },
+    );
+    expect(code).toBe(0);
+    expect(calls.every((call) => call.headers.get("authorization") === "Bearer given")).toBe(true);
+    expect(calls.some((call) => call.url.includes("_local"))).toBe(false);
+  });
+
+  test.each(["ftp://x", "not an address"])("2 for an address that is none: %s", async (server) => {
+    expect((await run(["participant", "list", "--server", server])).code).toBe(2);
+  });
+});
+
+describe("throughcare doctor", () => {
+  const doctor =
+    (result: unknown): Answers =>
+    () => ({ body: { rebuild: true, result, runningExecutions: 4 } });
+
+  test("says that nothing is stalled", async () => {
+    const { code, out } = await run(["doctor"], {
+      answers: doctor({ effects: 0, claims: 0, unknowns: 0, drivers: 0, failures: 0 }),
+    });
+    expect(code).toBe(0);
+    expect(out).toBe("Nothing is stalled.\nExecutions running now: 4.\n");
+  });
+
+  test("says in words what it put right, and asks for every driver with --rebuild", async () => {
+    const { code, out, calls } = await run(["doctor", "--rebuild"], {
+      answers: doctor({ effects: 1, claims: 0, unknowns: 2, drivers: 12, failures: 0 }),
+    });
+    expect(code).toBe(0);
+    expect(out).toContain("12 pathway steps were put back to work.");
+    expect(out).toContain("2 messages of unknown fate became tasks.");
+    expect(out).toContain("1 owed action had not been carried out and was.");
+    expect(calls[0]?.body).toEqual({ rebuild: true });
+  });
+
+  test("1 when something could not be put right", async () => {
+    const { code, out } = await run(["doctor", "--json"], { answers: doctor({ failures: 1 }) });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, runningExecutions: 4 });
+  });
+
+  test("2 for a server elsewhere, with what to do there", async () => {
+    const { code, err } = await run(["doctor", "--server", "https://care.example.org"]);
+    expect(code).toBe(2);
+    expect(err).toContain("sweep-stalled-work");
+  });
+});
+
+describe("as a process of its own", () => {
+  const script = fileURLToPath(new URL("../../cli/throughcare.mjs", import.meta.url));
+
+  test("exit code, output and no question without a terminal", () => {
+    const done = spawnSync(process.execPath, [script, "program", "check", programsFolder], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    expect({ status: done.status, stderr: done.stderr }).toEqual({ status: 0, stderr: "" });
+    expect(done.stdout).toContain("can be published");
+    expect(done.stdout).not.toContain("\u001b");
+  });
+
+  test("2 when called wrongly", () => {
+    const done = spawnSync(process.execPath, [script, "program", "check", "nowhere"], {
+      encoding: "utf8",
+    });
+    expect(done.status).toBe(2);
+    expect(done.stderr).toBe(
+      "throughcare: There is no folder nowhere. Name one such as programs/adult-iop.\n",
+    );
+  });
+});
