@@ -9,18 +9,28 @@ import { ObservabilityStack } from "./stacks/observability-stack.ts";
 import { WebStack } from "./stacks/web-stack.ts";
 import { WorkflowStack } from "./stacks/workflow-stack.ts";
 
-/**
- * All stacks of a stage.
- * @param options.bundles - the folder that holds `<function>/index.mjs` for every function
- */
-export function throughcareApp(
-  config: StageConfig,
-  options: {
-    readonly bundles: string;
-    readonly outdir?: string;
-    readonly context?: Record<string, unknown>;
-  },
-): App {
+export type AppOptions = {
+  /** The folder that holds `<function>/index.mjs` for every function. */
+  readonly bundles: string;
+  readonly outdir?: string;
+  readonly context?: Record<string, unknown>;
+};
+
+/** All stacks of a stage, checked by the rule packs and by our own rules when it is synthesised. */
+export function throughcareApp(config: StageConfig, options: AppOptions): App {
+  const app = throughcareStacks(config, options);
+  acknowledge(app);
+  Validations.of(app).addPlugins(
+    new AwsSolutionsChecks(app, { verbose: true }),
+    new HIPAASecurityChecks(app, { verbose: true }),
+    new ServerlessChecks(app, { verbose: true }),
+    new HouseRules(),
+  );
+  return app;
+}
+
+/** The stacks alone, for a look at what the rule packs say without the acknowledgements. */
+export function throughcareStacks(config: StageConfig, options: AppOptions): App {
   const app = new App({
     analyticsReporting: false,
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
@@ -67,13 +77,6 @@ export function throughcareApp(
     workflow,
     web,
   });
-  acknowledge(app);
-  Validations.of(app).addPlugins(
-    new AwsSolutionsChecks(app, { verbose: true }),
-    new HIPAASecurityChecks(app, { verbose: true }),
-    new ServerlessChecks(app, { verbose: true }),
-    new HouseRules(),
-  );
   Tags.of(app).add("system", "throughcare");
   Tags.of(app).add("stage", config.stage);
   return app;

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { houseRules } from "../../infra/rules/house-rules.ts";
+import type { Template } from "../../infra/rules/template.ts";
+import { breaches } from "./support/breaches.ts";
+import {
+  type StackName,
+  stackNames,
+  stages,
+  synthesised,
+  type Templates,
+} from "./support/synthesised.ts";
+
+let templates: Templates;
+beforeAll(() => {
+  templates = synthesised("dev");
+  synthesised("production");
+}, 120_000);
+
+function ruleNamed(id: string) {
+  const rule = houseRules.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw new Error(`There is no rule ${id}`);
+  return rule;
+}
+
+test("there are at least 15 rules of our own, each with a name of its own", () => {
+  expect(houseRules.length).toBeGreaterThanOrEqual(15);
+  expect(new Set(houseRules.map(({ id }) => id)).size).toBe(houseRules.length);
+});
+
+describe.each(stages)("the templates of %s", (stage) => {
+  test.each(stackNames)("%s breaks no rule", (stack) => {
+    const template = synthesised(stage)[stack];
+    const found = houseRules.flatMap(({ id, find }) =>
+      find(template).map(({ logicalId, problem }) => `${id}: ${logicalId} ${problem}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+test("every rule is shown to fail", () => {
+  const shown = new Set(breaches.map(({ rule }) => rule));
+  expect(houseRules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
+});
+
+describe("a rule finds the one thing that was made wrong:", () => {
+  test.each(breaches)("$rule, when $what", ({ rule, stack, make, finds }) => {
+    const before = ruleNamed(rule).find(templates[stack]);
+    const broken = make(copyOf(stack));
+    const after = ruleNamed(rule).find(broken);
+    expect(before).toEqual([]);
+    expect(after.length).toBeGreaterThan(0);
+    expect(after.map(({ problem }) => problem).join("; ")).toContain(finds);
+  });
+});
+
+function copyOf(stack: StackName): Template {
+  return structuredClone(templates[stack]);
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { stageNamed } from "../../../infra/config/stage-named.ts";
+import { functionNames } from "../../../infra/functions/catalogue.ts";
+import type { Template } from "../../../infra/rules/template.ts";
+import { throughcareApp } from "../../../infra/throughcare-app.ts";
+
+export const root = join(import.meta.dirname, "../../..");
+const folder = join(root, "dist/infra-test");
+
+export const stages = ["dev", "production"] as const;
+export type Stage = (typeof stages)[number];
+export const stackNames = ["data", "messaging", "workflow", "web", "observability"] as const;
+export type StackName = (typeof stackNames)[number];
+export type Templates = Readonly<Record<StackName, Template>>;
+
+/** The context that the command line takes from `cdk.json`. */
+export function cdkContext(): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")).context;
+}
+
+/** A file in the place of each bundle: what is in a bundle changes nothing in a template but its name. */
+export function stubBundles(): string {
+  const bundles = join(folder, "stubs");
+  for (const name of functionNames) {
+    mkdirSync(join(bundles, name), { recursive: true });
+    writeFileSync(join(bundles, name, "index.mjs"), `export const handler = () => "${name}";\n`);
+  }
+  return bundles;
+}
+
+/** The templates of a stage; made once and kept until something that goes into them changes. */
+export function synthesised(stage: Stage): Templates {
+  const outdir = join(folder, `${stage}-${inputHash()}`);
+  if (!existsSync(outdir)) {
+    const unfinished = `${outdir}-${process.pid}-${process.hrtime.bigint()}`;
+    throughcareApp(stageNamed(stage), {
+      bundles: stubBundles(),
+      outdir: unfinished,
+      context: cdkContext(),
+    }).synth();
+    // Another test file may have been as fast.
+    if (existsSync(outdir)) rmSync(unfinished, { recursive: true });
+    else renameSync(unfinished, outdir);
+  }
+  return readTemplates(outdir);
+}
+
+export function readTemplates(outdir: string): Templates {
+  const read = (name: StackName): Template =>
+    JSON.parse(readFileSync(join(outdir, `${name}.template.json`), "utf8"));
+  return {
+    data: read("data"),
+    messaging: read("messaging"),
+    workflow: read("workflow"),
+    web: read("web"),
+    observability: read("observability"),
+  };
+}
+
+function inputHash(): string {
+  const hash = createHash("sha256");
+  for (const part of ["infra", "workflows", "shared/table"])
+    for (const file of readdirSync(join(root, part), { recursive: true, encoding: "utf8" }).sort())
+      if (/\.(ts|cjs|json)$/.test(file))
+        hash.update(file).update(readFileSync(join(root, part, file)));
+  for (const file of ["cdk.json", "package-lock.json"]) hash.update(readFileSync(join(root, file)));
+  return hash.digest("hex").slice(0, 16);
+}
