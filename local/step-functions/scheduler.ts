@@ -36,6 +36,8 @@ export class Scheduler {
   readonly #calls: FunctionCalls;
   #pumping: Promise<void> = Promise.resolve();
   #isPumping = false;
+  /** How many `runUntilIdle` go on by themselves when a function has answered. */
+  #idling = 0;
   #waiters: (() => void)[] = [];
   #fault: { readonly error: unknown } | undefined;
 
@@ -91,11 +93,16 @@ export class Scheduler {
 
   /** Advances all that can run now, until nothing can and no function call is under way. */
   async runUntilIdle(): Promise<void> {
-    for (;;) {
-      await this.pump();
-      if (this.#ready.size > 0) continue;
-      if (this.#calls.underway === 0) return;
-      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    this.#idling += 1;
+    try {
+      for (;;) {
+        await this.pump();
+        if (this.#ready.size > 0) continue;
+        if (this.#calls.underway === 0) return;
+        await new Promise<void>((resolve) => this.#waiters.push(resolve));
+      }
+    } finally {
+      this.#idling -= 1;
     }
   }
 
@@ -207,15 +214,16 @@ export class Scheduler {
   }
 
   #signal(): void {
-    if (!this.#resume() && !this.#isPumping) this.#options.onRunnable();
+    this.#resume();
+    if (this.#idling === 0 && !this.#isPumping) this.#options.onRunnable();
   }
 
-  /** Lets those go on who wait for function calls; false where nobody does. */
-  #resume(): boolean {
+  /** Lets those go on who wait for function calls. */
+  #resume(): void {
     const waiters = this.#waiters;
+    if (waiters.length === 0) return;
     this.#waiters = [];
     for (const resolve of waiters) resolve();
-    return waiters.length > 0;
   }
 
   #throwFault(): void {

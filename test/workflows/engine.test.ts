@@ -24,6 +24,16 @@ describe("history", () => {
     });
   });
 
+  it("keeps what a state saw, also where it hands on all of it", async () => {
+    const bench = new EngineBench();
+    const arn = bench.start({
+      First: { Type: "Pass", Output: "{% $states %}", Next: "Second" },
+      Second: { Type: "Pass", Output: "{% $states.input.context.State.Name %}", End: true },
+    });
+    await bench.engine.runUntilIdle();
+    expect(bench.engine.describeExecution(arn).output).toBe("First");
+  });
+
   it("ends a loop without a wait at AWS's limit of events", async () => {
     const bench = new EngineBench();
     const arn = bench.start({

@@ -26,7 +26,8 @@ export function shortcutFor(tree: unknown): Shortcut | undefined {
     case "value":
       return isPlain(tree) ? () => tree.value : undefined;
     case "variable":
-      return isPlain(tree) ? variable(tree.value) : undefined;
+      // The whole of `$states` is made as it is asked for; only JSONata's way takes a copy of it.
+      return isPlain(tree) && tree.value !== "states" ? variable(tree.value) : undefined;
     case "path":
       return path(tree);
     case "unary":

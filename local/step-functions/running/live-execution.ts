@@ -83,10 +83,20 @@ export class LiveExecution {
   }): Scope {
     const { cursor, variables } = this.record;
     const { token, ...found } = further;
+    const makeContext = () => this.#context(token);
+    let context: unknown;
     return {
       variables,
       sources: this.services,
-      states: { input: cursor.input, context: this.#context(token), ...found },
+      states: {
+        input: cursor.input,
+        // Made when it is asked for: most expressions never do.
+        get context() {
+          context ??= makeContext();
+          return context;
+        },
+        ...found,
+      },
     };
   }
 
