@@ -70,6 +70,12 @@ export class SiteWorld {
     this.#clock.ms = Date.parse(instant);
   }
 
+  /** Everything that is stored, as one text: the same text before and after means that nothing was written. */
+  everything(): string {
+    const tables = ["care", "identity", "audit"] as const;
+    return JSON.stringify(tables.map((table) => this.store.all(table)));
+  }
+
   /** Every item of the care table under a partition. */
   async items(pk: string) {
     return (await this.store.query("care", pk, { limit: 500 })).items;

@@ -43,12 +43,6 @@ async function answerAll(other: Readonly<Record<string, string>> = {}): Promise<
   }
 }
 
-function everything(): string {
-  return JSON.stringify(
-    (["care", "identity", "audit"] as const).map((table) => world.store.all(table)),
-  );
-}
-
 describe("a check-in by link", () => {
   it("asks the program's questions one a page and records them together", async () => {
     expect(visitor.path).toBe("/check-in");
@@ -106,12 +100,12 @@ describe("a check-in by link", () => {
     await answerAll();
     const { hidden } = visitor;
     await visitor.submit();
-    const before = everything();
+    const before = world.everything();
     await visitor.post("/check-in/send", hidden);
     expect(visitor.path).toBe("/check-in/done");
     await visitor.post("/check-in/1", { "phq2-1": "3", key: world.deps.ids.next() });
     expect(visitor.path).toBe("/check-in/done");
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
     expect((await visitor.open(`/k/${token}`)).main).toContain("You already sent this");
   });
 
@@ -134,32 +128,32 @@ describe("what a check-in refuses", () => {
     ["a field that no page has", { "phq2-1": "1", vip: "1" }, 400],
   ])("%s", async (_what, fields, status) => {
     await visitor.submit();
-    const before = everything();
+    const before = world.everything();
     await visitor.submit(fields);
     expect(visitor.status).toBe(status);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("sending before all is answered", async () => {
     await visitor.submit();
     await visitor.submit({ "phq2-1": "1" });
-    const before = everything();
+    const before = world.everything();
     await visitor.post("/check-in/send", { key: world.deps.ids.next() });
     expect(visitor.status).toBe(409);
     expect(visitor.main).toContain('href="/check-in/2"');
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("more words than fit, or words that cannot be shown", async () => {
     await answerAll();
     const key = world.deps.ids.next();
-    const before = everything();
+    const before = world.everything();
     const words = "x".repeat(1001);
     expect((await visitor.post("/check-in/send", { key, words })).status).toBe(413);
     expect((await visitor.post("/check-in/send", { key, words: "a\u0007b" })).status).toBe(400);
     expect((await visitor.post("/check-in/send", { key, vip: "1" })).status).toBe(400);
     expect((await visitor.post("/check-in/send", {})).status).toBe(400);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("answers after its window, and everybody without a link", async () => {

@@ -36,12 +36,6 @@ async function answerAll(index: number, item9 = 0): Promise<void> {
   }
 }
 
-function everything(): string {
-  return JSON.stringify(
-    (["care", "identity", "audit"] as const).map((table) => world.store.all(table)),
-  );
-}
-
 describe("a form by link", () => {
   it("asks one question a page in published wording and is scored when it is sent", async () => {
     await openForm();
@@ -122,114 +116,6 @@ describe("a form by link", () => {
   });
 });
 
-describe("an answer of 1 or more to item 9", () => {
-  it.each([
-    [1, "YELLOW"],
-    [2, "ORANGE"],
-    [3, "RED"],
-  ])("of %i shows help in reply to that very form, with the alert on file", async (value, tier) => {
-    await openForm();
-    await visitor.open("/screen/9");
-    const commits: string[][] = [];
-    world.store.onCommit((changes) => commits.push(changes.map((change) => change.keys.sk)));
-    const reply = await visitor.request(
-      "/screen/9",
-      visitor.form({ ...visitor.hidden, "phq9-9": String(value) }),
-    );
-    const html = await reply.text();
-    expect(reply.status).toBe(200);
-    expect(html).toContain('<div class="urgent">');
-    expect(html).toContain('href="tel:988"');
-    expect(html).toContain('href="tel:+12125550110"');
-    const [escalation] = await world.episodeItems(episodeId, "escalation");
-    expect(escalation).toMatchObject({ tier, status: "open" });
-    expect(commits).toHaveLength(1);
-    expect(commits[0]).toContain("FORM#intake");
-    expect(commits[0]).toContain(escalation?.sk);
-    expect(await world.episodeItems(episodeId, "task")).toContainEqual(
-      expect.objectContaining({ taskKind: "safety-follow-up", priority: "safety" }),
-    );
-  });
-
-  it("shows help again when the same form comes again, and raises nothing new", async () => {
-    await openForm();
-    await visitor.open("/screen/9");
-    const sent = visitor.form({ ...visitor.hidden, "phq9-9": "2" });
-    await visitor.request("/screen/9", sent);
-    const before = everything();
-    const again = await visitor.request("/screen/9", sent);
-    expect(await again.text()).toContain('<div class="urgent">');
-    expect(everything() === before).toBe(true);
-  });
-
-  it("goes on from there, and shows help once more at the end", async () => {
-    await openForm();
-    await visitor.submit();
-    await answerAll(1, 2);
-    await visitor.submit();
-    expect(visitor.path).toBe("/screen/done");
-    expect(visitor.main).toContain('href="tel:988"');
-    expect(await world.episodeItems(episodeId, "escalation")).toHaveLength(1);
-  });
-
-  it("is taken at any hour once the page is open", async () => {
-    await leaveOnCall();
-    world.setNow("2027-01-12T21:45:00.000Z");
-    await openForm();
-    await visitor.open("/screen/9");
-    world.setNow("2027-01-12T22:30:00.000Z");
-    await visitor.submit({ "phq9-9": "3" });
-    expect(visitor.main).toContain('<div class="urgent">');
-    expect(await world.episodeItems(episodeId, "escalation")).toHaveLength(1);
-  });
-
-  it("survives a store whose answer is lost on the way", async () => {
-    await openForm();
-    await visitor.open("/screen/9");
-    world.store.failNext("answer-lost");
-    await visitor.submit({ "phq9-9": "1" });
-    expect(visitor.main).toContain('<div class="urgent">');
-    expect(await world.episodeItems(episodeId, "escalation")).toHaveLength(1);
-  });
-});
-
-/** Takes the standing on-call off the site. */
-async function leaveOnCall(): Promise<void> {
-  const site = await world.store.get("care", "SITE#riverside", "SITE");
-  if (site === undefined) throw new Error("There is no site");
-  const { onCall: _onCall, ...rest } = site;
-  await world.store.transact([
-    { put: { table: "care", item: { ...rest, pk: site.pk, sk: site.sk, schemaVersion: 1 } } },
-  ]);
-}
-
-describe("questions with a safety item", () => {
-  it("open by link while somebody is on call, at night too", async () => {
-    const token = await world.askForm(episodeId);
-    world.setNow("2027-01-13T04:00:00.000Z");
-    expect((await visitor.open(`/k/${token}`)).status).toBe(200);
-    expect(visitor.main).toContain("<form");
-  });
-
-  it("say when they open and what to do instead where nobody is", async () => {
-    await leaveOnCall();
-    const token = await world.askForm(episodeId);
-    expect((await visitor.open(`/k/${token}`)).status).toBe(200);
-    // Less than two hours before the staff leave at 19:00.
-    world.setNow("2027-01-12T22:30:00.000Z");
-    await visitor.open(`/k/${token}`);
-    expect(visitor.status).toBe(409);
-    expect(visitor.main).toContain("Wednesday, January 13");
-    expect(visitor.main).toContain("8:00");
-    expect(visitor.main).toContain("(212) 555-0110");
-    const before = everything();
-    expect((await visitor.post(`/k/${token}`, {})).status).toBe(409);
-    expect(everything() === before).toBe(true);
-    const harmless = await world.askForm(episodeId, { instruments: ["gad-7"], occasion: "w1" });
-    expect((await visitor.open(`/k/${harmless}`)).status).toBe(200);
-  });
-});
-
 describe("what is refused", () => {
   it("asks for an answer where one is needed", async () => {
     await openForm();
@@ -248,15 +134,15 @@ describe("what is refused", () => {
   ])("%s", async (_what, fields) => {
     await openForm();
     await visitor.submit();
-    const before = everything();
+    const before = world.everything();
     await visitor.submit(fields);
     expect(visitor.status).toBe(400);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("a form without its key, too long, or of another type", async () => {
     await openForm();
-    const before = everything();
+    const before = world.everything();
     expect((await visitor.post("/screen/1", { "phq9-1": "1" })).status).toBe(400);
     const long = { "phq9-1": "1".repeat(33 * 1024), key: world.deps.ids.next() };
     expect((await visitor.post("/screen/1", long)).status).toBe(413);
@@ -266,18 +152,18 @@ describe("what is refused", () => {
       headers: { "content-type": "application/json" },
     });
     expect(visitor.status).toBe(415);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("sending before all is answered", async () => {
     await openForm();
     await visitor.submit();
     await visitor.submit({ "phq9-1": "1" });
-    const before = everything();
+    const before = world.everything();
     await visitor.post("/screen/send", { key: world.deps.ids.next() });
     expect(visitor.status).toBe(409);
     expect(visitor.main).toContain('href="/screen/2"');
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("questions that the form does not have", async () => {
@@ -302,7 +188,7 @@ describe("what is refused", () => {
     await answerAll(0);
     const { hidden } = visitor;
     await visitor.submit();
-    const before = everything();
+    const before = world.everything();
     await visitor.post("/screen/send", hidden);
     expect(visitor.path).toBe("/screen/done");
     expect(visitor.status).toBe(200);
@@ -312,18 +198,18 @@ describe("what is refused", () => {
     expect(visitor.status).toBe(200);
     expect(visitor.main).toContain("You already sent this");
     expect(visitor.main).toContain("Tuesday, January 12");
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("answers after the end of the form", async () => {
     const token = await openForm({ endsAt: "2027-01-12T17:00:00.000Z" });
     await visitor.open("/screen/1");
     world.advanceHours(1.5);
-    const before = everything();
+    const before = world.everything();
     await visitor.submit({ "phq9-1": "1" });
     expect(visitor.status).toBe(410);
     expect(visitor.main).toContain("(212) 555-0110");
     expect((await visitor.open(`/k/${token}`)).status).toBe(410);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 });

@@ -14,13 +14,6 @@ function roots() {
   return world.store.all("care").filter((item) => item.sk === "EPISODE");
 }
 
-/** Everything that is stored, as one text. */
-function everything(): string {
-  return JSON.stringify(
-    (["care", "identity", "audit"] as const).map((table) => world.store.all(table)),
-  );
-}
-
 describe("asking for care", () => {
   it("goes from the start page to a reference, with the person's own consents", async () => {
     await visitor.open("/");
@@ -215,7 +208,7 @@ describe("what is refused", () => {
 
   it("a form with fields that no page has, without its key, or with another's", async () => {
     await visitor.fillIn(fictionalAnswers);
-    const before = everything();
+    const before = world.everything();
     const { key = "" } = visitor.hidden;
     const name = { given: "Robin", family: "Okafor" };
     expect((await visitor.post("/start/name", { ...name, key, vip: "1" })).status).toBe(400);
@@ -223,12 +216,12 @@ describe("what is refused", () => {
     const other = `${key.slice(0, -1)}${key.endsWith("0") ? "1" : "0"}`;
     expect((await visitor.post("/start/name", { ...name, key: other })).status).toBe(409);
     expect((await visitor.post("/start/send", { key, vip: "1" })).status).toBe(400);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("sending before everything is answered, or without having begun", async () => {
     const key = world.deps.ids.next();
-    const before = everything();
+    const before = world.everything();
     expect((await visitor.post("/start/send", { key })).status).toBe(409);
     expect((await visitor.post("/start/name", { key })).status).toBe(409);
     expect((await visitor.open("/start/name")).status).toBe(409);
@@ -238,7 +231,7 @@ describe("what is refused", () => {
     await visitor.post("/start/send", visitor.hidden);
     expect(visitor.status).toBe(409);
     expect(visitor.main).toContain('href="/start/name"');
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("a cookie that was tampered with, or made for another purpose", async () => {

@@ -11,23 +11,17 @@ beforeEach(async () => {
   episodeId = await world.participant();
 });
 
-function everything(): string {
-  return JSON.stringify(
-    (["care", "identity", "audit"] as const).map((table) => world.store.all(table)),
-  );
-}
-
 describe("a link in a message", () => {
   it("shows a neutral page to whoever opens it, and changes nothing", async () => {
     const token = await world.askForm(episodeId);
-    const before = everything();
+    const before = world.everything();
     for (const method of ["GET", "HEAD", "GET", "GET"]) {
       const response = await visitor.request(`/k/${token}`, { method });
       expect(response.status).toBe(200);
       expect(response.headers.getSetCookie()).toEqual([]);
     }
     await visitor.open(`/k/${token}`);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
     expect(visitor.html).not.toMatch(/Robin|Okafor|program|depress|anxi|health|PHQ|question/i);
   });
 
@@ -76,7 +70,7 @@ describe("a link that opens nothing", () => {
     ["odd", "%00%ff"],
     ["long", "x".repeat(3000)],
   ])("%s: a kind page with phone numbers", async (_what, token) => {
-    const before = everything();
+    const before = world.everything();
     for (const method of ["GET", "POST"]) {
       const response = await visitor.request(`/k/${token}`, { method });
       expect(response.status).toBe(404);
@@ -84,7 +78,7 @@ describe("a link that opens nothing", () => {
       expect(html).toContain("(212) 555-0110");
       expect(html).not.toContain(token);
     }
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("sealed for another purpose", async () => {
@@ -204,23 +198,23 @@ describe("unsubscribing from emails", () => {
   });
 
   it("asks a person who opens it, and changes nothing by that", async () => {
-    const before = everything();
+    const before = world.everything();
     await visitor.open(`/u/${await token()}`);
     expect(visitor.status).toBe(200);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
     await visitor.submit();
     expect(visitor.main).toContain("no more emails");
-    const after = everything();
+    const after = world.everything();
     await visitor.post(`/u/${await token()}`, {});
     expect(visitor.status).toBe(200);
-    expect(everything() === after).toBe(true);
+    expect(world.everything() === after).toBe(true);
   });
 
   it("knows no forged link, and none of a phone", async () => {
-    const before = everything();
+    const before = world.everything();
     expect((await visitor.post("/u/forged.token", {})).status).toBe(404);
     expect((await visitor.open("/u/forged.token")).status).toBe(404);
     expect((await visitor.post(`/u/${await token("sms")}`, {})).status).toBe(404);
-    expect(everything() === before).toBe(true);
+    expect(world.everything() === before).toBe(true);
   });
 });

@@ -11,8 +11,9 @@ import type { SiteDeps } from "../site-deps.ts";
 import type { Language } from "../texts/language.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
 import { phoneWords } from "../texts/words.ts";
+import { Radios } from "../ui/choices.tsx";
 import { Phone } from "../ui/crisis.tsx";
-import { ContinueButton, Radios } from "../ui/fields.tsx";
+import { ContinueButton } from "../ui/fields.tsx";
 import { Form } from "../ui/form.tsx";
 import { type LinkView, linkView } from "./link-view.tsx";
 

@@ -6,9 +6,10 @@ import { commonTexts } from "../texts/common.ts";
 import { inLanguage, type Language } from "../texts/language.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
-import { ContinueButton, type FieldError, SummaryList } from "../ui/fields.tsx";
+import { ContinueButton, type FieldError } from "../ui/fields.tsx";
 import { Form } from "../ui/form.tsx";
 import { type AskedQuestion, answerWords, QuestionForm } from "../ui/question.tsx";
+import { SummaryList } from "../ui/summary-list.tsx";
 
 /** A set of questions on pages of its own: intro, one page a question, check, done. */
 export type QuestionSet = {

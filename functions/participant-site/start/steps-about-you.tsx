@@ -1,6 +1,8 @@
 import { formTexts } from "../texts/intake-form.ts";
 import { dateWords, phoneWords } from "../texts/words.ts";
-import { DateFields, Radios, TextField } from "../ui/fields.tsx";
+import { Radios } from "../ui/choices.tsx";
+import { DateFields } from "../ui/date-fields.tsx";
+import { TextField } from "../ui/fields.tsx";
 import { readBirthDate } from "./read-values.ts";
 import { lineOf, type Step, shown } from "./step.ts";
 

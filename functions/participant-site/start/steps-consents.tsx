@@ -2,7 +2,7 @@ import { formTexts } from "../texts/intake-form.ts";
 import type { Language } from "../texts/language.ts";
 import { inLanguage } from "../texts/language.ts";
 import { phoneWords } from "../texts/words.ts";
-import { Agreement } from "../ui/fields.tsx";
+import { Agreement } from "../ui/choices.tsx";
 import type { DraftField, DraftValues } from "./draft.ts";
 import type { Step, StepContext } from "./step.ts";
 

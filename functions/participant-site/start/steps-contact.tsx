@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { formTexts } from "../texts/intake-form.ts";
 import { phoneWords } from "../texts/words.ts";
-import { Radios, TextArea, TextField } from "../ui/fields.tsx";
+import { Radios } from "../ui/choices.tsx";
+import { TextArea, TextField } from "../ui/fields.tsx";
 import { readPhone } from "./read-values.ts";
 import { lineOf, type Step, shown, wordsOf } from "./step.ts";
 

@@ -1,6 +1,7 @@
 import { commonTexts } from "../texts/common.ts";
 import { formTexts, spokenLanguages } from "../texts/intake-form.ts";
-import { Radios, TextArea } from "../ui/fields.tsx";
+import { Radios } from "../ui/choices.tsx";
+import { TextArea } from "../ui/fields.tsx";
 import type { DraftField } from "./draft.ts";
 import { type Step, shown, wordsOf } from "./step.ts";
 

@@ -36,7 +36,8 @@ export function ErrorSummary({
   );
 }
 
-function ErrorMessage({
+/** What is wrong with a field, above it. */
+export function ErrorMessage({
   id,
   text,
   language,
@@ -54,7 +55,12 @@ function ErrorMessage({
   );
 }
 
-function describedBy(id: string, hint: unknown, error: string | undefined): string | undefined {
+/** The ids of what explains a field, for `aria-describedby`. */
+export function describedBy(
+  id: string,
+  hint: unknown,
+  error: string | undefined,
+): string | undefined {
   const ids = [
     hint === undefined ? undefined : `${id}-hint`,
     error === undefined ? undefined : `${id}-error`,
@@ -62,7 +68,7 @@ function describedBy(id: string, hint: unknown, error: string | undefined): stri
   return ids.length === 0 ? undefined : ids.join(" ");
 }
 
-function groupClass(error: string | undefined): string {
+export function groupClass(error: string | undefined): string {
   return error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error";
 }
 
@@ -178,222 +184,10 @@ export function TextArea({
   );
 }
 
-export type RadioOption = {
-  readonly value: string;
-  readonly text: string;
-  readonly lang?: string | undefined;
-  readonly hint?: string | undefined;
-};
-
-/** One question with its answers; nothing is chosen beforehand unless it was answered already. */
-export function Radios(
-  props: FieldProps & {
-    readonly options: readonly RadioOption[];
-    /** Above the question, read as part of it. */
-    readonly lead?: Child;
-    readonly isHeading?: boolean;
-    readonly lang?: string | undefined;
-  },
-) {
-  const { language, name, label, errors, hint, value, options, lead, lang } = props;
-  const error = errorOf(errors, name);
-  return (
-    <div class={groupClass(error)}>
-      <fieldset
-        class="govuk-fieldset"
-        aria-describedby={describedBy(name, hint, error)}
-        lang={lang}
-      >
-        <legend
-          class={`govuk-fieldset__legend ${props.isHeading === false ? "govuk-fieldset__legend--m" : "govuk-fieldset__legend--l"}`}
-        >
-          {lead}
-          {props.isHeading === false ? label : <h1 class="govuk-fieldset__heading">{label}</h1>}
-        </legend>
-        {hint === undefined ? null : (
-          <div id={`${name}-hint`} class="govuk-hint">
-            {hint}
-          </div>
-        )}
-        <ErrorMessage id={name} text={error} language={language} />
-        <div class="govuk-radios">
-          {options.map((option, index) => {
-            // The error summary links to the first answer.
-            const id = index === 0 ? name : `${name}-${index + 1}`;
-            return (
-              <div class="govuk-radios__item">
-                <input
-                  class="govuk-radios__input"
-                  id={id}
-                  name={name}
-                  type="radio"
-                  value={option.value}
-                  checked={value === option.value}
-                />
-                <label class="govuk-label govuk-radios__label" for={id} lang={option.lang}>
-                  {option.text}
-                </label>
-                {option.hint === undefined ? null : (
-                  <div class="govuk-hint govuk-radios__hint">{option.hint}</div>
-                )}
-              </div>
-            );
-          })}
-        </div>
-      </fieldset>
-    </div>
-  );
-}
-
-/** One box that is not ticked beforehand. */
-export function Agreement({
-  name,
-  label,
-  heading,
-  hint,
-  isChecked,
-  children,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly heading: string;
-  readonly hint: Child;
-  readonly isChecked: boolean;
-  readonly children?: Child;
-}) {
-  return (
-    <div class="govuk-form-group">
-      <fieldset class="govuk-fieldset" aria-describedby={`${name}-hint`}>
-        <legend class="govuk-fieldset__legend govuk-fieldset__legend--l">
-          <h1 class="govuk-fieldset__heading">{heading}</h1>
-        </legend>
-        <div id={`${name}-hint`} class="govuk-hint">
-          {hint}
-        </div>
-        {children}
-        <div class="govuk-checkboxes">
-          <div class="govuk-checkboxes__item">
-            <input
-              class="govuk-checkboxes__input"
-              id={name}
-              name={name}
-              type="checkbox"
-              value="yes"
-              checked={isChecked}
-            />
-            <label class="govuk-label govuk-checkboxes__label" for={name}>
-              {label}
-            </label>
-          </div>
-        </div>
-      </fieldset>
-    </div>
-  );
-}
-
-export type DatePart = {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly isYear?: boolean;
-};
-
-/** A date that people know by heart: month, day and year in fields of their own. */
-export function DateFields({
-  language,
-  name,
-  label,
-  hint,
-  errors,
-  parts,
-}: {
-  readonly language: Language;
-  readonly name: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly errors: readonly FieldError[];
-  readonly parts: readonly DatePart[];
-}) {
-  const error = errors[0]?.text;
-  const isWrong = (part: string) => errors.some((one) => one.field === part);
-  return (
-    <div class={groupClass(error)}>
-      <fieldset class="govuk-fieldset" aria-describedby={describedBy(name, hint, error)}>
-        <legend class="govuk-fieldset__legend govuk-fieldset__legend--l">
-          <h1 class="govuk-fieldset__heading">{label}</h1>
-        </legend>
-        <div id={`${name}-hint`} class="govuk-hint">
-          {hint}
-        </div>
-        <ErrorMessage id={name} text={error} language={language} />
-        <div class="govuk-date-input" id={name}>
-          {parts.map((part) => (
-            <div class="govuk-date-input__item">
-              <div class="govuk-form-group">
-                <label class="govuk-label govuk-date-input__label" for={part.name}>
-                  {part.label}
-                </label>
-                <input
-                  class={`govuk-input govuk-date-input__input govuk-input--width-${part.isYear === true ? "4" : "2"}${isWrong(part.name) ? " govuk-input--error" : ""}`}
-                  id={part.name}
-                  name={part.name}
-                  type="text"
-                  inputmode="numeric"
-                  maxlength={4}
-                  value={part.value}
-                  autocomplete={`bday-${part.name.replace("birth-", "")}`}
-                />
-              </div>
-            </div>
-          ))}
-        </div>
-      </fieldset>
-    </div>
-  );
-}
-
 export function ContinueButton({ children }: { readonly children: Child }) {
   return (
     <button type="submit" class="govuk-button" data-prevent-double-click="true">
       {children}
     </button>
-  );
-}
-
-export type SummaryRow = {
-  readonly key: string;
-  readonly value: Child;
-  readonly changeHref?: string | undefined;
-  readonly lang?: string | undefined;
-};
-
-export function SummaryList({
-  rows,
-  changeWord,
-}: {
-  readonly rows: readonly SummaryRow[];
-  readonly changeWord: string;
-}) {
-  return (
-    <dl class="govuk-summary-list">
-      {rows.map((row) => (
-        <div class="govuk-summary-list__row">
-          <dt class="govuk-summary-list__key" lang={row.lang}>
-            {row.key}
-          </dt>
-          <dd class="govuk-summary-list__value" lang={row.lang}>
-            {row.value}
-          </dd>
-          <dd class="govuk-summary-list__actions">
-            {row.changeHref === undefined ? null : (
-              <a class="govuk-link" href={row.changeHref}>
-                {changeWord}
-                <span class="govuk-visually-hidden"> {row.key}</span>
-              </a>
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -2,7 +2,8 @@ import type { Child } from "hono/jsx";
 import { commonTexts } from "../texts/common.ts";
 import { inLanguage, type Language } from "../texts/language.ts";
 import { questionTexts } from "../texts/questions.ts";
-import { ContinueButton, ErrorSummary, type FieldError, Radios, TextField } from "./fields.tsx";
+import { Radios } from "./choices.tsx";
+import { ContinueButton, ErrorSummary, type FieldError, TextField } from "./fields.tsx";
 import { Form } from "./form.tsx";
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,0 +1,157 @@
+import type { PhoneKind } from "../../../shared/domain/episode/episode.ts";
+import { sentence } from "./words.ts";
+
+const kinds: Readonly<Record<PhoneKind, string>> = {
+  own: "Mine alone",
+  shared: "I share it with someone",
+  work: "It is a phone at work",
+  "held-by-staff": "Staff where I live keep it for me",
+};
+
+/** The form that asks for care, in English. */
+export const intakeFormEn = {
+  agreed: "Yes, I agree",
+  notAgreed: "No",
+  tooLong: (maximum: number) => `Use ${maximum} letters or fewer, and letters that can be shown`,
+  begin: {
+    title: "Before you start",
+    lines: [
+      "We ask for your name, your date of birth and how we can reach you. It takes about 5 minutes.",
+      "Nothing is sent until you press Send at the end. This device keeps what you enter for up to 2 hours.",
+      "Only the office staff read it.",
+    ],
+    button: "Start",
+  },
+  place: {
+    title: "Which office is closer to you?",
+    row: "Office",
+    missing: "Select the office that is closer to you",
+  },
+  name: {
+    title: "What is your name?",
+    given: "First name",
+    family: "Last name",
+    row: "Name",
+    givenMissing: "Enter your first name",
+    familyMissing: "Enter your last name",
+  },
+  usedName: {
+    title: "What name do you use?",
+    hint: "If it is not your first name. You can leave this empty.",
+    row: "Name you use",
+  },
+  birthDate: {
+    title: "What is your date of birth?",
+    hint: "For example: 3 28 1990",
+    month: "Month",
+    day: "Day",
+    year: "Year",
+    missing: "Enter your date of birth",
+    partMissing: {
+      month: "Date of birth must include a month",
+      day: "Date of birth must include a day",
+      year: "Date of birth must include a year",
+    },
+    notReal: "Date of birth must be a real date, with a year of 4 digits",
+    future: "Date of birth must be in the past",
+  },
+  phone: {
+    title: "What is your phone number?",
+    hint: "Leave this empty if you have none. We call from the office number.",
+    row: "Phone",
+    wrong: "Enter a US phone number, like 555 010 0199",
+  },
+  phoneKind: {
+    title: "Whose phone is it?",
+    hint: "So that we do not say anything that others should not hear.",
+    missing: "Select whose phone it is",
+    kinds: kinds,
+  },
+  email: {
+    title: "What is your email address?",
+    hint: "Leave this empty if you have none.",
+    row: "Email",
+    wrong: "Enter an email address, like name@example.org",
+  },
+  reachBy: {
+    title: "How can we find you?",
+    hint: "A place, a person who may take a message, or a time when you come by.",
+    row: "How to find you",
+    missing: "Enter at least one way to find you, or go back and give a phone or email",
+  },
+  smsConsent: {
+    title: "May we text you?",
+    hint: (address: string) => `To ${address}. You can leave the box empty.`,
+    row: "Texts",
+    wrong: "Tick the box or leave it empty",
+  },
+  emailConsent: {
+    title: "May we email you?",
+    hint: (address: string) => `To ${address}. You can leave the box empty.`,
+    row: "Emails",
+    wrong: "Tick the box or leave it empty",
+  },
+  voicemailConsent: {
+    title: "May we leave a voicemail?",
+    hint: (address: string) => `At ${address}. You can leave the box empty.`,
+    row: "Voicemail",
+    wrong: "Tick the box or leave it empty",
+  },
+  language: {
+    title: "Which language do you like best?",
+    row: "Language",
+    missing: "Select a language",
+  },
+  interpreter: {
+    title: "Do you want an interpreter when we talk?",
+    hint: "It is free. Sign language too.",
+    row: "Interpreter",
+    missing: "Select yes if you want an interpreter",
+  },
+  reason: {
+    title: "What brings you here?",
+    hint: "In your own words. You can leave this empty. Do not write here if you need help now.",
+    row: "What brings you here",
+  },
+  availability: {
+    title: "Which days and times are good for a call?",
+    hint: "You can leave this empty.",
+    row: "Good days and times",
+  },
+  check: {
+    title: "Check your answers",
+    words: "Press Send if this is right.",
+    button: "Send",
+  },
+  sent: {
+    title: "We have your form",
+    reference: "Your reference is",
+    nextTitle: "What happens next",
+    next: (when: string) => sentence(`A person from the office gets in touch with you by ${when}`),
+    call: "Would you like to talk sooner? Call us:",
+    safety: "You may be going through something hard. Please talk with someone now:",
+    office: "Or call us at the office:",
+  },
+  gone: {
+    title: "Please start again",
+    words: "The form was open for too long, or in two windows at once. Nothing was sent.",
+    link: "Start again",
+  },
+  unfinished: {
+    title: "Some answers are missing",
+    words: "Please fill them in first. Nothing was sent so far.",
+    link: "Go to the next question",
+  },
+  sentBefore: {
+    title: "You sent this form before",
+    words: "We have the first one. To change something in it, call us.",
+  },
+  tooMany: {
+    title: "That phone or email was sent many times",
+    words: "Wait an hour, or call us.",
+  },
+  refused: {
+    title: "We could not take the form",
+    words: "Go back and check your answers. If that does not help, call us: nothing was sent.",
+  },
+};

@@ -1,0 +1,160 @@
+import type { PhoneKind } from "../../../shared/domain/episode/episode.ts";
+import type { intakeFormEn } from "./intake-form.en.ts";
+import { sentence } from "./words.ts";
+
+const kinds: Readonly<Record<PhoneKind, string>> = {
+  own: "Es solo mío",
+  shared: "Lo comparto con alguien",
+  work: "Es un teléfono del trabajo",
+  "held-by-staff": "Me lo guarda el personal donde vivo",
+};
+
+/** The form that asks for care, in Spanish. */
+export const intakeFormEs: typeof intakeFormEn = {
+  agreed: "Sí, acepto",
+  notAgreed: "No",
+  tooLong: (maximum: number) => `Use ${maximum} letras o menos, y letras que se puedan mostrar`,
+  begin: {
+    title: "Antes de empezar",
+    lines: [
+      "Le pedimos su nombre, su fecha de nacimiento y cómo podemos comunicarnos con usted. Toma unos 5 minutos.",
+      "No se envía nada hasta que oprima Enviar al final. Este aparato guarda lo que escribe por 2 horas como máximo.",
+      "Solo lo lee el personal de la oficina.",
+    ],
+    button: "Empezar",
+  },
+  place: {
+    title: "¿Qué oficina le queda más cerca?",
+    row: "Oficina",
+    missing: "Elija la oficina que le queda más cerca",
+  },
+  name: {
+    title: "¿Cómo se llama?",
+    given: "Nombre",
+    family: "Apellidos",
+    row: "Nombre",
+    givenMissing: "Escriba su nombre",
+    familyMissing: "Escriba sus apellidos",
+  },
+  usedName: {
+    title: "¿Qué nombre usa?",
+    hint: "Si no es su primer nombre. Puede dejarlo vacío.",
+    row: "Nombre que usa",
+  },
+  birthDate: {
+    title: "¿Cuál es su fecha de nacimiento?",
+    hint: "Por ejemplo: 3 28 1990",
+    month: "Mes",
+    day: "Día",
+    year: "Año",
+    missing: "Escriba su fecha de nacimiento",
+    partMissing: {
+      month: "La fecha de nacimiento debe incluir un mes",
+      day: "La fecha de nacimiento debe incluir un día",
+      year: "La fecha de nacimiento debe incluir un año",
+    },
+    notReal: "La fecha de nacimiento debe existir y tener un año de 4 cifras",
+    future: "La fecha de nacimiento debe estar en el pasado",
+  },
+  phone: {
+    title: "¿Cuál es su número de teléfono?",
+    hint: "Déjelo vacío si no tiene. Llamamos desde el número de la oficina.",
+    row: "Teléfono",
+    wrong: "Escriba un número de teléfono de EE. UU., como 555 010 0199",
+  },
+  phoneKind: {
+    title: "¿De quién es el teléfono?",
+    hint: "Para no decir nada que otras personas no deban oír.",
+    missing: "Elija de quién es el teléfono",
+    kinds: kinds,
+  },
+  email: {
+    title: "¿Cuál es su correo electrónico?",
+    hint: "Déjelo vacío si no tiene.",
+    row: "Correo electrónico",
+    wrong: "Escriba un correo electrónico, como nombre@example.org",
+  },
+  reachBy: {
+    title: "¿Cómo podemos encontrarle?",
+    hint: "Un lugar, una persona que pueda darle un recado, o una hora en que usted pasa por aquí.",
+    row: "Cómo encontrarle",
+    missing: "Escriba al menos una manera de encontrarle, o regrese y dé un teléfono o un correo",
+  },
+  smsConsent: {
+    title: "¿Podemos enviarle mensajes de texto?",
+    hint: (address: string) => `Al ${address}. Puede dejar la casilla vacía.`,
+    row: "Mensajes de texto",
+    wrong: "Marque la casilla o déjela vacía",
+  },
+  emailConsent: {
+    title: "¿Podemos enviarle correos?",
+    hint: (address: string) => `A ${address}. Puede dejar la casilla vacía.`,
+    row: "Correos",
+    wrong: "Marque la casilla o déjela vacía",
+  },
+  voicemailConsent: {
+    title: "¿Podemos dejarle un mensaje de voz?",
+    hint: (address: string) => `En el ${address}. Puede dejar la casilla vacía.`,
+    row: "Mensaje de voz",
+    wrong: "Marque la casilla o déjela vacía",
+  },
+  language: {
+    title: "¿Qué idioma prefiere?",
+    row: "Idioma",
+    missing: "Elija un idioma",
+  },
+  interpreter: {
+    title: "¿Quiere un intérprete cuando hablemos?",
+    hint: "Es gratis. También en lengua de señas.",
+    row: "Intérprete",
+    missing: "Elija sí si quiere un intérprete",
+  },
+  reason: {
+    title: "¿Por qué viene?",
+    hint: "Con sus propias palabras. Puede dejarlo vacío. No escriba aquí si necesita ayuda ahora.",
+    row: "Por qué viene",
+  },
+  availability: {
+    title: "¿Qué días y horas son buenos para llamarle?",
+    hint: "Puede dejarlo vacío.",
+    row: "Días y horas buenos",
+  },
+  check: {
+    title: "Revise sus respuestas",
+    words: "Oprima Enviar si todo está bien.",
+    button: "Enviar",
+  },
+  sent: {
+    title: "Tenemos su formulario",
+    reference: "Su referencia es",
+    nextTitle: "Qué sigue",
+    next: (when: string) =>
+      sentence(`Una persona de la oficina se comunica con usted antes del ${when}`),
+    call: "¿Quiere hablar antes? Llámenos:",
+    safety: "Puede que esté pasando por algo difícil. Por favor hable con alguien ahora:",
+    office: "O llámenos a la oficina:",
+  },
+  gone: {
+    title: "Por favor empiece de nuevo",
+    words:
+      "El formulario estuvo abierto demasiado tiempo, o en dos ventanas a la vez. No se envió nada.",
+    link: "Empezar de nuevo",
+  },
+  unfinished: {
+    title: "Faltan algunas respuestas",
+    words: "Por favor complételas primero. Todavía no se envió nada.",
+    link: "Ir a la siguiente pregunta",
+  },
+  sentBefore: {
+    title: "Ya envió este formulario",
+    words: "Tenemos el primero. Para cambiar algo en él, llámenos.",
+  },
+  tooMany: {
+    title: "Ese teléfono o correo se envió muchas veces",
+    words: "Espere una hora o llámenos.",
+  },
+  refused: {
+    title: "No pudimos recibir el formulario",
+    words: "Regrese y revise sus respuestas. Si no le sirve, llámenos: no se envió nada.",
+  },
+};
