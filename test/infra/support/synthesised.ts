@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { stageNamed } from "../../../infra/config/stage-named.ts";
 import { functionNames } from "../../../infra/functions/catalogue.ts";
-import type { Template } from "../../../infra/rules/template.ts";
+import { at, type Template } from "../../../infra/rules/template.ts";
 import { throughcareApp } from "../../../infra/throughcare-app.ts";
 
 export const root = join(import.meta.dirname, "../../..");
@@ -38,8 +38,24 @@ export function stubBundles(): string {
   return bundles;
 }
 
-/** The templates of a stage; made once and kept until something that goes into them changes. */
+/** The templates of a stage. */
 export function synthesised(stage: Stage): Templates {
+  return readTemplates(assembly(stage));
+}
+
+/** The stacks of a stage that CloudFormation refuses to delete. */
+export function protectedStacks(stage: Stage): readonly string[] {
+  const manifest: unknown = JSON.parse(
+    readFileSync(join(assembly(stage), "manifest.json"), "utf8"),
+  );
+  return Object.entries(at(manifest, "artifacts") ?? {})
+    .filter(([, artifact]) => at(artifact, "properties", "terminationProtection") === true)
+    .map(([name]) => name)
+    .sort();
+}
+
+/** Made once and kept until something that goes into it changes. */
+function assembly(stage: Stage): string {
   const outdir = join(folder, `${stage}-${inputHash()}`);
   if (!existsSync(outdir)) {
     const unfinished = `${outdir}-${process.pid}-${process.hrtime.bigint()}`;
@@ -52,7 +68,7 @@ export function synthesised(stage: Stage): Templates {
     if (existsSync(outdir)) rmSync(unfinished, { recursive: true });
     else renameSync(unfinished, outdir);
   }
-  return readTemplates(outdir);
+  return outdir;
 }
 
 export function readTemplates(outdir: string): Templates {
