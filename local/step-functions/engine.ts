@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Aliases } from "./aliases.ts";
 import { readDefinition } from "./definition/read-definition.ts";
+import type { EngineOptions } from "./engine-options.ts";
 import type { EngineStore } from "./engine-store.ts";
 import { MemoryEngineStore } from "./engine-store-memory.ts";
 import type {
@@ -9,7 +10,6 @@ import type {
   CreateStateMachineInput,
   CreateStateMachineOutput,
   Diagnostic,
-  EngineOptions,
   ExecutionDescription,
   HistoryEvent,
   ListExecutionsInput,

@@ -1,10 +1,7 @@
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
+import type { EngineOptions } from "../../local/step-functions/engine-options.ts";
 import type { EngineStore } from "../../local/step-functions/engine-store.ts";
-import type {
-  EngineOptions,
-  LambdaOutcome,
-  StatusChange,
-} from "../../local/step-functions/engine-types.ts";
+import type { LambdaOutcome, StatusChange } from "../../local/step-functions/engine-types.ts";
 
 /** A call that a function got. */
 export type Called = { readonly at: string; readonly name: string; readonly payload: unknown };
