@@ -133,7 +133,7 @@ describe("one participant from the intake form to the last check-in", () => {
     await server.start();
     await playSchedule(riverside, [...aminasPathway(), ...brunosPathway()]);
     outbox = await riverside.outbox();
-  }, 120_000);
+  }, 300_000);
 
   afterAll(() => server.stop());
 

@@ -1,6 +1,10 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Secrets } from "../../ports/secrets.ts";
 
+const fullSealBytes = 32;
+/** 128 bits cannot be guessed either, and a text with its link stays one part. */
+const linkSealBytes = 16;
+
 /**
  * Keyed hashes on one secret; each purpose has a key of its own, derived from it, so that what is sealed
  * for one purpose is never taken for another.
@@ -13,8 +17,8 @@ export function createHmacSecrets(secret: string): Secrets {
   const valueKey = deriveKey(secret, "value");
   return {
     contactPointId: (address) => hmac(contactKey, address.trim().toLowerCase()),
-    sealLink: (linkId) => seal(linkKey, linkId),
-    openLink: (token) => open(linkKey, token),
+    sealLink: (linkId) => seal(linkKey, linkId, linkSealBytes),
+    openLink: (token) => open(linkKey, token, linkSealBytes),
     sealValue: (value) => seal(valueKey, Buffer.from(value, "utf8").toString("base64url")),
     openValue(sealed) {
       const payload = open(valueKey, sealed);
@@ -28,24 +32,25 @@ function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "throughcare", purpose, 32));
 }
 
-/** 256 bits in 43 characters that need no escaping anywhere. */
-function hmac(key: Buffer, text: string): string {
-  return createHmac("sha256", key).update(text, "utf8").digest("base64url");
+/** 256 bits in 43 characters, or 128 in 22, that need no escaping anywhere. */
+function hmac(key: Buffer, text: string, bytes = fullSealBytes): string {
+  const digest = createHmac("sha256", key).update(text, "utf8").digest();
+  return digest.subarray(0, bytes).toString("base64url");
 }
 
-function seal(key: Buffer, payload: string): string {
-  return `${payload}.${hmac(key, payload)}`;
+function seal(key: Buffer, payload: string, bytes = fullSealBytes): string {
+  return `${payload}.${hmac(key, payload, bytes)}`;
 }
 
 /**
  * Compares the written form, not the bytes behind it: several texts decode to the same bytes, and only
  * one of them is the seal.
  */
-function open(key: Buffer, sealed: string): string | undefined {
+function open(key: Buffer, sealed: string, bytes = fullSealBytes): string | undefined {
   const dot = sealed.lastIndexOf(".");
   if (dot < 1) return undefined;
   const payload = sealed.slice(0, dot);
   const given = Buffer.from(sealed.slice(dot + 1), "utf8");
-  const right = Buffer.from(hmac(key, payload), "utf8");
+  const right = Buffer.from(hmac(key, payload, bytes), "utf8");
   return given.length === right.length && timingSafeEqual(given, right) ? payload : undefined;
 }

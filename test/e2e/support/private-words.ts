@@ -41,7 +41,12 @@ export function tellsTooMuch(
     if (everything.toLowerCase().includes(canary.toLowerCase()))
       problems.push(`${name} gives away "${canary}"`);
   }
-  if (/\b(988|911|crisis|hotline|lifeline|ayuda)\b/.test(withoutLinks))
+  // An email says what to do in an emergency; a text, on a phone that lights up, does not even that.
+  const crisisLine =
+    message.channel === "sms"
+      ? /\b(988|911|crisis|hotline|lifeline|ayuda|emergency)\b/
+      : /\b(988|crisis|hotline|lifeline|ayuda)\b/;
+  if (crisisLine.test(withoutLinks))
     problems.push(`${name} names a crisis line in a routine message`);
   for (const link of message.links) {
     if (!new RegExp(`^${origin}/[ku]/[A-Za-z0-9_.~-]+$`).test(link))

@@ -20,9 +20,15 @@ export async function playSchedule(
     .map((action, index) => ({ ...action, index }))
     .sort((left, right) => left.at.localeCompare(right.at) || left.index - right.index);
   for (const action of inOrder) {
+    const startedAt = performance.now();
     try {
       events.push(...(await client.advanceTo(action.at)));
+      const movedAt = performance.now();
       await action.act();
+      if (process.env.THROUGHCARE_TEST_PROGRESS !== undefined)
+        console.log(
+          `${action.at} ${action.what}: moved ${Math.round(movedAt - startedAt)} ms, done ${Math.round(performance.now() - movedAt)} ms`,
+        );
     } catch (error) {
       throw new Error(
         `${action.at}: ${action.what}: ${error instanceof Error ? error.message : error}`,
