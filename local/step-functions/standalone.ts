@@ -41,7 +41,8 @@ async function start({ port, lambdaEndpoint, data }: StandaloneOptions): Promise
     console.error(`The state machine engine failed and stops: ${reason}`);
     process.exit(1);
   });
-  console.log(`Step Functions is ready at ${server.url}; it calls functions at ${lambdaEndpoint}.`);
+  console.log(`Step Functions is ready at ${server.url}`);
+  console.log(`It calls functions at ${lambdaEndpoint}`);
   const stop = async () => {
     stopRunning();
     await server.close();
