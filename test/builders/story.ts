@@ -1,0 +1,106 @@
+import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { completeTask } from "../../shared/domain/commands/complete-task.ts";
+import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
+import type { Actor, CareTask, OpenState, TaskKind } from "../../shared/domain/episode/episode.ts";
+import type { Program } from "../../shared/domain/program/program.ts";
+import { addHours, addMinutes } from "../../shared/domain/workflows/drivers.ts";
+import { runDrivers } from "./run-pathway.ts";
+import { buildContext, clinicalLead, staff } from "./state.ts";
+import { carriedOut, openTaskOf } from "./steps.ts";
+
+/** Somebody who may record anything. */
+export const everybody: Actor = staff(
+  "casey",
+  "case-manager",
+  "clinician",
+  "nurse",
+  "supervisor",
+  "group-leader",
+);
+
+/** One pathway told by the rules alone: time passes, people act, the workflows carry on. */
+export class Story {
+  state: OpenState;
+  now: string;
+  readonly #overrides: Partial<DecisionContext>;
+
+  constructor(state: OpenState, now: string, overrides: Partial<DecisionContext> = {}) {
+    this.#overrides = overrides;
+    this.now = now;
+    this.state = state;
+    this.#run();
+  }
+
+  ctx(actor: Actor = everybody): DecisionContext {
+    return buildContext({ ...this.#overrides, now: this.now, actor });
+  }
+
+  get program(): Program {
+    return this.ctx().program;
+  }
+
+  #run(): void {
+    this.state = runDrivers(this.state, buildContext({ ...this.#overrides, now: this.now }));
+  }
+
+  /** Lets time pass hour by hour, so that everything happens when it is due. */
+  passHours(hours: number): this {
+    return this.passTo(addHours(this.now, hours));
+  }
+
+  passTo(instant: string): this {
+    while (this.now < instant) {
+      const next = addMinutes(this.now, 60);
+      this.now = next < instant ? next : instant;
+      this.#run();
+    }
+    return this;
+  }
+
+  passMinutes(minutes: number): this {
+    return this.passTo(addMinutes(this.now, minutes));
+  }
+
+  /** A command that must be carried out. */
+  command(
+    decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal | undefined,
+    actor: Actor = everybody,
+  ): this {
+    this.state = carriedOut(this.state, decide(this.state, this.ctx(actor)));
+    this.#run();
+    return this;
+  }
+
+  /** A decision, and the half minute until it takes effect. */
+  decide(
+    taskKind: TaskKind,
+    decision: "approved" | "rejected" = "approved",
+    choice?: string,
+  ): this {
+    const task = this.task(taskKind);
+    this.command(
+      (state, ctx) =>
+        decideApproval(
+          state,
+          { taskSk: task.sk, decision, reason: "Agreed", version: task.version, choice },
+          ctx,
+        ),
+      clinicalLead,
+    );
+    return this.passMinutes(1);
+  }
+
+  finish(taskKind: TaskKind, outcome: string): this {
+    const { sk } = this.task(taskKind);
+    return this.command((state, ctx) => completeTask(state, { taskSk: sk, outcome }, ctx));
+  }
+
+  task(taskKind: TaskKind): CareTask {
+    return openTaskOf(this.state, taskKind);
+  }
+
+  isRefused(decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal): boolean {
+    return isRefusal(decide(this.state, this.ctx()));
+  }
+}
