@@ -75,6 +75,11 @@ export class VirtualClock implements HostClock {
     if (!(epochMs <= this.nowEpochMs())) this.set(epochMs);
   }
 
+  /** True while time stands still. */
+  get isFrozen(): boolean {
+    return this.#frozenAtMs !== undefined;
+  }
+
   /** Stops the flow of time, so that a long advance sees each event at its own exact instant. */
   freeze(): void {
     this.#frozenAtMs ??= this.nowEpochMs();

@@ -1,0 +1,48 @@
+import type { AttendanceStatus } from "../../../shared/domain/episode/episode.ts";
+import type { DemoPerson } from "./demo-people.ts";
+import { type Day, daysBetween, mondayOf } from "./demo-time.ts";
+import type { LocalClient } from "./local-client.ts";
+
+/** Enters the attendance of a day's sessions at both sites. */
+export async function markSessions(
+  client: LocalClient,
+  day: Day,
+  today: Day,
+  personOf: (episodeId: string) => DemoPerson | undefined,
+): Promise<void> {
+  for (const siteId of ["riverside", "mesa"]) {
+    const as = { role: "case-manager", siteId } as const;
+    const sessions = await client.list(`/api/v1/sessions?from=${day}&to=${day}`, as);
+    for (const session of sessions) {
+      const path = `/api/v1/sessions/${encodeURIComponent(String(session.sessionId))}`;
+      const rows = (await client.list(`${path}/roster`, as)).flatMap((row) => {
+        const person = personOf(String(row.episodeId));
+        if (person === undefined || row.attendance !== "not-yet") return [];
+        return [{ episodeId: row.episodeId, ...attendanceOf(person, day, today, session.slot) }];
+      });
+      if (rows.length > 0) await client.put(`${path}/attendance`, rows, as);
+    }
+  }
+}
+
+function attendanceOf(
+  person: DemoPerson,
+  day: Day,
+  today: Day,
+  slot: unknown,
+): { readonly status: AttendanceStatus; readonly reason?: string } {
+  if (person.attendance === "no-show-at-the-last" && isLastSessionDay(day, today))
+    return { status: "no-show" };
+  const isLastWeek = mondayOf(day).equals(mondayOf(today).subtract({ weeks: 1 }));
+  if (person.attendance === "short-of-hours" && isLastWeek && slot !== "mon-group")
+    return { status: "excused", reason: "A sick child at home" };
+  return { status: "present" };
+}
+
+/** No session day lies between this one and the present: there is none on Wednesday and at the weekend. */
+function isLastSessionDay(day: Day, today: Day): boolean {
+  const days = daysBetween(day, today);
+  for (let later = 1; later < days; later += 1)
+    if (![3, 6, 7].includes(day.add({ days: later }).dayOfWeek)) return false;
+  return true;
+}

@@ -1,0 +1,74 @@
+import type { TaskKind } from "../../../shared/domain/episode/episode.ts";
+import type { DemoPerson } from "./demo-people.ts";
+import type { LocalClient } from "./local-client.ts";
+
+/** What staff record for each kind of work when all goes well. */
+const usualOutcomes: Readonly<Partial<Record<TaskKind, string>>> = {
+  "first-contact-call": "reached",
+  "forms-call": "reached",
+  "outreach-call": "reached",
+  "outreach-decision": "reached",
+  "aftercare-call": "reached",
+  "check-in-call": "reached",
+  "mark-attendance": "marked",
+  "hours-review": "reviewed",
+  "message-gap": "told",
+  "workflow-problem": "try-again",
+  "discharge-checklist": "done",
+  "interpreted-call": "reached",
+  "channel-needed": "done",
+  "inbound-reply": "answered",
+  "clinician-review": "reviewed",
+  "waiting-call": "reached",
+};
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Works the queue of both sites once: decides what is to be decided and records what came of the rest. */
+export async function workTheQueue(
+  client: LocalClient,
+  personOf: (episodeId: string) => DemoPerson | undefined,
+): Promise<void> {
+  for (const siteId of ["riverside", "mesa"]) {
+    const lead = { role: "clinical-lead", siteId } as const;
+    for (const tab of ["approvals", "work"]) {
+      for (const row of await client.list(`/api/v1/queue?tab=${tab}`, lead)) {
+        const person = personOf(String(row.episodeId));
+        if (person === undefined || isLeftOpen(person, row)) continue;
+        if (row.isApproval === true) await decide(client, lead, person, row);
+        else await finish(client, lead, row);
+      }
+    }
+  }
+}
+
+function isLeftOpen(person: DemoPerson, row: Row): boolean {
+  return person.leavesOpen.some((kind) => kind === row.taskKind);
+}
+
+type Lead = { readonly role: "clinical-lead"; readonly siteId: string };
+
+async function decide(
+  client: LocalClient,
+  lead: Lead,
+  person: DemoPerson,
+  row: Row,
+): Promise<void> {
+  if (row.decision !== undefined) return;
+  await client.post(
+    `/api/v1/tasks/${String(row.taskId)}/decision`,
+    {
+      decision: "approved",
+      reason: "Agreed in the morning meeting",
+      version: row.version,
+      ...(row.taskKind === "admission-approval" ? { choice: person.admission } : {}),
+    },
+    lead,
+  );
+}
+
+async function finish(client: LocalClient, lead: Lead, row: Row): Promise<void> {
+  const outcome = Object.entries(usualOutcomes).find(([kind]) => kind === row.taskKind)?.[1];
+  if (outcome === undefined) return;
+  await client.post(`/api/v1/tasks/${String(row.taskId)}/outcome`, { outcome }, lead);
+}
