@@ -27,17 +27,14 @@ beforeAll(() => {
 test.each(stages)(
   "no resource of %s that holds something has become another one",
   async (stage) => {
-    const ids = Object.fromEntries(
-      stackNames.map((stack) => [
-        stack,
-        resourcesOf(synthesised(stage)[stack], ...stateful)
-          .map(([logicalId, { Type }]) => `${Type} ${logicalId}`)
-          .sort(),
-      ]),
+    const ids = stackNames.flatMap((stack) =>
+      resourcesOf(synthesised(stage)[stack], ...stateful).map(
+        ([logicalId, { Type }]) => `${stack} ${Type} ${logicalId}`,
+      ),
     );
     // One file for both stages: they may not differ.
-    await expect(`${JSON.stringify(ids, undefined, 2)}\n`).toMatchFileSnapshot(
-      "reviewed/stateful-logical-ids.json",
+    await expect(`${ids.sort().join("\n")}\n`).toMatchFileSnapshot(
+      "reviewed/stateful-logical-ids.txt",
     );
   },
 );

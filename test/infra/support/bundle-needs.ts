@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { BuiltFunction } from "../../../scripts/build-functions.ts";
+import { root } from "./synthesised.ts";
+
+/** What the code in a bundle does to the outside, read from the bundle and its list of inputs. */
+export type BundleNeeds = {
+  readonly care: readonly string[];
+  readonly identity: readonly string[];
+  readonly audit: readonly string[];
+  readonly careIndexes: readonly string[];
+  readonly runs: readonly string[];
+  /** Files of ours that are in the bundle. */
+  readonly files: ReadonlySet<string>;
+};
+
+const reads: Readonly<Record<string, string>> = {
+  get: "GetItem",
+  getMany: "BatchGetItem",
+  query: "Query",
+};
+const writes: Readonly<Record<string, string>> = {
+  put: "PutItem",
+  add: "UpdateItem",
+  delete: "DeleteItem",
+  check: "ConditionCheckItem",
+};
+
+/** The calls of a bundle; names of tables are literals in all of our code, and minifying keeps them. */
+export function needsOf(built: BuiltFunction): BundleNeeds {
+  const bundle = readFileSync(built.file, "utf8");
+  const actions = {
+    care: new Set<string>(),
+    identity: new Set<string>(),
+    audit: new Set<string>(),
+  };
+  const note = (table: string | undefined, action: string | undefined) => {
+    if (action !== undefined && (table === "care" || table === "identity" || table === "audit"))
+      actions[table].add(action);
+  };
+  for (const [, call = "", table] of bundle.matchAll(
+    /\.(get|getMany|query)\("(care|identity|audit)"/g,
+  ))
+    note(table, reads[call]);
+  for (const [, kind = "", table] of bundle.matchAll(/\b(put|add|delete|check):\{table:"(\w+)"/g))
+    note(table, writes[kind]);
+  return {
+    care: [...actions.care].sort(),
+    identity: [...actions.identity].sort(),
+    audit: [...actions.audit].sort(),
+    careIndexes: found(bundle, /\.queryIndex\("(\w+)"/g),
+    runs: found(bundle, /\.functions\.run\("([\w-]+)"/g),
+    files: filesIn(built),
+  };
+}
+
+function found(bundle: string, pattern: RegExp): readonly string[] {
+  return [...new Set([...bundle.matchAll(pattern)].map((match) => match[1] ?? ""))].sort();
+}
+
+function filesIn(built: BuiltFunction): ReadonlySet<string> {
+  const meta: {
+    readonly outputs: Readonly<
+      Record<
+        string,
+        { readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }
+      >
+    >;
+  } = JSON.parse(readFileSync(join(dirname(built.file), "meta.json"), "utf8"));
+  const inputs = Object.values(meta.outputs).flatMap((output) => Object.entries(output.inputs));
+  return new Set(
+    inputs
+      .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.includes("node_modules"))
+      .map(([path]) => path),
+  );
+}
+
+/** A source file's text, for the sentences and routes that stand in it. */
+export function source(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
