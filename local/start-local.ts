@@ -5,6 +5,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { buildFunctions } from "../scripts/build-functions.ts";
+import { createDynamoDbClient } from "../shared/adapters/dynamodb/dynamodb-client.ts";
 import { createDynamoDbStore } from "../shared/adapters/dynamodb/dynamodb-store.ts";
 import type { Store } from "../shared/ports/store.ts";
 import { installHostClock } from "./clock/host-clock.ts";
@@ -98,7 +99,10 @@ export async function startLocal(
     audit: "throughcare-audit",
   };
   const isFresh = await createTables(document, tableNames);
-  const store: Store = createDynamoDbStore({ client: document, tables: tableNames });
+  const store: Store = createDynamoDbStore({
+    client: createDynamoDbClient(),
+    tables: tableNames,
+  });
   const messaging = openMessaging({ dataFolder, clock });
   const functions = new BundleHost({ folder: distFolder });
   const killPoints = new KillPoints(process.env.THROUGHCARE_LOCAL_KILL_AT);

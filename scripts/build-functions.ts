@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type BuildOptions, build, type Plugin } from "esbuild";
@@ -37,14 +37,15 @@ export function functionNames(): readonly string[] {
     : [];
 }
 
-/** The clients of the AWS SDK import the whole of their package.json to say their version: 3 kB each. */
-const shortPackageInfo: Plugin = {
-  name: "short-package-info",
+/** The mail composer's list of file types, 76 kB, is for attachments; no mail of ours has one. */
+const noAttachmentTypes: Plugin = {
+  name: "no-attachment-types",
   setup({ onLoad }) {
-    onLoad({ filter: /@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, ({ path }) => {
-      const { name, version } = JSON.parse(readFileSync(path, "utf8"));
-      return { contents: JSON.stringify({ name, version }), loader: "json" };
-    });
+    onLoad({ filter: /nodemailer[\\/].*mime-types\.js$/ }, () => ({
+      contents:
+        'export const detectMimeType = () => "application/octet-stream"; export const detectExtension = () => "bin";',
+      loader: "js",
+    }));
   },
 };
 
@@ -76,14 +77,7 @@ export function functionBuildOptions(name: string): BuildOptions {
     conditions: ["module", "node", "import"],
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
-    alias: {
-      "@aws-sdk/credential-provider-node": join(
-        root,
-        "shared/adapters/aws-credentials/environment-credentials.ts",
-      ),
-      "@smithy/core/event-streams": join(root, "shared/adapters/aws-sdk/no-event-streams.ts"),
-    },
-    plugins: [shortPackageInfo],
+    plugins: [noAttachmentTypes],
     // CommonJS packages inside an ES module call `require` for Node's own modules.
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',

@@ -6,6 +6,7 @@ import { MemoryFunctionRunner } from "../../shared/adapters/memory/memory-functi
 import { MemoryPager } from "../../shared/adapters/memory/memory-pager.ts";
 import { MemorySender } from "../../shared/adapters/memory/memory-sender.ts";
 import { MemoryWorkflowRunner } from "../../shared/adapters/memory/memory-workflow-runner.ts";
+import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import { readEpisodeItem } from "../../shared/services/load-episode.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { buildMessage } from "../builders/message.ts";
@@ -53,6 +54,10 @@ beforeEach(async () => {
   });
 });
 
+/** A message as the topic hands it over. */
+const event = (message: unknown) =>
+  snsEventSchema.parse(snsEvent("inbound", message, world.clock.now()));
+
 let texts = 0;
 
 /** A text as AWS hands it over; the same id again is the same text again. */
@@ -63,7 +68,7 @@ async function text(from: string, body: string, inboundMessageId = `in-${++texts
     messageBody: body,
     inboundMessageId,
   };
-  const counts = await receiveSms(deps, snsEvent("inbound", message, world.clock.now()));
+  const counts = await receiveSms(deps, event(message));
   await carryOutOwed();
   return counts;
 }
@@ -216,17 +221,13 @@ describe("a number that nobody here has", () => {
 });
 
 it("keeps a text of no known shape out, alarms, and takes the others of the batch", async () => {
-  const good = snsEvent(
-    "inbound",
-    {
-      originationNumber: phone,
-      destinationNumber: riverside,
-      messageBody: "HELP",
-      inboundMessageId: "in-batch",
-    },
-    world.clock.now(),
-  );
-  const bad = snsEvent("inbound", { originationNumber: "nobody" }, world.clock.now());
+  const good = event({
+    originationNumber: phone,
+    destinationNumber: riverside,
+    messageBody: "HELP",
+    inboundMessageId: "in-batch",
+  });
+  const bad = event({ originationNumber: "nobody" });
   const counts = await receiveSms(deps, { Records: [...bad.Records, ...good.Records] });
   expect(counts).toEqual({ malformed: 1, applied: 1 });
   expect(errors).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { recordDelivery } from "../../functions/record-delivery/record-delivery.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
+import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import type { Message } from "../../shared/domain/episode/episode.ts";
 import { readEpisodeItem } from "../../shared/services/load-episode.ts";
 import { keys } from "../../shared/table/tables.ts";
@@ -32,7 +33,7 @@ const report = (event: unknown) =>
       ...world.deps,
       logger: { info: () => {}, warn: () => {}, error: (sentence) => void errors.push(sentence) },
     },
-    snsEvent("events", event, world.clock.now()),
+    snsEventSchema.parse(snsEvent("events", event, world.clock.now())),
   );
 const phoneEvent = (messageStatus: string, messageId = text.messageId) => ({
   eventType: `TEXT_${messageStatus}`,

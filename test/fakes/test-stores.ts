@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createTables } from "../../local/dynamodb/create-tables.ts";
 import { startDynamoDb } from "../../local/dynamodb/dynamodb-server.ts";
 import { createDynamoDbClient } from "../../shared/adapters/dynamodb/dynamodb-client.ts";
@@ -27,13 +29,14 @@ export async function startDynamoDbStore(): Promise<TestStore> {
   useAwsTestEnvironment();
   const dataFolder = mkdtempSync(join(tmpdir(), "throughcare-store-"));
   const server = await startDynamoDb({ dataFolder, environment: {} });
-  const client = createDynamoDbClient({ endpoint: server.endpoint });
+  const document = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: server.endpoint }));
   const tables = { care: "test-care", identity: "test-identity", audit: "test-audit" };
-  await createTables(client, tables);
+  await createTables(document, tables);
+  const client = createDynamoDbClient({ endpoint: server.endpoint });
   return {
     store: createDynamoDbStore({ client, tables }),
     async stop() {
-      client.destroy();
+      document.destroy();
       await server.stop();
       rmSync(dataFolder, { recursive: true, force: true });
     },

@@ -71,9 +71,9 @@ function isWorthRepeating(answer: HttpAnswer): boolean {
 }
 
 /** The error that an answer in one of AWS's JSON protocols stands for. */
-export function jsonError({ status, body }: HttpAnswer): AwsCallError {
+export function jsonError({ status, body, errorType }: HttpAnswer): AwsCallError {
   const parsed = parseObject(body) ?? {};
-  const type = parsed.__type ?? parsed.code;
+  const type = errorType ?? parsed.__type ?? parsed.code;
   const name = typeof type === "string" ? type.split(":")[0]?.split("#").at(-1) : undefined;
   return new AwsCallError(name ?? `HTTP ${status}`, status, parsed);
 }

@@ -1,7 +1,12 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 
-export type HttpAnswer = { readonly status: number; readonly body: string };
+export type HttpAnswer = {
+  readonly status: number;
+  readonly body: string;
+  /** The error's name, where the service says it in a header. */
+  readonly errorType?: string;
+};
 
 const kept = {
   "http:": new HttpAgent({ keepAlive: true }),
@@ -36,10 +41,14 @@ export function exchange(asked: {
         signal: AbortSignal.timeout(withinMs),
       },
       (response) => {
-        readAll(response).then(
-          (text) => resolve({ status: response.statusCode ?? 0, body: text }),
-          reject,
-        );
+        readAll(response).then((text) => {
+          const errorType = response.headers["x-amzn-errortype"];
+          resolve({
+            status: response.statusCode ?? 0,
+            body: text,
+            ...(typeof errorType === "string" ? { errorType } : {}),
+          });
+        }, reject);
       },
     );
     request.on("error", reject);

@@ -1,4 +1,5 @@
 import type { Condition } from "../../ports/store.ts";
+import { type WireItem, wireItem } from "./attribute-value.ts";
 
 type Names = Record<string, string>;
 type Values = Record<string, string | number | boolean>;
@@ -24,12 +25,12 @@ export class Placeholders {
   }
 
   /** The request's fields; the database refuses empty ones. */
-  fields(): { ExpressionAttributeNames?: Names; ExpressionAttributeValues?: Values } {
+  fields(): { ExpressionAttributeNames?: Names; ExpressionAttributeValues?: WireItem } {
     return {
       ...(Object.keys(this.#names).length === 0 ? {} : { ExpressionAttributeNames: this.#names }),
       ...(Object.keys(this.#values).length === 0
         ? {}
-        : { ExpressionAttributeValues: this.#values }),
+        : { ExpressionAttributeValues: wireItem(this.#values) }),
     };
   }
 }

@@ -1,19 +1,20 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { repeatable } from "../aws-sdk/client-options.ts";
+import { environmentEndpoint } from "../aws-credentials/environment-endpoint.ts";
+import { createJsonClient, type JsonClient } from "../aws-http/json-client.ts";
 
 /**
  * The client of the database. Region, credentials and endpoint come from the environment, as the SDK
- * reads it. Short time limits, because a function that hangs on a lost connection helps nobody; the
- * SDK's retries cannot write twice, see the store.
+ * reads it. Its repeats cannot write twice, see the store.
  * @param options.endpoint - an address to use whatever the environment says
  */
-export function createDynamoDbClient(
-  options: { readonly endpoint?: string } = {},
-): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({
-    ...repeatable,
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+export function createDynamoDbClient(options: { readonly endpoint?: string } = {}): JsonClient {
+  const { endpoint } = options;
+  return createJsonClient({
+    variable: "DYNAMODB",
+    host: "dynamodb",
+    target: "DynamoDB_20120810",
+    attempts: 3,
+    ...(endpoint === undefined
+      ? {}
+      : { endpoint: { ...environmentEndpoint("DYNAMODB", "dynamodb"), url: endpoint } }),
   });
-  return DynamoDBDocumentClient.from(client);
 }

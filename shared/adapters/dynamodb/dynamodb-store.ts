@@ -1,12 +1,4 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { randomUUID } from "node:crypto";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type {
   IndexName,
@@ -16,16 +8,24 @@ import type {
   TableName,
   WriteOperation,
 } from "../../ports/store.ts";
+import type { JsonClient } from "../aws-http/json-client.ts";
 import { checkKeyCount, checkLimit, checkOperations } from "../store-rules/check-operations.ts";
 import { type Position, readCursor, writeCursor } from "../store-rules/cursor.ts";
 import { checkRange, indexKeys } from "../store-rules/index-keys.ts";
 import { storedCopy } from "../store-rules/plain-value.ts";
+import { plainItem, type WireItem, wireItem } from "./attribute-value.ts";
 import { Placeholders } from "./condition-expression.ts";
 import { storeError } from "./store-error.ts";
 import { type TableNames, transactItem } from "./transact-item.ts";
 
 type Key = { readonly pk: string; readonly sk: string };
-type QueryRequest = ConstructorParameters<typeof QueryCommand>[0];
+type Input = Readonly<Record<string, unknown>>;
+
+type BatchAnswer = {
+  readonly Responses?: Readonly<Record<string, readonly WireItem[]>>;
+  readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys?: readonly WireItem[] }>>;
+};
+type QueryAnswer = { readonly Items?: readonly WireItem[]; readonly LastEvaluatedKey?: WireItem };
 
 const mostBatchTries = 6;
 const longestPauseMs = 800;
@@ -36,29 +36,28 @@ const longestPauseMs = 800;
  * @param options.tables - what each table is called there
  */
 export function createDynamoDbStore(options: {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: JsonClient;
   readonly tables: TableNames;
 }): Store {
   return new DynamoDbStore(options.client, options.tables);
 }
 
 class DynamoDbStore implements Store {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: JsonClient;
   readonly #tableNames: TableNames;
 
-  constructor(client: DynamoDBDocumentClient, tableNames: TableNames) {
+  constructor(client: JsonClient, tableNames: TableNames) {
     this.#client = client;
     this.#tableNames = tableNames;
   }
 
   async get(table: TableName, pk: string, sk: string): Promise<StoredItem | undefined> {
-    const command = new GetCommand({
+    const { Item } = await this.#call("GetItem", {
       TableName: this.#tableNames[table],
-      Key: { pk, sk },
+      Key: wireItem({ pk, sk }),
       ConsistentRead: true,
     });
-    const { Item } = await this.#send(() => this.#client.send(command));
-    return Item === undefined ? undefined : storedItem(Item);
+    return Item === undefined ? undefined : storedItem(Item as WireItem);
   }
 
   async getMany(table: TableName, keys: readonly Key[]): Promise<readonly StoredItem[]> {
@@ -144,9 +143,11 @@ class DynamoDbStore implements Store {
     if (first === undefined) return;
     if (operations.length === 1 && (await this.#writeAlone(first))) return;
     const items = operations.map((operation) => transactItem(operation, this.#tableNames));
-    // The SDK adds a token, so that its own retries cannot write twice.
-    const command = new TransactWriteCommand({ TransactItems: items });
-    await this.#send(() => this.#client.send(command));
+    // With the token the client's own repeats cannot write twice.
+    await this.#call("TransactWriteItems", {
+      TransactItems: items,
+      ClientRequestToken: randomUUID(),
+    });
   }
 
   /**
@@ -156,33 +157,29 @@ class DynamoDbStore implements Store {
   async #writeAlone(operation: WriteOperation): Promise<boolean> {
     if ("put" in operation && operation.put.condition === undefined) {
       const { table, item } = operation.put;
-      const command = new PutCommand({
+      await this.#call("PutItem", {
         TableName: this.#tableNames[table],
-        Item: storedCopy(item),
+        Item: wireItem(storedCopy(item)),
       });
-      await this.#send(() => this.#client.send(command));
       return true;
     }
     if ("delete" in operation && operation.delete.condition === undefined) {
       const { table, pk, sk } = operation.delete;
-      const command = new DeleteCommand({ TableName: this.#tableNames[table], Key: { pk, sk } });
-      await this.#send(() => this.#client.send(command));
+      const Key = wireItem({ pk, sk });
+      await this.#call("DeleteItem", { TableName: this.#tableNames[table], Key });
       return true;
     }
     return false;
   }
 
   async #readBatch(tableName: string, keys: Key[]) {
-    const command = new BatchGetCommand({
-      RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
-    });
-    const answer = await this.#send(() => this.#client.send(command));
+    const answer = (await this.#call("BatchGetItem", {
+      RequestItems: { [tableName]: { Keys: keys.map(wireItem), ConsistentRead: true } },
+    })) as BatchAnswer;
+    const left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
     return {
       items: (answer.Responses?.[tableName] ?? []).map(storedItem),
-      left: (answer.UnprocessedKeys?.[tableName]?.Keys ?? []).map(({ pk, sk }) => ({
-        pk: String(pk),
-        sk: String(sk),
-      })),
+      left: left.map((key) => ({ pk: key.pk?.S ?? "", sk: key.sk?.S ?? "" })),
     };
   }
 
@@ -193,26 +190,27 @@ class DynamoDbStore implements Store {
       readonly limit: number | undefined;
       readonly start: Position | undefined;
     },
-    request: () => QueryRequest,
+    request: () => Input,
   ): Promise<Page> {
     const { attributes, limit, start } = wanted;
-    const command = new QueryCommand({
+    const answer = (await this.#call("Query", {
       ...request(),
       ...(limit === undefined ? {} : { Limit: limit + 1 }),
-      ...(start === undefined ? {} : { ExclusiveStartKey: { ...start } }),
-    });
-    const answer = await this.#send(() => this.#client.send(command));
+      ...(start === undefined ? {} : { ExclusiveStartKey: wireItem(start) }),
+    })) as QueryAnswer;
     const all = (answer.Items ?? []).map(storedItem);
     const items = all.slice(0, limit);
-    const last = items.length < all.length ? items.at(-1) : answer.LastEvaluatedKey;
+    const { LastEvaluatedKey: evaluated } = answer;
+    const reached = evaluated === undefined ? undefined : plainItem(evaluated);
+    const last: Input | undefined = items.length < all.length ? items.at(-1) : reached;
     if (last === undefined) return { items };
     const position = Object.fromEntries(attributes.map((name) => [name, String(last[name])]));
     return { items, next: writeCursor(position) };
   }
 
-  async #send<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  async #call(action: string, input: Input): Promise<Input> {
     try {
-      return await call();
+      return await this.#client.call(action, input);
     } catch (error) {
       throw storeError(error);
     }
@@ -236,8 +234,8 @@ function nameOf({ pk, sk }: Key): string {
   return `${pk}\u0000${sk}`;
 }
 
-function storedItem(item: Readonly<Record<string, unknown>>): StoredItem {
-  const { pk, sk, schemaVersion, ...rest } = item;
+function storedItem(item: WireItem): StoredItem {
+  const { pk, sk, schemaVersion, ...rest } = plainItem(item);
   return {
     ...rest,
     pk: String(pk),

@@ -1,17 +1,17 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { ConditionFailedError, type ExistingItem } from "../../errors/condition-failed-error.ts";
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import { TransactionConflictError } from "../../errors/transaction-conflict-error.ts";
-import { plainItem } from "./attribute-value.ts";
+import { AwsCallError } from "../aws-http/aws-call-error.ts";
+import { plainItem, type WireItem } from "./attribute-value.ts";
 
 type CancellationReason = {
   readonly Code?: string | undefined;
-  readonly Item?: Readonly<Record<string, AttributeValue>> | undefined;
+  readonly Item?: WireItem | undefined;
 };
 
 /**
- * What an error of the SDK means. The SDK's error is never handed on: it may hold items. Everything
+ * What the error of a call means. The error itself is never handed on: it may hold items. Everything
  * that is not understood is "unavailable, outcome unknown", which every caller must bear anyway.
  */
 export function storeError(error: unknown): Error {
@@ -46,9 +46,8 @@ function cancelled(reasons: readonly CancellationReason[]): Error {
 }
 
 function reasonsOf(error: Error): readonly CancellationReason[] {
-  return "CancellationReasons" in error && Array.isArray(error.CancellationReasons)
-    ? error.CancellationReasons
-    : [];
+  const reasons = error instanceof AwsCallError ? error.body.CancellationReasons : undefined;
+  return Array.isArray(reasons) ? reasons : [];
 }
 
 function existingItem(reason: CancellationReason | undefined): ExistingItem | undefined {

@@ -1,20 +1,22 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Condition, TableName, WriteOperation } from "../../ports/store.ts";
 import { storedCopy } from "../store-rules/plain-value.ts";
+import { wireItem } from "./attribute-value.ts";
 import { conditionExpression, Placeholders } from "./condition-expression.ts";
 
 export type TableNames = Readonly<Record<TableName, string>>;
-type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /** One operation of a transaction as the database takes it. */
-export function transactItem(operation: WriteOperation, tableNames: TableNames): TransactItem {
+export function transactItem(
+  operation: WriteOperation,
+  tableNames: TableNames,
+): Readonly<Record<string, unknown>> {
   const placeholders = new Placeholders();
   if ("put" in operation) {
     const { table, item, condition } = operation.put;
     return {
       Put: {
         TableName: tableNames[table],
-        Item: storedCopy(item),
+        Item: wireItem(storedCopy(item)),
         ...conditionFields(condition, placeholders),
       },
     };
@@ -24,7 +26,7 @@ export function transactItem(operation: WriteOperation, tableNames: TableNames):
     return {
       Delete: {
         TableName: tableNames[table],
-        Key: { pk, sk },
+        Key: wireItem({ pk, sk }),
         ...conditionFields(condition, placeholders),
       },
     };
@@ -34,7 +36,7 @@ export function transactItem(operation: WriteOperation, tableNames: TableNames):
     return {
       ConditionCheck: {
         TableName: tableNames[table],
-        Key: { pk, sk },
+        Key: wireItem({ pk, sk }),
         ConditionExpression: conditionExpression(condition, placeholders),
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         ...placeholders.fields(),
@@ -53,7 +55,7 @@ export function transactItem(operation: WriteOperation, tableNames: TableNames):
   return {
     Update: {
       TableName: tableNames[table],
-      Key: { pk, sk },
+      Key: wireItem({ pk, sk }),
       UpdateExpression: `SET ${settings.join(", ")} ${sum}`,
       ...conditionFields(condition, placeholders),
     },

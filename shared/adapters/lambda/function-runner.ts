@@ -1,7 +1,7 @@
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { FunctionRunner } from "../../ports/function-runner.ts";
-import { repeatable } from "../aws-sdk/client-options.ts";
-import { providerError } from "../aws-sdk/provider-error.ts";
+import { createAwsService, jsonError } from "../aws-http/aws-service.ts";
+import type { HttpAnswer } from "../aws-http/http-exchange.ts";
+import { providerError } from "../aws-http/provider-error.ts";
 
 /**
  * Calls functions of this system by their fixed names, without waiting for what they answer.
@@ -9,19 +9,22 @@ import { providerError } from "../aws-sdk/provider-error.ts";
  *   knows; a repeat may run the function twice
  */
 export function createFunctionRunner(): FunctionRunner {
-  const client = new LambdaClient(repeatable);
+  const service = createAwsService({ variable: "LAMBDA", host: "lambda", attempts: 3 });
   return {
     async run(functionName, payload) {
-      const command = new InvokeCommand({
-        FunctionName: `throughcare-${functionName}`,
-        InvocationType: "Event",
-        Payload: Buffer.from(JSON.stringify(payload), "utf8"),
-      });
+      let answer: HttpAnswer;
       try {
-        await client.send(command);
+        answer = await service({
+          method: "POST",
+          path: `/2015-03-31/functions/throughcare-${functionName}/invocations`,
+          headers: { "content-type": "application/json", "x-amz-invocation-type": "Event" },
+          body: JSON.stringify(payload),
+        });
       } catch (error) {
         throw providerError("lambda", error);
       }
+      if (answer.status < 200 || answer.status >= 300)
+        throw providerError("lambda", jsonError(answer));
     },
   };
 }

@@ -1,10 +1,6 @@
-import {
-  DeleteOptedOutNumberCommand,
-  PutOptedOutNumberCommand,
-} from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import type { OptOutList } from "../../ports/opt-out-list.ts";
-import { providerError } from "../aws-sdk/provider-error.ts";
-import { isNamed } from "../aws-sdk/sdk-error.ts";
+import { isNamed } from "../aws-http/call-failure.ts";
+import { providerError } from "../aws-http/provider-error.ts";
 import { createSmsClient } from "./sms-client.ts";
 
 /**
@@ -17,14 +13,14 @@ export function createOptOutList(options: { readonly listName: string }): OptOut
   return {
     async add(phone) {
       try {
-        await client.send(new PutOptedOutNumberCommand(entry(phone)));
+        await client.call("PutOptedOutNumber", entry(phone));
       } catch (error) {
         throw providerError("sms", error);
       }
     },
     async remove(phone) {
       try {
-        await client.send(new DeleteOptedOutNumberCommand(entry(phone)));
+        await client.call("DeleteOptedOutNumber", entry(phone));
       } catch (error) {
         if (!isNamed(error, "ResourceNotFoundException")) throw providerError("sms", error);
       }

@@ -1,20 +1,33 @@
-import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import type { SendOutcome } from "../../ports/message-sender.ts";
-import { sendOnce } from "../aws-sdk/client-options.ts";
-import { isNamed } from "../aws-sdk/sdk-error.ts";
-import { outcomeOfError } from "../aws-sdk/send-outcome.ts";
+import { AwsCallError } from "../aws-http/aws-call-error.ts";
+import { isNamed } from "../aws-http/call-failure.ts";
+import { createJsonClient, type JsonClient } from "../aws-http/json-client.ts";
+import { outcomeOfAnswer, outcomeOfError } from "../aws-http/send-outcome.ts";
 
-/** The client of the provider of texts and calls. */
-export function createSmsClient(): PinpointSMSVoiceV2Client {
-  return new PinpointSMSVoiceV2Client(sendOnce);
+/** The client of the provider of texts and calls. Each call is made once: no text can be taken back. */
+export function createSmsClient(): JsonClient {
+  return createJsonClient({
+    variable: "PINPOINT_SMS_VOICE_V2",
+    host: "sms-voice",
+    target: "PinpointSMSVoiceV2",
+    attempts: 1,
+  });
 }
 
-/** What an error means for a text or a call; a number on the opt-out list is told apart. */
-export function outcomeOfSmsError(error: unknown): SendOutcome {
-  const isOptedOut =
-    isNamed(error, "ConflictException") &&
-    error instanceof Error &&
-    "Reason" in error &&
-    error.Reason === "DESTINATION_PHONE_NUMBER_OPTED_OUT";
-  return outcomeOfError(error, isOptedOut);
+/** Makes one call that sends, and tells what became of it; never throws. */
+export async function send(
+  client: JsonClient,
+  action: "SendTextMessage" | "SendVoiceMessage",
+  input: Readonly<Record<string, unknown>>,
+): Promise<SendOutcome> {
+  try {
+    const answer = await client.call(action, input);
+    return outcomeOfAnswer(answer.MessageId);
+  } catch (error) {
+    const isOptedOut =
+      error instanceof AwsCallError &&
+      isNamed(error, "ConflictException") &&
+      error.body.Reason === "DESTINATION_PHONE_NUMBER_OPTED_OUT";
+    return outcomeOfError(error, isOptedOut);
+  }
 }

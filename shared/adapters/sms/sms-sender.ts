@@ -1,7 +1,5 @@
-import { SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import type { MessageSender } from "../../ports/message-sender.ts";
-import { outcomeOfAnswer } from "../aws-sdk/send-outcome.ts";
-import { createSmsClient, outcomeOfSmsError } from "./sms-client.ts";
+import { createSmsClient, send } from "./sms-client.ts";
 
 // What the provider takes, in seconds: from 5 up to three days.
 const shortestLife = 5;
@@ -14,8 +12,8 @@ const longestLife = 259_200;
 export function createSmsSender(options: { readonly configurationSet: string }): MessageSender {
   const client = createSmsClient();
   return {
-    async send(message) {
-      const command = new SendTextMessageCommand({
+    send: (message) =>
+      send(client, "SendTextMessage", {
         DestinationPhoneNumber: message.to,
         OriginationIdentity: message.from,
         MessageBody: message.text,
@@ -29,14 +27,7 @@ export function createSmsSender(options: { readonly configurationSet: string }):
           templateId: message.templateId,
           messageId: message.messageId,
         },
-      });
-      try {
-        const answer = await client.send(command);
-        return outcomeOfAnswer(answer.MessageId);
-      } catch (error) {
-        return outcomeOfSmsError(error);
-      }
-    },
+      }),
   };
 }
 

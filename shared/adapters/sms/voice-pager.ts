@@ -1,11 +1,5 @@
-import {
-  SendTextMessageCommand,
-  SendVoiceMessageCommand,
-} from "@aws-sdk/client-pinpoint-sms-voice-v2";
-import type { SendOutcome } from "../../ports/message-sender.ts";
 import type { Pager } from "../../ports/pager.ts";
-import { outcomeOfAnswer } from "../aws-sdk/send-outcome.ts";
-import { createSmsClient, outcomeOfSmsError } from "./sms-client.ts";
+import { createSmsClient, send } from "./sms-client.ts";
 
 /** A page that arrives later than this, in seconds, has been followed by another one. */
 const pageLife = 900;
@@ -20,40 +14,22 @@ export function createVoicePager(options: { readonly configurationSet: string })
   const common = { ConfigurationSetName: options.configurationSet, TimeToLive: pageLife };
   return {
     text: ({ to, from, body, key }) =>
-      outcome(() =>
-        client.send(
-          new SendTextMessageCommand({
-            ...common,
-            DestinationPhoneNumber: to,
-            OriginationIdentity: from,
-            MessageBody: body,
-            MessageType: "TRANSACTIONAL",
-            Context: { pageKey: key },
-          }),
-        ),
-      ),
+      send(client, "SendTextMessage", {
+        ...common,
+        DestinationPhoneNumber: to,
+        OriginationIdentity: from,
+        MessageBody: body,
+        MessageType: "TRANSACTIONAL",
+        Context: { pageKey: key },
+      }),
     call: ({ to, from, words, key }) =>
-      outcome(() =>
-        client.send(
-          new SendVoiceMessageCommand({
-            ...common,
-            DestinationPhoneNumber: to,
-            OriginationIdentity: from,
-            MessageBody: words,
-            MessageBodyTextType: "TEXT",
-            Context: { pageKey: key },
-          }),
-        ),
-      ),
+      send(client, "SendVoiceMessage", {
+        ...common,
+        DestinationPhoneNumber: to,
+        OriginationIdentity: from,
+        MessageBody: words,
+        MessageBodyTextType: "TEXT",
+        Context: { pageKey: key },
+      }),
   };
-}
-
-async function outcome(
-  call: () => Promise<{ readonly MessageId?: string | undefined }>,
-): Promise<SendOutcome> {
-  try {
-    return outcomeOfAnswer((await call()).MessageId);
-  } catch (error) {
-    return outcomeOfSmsError(error);
-  }
 }

@@ -1,13 +1,7 @@
-import {
-  DescribeExecutionCommand,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
-} from "@aws-sdk/client-sfn";
 import type { ExecutionStatus, WorkflowRunner } from "../../ports/workflow-runner.ts";
-import { repeatable } from "../aws-sdk/client-options.ts";
-import { providerError } from "../aws-sdk/provider-error.ts";
-import { isNamed } from "../aws-sdk/sdk-error.ts";
+import { isNamed } from "../aws-http/call-failure.ts";
+import { createJsonClient } from "../aws-http/json-client.ts";
+import { providerError } from "../aws-http/provider-error.ts";
 
 /**
  * Runs the state machines. Their ARNs are put together from fixed names: a function that named the
@@ -19,14 +13,19 @@ import { isNamed } from "../aws-sdk/sdk-error.ts";
 export function createStepFunctionsRunner(options: {
   readonly stateMachineArnPrefix: string;
 }): WorkflowRunner {
-  const client = new SFNClient(repeatable);
+  const client = createJsonClient({
+    variable: "SFN",
+    host: "states",
+    target: "AWSStepFunctions",
+    attempts: 3,
+  });
   const prefix = options.stateMachineArnPrefix;
   const executionPrefix = prefix.replace(":stateMachine:", ":execution:");
 
   const status = async (workflow: string, name: string): Promise<ExecutionStatus | "unknown"> => {
     try {
       const executionArn = `${executionPrefix}${workflow}:${name}`;
-      const described = await client.send(new DescribeExecutionCommand({ executionArn }));
+      const described = await client.call("DescribeExecution", { executionArn });
       return statusOf(described.status);
     } catch (error) {
       if (isNamed(error, "ExecutionDoesNotExist")) return "unknown";
@@ -39,7 +38,7 @@ export function createStepFunctionsRunner(options: {
     async start({ workflow, name, input }) {
       const stateMachineArn = `${prefix}${workflow}:live`;
       try {
-        await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+        await client.call("StartExecution", { stateMachineArn, name, input });
         return { started: true };
       } catch (error) {
         if (!isNamed(error, "ExecutionAlreadyExists")) throw providerError("step-functions", error);
@@ -50,7 +49,7 @@ export function createStepFunctionsRunner(options: {
     },
     async wake(token, output) {
       try {
-        await client.send(new SendTaskSuccessCommand({ taskToken: token, output }));
+        await client.call("SendTaskSuccess", { taskToken: token, output });
         return "woken";
       } catch (error) {
         if (isNamed(error, "InvalidToken", "TaskTimedOut", "TaskDoesNotExist")) return "gone";
@@ -60,7 +59,7 @@ export function createStepFunctionsRunner(options: {
   };
 }
 
-function statusOf(status: string | undefined): ExecutionStatus | "unknown" {
+function statusOf(status: unknown): ExecutionStatus | "unknown" {
   switch (status) {
     case "RUNNING":
     case "SUCCEEDED":

@@ -1,9 +1,9 @@
 import type { SendOutcome } from "../../ports/message-sender.ts";
-import { sdkFailure } from "./sdk-error.ts";
+import { callFailure } from "./call-failure.ts";
 
-/** What an error of a provider's client means for the message it was to send. */
+/** What an error of a provider means for the message it was to send. */
 export function outcomeOfError(error: unknown, isOptedOut = false): SendOutcome {
-  const { code, kind } = sdkFailure(error);
+  const { code, kind } = callFailure(error);
   switch (kind) {
     case "try-later":
       return { outcome: "throttled" };
@@ -15,8 +15,8 @@ export function outcomeOfError(error: unknown, isOptedOut = false): SendOutcome 
 }
 
 /** An answer without the message's number is no proof that it was taken. */
-export function outcomeOfAnswer(providerMessageId: string | undefined): SendOutcome {
-  return providerMessageId === undefined || providerMessageId === ""
+export function outcomeOfAnswer(providerMessageId: unknown): SendOutcome {
+  return typeof providerMessageId !== "string" || providerMessageId === ""
     ? { outcome: "ambiguous", code: "no-message-id" }
     : { outcome: "accepted", providerMessageId };
 }
