@@ -16,7 +16,8 @@ let page: Page;
 beforeAll(async () => {
   browser = await driver.launch({
     executablePath: await chromium.executablePath(),
-    args: chromium.args,
+    // In one process, the browser would end with its first window.
+    args: chromium.args.filter((arg) => arg !== "--single-process" && arg !== "--no-zygote"),
     headless: true,
   });
 }, 60_000);
@@ -92,8 +93,7 @@ function stepName(): string {
 
 describe.each([
   ["en", 320],
-  ["es", 390],
-  ["en", 1280],
+  ["es", 1280],
 ] as const)("in %s, %i px wide", (language, width) => {
   it("the way to a reference can be read by everybody", async () => {
     await open(language, width);
@@ -156,13 +156,17 @@ describe("without a mouse and without scripts", () => {
     await page.goto(`${origin}/start`);
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.className)).toBe("govuk-skip-link");
-    await send();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/place/);
     await page.check("[value=riverside]");
     await send();
     await send();
-    const focused = () => page.evaluate(() => document.activeElement?.className ?? "");
-    expect(await focused()).toContain("govuk-error-summary");
-    await page.click(".govuk-error-summary a");
+    const summary = page.locator(".govuk-error-summary");
+    expect(await summary.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("given");
   }, 30_000);
 

@@ -14,6 +14,12 @@ import { keys } from "../../shared/table/tables.ts";
 
 export const siteOrigin = "https://care.example.org";
 
+export type SiteWorldOptions = {
+  readonly conflictRate?: number;
+  /** Where a browser reaches the pages. */
+  readonly publicOrigin?: string;
+};
+
 /** Pages and intake in one process over a store in memory: no mail, no texts, no state machines. */
 export class SiteWorld {
   readonly store: MemoryStore;
@@ -23,8 +29,9 @@ export class SiteWorld {
   readonly intake;
   readonly problems: string[] = [];
 
-  constructor(options: { readonly conflictRate?: number } = {}) {
-    this.store = new MemoryStore(options);
+  constructor(options: SiteWorldOptions = {}) {
+    const { publicOrigin = siteOrigin, ...storeOptions } = options;
+    this.store = new MemoryStore(storeOptions);
     // A Tuesday, 11:00 in New York.
     this.#clock = { ms: Date.parse("2027-01-12T16:00:00.000Z") };
     const clock = { now: () => new Date(this.#clock.ms).toISOString() };
@@ -34,7 +41,7 @@ export class SiteWorld {
       ids: createUlidIds(clock),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
       pause: { milliseconds: async () => {} },
-      publicOrigin: siteOrigin,
+      publicOrigin,
       verifyToken: async (token: string) =>
         token.startsWith("token-of-") ? { staffId: token.slice("token-of-".length) } : undefined,
       logger: {
@@ -48,7 +55,7 @@ export class SiteWorld {
     this.intake = createReceiveIntake(this.deps);
   }
 
-  static async start(options: { readonly conflictRate?: number } = {}): Promise<SiteWorld> {
+  static async start(options: SiteWorldOptions = {}): Promise<SiteWorld> {
     const world = new SiteWorld(options);
     await seedFoundation(world.deps);
     return world;
