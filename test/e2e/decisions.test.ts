@@ -25,6 +25,7 @@ describe("decisions of staff", () => {
     person = await refer(client, String(people), { responses: [phq9FromElsewhere] });
     const message = await newestMessage(client, person.participantId, "ask-forms");
     await answerPages(await openLink(linkOf(message)), answerAll(1));
+    await client.advanceBy("PT1S");
     const rows = await client.queue("case-manager", "approvals");
     approval = rows.find((row) => row.episodeId === person.episodeId) as QueueItem;
     expect(approval?.taskKind).toBe("admission-approval");
@@ -116,7 +117,7 @@ describe("decisions of staff", () => {
     await client.advanceBy("PT1M");
     const messages = await office.messages(person.episodeId);
     const planned = messages.filter((message) => message.status === "PLANNED");
-    expect(planned.length).toBeGreaterThan(0);
+    let waiting = 0;
     for (const message of planned) {
       const explained = await client.api(
         "case-manager",
@@ -124,9 +125,13 @@ describe("decisions of staff", () => {
         `/messages/${message.messageId}/explanation`,
       );
       expect(explained.rules.length).toBeGreaterThan(8);
+      // Some will find no hour: the day's two messages are sent, and tomorrow is too late for them.
+      if (/^It will not be sent/.test(explained.words)) continue;
+      waiting += 1;
       expect(explained.nextInstant >= (await client.now())).toBe(true);
       expect(explained.words).toContain(explained.nextInstant);
     }
+    expect(waiting).toBeGreaterThan(0);
   });
 
   test("three refusals of the text provider end in an email", async () => {

@@ -12,6 +12,12 @@ const defaultTier = {
   repeatEveryMinutes: 5,
 } as const;
 
+/**
+ * The first page is owed as an effect of the very change that raised the alert; only where that page was
+ * not made does the workflow make it, half a minute later. Otherwise everybody would be rung twice.
+ */
+const firstPageGraceMinutes = 0.5;
+
 function tierOf(program: Program, index: number) {
   return program.safety.pageTiers[index] ?? program.safety.pageTiers.at(-1) ?? defaultTier;
 }
@@ -45,7 +51,12 @@ function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): Re
       return { outcome: "wait", holdUntil: contactClock(alert) };
     return { outcome: "next-tier" };
   }
-  if (alert.lastPagedAt === undefined) return { outcome: "page" };
+  if (alert.lastPagedAt === undefined) {
+    const isFirst = alert.pageTier === 0 && alert.pageAttempt === 0;
+    const graceEnds = addMinutes(alert.raisedAt, firstPageGraceMinutes);
+    if (isFirst && ctx.now < graceEnds) return { outcome: "wait", holdUntil: graceEnds };
+    return { outcome: "page" };
+  }
   if (ctx.now >= alert.tierEndsAt && !isLastTier(ctx.program, alert.pageTier))
     return { outcome: "next-tier" };
   const againAt = addMinutes(alert.lastPagedAt, tier.repeatEveryMinutes);
