@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { hashOptions, isFresh, writeStamp } from "./build/input-stamp.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -16,6 +16,7 @@ export interface BuiltFunction {
   readonly name: string;
   /** Absolute path of the bundle. */
   readonly file: string;
+  /** What is loaded at the start: the bundle and the parts it imports at once. */
   readonly bytes: number;
   /** False when the bundle of an earlier build was still good. */
   readonly isRebuilt: boolean;
@@ -50,6 +51,30 @@ const noAttachmentTypes: Plugin = {
 };
 
 /**
+ * No function describes its schemas as JSON Schema, which every schema of zod could: 18 kB. The description of the API
+ * is written ahead, by a script.
+ */
+const noJsonSchema: Plugin = {
+  name: "no-json-schema",
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ },
+      ({ path }) => {
+        const text = readFileSync(path, "utf8");
+        const names = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(
+          (match) => match[1],
+        );
+        const refuse = '() => { throw new Error("this bundle cannot describe schemas"); }';
+        return {
+          contents: `const refuse = () => ${refuse};\n${names.map((name) => `export const ${name} = refuse;`).join("\n")}\nexport { refuse as process };`,
+          loader: "js",
+        };
+      },
+    );
+  },
+};
+
+/**
  * The one set of bundler options for a function, used for the deployed bundle and for the local run alike.
  * @param name - folder below `functions/`
  * @throws Error when the function has no handler
@@ -61,8 +86,12 @@ export function functionBuildOptions(name: string): BuildOptions {
   }
   return {
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: join(root, defaultOutDir, name, "index.mjs"),
+    entryPoints: [{ in: entry, out: "index" }],
+    outdir: join(root, defaultOutDir, name),
+    outExtension: { ".js": ".mjs" },
+    // What is imported on demand is a file of its own beside the bundle, and loaded on demand.
+    splitting: true,
+    chunkNames: "part-[hash]",
     bundle: true,
     write: true,
     format: "esm",
@@ -77,7 +106,7 @@ export function functionBuildOptions(name: string): BuildOptions {
     conditions: ["module", "node", "import"],
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
-    plugins: [noAttachmentTypes],
+    plugins: [noAttachmentTypes, noJsonSchema],
     // CommonJS packages inside an ES module call `require` for Node's own modules.
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
@@ -105,7 +134,9 @@ async function buildFunction(input: {
   const { name, outDir, clockModule } = input;
   const file = join(outDir, name, "index.mjs");
   const stampFile = join(outDir, ".stamps", `${name}.json`);
-  const options: BuildOptions = { ...functionBuildOptions(name), outfile: file };
+  const folder = join(outDir, name);
+  const metaFile = join(folder, "meta.json");
+  const options: BuildOptions = { ...functionBuildOptions(name), outdir: folder };
   const optionsHash = hashOptions(root, { options, clockModule });
   const isGood = isFresh({ root, stampFile, bundle: file, options: optionsHash });
   if (!isGood) {
@@ -113,12 +144,28 @@ async function buildFunction(input: {
       ...(options.plugins ?? []),
       ...(clockModule === undefined ? [] : [replaceClock(clockModule)]),
     ];
+    // Parts of an earlier build have other names.
+    rmSync(folder, { recursive: true, force: true });
     const { metafile } = await build({ ...options, metafile: true, plugins });
-    mkdirSync(join(outDir, name), { recursive: true });
-    writeFileSync(join(outDir, name, "meta.json"), JSON.stringify(metafile));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(metaFile, JSON.stringify(metafile));
     writeStamp({ root, stampFile, options: optionsHash, inputs: Object.keys(metafile.inputs) });
   }
-  return { name, file, bytes: statSync(file).size, isRebuilt: !isGood };
+  const metafile = JSON.parse(readFileSync(metaFile, "utf8"));
+  return { name, file, bytes: startBytes(metafile, file), isRebuilt: !isGood };
+}
+
+/** Bytes of the bundle and of every part that it imports at once, directly or through another part. */
+function startBytes({ outputs }: Metafile, file: string): number {
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const imported of outputs[path]?.imports ?? [])
+      if (imported.kind === "import-statement" && imported.external !== true) load(imported.path);
+  };
+  load(relative(root, file));
+  return [...loaded].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
 }
 
 /**

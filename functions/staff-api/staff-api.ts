@@ -1,7 +1,7 @@
-import { Hono } from "hono";
+import type { Context } from "hono";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
-import { secureHeaders } from "hono/secure-headers";
+import { Hono } from "hono/tiny";
 import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
@@ -9,7 +9,6 @@ import type { CareDeps } from "../../shared/services/care-deps.ts";
 import { type ApiVariables, authenticate } from "./authenticate.ts";
 import { openApiRoute } from "./open-api.ts";
 import type { SessionDeps } from "./pages/session.ts";
-import { staffPages } from "./pages/staff-pages.ts";
 import { problem } from "./problem.ts";
 import { episodeCommandRoutes } from "./routes/episode-commands.ts";
 import { episodeRoutes } from "./routes/episodes.ts";
@@ -20,29 +19,14 @@ import { queueRoutes } from "./routes/queue.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { taskRoutes } from "./routes/tasks.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 export type StaffApiDeps = CareDeps & SessionDeps & { readonly logger: Logger };
 
 /** The staff's API under `/api/v1` and the plain staff pages under `/staff`. */
 export function createStaffApi(deps: StaffApiDeps) {
   const app = new Hono();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'unsafe-inline'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      // Pages send their own origin with a form, and nothing to anybody else.
-      referrerPolicy: "same-origin",
-    }),
-  );
-  app.use(async (context, next) => {
-    await next();
-    context.header("cache-control", "no-store");
-  });
+  app.use(securityHeaders());
 
   const api = new Hono<{ Variables: ApiVariables }>();
   api.route("/", openApiRoute());
@@ -58,10 +42,20 @@ export function createStaffApi(deps: StaffApiDeps) {
   api.route("/", messageRoutes(deps));
 
   app.route("/api/v1", api);
-  app.use("/staff/*", csrf({ origin: deps.publicOrigin }));
-  app.route("/", staffPages(deps, { request: (path, init) => app.request(path, init) }));
+  const pages = onDemand(async () => {
+    const { staffPages } = await import("./pages/staff-pages.ts");
+    const loaded = staffPages(deps, { request: (path, init) => app.request(path, init) });
+    return loaded.onError(answerError);
+  });
+  for (const path of ["/staff", "/staff/*"])
+    app.use(path, csrf({ origin: deps.publicOrigin })).all(path, async (context) => {
+      const { fetch } = await pages();
+      return fetch(context.req.raw);
+    });
   app.notFound((context) => problem(context, 404, "There is nothing at this address."));
-  app.onError((error, context) => {
+  app.onError(answerError);
+
+  function answerError(error: Error, context: Context): Response {
     if (error instanceof InvalidInputError)
       return problem(context, 400, "The call is not as it should be.", { errors: error.problems });
     if (error instanceof NotFoundError)
@@ -74,6 +68,18 @@ export function createStaffApi(deps: StaffApiDeps) {
       503,
       "That did not work, and nothing was changed. Try again in a moment.",
     );
-  });
+  }
   return app;
+}
+
+/** Loads something at its first use, once; a load that failed is tried again at the next. */
+function onDemand<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loading: Promise<Loaded> | undefined;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
 }

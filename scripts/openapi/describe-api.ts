@@ -167,17 +167,7 @@ function operation(method: string, path: string, call: Call) {
           },
         }),
     responses: Object.fromEntries(
-      answers.map((status) => [
-        String(status),
-        {
-          description: words[status] ?? "",
-          content: {
-            [status < 300 ? "application/json" : "application/problem+json"]: {
-              schema: { type: "object" },
-            },
-          },
-        },
-      ]),
+      answers.map((status) => [String(status), { $ref: `#/components/responses/${status}` }]),
     ),
   };
 }
@@ -200,6 +190,19 @@ export function describeApi(): Readonly<Record<string, unknown>> {
     servers: [{ url: "/api/v1" }],
     security: [{ accessToken: [] }],
     components: {
+      responses: Object.fromEntries(
+        Object.entries(words).map(([status, description]) => [
+          status,
+          {
+            description,
+            content: {
+              [Number(status) < 300 ? "application/json" : "application/problem+json"]: {
+                schema: { type: "object" },
+              },
+            },
+          },
+        ]),
+      ),
       securitySchemes: { accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
     },
     paths,

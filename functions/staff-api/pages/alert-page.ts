@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { html } from "hono/html";
+import { Hono } from "hono/tiny";
 import type { Escalation } from "../../../shared/domain/episode/episode.ts";
 import { keys } from "../../../shared/table/tables.ts";
 import type { ApiVariables } from "../authenticate.ts";

@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { html } from "hono/html";
+import { Hono } from "hono/tiny";
 import * as z from "zod";
 import { attendanceStatuses } from "../../../shared/domain/episode/episode.ts";
 import { addDays, instantAt, localDate } from "../../../shared/domain/time/zoned-time.ts";

@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { html } from "hono/html";
+import { Hono } from "hono/tiny";
 import type { EpisodeItem, Message } from "../../../shared/domain/episode/episode.ts";
 import { statusWords } from "../../../shared/domain/episode/status.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";

@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { html } from "hono/html";
+import { Hono } from "hono/tiny";
 import { episodeStatuses, statusWords } from "../../../shared/domain/episode/status.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { listPeople } from "../routes/participants.ts";

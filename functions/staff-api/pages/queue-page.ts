@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { html, raw } from "hono/html";
+import { Hono } from "hono/tiny";
 import type { ApiVariables } from "../authenticate.ts";
 import { type Tab, tabs } from "../queue/load-tasks.ts";
 import { listQueueWithCounts, type QueueRow } from "../queue/queue-row.ts";

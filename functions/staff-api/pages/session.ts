@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { Hono } from "hono/tiny";
 import type { Secrets } from "../../../shared/ports/secrets.ts";
 import type { VerifyToken } from "../authenticate.ts";
 import type { Discovery } from "../verify-token.ts";

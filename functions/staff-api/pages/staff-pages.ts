@@ -1,5 +1,6 @@
-import { Hono, type MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { html } from "hono/html";
+import { Hono } from "hono/tiny";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import { type ApiVariables, findStaff } from "../authenticate.ts";
 import { alertPage } from "./alert-page.ts";

@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import { html } from "hono/html";
+import { Hono } from "hono/tiny";
 import { addHours } from "../../../shared/domain/workflows/drivers.ts";
 import { previewDecision } from "../../../shared/services/preview-decision.ts";
 import type { ApiVariables } from "../authenticate.ts";

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Episode, EpisodeItem } from "../../../shared/domain/episode/episode.ts";
 import { statusTransitions, statusWords } from "../../../shared/domain/episode/status.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type * as z from "zod";
 import {
   acknowledgementBodySchema,

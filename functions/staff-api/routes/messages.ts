@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import { explainStoredMessage } from "../../../shared/services/explain-stored-message.ts";
 import type { ApiVariables } from "../authenticate.ts";

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { episodeStatuses, statusWords } from "../../../shared/domain/episode/status.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { listRoster } from "../../../shared/services/list-roster.ts";

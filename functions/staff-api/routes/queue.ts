@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { Store } from "../../../shared/ports/store.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import * as z from "zod";
 import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { addDays, localDate } from "../../../shared/domain/time/zoned-time.ts";

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { BuiltFunction } from "../../../scripts/build-functions.ts";
 import { root } from "./synthesised.ts";
@@ -28,7 +28,7 @@ const writes: Readonly<Record<string, string>> = {
 
 /** The calls of a bundle; names of tables are literals in all of our code, and minifying keeps them. */
 export function needsOf(built: BuiltFunction): BundleNeeds {
-  const bundle = readFileSync(built.file, "utf8");
+  const bundle = codeOf(dirname(built.file));
   const actions = {
     care: new Set<string>(),
     identity: new Set<string>(),
@@ -52,6 +52,12 @@ export function needsOf(built: BuiltFunction): BundleNeeds {
     runs: found(bundle, /\.functions\.run\("([\w-]+)"/g),
     files: filesIn(built),
   };
+}
+
+/** The bundle with the parts that it loads on demand. */
+function codeOf(folder: string): string {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".mjs"));
+  return files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
 }
 
 function found(bundle: string, pattern: RegExp): readonly string[] {
