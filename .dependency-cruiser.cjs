@@ -181,8 +181,21 @@ module.exports = {
       "Infrastructure knows tables, workflow files and the paths of functions, never their code.",
     ),
     layer(
+      "demo-plays-functions-in-this-process",
+      "^local/seeds/demo/",
+      [
+        "^local/",
+        "^functions/[^/]+/(?!(dependencies|handler)\\.)",
+        "^workflows/",
+        "^shared/",
+        anyPackage,
+        nodeBuiltIn,
+      ],
+      "The demonstration plays a year of care in memory: the logic of the functions, without their wiring.",
+    ),
+    layer(
       "local-runs-handlers",
-      "^local/",
+      "^local/(?!seeds/demo/)",
       [
         "^local/",
         "^functions/[^/]+/handler\\.tsx?$",

@@ -4,10 +4,11 @@ import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import { findLink, type Link } from "../../../shared/services/find-link.ts";
 import { recordCheckInAnswer, sendCheckIn } from "../../../shared/services/record-check-in.ts";
 import { loadForm, recordFormAnswer, sendForm } from "../../../shared/services/record-form.ts";
+import { keys } from "../../../shared/table/tables.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";
 
-/** Check-ins are answered as worse when no other comes before the present. */
+/** A check-in that comes later than this is the last one before the present. */
 const lastDays = 8;
 
 /** What differs from the answer that all is well, in the last check-in of somebody who is worse. */
@@ -17,38 +18,40 @@ const worse: Readonly<Record<string, number | boolean>> = {
   confidence: 1,
 };
 
+type AnswerDay = {
+  readonly person: DemoPerson;
+  /** Days until the present. */
+  readonly daysLeft: number;
+  /** No other working day lies between this one and the present. */
+  readonly isLastDay: boolean;
+};
+
 /** A person answers everything that they were sent and have not answered, as the pages record it. */
 export async function answerLinks(
   deps: CareDeps,
   client: LocalClient,
-  input: {
-    readonly episodeId: string;
-    readonly person: DemoPerson;
-    /** Days until the present. */
-    readonly daysLeft: number;
-  },
+  input: AnswerDay & { readonly episodeId: string },
 ): Promise<void> {
-  const { episodeId, person, daysLeft } = input;
+  const { episodeId, person } = input;
   const as = { role: "case-manager", siteId: person.siteId } as const;
-  for (const form of await client.list(`/api/v1/episodes/${episodeId}/assessments`, as)) {
-    const link = await openLink(deps, form, "asked");
-    if (link !== undefined) await answerForm(deps, link, person);
-  }
-  if (person.checkIns === "unanswered") return;
-  for (const checkIn of await client.list(`/api/v1/episodes/${episodeId}/check-ins`, as)) {
-    const link = await openLink(deps, checkIn, "open");
-    const isWorse = person.checkIns === "worse-at-the-last" && daysLeft < lastDays;
-    if (link !== undefined) await answerCheckIn(deps, link, isWorse ? worse : {});
+  const answered = new Set<string>();
+  for (const message of await client.list(`/api/v1/episodes/${episodeId}/messages`, as)) {
+    const link = await sentLink(deps, message);
+    if (link === undefined || answered.has(link.itemSk)) continue;
+    answered.add(link.itemSk);
+    if (link.purpose === "forms") await answerForm(deps, link, person);
+    if (link.purpose === "check-in") await answerCheckIn(deps, link, input);
   }
 }
 
-async function openLink(
+/** The link of a message that went out and is still good. */
+async function sentLink(
   deps: CareDeps,
-  item: Readonly<Record<string, unknown>>,
-  status: string,
+  message: Readonly<Record<string, unknown>>,
 ): Promise<Link | undefined> {
-  if (item.status !== status || typeof item.linkId !== "string") return undefined;
-  const link = await findLink(deps, item.linkId);
+  const isSent = message.status === "ACCEPTED" || message.status === "DELIVERED";
+  if (!isSent || typeof message.linkId !== "string") return undefined;
+  const link = await findLink(deps, message.linkId);
   const now = deps.clock.now();
   return link !== undefined && link.opensAt <= now && now < link.endsAt ? link : undefined;
 }
@@ -56,7 +59,7 @@ async function openLink(
 /** Better by one than at the beginning; never the last item of PHQ-9. */
 async function answerForm(deps: CareDeps, link: Link, person: DemoPerson): Promise<void> {
   const opened = await loadForm(deps, link);
-  if (opened === undefined) return;
+  if (opened?.form.status !== "asked") return;
   const submissionKey = `form-${link.linkId}`;
   for (const { item } of formQuestions(opened.form, opened.ctx.instruments)) {
     const value = item.safety ? 0 : Math.max(0, person.answers - 1);
@@ -65,13 +68,20 @@ async function answerForm(deps: CareDeps, link: Link, person: DemoPerson): Promi
   done(await sendForm(deps, link, submissionKey));
 }
 
+/** Who is worse lets the last check-in lie until the last day. */
 async function answerCheckIn(
   deps: CareDeps,
   link: Link,
-  different: Readonly<Record<string, number | boolean>>,
+  { person, daysLeft, isLastDay }: AnswerDay,
 ): Promise<void> {
+  if (person.checkIns === "unanswered") return;
+  const isLast = person.checkIns === "worse-at-the-last" && daysLeft < lastDays;
+  if (isLast && !isLastDay) return;
+  const key = keys.episodeItem(link.episodeId, link.itemSk);
+  const stored = await deps.store.get("care", key.pk, key.sk);
+  if (stored?.status !== "open") return;
   const submissionKey = `check-in-${link.linkId}`;
-  const answers = { ...allIsWell, ...different };
+  const answers = isLast ? { ...allIsWell, ...worse } : allIsWell;
   for (const [id, value] of Object.entries(answers))
     done(await recordCheckInAnswer(deps, link, { id, value, submissionKey }));
   done(await sendCheckIn(deps, link, { submissionKey }));

@@ -10,7 +10,7 @@ export type DemoPerson = {
   readonly language: "en" | "es";
   readonly source: "self" | "referrer";
   /**
-   * When the referral comes: minutes before the present, or on the Wednesday before the week in which
+   * When the referral comes: minutes before the present, or on the Friday before the week in which
    * the program begins, so many weeks before the present one.
    */
   readonly begins: { readonly minutesAgo: number } | { readonly weeksAgo: number };
@@ -23,6 +23,8 @@ export type DemoPerson = {
   readonly admission: "admit" | "wait" | "leave-open";
   /** What the staff have not got round to: stays open. */
   readonly leavesOpen: readonly TaskKind[];
+  /** Since how many days; 7 where left out. */
+  readonly leavesOpenForDays?: number;
   readonly attendance: "present" | "no-show-at-the-last" | "short-of-hours";
   readonly checkIns: "well" | "unanswered" | "worse-at-the-last";
   /** Goes on leave on the last day before the present. */
@@ -48,7 +50,8 @@ export const demoPeople: readonly DemoPerson[] = [
     given: "Hollis",
     family: "Adeyemi",
     number: "41",
-    begins: { weeksAgo: 59 },
+    leavesOpenForDays: 14,
+    begins: { weeksAgo: 60 },
     leavesOpen: ["closing-approval"],
   },
   {
@@ -74,7 +77,7 @@ export const demoPeople: readonly DemoPerson[] = [
     given: "Priya",
     family: "Raman",
     number: "44",
-    begins: { weeksAgo: 7 },
+    begins: { weeksAgo: 6 },
     bringsAnswers: false,
     leavesOpen: ["discharge-approval"],
   },

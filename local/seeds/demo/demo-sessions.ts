@@ -1,9 +1,9 @@
 import type { AttendanceStatus } from "../../../shared/domain/episode/episode.ts";
 import type { DemoPerson } from "./demo-people.ts";
-import { type Day, daysBetween, mondayOf } from "./demo-time.ts";
+import { type Day, dayNamed, daysBetween, mondayOf } from "./demo-time.ts";
 import type { LocalClient } from "./local-client.ts";
 
-/** Enters the attendance of a day's sessions at both sites. */
+/** Enters the attendance that is still open up to a day, at both sites. */
 export async function markSessions(
   client: LocalClient,
   day: Day,
@@ -12,13 +12,16 @@ export async function markSessions(
 ): Promise<void> {
   for (const siteId of ["riverside", "mesa"]) {
     const as = { role: "case-manager", siteId } as const;
-    const sessions = await client.list(`/api/v1/sessions?from=${day}&to=${day}`, as);
+    // The last session of a day in another zone begins after this hour: it is marked the next time.
+    const from = day.subtract({ days: 3 });
+    const sessions = await client.list(`/api/v1/sessions?from=${from}&to=${day}`, as);
     for (const session of sessions) {
       const path = `/api/v1/sessions/${encodeURIComponent(String(session.sessionId))}`;
       const rows = (await client.list(`${path}/roster`, as)).flatMap((row) => {
         const person = personOf(String(row.episodeId));
         if (person === undefined || row.attendance !== "not-yet") return [];
-        return [{ episodeId: row.episodeId, ...attendanceOf(person, day, today, session.slot) }];
+        const on = dayNamed(String(session.on));
+        return [{ episodeId: row.episodeId, ...attendanceOf(person, on, today, session.slot) }];
       });
       if (rows.length > 0) await client.put(`${path}/attendance`, rows, as);
     }

@@ -24,9 +24,13 @@ const usualOutcomes: Readonly<Partial<Record<TaskKind, string>>> = {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Works the queue of both sites once: decides what is to be decided and records what came of the rest. */
+/**
+ * Works the queue of both sites once: decides what is to be decided and records what came of the rest.
+ * @param daysLeft - days until the present
+ */
 export async function workTheQueue(
   client: LocalClient,
+  daysLeft: number,
   personOf: (episodeId: string) => DemoPerson | undefined,
 ): Promise<void> {
   for (const siteId of ["riverside", "mesa"]) {
@@ -34,7 +38,7 @@ export async function workTheQueue(
     for (const tab of ["approvals", "work"]) {
       for (const row of await client.list(`/api/v1/queue?tab=${tab}`, lead)) {
         const person = personOf(String(row.episodeId));
-        if (person === undefined || isLeftOpen(person, row)) continue;
+        if (person === undefined || isLeftOpen(person, row, daysLeft)) continue;
         if (row.isApproval === true) await decide(client, lead, person, row);
         else await finish(client, lead, row);
       }
@@ -42,7 +46,9 @@ export async function workTheQueue(
   }
 }
 
-function isLeftOpen(person: DemoPerson, row: Row): boolean {
+/** Earlier work of the same kind was done in its time. */
+function isLeftOpen(person: DemoPerson, row: Row, daysLeft: number): boolean {
+  if (daysLeft > (person.leavesOpenForDays ?? 7)) return false;
   return person.leavesOpen.some((kind) => kind === row.taskKind);
 }
 

@@ -18,7 +18,7 @@ export type StoryParts = {
 };
 
 /** From the referral to the discharge: six weeks, their review on the Monday after, and a day. */
-const daysToDischarge = 5 + 6 * 7 + 1;
+const daysToDischarge = 3 + 6 * 7 + 1;
 /** Days after the discharge on which an aftercare contact is due or may be answered. */
 const contactDays = [7, 14, 30, 60, 90, 180, 365];
 const answerDays = 3;
@@ -63,10 +63,10 @@ export class DemoStory {
     await this.#playPresent();
   }
 
-  /** The Wednesday before the program begins. */
+  /** The Friday before the program begins. */
   #referredOn(person: DemoPerson): Day {
     const weeksAgo = "weeksAgo" in person.begins ? person.begins.weeksAgo : 0;
-    return mondayOf(this.#today).subtract({ weeks: weeksAgo }).subtract({ days: 5 });
+    return mondayOf(this.#today).subtract({ weeks: weeksAgo }).subtract({ days: 3 });
   }
 
   #isBusy(person: DemoPerson, day: Day): boolean {
@@ -90,7 +90,7 @@ export class DemoStory {
     await markSessions(client, day, this.#today, (id) => this.#episodes.get(id));
     // What one decision leads to is decided in the same hour: a decision rests half a minute.
     for (const wallTime of ["17:31", "17:33", "17:35"]) {
-      await workTheQueue(client, (id) => this.#episodes.get(id));
+      await workTheQueue(client, daysBetween(day, this.#today), (id) => this.#episodes.get(id));
       await this.#reach(day, wallTime);
     }
   }
@@ -128,9 +128,15 @@ export class DemoStory {
   async #answer(day: Day): Promise<void> {
     const { world } = this.#parts;
     const daysLeft = daysBetween(day, this.#today);
+    const isLastDay = daysLeft <= (day.dayOfWeek === 5 ? 3 : 1);
     for (const [episodeId, person] of this.#episodes) {
       if (!this.#isBusy(person, day)) continue;
-      await answerLinks(world.deps, this.#client, { episodeId, person, daysLeft });
+      await answerLinks(world.deps, this.#client, {
+        episodeId,
+        person,
+        daysLeft,
+        isLastDay,
+      });
     }
     await world.settle();
   }

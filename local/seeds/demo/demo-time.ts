@@ -10,6 +10,11 @@ export function dayOf(epochMs: number): Day {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDate();
 }
 
+/** A local date as it is written, `YYYY-MM-DD`. */
+export function dayNamed(date: string): Day {
+  return Temporal.PlainDate.from(date);
+}
+
 /** A wall time of a day, epoch milliseconds. */
 export function instantOf(day: Day, wallTime: string): number {
   return day.toZonedDateTime({ timeZone: zone, plainTime: wallTime }).epochMilliseconds;
