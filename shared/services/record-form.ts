@@ -1,10 +1,11 @@
 import { isRefusal, type Refusal } from "../domain/change/change.ts";
 import type { DecisionContext } from "../domain/change/context.ts";
-import type { Episode, FormRequest } from "../domain/episode/episode.ts";
+import type { Episode, FormRequest, OpenState } from "../domain/episode/episode.ts";
 import { type AnswerToSave, saveAnswer, submitForm } from "../domain/forms/answer-form.ts";
 import { reachedRules } from "../domain/forms/raise-for-answers.ts";
+import { raiseForLateAnswer } from "../domain/forms/raise-late-answer.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { decideAndCommit } from "./decide-and-commit.ts";
+import { type Decided, decideAndCommit } from "./decide-and-commit.ts";
 import type { Link } from "./find-link.ts";
 import { loadContext } from "./load-context.ts";
 import { loadEpisode } from "./load-episode.ts";
@@ -34,7 +35,6 @@ export async function recordFormAnswer(
   link: Link,
   input: Omit<AnswerToSave, "formSk">,
 ): Promise<{ readonly isSafetyPositive: boolean } | Refusal> {
-  let isSafetyPositive = false;
   const outcome = await decideAndCommit(deps, {
     episodeId: link.episodeId,
     commandId: `form/${link.itemSk}/${input.itemId}/${input.value}/${input.submissionKey}`,
@@ -42,14 +42,26 @@ export async function recordFormAnswer(
     alsoLoad: [link.itemSk],
     decide: (state, ctx) => {
       const saved = saveAnswer(state, ctx, { ...input, formSk: link.itemSk });
-      if (isRefusal(saved)) return saved;
-      isSafetyPositive = saved.isSafetyPositive;
-      const answer = String(isSafetyPositive);
+      if (isRefusal(saved)) return late(state, ctx, saved, { ...input, formSk: link.itemSk });
+      const answer = String(saved.isSafetyPositive);
       return saved.change === undefined ? { answer } : { change: saved.change, answer };
     },
   });
   if (outcome.refusal !== undefined) return outcome.refusal;
-  return { isSafetyPositive: isSafetyPositive || outcome.answer === "true" };
+  return { isSafetyPositive: outcome.answer === "true" };
+}
+
+/** A form that was sent stays as it is; an answer of danger from a page still open is heard all the same. */
+function late(
+  state: OpenState,
+  ctx: DecisionContext,
+  refusal: Refusal,
+  input: AnswerToSave,
+): Decided | Refusal {
+  if (refusal.refused !== "already-decided") return refusal;
+  const { isSafetyPositive, change } = raiseForLateAnswer(state, ctx, input);
+  if (!isSafetyPositive) return refusal;
+  return change === undefined ? { answer: "true" } : { change, answer: "true" };
 }
 
 /** Sends the form. Sending it again is told the same. */

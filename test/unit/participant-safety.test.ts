@@ -90,6 +90,27 @@ describe("an answer of 1 or more to item 9", () => {
     expect(await world.episodeItems(episodeId, "escalation")).toHaveLength(1);
   });
 
+  it("is heard from a page that was still open when the form was sent", async () => {
+    await openForm();
+    await visitor.submit();
+    await answerAll(1);
+    await visitor.submit();
+    const sent = await world.episode(episodeId);
+    const key = world.deps.ids.next();
+    await visitor.post("/screen/9", { "phq9-9": "3", key });
+    expect(visitor.main).toContain('<div class="urgent">');
+    expect(await world.episodeItems(episodeId, "escalation")).toEqual([
+      expect.objectContaining({ tier: "RED", status: "open" }),
+    ]);
+    expect((await world.episode(episodeId)).scores).toEqual(sent.scores);
+    const before = world.everything();
+    await visitor.post("/screen/9", { "phq9-9": "3", key });
+    expect(visitor.main).toContain('<div class="urgent">');
+    expect(world.everything() === before).toBe(true);
+    await visitor.submit();
+    expect(visitor.path).toBe("/screen/done");
+  });
+
   it("survives a store whose answer is lost on the way", async () => {
     await openForm();
     await visitor.open("/screen/9");
