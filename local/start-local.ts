@@ -46,6 +46,8 @@ export type RunningLocal = {
 
 const distFolder = resolve(import.meta.dirname, "../dist/local/functions");
 const zone = "America/New_York";
+/** A page waits this long for what an earlier request set off, in milliseconds. */
+const longestRestMs = 2000;
 
 /**
  * Starts everything on this machine: tables, machines, functions, captured mail and phone, sign-in, one
@@ -202,6 +204,7 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
       name,
       invoke: parts.invoke,
       clock: parts.clock,
+      beforeRead: () => parts.world.atRest(longestRestMs),
       afterChange: () => void parts.world.kick(),
     });
   server.mount({ prefix: "/_local/oidc", listen: parts.signIn.listen });

@@ -9,15 +9,19 @@ export function functionRoute(parts: {
   readonly name: string;
   readonly invoke: (name: string, event: unknown) => Promise<InvocationResult>;
   readonly clock: VirtualClock;
+  /** Called before a request that only reads, so that it shows what an earlier one led to. */
+  readonly beforeRead: () => Promise<void>;
   /** Called after a request that may have changed something. */
   readonly afterChange: () => void;
 }): HttpHandler {
   return async (request) => {
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (isRead) await parts.beforeRead();
     const result = await parts.invoke(
       parts.name,
       toApiGatewayEvent(request, { now: parts.clock.now() }),
     );
-    if (request.method !== "GET" && request.method !== "HEAD") parts.afterChange();
+    if (!isRead) parts.afterChange();
     if (result.ok) return fromApiGatewayResult(result.payload);
     // What API Gateway answers when a function fails; the reason is for this machine's terminal.
     console.error(

@@ -80,6 +80,16 @@ export class World {
     return this.#serially(() => this.#settle());
   }
 
+  /** Resolves when what is under way has come to rest, or when that takes too long to wait for. */
+  async atRest(withinMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, withinMs);
+    });
+    await Promise.race([this.#queue, tooLong]);
+    clearTimeout(timer);
+  }
+
   /** The next instant at which something is due, epoch milliseconds. */
   nextEventAt(): number | undefined {
     const instants = [this.#parts.engine.nextDueAt(), this.#nextSweepAt()].filter(
