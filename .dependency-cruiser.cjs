@@ -181,8 +181,8 @@ module.exports = {
       "Infrastructure knows tables, workflow files and the paths of functions, never their code.",
     ),
     layer(
-      "demo-plays-functions-in-this-process",
-      "^local/seeds/demo/",
+      "worlds-in-memory-play-functions",
+      "^local/(seeds/demo|simulation)/",
       [
         "^local/",
         "^functions/[^/]+/(?!(dependencies|handler)\\.)",
@@ -191,11 +191,11 @@ module.exports = {
         anyPackage,
         nodeBuiltIn,
       ],
-      "The demonstration plays a year of care in memory: the logic of the functions, without their wiring.",
+      "The demonstration and the counted pathway play care in memory: the logic of the functions, without their wiring.",
     ),
     layer(
       "local-runs-handlers",
-      "^local/(?!seeds/demo/)",
+      "^local/(?!(seeds/demo|simulation)/)",
       [
         "^local/",
         "^functions/[^/]+/handler\\.tsx?$",

@@ -1,5 +1,5 @@
+import { MemoryWorld } from "../../local/simulation/memory-world.ts";
 import { MemoryPerson, playPathway, publishIn } from "../simulation/memory-people.ts";
-import { MemoryWorld } from "../simulation/memory-world.ts";
 import type { Figure } from "./measure.ts";
 
 const peopleCount = 25;

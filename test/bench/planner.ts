@@ -1,3 +1,4 @@
+import { MemoryWorld } from "../../local/simulation/memory-world.ts";
 import { planCheckIn } from "../../shared/domain/aftercare/plan-check-in.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import { Draft } from "../../shared/domain/change/draft.ts";
@@ -7,7 +8,6 @@ import { addDays, instantAt } from "../../shared/domain/time/zoned-time.ts";
 import { openWeek } from "../../shared/domain/weekly-program/open-week.ts";
 import { loadContext } from "../../shared/services/load-context.ts";
 import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
-import { MemoryWorld } from "../simulation/memory-world.ts";
 import type { Figure } from "./measure.ts";
 
 const rounds = 2000;

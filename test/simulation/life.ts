@@ -1,4 +1,5 @@
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
+import { MemoryWorld } from "../../local/simulation/memory-world.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
@@ -22,7 +23,6 @@ import { recordCheckInAnswer, sendCheckIn } from "../../shared/services/record-c
 import { loadForm, recordFormAnswer, sendForm } from "../../shared/services/record-form.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { dateAfter, instantOf, localTimeOf } from "../e2e/support/local-time.ts";
-import { MemoryWorld } from "./memory-world.ts";
 
 const timeZone = "America/New_York";
 export const team: Actor = {

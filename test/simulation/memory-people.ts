@@ -1,4 +1,5 @@
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
+import type { MemoryWorld } from "../../local/simulation/memory-world.ts";
 import { answerCheckIn } from "../../shared/domain/aftercare/answer-check-in.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
@@ -19,7 +20,6 @@ import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
 import { loadEpisode } from "../../shared/services/load-episode.ts";
 import { openIntake } from "../../shared/services/open-intake.ts";
 import { buildAnswers } from "../builders/instruments.ts";
-import type { MemoryWorld } from "./memory-world.ts";
 
 const clinician: Actor = {
   kind: "staff",

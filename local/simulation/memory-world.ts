@@ -1,5 +1,8 @@
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
-import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-effects.ts";
+import {
+  carryOutEffects,
+  type EffectRecord,
+} from "../../functions/carry-out-effects/carry-out-effects.ts";
 import { holdCare } from "../../functions/hold-care/hold-care.ts";
 import { pageOnCall } from "../../functions/page-on-call/page-on-call.ts";
 import { sendMessage } from "../../functions/send-message/send-message.ts";
@@ -7,9 +10,6 @@ import {
   markExecutionLost,
   sweepStalledWork,
 } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
-import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
-import type { LambdaOutcome } from "../../local/step-functions/engine-types.ts";
-import { bareFunctionName, installMachines, machinePrefix } from "../../local/world/machines.ts";
 import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
 import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
@@ -23,13 +23,28 @@ import {
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
-import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
+import type { Store } from "../../shared/ports/store.ts";
 import type { EffectDeps } from "../../shared/services/carry-out-effect.ts";
+import { engineRunner } from "../seeds/demo/engine-runner.ts";
+import { StepFunctionsEngine } from "../step-functions/engine.ts";
+import type { LambdaOutcome } from "../step-functions/engine-types.ts";
+import { bareFunctionName, installMachines } from "../world/machines.ts";
 
 export type SentMessage = OutgoingMessage & { readonly at: string };
 export type MadePage = { readonly at: string; readonly to: string; readonly by: "text" | "call" };
 
 const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Looks on while the world runs; changes nothing of what happens in it. */
+export type WorldObserver = {
+  /** The store as the functions get it. */
+  readonly store: (store: Store) => Store;
+  readonly logger: Logger;
+  /** Runs one call of a function. */
+  readonly call: <Answer>(functionName: string, run: () => Promise<Answer>) => Promise<Answer>;
+  /** What each commit tells the tables' streams. */
+  readonly committed: (changes: readonly CommittedChange[]) => void;
+};
 
 /**
  * The whole system in one process without I/O: the real state machines on the real engine, the real
@@ -47,6 +62,7 @@ export class MemoryWorld {
     readonly pager: Pager;
     readonly publicOrigin: string;
   };
+  readonly #observer: WorldObserver | undefined;
   #nowMs: number;
   #changes: CommittedChange[] = [];
   readonly #workAt = new Map<string, string>();
@@ -57,7 +73,13 @@ export class MemoryWorld {
   sendAnswer: (message: OutgoingMessage) => Awaited<ReturnType<MessageSender["send"]>> | undefined =
     () => undefined;
 
-  constructor(options: { readonly startAt: string; readonly conflictRate?: number }) {
+  constructor(options: {
+    readonly startAt: string;
+    readonly conflictRate?: number;
+    readonly observer?: WorldObserver;
+  }) {
+    const { observer } = options;
+    this.#observer = observer;
     this.#nowMs = Date.parse(options.startAt);
     const clock = { now: () => new Date(this.#nowMs).toISOString() };
     this.store = new MemoryStore(
@@ -65,16 +87,17 @@ export class MemoryWorld {
     );
     this.store.onCommit((changes) => {
       this.#changes.push(...changes);
+      observer?.committed(changes);
     });
     this.engine = new StepFunctionsEngine({
       clock: { now: () => this.#nowMs },
       invokeLambda: (name, payload) => this.#invoke(bareFunctionName(name), payload),
-      recordHistory: false,
+      recordHistory: observer !== undefined,
     });
     installMachines(this.engine);
-    const runner = this.#runner();
+    const runner = engineRunner(this.engine);
     this.deps = {
-      store: this.store,
+      store: observer?.store(this.store) ?? this.store,
       clock,
       ids: createUlidIds(clock),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
@@ -84,11 +107,13 @@ export class MemoryWorld {
         run: async (name, payload) => void this.#background.push(() => this.#invoke(name, payload)),
       },
       logger: {
-        ...silent,
-        error: (sentence, fields) =>
-          void this.problems.push(
+        ...(observer?.logger ?? silent),
+        error: (sentence, fields) => {
+          observer?.logger.error(sentence, fields);
+          this.problems.push(
             `${sentence} ${fields?.error instanceof Error ? `${fields.error.name}: ${fields.error.message}` : ""}`,
-          ),
+          );
+        },
       },
       publicOrigin: "https://care.example.org",
       sender: {
@@ -139,7 +164,7 @@ export class MemoryWorld {
           readonly driverId: string;
           readonly episodeId: string;
         };
-        await markExecutionLost(this.deps, input);
+        await this.#observed("sweep-stalled-work", () => markExecutionLost(this.deps, input));
         continue;
       }
       const due = this.engine.nextDueAt();
@@ -147,7 +172,7 @@ export class MemoryWorld {
       const sweepAt = this.#nextSweepAt();
       if (sweepAt === undefined || sweepAt > this.#nowMs) return;
       this.#sweptAtMs = this.#nowMs;
-      await sweepStalledWork(this.deps);
+      await this.#observed("sweep-stalled-work", () => sweepStalledWork(this.deps));
     }
     throw new Error("The world does not come to rest");
   }
@@ -194,7 +219,7 @@ export class MemoryWorld {
     const changes = this.#changes;
     if (changes.length === 0) return false;
     this.#changes = [];
-    const records = [];
+    const records: EffectRecord[] = [];
     for (const change of changes) {
       if (change.table !== "care") continue;
       const key = `${change.keys.pk} ${change.keys.sk}`;
@@ -211,8 +236,13 @@ export class MemoryWorld {
         });
       }
     }
-    if (records.length > 0) await carryOutEffects(this.deps, records);
+    if (records.length > 0)
+      await this.#observed("carry-out-effects", () => carryOutEffects(this.deps, records));
     return true;
+  }
+
+  #observed<Answer>(name: string, run: () => Promise<Answer>): Promise<Answer> {
+    return this.#observer === undefined ? run() : this.#observer.call(name, run);
   }
 
   #page(to: string, by: "text" | "call") {
@@ -222,7 +252,10 @@ export class MemoryWorld {
 
   async #invoke(name: string, payload: unknown): Promise<LambdaOutcome> {
     try {
-      return { ok: true, payload: await this.#call(name, payload) };
+      return {
+        ok: true,
+        payload: await this.#observed(name, () => this.#call(name, payload)),
+      };
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       if (error.name !== "EpisodeMovedOnError" && error.name !== "SupersededError") {
@@ -257,44 +290,5 @@ export class MemoryWorld {
       );
     }
     return repeated;
-  }
-
-  #runner(): WorkflowRunner {
-    const arn = (workflow: string) =>
-      `arn:aws:states:us-east-1:000000000000:stateMachine:${machinePrefix}${workflow}`;
-    const executionArn = (workflow: string, name: string) =>
-      `arn:aws:states:us-east-1:000000000000:execution:${machinePrefix}${workflow}:${name}`;
-    const statusOf = (workflow: string, name: string) => {
-      try {
-        return this.engine.describeExecution(executionArn(workflow, name)).status;
-      } catch {
-        return "unknown" as const;
-      }
-    };
-    return {
-      start: async ({ workflow, name, input }) => {
-        try {
-          this.engine.startExecution({
-            stateMachineArn: `${arn(workflow)}:live`,
-            name,
-            input: JSON.parse(input),
-          });
-          return { started: true };
-        } catch (error) {
-          const status = statusOf(workflow, name);
-          if (status === "unknown") throw error;
-          return { started: false, status };
-        }
-      },
-      wake: async (taskToken, output) => {
-        try {
-          this.engine.sendTaskSuccess({ taskToken, output: JSON.parse(output) });
-          return "woken";
-        } catch {
-          return "gone";
-        }
-      },
-      status: async (workflow, name) => statusOf(workflow, name),
-    };
   }
 }
