@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import type { Driver, EpisodeItem, OpenState } from "../../shared/domain/episode/episode.ts";
+import { earliest } from "../../shared/domain/workflows/drivers.ts";
 import { resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
 import { act, review } from "./steps.ts";
 
@@ -46,6 +47,18 @@ function runOne(
     return moved(state, item, outcome);
   }
   return state;
+}
+
+/** When the first of the drivers has something to do next. */
+export function nextWake(state: OpenState, ctx: DecisionContext): string | undefined {
+  return earliest(
+    [...state.items.values()].map((item) => {
+      if (item.kind !== "driver" || item.status === "done") return undefined;
+      if (item.status === "dormant") return item.startAt;
+      if (stepTable[item.workflow].steps[item.step]?.kind === "act") return ctx.now;
+      return review(state, item, item.step, ctx).holdUntil;
+    }),
+  );
 }
 
 function moved(state: OpenState, driver: Driver, outcome: string): OpenState {

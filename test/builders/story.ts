@@ -3,11 +3,12 @@ import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import { completeTask } from "../../shared/domain/commands/complete-task.ts";
 import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
 import type { Actor, CareTask, OpenState, TaskKind } from "../../shared/domain/episode/episode.ts";
+import { recordPage } from "../../shared/domain/escalation/record-page.ts";
 import type { Program } from "../../shared/domain/program/program.ts";
 import { addHours, addMinutes } from "../../shared/domain/workflows/drivers.ts";
-import { runDrivers } from "./run-pathway.ts";
-import { buildContext, clinicalLead, staff } from "./state.ts";
-import { carriedOut, openTaskOf } from "./steps.ts";
+import { nextWake, runDrivers } from "./run-pathway.ts";
+import { applyChange, buildContext, clinicalLead, staff } from "./state.ts";
+import { carriedOut, changeOf, openTaskOf } from "./steps.ts";
 
 /** Somebody who may record anything. */
 export const everybody: Actor = staff(
@@ -44,15 +45,15 @@ export class Story {
     this.state = runDrivers(this.state, buildContext({ ...this.#overrides, now: this.now }));
   }
 
-  /** Lets time pass hour by hour, so that everything happens when it is due. */
+  /** Lets time pass from one due instant to the next. */
   passHours(hours: number): this {
     return this.passTo(addHours(this.now, hours));
   }
 
   passTo(instant: string): this {
     while (this.now < instant) {
-      const next = addMinutes(this.now, 60);
-      this.now = next < instant ? next : instant;
+      const due = nextWake(this.state, buildContext({ ...this.#overrides, now: this.now }));
+      this.now = due !== undefined && due > this.now && due < instant ? due : instant;
       this.#run();
     }
     return this;
@@ -67,7 +68,14 @@ export class Story {
     decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal | undefined,
     actor: Actor = everybody,
   ): this {
-    this.state = carriedOut(this.state, decide(this.state, this.ctx(actor)));
+    const change = changeOf(decide(this.state, this.ctx(actor)));
+    this.state = applyChange(this.state, change, { keepClosed: true });
+    for (const effect of change.effects) {
+      if (effect.kind !== "page") continue;
+      const page = { tier: effect.tier, attempt: effect.attempt, outcome: "taken" };
+      const ctx = buildContext({ ...this.#overrides, now: this.now });
+      this.state = carriedOut(this.state, recordPage(this.state, effect.escalationSk, page, ctx));
+    }
     this.#run();
     return this;
   }

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { assignTask } from "../../shared/domain/commands/assign-task.ts";
 import {
   type ApprovalDecision,
   decideApproval,
 } from "../../shared/domain/commands/decide-approval.ts";
 import { decisionAt } from "../../shared/domain/commands/open-approval.ts";
 import { retractDecision } from "../../shared/domain/commands/retract-decision.ts";
-import { snoozeTask } from "../../shared/domain/commands/snooze-task.ts";
 import type {
   CareTask,
   Episode,
@@ -243,60 +241,5 @@ describe("taking a decision back", () => {
     );
     const ended = stateWith(approval, { status: "closed" });
     expect(refusalOf(retractDecision(ended, command, ctx)).sentence).toContain("has ended");
-  });
-});
-
-describe("handing over and putting off", () => {
-  const call = buildTask();
-  const state = stateWith(call);
-
-  it("hands a task to a person; the function stays", () => {
-    const change = assignTask(state, { taskSk: call.sk, staffId: "robin", version: 1 }, ctx);
-    expect(taskIn(carriedOut(state, change), call.sk)).toMatchObject({
-      assignedTo: "robin",
-      assignedFunction: "case-manager",
-    });
-    const stale = assignTask(state, { taskSk: call.sk, staffId: "robin", version: 3 }, ctx);
-    expect(refusalOf(stale).details).toEqual({ version: 1 });
-    expect(refusalOf(assignTask(state, { taskSk: "no", staffId: "robin" }, ctx)).refused).toBe(
-      "not-found",
-    );
-    const bySystem = assignTask(state, { taskSk: call.sk, staffId: "robin" }, buildContext());
-    expect(refusalOf(bySystem).refused).toBe("not-allowed");
-  });
-
-  it("puts a task off, for two weeks at most", () => {
-    const until = "2027-01-14T14:00:00.000Z";
-    const put = carriedOut(state, snoozeTask(state, { taskSk: call.sk, until }, ctx));
-    expect(taskIn(put, call.sk).snoozedUntil).toBe(until);
-    const long = snoozeTask(state, { taskSk: call.sk, until: "2027-02-14T14:00:00Z" }, ctx);
-    expect(refusalOf(long).sentence).toBe("A task can be put off for two weeks at most.");
-    for (const wrong of [tuesdayMorning, "yesterday"]) {
-      const refused = refusalOf(snoozeTask(state, { taskSk: call.sk, until: wrong }, ctx));
-      expect(refused.sentence).toBe("Choose an instant in the future.");
-    }
-  });
-
-  it("never puts a safety task past its window, nor what is decided or done", () => {
-    const safety = buildTask({ priority: "safety" });
-    const past = snoozeTask(
-      stateWith(safety),
-      { taskSk: safety.sk, until: "2027-01-13T16:00:01Z" },
-      ctx,
-    );
-    expect(refusalOf(past).refused).toBe("locked-by-safety");
-    const decided = carriedOut(stateWith(), decide(stateWith()));
-    const until = "2027-01-13T16:00:00Z";
-    expect(refusalOf(snoozeTask(decided, { taskSk: approval.sk, until }, ctx)).sentence).toContain(
-      "decided already",
-    );
-    const done = stateWith({ ...call, status: "done" });
-    expect(refusalOf(snoozeTask(done, { taskSk: call.sk, until }, ctx)).refused).toBe(
-      "already-decided",
-    );
-    expect(refusalOf(snoozeTask(state, { taskSk: "no", until }, ctx)).refused).toBe("not-found");
-    expect(refusalOf(snoozeTask(state, { taskSk: call.sk, until }, buildContext())).refused).toBe(
-      "not-allowed",
-    );
   });
 });

@@ -1,7 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { holdEpisode } from "../../shared/domain/commands/hold-episode.ts";
-import { resumeEpisode } from "../../shared/domain/commands/resume-episode.ts";
-import { transition } from "../../shared/domain/commands/transition.ts";
 import type {
   AttendanceStatus,
   Episode,
@@ -269,52 +266,4 @@ describe("the proposal at the end of a week", () => {
     const early = act(story.state, driver, "escalate-week-decision", story.ctx());
     expect(early.change).toBeUndefined();
   });
-});
-
-describe("a leave in the middle of the program", () => {
-  const leave = {
-    kind: "vacation",
-    contactKeptBy: "casey",
-    expectedReturnOn: "2027-01-27",
-    reason: "Travels",
-  } as const;
-
-  it("waits, costs no program week, and goes on with the week of the return", () => {
-    const story = program(2).command((state, ctx) => holdEpisode(state, leave, ctx));
-    story.passTo("2027-01-27T13:00:00.000Z");
-    expect(story.state.episode).toMatchObject({ status: "onhold", week: 2 });
-    story.command((state, ctx) => resumeEpisode(state, { reason: "Back" }, ctx));
-    expect(story.state.episode).toMatchObject({ status: "active", week: 3 });
-    expect(driverOf(story.state, "weekly-program").data).toEqual({
-      week: 3,
-      startsOn: "2027-01-25",
-    });
-    const planned = sessions(story).filter((session) => session.week === 3);
-    expect(planned.map((session) => session.on)).toEqual(["2027-01-27", "2027-01-28"]);
-  });
-
-  it("opens the week without the days until the return", () => {
-    const hold = { kind: "family", since: mondayMorning, contactKeptBy: "casey" };
-    const story = program(2, {
-      status: "onhold",
-      hold: { ...hold, expectedReturnOn: "2027-01-14" },
-    });
-    expect(sessions(story).map((session) => session.on)).toEqual(["2027-01-14"]);
-    expect(story.state.episode.weeks[0]).toMatchObject({ isFullWeek: false });
-    expect(sessions(program(2, { status: "onhold", hold }))).toEqual([]);
-  });
-});
-
-it("goes on with the week that is under way while a discharge is planned", () => {
-  const story = program(2).command((state, ctx) =>
-    transition(state, { to: "discharge", disposition: "moved", reason: "Moves away" }, ctx),
-  );
-  story.passTo("2027-01-11T14:20:00.000Z");
-  expect(openTasks(story.state, "mark-attendance")).toHaveLength(1);
-  attend(story, 0, "present");
-  story.passTo("2027-01-18T13:00:00.000Z");
-  expect(story.state.episode.weeks[0]?.closedAt).toBeDefined();
-  expect(itemsOf(story.state, "driver").filter((one) => one.status !== "done")).toMatchObject([
-    { workflow: "discharge" },
-  ]);
 });
