@@ -1,4 +1,11 @@
-import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  ScanCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
+
+/** One transaction is one write to the disk here; a batch would be one for every item. */
+const itemsAtOnce = 100;
 
 /** Deletes every item of a table: only for starting this machine's world again. */
 export async function emptyTable(client: DynamoDBDocumentClient, tableName: string): Promise<void> {
@@ -13,14 +20,12 @@ export async function emptyTable(client: DynamoDBDocumentClient, tableName: stri
     );
     const found = page.Items ?? [];
     if (found.length === 0) return;
-    for (let index = 0; index < found.length; index += 25) {
+    for (let index = 0; index < found.length; index += itemsAtOnce) {
       await client.send(
-        new BatchWriteCommand({
-          RequestItems: {
-            [tableName]: found
-              .slice(index, index + 25)
-              .map((item) => ({ DeleteRequest: { Key: { pk: item.pk, sk: item.sk } } })),
-          },
+        new TransactWriteCommand({
+          TransactItems: found
+            .slice(index, index + itemsAtOnce)
+            .map(({ pk, sk }) => ({ Delete: { TableName: tableName, Key: { pk, sk } } })),
         }),
       );
     }
