@@ -6,7 +6,7 @@ const day = new Date().toISOString().slice(0, 10);
 const referral = {
   programId: process.env.PROGRAM_ID,
   siteId: process.env.SITE_ID,
-  source: "staff",
+  source: "self",
   participant: {
     name: { given: "Canary", family: "Fictional" },
     birthDate: "1990-01-01",

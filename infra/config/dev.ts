@@ -11,7 +11,7 @@ export const dev = stageConfigSchema.parse({
   sms: {
     ratePerSecond: 1,
     monthlySpendLimitDollars: 20,
-    participantNumberId: "phone-dev-participants",
+    participantNumberIds: ["phone-dev-riverside", "phone-dev-mesa"],
     staffPageNumberId: "phone-dev-staff",
   },
   siteIds: ["riverside", "mesa"],

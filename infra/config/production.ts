@@ -11,7 +11,7 @@ export const production = stageConfigSchema.parse({
   sms: {
     ratePerSecond: 3,
     monthlySpendLimitDollars: 500,
-    participantNumberId: "phone-production-participants",
+    participantNumberIds: ["phone-production-riverside", "phone-production-mesa"],
     staffPageNumberId: "phone-production-staff",
   },
   siteIds: ["riverside", "mesa"],

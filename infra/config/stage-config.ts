@@ -18,8 +18,8 @@ export const stageConfigSchema = z.strictObject({
     /** Messages per second of the participants' number. */
     ratePerSecond: z.int().min(1),
     monthlySpendLimitDollars: z.int().min(1),
-    /** Identities of phone numbers bought beforehand, for the pool and for staff pages. */
-    participantNumberId: z.string().min(1),
+    /** Identities of phone numbers bought beforehand: those of the pool, one or more, and the one for staff pages. */
+    participantNumberIds: z.array(z.string().min(1)).min(1),
     staffPageNumberId: z.string().min(1),
   }),
   siteIds: z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1),

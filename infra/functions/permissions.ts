@@ -204,7 +204,7 @@ function messagingStatements(
       new PolicyStatement({
         sid: "TextParticipants",
         actions: ["sms-voice:SendTextMessage"],
-        resources: [number(config.sms.participantNumberId)],
+        resources: config.sms.participantNumberIds.map(number),
       }),
     );
   if (definition.pagesStaff)

@@ -81,14 +81,14 @@ export function addTexts(
   });
   reports.node.addDependency(topics.reports);
   numberPool(stack, "ParticipantNumbers", {
-    numberId: config.sms.participantNumberId,
+    numberIds: config.sms.participantNumberIds,
     list: new CfnOptOutList(stack, "ParticipantOptOuts", { optOutListName: participantOptOutList }),
     inbound: topics.inbound,
     stopWords: extraStopWords,
   });
   // Pages leave from a number and a list of their own: no participant's STOP can ever hold one back.
   numberPool(stack, "StaffNumbers", {
-    numberId: config.sms.staffPageNumberId,
+    numberIds: [config.sms.staffPageNumberId],
     list: new CfnOptOutList(stack, "StaffOptOuts", { optOutListName: staffOptOutList }),
     inbound: topics.inbound,
     // A STOP from a staff phone changes nothing; it opens a task.
@@ -104,14 +104,16 @@ function numberPool(
   stack: Stack,
   id: string,
   props: {
-    readonly numberId: string;
+    readonly numberIds: readonly string[];
     readonly list: CfnOptOutList;
     readonly inbound: Topic;
     readonly stopWords: readonly string[];
   },
 ): void {
   const pool = new CfnPool(stack, id, {
-    originationIdentities: [arnOf(stack, "sms-voice", `phone-number/${props.numberId}`)],
+    originationIdentities: props.numberIds.map((id) =>
+      arnOf(stack, "sms-voice", `phone-number/${id}`),
+    ),
     optOutListName: props.list.ref,
     selfManagedOptOutsEnabled: true,
     sharedRoutesEnabled: false,

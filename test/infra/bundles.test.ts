@@ -1,0 +1,263 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { FunctionName } from "../../infra/functions/catalogue.ts";
+import { createTables } from "../../local/dynamodb/create-tables.ts";
+import { startDynamoDb } from "../../local/dynamodb/dynamodb-server.ts";
+import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
+import { createDynamoDbClient } from "../../shared/adapters/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/adapters/dynamodb/dynamodb-store.ts";
+import { startWireStub, type WireStub } from "../fakes/wire-stub.ts";
+import {
+  apiRequest,
+  type Documented,
+  executionFailed,
+  fromState,
+  inboundText,
+  mailDelivered,
+  scheduled,
+  tableChange,
+  textDelivered,
+} from "./documented/events.ts";
+import { synthesiseByCommand } from "./support/command-line.ts";
+import { environmentIn, functionIn } from "./support/functions-in.ts";
+import { readTemplates, root, type Templates } from "./support/synthesised.ts";
+
+type Said = { readonly answer?: unknown; readonly error?: string; readonly message?: string };
+
+let templates: Templates;
+let assembly: string;
+let folder: string;
+let database: Awaited<ReturnType<typeof startDynamoDb>>;
+let aws: WireStub;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "throughcare-bundles-"));
+  assembly = join(folder, "cdk.out");
+  const synthesis = await synthesiseByCommand("dev", assembly);
+  if (synthesis.code !== 0) throw new Error(synthesis.output);
+  templates = readTemplates(assembly);
+  aws = await startWireStub();
+  database = await startDynamoDb({ dataFolder: folder });
+  for (const [name, value] of Object.entries(nearby())) vi.stubEnv(name, value);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const tables = {
+    care: "throughcare-care",
+    identity: "throughcare-identity",
+    audit: "throughcare-audit",
+  };
+  await createTables(client, tables);
+  await seedFoundation({
+    store: createDynamoDbStore({ client: createDynamoDbClient(), tables }),
+    clock: { now: () => "2026-01-12T12:00:00.000Z" },
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await database?.stop();
+  await aws?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What Lambda itself sets, and where the services are on this machine. */
+function nearby(): Record<string, string> {
+  const environment: Record<string, string> = {
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+  };
+  for (const service of ["SFN", "SES", "PINPOINT_SMS_VOICE_V2", "LAMBDA", "S3"])
+    environment[`AWS_ENDPOINT_URL_${service}`] = aws.url;
+  return environment;
+}
+
+/** The folder that a function's code is uploaded from. */
+function assetOf(name: FunctionName): string {
+  const code = functionIn(templates, name).Code;
+  const key = /"S3Key":"([0-9a-f]+)\.zip"/.exec(JSON.stringify(code))?.[1];
+  return join(assembly, `asset.${key}`);
+}
+
+/** Calls a function's asset in a clean process with what the template gives it, its services nearby. */
+async function call(name: FunctionName, { event }: Documented): Promise<Said> {
+  const eventFile = join(folder, `${name}.json`);
+  writeFileSync(eventFile, JSON.stringify(event));
+  const environment = {
+    ...environmentIn(templates, name),
+    ...nearby(),
+    AWS_LAMBDA_FUNCTION_NAME: `throughcare-${name}`,
+  };
+  const { output } = await run(
+    process.execPath,
+    [join(root, "test/infra/support/call-bundle.mjs"), join(assetOf(name), "index.mjs"), eventFile],
+    environment,
+  );
+  return JSON.parse(output.trim().split("\n").at(-1) ?? "{}");
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output: Buffer.concat(chunks).toString("utf8") }));
+  });
+}
+
+test("an asset is the function's code and nothing else", () => {
+  for (const name of ["advance-care", "staff-api"] as const) {
+    const files = readdirSync(assetOf(name));
+    expect(files).toContain("index.mjs");
+    expect(files.filter((file) => !/^(index|part-\w+)\.mjs$/.test(file))).toEqual([]);
+  }
+});
+
+const referral = {
+  programId: "adult-iop",
+  siteId: "riverside",
+  source: "self",
+  participant: {
+    name: { given: "Jamie", family: "Example" },
+    birthDate: "1990-05-31",
+    phone: "+12125550177",
+    phoneKind: "own",
+    language: "en",
+  },
+  consents: { sms: true, email: false, voicemail: false },
+};
+
+test("participant-site shows the intake page to a request of the HTTP API", async () => {
+  const said = await call(
+    "participant-site",
+    apiRequest({ method: "GET", path: "/start", routeKey: "$default" }),
+  );
+  expect(said.answer).toMatchObject({ statusCode: 200 });
+  expect(JSON.stringify(said.answer)).toContain("<form");
+}, 30_000);
+
+test("receive-intake takes a referral", async () => {
+  const said = await call(
+    "receive-intake",
+    apiRequest({
+      method: "POST",
+      path: "/api/v1/intakes",
+      routeKey: "ANY /api/v1/intakes",
+      headers: { "content-type": "application/json", "idempotency-key": "documented-1" },
+      body: referral,
+    }),
+  );
+  expect(said.answer).toMatchObject({ statusCode: 202 });
+}, 30_000);
+
+test("staff-api describes itself and tells strangers to sign in", async () => {
+  const described = await call(
+    "staff-api",
+    apiRequest({ method: "GET", path: "/api/v1/openapi.json", routeKey: "ANY /api/v1/{proxy+}" }),
+  );
+  expect(described.answer).toMatchObject({ statusCode: 200 });
+  const refused = await call(
+    "staff-api",
+    apiRequest({ method: "GET", path: "/api/v1/queue", routeKey: "ANY /api/v1/{proxy+}" }),
+  );
+  expect(refused.answer).toMatchObject({ statusCode: 401 });
+}, 30_000);
+
+test("receive-sms takes a text from a number that nobody knows", async () => {
+  const said = await call("receive-sms", inboundText("Hello, is this the office?"));
+  expect(said.error).toBeUndefined();
+}, 30_000);
+
+test("record-delivery leaves what others sent alone", async () => {
+  expect((await call("record-delivery", mailDelivered)).error).toBeUndefined();
+  expect((await call("record-delivery", textDelivered)).error).toBeUndefined();
+}, 30_000);
+
+test("carry-out-effects passes over an effect that was carried out already", async () => {
+  const said = await call(
+    "carry-out-effects",
+    tableChange("throughcare-care", { pk: "EP#01J0", sk: "EFFECT#none" }),
+  );
+  expect(said.answer).toEqual({ batchItemFailures: [] });
+}, 30_000);
+
+test("archive-audit writes an entry to the bucket", async () => {
+  aws.reset();
+  const said = await call(
+    "archive-audit",
+    tableChange("throughcare-audit", { pk: "EP#01J0", sk: "0000000001" }),
+  );
+  expect(said.answer).toEqual({ batchItemFailures: [] });
+  expect(aws.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    "PUT /throughcare-audit-archive-111111111111/EP/01J0/0000000001.json",
+  ]);
+}, 30_000);
+
+test("sweep-stalled-work sweeps on the schedule and hears of failed executions", async () => {
+  const swept = await call("sweep-stalled-work", scheduled);
+  expect(swept.answer).toMatchObject({ failures: 0 });
+  const marked = await call("sweep-stalled-work", executionFailed);
+  expect(marked.answer).toEqual({ marked: true });
+}, 30_000);
+
+const step = {
+  schemaVersion: 1,
+  workflow: "intake",
+  episodeId: "01J0",
+  driverId: "intake-01J0",
+  generation: 1,
+};
+const fromStates: readonly (readonly [FunctionName, Record<string, unknown>])[] = [
+  [
+    "advance-care",
+    {
+      ...step,
+      step: "locate",
+      executionName: "intake-01J0-g1",
+      executionStartedAt: "2026-01-12T19:03:58.000Z",
+      enteredAt: "2026-01-12T19:03:58.100Z",
+      looks: 0,
+    },
+  ],
+  [
+    "hold-care",
+    {
+      ...step,
+      token: "AAAAKgAAAAIAAAAAAAAAAQ",
+      holdUntil: "2026-01-14T19:03:58.000Z",
+      plannedAtVersion: 1,
+      enteredAt: "2026-01-12T19:03:58.000Z",
+      retryCount: 0,
+    },
+  ],
+  ["send-message", { schemaVersion: 1, episodeId: "01J0", driverId: "intake-01J0" }],
+  ["page-on-call", { schemaVersion: 1, episodeId: "01J0", driverId: "escalation-01J0" }],
+];
+
+test.each(fromStates)(
+  "%s understands its state and knows that the episode is gone",
+  async (name, payload) => {
+    const said = await call(name, fromState(payload));
+    // The machine's Retry and Catch name the errors: what is thrown must be one of ours, and not about the event.
+    const ours = readdirSync(join(root, "shared/errors")).map((file) =>
+      file
+        .replace(/\.ts$/, "")
+        .split("-")
+        .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+        .join(""),
+    );
+    if (said.error !== undefined) expect(ours).toContain(said.error);
+    expect(said.error).not.toBe("InvalidInputError");
+  },
+  30_000,
+);
