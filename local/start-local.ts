@@ -10,9 +10,11 @@ import { createDynamoDbStore } from "../shared/adapters/dynamodb/dynamodb-store.
 import type { Store } from "../shared/ports/store.ts";
 import { installHostClock } from "./clock/host-clock.ts";
 import { VirtualClock } from "./clock/virtual-clock.ts";
+import { forgetRun, otherRunOn, recordRun } from "./data-folder.ts";
 import { createTables } from "./dynamodb/create-tables.ts";
 import { startDynamoDb } from "./dynamodb/dynamodb-server.ts";
 import { StreamPoller } from "./dynamodb/stream-poller.ts";
+import { jsonResponse } from "./http/http-message.ts";
 import { createHttpServer, type RunningHttpServer } from "./http/http-server.ts";
 import { BundleHost } from "./lambda/bundle-host.ts";
 import { createLambdaEndpoint } from "./lambda/lambda-endpoint.ts";
@@ -60,6 +62,12 @@ export async function startLocal(
 ): Promise<RunningLocal> {
   const dataFolder = resolve(options.dataFolder);
   mkdirSync(dataFolder, { recursive: true });
+  const other = await otherRunOn(dataFolder);
+  if (other !== undefined) {
+    throw new Error(
+      `this data folder is in use by the run at ${other}/_local. Open that one, end it, or choose another folder with --data.`,
+    );
+  }
   const clock = new VirtualClock({
     dataFolder,
     frozen: options.isFrozen,
@@ -168,6 +176,7 @@ export async function startLocal(
     writeFileSync(join(dataFolder, "seeded.json"), JSON.stringify({ seed: options.seed }));
   }
   await world.settle();
+  recordRun(dataFolder, server.url);
   if (!options.isFrozen) world.run();
   return {
     url: server.url,
@@ -180,6 +189,7 @@ export async function startLocal(
       engine.close();
       messaging.close();
       await dynamoDb.stop();
+      forgetRun(dataFolder);
     },
   };
 }
@@ -236,6 +246,10 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
   server.mount({
     prefix: "/_local/programs",
     handle: programsRoute({ store: parts.store, clock: parts.clock }),
+  });
+  server.mount({
+    prefix: "/_local/run",
+    handle: async () => jsonResponse(200, { dataFolder: parts.dataFolder }),
   });
   server.mount({
     prefix: "/_local",

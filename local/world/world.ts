@@ -36,6 +36,7 @@ export class World {
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isKicked = false;
+  #lastProblem = "";
   #events: WorldEvent[] = [];
   #sweptAtMs = 0;
 
@@ -69,10 +70,17 @@ export class World {
   async kick(): Promise<void> {
     if (this.#isKicked) return;
     this.#isKicked = true;
-    await this.#serially(async () => {
-      this.#isKicked = false;
-      await this.#settle();
-    });
+    try {
+      await this.#serially(async () => {
+        this.#isKicked = false;
+        await this.#settle();
+      });
+    } catch (error) {
+      // Nobody waits for it: what could not be done is tried again at the next look.
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== this.#lastProblem) console.error(`The local world was held up: ${message}`);
+      this.#lastProblem = message;
+    }
   }
 
   /** Resolves when nothing can move at the present instant. */
