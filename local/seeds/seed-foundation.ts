@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
 import { tryAgain } from "../../shared/services/publish-program/try-again.ts";
 import { keys } from "../../shared/table/tables.ts";
@@ -9,15 +7,6 @@ import { publishFolder } from "./publish-folder.ts";
 export { localStaff };
 
 const programsFolder = new URL("../../programs/", import.meta.url).pathname;
-
-/** Every file of a folder of programs, as texts by name. */
-export function readFolder(folder: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    readdirSync(folder)
-      .filter((name) => statSync(join(folder, name)).isFile())
-      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
-  );
-}
 
 /** What every world begins with: policy, sites, published programs and fictional staff. */
 export async function seedFoundation(deps: {

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -191,6 +199,35 @@ describe("throughcare program check", () => {
   });
 });
 
+describe("throughcare program check on what is no program file", () => {
+  test.each([
+    ["bytes that are no text", Buffer.from([0xff, 0xfe, 0x00, 0x01, 0x80, 0xc3])],
+    ["a file of five megabytes", Buffer.alloc(5_000_000, "a: b\n")],
+    ["nothing", Buffer.alloc(0)],
+  ])("%s: 1 and a sentence, no stack", async (_why, content) => {
+    const folder = brokenPrograms("policy.yaml", "x", "x");
+    writeFileSync(join(folder, "adult-iop", "program.yaml"), content);
+    const { code, out, err } = await run(["program", "check", join(folder, "adult-iop")]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toContain("adult-iop cannot be published");
+  });
+
+  test("a folder that is called like a file", async () => {
+    const folder = brokenPrograms("policy.yaml", "x", "x");
+    mkdirSync(join(folder, "instruments", "old.yaml"));
+    expect((await run(["program", "check", folder])).code).toBe(0);
+  });
+
+  test("a link that leads nowhere: 1 and a sentence that names it", async () => {
+    const folder = brokenPrograms("policy.yaml", "x", "x");
+    symlinkSync("nowhere.yaml", join(folder, "instruments", "lost.yaml"));
+    const { code, err } = await run(["program", "check", folder]);
+    expect(code).toBe(1);
+    expect(err).toContain("lost.yaml");
+    expect(err).not.toContain("    at ");
+  });
+});
+
 describe("throughcare program publish", () => {
   const published: Answers = ({ url }) =>
     url.endsWith("/_local/programs")
@@ -241,6 +278,30 @@ describe("throughcare program publish", () => {
     });
     expect(code).toBe(2);
     expect(err).toContain("Name the three tables");
+  });
+});
+
+describe("throughcare program remove", () => {
+  test.each([
+    [{ removed: true }, 0, "adult-iop version 2 is gone."],
+    [
+      { removed: false, sentence: "1 live episode is on version 2 of adult-iop." },
+      1,
+      "Nothing was removed. 1 live episode is on version 2 of adult-iop.",
+    ],
+  ])("%j", async (removal, exit, words) => {
+    const { code, out, calls } = await run(["program", "remove", "adult-iop", "2"], {
+      answers: () => ({ body: removal }),
+    });
+    expect({ code, out }).toEqual({ code: exit, out: `${words}\n` });
+    expect(calls[0]).toMatchObject({
+      method: "DELETE",
+      body: { programId: "adult-iop", version: 2 },
+    });
+  });
+
+  test("2 for a version that is no number", async () => {
+    expect((await run(["program", "remove", "adult-iop", "two"])).code).toBe(2);
   });
 });
 
