@@ -18,6 +18,8 @@ export interface ClockPageModel {
   /** What the last move did, in order; undefined before the first. */
   readonly result?: { readonly events: readonly ClockPageEvent[]; readonly more: boolean };
   readonly notice?: string;
+  /** People's names by the address of their page for staff. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 const STEPS = [
@@ -51,7 +53,7 @@ ${moveForm("advanceToNext", "true", "To the next event")}</div>
 <input id="advanceTo" name="advanceTo" required placeholder="2027-01-15T15:00:00Z" value="${aDayLater(model.now)}"></div>
 <button type="submit">Go there</button></form>
 <p class="quiet" style="margin-bottom:0">Time only moves forward. Everything that is due on the way happens, in order.</p></div>
-${model.result !== undefined && results(model.result, model.timeZone)}`,
+${model.result !== undefined && results(model.result, model.timeZone, model.names ?? {})}`,
   });
 }
 
@@ -68,7 +70,11 @@ function aDayLater(now: string): string {
   return `${new Date(date.getTime() + 86_400_000).toISOString().slice(0, 19)}Z`;
 }
 
-function results(result: NonNullable<ClockPageModel["result"]>, timeZone: string): Html {
+function results(
+  result: NonNullable<ClockPageModel["result"]>,
+  timeZone: string,
+  names: NonNullable<ClockPageModel["names"]>,
+): Html {
   return html`<section aria-label="What happened"><h2>What happened</h2>
 ${result.more && html`<p class="notice" role="status">There is more to do: the jump was too long for one step. Move the clock again.</p>`}
 ${
@@ -78,7 +84,7 @@ ${
 <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">About</th></tr></thead>
 <tbody>${result.events.map(
         (event) =>
-          html`<tr><td>${instantIn(event.at, timeZone)}</td><td>${sentence(event.what)}</td><td>${about(event)}</td></tr>`,
+          html`<tr><td>${instantIn(event.at, timeZone)}</td><td>${sentence(event.what)}</td><td>${about(event, names)}</td></tr>`,
       )}</tbody></table></div>`
 }</section>`;
 }
@@ -87,7 +93,11 @@ function sentence(what: string): string {
   return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}`;
 }
 
-function about({ episodeId }: ClockPageEvent): Html | undefined {
+function about(
+  { episodeId }: ClockPageEvent,
+  names: NonNullable<ClockPageModel["names"]>,
+): Html | undefined {
   if (episodeId === undefined) return undefined;
-  return html`<a href="/staff/episodes/${encodeURIComponent(episodeId)}">${episodeId}</a>`;
+  const href = `/staff/episodes/${encodeURIComponent(episodeId)}`;
+  return html`<a href="${href}">${names[href] ?? episodeId}</a>`;
 }

@@ -53,8 +53,10 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const nextMs = parts.world().nextEventAt();
     const next = nextMs === undefined ? undefined : new Date(nextMs).toISOString();
     if (wantsHtml(request)) {
+      const people = lastMove === undefined ? [] : await parts.people();
       return htmlResponse(
         clockPage({
+          names: Object.fromEntries(people.map(({ href, name }) => [href ?? "", name])),
           now: time.now(),
           timeZone: parts.timeZone,
           ...(next === undefined ? {} : { nextEventAt: next }),

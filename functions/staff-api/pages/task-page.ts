@@ -201,7 +201,11 @@ function otherForms(task: TaskDescription, staffId: string, key: string): Conten
     task.assignedTo === staffId
       ? html`<p>This task is yours.</p>`
       : html`<form method="post"><input type="hidden" name="key" value="${key}-a">${hidden}<div class="buttons"><button class="second" name="action" value="assign">Take it</button></div></form>`
-  }<form method="post"><input type="hidden" name="key" value="${key}-s">${hidden}<label for="hours">Put off for</label><select id="hours" name="hours">${snoozes.map(
+  }${task.priority === "safety" ? "" : snoozeForm(key, hidden)}</div>`;
+}
+
+function snoozeForm(key: string, hidden: Content): Content {
+  return html`<form method="post"><input type="hidden" name="key" value="${key}-s">${hidden}<label for="hours">Put off for</label><select id="hours" name="hours">${snoozes.map(
     ({ hours, words }) => html`<option value="${hours}">${words}</option>`,
-  )}</select><div class="buttons"><button class="second" name="action" value="snooze">Put off</button></div></form></div>`;
+  )}</select><div class="buttons"><button class="second" name="action" value="snooze">Put off</button></div></form>`;
 }

@@ -108,7 +108,7 @@ const evidenceValues: Readonly<Record<string, string>> = {
 };
 
 /** Codes whose meaning the task's own sentence tells already. */
-const inner: readonly string[] = ["rules", "anchor", "generation", "action", "list"];
+const inner: readonly string[] = ["rule", "rules", "anchor", "generation", "action", "list"];
 
 /** What was on the table, as pairs of words; ids stay out. */
 export function evidenceWords(
