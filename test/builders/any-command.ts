@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import type { Change, Refusal } from "../../shared/domain/change/change.ts";
+import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { applyDeferred } from "../../shared/domain/commands/apply-deferred.ts";
+import { completeTask } from "../../shared/domain/commands/complete-task.ts";
+import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
+import { holdEpisode } from "../../shared/domain/commands/hold-episode.ts";
+import { logContact } from "../../shared/domain/commands/log-contact.ts";
+import { resumeEpisode } from "../../shared/domain/commands/resume-episode.ts";
+import { retractDecision } from "../../shared/domain/commands/retract-decision.ts";
+import { outcomesFor } from "../../shared/domain/commands/task-outcomes.ts";
+import { transition } from "../../shared/domain/commands/transition.ts";
+import { withdraw } from "../../shared/domain/commands/withdraw.ts";
+import type { CareTask, OpenState } from "../../shared/domain/episode/episode.ts";
+import { acknowledgeEscalation } from "../../shared/domain/escalation/acknowledge.ts";
+import { closeEscalation } from "../../shared/domain/escalation/close-escalation.ts";
+import { recordContact } from "../../shared/domain/escalation/record-contact.ts";
+import { dispositions } from "../../shared/domain/program/program.ts";
+import { recordAttendance } from "../../shared/domain/sessions/record-attendance.ts";
+import { staff } from "./state.ts";
+
+export type Move = {
+  readonly what: string;
+  readonly pick: number;
+  readonly other: number;
+  readonly hours: number;
+};
+
+/** Two people who may do everything, so that somebody else can always approve. */
+export const people = ["casey", "avery"].map((name) =>
+  staff(name, "case-manager", "clinician", "clinical-lead", "supervisor"),
+);
+
+const moves = [
+  ...["outcome", "outcome", "outcome", "decide", "decide", "retract", "attend", "attend", "alert"],
+  ...["hold", "resume", "resume", "withdraw", "transition", "contact", "stop", "reply", "wait"],
+];
+
+export const moveArb: fc.Arbitrary<Move> = fc.record({
+  what: fc.constantFrom(...moves),
+  pick: fc.nat(1000),
+  other: fc.nat(1000),
+  hours: fc.constantFrom(0, 0.001, 0.01, 1, 6, 24, 72, 200),
+});
+
+export function pick<Item>(list: readonly Item[], index: number): Item | undefined {
+  return list[index % Math.max(1, list.length)];
+}
+
+/** The open ones, or now and then all of them, closed ones too. */
+function tasksOf(state: OpenState, isApproval: boolean, isOpenOnly: boolean): CareTask[] {
+  return [...state.items.values()].filter(
+    (item): item is CareTask =>
+      item.kind === "task" &&
+      item.isApproval === isApproval &&
+      (!isOpenOnly || item.status === "open"),
+  );
+}
+
+/** One thing that a person or another aggregate does; `undefined` where there is nothing to do it to. */
+export function carryOut(
+  state: OpenState,
+  move: Move,
+  ctx: DecisionContext,
+): Change | Refusal | undefined {
+  const reason = "Agreed with the person";
+  switch (move.what) {
+    case "outcome": {
+      const task = pick(tasksOf(state, false, move.pick % 7 !== 0), move.pick);
+      if (task === undefined) return undefined;
+      const outcome = pick(outcomesFor(task), move.other)?.value ?? "done";
+      // Rare, or no life would be long.
+      if (outcome === "withdrew" && move.pick % 10 !== 0) return undefined;
+      return completeTask(state, { taskSk: task.sk, outcome, note: "Written down" }, ctx);
+    }
+    case "decide": {
+      const task = pick(tasksOf(state, true, move.pick % 7 !== 0), move.pick);
+      if (task === undefined) return undefined;
+      const decision = move.other % 4 === 0 ? "rejected" : "approved";
+      const choice =
+        task.taskKind === "admission-approval" && move.other % 4 === 1 ? "wait" : undefined;
+      const { version, sk } = task;
+      return decideApproval(state, { taskSk: sk, decision, reason, version, choice }, ctx);
+    }
+    case "retract": {
+      const task = pick(tasksOf(state, true, move.pick % 7 !== 0), move.pick);
+      return task === undefined ? undefined : retractDecision(state, { taskSk: task.sk }, ctx);
+    }
+    case "attend": {
+      const sessions = [...state.items.values()].filter((item) => item.kind === "session");
+      const session = pick(sessions, move.pick);
+      const status = pick(["present", "no-show", "on-the-way", "excused"] as const, move.other);
+      if (session === undefined || status === undefined) return undefined;
+      return recordAttendance(state, session, { status, reason }, ctx);
+    }
+    case "alert": {
+      const alerts = [...state.items.values()].filter((item) => item.kind === "escalation");
+      const alert = pick(alerts, move.pick);
+      if (alert === undefined) return undefined;
+      const escalationSk = alert.sk;
+      if (move.other % 3 === 0) return acknowledgeEscalation(state, { escalationSk }, ctx);
+      return move.other % 3 === 1
+        ? recordContact(state, { escalationSk, outcome: "spoke-with-participant" }, ctx)
+        : closeEscalation(state, { escalationSk, outcome: "safe", reason }, ctx);
+    }
+    case "hold": {
+      const kind = pick(["hospital", "vacation"] as const, move.pick) ?? "family";
+      return holdEpisode(state, { kind, contactKeptBy: "casey", reason }, ctx);
+    }
+    case "resume":
+      return resumeEpisode(state, { reason }, ctx);
+    case "withdraw":
+      return move.pick % 10 === 0 ? withdraw(state, { reason }, ctx) : undefined;
+    case "transition": {
+      const to = pick(["discharge", "admit", "reverse-discharge"] as const, move.pick) ?? "admit";
+      return transition(state, { to, disposition: pick(dispositions, move.other), reason }, ctx);
+    }
+    case "contact":
+      return logContact(
+        state,
+        {
+          channel: "phone",
+          outcome: move.pick % 2 === 0 ? "reached" : "not-reached",
+          safetyConcern: move.other % 5 === 0,
+        },
+        ctx,
+      );
+    case "stop": {
+      const type = move.pick % 2 === 0 ? "channel-closed" : "channel-reopened";
+      const channel = "sms";
+      return applyDeferred(
+        state,
+        { type, channel, contactPointId: "cp-sms", why: "opted-out" },
+        ctx,
+      );
+    }
+    case "reply": {
+      const noteId = `note-${move.pick}`;
+      return move.other % 2 === 0
+        ? applyDeferred(state, { type: "crisis-words", source: "text", rule: "r1", noteId }, ctx)
+        : applyDeferred(
+            state,
+            { type: "inbound-reply", sort: "other", noteId, receivedAt: ctx.now },
+            ctx,
+          );
+    }
+    default:
+      return undefined;
+  }
+}
