@@ -88,8 +88,17 @@ module.exports = {
       "Rendering depends on the domain and on contracts, never on how a message is sent.",
     ),
     layer(
+      "programs-are-read-with-zod-and-yaml",
+      "^shared/services/publish-program/",
+      [
+        ...shared("services", "domain", "ports", "contracts", "messages", "table", "errors"),
+        ...packages("zod", "yaml"),
+      ],
+      "Checking what a designer wrote needs the reader of YAML and the schemas; no function does.",
+    ),
+    layer(
       "services-use-ports",
-      "^shared/services/",
+      "^shared/services/(?!publish-program/)",
       shared("services", "domain", "ports", "contracts", "messages", "table", "errors"),
       "A use case talks to the outside through ports.",
     ),

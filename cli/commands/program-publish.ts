@@ -65,7 +65,7 @@ function words({ programs, liveData }: Said): string {
     ...programs.map(({ programId, version, isNew }) =>
       isNew
         ? `${programId} version ${version} is published; new episodes begin on it.`
-        : `${programId} version ${version} holds this very content already; nothing was written.`,
+        : `${programId} version ${version} holds this very content already; no other version was needed, and new episodes begin on it.`,
     ),
     `The policy was ${liveData.policy === "written" ? "changed and counts from now on" : "left as it is"}.`,
     ...liveData.newSiteIds.map((siteId) => `The site ${siteId} was set up.`),
