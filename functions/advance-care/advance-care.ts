@@ -2,12 +2,13 @@ import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts
 import type { Change, Refusal } from "../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import type { Actor, Driver, OpenState } from "../../shared/domain/episode/episode.ts";
+import { workflowActs } from "../../shared/domain/workflows/acts.ts";
 import {
   addMinutes,
   driverSk,
   stalledAfterMinutes,
 } from "../../shared/domain/workflows/drivers.ts";
-import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
+import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
 import { nextStep, resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
@@ -126,7 +127,7 @@ function decideAct(
   ctx: DecisionContext,
 ): Decided | Refusal {
   const driver = state.items.get(sk);
-  const act = workflowSteps[event.workflow].acts[event.step];
+  const act = workflowActs[event.workflow][event.step];
   if (driver?.kind !== "driver" || act === undefined) {
     throw new UnknownStepError("The step has no rule", {
       workflow: event.workflow,
@@ -183,7 +184,7 @@ function withDriverMoved(
 }
 
 function reviewStep(event: StepEvent) {
-  const review = workflowSteps[event.workflow].reviews[event.step];
+  const review = workflowReviews[event.workflow][event.step];
   if (review === undefined)
     throw new UnknownStepError("The step has no rule", {
       workflow: event.workflow,

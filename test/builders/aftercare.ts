@@ -1,4 +1,5 @@
-import { aftercareSteps } from "../../shared/domain/aftercare/aftercare-steps.ts";
+import { aftercareActs } from "../../shared/domain/aftercare/aftercare-acts.ts";
+import { aftercareReviews } from "../../shared/domain/aftercare/aftercare-reviews.ts";
 import {
   answerCheckIn,
   type CheckInToAnswer,
@@ -65,8 +66,8 @@ export function inAftercare(
 
 /** Runs one act or review of the workflow; acts are applied as the store would apply them. */
 export function take(state: OpenState, step: string, number: number, ctx: DecisionContext) {
-  const act = aftercareSteps.acts[step];
-  const review = aftercareSteps.reviews[step];
+  const act = aftercareActs[step];
+  const review = aftercareReviews[step];
   const result = act?.(state, driverOf(number), ctx) ?? review?.(state, driverOf(number), ctx);
   if (result === undefined) throw new Error(`There is no step ${step}`);
   const change = "change" in result ? result.change : undefined;

@@ -7,7 +7,8 @@ import type {
   OpenState,
   TaskKind,
 } from "../../shared/domain/episode/episode.ts";
-import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
+import { workflowActs } from "../../shared/domain/workflows/acts.ts";
+import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
 import type { ReviewResult } from "../../shared/domain/workflows/step-result.ts";
 import { nextStep } from "../../shared/domain/workflows/step-table.ts";
 import { applyChange } from "./state.ts";
@@ -19,7 +20,7 @@ export function act(
   step: string,
   ctx: DecisionContext,
 ): { readonly outcome: string; readonly change: Change | undefined; readonly state: OpenState } {
-  const rule = workflowSteps[driver.workflow].acts[step];
+  const rule = workflowActs[driver.workflow][step];
   if (rule === undefined) throw new Error(`${driver.workflow} has no act ${step}`);
   const { outcome, change } = rule(state, driver, ctx);
   if (nextStep(driver.workflow, step, outcome) === undefined)
@@ -35,7 +36,7 @@ export function review(
   step: string,
   ctx: DecisionContext,
 ): ReviewResult {
-  const rule = workflowSteps[driver.workflow].reviews[step];
+  const rule = workflowReviews[driver.workflow][step];
   if (rule === undefined) throw new Error(`${driver.workflow} has no review ${step}`);
   const result = rule(state, driver, ctx);
   if (nextStep(driver.workflow, step, result.outcome) === undefined)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aftercareSteps } from "../../shared/domain/aftercare/aftercare-steps.ts";
+import { aftercareActs } from "../../shared/domain/aftercare/aftercare-acts.ts";
+import { aftercareReviews } from "../../shared/domain/aftercare/aftercare-reviews.ts";
 import type { CareTask, OpenState } from "../../shared/domain/episode/episode.ts";
 import { stepTable } from "../../shared/domain/workflows/step-table.ts";
 import {
@@ -189,8 +190,8 @@ describe("the steps of aftercare", () => {
     const steps = Object.entries(stepTable.aftercare.steps);
     const named = (kind: string) =>
       steps.filter(([, step]) => step.kind === kind).map(([name]) => name);
-    expect(Object.keys(aftercareSteps.acts).sort()).toEqual(named("act").sort());
-    expect(Object.keys(aftercareSteps.reviews).sort()).toEqual(named("review").sort());
+    expect(Object.keys(aftercareActs).sort()).toEqual(named("act").sort());
+    expect(Object.keys(aftercareReviews).sort()).toEqual(named("review").sort());
   });
 
   it("plan the first contact within its hours even when the site is closed for long", () => {

@@ -10,6 +10,7 @@ import {
   statusWords,
   terminalStatuses,
 } from "../../shared/domain/episode/status.ts";
+import { workflowActs } from "../../shared/domain/workflows/acts.ts";
 import {
   addDriver,
   driverSk,
@@ -18,7 +19,7 @@ import {
   holdSk,
 } from "../../shared/domain/workflows/drivers.ts";
 import { driversToWake } from "../../shared/domain/workflows/drivers-to-wake.ts";
-import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
+import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
 import {
   nextStep,
   resumeStep,
@@ -114,8 +115,8 @@ describe.each(workflowNames)("the steps of %s", (workflow) => {
         .filter(([, step]) => step.kind === kind)
         .map(([name]) => name)
         .sort();
-    expect(Object.keys(workflowSteps[workflow].acts).sort()).toEqual(of("act"));
-    expect(Object.keys(workflowSteps[workflow].reviews).sort()).toEqual(of("review"));
+    expect(Object.keys(workflowActs[workflow]).sort()).toEqual(of("act"));
+    expect(Object.keys(workflowReviews[workflow]).sort()).toEqual(of("review"));
   });
 
   it("return from every wait, send and page to a look at the truth", () => {

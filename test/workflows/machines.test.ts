@@ -3,7 +3,8 @@ import aslValidator from "asl-validator";
 import { describe, expect, it } from "vitest";
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import { functionPlaceholders, localDefinition } from "../../local/world/machines.ts";
-import { workflowSteps } from "../../shared/domain/workflows/registry.ts";
+import { workflowActs } from "../../shared/domain/workflows/acts.ts";
+import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
 import {
   stepTable,
   type WorkflowName,
@@ -162,9 +163,9 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
 
   it("has a rule for every act and review of the table", () => {
     for (const [name, step] of Object.entries(table.steps)) {
-      const rules = workflowSteps[workflow];
-      if (step.kind === "act") expect(rules.acts[name], name).toBeTypeOf("function");
-      if (step.kind === "review") expect(rules.reviews[name], name).toBeTypeOf("function");
+      const rules = { act: workflowActs, review: workflowReviews };
+      if (step.kind === "act" || step.kind === "review")
+        expect(rules[step.kind][workflow][name], name).toBeTypeOf("function");
     }
   });
 

@@ -2,7 +2,7 @@ import type { Change, Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import { continueProgram } from "../discharge/continue-program.ts";
-import { reversalHours } from "../discharge/discharge-steps.ts";
+import { reversalHours } from "../discharge/review-farewell.ts";
 import type { OpenState } from "../episode/episode.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";

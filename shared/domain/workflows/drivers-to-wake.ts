@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Driver, OpenState } from "../episode/episode.ts";
 import { holdSk } from "./drivers.ts";
-import { workflowSteps } from "./registry.ts";
+import { workflowReviews } from "./reviews.ts";
 
 /**
  * The running drivers whose registered wait no longer fits the state: something is due now, or is due
@@ -15,7 +15,7 @@ export function driversToWake(state: OpenState, ctx: DecisionContext, exceptSk?:
     // Without a wait of this generation the driver is between two steps and reads the state itself.
     if (hold?.kind !== "hold" || hold.status !== "waiting" || hold.generation !== item.generation)
       continue;
-    const review = workflowSteps[item.workflow].reviews[item.step];
+    const review = workflowReviews[item.workflow][item.step];
     if (review === undefined) continue;
     const result = review(state, item, ctx);
     if (result.holdUntil === undefined || result.holdUntil < hold.holdUntil) woken.push(item);

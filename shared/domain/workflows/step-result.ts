@@ -16,7 +16,6 @@ export type ActStep = (state: OpenState, driver: Driver, ctx: DecisionContext) =
 /** Looks at the truth and says what is due; changes nothing. */
 export type ReviewStep = (state: OpenState, driver: Driver, ctx: DecisionContext) => ReviewResult;
 
-export type WorkflowSteps = {
-  readonly acts: Readonly<Record<string, ActStep>>;
-  readonly reviews: Readonly<Record<string, ReviewStep>>;
-};
+/** A workflow's acts and reviews by the name of the step. */
+export type Acts = Readonly<Record<string, ActStep>>;
+export type Reviews = Readonly<Record<string, ReviewStep>>;

@@ -1,46 +1,16 @@
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { Driver, OpenState, Outreach } from "../episode/episode.ts";
+import type { Driver, OpenState } from "../episode/episode.ts";
 import { planMessages } from "../messages/plan-messages.ts";
 import type { OutreachRung } from "../program/program.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";
-import { addMinutes, earliest, hasDueMessage, nextSendAt } from "../workflows/drivers.ts";
-import type { ActResult, ReviewResult, WorkflowSteps } from "../workflows/step-result.ts";
+import type { ActResult, Acts } from "../workflows/step-result.ts";
 import { decisionWithinStaffedMinutes, openDecision } from "./move-ladder.ts";
+import { outreachOf } from "./outreach-of.ts";
 
 /** How long a rung's call may take, in staffed minutes. */
 const callWithinStaffedMinutes = 120;
-
-function outreachOf(state: OpenState, driver: Driver): Outreach | undefined {
-  for (const item of state.items.values()) {
-    if (item.kind === "outreach" && item.outreachId === driver.subject) return item;
-  }
-  return undefined;
-}
-
-/** The next rung when its staffed minutes have passed; a ladder that ran out waits for a person's decision. */
-function reviewLadder(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
-  const outreach = outreachOf(state, driver);
-  if (outreach === undefined || outreach.status === "reached" || outreach.status === "withdrawn")
-    return { outcome: "reached" };
-  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
-  const sendAt = nextSendAt(state, driver);
-  if (outreach.status === "decision-needed") {
-    return {
-      outcome: "wait",
-      holdUntil: earliest([sendAt, addMinutes(ctx.now, 7 * 24 * 60)]) ?? ctx.now,
-    };
-  }
-  if (outreach.nextRungAt > ctx.now) {
-    return {
-      outcome: "wait",
-      holdUntil: earliest([sendAt, outreach.nextRungAt]) ?? outreach.nextRungAt,
-    };
-  }
-  const rungs = ctx.program.outreach[outreach.ladder];
-  return { outcome: outreach.nextRung < rungs.length ? "climb" : "ran-out" };
-}
 
 function wordsOf(rung: OutreachRung): string {
   if (rung.action === "contact-person")
@@ -137,7 +107,4 @@ function finish(state: OpenState, driver: Driver, ctx: DecisionContext): ActResu
   };
 }
 
-export const outreachSteps: WorkflowSteps = {
-  reviews: { "review-ladder": reviewLadder },
-  acts: { climb, "ask-for-decision": askForDecision, finish },
-};
+export const outreachActs: Acts = { climb, "ask-for-decision": askForDecision, finish };

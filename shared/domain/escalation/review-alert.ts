@@ -1,9 +1,8 @@
 import type { DecisionContext } from "../change/context.ts";
-import { Draft } from "../change/draft.ts";
 import type { Driver, Escalation, OpenState } from "../episode/episode.ts";
 import type { Program } from "../program/program.ts";
 import { addMinutes, earliest } from "../workflows/drivers.ts";
-import type { ReviewResult, WorkflowSteps } from "../workflows/step-result.ts";
+import type { ReviewResult } from "../workflows/step-result.ts";
 import { escalationOf } from "./find-escalation.ts";
 
 const defaultTier = {
@@ -18,11 +17,12 @@ const defaultTier = {
  */
 const firstPageGraceMinutes = 0.5;
 
-function tierOf(program: Program, index: number) {
+/** The tier that is paged after so many; the last again where there are no more. */
+export function tierOf(program: Program, index: number) {
   return program.safety.pageTiers[index] ?? program.safety.pageTiers.at(-1) ?? defaultTier;
 }
 
-function isLastTier(program: Program, index: number): boolean {
+export function isLastTier(program: Program, index: number): boolean {
   return index >= program.safety.pageTiers.length - 1;
 }
 
@@ -40,7 +40,7 @@ function contactClock(alert: Escalation): string {
  * What an alert needs now. Unacknowledged: page, again, then the next tier. Acknowledged without contact
  * in time: the next tier. Contacted: wait for a clinician to close it. Never ends by time.
  */
-function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
+export function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
   const alert = escalationOf(state, driver);
   if (alert === undefined || alert.status === "closed") return { outcome: "closed" };
   const tier = tierOf(ctx.program, alert.pageTier);
@@ -64,40 +64,3 @@ function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): Re
   const tierEnd = isLastTier(ctx.program, alert.pageTier) ? undefined : alert.tierEndsAt;
   return { outcome: "wait", holdUntil: earliest([againAt, tierEnd]) ?? againAt };
 }
-
-/** The next person's turn; after the last the paging starts over with the last. */
-function goToNextTier(state: OpenState, driver: Driver, ctx: DecisionContext) {
-  const alert = escalationOf(state, driver);
-  // Somebody may have taken it, or reached the person, since the review.
-  if (alert === undefined || reviewAlert(state, driver, ctx).outcome !== "next-tier")
-    return { outcome: "done" };
-  const draft = new Draft(state, ctx);
-  const pageTier = isLastTier(ctx.program, alert.pageTier) ? alert.pageTier : alert.pageTier + 1;
-  const tier = tierOf(ctx.program, pageTier);
-  const { lastPagedAt: _paged, ...rest } = alert;
-  draft.replace(
-    { ...rest },
-    {
-      status: "open",
-      pageTier,
-      pageAttempt: alert.pageAttempt + 1,
-      tierEndsAt: addMinutes(ctx.now, tier.acknowledgeWithinMinutes),
-    },
-  );
-  return {
-    outcome: "done",
-    change: draft.finish("escalation-went-to-next-tier", {
-      escalationId: alert.escalationId,
-      pageTier,
-      wasAcknowledged: alert.status === "acknowledged",
-    }),
-  };
-}
-
-export const escalationSteps: WorkflowSteps = {
-  reviews: { "review-alert": reviewAlert },
-  acts: {
-    "go-to-next-tier": goToNextTier,
-    finish: () => ({ outcome: "done" }),
-  },
-};
