@@ -10,8 +10,7 @@ import { commitContactPoint } from "../../shared/services/commit-contact-point.t
 import { loadContactPoint } from "../../shared/services/contact-point-items.ts";
 import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
 import { replyToText } from "../../shared/services/reply-to-text.ts";
-import type { ReceiveSmsDeps } from "./receive-sms.ts";
-import type { Inbound } from "./receive-text.ts";
+import type { Inbound, ReceiveSmsDeps } from "./inbound.ts";
 
 export const inboundActor: Actor = { kind: "system", part: "receive-sms" };
 

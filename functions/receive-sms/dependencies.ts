@@ -5,7 +5,7 @@ import { createOptOutList } from "../../shared/adapters/sms/opt-out-list.ts";
 import { createSmsSender } from "../../shared/adapters/sms/sms-sender.ts";
 import { createVoicePager } from "../../shared/adapters/sms/voice-pager.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
-import type { ReceiveSmsDeps } from "./receive-sms.ts";
+import type { ReceiveSmsDeps } from "./inbound.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
   PUBLIC_ORIGIN: z.url(),

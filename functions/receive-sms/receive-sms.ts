@@ -1,11 +1,8 @@
 import { inboundSmsSchema } from "../../shared/contracts/inbound-sms-event.ts";
 import { messageOf, type SnsEvent } from "../../shared/contracts/sns-event.ts";
-import type { OptOutList } from "../../shared/ports/opt-out-list.ts";
-import type { Pager } from "../../shared/ports/pager.ts";
-import type { SendDeps } from "../../shared/services/deliver-claimed.ts";
-import { receiveText, type TextResult } from "./receive-text.ts";
+import type { ReceiveSmsDeps, TextResult } from "./inbound.ts";
+import { receiveText } from "./receive-text.ts";
 
-export type ReceiveSmsDeps = SendDeps & { readonly optOutList: OptOutList; readonly pager: Pager };
 export type InboundCounts = Readonly<Partial<Record<TextResult | "malformed", number>>>;
 
 /**

@@ -1,7 +1,7 @@
 import type { InboundSms } from "../../shared/contracts/inbound-sms-event.ts";
 import type { Episode } from "../../shared/domain/episode/episode.ts";
 import { isTerminal } from "../../shared/domain/episode/status.ts";
-import { type SortedInbound, sortInbound } from "../../shared/domain/messages/sort-inbound.ts";
+import { sortInbound } from "../../shared/domain/messages/sort-inbound.ts";
 import type { Policy } from "../../shared/domain/program/policy.ts";
 import type { Site } from "../../shared/domain/program/site.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
@@ -11,24 +11,9 @@ import { readEpisode } from "../../shared/services/load-episode.ts";
 import { staffPhones } from "../../shared/services/page-site.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { answerText } from "./answer-text.ts";
-import type { ReceiveSmsDeps } from "./receive-sms.ts";
+import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
 import { receiveFromStaff, receiveUnmatched } from "./receive-unmatched.ts";
 import { finishInbound, storeInbound } from "./store-inbound.ts";
-
-export type TextResult = "applied" | "duplicate" | "unmatched" | "from-staff";
-
-/** One text with everything that is decided from. */
-export type Inbound = {
-  readonly text: InboundSms;
-  readonly sorted: SortedInbound;
-  readonly contactPointId: string;
-  readonly receivedAt: string;
-  readonly policy: Policy;
-  /** The site whose number was written to. */
-  readonly site: Site;
-  /** The live episodes of the number, newest first. */
-  readonly episodes: readonly Episode[];
-};
 
 /**
  * Takes one text. What must not be lost is stored first, in one transaction with the alerts it owes;

@@ -9,8 +9,7 @@ import { pageSite } from "../../shared/services/page-site.ts";
 import { siteTaskItem } from "../../shared/services/site-task.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { applyToContactPoint, replyFor } from "./answer-text.ts";
-import type { ReceiveSmsDeps } from "./receive-sms.ts";
-import type { Inbound, TextResult } from "./receive-text.ts";
+import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
 import { finishInbound, markerPut, notePut, storeOnce } from "./store-inbound.ts";
 
 /**

@@ -5,8 +5,7 @@ import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";
 import { transactWithRetry } from "../../shared/services/commit-change.ts";
 import { effectItem } from "../../shared/services/effect-item.ts";
 import { keys } from "../../shared/table/tables.ts";
-import type { ReceiveSmsDeps } from "./receive-sms.ts";
-import type { Inbound } from "./receive-text.ts";
+import type { Inbound, ReceiveSmsDeps } from "./inbound.ts";
 
 const keptDays = 30;
 

@@ -13,6 +13,7 @@ import type { SignIn } from "../sign-in/sign-in.ts";
 import { findStaff, STAFF_ROLES, type StaffAccount } from "../sign-in/staff-account.ts";
 import type { StepFunctionsEngine } from "../step-functions/engine.ts";
 import { answer, badRequest, htmlResponse, readFields, text, wantsHtml } from "./control-body.ts";
+import { doctor, executions } from "./doctor-routes.ts";
 import { targetOf } from "./move-clock.ts";
 import type { World, WorldEvent } from "./world.ts";
 
@@ -239,37 +240,6 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     return answer(request, fields, { seed });
   }
 
-  async function doctor(request: HttpRequest): Promise<HttpResponse> {
-    const fields = readFields(request) ?? {};
-    const rebuild = fields.rebuild === true || fields.rebuild === "true";
-    const result = await parts.invoke("sweep-stalled-work", rebuild ? { rebuild: true } : {});
-    await parts.world().settle();
-    const running = parts.engine().listExecutions({ statusFilter: "RUNNING" }).length;
-    return jsonResponse(result.ok ? 200 : 502, {
-      rebuild,
-      result: result.ok ? result.payload : result.errorType,
-      runningExecutions: running,
-    });
-  }
-
-  async function executions(request: HttpRequest): Promise<HttpResponse> {
-    if (request.method === "DELETE") {
-      await parts.engine().deleteAllExecutions();
-      return jsonResponse(200, { deleted: true });
-    }
-    const all = parts.engine().listExecutions({});
-    return jsonResponse(
-      200,
-      all.map((one) => ({
-        name: one.name,
-        status: one.status,
-        state: one.currentState,
-        startDate: one.startDate,
-        stopDate: one.stopDate,
-      })),
-    );
-  }
-
   return async (request) => {
     const path = pathOf(request).replace(/\/$/, "");
     const isPost = request.method === "POST";
@@ -294,8 +264,8 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     if (path === "/_local/sms" && isPost) return inboundSms(request);
     if (path === "/_local/sign-in" && isPost) return signIn(request);
     if (path === "/_local/reset" && isPost) return reset(request);
-    if (path === "/_local/doctor" && isPost) return doctor(request);
-    if (path === "/_local/executions") return executions(request);
+    if (path === "/_local/doctor" && isPost) return doctor(parts, request);
+    if (path === "/_local/executions") return executions(parts, request);
     const message = /^\/_local\/outbox\/([0-9A-Z]{26})\/delivery$/.exec(path)?.[1];
     if (message !== undefined && isPost) return delivery(request, message);
     return jsonResponse(404, {

@@ -19,6 +19,3 @@ export const phoneEventSchema = z.looseObject({
   messageStatus: z.string().max(64),
   context: z.record(z.string(), z.string()).optional(),
 });
-
-export type MailEvent = z.infer<typeof mailEventSchema>;
-export type PhoneEvent = z.infer<typeof phoneEventSchema>;

@@ -10,7 +10,11 @@ export const snsEventSchema = z.looseObject({
     )
     .max(100),
 });
-export type SnsEvent = z.infer<typeof snsEventSchema>;
+
+/** The part of it that is read: the message of each record. */
+export type SnsEvent = {
+  readonly Records: readonly { readonly Sns: { readonly Message: string } }[];
+};
 
 /** The JSON inside a record; `undefined` for what is no JSON object. */
 export function messageOf(record: SnsEvent["Records"][number]): unknown {

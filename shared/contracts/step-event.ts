@@ -50,4 +50,3 @@ export const workflowInputSchema = z.strictObject({
   episodeId: z.string(),
   generation: z.int().min(1),
 });
-export type WorkflowInput = z.infer<typeof workflowInputSchema>;

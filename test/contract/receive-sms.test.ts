@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-effects.ts";
-import { type ReceiveSmsDeps, receiveSms } from "../../functions/receive-sms/receive-sms.ts";
+import type { ReceiveSmsDeps } from "../../functions/receive-sms/inbound.ts";
+import { receiveSms } from "../../functions/receive-sms/receive-sms.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
 import { MemoryFunctionRunner } from "../../shared/adapters/memory/memory-function-runner.ts";
 import { MemoryPager } from "../../shared/adapters/memory/memory-pager.ts";

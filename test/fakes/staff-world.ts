@@ -4,6 +4,7 @@ import { publishFolder } from "../../local/seeds/publish-folder.ts";
 import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
 import { FixedClock } from "../../shared/adapters/memory/fixed-clock.ts";
 import { MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
+import { noPause } from "../../shared/adapters/memory/no-pause.ts";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import { newContactPoint } from "../../shared/domain/contact-point/contact-point.ts";
 import type { Episode, EpisodeItem } from "../../shared/domain/episode/episode.ts";
@@ -46,7 +47,7 @@ export class StaffWorld {
       clock: this.clock,
       ids: createUlidIds(this.clock),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
-      pause: { milliseconds: async () => {} },
+      pause: noPause,
     };
     this.#api = createStaffApi({
       ...this.deps,

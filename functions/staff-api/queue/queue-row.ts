@@ -49,16 +49,7 @@ type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
 
 const unknownPerson = "Unknown number";
 
-/** The rows of a tab for the sites a member of staff has, in the order to do them. */
-export async function listQueue(
-  deps: QueueDeps,
-  staff: StaffMember,
-  tab: Tab,
-): Promise<readonly QueueRow[]> {
-  return (await listQueueWithCounts(deps, staff, tab)).rows;
-}
-
-/** The rows of a tab, and how many there are on every tab of open work. */
+/** The rows of a tab in the order to do them, and how many there are on every tab of open work. */
 export async function listQueueWithCounts(
   deps: QueueDeps,
   staff: StaffMember,

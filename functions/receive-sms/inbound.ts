@@ -1,0 +1,26 @@
+import type { InboundSms } from "../../shared/contracts/inbound-sms-event.ts";
+import type { Episode } from "../../shared/domain/episode/episode.ts";
+import type { SortedInbound } from "../../shared/domain/messages/sort-inbound.ts";
+import type { Policy } from "../../shared/domain/program/policy.ts";
+import type { Site } from "../../shared/domain/program/site.ts";
+import type { OptOutList } from "../../shared/ports/opt-out-list.ts";
+import type { Pager } from "../../shared/ports/pager.ts";
+import type { SendDeps } from "../../shared/services/deliver-claimed.ts";
+
+export type ReceiveSmsDeps = SendDeps & { readonly optOutList: OptOutList; readonly pager: Pager };
+
+/** What became of one text. */
+export type TextResult = "applied" | "duplicate" | "unmatched" | "from-staff";
+
+/** One text with everything that is decided from. */
+export type Inbound = {
+  readonly text: InboundSms;
+  readonly sorted: SortedInbound;
+  readonly contactPointId: string;
+  readonly receivedAt: string;
+  readonly policy: Policy;
+  /** The site whose number was written to. */
+  readonly site: Site;
+  /** The live episodes of the number, newest first. */
+  readonly episodes: readonly Episode[];
+};
