@@ -45,6 +45,8 @@ function readYaml(file: string, text: string): ParsedFile {
   try {
     if (text.length > largestCharacters)
       return unreadable(file, `${text.length} characters`, `at most ${largestCharacters}`);
+    if (nestsTooDeep(text))
+      return unreadable(file, "brackets inside brackets without end", "a few levels");
     const document = parseDocument(text, {
       lineCounter: counter,
       prettyErrors: false,
@@ -101,6 +103,18 @@ function readYaml(file: string, text: string): ParsedFile {
     const why = error instanceof Error ? firstLine(error.message) : "an unknown problem";
     return unreadable(file, `something that cannot be read (${why})`, "well-formed YAML");
   }
+}
+
+const deepestBrackets = 200;
+
+/** The parser takes long to give up on thousands of open brackets; no program needs more than a few. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === "[" || bracket === "{" ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > deepestBrackets) return true;
+  }
+  return false;
 }
 
 /** A file that is not there, or cannot be read at all. */
