@@ -1,11 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+import {
+  noAttachmentTypes,
+  noJsonSchema,
+  packedTexts,
+  replaceClock,
+} from "./build/bundle-plugins.ts";
 import { hashOptions, isFresh, writeStamp } from "./build/input-stamp.ts";
 
 const root = join(import.meta.dirname, "..");
-const systemClock = join(root, "shared/adapters/clock/system-clock.ts");
 const entryNames = ["handler.ts", "handler.tsx"];
 
 /** Where the bundles are, relative to the project, unless told otherwise. */
@@ -37,42 +42,6 @@ export function functionNames(): readonly string[] {
         .sort()
     : [];
 }
-
-/** The mail composer's list of file types, 76 kB, is for attachments; no mail of ours has one. */
-const noAttachmentTypes: Plugin = {
-  name: "no-attachment-types",
-  setup({ onLoad }) {
-    onLoad({ filter: /nodemailer[\\/].*mime-types\.js$/ }, () => ({
-      contents:
-        'export const detectMimeType = () => "application/octet-stream"; export const detectExtension = () => "bin";',
-      loader: "js",
-    }));
-  },
-};
-
-/**
- * No function describes its schemas as JSON Schema, which every schema of zod could: 18 kB. The description of the API
- * is written ahead, by a script.
- */
-const noJsonSchema: Plugin = {
-  name: "no-json-schema",
-  setup({ onLoad }) {
-    onLoad(
-      { filter: /zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ },
-      ({ path }) => {
-        const text = readFileSync(path, "utf8");
-        const names = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(
-          (match) => match[1],
-        );
-        const refuse = '() => { throw new Error("this bundle cannot describe schemas"); }';
-        return {
-          contents: `const refuse = () => ${refuse};\n${names.map((name) => `export const ${name} = refuse;`).join("\n")}\nexport { refuse as process };`,
-          loader: "js",
-        };
-      },
-    );
-  },
-};
 
 /**
  * The one set of bundler options for a function, used for the deployed bundle and for the local run alike.
@@ -106,7 +75,7 @@ export function functionBuildOptions(name: string): BuildOptions {
     conditions: ["module", "node", "import"],
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
-    plugins: [noAttachmentTypes, noJsonSchema],
+    plugins: [noAttachmentTypes, noJsonSchema, packedTexts],
     // CommonJS packages inside an ES module call `require` for Node's own modules.
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
@@ -114,16 +83,11 @@ export function functionBuildOptions(name: string): BuildOptions {
   };
 }
 
-/** Puts another module in the place of the system clock, wherever it is imported from. */
-function replaceClock(clockModule: string): Plugin {
-  return {
-    name: "replace-clock",
-    setup({ onResolve }) {
-      onResolve({ filter: /(^|\/)system-clock\.ts$/ }, ({ path, resolveDir }) =>
-        resolve(resolveDir, path) === systemClock ? { path: clockModule } : undefined,
-      );
-    },
-  };
+/** The texts of the scripts that shape a bundle: the bundler's plugins are no part of its options' JSON. */
+function buildScripts(): readonly string[] {
+  return [import.meta.filename, join(root, "scripts/build/bundle-plugins.ts")].map((file) =>
+    readFileSync(file, "utf8"),
+  );
 }
 
 async function buildFunction(input: {
@@ -137,7 +101,7 @@ async function buildFunction(input: {
   const folder = join(outDir, name);
   const metaFile = join(folder, "meta.json");
   const options: BuildOptions = { ...functionBuildOptions(name), outdir: folder };
-  const optionsHash = hashOptions(root, { options, clockModule });
+  const optionsHash = hashOptions(root, { options, clockModule, buildScripts: buildScripts() });
   const isGood = isFresh({ root, stampFile, bundle: file, options: optionsHash });
   if (!isGood) {
     const plugins = [
