@@ -4,14 +4,14 @@ import { Aws, type Stack } from "aws-cdk-lib";
  * The fixed names that parts call each other by. ARNs are put together from them: a function that
  * referred to the machine that refers to the function would be a circular template.
  */
-export const prefix = "throughcare";
+const prefix = "throughcare";
 
 export const functionName = (name: string): string => `${prefix}-${name}`;
 export const machineName = (workflow: string): string => `${prefix}-${workflow}`;
 export const functionLogGroup = (name: string): string => `/${prefix}/functions/${name}`;
 
-export const emailConfigurationSet = prefix;
-export const textConfigurationSet = prefix;
+export const emailConfigurationSet = "throughcare";
+export const textConfigurationSet = "throughcare";
 export const participantOptOutList = "participants";
 export const staffOptOutList = "staff";
 /** Bucket names are one's own in the whole world only with something of the account in them. */

@@ -12,6 +12,7 @@ import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { createDynamoDbClient } from "../../shared/adapters/dynamodb/dynamodb-client.ts";
 import { createDynamoDbStore } from "../../shared/adapters/dynamodb/dynamodb-store.ts";
 import { startWireStub, type WireStub } from "../fakes/wire-stub.ts";
+import { accessTokenClaims, startStandInPool } from "./documented/access-token.ts";
 import {
   apiRequest,
   type Documented,
@@ -23,6 +24,7 @@ import {
   tableChange,
   textDelivered,
 } from "./documented/events.ts";
+import { callBundle } from "./support/call-bundle.ts";
 import { synthesiseByCommand } from "./support/command-line.ts";
 import { environmentIn, functionIn } from "./support/functions-in.ts";
 import { readTemplates, root, type Templates } from "./support/synthesised.ts";
@@ -84,17 +86,22 @@ function assetOf(name: FunctionName): string {
 }
 
 /** Calls a function's asset in a clean process with what the template gives it, its services nearby. */
-async function call(name: FunctionName, { event }: Documented): Promise<Said> {
+async function call(
+  name: FunctionName,
+  { event }: Documented,
+  instead: Readonly<Record<string, string>> = {},
+): Promise<Said> {
   const eventFile = join(folder, `${name}.json`);
   writeFileSync(eventFile, JSON.stringify(event));
   const environment = {
     ...environmentIn(templates, name),
     ...nearby(),
     AWS_LAMBDA_FUNCTION_NAME: `throughcare-${name}`,
+    ...instead,
   };
   const { output } = await run(
     process.execPath,
-    [join(root, "test/infra/support/call-bundle.mjs"), join(assetOf(name), "index.mjs"), eventFile],
+    ["--input-type=module", "--eval", callBundle, join(assetOf(name), "index.mjs"), eventFile],
     environment,
   );
   return JSON.parse(output.trim().split("\n").at(-1) ?? "{}");
@@ -171,6 +178,39 @@ test("staff-api describes itself and tells strangers to sign in", async () => {
     apiRequest({ method: "GET", path: "/api/v1/queue", routeKey: "ANY /api/v1/{proxy+}" }),
   );
   expect(refused.answer).toMatchObject({ statusCode: 401 });
+}, 30_000);
+
+test("staff-api knows a member of staff by an access token as Cognito makes them", async () => {
+  const pool = await startStandInPool();
+  try {
+    const clientId = environmentIn(templates, "staff-api").TOKEN_CLIENT_ID ?? "";
+    const claims = accessTokenClaims({
+      issuer: pool.issuer,
+      clientId,
+      username: "casey-riverside",
+    });
+    const me = async (changed: Record<string, unknown>) =>
+      call(
+        "staff-api",
+        apiRequest({
+          method: "GET",
+          path: "/api/v1/me",
+          routeKey: "ANY /api/v1/{proxy+}",
+          headers: { authorization: `Bearer ${await pool.sign({ ...claims, ...changed })}` },
+        }),
+        { TOKEN_ISSUER: pool.issuer },
+      );
+    const known = await me({});
+    expect(known.answer).toMatchObject({ statusCode: 200 });
+    expect(JSON.stringify(known.answer)).toContain("casey-riverside");
+    // An ID token of the same pool is no key to the API.
+    expect((await me({ token_use: "id", aud: clientId })).answer).toMatchObject({
+      statusCode: 401,
+    });
+    expect((await me({ client_id: "another" })).answer).toMatchObject({ statusCode: 401 });
+  } finally {
+    pool.stop();
+  }
 }, 30_000);
 
 test("receive-sms takes a text from a number that nobody knows", async () => {

@@ -1,8 +1,8 @@
-// Loads one bundle in a process of its own, calls it once and says what came of it, as one line of JSON.
+/** Loads one bundle in a process of its own, calls it once and says what came of it as one line of JSON. */
+export const callBundle = `
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-
-const [bundle, eventFile] = process.argv.slice(2);
+const [bundle, eventFile] = process.argv.slice(1);
 const { handler } = await import(pathToFileURL(bundle).href);
 const context = {
   awsRequestId: "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
@@ -19,5 +19,6 @@ try {
 } catch (error) {
   said = { error: error.name, message: error.message };
 }
-process.stdout.write(`\n${JSON.stringify(said)}\n`);
+process.stdout.write("\\n" + JSON.stringify(said) + "\\n");
 process.exit(0);
+`;
