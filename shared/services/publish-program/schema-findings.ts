@@ -83,7 +83,7 @@ function allowedNames(
   if (!(union instanceof z.ZodDiscriminatedUnion)) return [];
   return union.options.flatMap((option) => {
     const discriminator =
-      option instanceof z.ZodObject ? unwrapped(option.shape["type"]) : undefined;
+      option instanceof z.ZodObject ? unwrapped(option.shape.type) : undefined;
     return discriminator instanceof z.ZodLiteral ? [...discriminator.values].map(String) : [];
   });
 }
