@@ -82,8 +82,7 @@ function allowedNames(
   const union = schemaAt(schema, path.slice(0, -1));
   if (!(union instanceof z.ZodDiscriminatedUnion)) return [];
   return union.options.flatMap((option) => {
-    const discriminator =
-      option instanceof z.ZodObject ? unwrapped(option.shape.type) : undefined;
+    const discriminator = option instanceof z.ZodObject ? unwrapped(option.shape.type) : undefined;
     return discriminator instanceof z.ZodLiteral ? [...discriminator.values].map(String) : [];
   });
 }
