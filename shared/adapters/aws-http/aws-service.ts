@@ -3,7 +3,7 @@ import { type AwsEndpoint, environmentEndpoint } from "../aws-credentials/enviro
 import { AwsCallError, type ErrorBody } from "./aws-call-error.ts";
 import { callFailure } from "./call-failure.ts";
 import { exchange, type HttpAnswer } from "./http-exchange.ts";
-import { signedHeaders } from "./sigv4.ts";
+import { signedHeaders } from "./sign-request.ts";
 
 /** A service of AWS as this system calls it. */
 export type AwsServiceOptions = {
@@ -48,7 +48,7 @@ export function createAwsService(options: AwsServiceOptions): AwsService {
     const { url: base, region } = options.endpoint ?? environmentEndpoint(variable, host);
     const url = new URL(`${base}${path}`);
     const scope = { service, region, credentials: await credentials(), at: new Date() };
-    const signed = signedHeaders({ method, url, headers, body }, scope);
+    const signed = await signedHeaders({ method, url, headers, body }, scope);
     return exchange({ method, url, headers: signed, body, withinMs, isFresh: attempts === 1 });
   };
   return async (request) => {
