@@ -1,7 +1,7 @@
 import { driverSk } from "../../shared/domain/workflows/drivers.ts";
 import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
-import type { StoredItem } from "../../shared/ports/store.ts";
+import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
 import { loadDriver } from "../../shared/services/load-episode.ts";
 import { reviveDriver, reviveIfGone } from "../../shared/services/run-driver.ts";
@@ -109,10 +109,9 @@ async function eachDue(
 ): Promise<string | undefined> {
   let oldest: string | undefined;
   for (const partition of workPartitions(siteId, kind)) {
-    const due = await deps.store.queryIndex("byWork", partition, { to: until, limit: 100 });
-    const dueAt = due.items[0]?.workAt;
-    if (typeof dueAt === "string" && (oldest === undefined || dueAt < oldest)) oldest = dueAt;
-    for (const item of due.items) {
+    for await (const item of pagedWork(deps.store, partition, until)) {
+      const dueAt = item.workAt;
+      if (typeof dueAt === "string" && (oldest === undefined || dueAt < oldest)) oldest = dueAt;
       try {
         await work(item);
       } catch (error) {
@@ -122,4 +121,24 @@ async function eachDue(
     }
   }
   return oldest;
+}
+
+const itemsPerPage = 100;
+
+/** Page by page to the end: items that fail again and again at the front never hide those behind them. */
+async function* pagedWork(
+  store: Store,
+  partition: string,
+  until: string,
+): AsyncGenerator<StoredItem, void, undefined> {
+  let after: string | undefined;
+  do {
+    const page = await store.queryIndex("byWork", partition, {
+      to: until,
+      limit: itemsPerPage,
+      ...(after === undefined ? {} : { after }),
+    });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
 }
