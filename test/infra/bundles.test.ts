@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { FunctionName } from "../../infra/functions/catalogue.ts";
+import { type FunctionName, functions } from "../../infra/functions/catalogue.ts";
 import { createTables } from "../../local/dynamodb/create-tables.ts";
 import { startDynamoDb } from "../../local/dynamodb/dynamodb-server.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
@@ -28,6 +28,7 @@ import { callBundle } from "./support/call-bundle.ts";
 import { synthesiseByCommand } from "./support/command-line.ts";
 import { environmentIn, functionIn } from "./support/functions-in.ts";
 import { readTemplates, root, type Templates } from "./support/synthesised.ts";
+import { startTableRecorder, type TableRecorder } from "./support/table-recorder.ts";
 
 type Said = { readonly answer?: unknown; readonly error?: string; readonly message?: string };
 
@@ -36,6 +37,9 @@ let assembly: string;
 let folder: string;
 let database: Awaited<ReturnType<typeof startDynamoDb>>;
 let aws: WireStub;
+let recorder: TableRecorder;
+/** What each function really asked of the tables. */
+const asked = new Map<FunctionName, Set<string>>();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "throughcare-bundles-"));
@@ -45,6 +49,7 @@ beforeAll(async () => {
   templates = readTemplates(assembly);
   aws = await startWireStub();
   database = await startDynamoDb({ dataFolder: folder });
+  recorder = await startTableRecorder(database.endpoint);
   for (const [name, value] of Object.entries(nearby())) vi.stubEnv(name, value);
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const tables = {
@@ -60,6 +65,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
+  recorder?.stop();
   await database?.stop();
   await aws?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -71,7 +77,7 @@ function nearby(): Record<string, string> {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
-    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: recorder.url,
   };
   for (const service of ["SFN", "SES", "PINPOINT_SMS_VOICE_V2", "LAMBDA", "S3"])
     environment[`AWS_ENDPOINT_URL_${service}`] = aws.url;
@@ -99,11 +105,15 @@ async function call(
     AWS_LAMBDA_FUNCTION_NAME: `throughcare-${name}`,
     ...instead,
   };
+  recorder.take();
   const { output } = await run(
     process.execPath,
     ["--input-type=module", "--eval", callBundle, join(assetOf(name), "index.mjs"), eventFile],
     environment,
   );
+  const calls = asked.get(name) ?? new Set<string>();
+  for (const call of recorder.take()) calls.add(call);
+  asked.set(name, calls);
   return JSON.parse(output.trim().split("\n").at(-1) ?? "{}");
 }
 
@@ -301,3 +311,25 @@ test.each(fromStates)(
   },
   30_000,
 );
+
+test("whatever the functions asked of the tables meanwhile, their roles allow", () => {
+  const missing = [...asked].flatMap(([name, calls]) => {
+    const { care, identity, audit, careIndexes } = functions[name];
+    const granted = new Set([
+      ...care.map((action) => `${action} throughcare-care`),
+      ...identity.map((action) => `${action} throughcare-identity`),
+      ...audit.map((action) => `${action} throughcare-audit`),
+      ...careIndexes.map((index) => `Query throughcare-care/index/${index}`),
+    ]);
+    return [...calls].filter((call) => !granted.has(call)).map((call) => `${name}: ${call}`);
+  });
+  expect(missing).toEqual([]);
+  // A referral writes to all three tables: had nothing been recorded, nothing would be missing either.
+  expect([...(asked.get("receive-intake") ?? [])]).toEqual(
+    expect.arrayContaining([
+      "PutItem throughcare-care",
+      "PutItem throughcare-identity",
+      "PutItem throughcare-audit",
+    ]),
+  );
+});

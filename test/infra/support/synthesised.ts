@@ -16,6 +16,8 @@ import { throughcareApp } from "../../../infra/throughcare-app.ts";
 
 export const root = join(import.meta.dirname, "../../..");
 const folder = join(root, "dist/infra-test");
+const pauseMs = 200;
+const longestWaitMs = 60_000;
 
 export const stages = ["dev", "production"] as const;
 export type Stage = (typeof stages)[number];
@@ -54,21 +56,46 @@ export function protectedStacks(stage: Stage): readonly string[] {
     .sort();
 }
 
-/** Made once and kept until something that goes into it changes. */
+/** Made once and kept until something that goes into it changes; other test files wait for it meanwhile. */
 function assembly(stage: Stage): string {
   const outdir = join(folder, `${stage}-${inputHash()}`);
-  if (!existsSync(outdir)) {
-    const unfinished = `${outdir}-${process.pid}-${process.hrtime.bigint()}`;
+  if (existsSync(outdir) || isMadeElsewhere(outdir)) return outdir;
+  const unfinished = `${outdir}-unfinished-${process.hrtime.bigint()}`;
+  try {
     throughcareApp(stageNamed(stage), {
       bundles: stubBundles(),
       outdir: unfinished,
       context: cdkContext(),
     }).synth();
-    // Another test file may have been as fast.
-    if (existsSync(outdir)) rmSync(unfinished, { recursive: true });
-    else renameSync(unfinished, outdir);
+    if (!existsSync(outdir)) renameSync(unfinished, outdir);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+    rmSync(`${outdir}.lock`, { recursive: true, force: true });
   }
+  removeOlder(stage, outdir);
   return outdir;
+}
+
+/** Takes the lock, or waits for whoever has it; whoever has it may have been stopped, so not for ever. */
+function isMadeElsewhere(outdir: string): boolean {
+  mkdirSync(folder, { recursive: true });
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; waited < longestWaitMs; waited += pauseMs) {
+    try {
+      mkdirSync(`${outdir}.lock`);
+      return false;
+    } catch {
+      Atomics.wait(pause, 0, 0, pauseMs);
+      if (existsSync(outdir)) return true;
+    }
+  }
+  return false;
+}
+
+function removeOlder(stage: Stage, kept: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`${stage}-`) && !kept.endsWith(name))
+      rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 export function readTemplates(outdir: string): Templates {
