@@ -102,12 +102,12 @@ function links(entry: OutboxEntry): Html | undefined {
 }
 
 function deliveryForm(entry: OutboxEntry, returnTo: string): Html {
-  return html`<form method="post" action="/_local/outbox/${entry.id}/delivery" class="row" aria-label="What became of it">
-<input type="hidden" name="returnTo" value="${returnTo}">
+  return html`<form method="post" action="/_local/outbox/${entry.id}/delivery">
+<input type="hidden" name="returnTo" value="${returnTo}"><div class="row" role="group" aria-label="What became of it">
 ${BUTTONS[entry.channel].map(
   ([event, name]) =>
     html`<button class="second" name="event" value="${event}" type="submit">${name}</button>`,
-)}</form>`;
+)}</div></form>`;
 }
 
 /** Answers as the person who holds `phone`, to our number `ours`. `id` is unique on the page. */
@@ -116,7 +116,7 @@ export function replyForm(phone: string, ours: string, id: string, returnTo: str
     (word) => html`<form method="post" action="/_local/sms">${hidden(phone, ours, returnTo)}
 <button class="second" name="body" value="${word}" type="submit">${word}</button></form>`,
   );
-  return html`<div class="row"><form method="post" action="/_local/sms" class="row" aria-label="Reply as ${phone}">${hidden(phone, ours, returnTo)}
+  return html`<div class="row"><form method="post" action="/_local/sms" class="row">${hidden(phone, ours, returnTo)}
 <div><label for="${id}">Reply as ${phone}</label><input id="${id}" name="body" required autocomplete="off"></div>
 <button type="submit">Send</button></form>${words}</div>`;
 }

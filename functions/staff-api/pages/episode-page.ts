@@ -181,7 +181,7 @@ function messageTable(items: readonly EpisodeItem[], zone: string): Content {
   if (messages.length === 0) return html`<p class="card">No message is planned.</p>`;
   return table(
     "Messages",
-    ["When", "Message", "By", "State", ""],
+    ["When", "Message", "By", "State", "Reason"],
     messages.map(
       (message) =>
         html`<tr><td>${inZone(message.acceptedAt ?? message.sendAt, zone)}</td><td>${plain(message.templateId)}</td><td>${channelWords(message)}</td><td>${messageStates[message.status] ?? message.status}</td><td><a href="/staff/messages/${message.messageId}">Why?</a></td></tr>`,
