@@ -1,15 +1,16 @@
 import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import type {
-  CareTask,
-  Driver,
-  EpisodeItem,
-  OpenState,
-  TaskKind,
+import {
+  type CareTask,
+  type Driver,
+  type EpisodeItem,
+  isOpenItem,
+  type OpenState,
+  type TaskKind,
 } from "../../shared/domain/episode/episode.ts";
 import { workflowActs } from "../../shared/domain/workflows/acts.ts";
 import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
-import type { ReviewResult } from "../../shared/domain/workflows/step-result.ts";
+import type { ActResult, ReviewResult } from "../../shared/domain/workflows/step-result.ts";
 import { nextStep } from "../../shared/domain/workflows/step-table.ts";
 import { applyChange } from "./state.ts";
 
@@ -22,11 +23,36 @@ export function act(
 ): { readonly outcome: string; readonly change: Change | undefined; readonly state: OpenState } {
   const rule = workflowActs[driver.workflow][step];
   if (rule === undefined) throw new Error(`${driver.workflow} has no act ${step}`);
-  const { outcome, change } = rule(state, driver, ctx);
+  const { outcome, change } = decideInSight(state, driver, (visible) => rule(visible, driver, ctx));
   if (nextStep(driver.workflow, step, outcome) === undefined)
     throw new Error(`${outcome} is no outcome of ${step}`);
   const after = change === undefined ? state : applyChange(state, change, { keepClosed: true });
   return { outcome, change, state: after };
+}
+
+/** What a step gets to see: the open items, and those it is told of. The history stays in the store. */
+function inSight(state: OpenState, alsoLoad: ReadonlySet<string>): OpenState {
+  const items = [...state.items].filter(([sk, item]) => isOpenItem(item) || alsoLoad.has(sk));
+  return { episode: state.episode, items: new Map(items) };
+}
+
+/** Decides again with what the first decision stumbled upon: a business key that a closed item has. */
+function decideInSight(
+  state: OpenState,
+  driver: Driver,
+  decide: (visible: OpenState) => ActResult,
+): ActResult {
+  const alsoLoad = new Set([driver.sk]);
+  for (;;) {
+    const visible = inSight(state, alsoLoad);
+    const result = decide(visible);
+    const clash = result.change?.puts.find(
+      ({ item, expects }) => expects === "absent" && state.items.has(item.sk),
+    );
+    if (clash === undefined) return result;
+    if (alsoLoad.has(clash.item.sk)) throw new Error(`${clash.item.sk} is put twice`);
+    alsoLoad.add(clash.item.sk);
+  }
 }
 
 /** What a review of the driver's workflow finds; its outcome is in the step table. */
@@ -38,7 +64,7 @@ export function review(
 ): ReviewResult {
   const rule = workflowReviews[driver.workflow][step];
   if (rule === undefined) throw new Error(`${driver.workflow} has no review ${step}`);
-  const result = rule(state, driver, ctx);
+  const result = rule(inSight(state, new Set([driver.sk])), driver, ctx);
   if (nextStep(driver.workflow, step, result.outcome) === undefined)
     throw new Error(`${result.outcome} is no outcome of ${step}`);
   return result;

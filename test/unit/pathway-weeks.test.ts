@@ -143,6 +143,15 @@ describe("attendance that nobody has marked", () => {
     expect(story.task("mark-attendance").sk).toContain("-arrived");
   });
 
+  it("is asked once more, however often somebody is said to be on the way", () => {
+    const story = attend(program().passTo("2027-01-11T14:05:00.000Z"), 0, "on-the-way");
+    attend(story.passTo("2027-01-11T17:30:00.000Z"), 0, "on-the-way");
+    expect(openTasks(story.passHours(20).state, "mark-attendance")).toEqual([]);
+    expect(openTasks(story.passHours(7 * 24).state, "hours-review")[0]?.words).toContain(
+      "not marked yet",
+    );
+  });
+
   it("is no question after the session was found not to be held", () => {
     const story = program()
       .passTo("2027-01-11T14:30:00.000Z")

@@ -299,6 +299,8 @@ export type Session = ItemBase & {
   readonly modality: Modality;
   readonly counts: boolean;
   readonly status: "planned" | "cancelled" | "closed";
+  /** How far people have been asked about its attendance: during it, or at its end. */
+  readonly asked?: "during" | "at-end";
   readonly attendance?: {
     readonly status: AttendanceStatus;
     readonly attendedMinutes: number;

@@ -30,15 +30,17 @@ export function askForAttendance(
       draft.replace(ask.task, { assignedFunction: "site-lead", priority: "urgent" });
       continue;
     }
+    const { session, stage } = ask;
+    draft.replace(session, { asked: stage });
     openTask(draft, ctx, {
       taskKind: "mark-attendance",
-      occurrence: ask.occurrence,
+      occurrence: stage === "during" ? session.sessionId : `${session.sessionId}-arrived`,
       words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
       assignedFunction: "group-leader",
       dueAt: addMinutes(ctx.now, siteLeadAfterMinutes),
-      about: { type: "session", id: ask.session.sessionId },
+      about: { type: "session", id: session.sessionId },
       driverId: driver.driverId,
-      evidence: { on: ask.session.on, slot: ask.session.slot },
+      evidence: { on: session.on, slot: session.slot },
     });
   }
   return {

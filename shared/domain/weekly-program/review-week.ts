@@ -1,7 +1,6 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { CareTask, Driver, OpenState, Session } from "../episode/episode.ts";
 import { weekEndsAt } from "../sessions/plan-week.ts";
-import { taskSk } from "../tasks/open-task.ts";
 import { addHours, addMinutes, earliest, hasDueMessage, nextSendAt } from "../workflows/drivers.ts";
 import type { ReviewResult } from "../workflows/step-result.ts";
 import { weekOf } from "./week-of.ts";
@@ -38,7 +37,7 @@ export function reviewWeek(state: OpenState, driver: Driver, ctx: DecisionContex
 
 /** A question about attendance that becomes due: to the group leader first, then to the site lead. */
 export type AttendanceAsk = { readonly at: string } & (
-  | { readonly session: Session; readonly occurrence: string; readonly task?: undefined }
+  | { readonly session: Session; readonly stage: "during" | "at-end"; readonly task?: undefined }
   | { readonly task: CareTask }
 );
 
@@ -46,17 +45,22 @@ export type AttendanceAsk = { readonly at: string } & (
 export function dueAsks(state: OpenState, week: number): AttendanceAsk[] {
   const found: AttendanceAsk[] = [];
   for (const item of state.items.values()) {
-    if (item.kind !== "session" || item.status !== "planned" || item.week !== week) continue;
-    const isOnTheWay = item.attendance !== undefined;
-    const occurrence = isOnTheWay ? `${item.sessionId}-arrived` : item.sessionId;
-    const task = state.items.get(taskSk("mark-attendance", occurrence));
-    if (task?.kind !== "task") {
-      const at = isOnTheWay
-        ? item.scheduledEndAt
-        : addMinutes(item.scheduledStartAt, askForAttendanceAfterMinutes);
-      found.push({ session: item, occurrence, at });
-    } else if (task.status === "open" && task.assignedFunction === "group-leader") {
-      found.push({ task, at: task.dueAt });
+    if (item.kind === "session" && item.status === "planned" && item.week === week) {
+      const stage = item.attendance === undefined ? "during" : "at-end";
+      // What was asked stands on the session: a task that is done is out of sight.
+      if (item.asked === stage || item.asked === "at-end") continue;
+      const at =
+        stage === "at-end"
+          ? item.scheduledEndAt
+          : addMinutes(item.scheduledStartAt, askForAttendanceAfterMinutes);
+      found.push({ session: item, stage, at });
+    } else if (
+      item.kind === "task" &&
+      item.taskKind === "mark-attendance" &&
+      item.status === "open" &&
+      item.assignedFunction === "group-leader"
+    ) {
+      found.push({ task: item, at: item.dueAt });
     }
   }
   return found;
