@@ -3,10 +3,10 @@ import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import {
-  noAttachmentTypes,
   noJsonSchema,
   packedTexts,
   replaceClock,
+  withoutNeverRun,
 } from "./build/bundle-plugins.ts";
 import { hashOptions, isFresh, writeStamp } from "./build/input-stamp.ts";
 
@@ -75,7 +75,7 @@ export function functionBuildOptions(name: string): BuildOptions {
     conditions: ["module", "node", "import"],
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
-    plugins: [noAttachmentTypes, noJsonSchema, packedTexts],
+    plugins: [withoutNeverRun, noJsonSchema, packedTexts],
     // CommonJS packages inside an ES module call `require` for Node's own modules.
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',

@@ -5,15 +5,39 @@ import type { Plugin } from "esbuild";
 
 const systemClock = join(import.meta.dirname, "../../shared/adapters/clock/system-clock.ts");
 
-/** The mail composer's list of file types, 76 kB, is for attachments; no mail of ours has one. */
-export const noAttachmentTypes: Plugin = {
-  name: "no-attachment-types",
+const refusing = (what: string) => `() => { throw new Error("this bundle cannot ${what}"); }`;
+
+/** What packages bring along for others than us, and what stands in its place. */
+const neverRun: readonly { readonly filter: RegExp; readonly contents: string }[] = [
+  // The mail composer's list of file types, 76 kB, is for attachments; no mail of ours has one.
+  {
+    filter: /nodemailer[\\/].*mime-types\.js$/,
+    contents:
+      'export const detectMimeType = () => "application/octet-stream"; export const detectExtension = () => "bin";',
+  },
+  // It could also fetch parts of a mail from addresses, which ours forbids.
+  {
+    filter: /nodemailer[\\/].*[\\/]fetch[\\/]index\.js$/,
+    contents: `export default ${refusing("fetch parts of a mail")};`,
+  },
+  // The signer could also sign events of a stream.
+  {
+    filter: /@smithy[\\/]signature-v4[\\/].*[\\/]HeaderFormatter\.js$/,
+    contents: `export class HeaderFormatter { format() { (${refusing("sign events of a stream")})(); } }`,
+  },
+  // Beside the signer stands the base of the SDK's clients, which reads streams of events on demand.
+  {
+    filter: /@smithy[\\/]core[\\/].*[\\/]HttpProtocol\.js$/,
+    contents: `export class HttpProtocol { constructor() { (${refusing("run a client of the SDK")})(); } }`,
+  },
+];
+
+/** Cuts out what no function ever runs. */
+export const withoutNeverRun: Plugin = {
+  name: "without-never-run",
   setup({ onLoad }) {
-    onLoad({ filter: /nodemailer[\\/].*mime-types\.js$/ }, () => ({
-      contents:
-        'export const detectMimeType = () => "application/octet-stream"; export const detectExtension = () => "bin";',
-      loader: "js",
-    }));
+    for (const { filter, contents } of neverRun)
+      onLoad({ filter }, () => ({ contents, loader: "js" }));
   },
 };
 
@@ -31,9 +55,8 @@ export const noJsonSchema: Plugin = {
         const names = [...text.matchAll(/^export (?:const|function) (\w+)/gm)].map(
           (match) => match[1],
         );
-        const refuse = '() => { throw new Error("this bundle cannot describe schemas"); }';
         return {
-          contents: `const refuse = () => ${refuse};\n${names.map((name) => `export const ${name} = refuse;`).join("\n")}\nexport { refuse as process };`,
+          contents: `const refuse = () => ${refusing("describe schemas")};\n${names.map((name) => `export const ${name} = refuse;`).join("\n")}\nexport { refuse as process };`,
           loader: "js",
         };
       },
