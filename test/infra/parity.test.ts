@@ -30,7 +30,9 @@ let dev: Templates;
 const needs = new Map<string, BundleNeeds>();
 beforeAll(async () => {
   dev = synthesised("dev");
-  for (const built of await buildFunctions({})) needs.set(built.name, needsOf(built));
+  // A folder of its own: the command line builds into the usual one at the same time.
+  const outDir = "dist/infra-test/bundles";
+  for (const built of await buildFunctions({ outDir })) needs.set(built.name, needsOf(built));
 }, 120_000);
 
 const local = localEnvironment({
@@ -277,6 +279,27 @@ describe("permissions", () => {
     });
     expect([...functions[name].runs].sort()).toEqual(runs);
   });
+});
+
+describe("bundles", () => {
+  test.each(functionNames)(
+    "%s holds nothing of the local run, and is small enough to start fast",
+    (name) => {
+      const { files, packageFiles, bytes } = needed(name);
+      const strangers = [...files].filter((path) =>
+        /^(local|test|cli|console|infra|scripts)\//.test(path),
+      );
+      expect(strangers).toEqual([]);
+      const heavy = [...packageFiles].filter((path) =>
+        /zod\/.*locales\/(?!en\b|index)|credential-provider-(node|ini|sso|process|web-identity)/.test(
+          path,
+        ),
+      );
+      expect(heavy).toEqual([]);
+      const hasCalendar = [...packageFiles].some((path) => path.includes("temporal-polyfill"));
+      expect(bytes).toBeLessThanOrEqual(hasCalendar ? 400_000 : 300_000);
+    },
+  );
 });
 
 describe("what the alarms count", () => {

@@ -12,6 +12,10 @@ export type BundleNeeds = {
   readonly runs: readonly string[];
   /** Files of ours that are in the bundle. */
   readonly files: ReadonlySet<string>;
+  /** Files of packages that are in the bundle. */
+  readonly packageFiles: ReadonlySet<string>;
+  /** What is loaded before the first call. */
+  readonly bytes: number;
 };
 
 const reads: Readonly<Record<string, string>> = {
@@ -50,7 +54,8 @@ export function needsOf(built: BuiltFunction): BundleNeeds {
     audit: [...actions.audit].sort(),
     careIndexes: found(bundle, /\.queryIndex\("(\w+)"/g),
     runs: found(bundle, /\.functions\.run\("([\w-]+)"/g),
-    files: filesIn(built),
+    ...filesIn(built),
+    bytes: built.bytes,
   };
 }
 
@@ -64,7 +69,7 @@ function found(bundle: string, pattern: RegExp): readonly string[] {
   return [...new Set([...bundle.matchAll(pattern)].map((match) => match[1] ?? ""))].sort();
 }
 
-function filesIn(built: BuiltFunction): ReadonlySet<string> {
+function filesIn(built: BuiltFunction): Pick<BundleNeeds, "files" | "packageFiles"> {
   const meta: {
     readonly outputs: Readonly<
       Record<
@@ -73,12 +78,14 @@ function filesIn(built: BuiltFunction): ReadonlySet<string> {
       >
     >;
   } = JSON.parse(readFileSync(join(dirname(built.file), "meta.json"), "utf8"));
-  const inputs = Object.values(meta.outputs).flatMap((output) => Object.entries(output.inputs));
-  return new Set(
-    inputs
-      .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.includes("node_modules"))
-      .map(([path]) => path),
-  );
+  const kept = Object.values(meta.outputs)
+    .flatMap((output) => Object.entries(output.inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
+  return {
+    files: new Set(kept.filter((path) => !path.includes("node_modules/"))),
+    packageFiles: new Set(kept.filter((path) => path.includes("node_modules/"))),
+  };
 }
 
 /** A source file's text, for the sentences and routes that stand in it. */
