@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { EpisodeItem, Message } from "../../../shared/domain/episode/episode.ts";
-import { statusWords } from "../../../shared/domain/episode/status.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
 import { keys } from "../../../shared/table/tables.ts";
@@ -10,6 +9,7 @@ import { findEpisode } from "../routes/episodes.ts";
 import { type Person, readPerson } from "../routes/read-person.ts";
 import { actorNames, actorWords } from "../words/actor-words.ts";
 import { attendanceAsWords, plain, timelineWords } from "../words/timeline-words.ts";
+import { whereWords } from "../words/where-words.ts";
 import { messageStates } from "../words/work-words.ts";
 import { commandFor, episodeForms } from "./episode-forms.ts";
 import { type Content, inWords, inZone, staffLayout, table } from "./layout.ts";
@@ -72,7 +72,7 @@ export function episodePage(deps: PageDeps) {
         who: staff.name,
         place: "/staff/people",
         problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
-        content: html`<p class="quiet">${statusWords[person.episode.status]}${person.episode.week === undefined ? "" : `, week ${person.episode.week}`} · ${person.episode.reference}</p>
+        content: html`<p class="quiet">${whereWords(person.episode)} · ${person.episode.reference}</p>
 <div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person, true)}${standingCard(person.episode)}${forms(person)}</div></div>
 <h2>Messages</h2>${messageTable(items, zone)}<h2>Attendance</h2>${attendanceTable(items)}<h2>What happened</h2>${table("What happened", ["When", "What", "Who"], rows)}`,
       }),

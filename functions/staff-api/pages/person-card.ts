@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Episode } from "../../../shared/domain/episode/episode.ts";
-import { statusWords } from "../../../shared/domain/episode/status.ts";
 import type { Person, Reach } from "../routes/read-person.ts";
+import { whereWords } from "../words/where-words.ts";
 import { languageWords } from "../words/work-words.ts";
 import { type Content, facts } from "./layout.ts";
 
@@ -47,10 +47,7 @@ export function standingCard(episode: Episode): Content {
     (week) => week.attendedMinutes > 0 || week.closedAt !== undefined,
   );
   return html`<div class="card"><h2>Where they stand</h2>${facts([
-    [
-      "Now",
-      html`${statusWords[episode.status]}${episode.week === undefined ? "" : `, week ${episode.week}`}`,
-    ],
+    ["Now", whereWords(episode)],
     ["Admitted", episode.admittedOn],
     [
       "On leave",

@@ -78,12 +78,12 @@ function queueCard(row: QueueRow, zone: string, names: Names): Content {
   const where = [row.phase, row.week === undefined ? "" : `week ${row.week}`].filter(
     (part) => part !== "",
   );
-  return html`<article class="card ${row.priority}"><h2><a href="${rowHref(row)}">${row.participant}</a> <span class="quiet">${where.join(", ")}</span></h2>
+  return html`<article class="card ${row.status === "done" ? "" : row.priority}"><h2><a href="${rowHref(row)}">${row.participant}</a> <span class="quiet">${where.join(", ")}</span></h2>
 <p>${priorityTag(row)}${row.words}</p>${stateLine(row, zone, names)}</article>`;
 }
 
 function priorityTag(row: QueueRow): Content | string {
-  if (row.priority === "normal") return "";
+  if (row.priority === "normal" || row.status === "done") return "";
   return html`<span class="tag ${row.priority}">${row.priority === "safety" ? "Safety" : "Urgent"}</span> `;
 }
 

@@ -5,6 +5,7 @@ import { readEpisode } from "../../../shared/services/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
 import { keys } from "../../../shared/table/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
+import { currentWeek } from "../words/where-words.ts";
 import {
   inOrder,
   isOnTab,
@@ -88,13 +89,14 @@ export async function queueRow(
   if (root === undefined) return undefined;
   const episode: Episode = readEpisode(root);
   const profile = await readProfile(store, episode.participantId);
+  const week = currentWeek(episode);
   return {
     ...taskFields(task, now),
     episodeId: episode.episodeId,
     participant: displayName(profile),
     phase: statusWords[episode.status],
     siteId: episode.siteId,
-    ...(episode.week === undefined ? {} : { week: episode.week }),
+    ...(week === undefined ? {} : { week }),
   };
 }
 

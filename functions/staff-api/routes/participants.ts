@@ -5,6 +5,7 @@ import { listRoster } from "../../../shared/services/list-roster.ts";
 import { readProfile } from "../../../shared/services/read-profile.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
 import { problem } from "../problem.ts";
+import { currentWeek } from "../words/where-words.ts";
 import { findEpisode } from "./episodes.ts";
 
 export type PersonRow = {
@@ -33,6 +34,7 @@ export async function listPeople(
       const episode = await findEpisode(store, staff, episodeId);
       if (episode === undefined || (phase !== undefined && episode.status !== phase)) continue;
       const profile = await readProfile(store, episode.participantId);
+      const week = currentWeek(episode);
       const name =
         profile === undefined
           ? "Name erased"
@@ -50,7 +52,7 @@ export async function listPeople(
         phase: statusWords[episode.status],
         siteId: episode.siteId,
         programId: episode.programId,
-        ...(episode.week === undefined ? {} : { week: episode.week }),
+        ...(week === undefined ? {} : { week }),
       });
     }
   }
