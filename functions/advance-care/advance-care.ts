@@ -11,6 +11,7 @@ import {
 import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
 import { nextStep, resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
+import { StepStandsStillError } from "../../shared/errors/step-stands-still-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
@@ -20,6 +21,8 @@ import { loadDriver, loadEpisode } from "../../shared/services/load-episode.ts";
 import { reportProblem } from "../../shared/services/report-problem.ts";
 import { handOver, saveDriver } from "../../shared/services/save-driver.ts";
 
+/** Acts in a row, without a wait, that change nothing: a few are a race, more are a circle. */
+const mostIdleSteps = 12;
 /** The longest wait given to one execution; the step looks again then. */
 const longestHoldDays = 7;
 /** An execution hands over to the next generation after this many days, so that none lives past 35. */
@@ -153,6 +156,14 @@ function withDriverMoved(
 ): Change {
   const step = resumeStep(event.workflow, event.step, outcome);
   const isOver = step === "end" || step === undefined;
+  const isIdle = change === undefined || change.puts.length === 0;
+  const idleSteps = isIdle ? (driver.idleSteps ?? 0) + 1 : 0;
+  if (idleSteps > mostIdleSteps) {
+    throw new StepStandsStillError("The step is taken again and again and changes nothing", {
+      driverId: driver.driverId,
+      step: event.step,
+    });
+  }
   const { startAt: _startAt, ...rest } = driver;
   const moved: Driver = {
     ...rest,
@@ -160,6 +171,7 @@ function withDriverMoved(
     step: isOver ? driver.step : step,
     status: isOver ? "done" : "running",
     expectedBy: addMinutes(ctx.now, stalledAfterMinutes),
+    idleSteps,
   };
   const put = { item: moved, expects: { version: driver.version } };
   if (change === undefined) {

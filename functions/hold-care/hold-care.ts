@@ -75,6 +75,7 @@ export async function holdCare(deps: CareDeps, event: HoldEvent): Promise<{ read
             ...driver,
             version: driver.version + 1,
             status: "running",
+            idleSteps: 0,
             expectedBy: addMinutes(event.holdUntil, stalledAfterMinutes),
           }),
           condition: { kind: "equals", attributes: { version: driver.version } },

@@ -48,7 +48,11 @@ export async function reportProblem(
         15 * 2 ** Math.min(driver.generation - 1, 7),
         longestRetryMinutes,
       );
-      draft.replace(driver, { status: "lost", expectedBy: addMinutes(ctx.now, retryMinutes) });
+      draft.replace(driver, {
+        status: "lost",
+        idleSteps: 0,
+        expectedBy: addMinutes(ctx.now, retryMinutes),
+      });
       return {
         answer: "reported",
         change: draft.finish("workflow-problem-reported", {

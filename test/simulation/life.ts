@@ -46,7 +46,7 @@ export class Life {
     await seedFoundation(this.world.deps);
   }
 
-  /** Moves the clock; `each` runs on the way at least every six hours. */
+  /** Moves the clock to a wall time such as `2027-01-11 09:00`. */
   async until(wallTime: string): Promise<void> {
     await this.world.advanceTo(instantOf(wallTime, timeZone));
   }

@@ -142,6 +142,8 @@ export type Driver = ItemBase & {
   readonly status: DriverStatus;
   readonly startAt?: string;
   readonly expectedBy?: string;
+  /** Acts since the last wait that changed nothing: a machine must not run in circles. */
+  readonly idleSteps?: number;
   /** Ids and numbers the workflow's steps need, e.g. `{ week: 3 }`. */
   readonly data: Readonly<Record<string, string | number>>;
 };
