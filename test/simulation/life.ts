@@ -3,8 +3,9 @@ import { MemoryWorld } from "../../local/simulation/memory-world.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import { completeTask, type TaskOutcome } from "../../shared/domain/commands/complete-task.ts";
+import { completeTask } from "../../shared/domain/commands/complete-task.ts";
 import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
+import type { TaskOutcome } from "../../shared/domain/commands/task-outcomes.ts";
 import type {
   Actor,
   AttendanceStatus,

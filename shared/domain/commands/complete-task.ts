@@ -6,18 +6,7 @@ import type { CareTask, CheckIn, OpenState } from "../episode/episode.ts";
 import { followOutcome, refuseOutcome } from "./follow-outcome.ts";
 import { recordNote } from "./record-note.ts";
 import { actingStaff, findTaskBySk, refuseClosed } from "./refuse.ts";
-import { outcomesFor, recordedBy } from "./task-outcomes.ts";
-
-export type TaskOutcome = {
-  readonly taskSk: string;
-  /** One of {@link outcomesFor}. */
-  readonly outcome: string;
-  /** What staff wrote; kept in `identity`. */
-  readonly note?: string;
-  readonly safetyConcern?: boolean;
-  /** Check-in answers by question, or checklist items by name. */
-  readonly answers?: Readonly<Record<string, number | boolean>>;
-};
+import { outcomesFor, recordedBy, type TaskOutcome } from "./task-outcomes.ts";
 
 /**
  * Records what came of a task, with everything that follows from it in the same change: answers of a

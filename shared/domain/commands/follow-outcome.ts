@@ -12,7 +12,7 @@ import { endOfNextStaffedDay } from "../time/staffed-time.ts";
 import { addMinutes, stalledAfterMinutes } from "../workflows/drivers.ts";
 import { tryAgain } from "./call-again.ts";
 import { closeChannel } from "./close-channel.ts";
-import type { TaskOutcome } from "./complete-task.ts";
+import type { TaskOutcome } from "./task-outcomes.ts";
 import { withdrawFromPathway } from "./withdraw.ts";
 
 type Recorded = {

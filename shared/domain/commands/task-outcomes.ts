@@ -1,6 +1,17 @@
 import type { CareTask, TaskKind, TaskOption } from "../episode/episode.ts";
 import type { StaffFunction } from "../program/program.ts";
 
+export type TaskOutcome = {
+  readonly taskSk: string;
+  /** One of {@link outcomesFor}. */
+  readonly outcome: string;
+  /** What staff wrote; kept in `identity`. */
+  readonly note?: string;
+  readonly safetyConcern?: boolean;
+  /** Check-in answers by question, or checklist items by name. */
+  readonly answers?: Readonly<Record<string, number | boolean>>;
+};
+
 const reached: TaskOption = { value: "reached", words: "Spoke with the person" };
 const notReached: TaskOption = { value: "not-reached", words: "Not reached" };
 const voicemail: TaskOption = { value: "left-voicemail", words: "Left a voicemail" };
