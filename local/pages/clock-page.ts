@@ -18,6 +18,8 @@ export interface ClockPageModel {
   /** What the last move did, in order; undefined before the first. */
   readonly result?: { readonly events: readonly ClockPageEvent[]; readonly more: boolean };
   readonly notice?: string;
+  /** Safety alerts that nobody has ended: each pages somebody every few minutes. */
+  readonly openAlerts?: number;
   /** People's names by the address of their page for staff. */
   readonly names?: Readonly<Record<string, string>>;
 }
@@ -44,6 +46,7 @@ export function clockPage(model: ClockPageModel): string {
         ? "Nothing is due."
         : html`Next event: ${instantIn(model.nextEventAt, model.timeZone)}`
     }</p></div>
+${(model.openAlerts ?? 0) > 0 && openAlertsNotice()}
 <h2>Move the clock</h2>
 <div class="card">
 <div class="row">${STEPS.map(([step, name]) => moveForm("advanceBy", step, name))}
@@ -55,6 +58,10 @@ ${moveForm("advanceToNext", "true", "To the next event")}</div>
 <p class="quiet" style="margin-bottom:0">Time only moves forward. Everything that is due on the way happens, in order.</p></div>
 ${model.result !== undefined && results(model.result, model.timeZone, model.names ?? {})}`,
   });
+}
+
+function openAlertsNotice(): Html {
+  return html`<p class="notice">A safety alert is open. Until somebody takes it, the on-call is paged every few minutes, and a long jump takes long: <a href="/staff?tab=safety">take the alert first</a>.</p>`;
 }
 
 const RETURN = html`<input type="hidden" name="returnTo" value="/_local/clock">`;

@@ -31,6 +31,13 @@ export type ControlParts = {
   readonly reset: (seed: "empty" | "demo") => Promise<void>;
 };
 
+/** Alerts whose machine still runs. */
+function runningAlerts(engine: StepFunctionsEngine): number {
+  return engine
+    .listExecutions({ statusFilter: "RUNNING" })
+    .filter(({ name }) => name.startsWith("escalation-")).length;
+}
+
 type Move = { readonly events: readonly WorldEvent[]; readonly more: boolean };
 
 /** The local tools under `/_local`: clock, outbox, phone, sign-in, reset, doctor. JSON, or pages for a browser. */
@@ -57,6 +64,7 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
       const people = lastMove === undefined ? [] : await parts.people();
       return htmlResponse(
         clockPage({
+          openAlerts: runningAlerts(parts.engine()),
           names: Object.fromEntries(people.map(({ href, name }) => [href ?? "", name])),
           now: time.now(),
           timeZone: parts.timeZone,
