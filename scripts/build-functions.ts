@@ -5,6 +5,7 @@ import { type BuildOptions, build, type Metafile } from "esbuild";
 import {
   noJsonSchema,
   packedTexts,
+  plainBuiltIns,
   replaceClock,
   withoutNeverRun,
 } from "./build/bundle-plugins.ts";
@@ -75,10 +76,10 @@ export function functionBuildOptions(name: string): BuildOptions {
     conditions: ["module", "node", "import"],
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
-    plugins: [withoutNeverRun, noJsonSchema, packedTexts],
+    plugins: [plainBuiltIns, withoutNeverRun, noJsonSchema, packedTexts],
     // CommonJS packages inside an ES module call `require` for Node's own modules.
     banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+      js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);',
     },
   };
 }
