@@ -12,6 +12,7 @@ import {
 } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
 import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
+import { seededRandom } from "../../shared/adapters/memory/seeded-random.ts";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import { pageEventSchema } from "../../shared/contracts/page-event.ts";
 import {
@@ -77,14 +78,18 @@ export class MemoryWorld {
     readonly startAt: string;
     readonly conflictRate?: number;
     readonly observer?: WorldObserver;
+    /** Everything that is left to chance follows from it; ids are new in every run where it is left out. */
+    readonly seed?: number;
   }) {
     const { observer } = options;
+    const random = options.seed === undefined ? undefined : seededRandom(options.seed);
     this.#observer = observer;
     this.#nowMs = Date.parse(options.startAt);
     const clock = { now: () => new Date(this.#nowMs).toISOString() };
-    this.store = new MemoryStore(
-      options.conflictRate === undefined ? {} : { conflictRate: options.conflictRate },
-    );
+    this.store = new MemoryStore({
+      ...(options.conflictRate === undefined ? {} : { conflictRate: options.conflictRate }),
+      ...(random === undefined ? {} : { random }),
+    });
     this.store.onCommit((changes) => {
       this.#changes.push(...changes);
       observer?.committed(changes);
@@ -93,13 +98,14 @@ export class MemoryWorld {
       clock: { now: () => this.#nowMs },
       invokeLambda: (name, payload) => this.#invoke(bareFunctionName(name), payload),
       recordHistory: observer !== undefined,
+      ...(random === undefined ? {} : { random }),
     });
     installMachines(this.engine);
     const runner = engineRunner(this.engine);
     this.deps = {
       store: observer?.store(this.store) ?? this.store,
       clock,
-      ids: createUlidIds(clock),
+      ids: createUlidIds(clock, random),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
       pause: { milliseconds: async () => {} },
       runner,
@@ -219,7 +225,7 @@ export class MemoryWorld {
     const changes = this.#changes;
     if (changes.length === 0) return false;
     this.#changes = [];
-    const records: EffectRecord[] = [];
+    const records: Parameters<typeof carryOutEffects>[1][number][] = [];
     for (const change of changes) {
       if (change.table !== "care") continue;
       const key = `${change.keys.pk} ${change.keys.sk}`;
