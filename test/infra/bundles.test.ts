@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,9 +23,11 @@ import {
   tableChange,
   textDelivered,
 } from "./documented/events.ts";
+import { fromStates } from "./documented/states.ts";
 import { callBundle } from "./support/call-bundle.ts";
 import { synthesiseByCommand } from "./support/command-line.ts";
 import { environmentIn, functionIn } from "./support/functions-in.ts";
+import { runProcess } from "./support/run-process.ts";
 import { readTemplates, root, type Templates } from "./support/synthesised.ts";
 import { startTableRecorder, type TableRecorder } from "./support/table-recorder.ts";
 
@@ -106,30 +107,15 @@ async function call(
     ...instead,
   };
   recorder.take();
-  const { output } = await run(
+  const { output } = await runProcess(
     process.execPath,
     ["--input-type=module", "--eval", callBundle, join(assetOf(name), "index.mjs"), eventFile],
-    environment,
+    { cwd: folder, env: environment },
   );
   const calls = asked.get(name) ?? new Set<string>();
   for (const call of recorder.take()) calls.add(call);
   asked.set(name, calls);
   return JSON.parse(output.trim().split("\n").at(-1) ?? "{}");
-}
-
-function run(
-  command: string,
-  args: readonly string[],
-  env: Record<string, string>,
-): Promise<{ readonly code: number | null; readonly output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, output: Buffer.concat(chunks).toString("utf8") }));
-  });
 }
 
 test("an asset is the function's code and nothing else", () => {
@@ -259,40 +245,6 @@ test("sweep-stalled-work sweeps on the schedule and hears of failed executions",
   const marked = await call("sweep-stalled-work", executionFailed);
   expect(marked.answer).toEqual({ marked: true });
 }, 30_000);
-
-const step = {
-  schemaVersion: 1,
-  workflow: "intake",
-  episodeId: "01J0",
-  driverId: "intake-01J0",
-  generation: 1,
-};
-const fromStates: readonly (readonly [FunctionName, Record<string, unknown>])[] = [
-  [
-    "advance-care",
-    {
-      ...step,
-      step: "locate",
-      executionName: "intake-01J0-g1",
-      executionStartedAt: "2026-01-12T19:03:58.000Z",
-      enteredAt: "2026-01-12T19:03:58.100Z",
-      looks: 0,
-    },
-  ],
-  [
-    "hold-care",
-    {
-      ...step,
-      token: "AAAAKgAAAAIAAAAAAAAAAQ",
-      holdUntil: "2026-01-14T19:03:58.000Z",
-      plannedAtVersion: 1,
-      enteredAt: "2026-01-12T19:03:58.000Z",
-      retryCount: 0,
-    },
-  ],
-  ["send-message", { schemaVersion: 1, episodeId: "01J0", driverId: "intake-01J0" }],
-  ["page-on-call", { schemaVersion: 1, episodeId: "01J0", driverId: "escalation-01J0" }],
-];
 
 test.each(fromStates)(
   "%s understands its state and knows that the episode is gone",

@@ -24,6 +24,7 @@ import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
 import { tables } from "../../shared/table/tables.ts";
 import { type BundleNeeds, needsOf, source } from "./support/bundle-needs.ts";
 import { environmentIn, functionTemplates } from "./support/functions-in.ts";
+import { keysRead } from "./support/keys-read.ts";
 import { root, synthesised, type Templates } from "./support/synthesised.ts";
 
 let dev: Templates;
@@ -73,7 +74,7 @@ describe("environment", () => {
 
   test.each(functionNames)("%s finds what it reads, and nothing else", async (name) => {
     const given = environmentIn(dev, name);
-    const read = await keysRead(name, given);
+    const read = await keysRead(name, given, local);
     expect(ours(read)).toEqual(ours(Object.keys(given)));
   });
 
@@ -100,37 +101,6 @@ describe("environment", () => {
     );
   });
 });
-
-/** The variables that the function's own wiring reads when it is given those of the template. */
-async function keysRead(
-  name: FunctionName,
-  given: Readonly<Record<string, string>>,
-): Promise<ReadonlySet<string>> {
-  const read = new Set<string>();
-  const before = process.env;
-  const environment: NodeJS.ProcessEnv = {
-    ...given,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "none",
-    AWS_SECRET_ACCESS_KEY: "none",
-  };
-  const known = new Set([...Object.keys(local), ...Object.keys(given)]);
-  try {
-    process.env = new Proxy(environment, {
-      get(target, key) {
-        if (typeof key === "string" && known.has(key)) read.add(key);
-        return Reflect.get(target, key);
-      },
-    });
-    const wiring: { dependencies(): unknown } = await import(
-      `../../functions/${name}/dependencies.ts`
-    );
-    wiring.dependencies();
-  } finally {
-    process.env = before;
-  }
-  return read;
-}
 
 describe("tables", () => {
   test.each(Object.entries(tables))(

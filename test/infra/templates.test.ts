@@ -2,20 +2,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/config/stage-named.ts";
 import { functionNames, functions } from "../../infra/functions/catalogue.ts";
 import { workflows } from "../../infra/functions/workflows.ts";
-import { alarmCatalogue } from "../../infra/operations/alarm-catalogue.ts";
 import { at, listOf, type Resource, resourcesOf, text } from "../../infra/rules/template.ts";
 import { extraStopWords } from "../../infra/stacks/messaging/texts.ts";
 import { keptFields } from "../../infra/stacks/web/distribution-logs.ts";
 import { staffGroups } from "../../infra/stacks/web/sign-in.ts";
 import { STAFF_ROLES } from "../../local/sign-in/staff-account.ts";
 import { functionIn, functionTemplates } from "./support/functions-in.ts";
-import {
-  protectedStacks,
-  stackNames,
-  stages,
-  synthesised,
-  type Templates,
-} from "./support/synthesised.ts";
+import { protectedStacks, stackNames, synthesised, type Templates } from "./support/synthesised.ts";
 
 let dev: Templates;
 let production: Templates;
@@ -258,44 +251,5 @@ describe("web", () => {
     expect(origins).toContain("{{resolve:secretsmanager:throughcare/origin-secret:SecretString}}");
     const authorizer = only(dev, "web", "AWS::ApiGatewayV2::Authorizer").Properties;
     expect(at(authorizer, "IdentitySource")).toEqual(["$request.header.x-origin-secret"]);
-  });
-});
-
-describe("operations", () => {
-  test("every alarm of the catalogue exists, in both stages", () => {
-    for (const stage of stages) {
-      const templates = synthesised(stage);
-      const described = stackNames.flatMap((stack) =>
-        resourcesOf(templates[stack], "AWS::CloudWatch::Alarm").map(([, { Properties }]) =>
-          String(at(Properties, "AlarmDescription")),
-        ),
-      );
-      const missing = Object.keys(alarmCatalogue).filter(
-        (id) => !described.some((line) => line.startsWith(`${id}: `)),
-      );
-      expect(missing).toEqual([]);
-    }
-  });
-
-  test("a silent sweeper alarms although nothing is counted", () => {
-    const silent = resourcesOf(dev.observability, "AWS::CloudWatch::Alarm").find(
-      ([, { Properties }]) =>
-        String(at(Properties, "AlarmDescription")).startsWith("sweeper-silent"),
-    )?.[1].Properties;
-    expect(silent).toMatchObject({
-      MetricName: "Invocations",
-      ComparisonOperator: "LessThanThreshold",
-      TreatMissingData: "breaching",
-      EvaluationPeriods: 5,
-      Period: 60,
-    });
-  });
-
-  test("text spend alarms before the limit of the stage", () => {
-    const spend = resourcesOf(production.observability, "AWS::CloudWatch::Alarm").find(
-      ([, { Properties }]) => at(Properties, "MetricName") === "TextMessageMonthlySpend",
-    )?.[1].Properties;
-    expect(at(spend, "Namespace")).toBe("AWS/SMSVoice");
-    expect(at(spend, "Threshold")).toBe(350);
   });
 });

@@ -83,7 +83,8 @@ function filesIn(built: BuiltFunction): Pick<BundleNeeds, "files" | "packageFile
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([path]) => path);
   return {
-    files: new Set(kept.filter((path) => !path.includes("node_modules/"))),
+    // A plugin of the bundler names what it makes up itself "plugin:thing": that is no file.
+    files: new Set(kept.filter((path) => !path.includes("node_modules/") && !path.includes(":"))),
     packageFiles: new Set(kept.filter((path) => path.includes("node_modules/"))),
   };
 }

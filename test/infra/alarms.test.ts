@@ -1,0 +1,47 @@
+import { beforeAll, expect, test } from "vitest";
+import { alarmCatalogue } from "../../infra/operations/alarm-catalogue.ts";
+import { at, resourcesOf } from "../../infra/rules/template.ts";
+import { stackNames, stages, synthesised, type Templates } from "./support/synthesised.ts";
+
+let dev: Templates;
+let production: Templates;
+beforeAll(() => {
+  dev = synthesised("dev");
+  production = synthesised("production");
+}, 120_000);
+
+test("every alarm of the catalogue exists, in both stages", () => {
+  for (const stage of stages) {
+    const templates = synthesised(stage);
+    const described = stackNames.flatMap((stack) =>
+      resourcesOf(templates[stack], "AWS::CloudWatch::Alarm").map(([, { Properties }]) =>
+        String(at(Properties, "AlarmDescription")),
+      ),
+    );
+    const missing = Object.keys(alarmCatalogue).filter(
+      (id) => !described.some((line) => line.startsWith(`${id}: `)),
+    );
+    expect(missing).toEqual([]);
+  }
+});
+
+test("a silent sweeper alarms although nothing is counted", () => {
+  const silent = resourcesOf(dev.observability, "AWS::CloudWatch::Alarm").find(
+    ([, { Properties }]) => String(at(Properties, "AlarmDescription")).startsWith("sweeper-silent"),
+  )?.[1].Properties;
+  expect(silent).toMatchObject({
+    MetricName: "Invocations",
+    ComparisonOperator: "LessThanThreshold",
+    TreatMissingData: "breaching",
+    EvaluationPeriods: 5,
+    Period: 60,
+  });
+});
+
+test("text spend alarms before the limit of the stage", () => {
+  const spend = resourcesOf(production.observability, "AWS::CloudWatch::Alarm").find(
+    ([, { Properties }]) => at(Properties, "MetricName") === "TextMessageMonthlySpend",
+  )?.[1].Properties;
+  expect(at(spend, "Namespace")).toBe("AWS/SMSVoice");
+  expect(at(spend, "Threshold")).toBe(350);
+});
