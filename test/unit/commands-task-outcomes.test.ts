@@ -113,6 +113,14 @@ describe("the discharge checklist", () => {
     expect(openTasks(alone)).toEqual([visit]);
   });
 
+  it("writes down that the person wants no follow-up", () => {
+    const consent = item("aftercare-consent");
+    const state = complete(consent, "declined").stateAfter();
+    expect(state.episode.consents.aftercare).toEqual({ withdrawnAt: tuesdayMorning });
+    expect(complete(consent, "done").stateAfter().episode.consents.aftercare).toBeUndefined();
+    expect(refusalOf(complete(item("suicide-screen"), "declined").result).refused).toBe("invalid");
+  });
+
   it("refuses items that are not on it, an item that is not ticked, and skipping without a reason", () => {
     const screen = item("suicide-screen");
     expect(

@@ -129,6 +129,7 @@ export function followOutcome(draft: Draft, ctx: DecisionContext, recorded: Reco
       else tryAgain(draft, ctx, task, outcome);
       return;
     case "discharge-checklist":
+      if (outcome === "declined") declineFollowUp(draft, ctx);
       tickOthers(draft, ctx, recorded);
       return;
     case "mark-attendance":
@@ -226,6 +227,14 @@ function followDecision(
 function endIntakeForm(draft: Draft): void {
   const form = openIntakeForm(draft.state);
   if (form !== undefined) draft.replace(form, { status: "ended" });
+}
+
+/** Staff cannot give a consent; that the person takes it back, they can write down. */
+function declineFollowUp(draft: Draft, ctx: DecisionContext): void {
+  const { consents } = draft.episode;
+  draft.set({
+    consents: { ...consents, aftercare: { ...consents.aftercare, withdrawnAt: ctx.now } },
+  });
 }
 
 /** Items of the same checklist that were ticked on the same page. */

@@ -97,9 +97,14 @@ const options: Readonly<Partial<Record<TaskKind, readonly TaskOption[]>>> = {
   "waiting-call": [...callOptions, withdrawn],
 };
 
+/** The checklist item on which the person says whether follow-up is wanted. */
+export const aftercareConsentItem = "aftercare-consent";
+
 /** The outcomes that staff may record for a task, in the order in which they are offered. */
 export function outcomesFor(task: CareTask): readonly TaskOption[] {
   if (task.isApproval) return [];
+  if (task.taskKind === "discharge-checklist" && task.about?.id === aftercareConsentItem)
+    return [done, { value: "declined", words: "The person wants no follow-up" }];
   const ofRung =
     task.taskKind === "outreach-call" ? rungOptions[String(task.evidence.action)] : undefined;
   return ofRung ?? options[task.taskKind] ?? [];
