@@ -1,19 +1,6 @@
+import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
 import type { AuditArchive } from "../../shared/ports/audit-archive.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
-
-/** The part of an audit stream record that is archived: ids and codes, no free text is ever in it. */
-export type AuditRecord = {
-  readonly eventName?: string | undefined;
-  readonly dynamodb?:
-    | {
-        readonly Keys?:
-          | { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } }
-          | undefined;
-        readonly NewImage?: unknown;
-        readonly SequenceNumber?: string | undefined;
-      }
-    | undefined;
-};
 
 /**
  * Writes each new audit entry once to the archive, under its aggregate and number. Anything but an
@@ -21,7 +8,7 @@ export type AuditRecord = {
  */
 export async function archiveAudit(
   deps: { readonly archive: AuditArchive; readonly logger: Logger },
-  records: readonly AuditRecord[],
+  records: readonly TableStreamRecord[],
 ): Promise<{ readonly batchItemFailures: { readonly itemIdentifier: string }[] }> {
   for (const record of records) {
     const pk = record.dynamodb?.Keys?.pk?.S;

@@ -1,9 +1,10 @@
-import { eventStack } from "../../shared/middleware/stacks.ts";
-import { type AuditRecord, archiveAudit } from "./archive-audit.ts";
+import { streamEventSchema } from "../../shared/contracts/stream-event.ts";
+import { stepStack } from "../../shared/middleware/stacks.ts";
+import { archiveAudit } from "./archive-audit.ts";
 import { dependencies } from "./dependencies.ts";
 
-export const handler = eventStack({
+export const handler = stepStack({
   logger: () => dependencies().logger,
-  run: (event: { readonly Records: readonly AuditRecord[] }) =>
-    archiveAudit(dependencies(), event.Records),
+  schema: streamEventSchema,
+  run: (event) => archiveAudit(dependencies(), event.Records),
 });

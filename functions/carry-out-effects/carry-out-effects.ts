@@ -1,21 +1,10 @@
+import * as z from "zod";
+import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
 
-/** The part of a DynamoDB stream record that is used; what the item holds is read again. */
-export type EffectRecord = {
-  readonly eventName?: string | undefined;
-  readonly dynamodb?:
-    | {
-        readonly Keys?:
-          | { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } }
-          | undefined;
-        readonly NewImage?:
-          | { readonly effect?: { readonly M?: { readonly kind?: { readonly S?: string } } } }
-          | undefined;
-        readonly SequenceNumber?: string | undefined;
-      }
-    | undefined;
-};
+/** What the stream of the care table reports about a new effect. */
+export type EffectRecord = TableStreamRecord;
 export type BatchAnswer = { readonly batchItemFailures: { readonly itemIdentifier: string }[] };
 
 /**
@@ -50,6 +39,11 @@ export async function carryOutEffects(
   return { batchItemFailures: failed };
 }
 
+/** The stream's image is looked at for the order alone: the effect itself is read again. */
+const pageImageSchema = z.looseObject({
+  effect: z.looseObject({ M: z.looseObject({ kind: z.looseObject({ S: z.literal("page") }) }) }),
+});
+
 function isPage(record: EffectRecord): boolean {
-  return record.dynamodb?.NewImage?.effect?.M?.kind?.S === "page";
+  return pageImageSchema.safeParse(record.dynamodb?.NewImage).success;
 }

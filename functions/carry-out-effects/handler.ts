@@ -1,9 +1,10 @@
-import { eventStack } from "../../shared/middleware/stacks.ts";
-import { carryOutEffects, type EffectRecord } from "./carry-out-effects.ts";
+import { streamEventSchema } from "../../shared/contracts/stream-event.ts";
+import { stepStack } from "../../shared/middleware/stacks.ts";
+import { carryOutEffects } from "./carry-out-effects.ts";
 import { dependencies } from "./dependencies.ts";
 
-export const handler = eventStack({
+export const handler = stepStack({
   logger: () => dependencies().logger,
-  run: (event: { readonly Records: readonly EffectRecord[] }) =>
-    carryOutEffects(dependencies(), event.Records),
+  schema: streamEventSchema,
+  run: (event) => carryOutEffects(dependencies(), event.Records),
 });

@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { workflowNames } from "../domain/workflows/step-table.ts";
 
+/** As the state machine service writes them. */
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/);
+
 /** What a state hands to `advance-care`: ids and codes only. */
 export const stepEventSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -11,8 +14,8 @@ export const stepEventSchema = z.strictObject({
   driverId: z.string().min(1).max(120),
   generation: z.int().min(1),
   executionName: z.string().min(1).max(80),
-  executionStartedAt: z.string().min(1).max(40),
-  enteredAt: z.string().min(1).max(40),
+  executionStartedAt: instant,
+  enteredAt: instant,
   /** How often this execution has looked at what is due; it hands over before its history is long. */
   looks: z.int().min(0),
   /** The error's name, for `report-problem`. */
@@ -36,9 +39,9 @@ export const holdEventSchema = z.strictObject({
   driverId: z.string().min(1).max(120),
   generation: z.int().min(1),
   token: z.string().min(1).max(4096),
-  holdUntil: z.string().min(1).max(40),
+  holdUntil: instant,
   plannedAtVersion: z.int(),
-  enteredAt: z.string().min(1).max(40),
+  enteredAt: instant,
   retryCount: z.int().min(0),
 });
 export type HoldEvent = z.infer<typeof holdEventSchema>;

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
+import { requestKeyPattern } from "../../../shared/services/remembered-request.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { staffLayout } from "./layout.ts";
 import { sessionToken } from "./session.ts";
@@ -37,7 +38,8 @@ export async function callApi(
     headers: {
       authorization: `Bearer ${sessionToken(context.req.header("cookie")) ?? ""}`,
       "content-type": "application/json",
-      "idempotency-key": call.key,
+      // A key that no form of ours has made is no header either: the call says what is wrong with it.
+      "idempotency-key": requestKeyPattern.test(call.key) ? call.key : "none",
     },
     body: JSON.stringify(call.body),
   });
