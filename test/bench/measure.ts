@@ -13,11 +13,6 @@ export function isMet(figure: Figure): boolean {
   return figure.better === "less" ? figure.value <= figure.target : figure.value >= figure.target;
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 export function printFigures(figures: readonly Figure[]): void {
   const width = Math.max(...figures.map((figure) => figure.name.length));
   for (const figure of figures) {
