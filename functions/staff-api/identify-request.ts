@@ -34,7 +34,7 @@ export async function identifyRequest(
     return problem(
       context,
       400,
-      "The Idempotency-Key must be 8 to 128 letters, digits or _ . : -",
+      "The Idempotency-Key must be 8 to 128 characters: letters, digits, _ . : or -.",
       {
         errors: [
           { path: "Idempotency-Key", problem: "has characters or a length that is not taken" },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CheckIn } from "../../shared/domain/episode/episode.ts";
 import { siteTaskItem } from "../../shared/services/site-task.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../builders/state.ts";
@@ -243,5 +244,41 @@ describe("a task that belongs to nobody's pathway", () => {
     expect(
       itemsOf((await world.call("casey-riverside", "GET", "/queue?tab=done")).body),
     ).toHaveLength(1);
+  });
+});
+
+describe("a call about a check-in", () => {
+  const person = "01JHEP000000000000000000E3";
+  const checkIn = (status: "open" | "answered"): CheckIn => ({
+    kind: "check-in",
+    sk: "CHECKIN#0003",
+    version: 1,
+    checkInId: "01JHTEST0000000000000000C1",
+    number: 3,
+    checkInKind: "check-in",
+    status,
+    dueAt: tuesdayMorning,
+    answers: {},
+    reasons: [],
+    submissions: [],
+  });
+  const about = { type: "check-in", id: "01JHTEST0000000000000000C1" };
+  const checkInCall = buildTask({ sk: "TASK#check-in-call#c3", taskKind: "check-in-call", about });
+  const asked = async () =>
+    (await world.call("casey-riverside", "GET", `/tasks/${checkInCall.taskId}`)).body
+      .questions as readonly Record<string, unknown>[];
+
+  it("brings the questions in the program's words while nobody has answered them, and then none", async () => {
+    const episode = personAt("riverside", { status: "aftercare", episodeId: person });
+    await world.add({ episode, items: [checkInCall, checkIn("open")] });
+    const questions = await asked();
+    expect(questions.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["use-days", "opioid-use", "craving"]),
+    );
+    expect(questions.find(({ id }) => id === "opioid-use")).toMatchObject({
+      options: [{ value: "yes" }, { value: "no" }],
+    });
+    await world.add({ episode, items: [checkInCall, checkIn("answered")] });
+    expect(await asked()).toEqual([]);
   });
 });

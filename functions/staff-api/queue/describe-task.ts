@@ -4,7 +4,7 @@ import type { Store } from "../../../shared/ports/store.ts";
 import { loadAddress } from "../../../shared/services/compose-message.ts";
 import { readEpisode } from "../../../shared/services/load-episode.ts";
 import { keys } from "../../../shared/table/tables.ts";
-import type { Found } from "../find-by-id.ts";
+import { type Found, findById } from "../find-by-id.ts";
 import { type AskedQuestion, askedQuestions } from "./asked-questions.ts";
 import { type QueueRow, queueRow } from "./queue-row.ts";
 
@@ -35,10 +35,22 @@ export async function describeTask(
   return {
     ...row,
     outcomes: outcomesFor(task),
-    questions: root === undefined ? [] : await askedQuestions(deps.store, readEpisode(root), task),
+    questions:
+      root === undefined || !(await isCheckInToAnswer(deps.store, found))
+        ? []
+        : await askedQuestions(deps.store, readEpisode(root), task),
     ...(note === undefined ? {} : { note }),
     ...(phone === undefined ? {} : { phone }),
   };
+}
+
+/** True for a call about a check-in that has no answers yet. */
+async function isCheckInToAnswer(store: Store, { pk, item }: Found<"task">): Promise<boolean> {
+  const id = item.about?.id ?? "";
+  const stored = id.includes("#")
+    ? await store.get("care", pk, id)
+    : (await findById(store, id, "check-in"))?.item;
+  return stored?.status === "open";
 }
 
 async function readNote(
