@@ -2,7 +2,7 @@ import * as z from "zod";
 import { workflowNames } from "../domain/workflows/step-table.ts";
 
 /** As the state machine service writes them. */
-const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/);
+const instant = z.iso.datetime();
 
 /** What a state hands to `advance-care`: ids and codes only. */
 export const stepEventSchema = z.strictObject({

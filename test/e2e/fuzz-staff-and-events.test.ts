@@ -25,7 +25,10 @@ import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
 
 /** Inputs for each consumer; `THROUGHCARE_TEST_VOLUME=full` tries ten times as many. */
-const runs = process.env.THROUGHCARE_TEST_VOLUME === "full" ? 10_000 : 1000;
+const isFullVolume = process.env.THROUGHCARE_TEST_VOLUME === "full";
+const runs = isFullVolume ? 10_000 : 1000;
+// The full volume looks for what is new; the usual one tells whether something that was right has broken.
+fc.configureGlobal(isFullVolume ? {} : { seed: 20_270_111 });
 
 const oddText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
