@@ -4,6 +4,7 @@ import { acknowledge } from "./acknowledgements.ts";
 import type { StageConfig } from "./config/stage-config.ts";
 import { HouseRules } from "./rules/house-rules.ts";
 import { DataStack } from "./stacks/data-stack.ts";
+import { DeliveryStack } from "./stacks/delivery-stack.ts";
 import { MessagingStack } from "./stacks/messaging-stack.ts";
 import { ObservabilityStack } from "./stacks/observability-stack.ts";
 import { WebStack } from "./stacks/web-stack.ts";
@@ -76,6 +77,11 @@ export function throughcareStacks(config: StageConfig, options: AppOptions): App
     messaging,
     workflow,
     web,
+  });
+  new DeliveryStack(app, "delivery", {
+    ...named("delivery"),
+    description: "Throughcare: how the repository deploys",
+    config,
   });
   Tags.of(app).add("system", "throughcare");
   Tags.of(app).add("stage", config.stage);

@@ -1,5 +1,5 @@
 import { alarmCatalogue } from "../operations/alarm-catalogue.ts";
-import { at, eachResource, listOf, type Rule } from "./template.ts";
+import { at, eachResource, listOf, type Rule, text } from "./template.ts";
 
 /** Types of resources that may hold, or pass on, what is known about participants. */
 const mayHoldCare = [
@@ -45,6 +45,7 @@ const holdNoCare: Readonly<Record<string, string>> = {
   "AWS::Cognito::UserPoolGroup": "staff accounts",
   "AWS::Events::Rule": "opaque ids",
   "AWS::IAM::ManagedPolicy": "nothing",
+  "AWS::IAM::OIDCProvider": "nothing",
   "AWS::IAM::Role": "nothing",
   "AWS::Logs::Delivery": "chosen fields",
   "AWS::Logs::DeliveryDestination": "chosen fields",
@@ -79,6 +80,25 @@ export const operationsRules: readonly Rule[] = [
       );
       if (!known) return "is not in the catalogue of alarms";
       return listOf(at(alarm, "AlarmActions")).length === 0 && "tells nobody";
+    },
+  ),
+  eachResource(
+    "deploy-bound",
+    "A role for somebody outside the account is bound to one repository and one of its environments.",
+    ["AWS::IAM::Role"],
+    (role) => {
+      const statements = listOf(at(role, "AssumeRolePolicyDocument", "Statement"));
+      const federated = statements.filter(
+        (statement) => at(statement, "Principal", "Federated") !== undefined,
+      );
+      const isBound = federated.every((statement) =>
+        /:sub":"repo:[\w.-]+\/[\w.-]+:environment:[a-z]+"/.test(
+          text(at(statement, "Condition", "StringEquals")),
+        ),
+      );
+      const isOpen = statements.some((statement) => text(at(statement, "Principal")).includes("*"));
+      if (isOpen) return "can be taken by anybody";
+      return !isBound && "can be taken by any repository";
     },
   ),
   {

@@ -21,7 +21,14 @@ const longestWaitMs = 60_000;
 
 export const stages = ["dev", "production"] as const;
 export type Stage = (typeof stages)[number];
-export const stackNames = ["data", "messaging", "workflow", "web", "observability"] as const;
+export const stackNames = [
+  "data",
+  "messaging",
+  "workflow",
+  "web",
+  "observability",
+  "delivery",
+] as const;
 export type StackName = (typeof stackNames)[number];
 export type Templates = Readonly<Record<StackName, Template>>;
 
@@ -107,6 +114,7 @@ export function readTemplates(outdir: string): Templates {
     workflow: read("workflow"),
     web: read("web"),
     observability: read("observability"),
+    delivery: read("delivery"),
   };
 }
 

@@ -16,6 +16,24 @@ export const operationsBreaches: readonly Breach[] = [
     "tells nobody",
   ),
   breach(
+    "deploy-bound",
+    "delivery",
+    "any branch may deploy",
+    set(
+      "AWS::IAM::Role",
+      p("AssumeRolePolicyDocument", "Statement", 0, "Condition", "StringEquals"),
+      { "token.actions.githubusercontent.com:sub": "repo:your-organisation/*" },
+    ),
+    "by any repository",
+  ),
+  breach(
+    "deploy-bound",
+    "delivery",
+    "anybody may take a role",
+    set("AWS::IAM::Role", p("AssumeRolePolicyDocument", "Statement", 0, "Principal"), { AWS: "*" }),
+    "by anybody",
+  ),
+  breach(
     "known-types",
     "data",
     "a new kind of resource appears",
