@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { alertCommands } from "./commands/alerts.ts";
+import { costCommands } from "./commands/cost.ts";
 import { demoCommands } from "./commands/demo.ts";
 import { doctorCommands } from "./commands/doctor.ts";
 import { messageCommands } from "./commands/messages.ts";
@@ -17,5 +18,6 @@ export const commands: readonly Command[] = [
   ...alertCommands,
   ...messageCommands,
   ...doctorCommands,
+  ...costCommands,
   ...demoCommands,
 ];

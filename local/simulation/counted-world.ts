@@ -1,12 +1,14 @@
 import { createParticipantSite } from "../../functions/participant-site/participant-site.ts";
 import { recordDelivery } from "../../functions/record-delivery/record-delivery.ts";
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
+import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { composeMail } from "../../shared/adapters/ses/mail.ts";
 import type { OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import { snsEvent } from "../messaging/sns-event.ts";
 import { seedFoundation } from "../seeds/seed-foundation.ts";
-import { reportsPerMessage } from "./assumptions.ts";
+import { assumedMs, reportsPerMessage } from "./assumptions.ts";
 import { MemoryWorld, type SentMessage } from "./memory-world.ts";
+import type { FunctionUsage } from "./usage.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
 const publicHost = "https://care.example.org";
@@ -54,6 +56,17 @@ export class CountedWorld {
     await counted.world.settle();
     counted.meter.start();
     return counted;
+  }
+
+  /** One look of the sweep at a system in which nothing stalled. */
+  static async sweep(): Promise<FunctionUsage> {
+    const counted = await CountedWorld.start({ startAt: "2027-01-01T00:00:00.000Z", seed: 1 });
+    const { meter, world } = counted;
+    await meter.call("sweep-stalled-work", () => sweepStalledWork(world.deps));
+    const found = meter.functions()["sweep-stalled-work"];
+    if (found === undefined) throw new Error("The sweep was not counted");
+    // It runs every minute, so it is never cold.
+    return { ...found, milliseconds: found.milliseconds - assumedMs.coldStart };
   }
 
   async askPage(path: string, init: RequestInit): Promise<Response> {

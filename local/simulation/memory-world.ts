@@ -225,7 +225,7 @@ export class MemoryWorld {
     const changes = this.#changes;
     if (changes.length === 0) return false;
     this.#changes = [];
-    const records: Parameters<typeof carryOutEffects>[1][number][] = [];
+    const records: EffectRecord[] = [];
     for (const change of changes) {
       if (change.table !== "care") continue;
       const key = `${change.keys.pk} ${change.keys.sk}`;

@@ -116,7 +116,7 @@ export async function countReferencePathway(options: {
   await until(closedOn, "10:00");
   await staff.workTheQueue();
   await until(addDays(closedOn, 14), "10:00");
-  return usageOf(counted);
+  return { ...usageOf(counted), sweep: await CountedWorld.sweep() };
 }
 
 /** Everybody opens the link of the newest message of a template and answers all that it asks. */
@@ -140,7 +140,7 @@ function visitor(counted: CountedWorld): PageVisitor {
   return new PageVisitor((path, init) => counted.askPage(path, init), counted.origin);
 }
 
-function usageOf({ world, meter, emailBytes }: CountedWorld): Usage {
+function usageOf({ world, meter, emailBytes }: CountedWorld): Omit<Usage, "sweep"> {
   meter.stop();
   if (world.problems.length > 0) throw new Error(`The pathway met problems: ${world.problems[0]}`);
   const closed = world.store

@@ -27,6 +27,8 @@ export type Usage = {
     readonly staffRequests: number;
     readonly responseBytes: number;
   };
+  /** One look of the sweep, which runs every minute whether or not anybody is on the pathway. */
+  readonly sweep: FunctionUsage;
   /** Messages by template, and the calendar days from referral to the last change. */
   readonly messages: Readonly<Record<string, number>>;
   readonly days: number;
