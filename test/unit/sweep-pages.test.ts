@@ -13,7 +13,12 @@ describe("the sweep of a site with much stalled work", () => {
   it("looks at everything that is due, although the first hundred fail every time", async () => {
     const store = new MemoryStore({ conflictRate: 0 });
     await store.transact([
-      { put: { table: "care", item: { ...keys.siteList(), siteIds: ["riverside"] } } },
+      {
+        put: {
+          table: "care",
+          item: { ...keys.siteList(), schemaVersion: 1, siteIds: ["riverside"] },
+        },
+      },
     ]);
     const owed = 900;
     for (let index = 0; index < owed; index += 1) {
