@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Aws, CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import {
   CfnOIDCProvider,
   ManagedPolicy,
@@ -51,5 +51,9 @@ export class DeliveryStack extends Stack {
         ],
       }),
     );
+    new CfnOutput(this, "DeployRoleArn", {
+      description: "The variable AWS_DEPLOY_ROLE_ARN of the repository's environment",
+      value: role.roleArn,
+    });
   }
 }

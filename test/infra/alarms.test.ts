@@ -1,7 +1,9 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { alarmCatalogue } from "../../infra/operations/alarm-catalogue.ts";
 import { at, resourcesOf } from "../../infra/rules/template.ts";
-import { stackNames, stages, synthesised, type Templates } from "./support/synthesised.ts";
+import { root, stackNames, stages, synthesised, type Templates } from "./support/synthesised.ts";
 
 let dev: Templates;
 let production: Templates;
@@ -44,4 +46,12 @@ test("text spend alarms before the limit of the stage", () => {
   )?.[1].Properties;
   expect(at(spend, "Namespace")).toBe("AWS/SMSVoice");
   expect(at(spend, "Threshold")).toBe(350);
+});
+
+test("every alarm has its runbook", () => {
+  const written = readdirSync(join(root, "docs/runbooks"));
+  const missing = Object.values(alarmCatalogue)
+    .map(({ runbook }) => `${runbook}.md`)
+    .filter((file) => !written.includes(file));
+  expect(missing).toEqual([]);
 });
