@@ -87,6 +87,27 @@ describe("staff pages", () => {
     expect(world.errors).toEqual([]);
   });
 
+  it("answer what is no form of theirs with a page that says what is missing, and write nothing", async () => {
+    const forms: readonly (readonly [number, Record<string, string>, Record<string, string>])[] = [
+      [413, { reason: "x".repeat(33 * 1024) }, {}],
+      [400, { surprise: "1" }, {}],
+      [400, { decide: "maybe/admit", version: "x", key: "key-00000001" }, {}],
+      [400, { a: "b" }, { "content-type": "multipart/form-data; boundary=none" }],
+      [400, { a: "b" }, { "content-type": "application/json" }],
+    ];
+    const paths = [approval, call].map(({ taskId }) => `/staff/tasks/${taskId}`);
+    for (const path of [...paths, `/staff/episodes/${episodeId}`]) {
+      for (const [status, fields, headers] of forms) {
+        const page = await world.page(as, path, fields, headers);
+        expect([path, fields, page.status]).toEqual([path, fields, status]);
+        expect(page.html).toMatch(/There is a problem|larger than any form/);
+      }
+    }
+    expect((await world.item(episodeId, approval.sk))?.version).toBe(1);
+    expect((await world.item(episodeId, call.sk))?.version).toBe(1);
+    expect(world.errors).toEqual([]);
+  });
+
   it("show of another site nothing", async () => {
     for (const path of [
       `/staff/tasks/${call.taskId}`,

@@ -1,8 +1,9 @@
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { html } from "hono/html";
 import type { CareDeps } from "../../../shared/services/care-deps.ts";
 import { requestKeyPattern } from "../../../shared/services/remembered-request.ts";
 import type { ApiVariables } from "../authenticate.ts";
+import { largestBodyBytes } from "../read-body.ts";
 import { staffLayout } from "./layout.ts";
 import { sessionToken } from "./session.ts";
 
@@ -66,11 +67,8 @@ function sentenceOf(text: string): string {
 
 /** The fields of a form that was sent, as texts; a field that is missing is empty. */
 export async function readForm(context: PageContext): Promise<(name: string) => string> {
-  const form = await context.req.parseBody();
-  return (name) => {
-    const value = form[name];
-    return typeof value === "string" ? value.trim() : "";
-  };
+  const form = await fieldsOf(context);
+  return (name) => form.get(name) ?? "";
 }
 
 /** The fields of a form whose names begin so, without that beginning; empty ones are left out. */
@@ -78,13 +76,41 @@ export async function readFields(
   context: PageContext,
   prefix: string,
 ): Promise<readonly (readonly [string, string])[]> {
-  const form = await context.req.parseBody();
-  return Object.entries(form).flatMap(([name, value]) =>
-    name.startsWith(prefix) && typeof value === "string" && value.trim() !== ""
-      ? [[name.slice(prefix.length), value.trim()] as const]
-      : [],
+  return [...(await fieldsOf(context))].flatMap(([name, value]) =>
+    name.startsWith(prefix) && value !== "" ? [[name.slice(prefix.length), value] as const] : [],
   );
 }
+
+/** What is no form that can be read has no fields: the call that follows says what is missing. */
+async function fieldsOf(context: PageContext): Promise<ReadonlyMap<string, string>> {
+  try {
+    const form = await context.req.parseBody();
+    return new Map(
+      Object.entries(form).flatMap(([name, value]) =>
+        typeof value === "string" ? [[name, value.trim()] as const] : [],
+      ),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+/** Lets no form through that is larger than any of ours can be. */
+export const refuseLargeForms: MiddlewareHandler<{ Variables: ApiVariables }> = async (
+  context,
+  next,
+) => {
+  const isForm = context.req.method === "POST";
+  const size = isForm ? (await context.req.raw.clone().arrayBuffer()).byteLength : 0;
+  if (size <= largestBodyBytes) return next();
+  return context.html(
+    staffLayout({
+      title: "Too much at once",
+      content: html`<p class="card">What was sent is larger than any form here. Go back, shorten it, and send it again.</p>`,
+    }),
+    413,
+  );
+};
 
 /** What is shown for an address that holds nothing, or what another site has. */
 export function notHere(context: PageContext): Response | Promise<Response> {

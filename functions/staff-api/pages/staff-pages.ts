@@ -8,7 +8,7 @@ import { attendancePage } from "./attendance-page.ts";
 import { episodePage } from "./episode-page.ts";
 import { staffLayout } from "./layout.ts";
 import { messagePage } from "./message-page.ts";
-import type { ApiClient } from "./page-deps.ts";
+import { type ApiClient, refuseLargeForms } from "./page-deps.ts";
 import { peoplePage } from "./people-page.ts";
 import { queuePage } from "./queue-page.ts";
 import { type SessionDeps, sessionRoutes, sessionToken } from "./session.ts";
@@ -23,6 +23,7 @@ export function staffPages(deps: CareDeps & SessionDeps, api: ApiClient) {
   const parts = { ...deps, api };
   app.route("/", sessionRoutes(deps));
   app.use("/staff", signedIn(deps));
+  app.use("/staff/*", refuseLargeForms);
   app.use("/staff/*", signedIn(deps));
   for (const page of [
     queuePage,
