@@ -1,0 +1,225 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContext, chromium as driver, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LocalServer } from "./support/local-server.ts";
+
+const phone = { width: 390, height: 800 };
+const desk = { width: 1280, height: 900 };
+
+/**
+ * The local run as its reader sees it in a real browser: a participant on a phone without scripts, a case
+ * manager at a desk, and the local tools between them. The steps follow each other on one server.
+ */
+describe("the local run in a browser", () => {
+  const server = new LocalServer({ startAt: "2027-01-11T14:00:00Z" });
+  let browser: Browser;
+  let participant: BrowserContext;
+  let staff: BrowserContext;
+  const found: string[] = [];
+
+  beforeAll(async () => {
+    [browser] = await Promise.all([
+      driver.launch({
+        executablePath: await chromium.executablePath(),
+        // In one process, the browser would end with its first window.
+        args: chromium.args.filter((arg) => arg !== "--single-process" && arg !== "--no-zygote"),
+        headless: true,
+      }),
+      server.start(),
+    ]);
+    participant = await browser.newContext({ viewport: phone, javaScriptEnabled: false });
+    staff = await browser.newContext({ viewport: desk });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server.stop();
+  });
+
+  async function open(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${server.url}${path}`);
+    return page;
+  }
+
+  /** Notes what is wrong with a page: serious accessibility problems, and scrolling sideways on a phone. */
+  async function look(page: Page): Promise<void> {
+    const { pathname } = new URL(page.url());
+    // Scripts are off in the participant's window: the same page is read where the checker may run.
+    const reader = page.context() === participant ? await readable(page) : page;
+    const { violations } = await new AxeBuilder({ page: reader }).setLegacyMode().analyze();
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== "serious" && impact !== "critical") continue;
+      found.push(`${pathname} ${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    }
+    const sideways = await reader.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (sideways > 0) found.push(`${pathname} scrolls sideways by ${sideways} px`);
+    if (reader !== page) await reader.context().close();
+  }
+
+  async function readable(page: Page): Promise<Page> {
+    const { width, height } = phone;
+    const copy = await (await browser.newContext({ viewport: { width, height } })).newPage();
+    await copy.goto(page.url());
+    await copy.setContent(await page.content());
+    return copy;
+  }
+
+  async function send(page: Page): Promise<void> {
+    await page.click("main form button");
+  }
+
+  test("the start page shows the way to everything", async () => {
+    const page = await open(staff, "/_local");
+    await look(page);
+    for (const path of ["/", "/staff", "/_local/outbox", "/_local/clock"])
+      expect(await page.locator(`main a[href="${path}"]`).count(), path).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  test("somebody refers themself on a phone without scripts", async () => {
+    const page = await open(participant, "/");
+    await look(page);
+    await page.goto(`${server.url}/start`);
+    await look(page);
+    const fields: Readonly<Record<string, string>> = {
+      "#given": "Robin",
+      "#family": "Okafor",
+      "#birth-month": "3",
+      "#birth-day": "28",
+      "#birth-year": "1990",
+      "#phone": "(212) 555-0142",
+      "#email": "robin@example.org",
+    };
+    const choices = ["[value=riverside]", "[value=own]", "[value=en]", "[value=no]"];
+    for (let step = 0; step < 25 && !page.url().endsWith("/start/sent"); step += 1) {
+      for (const [field, value] of Object.entries(fields))
+        if ((await page.locator(`main ${field}`).count()) > 0) await page.fill(field, value);
+      for (const choice of choices)
+        if ((await page.locator(`main input[type=radio]${choice}`).count()) > 0)
+          await page.check(`main input[type=radio]${choice}`);
+      for (const box of await page.locator("main input[type=checkbox]").all()) await box.check();
+      if (step % 3 === 0) await look(page);
+      await send(page);
+    }
+    expect(page.url()).toBe(`${server.url}/start/sent`);
+    await look(page);
+    await page.close();
+  }, 60_000);
+
+  test("the outbox shows what was sent, and the link opens the forms; help is shown at once", async () => {
+    const outbox = await open(staff, "/_local/outbox");
+    await look(outbox);
+    const href = await outbox.locator('a[href*="/k/"]').first().getAttribute("href");
+    await outbox.close();
+    const page = await participant.newPage();
+    await page.goto(new URL(href ?? "", server.url).href);
+    await look(page);
+    await send(page);
+    await look(page);
+    await send(page);
+    for (let question = 1; question <= 20 && !page.url().endsWith("/check"); question += 1) {
+      const name = await page.locator("main input[type=radio]").first().getAttribute("name");
+      if (question === 1) await look(page);
+      await page.check(`main input[type=radio] >> nth=${name === "phq9-9" ? 1 : 0}`);
+      await send(page);
+      if (name !== "phq9-9") continue;
+      expect(await page.textContent("main")).toContain("988");
+      expect(await page.locator('main a[href="tel:988"]').count()).toBe(1);
+      await look(page);
+      await send(page);
+    }
+    expect(page.url()).toBe(`${server.url}/screen/check`);
+    await look(page);
+    await send(page);
+    expect(page.url()).toBe(`${server.url}/screen/done`);
+    await page.close();
+  }, 60_000);
+
+  test("a clinician signs in, takes the alert, speaks with the person and closes it", async () => {
+    const page = await signIn("Avery Chen", "riverside");
+    await page.goto(`${server.url}/staff?tab=safety`);
+    await look(page);
+    await page.click('main a[href^="/staff/alerts/"]');
+    await look(page);
+    await page.click("text=Take this alert");
+    await page.check("main input[type=radio] >> nth=0");
+    await page
+      .locator("main form", { hasText: "Contact with the person" })
+      .locator("button")
+      .click();
+    const closing = page.locator("main form", { hasText: "Close the alert" });
+    await closing.locator("input[type=radio]").first().check();
+    await closing.locator("textarea").fill("Spoke at length; safe with a plan");
+    await closing.locator("button").last().click();
+    await page.goto(`${server.url}/staff?tab=safety`);
+    expect(await page.locator('main a[href^="/staff/alerts/"]').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
+  test("a case manager admits, takes it back, and admits again", async () => {
+    const page = await signIn("Casey Morgan", "riverside");
+    await page.goto(`${server.url}/staff?tab=approvals`);
+    await look(page);
+    await page.click('main a[href^="/staff/tasks/"]');
+    await look(page);
+    const task = page.url();
+    await page.fill("#reason", "Fits the program");
+    await page.click("main form button[name=decide] >> nth=0");
+    await page.goto(task);
+    await page.click("text=Undo");
+    await page.goto(task);
+    await page.fill("#reason", "Read the chart again: fits");
+    await page.click("main form button[name=decide] >> nth=0");
+    await page.goto(task);
+    expect(await page.textContent("main")).toContain("Decided");
+    await look(page);
+    await page.context().close();
+  }, 60_000);
+
+  test("the time machine moves a week, and the phone has the texts and takes an answer", async () => {
+    const page = await open(staff, "/_local/clock");
+    await look(page);
+    await page.click("text=+1 week");
+    expect(await page.textContent("main")).toContain("What happened");
+    await look(page);
+    await page.goto(`${server.url}/_local/phone?number=%2B12125550142`);
+    await look(page);
+    expect(await page.textContent("main")).toMatch(/you are all set/i);
+    await page.fill("main textarea[name=body], main input[name=body]", "HELP");
+    await page
+      .locator("main form", { has: page.locator("[name=body]") })
+      .last()
+      .locator("button[type=submit], button")
+      .last()
+      .click();
+    await page.goto(`${server.url}/_local/phone?number=%2B12125550142`);
+    expect(await page.textContent("main")).toContain("988");
+    await page.goto(`${server.url}/_local/outbox?channel=sms`);
+    await look(page);
+    await page.close();
+  }, 60_000);
+
+  test("nothing on any of these pages was in a reader's way", () => {
+    expect(found).toEqual([]);
+  });
+
+  async function signIn(name: string, siteId: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: desk });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/staff`);
+    const start = page.locator("a, button", { hasText: /sign in/i }).first();
+    if (!(await page.textContent("body"))?.includes(name)) await start.click();
+    await look(page);
+    await page
+      .locator("li", { hasText: name })
+      .filter({ hasText: siteId })
+      .locator("button")
+      .click();
+    await page.waitForURL(/\/staff/);
+    return page;
+  }
+});
