@@ -17,7 +17,10 @@ export function createFunctionRunner(): FunctionRunner {
         answer = await service({
           method: "POST",
           path: `/2015-03-31/functions/throughcare-${functionName}/invocations`,
-          headers: { "content-type": "application/json", "x-amz-invocation-type": "Event" },
+          headers: {
+            "content-type": "application/octet-stream",
+            "x-amz-invocation-type": "Event",
+          },
           body: JSON.stringify(payload),
         });
       } catch (error) {
