@@ -14,8 +14,6 @@ export type BundleNeeds = {
   readonly files: ReadonlySet<string>;
   /** Files of packages that are in the bundle. */
   readonly packageFiles: ReadonlySet<string>;
-  /** What is loaded before the first call. */
-  readonly bytes: number;
 };
 
 const reads: Readonly<Record<string, string>> = {
@@ -55,7 +53,6 @@ export function needsOf(built: BuiltFunction): BundleNeeds {
     careIndexes: found(bundle, /\.queryIndex\("(\w+)"/g),
     runs: found(bundle, /\.functions\.run\("([\w-]+)"/g),
     ...filesIn(built),
-    bytes: built.bytes,
   };
 }
 
