@@ -10,11 +10,10 @@ import {
 } from "../command.ts";
 import { type Bill, type BillLine, makeBill, totalOf } from "../cost/bill.ts";
 import { type Counted, type CountedUsage, countedSchema } from "../cost/counted-usage.ts";
+import { keptDailyBackups } from "../cost/flat-part.ts";
 import { type PriceFile, readPriceFile } from "../cost/price-file.ts";
 import { table } from "../output.ts";
 
-/** Production keeps a full backup of each day for a year, see `infra/config/production.ts`. */
-const keptBackups = 365;
 /** One account of staff for so many people on the pathway, and never fewer than a small team. */
 const participantsPerStaff = 10;
 const fewestStaff = 8;
@@ -36,7 +35,7 @@ async function cost(input: Input): Promise<Outcome> {
   const seed = input.options.seed === undefined ? 1 : wholeNumber(input, "seed", "1");
   const prices = readPriceFile();
   const counted = await countPathway(input.io, seed);
-  const bill = makeBill(counted.usage, prices, keptBackups);
+  const bill = makeBill(counted.usage, prices, keptDailyBackups);
   const month = monthlyLines(bill, participants, prices);
   return {
     exitCode: 0,
@@ -150,7 +149,7 @@ function countedWords(usage: CountedUsage): string {
 function assumptionsOf(bill: Bill, participants: number): readonly string[] {
   return [
     `The ${participants} people are evenly spread over the ${bill.months.toFixed(1)} months of the pathway.`,
-    `Each person's data is kept as it is at the end, with ${keptBackups} full daily backups.`,
+    `Each person's data is kept as it is at the end, with ${keptDailyBackups} full daily backups.`,
     `One member of staff for ${participantsPerStaff} people, and at least ${fewestStaff}.`,
     "Carriers' fees are an estimate: they differ by carrier and kind of number.",
   ];

@@ -24,3 +24,5 @@ export const sweepsPerMonth = 43_800;
 export const sweepKeyCallsPerMonth = 2 * (sweepsPerMonth / 5);
 /** Bytes of the log that one look of the sweep leaves. */
 export const sweepLogBytes = 478;
+/** Production keeps a backup of each day so long; each is a whole one. */
+export const keptDailyBackups = 365;

@@ -58,7 +58,12 @@ export type PriceFile = z.infer<typeof priceFileSchema>;
 
 const newest = new URL("../prices/us-east-1.2026-11.json", import.meta.url);
 
+/** The newest price file. */
+export function readPriceFile(): PriceFile {
+  return parsePriceFile(JSON.parse(readFileSync(newest, "utf8")));
+}
+
 /** @throws {z.ZodError} when a price is missing, unknown or not a price */
-export function readPriceFile(file: URL = newest): PriceFile {
-  return priceFileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+export function parsePriceFile(content: unknown): PriceFile {
+  return priceFileSchema.parse(content);
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { bundleFigures } from "./bundles.ts";
+import { costFigures } from "./cost.ts";
 import { localRunFigures } from "./local-run.ts";
 import { type Figure, printFigures } from "./measure.ts";
 import { pathwayFigures } from "./pathway.ts";
@@ -8,6 +9,7 @@ import { plannerFigures } from "./planner.ts";
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   pathway: pathwayFigures,
   planner: plannerFigures,
+  cost: costFigures,
   local: localRunFigures,
   bundles: bundleFigures,
 };
