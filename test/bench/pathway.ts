@@ -2,11 +2,11 @@ import { MemoryWorld } from "../../local/simulation/memory-world.ts";
 import { MemoryPerson, playPathway, publishIn } from "../simulation/memory-people.ts";
 import type { Figure } from "./measure.ts";
 
-const peopleCount = 25;
+const peopleCount = 60;
 
 /** Milliseconds per participant from referral to closing, on the real machines with the in-memory store. */
 export async function pathwayFigures(): Promise<readonly Figure[]> {
-  await timePathways(3);
+  await timePathways(10);
   const { milliseconds, messages } = await timePathways(peopleCount);
   return [
     {

@@ -243,13 +243,19 @@ export async function playPathway(
   const after = (days: number, hours = 0) =>
     world.advanceTo(new Date(start + (days * 24 + hours) * 3_600_000).toISOString());
   await each((person) => person.refer());
-  await after(0, 2);
+  await after(0, 0.1);
   await each((person) => person.fillForms());
   await each((person) => person.decide("admission-approval", "approved"));
-  // Begins on a Monday morning: the days of the program's sessions in each week, and their evening.
+  // Begins on a Monday at nine: whoever leads a session marks it some minutes after it has begun.
+  const sessionHours: readonly (readonly [day: number, hours: readonly number[]])[] = [
+    [0, [0.15, 8.15]],
+    [1, [0.15, 3.15]],
+    [3, [0.15, 3.65]],
+    [4, [0.15, 2.4]],
+  ];
   for (let week = 0; week < 6; week += 1) {
-    for (const day of [0, 1, 3, 4]) {
-      for (const hour of [0.5, 4, 9]) {
+    for (const [day, hours] of sessionHours) {
+      for (const hour of hours) {
         await after(week * 7 + day, hour);
         await each((person) => person.attend());
       }

@@ -1,4 +1,11 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from "node:crypto";
 import type { Secrets } from "../../ports/secrets.ts";
 
 const fullSealBytes = 32;
@@ -28,17 +35,17 @@ export function createHmacSecrets(secret: string): Secrets {
   };
 }
 
-function deriveKey(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "throughcare", purpose, 32));
+function deriveKey(secret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", secret, "throughcare", purpose, 32)));
 }
 
 /** 256 bits in 43 characters, or 128 in 22, that need no escaping anywhere. */
-function hmac(key: Buffer, text: string, bytes = fullSealBytes): string {
+function hmac(key: KeyObject, text: string, bytes = fullSealBytes): string {
   const digest = createHmac("sha256", key).update(text, "utf8").digest();
   return digest.subarray(0, bytes).toString("base64url");
 }
 
-function seal(key: Buffer, payload: string, bytes = fullSealBytes): string {
+function seal(key: KeyObject, payload: string, bytes = fullSealBytes): string {
   return `${payload}.${hmac(key, payload, bytes)}`;
 }
 
@@ -46,7 +53,7 @@ function seal(key: Buffer, payload: string, bytes = fullSealBytes): string {
  * Compares the written form, not the bytes behind it: several texts decode to the same bytes, and only
  * one of them is the seal.
  */
-function open(key: Buffer, sealed: string, bytes = fullSealBytes): string | undefined {
+function open(key: KeyObject, sealed: string, bytes = fullSealBytes): string | undefined {
   const dot = sealed.lastIndexOf(".");
   if (dot < 1) return undefined;
   const payload = sealed.slice(0, dot);

@@ -13,10 +13,20 @@ export function storedCopy(item: StoredItem): StoredItem {
 
 function copyObject<Start extends Record<string, unknown>>(source: object, start: Start): Start {
   const copy: Record<string, unknown> = start;
-  for (const [name, value] of Object.entries(source)) {
+  for (const name of Object.keys(source)) {
+    const value: unknown = Reflect.get(source, name);
     if (value !== undefined) copy[name] = copyValue(value);
   }
   return Object.freeze(start);
+}
+
+/** Long lists that were copied and frozen here: they come back whole with most changes of their item. */
+const keptLists = new WeakSet<object>();
+const longList = 8;
+
+function freezeList(list: unknown[]): readonly unknown[] {
+  if (list.length >= longList) keptLists.add(list);
+  return Object.freeze(list);
 }
 
 function copyValue(value: unknown): unknown {
@@ -28,7 +38,7 @@ function copyValue(value: unknown): unknown {
   if (typeof value !== "object") throw notPlain();
   if (isFrozenThrough(value)) return value;
   if (Array.isArray(value)) {
-    return Object.freeze(value.filter((entry) => entry !== undefined).map(copyValue));
+    return freezeList(value.filter((entry) => entry !== undefined).map(copyValue));
   }
   if (value instanceof Uint8Array) return value.slice();
   if (!isPlain(value)) throw notPlain();
@@ -39,8 +49,10 @@ function copyValue(value: unknown): unknown {
 function isFrozenThrough(value: unknown): boolean {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
   if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || !Object.isFrozen(value)) return false;
-  if (Array.isArray(value)) return value.every(isFrozenThrough);
+  if (typeof value !== "object") return false;
+  if (!Object.isFrozen(value)) return false;
+  if (Array.isArray(value))
+    return (value.length >= longList && keptLists.has(value)) || value.every(isFrozenThrough);
   if (!isPlain(value)) return false;
   for (const inner of Object.values(value)) if (!isFrozenThrough(inner)) return false;
   return true;

@@ -1,5 +1,10 @@
-import { holdsPhrase, normaliseText } from "../messages/normalise-text.ts";
+import { normaliseText } from "../messages/normalise-text.ts";
 import type { Policy } from "../program/policy.ts";
+
+type Phrase = { readonly apart: string; readonly together: string };
+
+/** A policy's phrases as they are matched, worked out once for each list. */
+const phrasesByList = new WeakMap<readonly string[], readonly Phrase[]>();
 
 /**
  * Looks for words of crisis in what a person wrote, in every language: people switch languages under
@@ -11,12 +16,27 @@ export function findCrisisPhrase(
   policy: Pick<Policy, "crisisPhrases">,
   text: string,
 ): string | undefined {
-  const words = new Set(normaliseText(text).split(" "));
+  const normal = normaliseText(text);
+  const inText = ` ${normal} `;
+  const words = new Set(normal.split(" "));
   words.delete("");
-  const isRunTogether = (phrase: string) => words.has(normaliseText(phrase).replaceAll(" ", ""));
-  for (const [language, phrases] of Object.entries(policy.crisisPhrases)) {
-    const index = phrases.findIndex((phrase) => holdsPhrase(text, phrase) || isRunTogether(phrase));
+  for (const [language, list] of Object.entries(policy.crisisPhrases)) {
+    const index = phrasesOf(list).findIndex(
+      ({ apart, together }) =>
+        apart !== "" && (inText.includes(` ${apart} `) || words.has(together)),
+    );
     if (index >= 0) return `crisis-words.${language}.${index + 1}`;
   }
   return undefined;
+}
+
+function phrasesOf(list: readonly string[]): readonly Phrase[] {
+  const known = phrasesByList.get(list);
+  if (known !== undefined) return known;
+  const phrases = list.map((phrase) => {
+    const apart = normaliseText(phrase);
+    return { apart, together: apart.replaceAll(" ", "") };
+  });
+  phrasesByList.set(list, phrases);
+  return phrases;
 }
