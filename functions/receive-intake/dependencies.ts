@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
+import { createDiscovery } from "../../shared/adapters/sign-in/discovery.ts";
 import { createAccessTokenVerifier } from "../../shared/adapters/sign-in/verify-access-token.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
 import type { ReceiveIntakeDeps } from "./receive-intake.ts";
@@ -22,6 +23,7 @@ export function dependencies(): ReceiveIntakeDeps {
       verifyToken: createAccessTokenVerifier({
         issuer: environment.TOKEN_ISSUER,
         clientId: environment.TOKEN_CLIENT_ID,
+        discovery: createDiscovery(environment.TOKEN_ISSUER),
       }),
     };
   }

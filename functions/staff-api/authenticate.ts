@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Actor } from "../../shared/domain/episode/episode.ts";
 import type { StaffFunction } from "../../shared/domain/program/program.ts";
+import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { keys } from "../../shared/table/tables.ts";
 import { problem } from "./problem.ts";
@@ -16,9 +17,6 @@ export type StaffMember = {
 };
 
 export type ApiVariables = { staff: StaffMember; actor: Actor };
-
-/** Tells whose access token it is; `undefined` for anything that is not a valid one of ours. */
-export type VerifyToken = (token: string) => Promise<{ readonly staffId: string } | undefined>;
 
 /** Lets through who has a valid access token and is on the staff; everybody else gets a 401. */
 export function authenticate(deps: {

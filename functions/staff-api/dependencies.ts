@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
-import { fetchJson, postForm } from "../../shared/adapters/http/fetch-json.ts";
+import { postForm } from "../../shared/adapters/http/fetch-json.ts";
+import { createDiscovery } from "../../shared/adapters/sign-in/discovery.ts";
+import { createAccessTokenVerifier } from "../../shared/adapters/sign-in/verify-access-token.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
 import type { StaffApiDeps } from "./staff-api.ts";
-import { createDiscovery, createVerifyToken } from "./verify-token.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
   PUBLIC_ORIGIN: z.url(),
@@ -19,14 +20,14 @@ export function dependencies(): StaffApiDeps {
   if (built === undefined) {
     const environment = environmentSchema.parse(process.env);
     const care = createCareAdapters(environment);
-    const discovery = createDiscovery(environment.TOKEN_ISSUER, fetchJson);
+    const discovery = createDiscovery(environment.TOKEN_ISSUER);
     built = {
       ...care,
       logger: createLogger("staff-api"),
       discovery,
       clientId: environment.TOKEN_CLIENT_ID,
       publicOrigin: environment.PUBLIC_ORIGIN,
-      verifyToken: createVerifyToken({
+      verifyToken: createAccessTokenVerifier({
         issuer: environment.TOKEN_ISSUER,
         clientId: environment.TOKEN_CLIENT_ID,
         discovery,

@@ -1,8 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { Hono } from "hono/tiny";
 import type { Secrets } from "../../../shared/ports/secrets.ts";
-import type { VerifyToken } from "../authenticate.ts";
-import type { Discovery } from "../verify-token.ts";
+import type { Discovery, VerifyToken } from "../../../shared/ports/sign-in.ts";
 
 export type SessionDeps = {
   readonly secrets: Secrets;

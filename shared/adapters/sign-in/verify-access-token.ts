@@ -1,6 +1,5 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
-import type { VerifyToken } from "../../ports/sign-in.ts";
-import { fetchJson } from "../http/fetch-json.ts";
+import type { Discovery, VerifyToken } from "../../ports/sign-in.ts";
 
 const clockSkewSeconds = 60;
 
@@ -12,12 +11,13 @@ const clockSkewSeconds = 60;
 export function createAccessTokenVerifier(input: {
   readonly issuer: string;
   readonly clientId: string;
+  readonly discovery: () => Promise<Discovery>;
 }): VerifyToken {
-  let keySet: Promise<JWTVerifyGetKey> | undefined;
+  let keySet: JWTVerifyGetKey | undefined;
   return async (token) => {
-    keySet ??= findKeys(input.issuer);
     try {
-      const { payload } = await jwtVerify(token, await keySet, {
+      keySet ??= createRemoteJWKSet(new URL((await input.discovery()).jwksUri));
+      const { payload } = await jwtVerify(token, keySet, {
         issuer: input.issuer,
         algorithms: ["RS256"],
         clockTolerance: clockSkewSeconds,
@@ -27,19 +27,8 @@ export function createAccessTokenVerifier(input: {
         return undefined;
       return { staffId: username };
     } catch {
-      // A failed look for the keys must not stay the answer for ever; the caller answers 401.
-      keySet = undefined;
+      // Whatever is wrong with it, it is not a token of ours; the caller answers 401.
       return undefined;
     }
   };
-}
-
-async function findKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  const document = await fetchJson(`${issuer}/.well-known/openid-configuration`);
-  const uri =
-    document !== null && typeof document === "object"
-      ? Reflect.get(document, "jwks_uri")
-      : undefined;
-  if (typeof uri !== "string") throw new Error("The issuer's discovery document has no jwks_uri");
-  return createRemoteJWKSet(new URL(uri));
 }
