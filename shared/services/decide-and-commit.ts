@@ -9,6 +9,7 @@ import type { CareDeps } from "./care-deps.ts";
 import { commitChange } from "./commit-change.ts";
 import { loadContext } from "./load-context.ts";
 import { loadEpisode } from "./load-episode.ts";
+import { rememberedCommand } from "./remembered-command.ts";
 
 /** What a decision came to: a change to commit with the answer to give, or nothing to write. */
 export type Decided =
@@ -52,13 +53,15 @@ export async function decideAndCommit(
   },
 ): Promise<DecisionOutcome> {
   const alsoLoad = new Set(input.alsoLoad ?? []);
+  const remembered = rememberedCommand(deps.secrets, input.commandId);
   let lastError: unknown;
   for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
     const state = await loadEpisode(deps.store, input.episodeId, [...alsoLoad]);
     if (state === undefined)
       throw new NotFoundError("There is no such episode", { episodeId: input.episodeId });
     const known = state.episode.recentCommands.find(
-      (command) => command.commandId === input.commandId,
+      // An episode that was written before holds the whole id.
+      ({ commandId }) => commandId === remembered || commandId === input.commandId,
     );
     if (known !== undefined) return { answer: known.answer, isRepeat: true, state };
     const ctx = await loadContext(deps, state.episode, input.actor);

@@ -23,9 +23,9 @@ export async function costFigures(): Promise<readonly Figure[]> {
     },
     {
       name: "AWS charges without texts",
-      value: totalOf(bill.perPathway),
-      unit: "$/participant",
-      target: 0.02,
+      value: totalOf(bill.perPathway) * 100,
+      unit: "cent/participant",
+      target: 2,
       better: "less",
       note,
     },
