@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LocalServer } from "./support/local-server.ts";
 
 const phone = { width: 390, height: 800 };
+const stepTimeout = 10_000;
 const desk = { width: 1280, height: 900 };
 
 /**
@@ -16,6 +17,7 @@ describe("the local run in a browser", () => {
   let browser: Browser;
   let participant: BrowserContext;
   let staff: BrowserContext;
+  let scripted: Page;
   const found: string[] = [];
 
   beforeAll(async () => {
@@ -30,6 +32,10 @@ describe("the local run in a browser", () => {
     ]);
     participant = await browser.newContext({ viewport: phone, javaScriptEnabled: false });
     staff = await browser.newContext({ viewport: desk });
+    scripted = await (await browser.newContext({ viewport: phone })).newPage();
+    // Whatever hangs says where, long before the test's own time is over.
+    for (const context of [participant, staff, scripted.context()])
+      context.setDefaultTimeout(stepTimeout);
   }, 120_000);
 
   afterAll(async () => {
@@ -47,7 +53,7 @@ describe("the local run in a browser", () => {
   async function look(page: Page): Promise<void> {
     const { pathname } = new URL(page.url());
     // Scripts are off in the participant's window: the same page is read where the checker may run.
-    const reader = page.context() === participant ? await readable(page) : page;
+    const reader = page.context() === participant ? await readWithScripts(page) : page;
     const { violations } = await new AxeBuilder({ page: reader }).setLegacyMode().analyze();
     for (const { id, impact, nodes } of violations) {
       if (impact !== "serious" && impact !== "critical") continue;
@@ -57,15 +63,13 @@ describe("the local run in a browser", () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     if (sideways > 0) found.push(`${pathname} scrolls sideways by ${sideways} px`);
-    if (reader !== page) await reader.context().close();
   }
 
-  async function readable(page: Page): Promise<Page> {
-    const { width, height } = phone;
-    const copy = await (await browser.newContext({ viewport: { width, height } })).newPage();
-    await copy.goto(page.url());
-    await copy.setContent(await page.content());
-    return copy;
+  /** The same page, as wide, in the one window where the checker's scripts may run. */
+  async function readWithScripts(page: Page): Promise<Page> {
+    if (!scripted.url().startsWith(server.url)) await scripted.goto(`${server.url}/`);
+    await scripted.setContent(await page.content());
+    return scripted;
   }
 
   async function send(page: Page): Promise<void> {
@@ -209,6 +213,7 @@ describe("the local run in a browser", () => {
 
   async function signIn(name: string, siteId: string): Promise<Page> {
     const context = await browser.newContext({ viewport: desk });
+    context.setDefaultTimeout(stepTimeout);
     const page = await context.newPage();
     await page.goto(`${server.url}/staff`);
     const start = page.locator("a, button", { hasText: /sign in/i }).first();
