@@ -4,6 +4,7 @@ import { createDiscovery } from "../../shared/adapters/sign-in/discovery.ts";
 import { createAccessTokenVerifier } from "../../shared/adapters/sign-in/verify-access-token.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import { startWireStub, type WireStub } from "../fakes/wire-stub.ts";
+import { accessTokenClaims } from "../infra/documented/access-token.ts";
 
 let stub: WireStub;
 let keys: Awaited<ReturnType<typeof generateKeyPair>>;
@@ -38,26 +39,8 @@ function verifier(): VerifyToken {
   });
 }
 
-const now = () => Math.floor(Date.now() / 1000);
-
-/** The claims of an access token as Cognito documents it: it names no audience. */
-function claims(): JWTPayload {
-  return {
-    sub: "aaaaaaaa-bbbb-cccc-dddd-example",
-    "cognito:groups": ["case-managers"],
-    iss: stub.url,
-    version: 2,
-    client_id: "console",
-    origin_jti: "aaaaaaaa-bbbb-cccc-dddd-example",
-    token_use: "access",
-    scope: "openid",
-    auth_time: now() - 60,
-    exp: now() + 3600,
-    iat: now() - 60,
-    jti: "aaaaaaaa-bbbb-cccc-dddd-example",
-    username: "dana-example",
-  };
-}
+const claims = () =>
+  accessTokenClaims({ issuer: stub.url, clientId: "console", username: "dana-example" });
 
 function token(change: JWTPayload = {}, key = keys.privateKey): Promise<string> {
   return new SignJWT({ ...claims(), ...change })
