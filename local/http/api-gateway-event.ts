@@ -83,7 +83,9 @@ function authorizerOf(claims: JwtClaims): { jwt: { claims: JwtClaims; scopes: st
 
 /** A host that is safe inside a URL; a forged or malformed header must not break the handler. */
 function domainName(host: string | undefined): string {
-  return host !== undefined && /^[a-z0-9.-]+(:\d{1,5})?$/i.test(host) ? host : "127.0.0.1";
+  const isPlain = host !== undefined && /^[a-z0-9.-]+(:\d{1,5})?$/i.test(host);
+  // Plain characters alone do not make a host: `.0` and port 99999 have them too.
+  return isPlain && URL.canParse(`http://${host}`) ? host : "127.0.0.1";
 }
 
 function splitCookies(header: string): string[] {
