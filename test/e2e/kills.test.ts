@@ -145,6 +145,7 @@ class KillableRun {
   readonly #kills: string[] = [];
   readonly #drills: Drill[] = [];
   #armed: string | undefined;
+  #isCutByHand = false;
   #isCut = false;
 
   constructor(server: LocalServer, times: ReadonlyMap<string, number> | undefined) {
@@ -220,6 +221,7 @@ class KillableRun {
       // Where it is down already, the cut comes as soon as it is up again.
       while (!this.#server.isRunning) await new Promise((resolve) => setTimeout(resolve, 20));
       this.#isCut = true;
+      this.#isCutByHand = true;
       this.#kills.push(`${name} after ${delay} ms`);
       await this.#server.kill();
     });
@@ -253,11 +255,15 @@ class KillableRun {
 
   async #revive(): Promise<void> {
     if (this.#server.isRunning) return;
-    if (this.#armed !== undefined) {
+    // A point that was not reached before another cut is still waited for.
+    if (this.#armed !== undefined && !this.#isCutByHand) {
       this.#kills.push(`at ${this.#armed}`);
       this.#armed = undefined;
     }
-    await this.#server.start();
+    this.#isCutByHand = false;
+    await this.#server.start(
+      this.#armed === undefined ? {} : { THROUGHCARE_LOCAL_KILL_AT: this.#armed },
+    );
     this.#client.forgetTokens();
   }
 

@@ -58,11 +58,11 @@ export class ShortPathway {
         this.#attend("2027-01-14", "thu-group", "no-show"),
       ),
       at("2027-01-14 09:40", "a neutral text has gone", async () => {}),
+      at("2027-01-14 10:30", "reached by phone", () =>
+        this.#outcome("outreach-call", "case-manager", "reached"),
+      ),
       at("2027-01-14 12:40", "attend", () =>
         this.#attend("2027-01-14", "thu-individual", "present"),
-      ),
-      at("2027-01-14 13:00", "reached by phone", () =>
-        this.#outcome("outreach-call", "case-manager", "reached"),
       ),
       at("2027-01-15 09:10", "attend", () =>
         this.#attend("2027-01-15", "fri-psychoeducation", "present"),
