@@ -83,6 +83,33 @@ function choiceName(step: Step): string {
   return `After: ${step.state}`;
 }
 
+/** The review that is all that ever follows an act: the act answers in its place. */
+function lookAfter(workflow: WorkflowName, step: Step): Step | undefined {
+  const [next, ...others] = Object.values(step.next);
+  const found = stepTable[workflow].steps[next ?? ""];
+  return step.kind === "act" && others.length === 0 && found?.kind === "review" ? found : undefined;
+}
+
+/**
+ * Every answer that a state may get, with the step after it. An act answers with the review that follows
+ * it, so the review's outcomes are the act's own.
+ * @throws {Error} when one outcome would lead to two places
+ */
+function answersOf(workflow: WorkflowName, step: Step): Readonly<Record<string, string>> {
+  if (step.kind !== "act") return step.next;
+  const { steps } = stepTable[workflow];
+  const answers: Record<string, string> = {};
+  for (const [outcome, next] of Object.entries(step.next)) {
+    const review = steps[next]?.kind === "review" ? steps[next] : undefined;
+    for (const [answer, to] of Object.entries(review?.next ?? { [outcome]: next })) {
+      if (answers[answer] !== undefined && answers[answer] !== to)
+        throw new Error(`${workflow}: "${step.state}" has two ways to go on with ${answer}`);
+      answers[answer] = to;
+    }
+  }
+  return answers;
+}
+
 function machine(workflow: WorkflowName) {
   const { steps } = stepTable[workflow];
   const stateOf = (next: string): string =>
@@ -142,8 +169,9 @@ function machine(workflow: WorkflowName) {
     Default: staffState,
   };
   for (const [name, step] of Object.entries(steps)) {
-    const outcomes = Object.entries(step.next);
+    const outcomes = Object.entries(answersOf(workflow, step));
     const only = outcomes.length === 1 ? outcomes[0]?.[1] : undefined;
+    const looked = lookAfter(workflow, step);
     if (step.kind === "hold") {
       const review = stateOf(step.next.done ?? "end");
       states[step.state] = {
@@ -195,9 +223,11 @@ function machine(workflow: WorkflowName) {
       ...(step.kind === "review" ? { Assign: { looks: "{% $looks + 1 %}" } } : {}),
       Output:
         step.kind === "act" || step.kind === "review" ? "{% $states.result.Payload %}" : "{% {} %}",
-      Next: only === undefined ? choiceName(step) : stateOf(only),
+      ...(only === "end"
+        ? { End: true }
+        : { Next: only === undefined ? choiceName(looked ?? step) : stateOf(only) }),
     };
-    if (only === undefined) {
+    if (only === undefined && looked === undefined) {
       states[choiceName(step)] = {
         Type: "Choice",
         Choices: outcomes.map(([outcome, next]) => ({

@@ -32,7 +32,8 @@ const handOverAfterLooks = 90;
 
 /**
  * Carries out one workflow step. `locate` says where the driver is; reviews say what is due and write
- * nothing; acts decide and commit once per execution, state and entered time.
+ * nothing; acts decide and commit once per execution, state and entered time, and answer with the look
+ * that follows them where one does.
  *
  * @throws {SupersededError} when a newer generation of the driver has taken over, or it is done
  * @throws {UnknownStepError} when the step is not in the workflow's table
@@ -120,7 +121,16 @@ async function runAct(deps: CareDeps, event: StepEvent, sk: string): Promise<Ste
       code: decided.refusal.refused,
     });
   }
-  return { outcome: decided.answer };
+  const next = nextStep(event.workflow, event.step, decided.answer) ?? "end";
+  if (stepTable[event.workflow].steps[next]?.kind !== "review") return { outcome: decided.answer };
+  // Nothing lies between the act and the look that follows it: one call answers for both.
+  const driver = await loadDriver(deps.store, event.episodeId, sk);
+  if (driver === undefined || driver.generation > event.generation) {
+    throw new SupersededError("Another execution carries this driver on", {
+      driverId: event.driverId,
+    });
+  }
+  return runReview(deps, { ...event, step: next }, driver);
 }
 
 function decideAct(

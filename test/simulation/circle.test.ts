@@ -27,9 +27,9 @@ describe("a workflow that goes round and round without changing anything", () =>
 
   it("is stopped after a dozen idle acts and becomes a task for a person", async () => {
     const { life, step } = await referred();
-    // The forms are not overdue: the act finds nothing to do, time after time.
+    // The forms are not overdue: the act finds nothing to do and the look that follows it waits, time after time.
     for (let index = 0; index < 12; index += 1)
-      expect(await step("start-forms-outreach", index)).toEqual({ outcome: "done" });
+      expect(await step("start-forms-outreach", index)).toMatchObject({ outcome: "wait" });
     await expect(step("start-forms-outreach", 12)).rejects.toThrow(StepStandsStillError);
     await step("report-problem", 13, "StepStandsStillError");
     const task = await life.task("workflow-problem");
