@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { MemoryWorld } from "../../local/simulation/memory-world.ts";
+import { StoreUnavailableError } from "../../shared/errors/store-unavailable-error.ts";
+import { seededNumbers } from "../e2e/support/seeded.ts";
+import { MemoryPerson, playPathway, publishIn } from "./memory-people.ts";
+
+/** Share of the store's calls inside workflows that fail: half before the write, half after it. */
+const failureRate = 0.03;
+
+async function play(rate: number) {
+  const world = new MemoryWorld({ startAt: "2027-01-04T14:00:00.000Z" });
+  await publishIn(world);
+  const random = seededNumbers(7);
+  let isStepping = false;
+  let failures = 0;
+  const fails = () => {
+    if (!isStepping || random() >= rate) return false;
+    failures += 1;
+    return true;
+  };
+  const { store } = world;
+  const transact = store.transact.bind(store);
+  store.transact = async (operations) => {
+    if (fails()) throw new StoreUnavailableError("The store did not answer");
+    await transact(operations);
+    if (fails()) throw new StoreUnavailableError("The store did not answer");
+  };
+  const getMany = store.getMany.bind(store);
+  store.getMany = async (table, keys) => {
+    if (fails()) throw new StoreUnavailableError("The store did not answer");
+    return getMany(table, keys);
+  };
+  // People who press a button again are proven elsewhere: here the store fails while time moves.
+  const advanceTo = world.advanceTo.bind(world);
+  world.advanceTo = async (instant) => {
+    isStepping = true;
+    await advanceTo(instant);
+    isStepping = false;
+  };
+  const people = [1, 2, 3].map((number) => new MemoryPerson(world, number));
+  await playPathway(world, people);
+  return { world, people, failures: () => failures };
+}
+
+describe("a store that fails while workflows step", () => {
+  test("ends in a retry or a staff task, never in silence, and sends nothing twice", async () => {
+    const calm = await play(0);
+    const rough = await play(failureRate);
+    expect(rough.failures()).toBeGreaterThan(50);
+    const ids = rough.world.sent.map((message) => message.messageId);
+    expect(new Set(ids).size).toBe(ids.length);
+    let unknown = 0;
+    for (const person of rough.people) {
+      expect((await person.episode()).status).toBe("closed");
+      const items = await person.items();
+      for (const item of items) {
+        if (item.kind === "message")
+          expect(["PLANNED", "CLAIMED"], item.sk).not.toContain(item.status);
+        if (item.kind !== "message" || item.status !== "UNKNOWN") continue;
+        unknown += 1;
+        const isTold = items.some((one) => one.kind === "task" && one.about?.id === item.messageId);
+        expect(isTold, `${item.sk} is of unknown end and nobody was told`).toBe(true);
+      }
+    }
+    const missing = calm.world.sent.length - rough.world.sent.length;
+    expect(missing).toBeLessThanOrEqual(unknown);
+  }, 60_000);
+});
