@@ -8,7 +8,7 @@ import {
 import type { AuditFact, Change, Effect, IdentityPut, Mirror, PlannedPut } from "./change.ts";
 import type { DecisionContext } from "./context.ts";
 
-type ClearableFact = "hold" | "waiting" | "dischargedAt" | "disposition";
+type ClearableFact = "hold" | "waiting" | "dischargedAt" | "disposition" | "lastNoShowAt";
 
 /**
  * Collects what one decision changes and closes it into a {@link Change}. Keeps the episode's list of

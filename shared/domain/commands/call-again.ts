@@ -57,6 +57,21 @@ export function tryAgain(
   });
 }
 
+/** A person decided to go on trying: the call that reached nobody is on somebody's list again. */
+export function callOnceMore(draft: Draft, ctx: DecisionContext, decision: CareTask): void {
+  const taskKind = callKinds.find((kind) => kind === decision.evidence.call);
+  if (taskKind === undefined) return;
+  openTask(draft, ctx, {
+    taskKind,
+    occurrence: `again-${decision.taskId}`,
+    words: "Not reached in the calls before. Somebody decided to go on trying: call again.",
+    assignedFunction: decision.assignedFunction,
+    dueAt: addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes),
+    priority: "urgent",
+    ...(decision.about === undefined ? {} : { about: decision.about }),
+  });
+}
+
 function decideAfter(draft: Draft, ctx: DecisionContext, task: CareTask, words: string): void {
   openTask(draft, ctx, {
     taskKind: "outreach-decision",

@@ -10,7 +10,7 @@ import { withoutSession } from "../sessions/without-session.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { endOfNextStaffedDay } from "../time/staffed-time.ts";
 import { addMinutes, stalledAfterMinutes } from "../workflows/drivers.ts";
-import { tryAgain } from "./call-again.ts";
+import { callOnceMore, tryAgain } from "./call-again.ts";
 import { closeChannel } from "./close-channel.ts";
 import type { TaskOutcome } from "./task-outcomes.ts";
 import { withdrawFromPathway } from "./withdraw.ts";
@@ -194,7 +194,8 @@ function openWelfareFollowUp(draft: Draft, ctx: DecisionContext, task: CareTask)
     words: "Somebody was sent to see the person. Find out how they are and record it.",
     assignedFunction: "clinician",
     dueAt: addMinutes(ctx.now, 240),
-    priority: "urgent",
+    // About a person and not about a plan: no discharge and no withdrawal takes it off the list.
+    priority: "safety",
     ...(task.about === undefined ? {} : { about: task.about }),
     evidence: { task: task.taskId },
   });
@@ -209,6 +210,7 @@ function followDecision(
   switch (command.outcome) {
     case "continue":
       if (ladder !== undefined) climbAgain(draft, ctx, ladder);
+      else callOnceMore(draft, ctx, task);
       return;
     case "welfare-check-sent":
       openWelfareFollowUp(draft, ctx, task);

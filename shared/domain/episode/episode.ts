@@ -100,6 +100,8 @@ export type Episode = {
   readonly week?: number;
   readonly weeks: readonly WeekHours[];
   readonly lastNoShowAt?: string;
+  /** The no-shows that stand, in the order of their sessions. */
+  readonly noShows?: readonly { readonly sessionId: string; readonly at: string }[];
   readonly hold?: {
     readonly kind: string;
     readonly since: string;

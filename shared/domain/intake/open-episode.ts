@@ -73,7 +73,9 @@ export function openEpisode(
 function newEpisode(request: IntakeRequest, ctx: DecisionContext, ids: IntakeIds): Episode {
   const { participant } = request;
   const timeZone = participant.timeZone ?? ctx.site.timeZone;
-  const isOwnWord = request.source === "self";
+  const facts = factsOf(request, ctx);
+  // Under 18 a person calls: no consent of a minor's own starts automated messages (operating rules, section 5).
+  const isOwnWord = request.source === "self" && !facts.under18;
   const wordingVersion = `policy-${ctx.policy.policyVersion}`;
   const granted = { grantedAt: ctx.now, wordingVersion };
   const sms: ReachPoint | undefined =
@@ -109,7 +111,7 @@ function newEpisode(request: IntakeRequest, ctx: DecisionContext, ids: IntakeIds
       email: isOwnWord && request.consents.email && email !== undefined ? granted : {},
       voicemail: isOwnWord && request.consents.voicemail && sms !== undefined,
     },
-    facts: factsOf(request, ctx),
+    facts,
     scores: [],
     weeks: [],
     openEscalations: [],

@@ -8,9 +8,13 @@ export function outreachSk(ladder: Outreach["ladder"], aboutId: string): string 
   return `OUTREACH#${ladder}#${aboutId}`;
 }
 
+/** Why a ladder was withdrawn whose no-show was corrected; it starts anew when that is corrected back. */
+export const attendanceCorrected = "attendance-corrected";
+
 /**
  * Starts to climb one of the program's ladders about a missed session, check-in or form. The first rung
- * is due after its staffed minutes; the same matter never starts two ladders.
+ * is due after its staffed minutes; the same matter never starts two ladders. One that an entry withdrew by
+ * mistake starts again from its first rung: "on the way", and then nobody came.
  */
 export function startOutreach(
   draft: Draft,
@@ -18,10 +22,14 @@ export function startOutreach(
   input: { readonly ladder: Outreach["ladder"]; readonly about: Outreach["about"] },
 ): void {
   const sk = outreachSk(input.ladder, input.about.id);
-  if (draft.item(sk) !== undefined) return;
+  const known = draft.item(sk);
+  const withdrawn =
+    known?.kind === "outreach" && known.outcome === attendanceCorrected ? known : undefined;
+  if (known !== undefined && withdrawn === undefined) return;
+  // A new id: the workflow of the withdrawn one ends its own calls, and these are not among them.
   const outreachId = ctx.newId();
   const minutes = ctx.program.outreach[input.ladder][0]?.afterStaffedMinutes ?? 0;
-  draft.add({
+  const ladder: Outreach = {
     kind: "outreach",
     sk,
     version: 1,
@@ -32,6 +40,8 @@ export function startOutreach(
     nextRung: 0,
     nextRungAt: addStaffedMinutes(ctx.site, ctx.now, minutes),
     startedAt: ctx.now,
-  });
+  };
+  if (withdrawn === undefined) draft.add(ladder);
+  else draft.replace({ ...ladder, version: withdrawn.version }, {});
   addDriver(draft, { workflow: "outreach", subject: outreachId });
 }

@@ -2,10 +2,11 @@ import type { Change, Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { AttendanceStatus, OpenState, Session } from "../episode/episode.ts";
-import { startOutreach } from "../outreach/start-outreach.ts";
-import { localDate } from "../time/zoned-time.ts";
+import { endLadder } from "../outreach/move-ladder.ts";
+import { attendanceCorrected, startOutreach } from "../outreach/start-outreach.ts";
 import { addMinutes } from "../workflows/drivers.ts";
 import { attendedMinutes, withMinutes } from "./hours.ts";
+import { forgetNoShow, laddersOfEarlier, missedOnSameDay, rememberNoShow } from "./no-shows.ts";
 
 export type AttendanceInput = {
   readonly status: AttendanceStatus;
@@ -17,6 +18,8 @@ export type AttendanceInput = {
 
 const opensMinutesBefore = 30;
 const correctableDays = 30;
+/** Entries that say that somebody saw the person. */
+const seenStatuses: readonly AttendanceStatus[] = ["present", "late", "left-early"];
 
 /**
  * Records what a person saw: who came, late, left early, is excused, did not come, is on the way. A
@@ -65,21 +68,14 @@ export function recordAttendance(
   });
   closeReminderTask(draft, session, actor.staffId);
   if (input.status === "no-show") {
-    const isLadderOfDay = hasLadderOfDay(draft, session);
-    const { lastNoShowAt } = draft.episode;
-    if (lastNoShowAt === undefined || lastNoShowAt < session.scheduledStartAt)
-      draft.set({ lastNoShowAt: session.scheduledStartAt });
-    if (!isLadderOfDay)
-      startOutreach(draft, ctx, {
-        ladder: "missedSession",
-        about: { type: "session", id: session.sessionId },
-      });
-  } else if (
-    before?.status === "no-show" ||
-    input.status === "on-the-way" ||
-    input.status === "late"
-  ) {
-    withdrawOutreach(draft, session);
+    rememberNoShow(draft, session);
+    if (!hasLadderOfDay(draft, session)) startLadder(draft, ctx, session.sessionId);
+  } else {
+    takeBackNoShow(draft, ctx, session);
+    // Whoever is there has been reached: nobody is rung up, or sent to see them, about an earlier day.
+    if (seenStatuses.includes(input.status)) {
+      for (const ladder of laddersOfEarlier(draft, session)) endLadder(draft, ladder, "reached");
+    }
   }
   return draft.finish(
     before === undefined ? "attendance-recorded" : "attendance-corrected",
@@ -134,9 +130,7 @@ function problemWith(
 
 /** Two sessions missed on one day are one missed day: one ladder. The day is the session's, not the entry's. */
 function hasLadderOfDay(draft: Draft, session: Session): boolean {
-  const { lastNoShowAt } = draft.episode;
-  if (lastNoShowAt === undefined || localDate(lastNoShowAt, session.timeZone) !== session.on)
-    return false;
+  const missed = missedOnSameDay(draft, session);
   return draft
     .items()
     .some(
@@ -144,20 +138,39 @@ function hasLadderOfDay(draft: Draft, session: Session): boolean {
         item.kind === "outreach" &&
         item.ladder === "missedSession" &&
         item.status === "climbing" &&
-        item.about.id !== session.sessionId,
+        missed.some((noShow) => noShow.sessionId === item.about.id),
     );
 }
 
-function withdrawOutreach(draft: Draft, session: Session): void {
+function startLadder(draft: Draft, ctx: DecisionContext, sessionId: string): void {
+  startOutreach(draft, ctx, { ladder: "missedSession", about: { type: "session", id: sessionId } });
+}
+
+/**
+ * What a no-show set off ends when it is corrected. Another session of that day that was missed had joined
+ * its ladder: it gets one of its own, or nobody would call about it.
+ */
+function takeBackNoShow(draft: Draft, ctx: DecisionContext, session: Session): void {
+  forgetNoShow(draft, session);
+  if (!withdrawOutreach(draft, session)) return;
+  const still = missedOnSameDay(draft, session).at(-1);
+  if (still !== undefined) startLadder(draft, ctx, still.sessionId);
+}
+
+/** @returns true when a ladder was being climbed, or had run out */
+function withdrawOutreach(draft: Draft, session: Session): boolean {
+  let isWithdrawn = false;
   for (const item of draft.items()) {
     if (
       item.kind === "outreach" &&
       item.about.id === session.sessionId &&
       (item.status === "climbing" || item.status === "decision-needed")
     ) {
-      draft.replace(item, { status: "withdrawn", outcome: "attendance-corrected" });
+      draft.replace(item, { status: "withdrawn", outcome: attendanceCorrected });
+      isWithdrawn = true;
     }
   }
+  return isWithdrawn;
 }
 
 function closeReminderTask(draft: Draft, session: Session, staffId: string): void {
