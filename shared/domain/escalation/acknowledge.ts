@@ -22,8 +22,12 @@ export function acknowledgeEscalation(
   const timeToCall = addMinutes(ctx.now, minutes);
   draft.replace(alert, {
     status: "acknowledged",
-    // Whoever takes an alert late still gets the time to make the call.
-    tierEndsAt: alert.tierEndsAt > timeToCall ? alert.tierEndsAt : timeToCall,
+    // Whoever takes an alert late still gets the time to make the call. Taking it once more gives no time:
+    // the clock ends with contact, and no click keeps the next person from being paged.
+    tierEndsAt:
+      alert.status === "acknowledged" || alert.tierEndsAt > timeToCall
+        ? alert.tierEndsAt
+        : timeToCall,
     acknowledgements: [...alert.acknowledgements, { by: ctx.actor.staffId, at: ctx.now }],
   });
   for (const item of draft.items()) {

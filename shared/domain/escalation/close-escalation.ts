@@ -33,7 +33,9 @@ export function closeEscalation(
       sentence: "An alert is closed by a clinician. Ask one to read it and close it.",
     };
   }
-  if (alert.status !== "contacted") {
+  // Nobody can be spoken with any more: the clinician closes it with the outcome, and the paging ends.
+  const isContactPossible = state.episode.disposition !== "deceased";
+  if (alert.status !== "contacted" && isContactPossible) {
     return {
       refused: "not-now",
       sentence: "Record contact with the participant first; an alert does not close without it.",
