@@ -77,8 +77,8 @@ function personRow(person: StartPagePerson): Html {
   const phone = person.phone === undefined ? undefined : encodeURIComponent(person.phone);
   return html`<tr><th scope="row">${name}</th><td>${person.where}</td>
 <td>${person.phone}${person.phone !== undefined && person.email !== undefined && html`<br>`}${person.email}</td>
-<td><a href="/_local/outbox?participantId=${id}">Messages of ${person.name}</a>${
+<td><a href="/_local/outbox?participantId=${id}" aria-label="Messages of ${person.name}">Messages</a>${
     phone !== undefined &&
-    html`<br><a href="/_local/phone?number=${phone}">Phone of ${person.name}</a>`
+    html` · <a href="/_local/phone?number=${phone}" aria-label="Phone of ${person.name}">Phone</a>`
   }</td></tr>`;
 }

@@ -1,4 +1,4 @@
-import { statusWords } from "../../shared/domain/episode/status.ts";
+import { whereWords } from "../../shared/domain/episode/where-words.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { listRoster } from "../../shared/services/list-roster.ts";
 import { readEpisode } from "../../shared/services/load-episode.ts";
@@ -24,10 +24,7 @@ export async function listPeople(store: Store): Promise<readonly StartPagePerson
           profile === undefined
             ? "Name erased"
             : `${profile.preferredName ?? profile.given} ${profile.family}`,
-        where:
-          episode.week === undefined
-            ? statusWords[episode.status]
-            : `${statusWords[episode.status]}, week ${episode.week}`,
+        where: whereWords(episode),
         ...(phone === undefined ? {} : { phone }),
         ...(email === undefined ? {} : { email }),
         href: `/staff/episodes/${episodeId}`,

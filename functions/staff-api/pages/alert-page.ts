@@ -6,7 +6,6 @@ import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
 import { readPerson } from "../routes/read-person.ts";
 import { nameOrId, staffNames } from "../words/actor-words.ts";
-import { plain } from "../words/timeline-words.ts";
 import { contactOutcomeWords, outcomeWords } from "../words/work-words.ts";
 import { type Content, facts, inWords, inZone, staffLayout } from "./layout.ts";
 import {
@@ -128,7 +127,7 @@ function alertCard(
       : html`<p class="quiet">Matched by words: a clinician reads them and decides what they mean.</p>`
   }${words === undefined ? "" : html`<blockquote>${words}</blockquote>`}${facts([
     ["Raised", inZone(alert.raisedAt, zone)],
-    ["From", plain(alert.trigger.source)],
+    ["From", sourceWords[alert.trigger.source]],
     ["Answer given", alert.trigger.value === undefined ? undefined : String(alert.trigger.value)],
   ])}${
     alert.status === "open" || alert.status === "acknowledged"
@@ -136,6 +135,15 @@ function alertCard(
       : ""
   }</div>`;
 }
+
+const sourceWords: Readonly<Record<Escalation["trigger"]["source"], string>> = {
+  instrument: "a questionnaire",
+  text: "a text",
+  email: "an email",
+  "check-in": "a check-in",
+  staff: "a member of staff",
+  medication: "medication",
+};
 
 function takeForm(key: string): Content {
   return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-t"><p>Take it when you are the one who calls now. Paging stops; the clock to contact runs on.</p><div class="buttons"><button name="action" value="acknowledgement">Take this alert</button></div></form>`;

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { EpisodeItem, Message } from "../../../shared/domain/episode/episode.ts";
+import { whereWords } from "../../../shared/domain/episode/where-words.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
 import { keys } from "../../../shared/table/tables.ts";
@@ -9,7 +10,6 @@ import { findEpisode } from "../routes/episodes.ts";
 import { type Person, readPerson } from "../routes/read-person.ts";
 import { actorNames, actorWords } from "../words/actor-words.ts";
 import { attendanceAsWords, plain, timelineWords } from "../words/timeline-words.ts";
-import { whereWords } from "../words/where-words.ts";
 import { messageStates } from "../words/work-words.ts";
 import { commandFor, episodeForms } from "./episode-forms.ts";
 import { type Content, inWords, inZone, staffLayout, table } from "./layout.ts";

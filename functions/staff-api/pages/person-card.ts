@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Episode } from "../../../shared/domain/episode/episode.ts";
+import { whereWords } from "../../../shared/domain/episode/where-words.ts";
 import type { Person, Reach } from "../routes/read-person.ts";
-import { whereWords } from "../words/where-words.ts";
 import { languageWords } from "../words/work-words.ts";
 import { type Content, facts } from "./layout.ts";
 

@@ -1,11 +1,11 @@
 import type { CareTask, Episode } from "../../../shared/domain/episode/episode.ts";
 import { statusWords } from "../../../shared/domain/episode/status.ts";
+import { currentWeek } from "../../../shared/domain/episode/where-words.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { readEpisode } from "../../../shared/services/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
 import { keys } from "../../../shared/table/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
-import { currentWeek } from "../words/where-words.ts";
 import {
   inOrder,
   isOnTab,

@@ -1,5 +1,5 @@
-import type { Episode } from "../../../shared/domain/episode/episode.ts";
-import { type EpisodeStatus, statusWords } from "../../../shared/domain/episode/status.ts";
+import type { Episode } from "./episode.ts";
+import { type EpisodeStatus, statusWords } from "./status.ts";
 
 const inProgram: readonly EpisodeStatus[] = ["active", "onhold", "discharge-planning"];
 
