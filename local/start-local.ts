@@ -11,6 +11,7 @@ import type { Store } from "../shared/ports/store.ts";
 import { installHostClock } from "./clock/host-clock.ts";
 import { VirtualClock } from "./clock/virtual-clock.ts";
 import { forgetRun, otherRunOn, recordRun } from "./data-folder.ts";
+import { deployedFunctions } from "./deployed-bundles/deployed-functions.ts";
 import { createTables } from "./dynamodb/create-tables.ts";
 import { startDynamoDb } from "./dynamodb/dynamodb-server.ts";
 import { StreamPoller } from "./dynamodb/stream-poller.ts";
@@ -73,12 +74,16 @@ export async function startLocal(
     frozen: options.isFrozen,
     ...(options.startAt === undefined ? {} : { startAtEpochMs: Date.parse(options.startAt) }),
   });
+  // Only tests set it: the bundles of a deployment run instead, see deployed-bundles/README.md.
+  const deployedFolder = process.env.THROUGHCARE_LOCAL_BUNDLES;
   installHostClock(clock);
-  say("Building the functions");
-  await buildFunctions({
-    outDir: distFolder,
-    clockModule: resolve(import.meta.dirname, "clock/host-clock.ts"),
-  });
+  if (deployedFolder === undefined) {
+    say("Building the functions");
+    await buildFunctions({
+      outDir: distFolder,
+      clockModule: resolve(import.meta.dirname, "clock/host-clock.ts"),
+    });
+  }
 
   say("Starting the database");
   const dynamoDb = await startDynamoDb({ dataFolder });
@@ -89,17 +94,16 @@ export async function startLocal(
     origin: server.url,
     redirectUris: ["/staff/signed-in", "/console"],
     staff: () => localStaff,
+    ...(deployedFolder === undefined ? {} : { nowEpochMs: () => clock.nowEpochMs() }),
   });
-  Object.assign(
-    process.env,
-    localEnvironment({
-      origin: server.url,
-      dynamoDbEndpoint: dynamoDb.endpoint,
-      issuer: signIn.issuer,
-      clientId: signIn.clientId,
-      secret,
-    }),
-  );
+  const environment = localEnvironment({
+    origin: server.url,
+    dynamoDbEndpoint: dynamoDb.endpoint,
+    issuer: signIn.issuer,
+    clientId: signIn.clientId,
+    secret,
+  });
+  Object.assign(process.env, environment);
   const document = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
@@ -114,7 +118,10 @@ export async function startLocal(
     tables: tableNames,
   });
   const messaging = openMessaging({ dataFolder, clock });
-  const functions = new BundleHost({ folder: distFolder });
+  const functions =
+    deployedFolder === undefined
+      ? new BundleHost({ folder: distFolder })
+      : deployedFunctions({ folder: deployedFolder, dataFolder, clock, environment });
   const killPoints = new KillPoints(process.env.THROUGHCARE_LOCAL_KILL_AT);
   const invoke = killPoints.aroundInvoke((name, event) => functions.invoke(name, event));
   const lambda = createLambdaEndpoint({
@@ -186,6 +193,7 @@ export async function startLocal(
       world.stop();
       await server.close();
       await world.settle().catch(() => undefined);
+      await functions.stop();
       engine.close();
       messaging.close();
       await dynamoDb.stop();

@@ -73,6 +73,9 @@ export class BundleHost {
     }
   }
 
+  /** Nothing of it outlives its calls. */
+  async stop(): Promise<void> {}
+
   #pathOf(name: string): string {
     return join(this.#options.folder, name, "index.mjs");
   }

@@ -20,6 +20,8 @@ export interface AccessTokenIssuer {
   readonly key: SignInKey;
   readonly issuer: string;
   readonly clientId: string;
+  /** The instant that tokens are issued at, epoch milliseconds; real time unless told otherwise. */
+  readonly nowEpochMs?: () => number;
 }
 
 /**
@@ -30,6 +32,7 @@ export function signAccessToken(
   by: AccessTokenIssuer,
   request: AccessTokenRequest,
 ): Promise<string> {
+  const issuedAt = Math.floor((by.nowEpochMs ?? Date.now)() / 1000);
   return new SignJWT({
     token_use: "access",
     client_id: by.clientId,
@@ -41,7 +44,7 @@ export function signAccessToken(
     .setIssuer(by.issuer)
     .setSubject(request.staffId)
     .setJti(randomUUID())
-    .setIssuedAt()
-    .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + ACCESS_TOKEN_SECONDS)
     .sign(by.key.privateKey);
 }

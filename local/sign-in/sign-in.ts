@@ -16,6 +16,8 @@ export interface SignInOptions {
   readonly postLogoutRedirectUris?: readonly string[];
   /** Who can sign in. */
   readonly staff: () => readonly StaffAccount[];
+  /** The clock of tokens signed without a browser, epoch milliseconds; real time unless told otherwise. */
+  readonly nowEpochMs?: () => number;
 }
 
 /** The issuer of this machine's tokens. */
@@ -48,6 +50,10 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
       postLogoutRedirectUris: (options.postLogoutRedirectUris ?? []).map(absolute),
       staff: options.staff,
     }),
-    mintAccessToken: (request) => signAccessToken(by, request),
+    mintAccessToken: (request) =>
+      signAccessToken(
+        options.nowEpochMs === undefined ? by : { ...by, nowEpochMs: options.nowEpochMs },
+        request,
+      ),
   };
 }
