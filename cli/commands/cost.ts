@@ -134,9 +134,11 @@ function words(
     `One participant's whole pathway, ${bill.months.toFixed(1)} months: ${small(totalOf(bill.perPathway))} of AWS charges without texts, and ${usage.sms.parts / usage.participants} text parts: ${small(bill.textsPerPathway[0]?.dollars ?? 0)} to AWS and about ${small(bill.textsPerPathway[1]?.dollars ?? 0)} to carriers.`,
     table(["Service", "What", "Quantity", "Dollars"], bill.perPathway.map(row), ""),
     countedWords(usage),
-    "What is assumed:",
-    ...[...assumptionsOf(bill, participants), ...assumptions].map((sentence) => `- ${sentence}`),
-    `- List prices that were not read again at their source on ${prices.takenOn}: ${unconfirmed(prices).join(", ")}.`,
+    [
+      "What is assumed:",
+      ...[...assumptionsOf(bill, participants), ...assumptions].map((sentence) => `- ${sentence}`),
+      `- List prices that were not read again at their source on ${prices.takenOn}: ${unconfirmed(prices).join(", ")}.`,
+    ].join("\n"),
   ].join("\n\n");
 }
 

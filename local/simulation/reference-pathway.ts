@@ -22,8 +22,19 @@ const attendanceTimes: readonly (readonly [days: number, times: readonly string[
 ];
 /** One missed session every other week: whoever misses is reminded of each session day for two weeks. */
 const missed = ["2027-01-14", "2027-01-28", "2027-02-11"];
-/** Days of the check-ins after the discharge, see `programs/adult-iop`. */
-const checkInDays = [7, 14, 30, 60, 91, 182, 365];
+/**
+ * Days of the check-ins after the discharge, see `programs/adult-iop`, and after how many more days they are
+ * answered: after one reminder or after two.
+ */
+const checkIns: readonly (readonly [openedOn: number, answeredAfter: number])[] = [
+  [7, 1],
+  [14, 2],
+  [30, 1],
+  [60, 3],
+  [91, 2],
+  [182, 2],
+  [365, 2],
+];
 
 /** A group as such programs run them: its people begin in the same week and share sessions, keys and warm functions. */
 const groupSize = 8;
@@ -106,13 +117,11 @@ export async function countReferencePathway(options: {
   say("Aftercare");
   await until(addDays(lastDay, 1), "15:00");
   await staff.workTheQueue();
-  for (const days of checkInDays) {
-    // The day after: whoever answers has been reminded once.
-    const on = addDays(lastDay, days + 1);
-    await until(on, "18:00");
+  for (const [openedOn, answeredAfter] of checkIns) {
+    await until(addDays(lastDay, openedOn + answeredAfter), "18:00");
     await answer(counted, people, "check-in");
   }
-  const closedOn = addDays(lastDay, 368);
+  const closedOn = addDays(lastDay, 369);
   await until(closedOn, "10:00");
   await staff.workTheQueue();
   await until(addDays(closedOn, 14), "10:00");

@@ -51,8 +51,8 @@ describe("throughcare cost", () => {
   it("counts the reference pathway: about 52 messages, attendance of every session, to the closing", () => {
     const { messages, days } = answer.counted;
     const all = Object.values(messages).reduce((sum, one) => sum + one, 0);
-    expect(each(all)).toBeGreaterThan(46);
-    expect(each(all)).toBeLessThan(58);
+    expect(each(all)).toBeGreaterThan(50);
+    expect(each(all)).toBeLessThan(54);
     expect(each(messages["weekly-text"] ?? 0)).toBe(6);
     expect(each(messages["check-in"] ?? 0)).toBe(7);
     expect(each(messages["aftercare-closed"] ?? 0)).toBe(1);
@@ -60,8 +60,8 @@ describe("throughcare cost", () => {
   });
 
   it("stays within what it costs today; the targets are 300 transitions and $0.02, see npm run bench", () => {
-    expect(each(answer.counted.transitions.total)).toBeLessThanOrEqual(665);
-    expect(answer.pathway.dollarsWithoutTexts).toBeLessThanOrEqual(0.0319);
+    expect(each(answer.counted.transitions.total)).toBeLessThanOrEqual(700);
+    expect(answer.pathway.dollarsWithoutTexts).toBeLessThanOrEqual(0.0332);
   });
 
   it("includes logs, keys and every function that the pathway calls", () => {
