@@ -68,6 +68,10 @@ export class LocalServer {
       };
       child.stdout?.on("data", listen);
       child.stderr?.on("data", listen);
+      child.on("error", (error) => {
+        clearTimeout(timer);
+        reject(error);
+      });
       child.on("exit", (code, signal) => {
         clearTimeout(timer);
         reject(new Error(`The local server ended with ${signal ?? code}:\n${this.#output}`));
