@@ -13,13 +13,14 @@ import { nextStep, resumeStep, stepTable } from "../../shared/domain/workflows/s
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { StepStandsStillError } from "../../shared/errors/step-stands-still-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
+import { TransactionConflictError } from "../../shared/errors/transaction-conflict-error.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/services/care-deps.ts";
 import { type Decided, decideAndCommit } from "../../shared/services/decide-and-commit.ts";
 import { loadContext } from "../../shared/services/load-context.ts";
 import { loadDriver, loadEpisode } from "../../shared/services/load-episode.ts";
 import { reportProblem } from "../../shared/services/report-problem.ts";
-import { handOver, saveDriver } from "../../shared/services/save-driver.ts";
+import { endDriver, handOver } from "../../shared/services/save-driver.ts";
 
 /** Acts in a row, without a wait, that change nothing: a few are a race, more are a circle. */
 const mostIdleSteps = 12;
@@ -100,8 +101,14 @@ async function runReview(deps: CareDeps, event: StepEvent, driver: Driver): Prom
     return { outcome: "wait", holdUntil, holdSeconds, plannedAtVersion: state.episode.version };
   }
   assertOutcome(event, result.outcome);
-  if (nextStep(event.workflow, event.step, result.outcome) === "end") {
-    await saveDriver(deps, state.episode, driver, { status: "done" });
+  if (
+    nextStep(event.workflow, event.step, result.outcome) === "end" &&
+    !(await endDriver(deps, state.episode, driver))
+  ) {
+    // The machine gives the step again, which then looks at the episode as it is.
+    throw new TransactionConflictError("The episode moved on while the driver was to end", {
+      driverId: event.driverId,
+    });
   }
   return { outcome: result.outcome };
 }
