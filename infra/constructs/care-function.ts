@@ -115,7 +115,6 @@ const errorsUntilAlarm: Readonly<Partial<Record<FunctionName, number>>> = {
   "page-on-call": 1,
   "receive-sms": 1,
   "hold-care": 50,
-  "advance-care": 50,
 };
 
 /** One send takes about a quarter of a second, so four copies reach the rate that four a second allow. */
