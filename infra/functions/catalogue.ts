@@ -98,7 +98,12 @@ const carriesOutEffects = {
 } as const satisfies Partial<FunctionDefinition>;
 
 export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
-  "advance-care": { ...decides, purpose: "Takes a step of a workflow", timeoutSeconds: 28 },
+  "advance-care": {
+    ...decides,
+    purpose: "Takes a step of a workflow",
+    timeoutSeconds: 28,
+    care: [...decides.care, "ConditionCheckItem"],
+  },
   "archive-audit": {
     ...decides,
     purpose: "Writes audit entries to the archive",
