@@ -136,7 +136,6 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
         state: "See what the week needs",
         next: {
           send: "send-week-messages",
-          attend: "ask-for-attendance",
           wait: "await-week",
           over: "close-week",
           stop: "end",
@@ -145,11 +144,6 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "send-week-messages": {
         kind: "send",
         state: "Send what is due this week",
-        next: { done: "review-week" },
-      },
-      "ask-for-attendance": {
-        kind: "act",
-        state: "Ask for unmarked attendance",
         next: { done: "review-week" },
       },
       "await-week": {
