@@ -48,7 +48,7 @@ describe("the main job, on the bundles that the template deploys", () => {
       await playOtherCare(riverside, inPhoenix.client);
       const calls = readFileSync(join(server.dataFolder, "aws-calls.txt"), "utf8");
       asked = readAsked(calls).map(asInStage);
-    }, 60_000);
+    }, 120_000);
 
     test("each call that a function made is covered by its role", () => {
       const refused = asked.filter((one) => !grants.some((grant) => allows(grant, one)));
