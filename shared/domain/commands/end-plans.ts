@@ -8,6 +8,8 @@ const lastingTasks: readonly TaskKind[] = [
   "inbound-reply",
   "staff-opt-out",
   "mark-attendance",
+  // Whoever stays in touch after the program needs a way that works.
+  "channel-needed",
 ];
 
 /** Cancels open work of the pathway; what is about safety or an unanswered person stays. */
