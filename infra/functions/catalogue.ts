@@ -92,7 +92,7 @@ const decides = {
 const carriesOutEffects = {
   ...decides,
   environment: [...careEnvironment, "STATE_MACHINE_ARN_PREFIX"],
-  care: [...decides.care, "DeleteItem"],
+  care: [...decides.care, "Query", "DeleteItem"],
   runs: ["page-on-call", "send-message"],
   startsWorkflows: true,
 } as const satisfies Partial<FunctionDefinition>;
