@@ -76,4 +76,10 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     sid: "RunFunctions",
     reason: "Sends and pages in the place of carry-out-effects where the stream stood still.",
   },
+  {
+    role: "sweep-stalled-work",
+    sid: "UseCareTable",
+    actions: ["dynamodb:Query"],
+    reason: "Closes a wrong number in the place of carry-out-effects where the stream stood still.",
+  },
 ];

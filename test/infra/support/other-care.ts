@@ -1,6 +1,7 @@
 import { answerAll } from "../../e2e/support/answers.ts";
 import type { Client } from "../../e2e/support/client.ts";
 import { nextMondayMorning } from "../../e2e/support/local-time.ts";
+import { Office } from "../../e2e/support/office.ts";
 import { answerPages } from "../../e2e/support/participant.ts";
 import { type Referred, refer, walkToItem9 } from "../../e2e/support/refer.ts";
 
@@ -13,13 +14,14 @@ export async function playOtherCare(riverside: Client, mesa: Client): Promise<vo
   await writeBack(riverside, await refer(riverside, "81"));
   await refer(mesa, "82", { siteId: "mesa" });
   await textFromStranger(riverside);
-  await failToSend(riverside);
+  const unreached = await failToSend(riverside);
   await onMonday(riverside);
   await raiseAlertWithMachinesDown(riverside, await refer(riverside, "85"));
   // Every execution is lost at once, and everything goes on from what the tables know.
   await riverside.ok("DELETE", "/_local/executions");
   await riverside.ok("POST", "/_local/doctor", { rebuild: true });
   await riverside.advanceBy("P3D");
+  await callWrongNumber(new Office(riverside), unreached);
 }
 
 /** Nine in the morning: what is sent at once in the hours for messages goes now. */
@@ -46,18 +48,31 @@ async function writeBack(client: Client, person: Referred): Promise<void> {
   if (!answer.ok) throw new Error(`${leave} answered ${answer.status}`);
 }
 
+/** Whoever never filled in the forms is called: somebody else answers. */
+async function callWrongNumber(office: Office, person: Referred): Promise<void> {
+  const tasks = await office.tasks(person.episodeId);
+  const call = tasks.find((task) => task.status === "open" && task.taskKind.endsWith("-call"));
+  if (call === undefined)
+    throw new Error(`No call is asked for, but: ${tasks.map((task) => task.taskKind).join(", ")}`);
+  await office.finishTask(call, "wrong-number");
+  await office.client.advanceBy("PT1M");
+}
+
 /** Texts that are refused, that nobody knows the end of, and that the number's network was told to stop. */
-async function failToSend(client: Client): Promise<void> {
-  for (const [number, fault] of [
-    ["83", { kind: "refuse" }],
-    ["84", { kind: "timeout-after-accept", count: 1 }],
-  ] as const) {
+async function failToSend(client: Client): Promise<Referred> {
+  const referWith = async (
+    number: string,
+    fault: { readonly kind: string; readonly count?: number },
+  ) => {
     await onMonday(client);
     await client.ok("POST", "/_local/faults", { part: "sms", ...fault });
-    await refer(client, number);
+    const person = await refer(client, number);
     await client.advanceBy("PT2H");
     await client.ok("DELETE", "/_local/faults");
-  }
+    return person;
+  };
+  await referWith("83", { kind: "refuse" });
+  const unreached = await referWith("84", { kind: "timeout-after-accept", count: 1 });
   await onMonday(client);
   await client.ok(
     "POST",
@@ -70,6 +85,7 @@ async function failToSend(client: Client): Promise<void> {
   );
   await refer(client, "86");
   await client.advanceBy("PT2H");
+  return unreached;
 }
 
 /** A number that belongs to nobody we know: somebody is paged, whoever it is. */
