@@ -196,6 +196,24 @@ describe("a call on its page", () => {
     expect(text(story.html)).toContain("Task done: reached");
   });
 
+  it("asks about safety with yes and no: words of a denial ring nobody where the answer is no", async () => {
+    const path = `/staff/tasks/${call.taskId}`;
+    const page = await world.page(as, path);
+    expect(text(page.html)).toContain("Are you worried about their safety?");
+    const save = (safetyConcern: Record<string, string>) =>
+      world.page(as, path, {
+        ...hiddenFields(page.html, "Save"),
+        action: "outcome",
+        outcome: "reached",
+        reason: "Says she does not want to die.",
+        ...safetyConcern,
+      });
+    expect((await save({ safetyConcern: "no" })).status).toBe(303);
+    const root = await world.item(episodeId, "EPISODE");
+    expect(root?.openEscalations).toEqual([]);
+    expect(text((await world.page(as, "/staff?tab=safety")).html)).toContain("clinician");
+  });
+
   it("refuses a form without an outcome with a sentence and leaves the task open", async () => {
     const path = `/staff/tasks/${call.taskId}`;
     const page = await world.page(as, path);

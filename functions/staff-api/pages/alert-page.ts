@@ -43,7 +43,11 @@ export function alertPage(deps: PageDeps) {
     const assessed = field("assessed");
     const body =
       action === "contact"
-        ? { outcome: field("outcome"), ...(note === "" ? {} : { note }) }
+        ? {
+            outcome: field("outcome"),
+            ...(note === "" ? {} : { note }),
+            ...(field("confirmed") === "yes" ? { confirmed: true } : {}),
+          }
         : action === "closure"
           ? {
               outcome: field("outcome"),
@@ -88,7 +92,7 @@ export function alertPage(deps: PageDeps) {
         content: html`<div class="columns"><div>${alertCard(alert, zone, deps.clock.now(), words)}${
           alert.status === "closed"
             ? html`<p class="card">Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${nameOrId(names, alert.closure?.by)}, ${inZone(alert.closure?.at, zone)}.</p>`
-            : html`${alert.status === "open" ? takeForm(key) : ""}${contactForm(key, refused?.note ?? "")}${closureForm(key, alert)}`
+            : html`${alert.status === "open" ? takeForm(key) : ""}${contactForm(key, alert, refused?.note ?? "")}${closureForm(key, alert)}`
         }</div><div>${personCard(person)}${historyCard(alert, zone, names)}${standingCard(person.episode)}</div></div>`,
       }),
       refused === undefined ? 200 : pageStatus(refused.status),
@@ -149,16 +153,25 @@ function takeForm(key: string): Content {
   return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-t"><p>Take it when you are the one who calls now. Paging stops; the clock to contact runs on.</p><div class="buttons"><button name="action" value="acknowledgement">Take this alert</button></div></form>`;
 }
 
-function contactForm(key: string, typed: string): Content {
+function contactForm(key: string, alert: Escalation, typed: string): Content {
   return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-c"><fieldset><legend>Contact with the person</legend>${contactOutcomes.map(
     (value) =>
       html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${contactOutcomeWords(value)}</label>`,
-  )}</fieldset><label for="contact-note">Note <span class="hint">Optional</span></label><textarea id="contact-note" name="note" rows="2" maxlength="2000">${typed}</textarea><div class="buttons"><button name="action" value="contact">Record contact</button></div></form>`;
+  )}</fieldset><label for="contact-note">Note <span class="hint">Optional</span></label><textarea id="contact-note" name="note" rows="2" maxlength="2000">${typed}</textarea>${
+    alert.confirmed
+      ? ""
+      : html`<label class="radio"><input type="checkbox" name="confirmed" value="yes"> I am a clinician and have read the words: they mean danger</label>`
+  }<div class="buttons"><button name="action" value="contact">Record contact</button></div></form>`;
 }
 
 function closureForm(key: string, alert: Escalation): Content {
-  if (alert.status !== "contacted") return html``;
-  return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-x"><fieldset><legend>Close the alert</legend>${closings.map(
+  // Words that mean something else need no call; everything else needs contact first.
+  const choices =
+    alert.status === "contacted"
+      ? closings
+      : closings.filter(({ value }) => value === "no-danger" && !alert.confirmed);
+  if (choices.length === 0) return html``;
+  return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-x"><fieldset><legend>Close the alert</legend>${choices.map(
     ({ value, words }) =>
       html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${words}</label>`,
   )}</fieldset>${

@@ -4,6 +4,7 @@ import { isTerminal } from "../../../shared/domain/episode/status.ts";
 import { dispositions } from "../../../shared/domain/program/program.ts";
 import { capitalised, plain } from "../words/timeline-words.ts";
 import type { Content } from "./layout.ts";
+import { readSafetyAnswer, safetyQuestion } from "./safety-question.ts";
 
 const leaveKinds = ["hospital", "detox", "jail", "medical", "family", "vacation"] as const;
 const channels = ["phone", "in-person", "text", "email", "letter"] as const;
@@ -51,7 +52,7 @@ export function commandFor(field: (name: string) => string): {
           channel: field("channel"),
           outcome: field("outcome"),
           ...(field("note") === "" ? {} : { note: field("note") }),
-          ...(field("safetyConcern") === "yes" ? { safetyConcern: true } : {}),
+          ...readSafetyAnswer(field("safetyConcern")),
         },
       };
   }
@@ -77,7 +78,7 @@ function options(values: readonly string[]): readonly Content[] {
 }
 
 function contactForm(key: string): Content {
-  return html`<details><summary>Write down a contact</summary><form method="post"><input type="hidden" name="key" value="${key}-contact"><label for="channel">By</label><select id="channel" name="channel">${options(channels)}</select><label for="outcome">Outcome</label><select id="outcome" name="outcome">${contactOutcomes.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select><label for="note">Note <span class="hint">Optional</span></label><textarea id="note" name="note" rows="2" maxlength="2000"></textarea><label class="radio"><input type="checkbox" name="safetyConcern" value="yes"> I am worried about their safety</label><div class="buttons"><button name="action" value="contact">Save</button></div></form></details>`;
+  return html`<details><summary>Write down a contact</summary><form method="post"><input type="hidden" name="key" value="${key}-contact"><label for="channel">By</label><select id="channel" name="channel">${options(channels)}</select><label for="outcome">Outcome</label><select id="outcome" name="outcome">${contactOutcomes.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select><label for="note">Note <span class="hint">Optional</span></label><textarea id="note" name="note" rows="2" maxlength="2000"></textarea>${safetyQuestion()}<div class="buttons"><button name="action" value="contact">Save</button></div></form></details>`;
 }
 
 function leaveForm(key: string): Content {

@@ -3,6 +3,7 @@ import type { AskedQuestion } from "../queue/asked-questions.ts";
 import type { TaskDescription } from "../queue/describe-task.ts";
 import type { FormState } from "./decision-form.ts";
 import type { Content } from "./layout.ts";
+import { safetyQuestion } from "./safety-question.ts";
 
 /** The form that records what came of a task. */
 export function outcomeForm(task: TaskDescription, form: FormState): Content {
@@ -11,9 +12,7 @@ export function outcomeForm(task: TaskDescription, form: FormState): Content {
     ({ value, words }) =>
       html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${words}</label>`,
   )}</fieldset>${questions(task.questions)}<label for="reason">Note <span class="hint">Optional</span></label><textarea id="reason" name="reason" rows="3" maxlength="2000">${form.typed}</textarea>${
-    task.episodeId === undefined
-      ? ""
-      : html`<label class="radio"><input type="checkbox" name="safetyConcern" value="yes"> I am worried about their safety: raise a safety alert</label>`
+    task.episodeId === undefined ? "" : safetyQuestion()
   }<div class="buttons"><button name="action" value="outcome">Save</button></div></form>`;
 }
 

@@ -22,6 +22,7 @@ import {
 } from "./page-deps.ts";
 import { personCard, standingCard } from "./person-card.ts";
 import { rowHref } from "./queue-page.ts";
+import { readSafetyAnswer } from "./safety-question.ts";
 import { zoneOf } from "./site-zone.ts";
 
 /** One task: why it is here, what is known, and the form that works it. */
@@ -133,7 +134,7 @@ function callFor(
         body: {
           outcome: field("outcome"),
           ...(field("reason") === "" ? {} : { note: field("reason") }),
-          ...(field("safetyConcern") === "yes" ? { safetyConcern: true } : {}),
+          ...readSafetyAnswer(field("safetyConcern")),
           ...(answers.length === 0 ? {} : { answers: readAnswers(answers) }),
           version,
         },
