@@ -33,6 +33,14 @@ const retryable = [
   "Lambda.SdkClientException",
   "States.Timeout",
 ];
+/** As many copies of the sender run as providers take messages; whoever finds none free waits for its turn. */
+const throttled = "Lambda.TooManyRequestsException";
+const withoutThrottle = retryable.filter((error) => error !== throttled);
+const patiently = <Rule extends object>(rule: Rule) => ({
+  ...rule,
+  MaxAttempts: 60,
+  MaxDelaySeconds: 120,
+});
 const executionSeconds = 39 * 24 * 60 * 60;
 const staffState = "Open a task for staff";
 
@@ -79,28 +87,29 @@ function invoke(functionArn: string, payload: object, timeoutSeconds: number) {
   };
 }
 
-function choiceName(step: Step): string {
-  return `After: ${step.state}`;
+/** Steps that always answer with the same review share the choice after it. */
+function choiceName(workflow: WorkflowName, step: Step): string {
+  const [next, ...others] = Object.values(step.next);
+  const looked = others.length === 0 ? lookAfter(workflow, step, next ?? "") : undefined;
+  return `After: ${(looked ?? step).state}`;
 }
 
-/** The review that is all that ever follows an act: the act answers in its place. */
-function lookAfter(workflow: WorkflowName, step: Step): Step | undefined {
-  const [next, ...others] = Object.values(step.next);
-  const found = stepTable[workflow].steps[next ?? ""];
-  return step.kind === "act" && others.length === 0 && found?.kind === "review" ? found : undefined;
+/** The review whose findings a step answers with: an act or a send that a review follows looks as well. */
+function lookAfter(workflow: WorkflowName, step: Step, next: string): Step | undefined {
+  const found = stepTable[workflow].steps[next];
+  const looks = step.kind === "act" || step.kind === "send";
+  return looks && found?.kind === "review" ? found : undefined;
 }
 
 /**
- * Every answer that a state may get, with the step after it. An act answers with the review that follows
- * it, so the review's outcomes are the act's own.
+ * Every answer that a state may get, with the step after it. Acts and sends answer with the review that
+ * follows them, so the review's outcomes are their own.
  * @throws {Error} when one outcome would lead to two places
  */
 function answersOf(workflow: WorkflowName, step: Step): Readonly<Record<string, string>> {
-  if (step.kind !== "act") return step.next;
-  const { steps } = stepTable[workflow];
   const answers: Record<string, string> = {};
   for (const [outcome, next] of Object.entries(step.next)) {
-    const review = steps[next]?.kind === "review" ? steps[next] : undefined;
+    const review = lookAfter(workflow, step, next);
     for (const [answer, to] of Object.entries(review?.next ?? { [outcome]: next })) {
       if (answers[answer] !== undefined && answers[answer] !== to)
         throw new Error(`${workflow}: "${step.state}" has two ways to go on with ${answer}`);
@@ -108,6 +117,36 @@ function answersOf(workflow: WorkflowName, step: Step): Readonly<Record<string, 
     }
   }
   return answers;
+}
+
+/** The one step after which a state never has to choose. */
+function onlyNext(workflow: WorkflowName, step: Step): string | undefined {
+  const following = [...new Set(Object.values(answersOf(workflow, step)))];
+  return following.length === 1 ? following[0] : undefined;
+}
+
+/** What may follow the step at which a driver stands: "Where are we?" takes that step and answers with these. */
+function afterLocating(workflow: WorkflowName): ReadonlySet<string> {
+  const stands = Object.values(stepTable[workflow].steps).filter(
+    ({ kind }) => kind === "act" || kind === "review",
+  );
+  return new Set(stands.flatMap((step) => Object.values(answersOf(workflow, step))));
+}
+
+/** The steps that have a state: a review that others always answer with has none, nor has a first act. */
+function stepsWithState(workflow: WorkflowName): readonly (readonly [string, Step])[] {
+  const { steps } = stepTable[workflow];
+  const entered = new Set<string>();
+  const enter = (names: Iterable<string>): void => {
+    for (const name of names) {
+      const step = steps[name];
+      if (step === undefined || entered.has(name)) continue;
+      entered.add(name);
+      enter(Object.values(answersOf(workflow, step)));
+    }
+  };
+  enter(afterLocating(workflow));
+  return Object.entries(steps).filter(([name]) => entered.has(name));
 }
 
 function machine(workflow: WorkflowName) {
@@ -160,20 +199,16 @@ function machine(workflow: WorkflowName) {
   };
   states["Go to the step that is due"] = {
     Type: "Choice",
-    Choices: Object.entries(steps)
-      .filter(([, step]) => step.kind === "act" || step.kind === "review")
-      .map(([name, step]) => ({
-        Condition: `{% $states.input.outcome = '${name}' %}`,
-        Next: step.state,
-      })),
+    Choices: [...afterLocating(workflow)].map((name) => ({
+      Condition: `{% $states.input.outcome = '${name}' %}`,
+      Next: stateOf(name),
+    })),
     Default: staffState,
   };
-  for (const [name, step] of Object.entries(steps)) {
-    const outcomes = Object.entries(answersOf(workflow, step));
-    const only = outcomes.length === 1 ? outcomes[0]?.[1] : undefined;
-    const looked = lookAfter(workflow, step);
+  for (const [name, step] of stepsWithState(workflow)) {
+    const only = onlyNext(workflow, step);
     if (step.kind === "hold") {
-      const review = stateOf(step.next.done ?? "end");
+      const next = stateOf(step.next.done ?? "end");
       states[step.state] = {
         Type: "Task",
         Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
@@ -196,21 +231,20 @@ function machine(workflow: WorkflowName) {
         Retry: retry(retryable.filter((error) => error !== "States.Timeout")),
         Catch: [
           superseded,
-          { ErrorEquals: ["EpisodeMovedOnError", "States.Timeout"], Next: review },
+          { ErrorEquals: ["EpisodeMovedOnError", "States.Timeout"], Next: next },
           catchAll,
         ],
         Output: "{% {} %}",
-        Next: review,
+        Next: next,
       };
       continue;
     }
     const task =
       step.kind === "send"
-        ? invoke(
-            "SendMessageFunctionArn",
-            { schemaVersion: 1, episodeId: "{% $episodeId %}", driverId: "{% $driverId %}" },
-            90,
-          )
+        ? {
+            ...invoke("SendMessageFunctionArn", stepPayload(workflow, name), 90),
+            Retry: [...retry([throttled]).map(patiently), ...retry(withoutThrottle)],
+          }
         : step.kind === "page"
           ? invoke(
               "PageOnCallFunctionArn",
@@ -220,17 +254,18 @@ function machine(workflow: WorkflowName) {
           : invoke("AdvanceCareFunctionArn", stepPayload(workflow, name), 30);
     states[step.state] = {
       ...task,
-      ...(step.kind === "review" ? { Assign: { looks: "{% $looks + 1 %}" } } : {}),
-      Output:
-        step.kind === "act" || step.kind === "review" ? "{% $states.result.Payload %}" : "{% {} %}",
+      ...(step.kind === "review" || step.kind === "send"
+        ? { Assign: { looks: "{% $looks + 1 %}" } }
+        : {}),
+      Output: step.kind === "page" ? "{% {} %}" : "{% $states.result.Payload %}",
       ...(only === "end"
         ? { End: true }
-        : { Next: only === undefined ? choiceName(looked ?? step) : stateOf(only) }),
+        : { Next: only === undefined ? choiceName(workflow, step) : stateOf(only) }),
     };
-    if (only === undefined && looked === undefined) {
-      states[choiceName(step)] = {
+    if (only === undefined) {
+      states[choiceName(workflow, step)] = {
         Type: "Choice",
-        Choices: outcomes.map(([outcome, next]) => ({
+        Choices: Object.entries(answersOf(workflow, step)).map(([outcome, next]) => ({
           Condition: `{% $states.input.outcome = '${outcome}' %}`,
           Next: stateOf(next),
         })),

@@ -15,6 +15,7 @@ import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/
 import { seededRandom } from "../../shared/adapters/memory/seeded-random.ts";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import { pageEventSchema } from "../../shared/contracts/page-event.ts";
+import { type SendEvent, sendEventSchema } from "../../shared/contracts/send-event.ts";
 import {
   holdEventSchema,
   type StepAnswer,
@@ -278,7 +279,7 @@ export class MemoryWorld {
       case "hold-care":
         return holdCare(this.deps, holdEventSchema.parse(payload));
       case "send-message":
-        return sendMessage(this.deps, payload as Parameters<typeof sendMessage>[1]);
+        return this.#send(sendEventSchema.parse(payload));
       case "page-on-call":
         return pageOnCall(this.deps, pageEventSchema.parse(payload));
       default:
@@ -290,11 +291,21 @@ export class MemoryWorld {
     const answer = await advanceCare(this.deps, event);
     if (!this.isRepeatingSteps || event.step === "report-problem") return answer;
     const repeated = await advanceCare(this.deps, event);
-    if (repeated.outcome !== answer.outcome) {
-      this.problems.push(
-        `${event.step} run again answered ${repeated.outcome}, not ${answer.outcome}`,
-      );
-    }
+    // Where a driver stands has changed by the first call: the repeat goes on from there.
+    if (event.step !== "locate") this.#compare(event.step, answer, repeated);
     return repeated;
+  }
+
+  async #send(event: SendEvent): Promise<StepAnswer> {
+    const answer = await sendMessage(this.deps, event);
+    if (!this.isRepeatingSteps || "messageSk" in event) return answer;
+    const repeated = await sendMessage(this.deps, event);
+    this.#compare(event.step, answer, repeated);
+    return repeated;
+  }
+
+  #compare(step: string, answer: StepAnswer, repeated: StepAnswer): void {
+    if (repeated.outcome !== answer.outcome)
+      this.problems.push(`${step} run again answered ${repeated.outcome}, not ${answer.outcome}`);
   }
 }

@@ -31,6 +31,6 @@ export const fromStates: readonly (readonly [FunctionName, Record<string, unknow
       retryCount: 0,
     },
   ],
-  ["send-message", { schemaVersion: 1, episodeId: "01J0", driverId: "intake-01J0" }],
+  ["send-message", { ...step, step: "send-forms-messages" }],
   ["page-on-call", { schemaVersion: 1, episodeId: "01J0", driverId: "escalation-01J0" }],
 ];
