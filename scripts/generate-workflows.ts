@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import {
+  actAfter,
   type Step,
   stepTable,
   type WorkflowName,
@@ -88,7 +89,10 @@ function invoke(functionArn: string, payload: object, timeoutSeconds: number) {
 }
 
 /** Steps that always answer with the same review share the choice after it. */
-function choiceName(workflow: WorkflowName, step: Step): string {
+function choiceName(workflow: WorkflowName, name: string, step: Step): string {
+  const act = actAfter(workflow, name);
+  const following = stepTable[workflow].steps[act ?? ""];
+  if (act !== undefined && following !== undefined) return choiceName(workflow, act, following);
   const [next, ...others] = Object.values(step.next);
   const looked = others.length === 0 ? lookAfter(workflow, step, next ?? "") : undefined;
   return `After: ${(looked ?? step).state}`;
@@ -103,10 +107,17 @@ function lookAfter(workflow: WorkflowName, step: Step, next: string): Step | und
 
 /**
  * Every answer that a state may get, with the step after it. Acts and sends answer with the review that
- * follows them, so the review's outcomes are their own.
+ * follows them, so the review's outcomes are their own; so it is with an act that always follows an act.
  * @throws {Error} when one outcome would lead to two places
  */
-function answersOf(workflow: WorkflowName, step: Step): Readonly<Record<string, string>> {
+function answersOf(
+  workflow: WorkflowName,
+  name: string,
+  step: Step,
+): Readonly<Record<string, string>> {
+  const act = actAfter(workflow, name);
+  const following = stepTable[workflow].steps[act ?? ""];
+  if (act !== undefined && following !== undefined) return answersOf(workflow, act, following);
   const answers: Record<string, string> = {};
   for (const [outcome, next] of Object.entries(step.next)) {
     const review = lookAfter(workflow, step, next);
@@ -120,17 +131,17 @@ function answersOf(workflow: WorkflowName, step: Step): Readonly<Record<string, 
 }
 
 /** The one step after which a state never has to choose. */
-function onlyNext(workflow: WorkflowName, step: Step): string | undefined {
-  const following = [...new Set(Object.values(answersOf(workflow, step)))];
+function onlyNext(workflow: WorkflowName, name: string, step: Step): string | undefined {
+  const following = [...new Set(Object.values(answersOf(workflow, name, step)))];
   return following.length === 1 ? following[0] : undefined;
 }
 
 /** What may follow the step at which a driver stands: "Where are we?" takes that step and answers with these. */
 function afterLocating(workflow: WorkflowName): ReadonlySet<string> {
-  const stands = Object.values(stepTable[workflow].steps).filter(
-    ({ kind }) => kind === "act" || kind === "review",
+  const stands = Object.entries(stepTable[workflow].steps).filter(
+    ([, { kind }]) => kind === "act" || kind === "review",
   );
-  return new Set(stands.flatMap((step) => Object.values(answersOf(workflow, step))));
+  return new Set(stands.flatMap(([name, step]) => Object.values(answersOf(workflow, name, step))));
 }
 
 /** The steps that have a state: a review that others always answer with has none, nor has a first act. */
@@ -142,7 +153,7 @@ function stepsWithState(workflow: WorkflowName): readonly (readonly [string, Ste
       const step = steps[name];
       if (step === undefined || entered.has(name)) continue;
       entered.add(name);
-      enter(Object.values(answersOf(workflow, step)));
+      enter(Object.values(answersOf(workflow, name, step)));
     }
   };
   enter(afterLocating(workflow));
@@ -206,7 +217,7 @@ function machine(workflow: WorkflowName) {
     Default: staffState,
   };
   for (const [name, step] of stepsWithState(workflow)) {
-    const only = onlyNext(workflow, step);
+    const only = onlyNext(workflow, name, step);
     if (step.kind === "hold") {
       const next = stateOf(step.next.done ?? "end");
       states[step.state] = {
@@ -260,12 +271,12 @@ function machine(workflow: WorkflowName) {
       Output: step.kind === "page" ? "{% {} %}" : "{% $states.result.Payload %}",
       ...(only === "end"
         ? { End: true }
-        : { Next: only === undefined ? choiceName(workflow, step) : stateOf(only) }),
+        : { Next: only === undefined ? choiceName(workflow, name, step) : stateOf(only) }),
     };
     if (only === undefined) {
-      states[choiceName(workflow, step)] = {
+      states[choiceName(workflow, name, step)] = {
         Type: "Choice",
-        Choices: Object.entries(answersOf(workflow, step)).map(([outcome, next]) => ({
+        Choices: Object.entries(answersOf(workflow, name, step)).map(([outcome, next]) => ({
           Condition: `{% $states.input.outcome = '${outcome}' %}`,
           Next: stateOf(next),
         })),

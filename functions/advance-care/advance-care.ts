@@ -4,7 +4,12 @@ import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import type { Actor, Driver, OpenState } from "../../shared/domain/episode/episode.ts";
 import { workflowActs } from "../../shared/domain/workflows/acts.ts";
 import { addMinutes, stalledAfterMinutes } from "../../shared/domain/workflows/drivers.ts";
-import { nextStep, resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
+import {
+  actAfter,
+  nextStep,
+  resumeStep,
+  stepTable,
+} from "../../shared/domain/workflows/step-table.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { StepStandsStillError } from "../../shared/errors/step-stands-still-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
@@ -100,6 +105,8 @@ async function runAct(deps: CareDeps, event: StepEvent): Promise<Taken> {
       code: decided.refusal.refused,
     });
   }
+  const act = actAfter(event.workflow, event.step);
+  if (act !== undefined) return runAct(deps, { ...event, step: act });
   const next = nextStep(event.workflow, event.step, decided.answer) ?? "end";
   if (stepTable[event.workflow].steps[next]?.kind !== "review")
     return { answer: { outcome: decided.answer }, next };

@@ -20,17 +20,17 @@ const attendanceTimes: readonly (readonly [days: number, times: readonly string[
   [3, ["09:10", "12:40"]],
   [4, ["09:10", "11:25"]],
 ];
-/** One missed session every other week: whoever misses is reminded of each session day for two weeks. */
-const missed = ["2027-01-14", "2027-01-28", "2027-02-11"];
+/** One missed session: whoever misses is reminded of each session day for two weeks. */
+const missed = ["2027-01-14"];
 /**
  * Days of the check-ins after the discharge, see `programs/adult-iop`, and after how many more days they are
- * answered: after one reminder or after two.
+ * answered: after both reminders.
  */
 const checkIns: readonly (readonly [openedOn: number, answeredAfter: number])[] = [
-  [7, 1],
+  [7, 2],
   [14, 2],
-  [30, 1],
-  [60, 3],
+  [30, 3],
+  [60, 4],
   [91, 2],
   [182, 2],
   [365, 2],

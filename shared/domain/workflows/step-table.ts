@@ -313,7 +313,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "plan-next": {
         kind: "act",
         state: "Plan the next check-in",
-        next: { planned: "end", "propose-closing": "review-closing" },
+        next: { planned: "end", "propose-closing": "end" },
       },
       "review-closing": {
         kind: "review",
@@ -414,6 +414,14 @@ export function nextStep(
   outcome: string,
 ): string | undefined {
   return stepTable[workflow].steps[step]?.next[outcome];
+}
+
+/** The act that is all that ever follows an act: one call takes both, each with its own commit. */
+export function actAfter(workflow: WorkflowName, act: string): string | undefined {
+  const { steps } = stepTable[workflow];
+  const [next, ...others] = Object.values(steps[act]?.next ?? {});
+  const isAct = steps[act]?.kind === "act" && steps[next ?? ""]?.kind === "act";
+  return isAct && others.length === 0 ? next : undefined;
 }
 
 /**
