@@ -28,6 +28,11 @@ const counts: readonly Count[] = [
   ["claims", "send without an end was settled", "sends without an end were settled"],
   ["unknowns", "message of unknown fate became a task", "messages of unknown fate became tasks"],
   [
+    "attendance",
+    "attendance was not marked in time and was asked for",
+    "attendances were not marked in time and were asked for",
+  ],
+  [
     "failures",
     "item could not be put right: see the server's log",
     "items could not be put right: see the server's log",

@@ -2,6 +2,7 @@ import { driverSk } from "../../shared/domain/workflows/drivers.ts";
 import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
+import { askForDueAttendance } from "../../shared/services/ask-for-due-attendance.ts";
 import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
 import { loadDriver } from "../../shared/services/load-episode.ts";
 import { reviveDriver, reviveIfGone } from "../../shared/services/run-driver.ts";
@@ -10,7 +11,7 @@ import { keys, type WorkKind, workPartitions } from "../../shared/table/tables.t
 
 export type SweepDeps = EffectDeps & { readonly logger: Logger };
 export type SweepCounts = Record<
-  "effects" | "claims" | "unknowns" | "drivers" | "failures",
+  "effects" | "claims" | "unknowns" | "attendance" | "drivers" | "failures",
   number
 >;
 
@@ -18,7 +19,7 @@ const farFuture = "9999-12-31T23:59:59.999Z";
 
 /**
  * The net under everything that waits: carries out effects that the stream did not, settles claims
- * without an end, turns unknown sends into staff tasks, starts drivers that are due and revives those
+ * without an end, turns unknown sends into staff tasks, asks for unmarked attendance, starts drivers that are due and revives those
  * whose execution is gone. Every item is read again before anything is done.
  * @param options.rebuild - look at every driver, not just the overdue ones
  */
@@ -26,7 +27,14 @@ export async function sweepStalledWork(
   deps: SweepDeps,
   options: { readonly rebuild?: boolean } = {},
 ): Promise<SweepCounts> {
-  const counts: SweepCounts = { effects: 0, claims: 0, unknowns: 0, drivers: 0, failures: 0 };
+  const counts: SweepCounts = {
+    effects: 0,
+    claims: 0,
+    unknowns: 0,
+    attendance: 0,
+    drivers: 0,
+    failures: 0,
+  };
   const now = deps.clock.now();
   let oldestDriver = now;
   for (const siteId of await siteIds(deps)) {
@@ -38,6 +46,9 @@ export async function sweepStalledWork(
     });
     await eachDue(deps, counts, siteId, "unknown", now, async (item) => {
       if (await openMessageGap(deps, item)) counts.unknowns += 1;
+    });
+    await eachDue(deps, counts, siteId, "attendance", now, async (item) => {
+      if (await askForDueAttendance(deps, item)) counts.attendance += 1;
     });
     const oldest = await eachDue(
       deps,

@@ -1,4 +1,5 @@
 import type { Episode, EpisodeItem } from "../domain/episode/episode.ts";
+import { attendanceAskAt } from "../domain/sessions/ask-for-attendance.ts";
 import { addMinutes } from "../domain/workflows/drivers.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { keys, queuePartition, workPartition } from "../table/tables.ts";
@@ -105,6 +106,13 @@ function workAttributes(
       workPartition: workPartition(siteId, "unknown", item.messageId),
       workAt: addMinutes(item.claimedAt ?? item.sendAt, unknownTaskMinutes),
     };
+  }
+  if (item.kind === "session" || item.kind === "task") {
+    const at = attendanceAskAt(item);
+    const id = item.kind === "session" ? item.sessionId : item.taskId;
+    return at === undefined
+      ? {}
+      : { workPartition: workPartition(siteId, "attendance", id), workAt: at };
   }
   return {};
 }

@@ -1,14 +1,18 @@
 import type { DecisionContext } from "../../shared/domain/change/context.ts";
 import type { Driver, EpisodeItem, OpenState } from "../../shared/domain/episode/episode.ts";
+import {
+  askForAttendance,
+  attendanceAskAt,
+} from "../../shared/domain/sessions/ask-for-attendance.ts";
 import { earliest } from "../../shared/domain/workflows/drivers.ts";
 import { resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
-import { act, review } from "./steps.ts";
+import { act, carriedOut, review } from "./steps.ts";
 
 const mostSteps = 60;
 
 /**
- * Carries every driver on until it waits or ends, as the machines do, by the rules alone. Messages that
- * are due count as sent and pages as made.
+ * Carries every driver on until it waits or ends, as the machines do, and asks for attendance as the sweep
+ * does, by the rules alone. Messages that are due count as sent and pages as made.
  * @param onChange - told of every state that an act has brought about
  */
 export function runDrivers(
@@ -31,7 +35,13 @@ function runOne(
   onChange: (before: OpenState, after: OpenState) => void,
 ): OpenState {
   for (const item of state.items.values()) {
-    if (item.kind !== "driver") continue;
+    if (item.kind !== "driver") {
+      const askAt = attendanceAskAt(item);
+      if (askAt === undefined || askAt > ctx.now) continue;
+      const after = carriedOut(state, askForAttendance(state, ctx, item.sk));
+      onChange(state, after);
+      return after;
+    }
     const isDue = item.status === "dormant" && (item.startAt ?? "") <= ctx.now;
     if (item.status !== "running" && item.status !== "lost" && !isDue) continue;
     const kind = stepTable[item.workflow].steps[item.step]?.kind;
@@ -49,11 +59,12 @@ function runOne(
   return state;
 }
 
-/** When the first of the drivers has something to do next. */
+/** When the first of the drivers has something to do next, or somebody is to be asked for attendance. */
 export function nextWake(state: OpenState, ctx: DecisionContext): string | undefined {
   return earliest(
     [...state.items.values()].map((item) => {
-      if (item.kind !== "driver" || item.status === "done") return undefined;
+      if (item.kind !== "driver") return attendanceAskAt(item);
+      if (item.status === "done") return undefined;
       if (item.status === "dormant") return item.startAt;
       if (stepTable[item.workflow].steps[item.step]?.kind === "act") return ctx.now;
       return review(state, item, item.step, ctx).holdUntil;

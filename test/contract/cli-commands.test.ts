@@ -450,11 +450,19 @@ describe("throughcare doctor", () => {
 
   test("says in words what it put right, and asks for every driver with --rebuild", async () => {
     const { code, out, calls } = await run(["doctor", "--rebuild"], {
-      answers: doctor({ effects: 1, claims: 0, unknowns: 2, drivers: 12, failures: 0 }),
+      answers: doctor({
+        effects: 1,
+        claims: 0,
+        unknowns: 2,
+        attendance: 1,
+        drivers: 12,
+        failures: 0,
+      }),
     });
     expect(code).toBe(0);
     expect(out).toContain("12 pathway steps were put back to work.");
     expect(out).toContain("2 messages of unknown fate became tasks.");
+    expect(out).toContain("1 attendance was not marked in time and was asked for.");
     expect(out).toContain("1 owed action had not been carried out and was.");
     expect(calls[0]?.body).toEqual({ rebuild: true });
   });

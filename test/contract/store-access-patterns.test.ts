@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { effectItem } from "../../shared/services/effect-item.ts";
+import { storedItem } from "../../shared/services/stored-items.ts";
 import {
   keys,
   queuePartition,
@@ -9,6 +10,8 @@ import {
   workPartition,
   workPartitions,
 } from "../../shared/table/tables.ts";
+import { buildSession } from "../builders/attendance.ts";
+import { buildTask } from "../builders/state.ts";
 import { storeKinds, type TestStore, write } from "../fakes/test-stores.ts";
 
 const secrets = createHmacSecrets("a secret of a test that is long enough");
@@ -96,6 +99,36 @@ describe.each(["memory", "dynamodb"] as const)("access patterns of the %s store"
     expect((await store.queryIndex("byWork", partition)).items).toEqual([effect]);
     await write(store, { delete: { table: "care", pk: effect.pk, sk: effect.sk } });
     expect((await store.queryIndex("byWork", partition)).items).toEqual([]);
+  });
+
+  it("due work: a session is listed until its attendance is marked, its task until the site lead has it", async () => {
+    const owner = { episodeId: "E11", siteId: "oak-hill" };
+    const session = buildSession({ scheduledStartAt: "2026-03-02T14:00:00.000Z" });
+    const task = buildTask({
+      taskKind: "mark-attendance",
+      assignedFunction: "group-leader",
+      dueAt: "2026-03-02T14:45:00.000Z",
+    });
+    const list = async () => {
+      const shards = await Promise.all(
+        workPartitions("oak-hill", "attendance").map((partition) =>
+          store.queryIndex("byWork", partition),
+        ),
+      );
+      return Object.fromEntries(
+        shards.flatMap(({ items }) => items.map(({ sk, workAt }) => [sk, workAt])),
+      );
+    };
+    await put(storedItem(owner, session), storedItem(owner, task));
+    expect(await list()).toEqual({
+      [session.sk]: "2026-03-02T14:20:00.000Z",
+      [task.sk]: "2026-03-02T14:45:00.000Z",
+    });
+    await put(
+      storedItem(owner, { ...session, status: "closed" }),
+      storedItem(owner, { ...task, assignedFunction: "site-lead" }),
+    );
+    expect(await list()).toEqual({});
   });
 
   it("queue tab: tasks come by site and tab, by priority and then by time, page by page", async () => {

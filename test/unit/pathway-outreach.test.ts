@@ -88,7 +88,9 @@ describe("a missed session", () => {
     };
     const episode = buildEpisode({ status: "active", admittedOn: "2027-01-04", week: 2 });
     const story = new Story(buildState(episode, [late]), "2027-01-11T22:50:00.000Z");
-    story.command((state, ctx) => recordAttendance(state, late, { status: "no-show" }, ctx));
+    // By then the group leader was asked for it, which stands on the session.
+    const [asked = late] = itemsOf(story.state, "session");
+    story.command((state, ctx) => recordAttendance(state, asked, { status: "no-show" }, ctx));
     // Staffed until 18:00 and from 08:00: the text of 15 minutes waits for the morning.
     story.passTo("2027-01-12T12:59:00.000Z");
     expect(itemsOf(story.state, "message")).toEqual([]);

@@ -91,6 +91,7 @@ export function timelineWords(action: string, facts: Readonly<Record<string, unk
 }
 
 function detail(action: string, facts: Readonly<Record<string, unknown>>): string | undefined {
+  if (action === "attendance-asked-for" && typeof facts.of === "string") return plain(facts.of);
   if (action.startsWith("attendance-") && typeof facts.status === "string") {
     const status = attendanceWords[facts.status] ?? facts.status;
     return typeof facts.on === "string" ? `${status}, ${facts.on}` : status;

@@ -4,50 +4,10 @@ import type { Driver, OpenState } from "../episode/episode.ts";
 import { hoursWords } from "../sessions/hours.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes, nextStaffedInstant } from "../time/staffed-time.ts";
-import { addMinutes } from "../workflows/drivers.ts";
 import type { ActResult } from "../workflows/step-result.ts";
-import { dueAsks } from "./review-week.ts";
 import { weekOf } from "./week-of.ts";
 
-const siteLeadAfterMinutes = 25;
 const reviewHoursWithinStaffedMinutes = 960;
-
-/**
- * Unmarked attendance is work for the group leader, then for the site lead; never a message to the
- * participant.
- */
-export function askForAttendance(
-  state: OpenState,
-  driver: Driver,
-  ctx: DecisionContext,
-): ActResult {
-  const { week } = weekOf(driver);
-  const asks = dueAsks(state, week).filter((ask) => ask.at <= ctx.now);
-  if (asks.length === 0) return { outcome: "done" };
-  const draft = new Draft(state, ctx);
-  for (const ask of asks) {
-    if (ask.task !== undefined) {
-      draft.replace(ask.task, { assignedFunction: "site-lead", priority: "urgent" });
-      continue;
-    }
-    const { session, stage } = ask;
-    draft.replace(session, { asked: stage });
-    openTask(draft, ctx, {
-      taskKind: "mark-attendance",
-      occurrence: stage === "during" ? session.sessionId : `${session.sessionId}-arrived`,
-      words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
-      assignedFunction: "group-leader",
-      dueAt: addMinutes(ctx.now, siteLeadAfterMinutes),
-      about: { type: "session", id: session.sessionId },
-      driverId: driver.driverId,
-      evidence: { on: session.on, slot: session.slot },
-    });
-  }
-  return {
-    outcome: "done",
-    change: draft.finish("attendance-asked-for", { week, sessions: asks.length }),
-  };
-}
 
 /** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
 export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {

@@ -1,12 +1,11 @@
 import type { Acts } from "../workflows/step-result.ts";
-import { askForAttendance, closeWeek } from "./close-week.ts";
+import { closeWeek } from "./close-week.ts";
 import { openWeek } from "./open-week.ts";
 import { escalateWeekDecision, propose, startDischargeOfWeek, startNextWeek } from "./propose.ts";
 
 /** One program week: open it, close it, propose what comes next and carry the decision out. */
 export const weeklyProgramActs: Acts = {
   "open-week": openWeek,
-  "ask-for-attendance": askForAttendance,
   "close-week": closeWeek,
   propose,
   "escalate-week-decision": escalateWeekDecision,

@@ -137,7 +137,6 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
         state: "See what the week needs",
         next: {
           send: "send-week-messages",
-          attend: "ask-for-attendance",
           wait: "await-week",
           over: "close-week",
           stop: "end",
@@ -146,11 +145,6 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "send-week-messages": {
         kind: "send",
         state: "Send what is due this week",
-        next: { done: "review-week" },
-      },
-      "ask-for-attendance": {
-        kind: "act",
-        state: "Ask for unmarked attendance",
         next: { done: "review-week" },
       },
       "await-week": {
