@@ -9,8 +9,10 @@ import { indexEntries, itemBytes } from "./table-units.ts";
 import type { Usage } from "./usage.ts";
 
 const timeZone = "America/New_York";
-/** A Friday after the sessions: the first week begins on the Monday after it. */
-const referredOn = "2027-01-08";
+/** The forms are answered after both reminders. Admitted on a Friday after the sessions: the first week begins on the Monday after it. */
+const referredOn = "2027-01-05";
+const formsAnsweredOn = "2027-01-07";
+const admittedOn = "2027-01-08";
 const firstMonday = "2027-01-11";
 const weeks = 6;
 /** When attendance is entered, ten minutes into each session, by days after Monday. */
@@ -82,9 +84,9 @@ export async function countReferencePathway(options: {
       phone: `(212) 555-0${person}`,
       email: `person-${person}@example.org`,
     });
-  await until(referredOn, "13:30");
+  await until(formsAnsweredOn, "17:00");
   await answer(counted, people, "ask-forms");
-  await until(referredOn, "15:00");
+  await until(admittedOn, "15:00");
   await staff.workTheQueue();
 
   for (let week = 0; week < weeks; week += 1) {

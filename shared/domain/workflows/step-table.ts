@@ -27,6 +27,8 @@ export type Step = {
 };
 export type WorkflowTable = {
   readonly firstStep: string;
+  /** Where a driver of its own begins that another one of the workflow has added. */
+  readonly alsoBeginsAt?: string;
   readonly steps: Readonly<Record<string, Step>>;
 };
 
@@ -271,6 +273,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
   },
   aftercare: {
     firstStep: "open-check-in",
+    alsoBeginsAt: "review-closing",
     steps: {
       "open-check-in": {
         kind: "act",
