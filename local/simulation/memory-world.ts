@@ -275,11 +275,11 @@ export class MemoryWorld {
   async #call(name: string, payload: unknown): Promise<unknown> {
     switch (name) {
       case "advance-care":
-        return this.#advance(stepEventSchema.parse(payload));
+        return this.#step(stepEventSchema.parse(payload), advanceCare);
       case "hold-care":
         return holdCare(this.deps, holdEventSchema.parse(payload));
       case "send-message":
-        return this.#send(sendEventSchema.parse(payload));
+        return this.#step(sendEventSchema.parse(payload), sendMessage);
       case "page-on-call":
         return pageOnCall(this.deps, pageEventSchema.parse(payload));
       default:
@@ -287,25 +287,17 @@ export class MemoryWorld {
     }
   }
 
-  async #advance(event: StepEvent): Promise<StepAnswer> {
-    const answer = await advanceCare(this.deps, event);
-    if (!this.isRepeatingSteps || event.step === "report-problem") return answer;
-    const repeated = await advanceCare(this.deps, event);
-    // Where a driver stands has changed by the first call: the repeat goes on from there.
-    if (event.step !== "locate") this.#compare(event.step, answer, repeated);
-    return repeated;
-  }
-
-  async #send(event: SendEvent): Promise<StepAnswer> {
-    const answer = await sendMessage(this.deps, event);
-    if (!this.isRepeatingSteps || "messageSk" in event) return answer;
-    const repeated = await sendMessage(this.deps, event);
-    this.#compare(event.step, answer, repeated);
-    return repeated;
-  }
-
-  #compare(step: string, answer: StepAnswer, repeated: StepAnswer): void {
-    if (repeated.outcome !== answer.outcome)
+  async #step<Event extends StepEvent | SendEvent>(
+    event: Event,
+    take: (deps: MemoryWorld["deps"], event: Event) => Promise<StepAnswer>,
+  ): Promise<StepAnswer> {
+    const answer = await take(this.deps, event);
+    const step = "step" in event ? event.step : undefined;
+    if (!this.isRepeatingSteps || step === undefined || step === "report-problem") return answer;
+    const repeated = await take(this.deps, event);
+    // Where a driver stands has changed by the first call: the repeat of "locate" goes on from there.
+    if (step !== "locate" && repeated.outcome !== answer.outcome)
       this.problems.push(`${step} run again answered ${repeated.outcome}, not ${answer.outcome}`);
+    return repeated;
   }
 }

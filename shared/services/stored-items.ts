@@ -11,7 +11,7 @@ export const careSchemaVersion = 1;
 export const claimStaleMinutes = 5;
 /** Minutes after which an unknown send becomes a staff task. */
 export const unknownTaskMinutes = 60;
-
+/** Between a command and its answer, as the root keeps them. */
 const commandSeparator = "\n";
 
 export function storedEpisode(episode: Episode): StoredItem {
