@@ -292,10 +292,10 @@ export class MemoryWorld {
     take: (deps: MemoryWorld["deps"], event: Event) => Promise<StepAnswer>,
   ): Promise<StepAnswer> {
     const answer = await take(this.deps, event);
-    const step = "step" in event ? event.step : undefined;
-    if (!this.isRepeatingSteps || step === undefined || step === "report-problem") return answer;
+    const step = "step" in event ? event.step : "report-problem";
+    if (!this.isRepeatingSteps || step === "report-problem") return answer;
     const repeated = await take(this.deps, event);
-    // Where a driver stands has changed by the first call: the repeat of "locate" goes on from there.
+    // The repeat of "locate" goes on from where the first call left the driver.
     if (step !== "locate" && repeated.outcome !== answer.outcome)
       this.problems.push(`${step} run again answered ${repeated.outcome}, not ${answer.outcome}`);
     return repeated;
