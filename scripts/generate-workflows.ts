@@ -4,11 +4,17 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import {
-  type Step,
   stepTable,
   type WorkflowName,
   workflowNames,
 } from "../shared/domain/workflows/step-table.ts";
+import {
+  afterLocating,
+  answersOf,
+  choiceName,
+  onlyNext,
+  stepsWithState,
+} from "./states-of-steps.ts";
 
 const comments: Readonly<Record<WorkflowName, string>> = {
   intake:
@@ -33,6 +39,14 @@ const retryable = [
   "Lambda.SdkClientException",
   "States.Timeout",
 ];
+/** As many copies of the sender run as providers take messages; whoever finds none free waits for its turn. */
+const throttled = "Lambda.TooManyRequestsException";
+const withoutThrottle = retryable.filter((error) => error !== throttled);
+const patiently = <Rule extends object>(rule: Rule) => ({
+  ...rule,
+  MaxAttempts: 60,
+  MaxDelaySeconds: 120,
+});
 const executionSeconds = 39 * 24 * 60 * 60;
 const staffState = "Open a task for staff";
 
@@ -77,37 +91,6 @@ function invoke(functionArn: string, payload: object, timeoutSeconds: number) {
     Retry: retry(retryable),
     Catch: [superseded, catchAll],
   };
-}
-
-function choiceName(step: Step): string {
-  return `After: ${step.state}`;
-}
-
-/** The review that is all that ever follows an act: the act answers in its place. */
-function lookAfter(workflow: WorkflowName, step: Step): Step | undefined {
-  const [next, ...others] = Object.values(step.next);
-  const found = stepTable[workflow].steps[next ?? ""];
-  return step.kind === "act" && others.length === 0 && found?.kind === "review" ? found : undefined;
-}
-
-/**
- * Every answer that a state may get, with the step after it. An act answers with the review that follows
- * it, so the review's outcomes are the act's own.
- * @throws {Error} when one outcome would lead to two places
- */
-function answersOf(workflow: WorkflowName, step: Step): Readonly<Record<string, string>> {
-  if (step.kind !== "act") return step.next;
-  const { steps } = stepTable[workflow];
-  const answers: Record<string, string> = {};
-  for (const [outcome, next] of Object.entries(step.next)) {
-    const review = steps[next]?.kind === "review" ? steps[next] : undefined;
-    for (const [answer, to] of Object.entries(review?.next ?? { [outcome]: next })) {
-      if (answers[answer] !== undefined && answers[answer] !== to)
-        throw new Error(`${workflow}: "${step.state}" has two ways to go on with ${answer}`);
-      answers[answer] = to;
-    }
-  }
-  return answers;
 }
 
 function machine(workflow: WorkflowName) {
@@ -160,20 +143,16 @@ function machine(workflow: WorkflowName) {
   };
   states["Go to the step that is due"] = {
     Type: "Choice",
-    Choices: Object.entries(steps)
-      .filter(([, step]) => step.kind === "act" || step.kind === "review")
-      .map(([name, step]) => ({
-        Condition: `{% $states.input.outcome = '${name}' %}`,
-        Next: step.state,
-      })),
+    Choices: [...afterLocating(workflow)].map((name) => ({
+      Condition: `{% $states.input.outcome = '${name}' %}`,
+      Next: stateOf(name),
+    })),
     Default: staffState,
   };
-  for (const [name, step] of Object.entries(steps)) {
-    const outcomes = Object.entries(answersOf(workflow, step));
-    const only = outcomes.length === 1 ? outcomes[0]?.[1] : undefined;
-    const looked = lookAfter(workflow, step);
+  for (const [name, step] of stepsWithState(workflow)) {
+    const only = onlyNext(workflow, name, step);
     if (step.kind === "hold") {
-      const review = stateOf(step.next.done ?? "end");
+      const next = stateOf(step.next.done ?? "end");
       states[step.state] = {
         Type: "Task",
         Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
@@ -196,21 +175,20 @@ function machine(workflow: WorkflowName) {
         Retry: retry(retryable.filter((error) => error !== "States.Timeout")),
         Catch: [
           superseded,
-          { ErrorEquals: ["EpisodeMovedOnError", "States.Timeout"], Next: review },
+          { ErrorEquals: ["EpisodeMovedOnError", "States.Timeout"], Next: next },
           catchAll,
         ],
         Output: "{% {} %}",
-        Next: review,
+        Next: next,
       };
       continue;
     }
     const task =
       step.kind === "send"
-        ? invoke(
-            "SendMessageFunctionArn",
-            { schemaVersion: 1, episodeId: "{% $episodeId %}", driverId: "{% $driverId %}" },
-            90,
-          )
+        ? {
+            ...invoke("SendMessageFunctionArn", stepPayload(workflow, name), 90),
+            Retry: [...retry([throttled]).map(patiently), ...retry(withoutThrottle)],
+          }
         : step.kind === "page"
           ? invoke(
               "PageOnCallFunctionArn",
@@ -220,17 +198,18 @@ function machine(workflow: WorkflowName) {
           : invoke("AdvanceCareFunctionArn", stepPayload(workflow, name), 30);
     states[step.state] = {
       ...task,
-      ...(step.kind === "review" ? { Assign: { looks: "{% $looks + 1 %}" } } : {}),
-      Output:
-        step.kind === "act" || step.kind === "review" ? "{% $states.result.Payload %}" : "{% {} %}",
+      ...(step.kind === "review" || step.kind === "send"
+        ? { Assign: { looks: "{% $looks + 1 %}" } }
+        : {}),
+      Output: step.kind === "page" ? "{% {} %}" : "{% $states.result.Payload %}",
       ...(only === "end"
         ? { End: true }
-        : { Next: only === undefined ? choiceName(looked ?? step) : stateOf(only) }),
+        : { Next: only === undefined ? choiceName(workflow, name, step) : stateOf(only) }),
     };
-    if (only === undefined && looked === undefined) {
-      states[choiceName(step)] = {
+    if (only === undefined) {
+      states[choiceName(workflow, name, step)] = {
         Type: "Choice",
-        Choices: outcomes.map(([outcome, next]) => ({
+        Choices: Object.entries(answersOf(workflow, name, step)).map(([outcome, next]) => ({
           Condition: `{% $states.input.outcome = '${outcome}' %}`,
           Next: stateOf(next),
         })),

@@ -73,12 +73,15 @@ export class WorkflowStack extends Stack {
       // Only effects that are new: every other change of the table would be a call for nothing.
       filter: { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "EFFECT#" }] } } } },
       batchSize: 10,
+      windowSeconds: 0,
       parallel: 4,
     });
     this.follow("AuditStream", {
       by: this.functions["archive-audit"],
       streamArn: data.streamArn("audit"),
-      batchSize: 100,
+      batchSize: 500,
+      // Entries of five minutes are one object: nobody waits for the copy.
+      windowSeconds: 300,
       parallel: 1,
     });
     this.sweep();
@@ -115,6 +118,7 @@ export class WorkflowStack extends Stack {
       readonly streamArn: string;
       readonly filter?: unknown;
       readonly batchSize: number;
+      readonly windowSeconds: number;
       readonly parallel: number;
     },
   ): void {
@@ -123,7 +127,7 @@ export class WorkflowStack extends Stack {
       eventSourceArn: options.streamArn,
       startingPosition: "TRIM_HORIZON",
       batchSize: options.batchSize,
-      maximumBatchingWindowInSeconds: 0,
+      maximumBatchingWindowInSeconds: options.windowSeconds,
       parallelizationFactor: options.parallel,
       bisectBatchOnFunctionError: true,
       functionResponseTypes: ["ReportBatchItemFailures"],

@@ -15,6 +15,9 @@ export const assumedMs = {
 /** A function that was idle longer than this starts cold; a key that was fetched this long ago is fetched again. */
 export const warmForMs = 5 * 60_000;
 
+/** The stream gathers audit entries so long, as deployed, and hands them over as one batch. */
+export const archiveWindowMs = 300_000;
+
 /** Lambda writes START, END and REPORT for each call; CloudWatch adds 26 bytes to each line. */
 export const platformLogBytes = 400 + 3 * 26;
 /** What the logger puts around a sentence and its fields, with the 26 bytes of the line. */
@@ -48,12 +51,13 @@ export const functionMemoryMb: Readonly<Record<string, number>> = {
 
 /** The same in words, for whoever reads the bill. */
 export const assumptionWords: readonly string[] = [
-  "The reference pathway: adult-iop, a self-referral on the pages, six weeks of four session days with attendance entered for every session, one missed every other week and followed up by a text and a call, discharge, the call within 72 hours and seven check-ins to day 365, each answered after one or two reminders.",
+  "The reference pathway: adult-iop, a self-referral on the pages, six weeks of four session days with attendance entered for every session, one of them missed and followed up by a text and a call, discharge, the call within 72 hours and seven check-ins to day 365; the forms and each check-in are answered after both reminders.",
   "State transitions: every state entered and every further try of a task, as the price list defines them.",
   `Milliseconds: ${assumedMs.handler} per call, ${assumedMs.read} per read, ${assumedMs.transaction} per transaction, ${assumedMs.otherService} per call of another service, one after the other; ${assumedMs.coldStart} for a cold start.`,
   "One group of eight alone: a function that was idle for five minutes starts cold, and each function fetches the key of each table, of its log and of its environment again every five minutes. Several groups at once share these and cost less.",
   "DynamoDB: consistent reads of 4 kB, transactional writes at two units per kB, one unit per kB in each index that holds the item, condition checks like writes; streams are read free of charge by functions.",
   "Logs: three platform lines per call, what the functions log, one line per failed or timed-out task, and one line each of API, distribution and firewall per request.",
+  `Audit archive: the entries that one participant's episode writes within ${archiveWindowMs / 60_000} minutes are one batch of the stream, one call and one object, although others' share it.`,
   "Delivery reports: three per text, two per email, each a call of record-delivery.",
   "Staff look at their queue before each piece of work and at the roster before attendance; attendance of a group is entered session by session, all its people at once.",
   "No free tier and no discount is taken off. Prices are for us-east-1.",

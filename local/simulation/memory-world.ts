@@ -15,6 +15,7 @@ import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/
 import { seededRandom } from "../../shared/adapters/memory/seeded-random.ts";
 import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
 import { pageEventSchema } from "../../shared/contracts/page-event.ts";
+import { type SendEvent, sendEventSchema } from "../../shared/contracts/send-event.ts";
 import {
   holdEventSchema,
   type StepAnswer,
@@ -274,11 +275,11 @@ export class MemoryWorld {
   async #call(name: string, payload: unknown): Promise<unknown> {
     switch (name) {
       case "advance-care":
-        return this.#advance(stepEventSchema.parse(payload));
+        return this.#step(stepEventSchema.parse(payload), advanceCare);
       case "hold-care":
         return holdCare(this.deps, holdEventSchema.parse(payload));
       case "send-message":
-        return sendMessage(this.deps, payload as Parameters<typeof sendMessage>[1]);
+        return this.#step(sendEventSchema.parse(payload), sendMessage);
       case "page-on-call":
         return pageOnCall(this.deps, pageEventSchema.parse(payload));
       default:
@@ -286,15 +287,17 @@ export class MemoryWorld {
     }
   }
 
-  async #advance(event: StepEvent): Promise<StepAnswer> {
-    const answer = await advanceCare(this.deps, event);
-    if (!this.isRepeatingSteps || event.step === "report-problem") return answer;
-    const repeated = await advanceCare(this.deps, event);
-    if (repeated.outcome !== answer.outcome) {
-      this.problems.push(
-        `${event.step} run again answered ${repeated.outcome}, not ${answer.outcome}`,
-      );
-    }
+  async #step<Event extends StepEvent | SendEvent>(
+    event: Event,
+    take: (deps: MemoryWorld["deps"], event: Event) => Promise<StepAnswer>,
+  ): Promise<StepAnswer> {
+    const answer = await take(this.deps, event);
+    const step = "step" in event ? event.step : "report-problem";
+    if (!this.isRepeatingSteps || step === "report-problem") return answer;
+    const repeated = await take(this.deps, event);
+    // The repeat of "locate" goes on from where the first call left the driver.
+    if (step !== "locate" && repeated.outcome !== answer.outcome)
+      this.problems.push(`${step} run again answered ${repeated.outcome}, not ${answer.outcome}`);
     return repeated;
   }
 }

@@ -9,8 +9,10 @@ import { indexEntries, itemBytes } from "./table-units.ts";
 import type { Usage } from "./usage.ts";
 
 const timeZone = "America/New_York";
-/** A Friday after the sessions: the first week begins on the Monday after it. */
-const referredOn = "2027-01-08";
+/** The forms are answered after both reminders. Admitted on a Friday after the sessions: the first week begins on the Monday after it. */
+const referredOn = "2027-01-05";
+const formsAnsweredOn = "2027-01-07";
+const admittedOn = "2027-01-08";
 const firstMonday = "2027-01-11";
 const weeks = 6;
 /** When attendance is entered, ten minutes into each session, by days after Monday. */
@@ -20,17 +22,17 @@ const attendanceTimes: readonly (readonly [days: number, times: readonly string[
   [3, ["09:10", "12:40"]],
   [4, ["09:10", "11:25"]],
 ];
-/** One missed session every other week: whoever misses is reminded of each session day for two weeks. */
-const missed = ["2027-01-14", "2027-01-28", "2027-02-11"];
+/** One missed session: whoever misses is reminded of each session day for two weeks. */
+const missed = ["2027-01-14"];
 /**
  * Days of the check-ins after the discharge, see `programs/adult-iop`, and after how many more days they are
- * answered: after one reminder or after two.
+ * answered: after both reminders.
  */
 const checkIns: readonly (readonly [openedOn: number, answeredAfter: number])[] = [
-  [7, 1],
+  [7, 2],
   [14, 2],
-  [30, 1],
-  [60, 3],
+  [30, 3],
+  [60, 4],
   [91, 2],
   [182, 2],
   [365, 2],
@@ -82,9 +84,9 @@ export async function countReferencePathway(options: {
       phone: `(212) 555-0${person}`,
       email: `person-${person}@example.org`,
     });
-  await until(referredOn, "13:30");
+  await until(formsAnsweredOn, "17:00");
   await answer(counted, people, "ask-forms");
-  await until(referredOn, "15:00");
+  await until(admittedOn, "15:00");
   await staff.workTheQueue();
 
   for (let week = 0; week < weeks; week += 1) {

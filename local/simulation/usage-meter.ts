@@ -4,6 +4,7 @@ import { allowedFields } from "../../shared/observability/logger.ts";
 import type { LogFields, Logger } from "../../shared/ports/logger.ts";
 import type { TableName } from "../../shared/ports/store.ts";
 import {
+  archiveWindowMs,
   assumedMs,
   functionMemoryMb,
   loggerEnvelopeBytes,
@@ -27,6 +28,7 @@ export class UsageMeter implements WorldObserver {
   readonly #usedAt = new Map<string, number>();
   readonly #fetchedAt = new Map<string, number>();
   #isCounting = false;
+  readonly #batchBegunAt = new Map<string, number>();
   storeCalls = 0;
   archivePuts = 0;
   archiveBytes = 0;
@@ -74,19 +76,23 @@ export class UsageMeter implements WorldObserver {
     return this.#running.run(name, run);
   };
 
-  /** What each commit tells the streams; each batch of audit entries is one call and one object each. */
+  /** What each commit tells the streams; audit entries are gathered, and each batch is one call and one object. */
   readonly committed = (changes: readonly CommittedChange[]): void => {
     if (!this.#isCounting) return;
     const entries = changes.filter((change) => change.table === "audit");
     if (entries.length === 0) return;
-    void this.call("archive-audit", async () => {
-      for (const { newImage } of entries) {
+    for (const { newImage } of entries)
+      this.archiveBytes += Buffer.byteLength(JSON.stringify(newImage ?? {}));
+    for (const aggregate of new Set(entries.map(({ keys }) => keys.pk))) {
+      const begunAt = this.#batchBegunAt.get(aggregate);
+      if (begunAt !== undefined && this.#now() - begunAt < archiveWindowMs) continue;
+      this.#batchBegunAt.set(aggregate, this.#now());
+      void this.call("archive-audit", async () => {
         this.archivePuts += 1;
-        this.archiveBytes += Buffer.byteLength(JSON.stringify(newImage ?? {}));
         this.otherService();
-      }
-      this.#fetchKey("archive-audit", "archive");
-    });
+        this.#fetchKey("archive-audit", "archive");
+      });
+    }
   };
 
   /** A call of another service by the function that runs. */

@@ -1,12 +1,9 @@
 import * as z from "zod";
+import { stepEventSchema } from "./step-event.ts";
 
-/** From a machine: all due messages of a driver. From an effect or the sweep: one message. */
+/** From a machine: a send step, for all due messages of its driver. From an effect or the sweep: one message. */
 export const sendEventSchema = z.union([
-  z.strictObject({
-    schemaVersion: z.literal(1),
-    episodeId: z.string().min(1).max(64),
-    driverId: z.string().min(1).max(120),
-  }),
+  stepEventSchema,
   z.strictObject({
     schemaVersion: z.literal(1),
     episodeId: z.string().min(1).max(64),

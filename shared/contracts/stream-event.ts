@@ -10,6 +10,8 @@ const streamRecordSchema = z.looseObject({
       Keys: z.looseObject({ pk: keySchema, sk: keySchema }).optional(),
       NewImage: z.record(z.string(), z.unknown()).optional(),
       SequenceNumber: z.string().optional(),
+      /** Epoch seconds, rounded by the service. */
+      ApproximateCreationDateTime: z.number().min(0).max(253_402_300_799).optional(),
     })
     .optional(),
 });

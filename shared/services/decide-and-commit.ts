@@ -21,6 +21,8 @@ export type DecisionOutcome =
       readonly answer: string;
       readonly isRepeat: boolean;
       readonly state: OpenState;
+      /** What was looked at, at the instant of the decision. */
+      readonly ctx: DecisionContext;
       readonly refusal?: undefined;
     }
   | { readonly refusal: Refusal; readonly answer?: undefined };
@@ -63,11 +65,12 @@ export async function decideAndCommit(
       // An episode that was written before holds the whole id.
       ({ commandId }) => commandId === remembered || commandId === input.commandId,
     );
-    if (known !== undefined) return { answer: known.answer, isRepeat: true, state };
     const ctx = await loadContext(deps, state.episode, input.actor);
+    if (known !== undefined) return { answer: known.answer, isRepeat: true, state, ctx };
     const decided = input.decide(state, ctx);
     if (isRefusal(decided)) return { refusal: decided };
-    if (decided.change === undefined) return { answer: decided.answer, isRepeat: false, state };
+    if (decided.change === undefined)
+      return { answer: decided.answer, isRepeat: false, state, ctx };
     try {
       await commitChange(deps, {
         before: state,
@@ -78,7 +81,12 @@ export async function decideAndCommit(
         ...(input.ownDriverSk === undefined ? {} : { ownDriverSk: input.ownDriverSk }),
         ...(input.also === undefined ? {} : { also: input.also(state, ctx, decided.answer) }),
       });
-      return { answer: decided.answer, isRepeat: false, state: afterChange(state, decided.change) };
+      return {
+        answer: decided.answer,
+        isRepeat: false,
+        state: afterChange(state, decided.change),
+        ctx,
+      };
     } catch (error) {
       lastError = error;
       if (error instanceof ConditionFailedError) {

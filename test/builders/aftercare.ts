@@ -15,6 +15,7 @@ import type {
   EpisodeItem,
   OpenState,
 } from "../../shared/domain/episode/episode.ts";
+import { driverSk } from "../../shared/domain/workflows/drivers.ts";
 import { buildAnswers } from "./instruments.ts";
 import {
   applyChange,
@@ -50,8 +51,13 @@ export function buildCheckIn(overrides: Partial<CheckIn> = {}): CheckIn {
   };
 }
 
-function driverOf(number: number): Driver {
-  return buildDriver("aftercare", `${episodeId}-c${number}`, { data: { number } });
+/** The closing's own driver once it has been asked about, and the check-in's before. */
+function driverOf(state: OpenState, step: string, number: number): Driver {
+  const subject = `${episodeId}-c${number}`;
+  const closing = state.items.get(driverSk("aftercare", `${subject}-closing`));
+  const isClosing = /closing|finish/.test(step);
+  if (isClosing && closing?.kind === "driver") return closing;
+  return buildDriver("aftercare", subject, { data: { number } });
 }
 
 export function inAftercare(
@@ -68,7 +74,8 @@ export function inAftercare(
 export function take(state: OpenState, step: string, number: number, ctx: DecisionContext) {
   const act = aftercareActs[step];
   const review = aftercareReviews[step];
-  const result = act?.(state, driverOf(number), ctx) ?? review?.(state, driverOf(number), ctx);
+  const driver = driverOf(state, step, number);
+  const result = act?.(state, driver, ctx) ?? review?.(state, driver, ctx);
   if (result === undefined) throw new Error(`There is no step ${step}`);
   const change = "change" in result ? result.change : undefined;
   return {

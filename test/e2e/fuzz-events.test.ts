@@ -116,15 +116,28 @@ describe("what other services hand to us", () => {
   }, 120_000);
 
   test("sends and pages", async () => {
-    const { driverId } = await driver("weekly-program");
+    const { driverId, generation } = await driver("weekly-program");
+    const now = world.now();
     const send = stepStack({
       logger: () => world.deps.logger,
       schema: sendEventSchema,
       run: (event) => sendMessage(world.deps, event),
     });
     const sentBefore = world.sent.length;
-    await refusesByName({ schemaVersion: 1, episodeId: person.episodeId, driverId }, (event) =>
-      send(event, {} as never),
+    await refusesByName(
+      {
+        schemaVersion: 1,
+        workflow: "weekly-program",
+        step: "send-week-messages",
+        episodeId: person.episodeId,
+        driverId,
+        generation,
+        executionName: `${driverId}-g${generation}`,
+        executionStartedAt: now,
+        enteredAt: now,
+        looks: 1,
+      },
+      (event) => send(event, {} as never),
     );
     const page = stepStack({
       logger: () => world.deps.logger,

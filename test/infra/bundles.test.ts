@@ -227,7 +227,7 @@ test("carry-out-effects passes over an effect that was carried out already", asy
   expect(said.answer).toEqual({ batchItemFailures: [] });
 }, 30_000);
 
-test("archive-audit writes an entry to the bucket", async () => {
+test("archive-audit writes the entries of a batch to the bucket", async () => {
   aws.reset();
   const said = await call(
     "archive-audit",
@@ -235,7 +235,7 @@ test("archive-audit writes an entry to the bucket", async () => {
   );
   expect(said.answer).toEqual({ batchItemFailures: [] });
   expect(aws.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
-    "PUT /throughcare-audit-archive-111111111111/EP/01J0/0000000001.json",
+    "PUT /throughcare-audit-archive-111111111111/2026/01/12/4421584500000000017450439091-4421584500000000017450439091.jsonl",
   ]);
 }, 30_000);
 

@@ -67,7 +67,7 @@ async function live(options: { readonly repeat?: boolean; readonly between?: Bet
     await life.answerCheckIn();
     await between();
   }
-  await life.until("2027-03-31 12:00");
+  await life.until("2027-03-31 15:00");
   await life.finish("outreach-call", "reached", { note: "Was travelling" });
   await life.until("2027-04-23 18:00");
   await life.answerCheckIn({ craving: 4 });

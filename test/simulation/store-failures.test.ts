@@ -5,7 +5,7 @@ import { seededNumbers } from "../e2e/support/seeded.ts";
 import { MemoryPerson, playPathway, publishIn } from "./memory-people.ts";
 
 /** Share of the store's calls inside workflows that fail: half before the write, half after it. */
-const failureRate = 0.03;
+const failureRate = 0.04;
 
 async function play(rate: number) {
   const world = new MemoryWorld({ startAt: "2027-01-04T14:00:00.000Z" });

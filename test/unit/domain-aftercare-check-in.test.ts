@@ -139,7 +139,8 @@ describe("a missed check-in", () => {
     expect(find(next.state, "check-in")).toMatchObject({ number: 3, status: "planned" });
     expect(next.state.items.get(driverSk("aftercare", `${episodeId}-c3`))).toMatchObject({
       status: "dormant",
-      startAt: "2027-02-11T13:00:00.000Z",
+      // Its message's own place between 09:00 and 13:00: it opens when that may go.
+      startAt: "2027-02-11T17:03:00.000Z",
     });
     expect(take(missed.state, "record-missed", 2, over).change).toBeUndefined();
   });

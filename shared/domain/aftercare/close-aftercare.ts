@@ -7,7 +7,13 @@ import { lockingAlerts } from "../commands/safety-lock.ts";
 import type { CareTask, Driver } from "../episode/episode.ts";
 import { planMessages } from "../messages/plan-messages.ts";
 import { openTask } from "../tasks/open-task.ts";
-import { addHours, endDrivers, hasDueMessage, nextSendAt } from "../workflows/drivers.ts";
+import {
+  addDriver,
+  addHours,
+  endDrivers,
+  hasDueMessage,
+  nextSendAt,
+} from "../workflows/drivers.ts";
 import type { ActStep, ReviewStep } from "../workflows/step-result.ts";
 import { hasOptedOut } from "./aftercare-consent.ts";
 import { numberOf } from "./open-check-in.ts";
@@ -25,7 +31,15 @@ export const planNext: ActStep = (state, driver, ctx) => {
   const number = numberOf(driver) + 1;
   if (!hasOptedOut(state.episode) && planCheckIn(draft, ctx, number))
     return { outcome: "planned", change: draft.finish("check-in-planned", { number }) };
-  askToClose(draft, ctx, driver, `c${numberOf(driver)}`);
+  const occurrence = `c${numberOf(driver)}`;
+  // The question stands for days, and its check-in is over: it is an execution of its own.
+  const closing = addDriver(draft, {
+    workflow: "aftercare",
+    subject: `${driver.subject}-closing`,
+    step: "review-closing",
+    data: driver.data,
+  });
+  askToClose(draft, ctx, closing, occurrence);
   return { outcome: "propose-closing", change: draft.finish("closing-proposed") };
 };
 

@@ -1,5 +1,7 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
+import { planCheckInInstants } from "../messages/check-in-hours.ts";
+import { usableChannels } from "../messages/plan-messages.ts";
 import { nextStaffedInstant } from "../time/staffed-time.ts";
 import { addDays, instantAt, localDate } from "../time/zoned-time.ts";
 import { addDriver, addHours } from "../workflows/drivers.ts";
@@ -41,8 +43,23 @@ export function planCheckIn(draft: Draft, ctx: DecisionContext, number: number):
   addDriver(draft, {
     workflow: "aftercare",
     subject: `${episodeId}-c${number}`,
-    startAt: dueAt,
+    startAt: plan.kind === "staff-call" ? dueAt : firstMessageAt(draft, ctx, dueAt),
     data: { number },
   });
   return true;
+}
+
+/**
+ * When the check-in's first message would go: it opens then, rather than to wait for it from the morning
+ * on. Where nothing can be sent, the call that takes its place is not put off.
+ */
+function firstMessageAt(draft: Draft, ctx: DecisionContext, dueAt: string): string {
+  const row = ctx.program.messages.find(
+    ({ anchor, onlyWhen }) => anchor === "check-in-opened" && onlyWhen === undefined,
+  );
+  if (row === undefined || usableChannels(draft.episode, row).length === 0) return dueAt;
+  const { timeZone, participantId } = draft.episode;
+  const timing = { row, now: ctx.now, anchorAt: dueAt, timeZone, participantId };
+  const { sendAt, isTooLate } = planCheckInInstants(timing, ctx.site);
+  return isTooLate ? dueAt : sendAt;
 }

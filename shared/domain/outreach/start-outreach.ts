@@ -43,5 +43,6 @@ export function startOutreach(
   };
   if (withdrawn === undefined) draft.add(ladder);
   else draft.replace({ ...ladder, version: withdrawn.version }, {});
-  addDriver(draft, { workflow: "outreach", subject: outreachId });
+  // Nothing happens before the first rung, so nothing runs until then.
+  addDriver(draft, { workflow: "outreach", subject: outreachId, startAt: ladder.nextRungAt });
 }

@@ -3,8 +3,9 @@
  * hold the same order; a test derives each machine's graph from here and fails on a difference.
  *
  * `act` steps change something once, `review` steps look at what is due now, `send` steps hand due
- * messages to the sender, `page` steps page staff, `hold` steps wait for a wake or a due time and
- * always return to a review. A driver's stored step is always an `act` or a `review`.
+ * messages to the sender, `page` steps page staff, `hold` steps wait for a wake or a due time. A hold
+ * leads to the step that sends what is due where the loop has one, and to the review otherwise: either
+ * way what is due is looked at again. A driver's stored step is always an `act` or a `review`.
  */
 export const workflowNames = [
   "intake",
@@ -26,6 +27,8 @@ export type Step = {
 };
 export type WorkflowTable = {
   readonly firstStep: string;
+  /** Where a driver of its own begins that another one of the workflow has added. */
+  readonly alsoBeginsAt?: string;
   readonly steps: Readonly<Record<string, Step>>;
 };
 
@@ -59,7 +62,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
         state: "Send what is due for the forms",
         next: { done: "review-forms" },
       },
-      "await-forms": { kind: "hold", state: "Await forms", next: { done: "review-forms" } },
+      "await-forms": { kind: "hold", state: "Await forms", next: { done: "send-forms-messages" } },
       "start-forms-outreach": {
         kind: "act",
         state: "Start outreach for the forms",
@@ -91,7 +94,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "await-admission-decision": {
         kind: "hold",
         state: "Await admission decision",
-        next: { done: "review-admission" },
+        next: { done: "send-admission-messages" },
       },
       "escalate-admission-decision": {
         kind: "act",
@@ -118,7 +121,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "await-last-message": {
         kind: "hold",
         state: "Await the hour of the last message",
-        next: { done: "send-welcome" },
+        next: { done: "send-last-message" },
       },
       finish: { kind: "act", state: "Finish intake", next: { done: "end" } },
     },
@@ -149,7 +152,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "await-week": {
         kind: "hold",
         state: "Hold until something is due",
-        next: { done: "review-week" },
+        next: { done: "send-week-messages" },
       },
       "close-week": { kind: "act", state: "Close the week", next: { done: "propose" } },
       propose: {
@@ -177,7 +180,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "await-week-decision": {
         kind: "hold",
         state: "Await the week's decision",
-        next: { done: "review-proposal" },
+        next: { done: "send-proposal-messages" },
       },
       "escalate-week-decision": {
         kind: "act",
@@ -215,7 +218,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "await-checklist": {
         kind: "hold",
         state: "Await the checklist",
-        next: { done: "review-checklist" },
+        next: { done: "send-checklist-messages" },
       },
       "remind-checklist": {
         kind: "act",
@@ -263,13 +266,14 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "await-farewell": {
         kind: "hold",
         state: "Await the hour of the discharge message",
-        next: { done: "review-farewell" },
+        next: { done: "send-farewell" },
       },
       "start-aftercare": { kind: "act", state: "Start aftercare", next: { done: "end" } },
     },
   },
   aftercare: {
     firstStep: "open-check-in",
+    alsoBeginsAt: "review-closing",
     steps: {
       "open-check-in": {
         kind: "act",
@@ -292,7 +296,11 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
         state: "Send what is due for the check-in",
         next: { done: "review-check-in" },
       },
-      "await-answer": { kind: "hold", state: "Await answer", next: { done: "review-check-in" } },
+      "await-answer": {
+        kind: "hold",
+        state: "Await answer",
+        next: { done: "send-check-in-messages" },
+      },
       "assess-answer": { kind: "act", state: "Assess the answer", next: { done: "plan-next" } },
       "record-missed": {
         kind: "act",
@@ -302,7 +310,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "plan-next": {
         kind: "act",
         state: "Plan the next check-in",
-        next: { planned: "end", "propose-closing": "review-closing" },
+        next: { planned: "end", "propose-closing": "end" },
       },
       "review-closing": {
         kind: "review",
@@ -323,7 +331,7 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
       "await-closing-decision": {
         kind: "hold",
         state: "Await closing decision",
-        next: { done: "review-closing" },
+        next: { done: "send-closing-messages" },
       },
       "escalate-closing-decision": {
         kind: "act",
@@ -354,7 +362,11 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
         next: { done: "review-ladder" },
       },
       climb: { kind: "act", state: "Climb the next rung", next: { done: "review-ladder" } },
-      "await-rung": { kind: "hold", state: "Await the next rung", next: { done: "review-ladder" } },
+      "await-rung": {
+        kind: "hold",
+        state: "Await the next rung",
+        next: { done: "send-outreach-message" },
+      },
       "ask-for-decision": {
         kind: "act",
         state: "Ask for a decision",
@@ -399,6 +411,14 @@ export function nextStep(
   outcome: string,
 ): string | undefined {
   return stepTable[workflow].steps[step]?.next[outcome];
+}
+
+/** The act that is all that ever follows an act: one call takes both, each with its own commit. */
+export function actAfter(workflow: WorkflowName, act: string): string | undefined {
+  const { steps } = stepTable[workflow];
+  const [next, ...others] = Object.values(steps[act]?.next ?? {});
+  const isAct = steps[act]?.kind === "act" && steps[next ?? ""]?.kind === "act";
+  return isAct && others.length === 0 ? next : undefined;
 }
 
 /**

@@ -194,7 +194,7 @@ export function mainJobOn(url: () => string) {
         ),
       ),
       ny(
-        "2027-03-31 12:00",
+        "2027-03-31 15:00",
         "the check-in of day 30 was missed: a call reaches Amina",
         async () => {
           const task = await inNewYork.openTask(episodes.amina, "outreach-call");

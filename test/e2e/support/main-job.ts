@@ -164,7 +164,7 @@ export function testMainJob(server: { readonly url: string }, start: () => Promi
       expect(status, name).toBe("SUCCEEDED");
       const days = ((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)) / 86_400_000;
       expect(days, name).toBeLessThanOrEqual(40);
-      expect(name).toMatch(/^[a-z-]+-[0-9A-HJKMNP-TV-Z]{26}(-[a-z]\d+)?-g\d+$/);
+      expect(name).toMatch(/^[a-z-]+-[0-9A-HJKMNP-TV-Z]{26}(-[a-z]\d+(-closing)?)?-g\d+$/);
       expect(Object.keys(JSON.parse(input)).sort()).toEqual([
         "driverId",
         "episodeId",

@@ -88,7 +88,7 @@ export class ShortPathway {
       at("2027-02-01 13:30", "leave the check-in of day 14", async () => {}),
       at("2027-02-02 14:00", "and its reminder", async () => {}),
       at("2027-02-03 14:00", "and the last one", async () => {}),
-      at("2027-02-08 12:00", "it is missed, and a call reaches the person", () =>
+      at("2027-02-08 15:00", "it is missed, and a call reaches the person", () =>
         this.#outcome("outreach-call", "case-manager", "reached", "missedCheckIn"),
       ),
       at("2027-02-17 18:00", "answer the check-in of day 30", () =>

@@ -7,6 +7,12 @@ const step = {
   driverId: "intake-01J0",
   generation: 1,
 };
+const entered = {
+  executionName: "intake-01J0-g1",
+  executionStartedAt: "2026-01-12T19:03:58.000Z",
+  enteredAt: "2026-01-12T19:03:58.100Z",
+  looks: 0,
+};
 /** What the states of our machines hand over; for an episode that is not there. */
 export const fromStates: readonly (readonly [FunctionName, Record<string, unknown>])[] = [
   [
@@ -14,10 +20,7 @@ export const fromStates: readonly (readonly [FunctionName, Record<string, unknow
     {
       ...step,
       step: "locate",
-      executionName: "intake-01J0-g1",
-      executionStartedAt: "2026-01-12T19:03:58.000Z",
-      enteredAt: "2026-01-12T19:03:58.100Z",
-      looks: 0,
+      ...entered,
     },
   ],
   [
@@ -31,6 +34,6 @@ export const fromStates: readonly (readonly [FunctionName, Record<string, unknow
       retryCount: 0,
     },
   ],
-  ["send-message", { schemaVersion: 1, episodeId: "01J0", driverId: "intake-01J0" }],
+  ["send-message", { ...step, step: "send-forms-messages", ...entered }],
   ["page-on-call", { schemaVersion: 1, episodeId: "01J0", driverId: "escalation-01J0" }],
 ];
