@@ -24,14 +24,15 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
   const contactPointId = deps.secrets.contactPointId(text.originationNumber);
   const site = sites.find((one) => one.senders.sms === text.destinationNumber) ?? sites[0];
   if (site === undefined) throw new NotFoundError("No site is set up", {});
+  const sorted = sortInbound(text.messageBody, policy);
   const inbound: Inbound = {
     text,
-    sorted: sortInbound(text.messageBody, policy),
+    sorted,
     contactPointId,
     receivedAt: deps.clock.now(),
     policy,
     site,
-    episodes: await liveEpisodes(deps, contactPointId),
+    episodes: await episodesFor(deps, contactPointId, sorted.crisisRule !== undefined),
   };
   const staffSite = sites.find((one) => staffPhones(one).has(text.originationNumber));
   if (
@@ -63,9 +64,14 @@ async function loadSites(deps: ReceiveSmsDeps): Promise<readonly Site[]> {
   return Promise.all(siteIds.map((siteId) => loadSite(deps, siteId)));
 }
 
-async function liveEpisodes(
+/**
+ * The live episodes of the number. Words of crisis from somebody whose pathway has ended go to their last
+ * episode: a task of the site is paged once, an alert until somebody has spoken with the person.
+ */
+async function episodesFor(
   deps: ReceiveSmsDeps,
   contactPointId: string,
+  isCrisis: boolean,
 ): Promise<readonly Episode[]> {
   const listed = await listContactPointEpisodes(deps.store, contactPointId);
   const roots = await Promise.all(
@@ -74,8 +80,11 @@ async function liveEpisodes(
       return deps.store.get("care", key.pk, key.sk);
     }),
   );
-  return roots
+  const episodes = roots
     .flatMap((root) => (root === undefined ? [] : [readEpisode(root)]))
-    .filter((episode) => !isTerminal(episode.status))
     .sort((left, right) => right.createdAt.localeCompare(left.createdAt));
+  const live = episodes.filter((episode) => !isTerminal(episode.status));
+  if (live.length > 0 || !isCrisis) return live;
+  const last = episodes.find((episode) => episode.reach.sms?.contactPointId === contactPointId);
+  return last === undefined ? [] : [last];
 }

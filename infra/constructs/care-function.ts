@@ -99,7 +99,7 @@ export class CareFunction extends Construct {
     careAlarm(this, "Failing", topics, {
       alarm: isSpecial(name) ? special[name] : "function-failing",
       metric: this.function.metricErrors({ period: fiveMinutes }),
-      threshold: name === "page-on-call" || name === "receive-sms" ? 1 : 5,
+      threshold: errorsUntilAlarm[name] ?? 5,
     });
     careAlarm(this, "Throttled", topics, {
       alarm: "function-throttled",
@@ -109,6 +109,13 @@ export class CareFunction extends Construct {
     });
   }
 }
+
+/** A wait whose episode moved on meanwhile fails on purpose, so that its machine looks again. */
+const errorsUntilAlarm: Readonly<Partial<Record<FunctionName, number>>> = {
+  "page-on-call": 1,
+  "receive-sms": 1,
+  "hold-care": 50,
+};
 
 /** One send takes about a quarter of a second, so four copies reach the rate that four a second allow. */
 function copiesForSendRate(config: EnvironmentValues["config"]): number {

@@ -92,13 +92,18 @@ const decides = {
 const carriesOutEffects = {
   ...decides,
   environment: [...careEnvironment, "STATE_MACHINE_ARN_PREFIX"],
-  care: [...decides.care, "DeleteItem"],
+  care: [...decides.care, "Query", "DeleteItem"],
   runs: ["page-on-call", "send-message"],
   startsWorkflows: true,
 } as const satisfies Partial<FunctionDefinition>;
 
 export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
-  "advance-care": { ...decides, purpose: "Takes a step of a workflow", timeoutSeconds: 28 },
+  "advance-care": {
+    ...decides,
+    purpose: "Takes a step of a workflow",
+    timeoutSeconds: 28,
+    care: [...decides.care, "ConditionCheckItem"],
+  },
   "archive-audit": {
     ...decides,
     purpose: "Writes audit entries to the archive",

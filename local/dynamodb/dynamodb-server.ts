@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { endProcess, isDynoxideOn, processesOn } from "./dynoxide-process.ts";
+import { indexStream } from "./index-stream.ts";
 
 /** A DynamoDB-compatible server that is up. */
 export interface DynamoDbServer {
@@ -84,6 +85,7 @@ export async function startDynamoDb(options: DynamoDbServerOptions): Promise<Dyn
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  indexStream(file, Date.now());
   return { endpoint, stop: () => endDynamoDb(options.dataFolder) };
 }
 

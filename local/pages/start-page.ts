@@ -79,6 +79,6 @@ function personRow(person: StartPagePerson): Html {
 <td>${person.phone}${person.phone !== undefined && person.email !== undefined && html`<br>`}${person.email}</td>
 <td><a href="/_local/outbox?participantId=${id}" aria-label="Messages of ${person.name}">Messages</a>${
     phone !== undefined &&
-    html` · <a href="/_local/phone?number=${phone}" aria-label="Phone of ${person.name}">Phone</a>`
+    html`<br><a href="/_local/phone?number=${phone}" aria-label="Phone of ${person.name}">Phone</a>`
   }</td></tr>`;
 }

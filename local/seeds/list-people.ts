@@ -31,7 +31,7 @@ export async function listPeople(store: Store): Promise<readonly StartPagePerson
       });
     }
   }
-  return people;
+  return people.sort((left, right) => left.name.localeCompare(right.name));
 }
 
 async function address(

@@ -26,7 +26,7 @@ export interface AccessTokenIssuer {
 
 /**
  * Signs an access token. It has Cognito's claims and no
- * `aud`, and lasts an hour of real time, whatever the virtual clock says.
+ * `aud`, and lasts an hour: of real time, whatever the virtual clock says, unless the issuer has a clock.
  */
 export function signAccessToken(
   by: AccessTokenIssuer,

@@ -52,6 +52,8 @@ export const contactBodySchema = z.strictObject({
     "must be spoke-with-participant, help-sent or not-reached",
   ),
   note: z.exactOptional(z.string().max(2000)),
+  /** A clinician has read the words that matched and finds danger in them. */
+  confirmed: z.exactOptional(z.literal(true, "must be true, or be left out")),
 });
 export const closureBodySchema = z.strictObject({
   outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),

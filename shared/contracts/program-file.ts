@@ -197,6 +197,9 @@ export const programFileSchema = z.strictObject({
         }),
       )
       .min(1, "name who is paged first"),
+    slowerPages: z.array(
+      z.strictObject({ afterHours: count(12, 8760), repeatEveryMinutes: count(1, 1440) }),
+    ),
   }),
 });
 

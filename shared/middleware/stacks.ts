@@ -3,6 +3,9 @@ import type * as z from "zod";
 import { InvalidInputError } from "../errors/invalid-input-error.ts";
 import type { Logger } from "../ports/logger.ts";
 
+/** Errors that only send a machine back to look at the truth; its Catch expects them. */
+const waysToLookAgain: readonly string[] = ["EpisodeMovedOnError", "SupersededError"];
+
 /**
  * The stack of a function that a state machine or the scheduler calls: the event is parsed, a fault is
  * logged by name and thrown on, since the machine's Retry and Catch decide what follows.
@@ -13,8 +16,13 @@ export function stepStack<Event, Answer>(options: {
   readonly run: (event: Event) => Promise<Answer>;
 }) {
   return middy()
-    .onError((request) => {
-      options.logger().error("A step failed", { error: request.error });
+    .onError(({ error }) => {
+      // How a machine is told to look again is no failure: it would hide the real ones.
+      if (error instanceof Error && waysToLookAgain.includes(error.name)) {
+        options.logger().info("A step is to be looked at again", { error });
+      } else {
+        options.logger().error("A step failed", { error });
+      }
     })
     .handler(async (event: unknown): Promise<Answer> => {
       const parsed = options.schema.safeParse(event);

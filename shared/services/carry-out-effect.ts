@@ -4,6 +4,7 @@ import { applyDeferred } from "../domain/commands/apply-deferred.ts";
 import type { FunctionRunner } from "../ports/function-runner.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { transactWithRetry } from "./commit-change.ts";
+import { commitContactPoint } from "./commit-contact-point.ts";
 import { decideAndCommit } from "./decide-and-commit.ts";
 import type { StoredEffect } from "./effect-item.ts";
 import { type DriverDeps, startDriver, wakeDriver } from "./run-driver.ts";
@@ -50,6 +51,15 @@ async function carryOut(deps: EffectDeps, effect: Effect, effectId: string): Pro
         episodeId: effect.episodeId,
         messageSk: effect.messageSk,
       });
+    case "contact-point":
+      await commitContactPoint(deps, {
+        contactPointId: effect.contactPointId,
+        channel: effect.channel,
+        command: { type: effect.command },
+        commandId: `effect/${effectId}`,
+        actor: effect.by,
+      });
+      return;
     case "apply":
       await decideAndCommit(deps, {
         episodeId: effect.episodeId,

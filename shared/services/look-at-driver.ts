@@ -6,11 +6,12 @@ import { workflowReviews } from "../domain/workflows/reviews.ts";
 import { nextStep } from "../domain/workflows/step-table.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { SupersededError } from "../errors/superseded-error.ts";
+import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
 import { UnknownStepError } from "../errors/unknown-step-error.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { loadContext } from "./load-context.ts";
 import { loadEpisode } from "./load-episode.ts";
-import { handOver, saveDriver } from "./save-driver.ts";
+import { endDriver, handOver } from "./save-driver.ts";
 
 /** The longest wait given to one execution; the step looks again then. */
 const longestHoldDays = 7;
@@ -56,6 +57,7 @@ export async function loadForDriver(deps: CareDeps, event: StepEvent): Promise<O
  * @param state - as it was read just now, or as it was just committed: a wait holds only while the
  *   episode is still at that version
  * @throws {SupersededError} when another execution carries the driver on from here
+ * @throws {TransactionConflictError} when the episode moved on while the driver was to end: look again
  * @throws {UnknownStepError} when the step is no review of the workflow
  */
 export async function lookAtDriver(
@@ -90,8 +92,12 @@ export async function lookAtDriver(
     return { outcome: "wait", holdUntil, holdSeconds, plannedAtVersion: state.episode.version };
   }
   assertOutcome(event, step, result.outcome);
-  if (nextStep(event.workflow, step, result.outcome) === "end" && driver.status !== "done") {
-    await saveDriver(deps, state.episode, driver, { status: "done" });
+  const isOver = nextStep(event.workflow, step, result.outcome) === "end";
+  if (isOver && driver.status !== "done" && !(await endDriver(deps, state.episode, driver))) {
+    // The machine gives the step again, which then looks at the episode as it is.
+    throw new TransactionConflictError("The episode moved on while the driver was to end", {
+      driverId: event.driverId,
+    });
   }
   return { outcome: result.outcome };
 }

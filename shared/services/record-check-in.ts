@@ -1,8 +1,13 @@
 import { answerCheckIn } from "../domain/aftercare/answer-check-in.ts";
+import {
+  keepLateWords,
+  type LateCheckIn,
+  raiseForLateCheckInAnswer,
+} from "../domain/aftercare/late-check-in.ts";
 import { saveCheckInAnswer } from "../domain/aftercare/save-check-in-answer.ts";
 import { isRefusal, type Refusal } from "../domain/change/change.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { decideAndCommit } from "./decide-and-commit.ts";
+import { type Decided, decideAndCommit } from "./decide-and-commit.ts";
 import type { Link } from "./find-link.ts";
 
 export type RecordedCheckIn = { readonly isSafetyPositive: boolean };
@@ -24,7 +29,10 @@ export async function recordCheckInAnswer(
     alsoLoad: [link.itemSk],
     decide: (state, ctx) => {
       const saved = saveCheckInAnswer(state, ctx, { ...input, checkInSk: link.itemSk });
-      if (isRefusal(saved)) return saved;
+      if (isRefusal(saved)) {
+        const late = raiseForLateCheckInAnswer(state, ctx, { ...input, checkInSk: link.itemSk });
+        return heardLate(saved, late);
+      }
       const answer = String(saved.isSafetyPositive);
       return saved.change === undefined ? { answer } : { change: saved.change, answer };
     },
@@ -48,13 +56,25 @@ export async function sendCheckIn(
       const checkIn = state.items.get(link.itemSk);
       const answers = checkIn?.kind === "check-in" ? checkIn.answers : {};
       const change = answerCheckIn(state, ctx, { ...input, checkInSk: link.itemSk, answers });
-      if (isRefusal(change)) return change;
+      if (isRefusal(change)) {
+        const words = input.words ?? "";
+        return heardLate(
+          change,
+          keepLateWords(state, ctx, { ...input, words, checkInSk: link.itemSk }),
+        );
+      }
       return { change, answer: String(change.audit.facts.isSafetyPositive === true) };
     },
   });
   if (outcome.refusal?.refused === "already-decided") return { isSafetyPositive: false };
   if (outcome.refusal !== undefined) return outcome.refusal;
   return { isSafetyPositive: outcome.answer === "true" };
+}
+
+/** What was answered stays as it is; what speaks of danger, and what was written, is heard all the same. */
+function heardLate(refusal: Refusal, { isSafetyPositive, change }: LateCheckIn): Decided | Refusal {
+  if (change === undefined) return isSafetyPositive ? { answer: "true" } : refusal;
+  return { change, answer: String(isSafetyPositive) };
 }
 
 function actorOf(link: Link) {

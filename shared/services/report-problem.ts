@@ -6,6 +6,8 @@ import type { CareDeps } from "./care-deps.ts";
 import { decideAndCommit } from "./decide-and-commit.ts";
 
 const longestRetryMinutes = 24 * 60;
+/** An alert is never left alone for longer: its clocks run in real hours and end with contact, not with an error. */
+const alertRetryMinutes = 2;
 
 /**
  * A step that could not be carried out becomes work for a person, with "try again", and is tried again
@@ -44,14 +46,10 @@ export async function reportProblem(
         driverId: driver.driverId,
         evidence: { problem: input.problem, generation: driver.generation },
       });
-      const retryMinutes = Math.min(
-        15 * 2 ** Math.min(driver.generation - 1, 7),
-        longestRetryMinutes,
-      );
       draft.replace(driver, {
         status: "lost",
         idleSteps: 0,
-        expectedBy: addMinutes(ctx.now, retryMinutes),
+        expectedBy: addMinutes(ctx.now, retryMinutes(driver)),
       });
       return {
         answer: "reported",
@@ -62,4 +60,9 @@ export async function reportProblem(
       };
     },
   });
+}
+
+function retryMinutes(driver: Driver): number {
+  if (driver.workflow === "escalation") return alertRetryMinutes;
+  return Math.min(15 * 2 ** Math.min(driver.generation - 1, 7), longestRetryMinutes);
 }

@@ -1,5 +1,6 @@
 import type { Driver } from "../domain/episode/episode.ts";
 import { addMinutes, stalledAfterMinutes } from "../domain/workflows/drivers.ts";
+import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { keys } from "../table/tables.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { transactWithRetry } from "./commit-change.ts";
@@ -28,6 +29,31 @@ export async function saveDriver(
     },
   ]);
   return next;
+}
+
+/**
+ * Ends a driver that has nothing left to do, as long as the episode is as it was looked at: somebody who
+ * comes back at this very moment still counts on a driver that is not done yet.
+ * @returns false when the episode or the driver moved on: look again
+ */
+export async function endDriver(
+  deps: Pick<CareDeps, "store" | "pause">,
+  episode: { readonly episodeId: string; readonly siteId: string; readonly version: number },
+  driver: Driver,
+): Promise<boolean> {
+  const next: Driver = { ...driver, status: "done", version: driver.version + 1 };
+  const stands = { kind: "equals", attributes: { version: episode.version } } as const;
+  const asRead = { kind: "equals", attributes: { version: driver.version } } as const;
+  try {
+    await transactWithRetry(deps, [
+      { check: { table: "care", ...keys.episode(episode.episodeId), condition: stands } },
+      { put: { table: "care", item: storedItem(episode, next), condition: asRead } },
+    ]);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailedError) return false;
+    throw error;
+  }
 }
 
 /** Continues the driver as its next generation: the old execution ends, an effect starts the new one. */

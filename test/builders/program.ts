@@ -278,6 +278,10 @@ export function buildProgram(overrides: Partial<Program> = {}): Program {
         { rota: "backup", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 },
         { rota: "supervisor", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 },
       ],
+      slowerPages: [
+        { afterHours: 24, repeatEveryMinutes: 60 },
+        { afterHours: 168, repeatEveryMinutes: 720 },
+      ],
     },
     ...overrides,
   };

@@ -26,7 +26,8 @@ import {
 import { fromStates } from "./documented/states.ts";
 import { callBundle } from "./support/call-bundle.ts";
 import { synthesiseByCommand } from "./support/command-line.ts";
-import { environmentIn, functionIn } from "./support/functions-in.ts";
+import { assetOf } from "./support/deployed-bundles.ts";
+import { environmentIn } from "./support/functions-in.ts";
 import { runProcess } from "./support/run-process.ts";
 import { readTemplates, root, type Templates } from "./support/synthesised.ts";
 import { startTableRecorder, type TableRecorder } from "./support/table-recorder.ts";
@@ -85,13 +86,6 @@ function nearby(): Record<string, string> {
   return environment;
 }
 
-/** The folder that a function's code is uploaded from. */
-function assetOf(name: FunctionName): string {
-  const code = functionIn(templates, name).Code;
-  const key = /"S3Key":"([0-9a-f]+)\.zip"/.exec(JSON.stringify(code))?.[1];
-  return join(assembly, `asset.${key}`);
-}
-
 /** Calls a function's asset in a clean process with what the template gives it, its services nearby. */
 async function call(
   name: FunctionName,
@@ -109,7 +103,13 @@ async function call(
   recorder.take();
   const { output } = await runProcess(
     process.execPath,
-    ["--input-type=module", "--eval", callBundle, join(assetOf(name), "index.mjs"), eventFile],
+    [
+      "--input-type=module",
+      "--eval",
+      callBundle,
+      join(assetOf(templates, assembly, name), "index.mjs"),
+      eventFile,
+    ],
     { cwd: folder, env: environment },
   );
   const calls = asked.get(name) ?? new Set<string>();
@@ -120,7 +120,7 @@ async function call(
 
 test("an asset is the function's code and nothing else", () => {
   for (const name of ["advance-care", "staff-api"] as const) {
-    const files = readdirSync(assetOf(name));
+    const files = readdirSync(assetOf(templates, assembly, name));
     expect(files).toContain("index.mjs");
     expect(files.filter((file) => !/^(index|part-\w+)\.mjs$/.test(file))).toEqual([]);
   }

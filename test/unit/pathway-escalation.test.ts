@@ -83,6 +83,22 @@ describe("an alert", () => {
     expect(alertOf(story).pageAttempt).toBe(pageAttempt + 12);
   });
 
+  it("is paged for ever, but after a day every hour and after a week twice a day", () => {
+    const story = alarm().passMinutes(24 * 60 - 5);
+    const pagesIn = (minutes: number) => {
+      const before = alertOf(story).pageAttempt;
+      story.passMinutes(minutes);
+      return alertOf(story).pageAttempt - before;
+    };
+    pagesIn(65);
+    expect(pagesIn(10 * 60)).toBe(10);
+    story.passMinutes(6 * 24 * 60);
+    expect(pagesIn(10 * 24 * 60)).toBe(20);
+    story.passMinutes(300 * 24 * 60);
+    expect(pagesIn(10 * 24 * 60)).toBe(20);
+    expect(alertOf(story).status).toBe("open");
+  });
+
   it("that is taken stops the pages; without contact in time the next person is paged", () => {
     const story = acknowledge(alarm().passMinutes(10));
     const { pageAttempt } = alertOf(story);

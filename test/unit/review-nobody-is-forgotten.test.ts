@@ -10,6 +10,7 @@ import {
   buildTask,
   clinicalLead,
   participantId,
+  putsOf,
 } from "../builders/state.ts";
 import { changeOf, itemsOf, openTaskOf, openTasks } from "../builders/steps.ts";
 
@@ -153,6 +154,36 @@ describe("a person's decision", () => {
     expect(followUp).toBeDefined();
     expect(change.episode.open).toContain(followUp?.sk);
     expect(taskIn(before, followUp?.sk ?? "").priority).toBe("safety");
+  });
+});
+
+describe("a call that is to be made today", () => {
+  it("is tried again today and not on the next staffed day", () => {
+    const call = buildTask({ taskKind: "check-in-call", priority: "urgent" });
+    const state = complete(call, "not-reached").stateAfter();
+    expect(openTaskOf(state, "check-in-call").dueAt).toBe("2027-01-12T18:00:00.000Z");
+  });
+});
+
+describe("a week that was short", () => {
+  it("is not asked about any more once a correction shows that its hours are full", () => {
+    const review = buildTask({
+      taskKind: "hours-review",
+      sk: "TASK#hours-review#w1",
+      evidence: { attendedMinutes: 360 },
+    });
+    const missed = mark(inProgram([morning]), morning, { status: "no-show" });
+    const weeks = missed.state.episode.weeks.map((week) => ({ ...week, attendedMinutes: 360 }));
+    const items = new Map([
+      ...missed.state.items,
+      [missed.session.sk, missed.session] as const,
+      [review.sk, review] as const,
+    ]);
+    const corrected = mark({ episode: { ...missed.state.episode, weeks }, items }, missed.session, {
+      status: "present",
+      reason: "Sat in the other room.",
+    });
+    expect(putsOf(corrected.change)[review.sk]).toMatchObject({ status: "cancelled" });
   });
 });
 

@@ -65,8 +65,9 @@ export function checkInRoutes(deps: SiteDeps) {
     if (key === undefined || !isKnown || unsafeInWords.test(words))
       return refusedForm(context, set.language, 400);
     if (words.length > mostWords) return refusedForm(context, set.language, 413);
-    if (view.state === "answered") return context.redirect(`${base}/done`, 303);
-    if (firstOpen(set) >= 0) return stillOpenPage(context, set);
+    // Words are taken also when staff, or another device, have answered meanwhile.
+    if (view.state === "answered" && words === "") return context.redirect(`${base}/done`, 303);
+    if (view.state !== "answered" && firstOpen(set) >= 0) return stillOpenPage(context, set);
     const sent = await sendCheckIn(deps, view.link, {
       submissionKey: key,
       ...(words === "" ? {} : { words }),

@@ -67,8 +67,8 @@ export function escalationRoutes(deps: CareDeps) {
     ),
   );
   app.post("/escalations/:escalationId/contact", (context) =>
-    work(context, contactBodySchema, (state, escalationSk, { outcome, note }, ctx) =>
-      recordContact(state, { escalationSk, outcome, ...(note === undefined ? {} : { note }) }, ctx),
+    work(context, contactBodySchema, (state, escalationSk, body, ctx) =>
+      recordContact(state, { escalationSk, ...body }, ctx),
     ),
   );
   app.post("/escalations/:escalationId/closure", (context) =>

@@ -2,11 +2,9 @@ import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { CheckIn, OpenState } from "../episode/episode.ts";
-import { raiseEscalation } from "../escalation/raise-escalation.ts";
 import { raiseForAnswers } from "../forms/raise-for-answers.ts";
 import { findCrisisPhrase } from "../safety/find-crisis-phrase.ts";
-import { openTask } from "../tasks/open-task.ts";
-import { addHours } from "../workflows/drivers.ts";
+import { keepWords } from "./keep-words.ts";
 import { openCallForAnswers } from "./open-call.ts";
 import { takeInAnswer } from "./take-in-answer.ts";
 import {
@@ -26,9 +24,6 @@ export type CheckInToAnswer = {
   /** One submission counts once. */
   readonly submissionKey: string;
 };
-
-/** Hours within which somebody reads and answers what a person wrote. */
-const readWithinHours = 24;
 
 /**
  * Records the answers to a check-in, from the participant's page or by staff on the phone, as a change of
@@ -83,10 +78,10 @@ export function recordCheckInAnswers(
     submissions: [...checkIn.submissions, input.submissionKey],
   });
   addScores(draft, ctx, answered, weighed);
-  raiseForSafety(draft, ctx, answered, input.answers, crisisRule);
+  raiseForSafety(draft, ctx, answered, input.answers);
   if (weighed.reasons.length > 0) openCallForAnswers(draft, ctx, answered);
   if (input.words !== undefined && input.words.trim() !== "")
-    keepWords(draft, ctx, answered, input.words);
+    keepWords(draft, ctx, answered, { words: input.words, crisisRule });
   endAsking(draft, ctx, answered);
   // The workflow has gone on without a missed one: nobody else takes its answer in.
   if (checkIn.status === "missed") takeInAnswer(draft, ctx, answered);
@@ -151,51 +146,21 @@ function addScores(
   });
 }
 
-/** A suicide answer or words of crisis page in this very change; words lock nothing until confirmed. */
+/** A suicide answer pages in this very change. */
 function raiseForSafety(
   draft: Draft,
   ctx: DecisionContext,
   checkIn: CheckIn,
   answers: CheckInAnswers,
-  crisisRule: string | undefined,
 ): void {
-  const occasion = occasionOf(checkIn);
   for (const { instrumentId } of askedInstruments(ctx)) {
     raiseForAnswers(draft, ctx, {
       instrumentId,
       answers: numbersOf(answers),
-      occasion,
+      occasion: occasionOf(checkIn),
       submissionKey: checkIn.checkInId,
     });
   }
-  if (crisisRule === undefined) return;
-  raiseEscalation(draft, ctx, {
-    occasion,
-    rule: crisisRule,
-    tier: "RED",
-    source: "check-in",
-    about: occasion,
-    reason: "Words in a check-in may speak of danger. Read them and speak with the person.",
-    confirmed: false,
-  });
-}
-
-/** What a person writes is read by a person. */
-function keepWords(draft: Draft, ctx: DecisionContext, checkIn: CheckIn, words: string): void {
-  const noteId = ctx.newId();
-  draft.identity({
-    pk: `NOTES#${draft.episode.episodeId}`,
-    sk: `NOTE#${noteId}`,
-    attributes: { kind: "note", source: "check-in", text: words, at: ctx.now },
-  });
-  openTask(draft, ctx, {
-    taskKind: "inbound-reply",
-    occurrence: `check-in-${checkIn.number}`,
-    words: `Something was written with check-in ${checkIn.number}. Read it and answer.`,
-    assignedFunction: "case-manager",
-    dueAt: addHours(ctx.now, readWithinHours),
-    about: { type: "note", id: noteId },
-  });
 }
 
 /** Nobody asks any more for what has been answered: no reminder, and no call to ask. */

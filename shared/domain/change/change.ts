@@ -12,7 +12,16 @@ export type Effect =
       readonly attempt: number;
     }
   | { readonly kind: "send"; readonly episodeId: string; readonly messageSk: string }
-  | { readonly kind: "apply"; readonly episodeId: string; readonly command: DeferredCommand };
+  | { readonly kind: "apply"; readonly episodeId: string; readonly command: DeferredCommand }
+  /** What somebody found out about a number counts for all who share it: a command to the contact point. */
+  | {
+      readonly kind: "contact-point";
+      readonly contactPointId: string;
+      readonly channel: "sms" | "email";
+      readonly command: "wrong-number";
+      /** Who found it out: the audit trail of the contact point names them. */
+      readonly by: Actor;
+    };
 
 /** A command owed to another aggregate, applied there with the effect's id as its `commandId`. */
 export type DeferredCommand =

@@ -7,6 +7,8 @@ import { addStaffedMinutes } from "../time/staffed-time.ts";
 /** Tries of a call after which a person decides what else to do. */
 const mostTries = 3;
 const againAfterStaffedMinutes = 480;
+/** What is to be done today is tried again today. */
+const urgentAgainAfterStaffedMinutes = 120;
 
 const callKinds: readonly CareTask["taskKind"][] = [
   "first-contact-call",
@@ -48,7 +50,11 @@ export function tryAgain(
     occurrence: `${occurrenceOf(task)}-try${tries + 1}`,
     words: tries === 1 ? `${task.words} Not reached at the first try.` : task.words,
     assignedFunction: task.assignedFunction,
-    dueAt: addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes),
+    dueAt: addStaffedMinutes(
+      ctx.site,
+      ctx.now,
+      task.priority === "normal" ? againAfterStaffedMinutes : urgentAgainAfterStaffedMinutes,
+    ),
     priority: task.priority,
     evidence: { ...task.evidence, tries: tries + 1 },
     ...(about === undefined ? {} : { about }),

@@ -8,6 +8,8 @@ const lastingTasks: readonly TaskKind[] = [
   "inbound-reply",
   "staff-opt-out",
   "mark-attendance",
+  // Whoever stays in touch after the program needs a way that works.
+  "channel-needed",
 ];
 
 /** Cancels open work of the pathway; what is about safety or an unanswered person stays. */
@@ -22,14 +24,21 @@ export function cancelTasks(draft: Draft, matches: (task: CareTask) => boolean =
 
 /**
  * Takes the sessions that have not begun out of the plan, and their hours out of what is expected.
- * @param until - a local date at the site: sessions from then on stay
+ * @param options.until - a local date at the site: sessions from then on stay
+ * @param options.mayReturn - what cancels them can be reversed: they stay in sight until it no longer can
  */
-export function cancelSessions(draft: Draft, until?: string): void {
+export function cancelSessions(
+  draft: Draft,
+  {
+    until,
+    mayReturn = false,
+  }: { readonly until?: string | undefined; readonly mayReturn?: boolean } = {},
+): void {
   for (const item of draft.items()) {
     if (item.kind !== "session" || item.status !== "planned") continue;
     if (item.scheduledStartAt <= draft.now) continue;
     if (until !== undefined && item.on >= until) continue;
-    draft.replace(item, { status: "cancelled" });
+    draft.replace(item, { status: "cancelled", ...(mayReturn ? { mayReturn } : {}) });
     draft.set({ weeks: withoutSession(draft.episode.weeks, item) });
   }
 }

@@ -150,7 +150,7 @@ function countContact(draft: Draft, outcome: string): void {
   if (unreachedOutcomes.includes(outcome)) draft.set({ unreachedContacts: unreachedContacts + 1 });
 }
 
-/** A number that belongs to somebody else is neither texted nor called again. */
+/** A number that belongs to somebody else is neither texted nor called again, whoever gave it. */
 function loseNumber(draft: Draft, ctx: DecisionContext): void {
   const { sms, ...reach } = draft.episode.reach;
   if (sms === undefined) return;
@@ -159,6 +159,13 @@ function loseNumber(draft: Draft, ctx: DecisionContext): void {
     channel: "sms",
     contactPointId: sms.contactPointId,
     why: "wrong-number",
+  });
+  draft.effect({
+    kind: "contact-point",
+    contactPointId: sms.contactPointId,
+    channel: "sms",
+    command: "wrong-number",
+    by: ctx.actor,
   });
 }
 

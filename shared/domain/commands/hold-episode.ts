@@ -90,7 +90,7 @@ export function holdEpisode(
 function endPlansOfLeave(draft: Draft, body: LeaveRequest): void {
   const cancelledStarts = new Set<string>();
   const before = draft.items();
-  cancelSessions(draft, body.expectedReturnOn);
+  cancelSessions(draft, { until: body.expectedReturnOn });
   for (const item of before) {
     const after = draft.item(item.sk);
     if (after?.kind === "session" && after.status === "cancelled" && item.kind === "session")

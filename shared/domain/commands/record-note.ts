@@ -2,17 +2,21 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import { raiseEscalation } from "../escalation/raise-escalation.ts";
 import { findCrisisPhrase } from "../safety/find-crisis-phrase.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { endOfNextStaffedDay } from "../time/staffed-time.ts";
 
 export type WrittenDown = {
   /** What staff wrote, in their words. */
   readonly note?: string | undefined;
-  /** True when whoever writes is worried about the person's safety. */
+  /** Whether whoever writes is worried about the person's safety; left out where they were not asked. */
   readonly safetyConcern?: boolean | undefined;
 };
 
 /**
  * Keeps a note apart from care state, after the crisis screen has read it, and raises the alert that the
- * note or its writer asks for in the same change.
+ * note or its writer asks for in the same change. Words of crisis page (operating rules, section 1), unless
+ * the writer answered that there is no concern, as in "denies thoughts of suicide": a person has asked and
+ * heard the answer already, so that a clinician reads the note on the next staffed day and nobody is rung.
  * @param about - id of what the note is about; a concern raises one alert per thing
  * @returns the note's id, or `undefined` where nothing was written
  */
@@ -49,7 +53,20 @@ export function recordNote(
     return noteId;
   }
   const rule = findCrisisPhrase(ctx.policy, text);
-  if (rule !== undefined && noteId !== undefined) {
+  if (rule === undefined || noteId === undefined) return noteId;
+  if (input.safetyConcern === false) {
+    openTask(draft, ctx, {
+      taskKind: "clinician-review",
+      occurrence: `note-${noteId}`,
+      words:
+        "Words in a note may speak of danger, and its writer answered that there is no concern. Read the note.",
+      assignedFunction: "clinician",
+      dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
+      priority: "safety",
+      about: { type: "note", id: noteId },
+      evidence: { rule },
+    });
+  } else {
     raiseEscalation(draft, ctx, {
       occasion: noteId,
       rule,

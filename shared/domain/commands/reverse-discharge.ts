@@ -1,6 +1,7 @@
 import type { Change, Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
+import { bringBackSessions } from "../discharge/bring-back-sessions.ts";
 import { continueProgram } from "../discharge/continue-program.ts";
 import { reversalHours } from "../discharge/review-farewell.ts";
 import type { OpenState } from "../episode/episode.ts";
@@ -47,6 +48,7 @@ export function reverseDischarge(
     dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
     priority: "urgent",
   });
+  bringBackSessions(draft);
   continueProgram(draft, ctx);
   return draft.finish("discharge-reversed", { was: disposition ?? "unknown" }, body.reason);
 }

@@ -28,7 +28,7 @@ export function completeDischarge(
     isDeceased ? "deceased" : "discharged",
   );
   endRequests(draft);
-  cancelSessions(draft);
+  cancelSessions(draft, { mayReturn: !isDeceased });
   cancelTasks(draft);
   endDrivers(
     draft,

@@ -1,13 +1,15 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
+import type { WeekHours } from "../episode/episode.ts";
 import { firstWeekStartsOn } from "../intake/first-week.ts";
+import { weekEndsAt } from "../sessions/plan-week.ts";
 import { addDays } from "../time/zoned-time.ts";
 import { weekSubject } from "../weekly-program/week-of.ts";
 import { addDriver } from "../workflows/drivers.ts";
 
 /**
  * Sees to it that a participant who is back in the program has a week under way: the one that still runs,
- * or else the next one.
+ * what is left of it, or else the next one.
  */
 export function continueProgram(draft: Draft, ctx: DecisionContext): void {
   const { episode } = draft;
@@ -19,6 +21,15 @@ export function continueProgram(draft: Draft, ctx: DecisionContext): void {
     );
   if (isUnderWay) return;
   const last = episode.weeks.at(-1);
+  if (last !== undefined && isAnythingLeft(draft, ctx, last)) {
+    addDriver(draft, {
+      workflow: "weekly-program",
+      subject: `${weekSubject(episode.episodeId, last.week)}-v${episode.version}`,
+      data: { week: last.week, startsOn: last.startsOn },
+      step: "review-week",
+    });
+    return;
+  }
   const week = Math.max(episode.week ?? 0, last?.week ?? 0) + 1;
   const next = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
   const after = last === undefined ? next : addDays(last.startsOn, 7);
@@ -28,4 +39,14 @@ export function continueProgram(draft: Draft, ctx: DecisionContext): void {
     subject: `${weekSubject(episode.episodeId, week)}-v${episode.version}`,
     data: { week, startsOn: after > next ? after : next },
   });
+}
+
+/** True when the week is not over and holds sessions that are still to come, or to be marked. */
+function isAnythingLeft(draft: Draft, ctx: DecisionContext, week: WeekHours): boolean {
+  if (week.closedAt !== undefined || ctx.now >= weekEndsAt(week.startsOn, ctx.site)) return false;
+  return draft
+    .items()
+    .some(
+      (item) => item.kind === "session" && item.status === "planned" && item.week === week.week,
+    );
 }

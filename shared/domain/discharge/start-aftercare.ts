@@ -2,6 +2,7 @@ import { planCheckIn } from "../aftercare/plan-check-in.ts";
 import { Draft } from "../change/draft.ts";
 import { addDays, localDate } from "../time/zoned-time.ts";
 import type { ActStep } from "../workflows/step-result.ts";
+import { letSessionsGo } from "./bring-back-sessions.ts";
 
 /**
  * Begins the follow-up: the first contact is a call by staff, planned now; nothing runs until it is due.
@@ -11,6 +12,7 @@ export const startAftercare: ActStep = (state, _driver, ctx) => {
   const { dischargedAt, disposition, status } = state.episode;
   if (status !== "discharged" || dischargedAt === undefined) return { outcome: "done" };
   const draft = new Draft(state, ctx);
+  letSessionsGo(draft);
   if (disposition === "deceased") {
     draft.set({ status: "closed", closedAt: ctx.now, closingReason: "deceased" });
     return { outcome: "done", change: draft.finish("pathway-closed", { reason: "deceased" }) };

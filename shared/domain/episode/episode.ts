@@ -303,6 +303,8 @@ export type Session = ItemBase & {
   readonly modality: Modality;
   readonly counts: boolean;
   readonly status: "planned" | "cancelled" | "closed";
+  /** Cancelled by a discharge that can still be reversed: it would come back with the person. */
+  readonly mayReturn?: true;
   /** How far people have been asked about its attendance: during it, or at its end. */
   readonly asked?: "during" | "at-end";
   readonly attendance?: {
@@ -430,7 +432,7 @@ export function isOpenItem(item: EpisodeItem): boolean {
     case "task":
       return item.status === "open";
     case "session":
-      return item.status === "planned";
+      return item.status === "planned" || item.mayReturn === true;
     case "form":
       return item.status === "asked";
     case "check-in":

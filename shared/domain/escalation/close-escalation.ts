@@ -1,15 +1,19 @@
 import type { Change, Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { OpenState } from "../episode/episode.ts";
-import type { StaffFunction } from "../program/program.ts";
+import type { Escalation, OpenState } from "../episode/episode.ts";
+import { isClinician } from "./clinicians.ts";
 import { findEscalation } from "./find-escalation.ts";
 
-const clinicianFunctions: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescriber"];
+/** The outcome that says that the words or the answer meant something else. */
+const noDanger = "no-danger";
 
 /**
  * Closes an alert. Needs contact with the participant first, and a clinician. An
  * assessed suicide item is remembered, so that the same answer does not page again within a week.
+ *
+ * A match of words that no clinician has confirmed is theirs to dismiss: whoever has read the words and
+ * finds no danger in them closes the alert as `no-danger`, without a call about it.
  */
 export function closeEscalation(
   state: OpenState,
@@ -26,16 +30,13 @@ export function closeEscalation(
   if (alert === undefined || actor.kind !== "staff")
     return { refused: "not-found", sentence: "There is no such alert here." };
   if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
-  const isClinician = actor.functions.some((one) => clinicianFunctions.includes(one));
-  if (!isClinician) {
+  if (!isClinician(actor)) {
     return {
       refused: "not-now",
       sentence: "An alert is closed by a clinician. Ask one to read it and close it.",
     };
   }
-  // Nobody can be spoken with any more: the clinician closes it with the outcome, and the paging ends.
-  const isContactPossible = state.episode.disposition !== "deceased";
-  if (alert.status !== "contacted" && isContactPossible) {
+  if (alert.status !== "contacted" && !mayCloseWithoutContact(state, alert, input.outcome)) {
     return {
       refused: "not-now",
       sentence: "Record contact with the participant first; an alert does not close without it.",
@@ -75,4 +76,10 @@ export function closeEscalation(
     { escalationId: alert.escalationId, tier: alert.tier, outcome: input.outcome },
     input.reason,
   );
+}
+
+/** After a death nobody can be spoken with; words that a clinician has read and that mean something else need no call. */
+function mayCloseWithoutContact(state: OpenState, alert: Escalation, outcome: string): boolean {
+  if (state.episode.disposition === "deceased") return true;
+  return !alert.confirmed && outcome === noDanger;
 }

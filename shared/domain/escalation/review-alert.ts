@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Driver, Escalation, OpenState } from "../episode/episode.ts";
 import type { Program } from "../program/program.ts";
-import { addMinutes, earliest } from "../workflows/drivers.ts";
+import { addHours, addMinutes, earliest } from "../workflows/drivers.ts";
 import type { ReviewResult } from "../workflows/step-result.ts";
 import { escalationOf } from "./find-escalation.ts";
 
@@ -36,6 +36,14 @@ function contactClock(alert: Escalation): string {
   return alert.contactDueAt > alert.tierEndsAt ? alert.contactDueAt : alert.tierEndsAt;
 }
 
+/** Minutes between two pages: the tier's own, and more seldom the longer nobody has taken the alert. */
+function repeatMinutes(ctx: DecisionContext, alert: Escalation, ofTier: number): number {
+  const slower = ctx.program.safety.slowerPages.findLast(
+    ({ afterHours }) => ctx.now >= addHours(alert.raisedAt, afterHours),
+  );
+  return Math.max(ofTier, slower?.repeatEveryMinutes ?? 0);
+}
+
 /**
  * What an alert needs now. Unacknowledged: page, again, then the next tier. Acknowledged without contact
  * in time: the next tier. Contacted: wait for a clinician to close it. Never ends by time.
@@ -59,7 +67,7 @@ export function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionConte
   }
   if (ctx.now >= alert.tierEndsAt && !isLastTier(ctx.program, alert.pageTier))
     return { outcome: "next-tier" };
-  const againAt = addMinutes(alert.lastPagedAt, tier.repeatEveryMinutes);
+  const againAt = addMinutes(alert.lastPagedAt, repeatMinutes(ctx, alert, tier.repeatEveryMinutes));
   if (ctx.now >= againAt) return { outcome: "page" };
   const tierEnd = isLastTier(ctx.program, alert.pageTier) ? undefined : alert.tierEndsAt;
   return { outcome: "wait", holdUntil: earliest([againAt, tierEnd]) ?? againAt };

@@ -248,5 +248,13 @@ export type Program = {
       readonly acknowledgeWithinMinutes: number;
       readonly repeatEveryMinutes: number;
     }[];
+    /**
+     * An alert that nobody takes is paged for ever, but no phone helps that rings every few minutes for
+     * weeks: from so many hours after it was raised, pages repeat this seldom. In order of the hours.
+     */
+    readonly slowerPages: readonly {
+      readonly afterHours: number;
+      readonly repeatEveryMinutes: number;
+    }[];
   };
 };

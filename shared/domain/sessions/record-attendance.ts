@@ -4,6 +4,7 @@ import { Draft } from "../change/draft.ts";
 import type { AttendanceStatus, OpenState, Session } from "../episode/episode.ts";
 import { endLadder } from "../outreach/move-ladder.ts";
 import { attendanceCorrected, startOutreach } from "../outreach/start-outreach.ts";
+import { findTask } from "../tasks/open-task.ts";
 import { addMinutes } from "../workflows/drivers.ts";
 import { attendedMinutes, withMinutes } from "./hours.ts";
 import { forgetNoShow, laddersOfEarlier, missedOnSameDay, rememberNoShow } from "./no-shows.ts";
@@ -59,6 +60,7 @@ export function recordAttendance(
   if (session.counts) {
     const difference = minutes - (before?.attendedMinutes ?? 0);
     draft.set({ weeks: withMinutes(draft.episode.weeks, session.week, session.on, difference) });
+    withdrawHoursReview(draft, ctx, session.week);
   }
   draft.mirror({
     kind: "seat",
@@ -171,6 +173,15 @@ function withdrawOutreach(draft: Draft, session: Session): boolean {
     }
   }
   return isWithdrawn;
+}
+
+/** A correction after which the week is not short any more takes back the question about its hours. */
+function withdrawHoursReview(draft: Draft, ctx: DecisionContext, week: number): void {
+  const hours = draft.episode.weeks.find((one) => one.week === week);
+  const task = findTask(draft, "hours-review", `w${week}`);
+  if (hours === undefined || task?.status !== "open") return;
+  if (hours.attendedMinutes >= ctx.program.weeklyHours.minimumHours * 60)
+    draft.replace(task, { status: "cancelled" });
 }
 
 function closeReminderTask(draft: Draft, session: Session, staffId: string): void {

@@ -13,3 +13,12 @@ export function withoutSession(weeks: readonly WeekHours[], session: Session): W
     };
   });
 }
+
+/** The weeks with a session that is held after all. A week from which a day was taken stays a part week. */
+export function withSessionAgain(weeks: readonly WeekHours[], session: Session): WeekHours[] {
+  return weeks.map((one) =>
+    one.week === session.week && session.counts
+      ? { ...one, expectedMinutes: one.expectedMinutes + scheduledMinutes(session) }
+      : one,
+  );
+}

@@ -96,7 +96,15 @@ function checkCoverage(report: Report, input: CheckInput): void {
 }
 
 function checkClocks(report: Report, input: CheckInput): void {
-  const { contactWithinMinutes, pageTiers } = input.program.content.safety;
+  const { contactWithinMinutes, pageTiers, slowerPages } = input.program.content.safety;
+  for (const [index, { afterHours }] of slowerPages.entries()) {
+    const before = slowerPages[index - 1]?.afterHours ?? 0;
+    if (afterHours > before) continue;
+    report(["safety", "slowerPages", index, "afterHours"], {
+      found: `${afterHours}`,
+      allowed: `more than ${before}, the hours of the line before`,
+    });
+  }
   for (const [index, tier] of safetyTiers.entries()) {
     const before = safetyTiers[index - 1];
     if (before === undefined || contactWithinMinutes[before] <= contactWithinMinutes[tier])

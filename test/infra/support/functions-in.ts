@@ -29,25 +29,29 @@ export function functionIn(templates: Templates, name: string): Readonly<Record<
 }
 
 /** The environment of a function, with stand-ins for what only a deployment knows. */
-export function environmentIn(templates: Templates, name: string): Record<string, string> {
+export function environmentIn(
+  templates: Templates,
+  name: string,
+  account?: string,
+): Record<string, string> {
   const environment = functionIn(templates, name).Environment;
   const variables = isRecord(environment) ? environment.Variables : undefined;
   return Object.fromEntries(
     Object.entries(isRecord(variables) ? variables : {}).map(([key, value]) => [
       key,
-      resolved(value),
+      resolved(value, account),
     ]),
   );
 }
 
 /** What a deployment would make of a value with references in it. */
-export function resolved(value: unknown): string {
+export function resolved(value: unknown, account = "111111111111"): string {
   if (typeof value === "string") return value;
   if (isRecord(value)) {
     const join = value["Fn::Join"];
     if (Array.isArray(join) && Array.isArray(join[1]))
-      return join[1].map(resolved).join(String(join[0]));
-    if (value.Ref === "AWS::AccountId") return "111111111111";
+      return join[1].map((part) => resolved(part, account)).join(String(join[0]));
+    if (value.Ref === "AWS::AccountId") return account;
     if (typeof value.Ref === "string") return `ref-${value.Ref}`;
   }
   throw new Error(`A value cannot be resolved: ${JSON.stringify(value)}`);

@@ -1,19 +1,11 @@
 import { createServer } from "node:http";
-import { at, isRecord, listOf } from "../../../infra/rules/template.ts";
+import { permissionsNeeded } from "../../../local/deployed-bundles/permissions-needed.ts";
 
 export type TableRecorder = {
   readonly url: string;
   /** What was asked since the last time, as permissions name it: `PutItem throughcare-care`. */
   take(): readonly string[];
   stop(): void;
-};
-
-const inTransactions: Readonly<Record<string, string>> = {
-  Put: "PutItem",
-  Update: "UpdateItem",
-  Delete: "DeleteItem",
-  ConditionCheck: "ConditionCheckItem",
-  Get: "GetItem",
 };
 
 /** Stands before a database, hands every request on and writes down which permission it takes. */
@@ -23,8 +15,15 @@ export async function startTableRecorder(endpoint: string): Promise<TableRecorde
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const body = Buffer.concat(chunks).toString("utf8");
-    const action = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
-    seen.push(...permissionsOf(action, JSON.parse(body)));
+    const needed = permissionsNeeded({
+      host: "dynamodb.us-east-1.amazonaws.com",
+      method: "POST",
+      path: "/",
+      target: String(request.headers["x-amz-target"]),
+      body,
+    });
+    for (const { action, resource } of needed)
+      seen.push(`${action.replace("dynamodb:", "")} ${resource.replace(/^.*:table\//, "")}`);
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(request.headers))
       if (typeof value === "string" && !["host", "connection", "content-length"].includes(name))
@@ -48,18 +47,4 @@ export async function startTableRecorder(endpoint: string): Promise<TableRecorde
       server.closeAllConnections();
     },
   };
-}
-
-function permissionsOf(action: string, input: unknown): readonly string[] {
-  if (action.startsWith("Transact"))
-    return listOf(at(input, "TransactItems")).flatMap((item) =>
-      Object.entries(isRecord(item) ? item : {}).map(
-        ([kind, operation]) => `${inTransactions[kind]} ${String(at(operation, "TableName"))}`,
-      ),
-    );
-  if (action === "BatchGetItem")
-    return Object.keys(at(input, "RequestItems") ?? {}).map((table) => `BatchGetItem ${table}`);
-  const index = at(input, "IndexName");
-  const table = String(at(input, "TableName"));
-  return [`${action} ${index === undefined ? table : `${table}/index/${String(index)}`}`];
 }

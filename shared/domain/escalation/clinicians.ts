@@ -1,0 +1,9 @@
+import type { Actor } from "../episode/episode.ts";
+import type { StaffFunction } from "../program/program.ts";
+
+const clinicianFunctions: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescriber"];
+
+/** True for whoever may say what an alert means: confirm it, and close it. */
+export function isClinician(actor: Extract<Actor, { readonly kind: "staff" }>): boolean {
+  return actor.functions.some((one) => clinicianFunctions.includes(one));
+}
