@@ -49,6 +49,13 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
   { role: "DeployPolicy", sid: "ActAsBootstrap", reason: "A deployment runs outside the account." },
 
   // Ways of our own code that neither the main job nor the rest of the scenario takes.
+  {
+    role: "advance-care",
+    sid: "UseCareTable",
+    actions: ["dynamodb:ConditionCheckItem"],
+    reason:
+      "A look that follows an act and finds the workflow over ends the driver; here that is seen after a send.",
+  },
   ...[
     ...["advance-care", "carry-out-effects", "page-on-call"],
     ...["record-delivery", "send-message", "sweep-stalled-work"],
