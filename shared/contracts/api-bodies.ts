@@ -82,7 +82,11 @@ export const holdBodySchema = z.strictObject({
     "must be hospital, detox, jail, medical, family or vacation",
   ),
   expectedReturnOn: z.exactOptional(date),
-  contactKeptBy: z.string().min(1, "name who keeps contact").max(64),
+  /** An id, because care state holds no free text. */
+  contactKeptBy: z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9][a-z0-9.-]*$/, "must be the id of the member of staff who keeps contact"),
   reason,
 });
 export const reasonBodySchema = z.strictObject({ reason });

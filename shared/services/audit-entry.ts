@@ -56,8 +56,7 @@ export function auditEntry(
       put: {
         table: "identity",
         item: {
-          pk: `NOTES#${input.aggregateId}`,
-          sk: `REASON#${String(sequence).padStart(10, "0")}`,
+          ...keys.reason(input.aggregateId, sequence),
           schemaVersion: 1,
           text: input.draft.reason,
           at: input.at,

@@ -96,6 +96,10 @@ export const keys = {
   roster: (siteId: string, chunk: string) => ({ pk: `ROSTER#${siteId}`, sk: chunk }),
   profile: (participantId: string) => ({ pk: `PERSON#${participantId}`, sk: "PROFILE" }),
   address: (hash: string) => ({ pk: `CP#${hash}`, sk: "ADDRESS" }),
+  reason: (aggregateId: string, sequence: number) => ({
+    pk: `NOTES#${aggregateId}`,
+    sk: `REASON#${String(sequence).padStart(10, "0")}`,
+  }),
   note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
   partner: (keyHash: string) => ({ pk: `PARTNER#${keyHash}`, sk: "PARTNER" }),

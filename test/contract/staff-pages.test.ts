@@ -152,6 +152,9 @@ describe("an approval on its page", () => {
     const after = await world.page(as, path);
     expect(text(after.html)).toMatch(/Admit\s*, by Casey Morgan/);
     expect(after.html).toContain("It takes effect at 11:00:30 AM");
+    expect(after.html).toContain("<blockquote>Suits well</blockquote>");
+    // Words of a person stay out of the state of care: they are erased by key.
+    expect(JSON.stringify(await world.item(episodeId, approval.sk))).not.toContain("Suits well");
     const undone = await world.page(as, path, {
       ...hiddenFields(after.html, "Undo"),
       action: "retract",

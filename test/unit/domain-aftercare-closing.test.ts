@@ -87,7 +87,7 @@ describe("closing the aftercare", () => {
       decision,
       decidedBy: "casey",
       decidedAt: now,
-      reason: "Agreed with the person.",
+      reasonEntry: 7,
       effectiveAt: "2028-01-12T15:00:30.000Z",
     };
     return {

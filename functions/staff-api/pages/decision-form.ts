@@ -57,7 +57,9 @@ export function decidedCard(
   const { decision } = task;
   if (decision === undefined) return html``;
   const isResting = task.status === "open" && view.now < decision.effectiveAt;
-  return html`<div class="card"><p><span class="tag good">Decided</span> <strong>${decisionWords(task.taskKind, decision)}</strong>, by ${view.by}, ${inZone(decision.decidedAt, view.zone)}</p><blockquote>${decision.reason}</blockquote>${
+  return html`<div class="card"><p><span class="tag good">Decided</span> <strong>${decisionWords(task.taskKind, decision)}</strong>, by ${view.by}, ${inZone(decision.decidedAt, view.zone)}</p>${
+    task.decisionReason === undefined ? "" : html`<blockquote>${task.decisionReason}</blockquote>`
+  }${
     isResting
       ? html`<p>It takes effect at ${timeOfDay(decision.effectiveAt, view.zone, true)}. Nothing is sent before.</p>${
           view.isOwn

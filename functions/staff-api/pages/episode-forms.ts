@@ -59,11 +59,11 @@ export function commandFor(field: (name: string) => string): {
 }
 
 /** What staff may do on a participant's page, each folded away until it is needed. */
-export function episodeForms(episode: Episode, key: string): Content {
+export function episodeForms(episode: Episode, key: string, staffId: string): Content {
   const { status } = episode;
   const inProgram = ["active", "onhold", "discharge-planning"].includes(status);
   return html`${contactForm(key)}${
-    status === "active" || status === "discharge-planning" ? leaveForm(key) : ""
+    status === "active" || status === "discharge-planning" ? leaveForm(key, staffId) : ""
   }${status === "onhold" ? reasonForm(key, "resume", "Return from leave", "Record the return") : ""}${
     inProgram ? dischargeForm(key) : ""
   }${status === "discharged" ? reasonForm(key, "reverse-discharge", "Reverse the discharge", "Reverse it") : ""}${
@@ -81,8 +81,8 @@ function contactForm(key: string): Content {
   return html`<details><summary>Write down a contact</summary><form method="post"><input type="hidden" name="key" value="${key}-contact"><label for="channel">By</label><select id="channel" name="channel">${options(channels)}</select><label for="outcome">Outcome</label><select id="outcome" name="outcome">${contactOutcomes.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select><label for="note">Note <span class="hint">Optional</span></label><textarea id="note" name="note" rows="2" maxlength="2000"></textarea>${safetyQuestion()}<div class="buttons"><button name="action" value="contact">Save</button></div></form></details>`;
 }
 
-function leaveForm(key: string): Content {
-  return html`<details><summary>Leave</summary><form method="post"><input type="hidden" name="key" value="${key}-hold"><label for="kind">Kind</label><select id="kind" name="kind">${options(leaveKinds)}</select><label for="expectedReturnOn">Expected return <span class="hint">Optional</span></label><input type="date" id="expectedReturnOn" name="expectedReturnOn"><label for="contactKeptBy">Who keeps contact</label><input type="text" id="contactKeptBy" name="contactKeptBy" required maxlength="64">${reasonField("hold")}<div class="buttons"><button name="action" value="hold">Put on leave</button></div></form></details>`;
+function leaveForm(key: string, staffId: string): Content {
+  return html`<details><summary>Leave</summary><form method="post"><input type="hidden" name="key" value="${key}-hold"><label for="kind">Kind</label><select id="kind" name="kind">${options(leaveKinds)}</select><label for="expectedReturnOn">Expected return <span class="hint">Optional</span></label><input type="date" id="expectedReturnOn" name="expectedReturnOn"><label for="contactKeptBy">Who keeps contact <span class="hint">Staff id; yours, unless somebody else does</span></label><input type="text" id="contactKeptBy" name="contactKeptBy" value="${staffId}" required maxlength="64">${reasonField("hold")}<div class="buttons"><button name="action" value="hold">Put on leave</button></div></form></details>`;
 }
 
 function dischargeForm(key: string): Content {

@@ -73,15 +73,15 @@ export function episodePage(deps: PageDeps) {
         place: "/staff/people",
         problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
         content: html`<p class="quiet">${whereWords(person.episode)} · ${person.episode.reference}</p>
-<div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person, true)}${standingCard(person.episode)}${forms(person)}</div></div>
+<div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person, true)}${standingCard(person.episode)}${forms(person, staff.staffId)}</div></div>
 <h2>Messages</h2>${messageTable(items, zone)}<h2>Attendance</h2>${attendanceTable(items)}<h2>What happened</h2>${table("What happened", ["When", "What", "Who"], rows)}`,
       }),
       refused === undefined ? 200 : pageStatus(refused.status),
     );
   }
 
-  function forms(person: Person): Content {
-    return episodeForms(person.episode, deps.ids.next());
+  function forms(person: Person, staffId: string): Content {
+    return episodeForms(person.episode, deps.ids.next(), staffId);
   }
 
   async function loadItems(pk: string): Promise<readonly EpisodeItem[]> {

@@ -14,6 +14,8 @@ export type TaskDescription = QueueRow & {
   readonly outcomes: readonly TaskOption[];
   /** What somebody wrote, where the task is about that. */
   readonly note?: { readonly text: string; readonly at: string };
+  /** Why it was decided, in the words of who decided. */
+  readonly decisionReason?: string;
   /** The number a text came from, where it is nobody's that is known here. */
   readonly phone?: string;
   /** What to ask in a call about a check-in; answers are optional. */
@@ -32,6 +34,7 @@ export async function describeTask(
   const phone =
     typeof contactPointId === "string" ? await loadAddress(deps.store, contactPointId) : undefined;
   const root = await deps.store.get("care", pk, keys.episode("").sk);
+  const decisionReason = await readReason(deps.store, found);
   return {
     ...row,
     outcomes: outcomesFor(task),
@@ -41,6 +44,7 @@ export async function describeTask(
         : await askedQuestions(deps.store, readEpisode(root), task),
     ...(note === undefined ? {} : { note }),
     ...(phone === undefined ? {} : { phone }),
+    ...(decisionReason === undefined ? {} : { decisionReason }),
   };
 }
 
@@ -51,6 +55,13 @@ async function isCheckInToAnswer(store: Store, { pk, item }: Found<"task">): Pro
     ? await store.get("care", pk, id)
     : (await findById(store, id, "check-in"))?.item;
   return stored?.status === "open";
+}
+
+async function readReason(store: Store, { pk, item }: Found<"task">): Promise<string | undefined> {
+  if (item.decision === undefined) return undefined;
+  const key = keys.reason(pk, item.decision.reasonEntry);
+  const stored = await store.get("identity", key.pk, key.sk);
+  return typeof stored?.text === "string" ? stored.text : undefined;
 }
 
 async function readNote(

@@ -96,7 +96,7 @@ function commitDecision(
       decision: command.decision,
       decidedBy: staffId,
       decidedAt: ctx.now,
-      reason: command.reason,
+      reasonEntry: state.episode.audit.sequence + 1,
       ...(command.choice === undefined ? {} : { choice: command.choice }),
       effectiveAt: toInstant(Date.parse(ctx.now) + restSeconds * 1000),
     },

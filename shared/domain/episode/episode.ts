@@ -266,7 +266,8 @@ export type CareTask = ItemBase & {
     readonly decision: "approved" | "rejected";
     readonly decidedBy: string;
     readonly decidedAt: string;
-    readonly reason: string;
+    /** Number of the audit entry beside which the reason in words is kept, apart from care state. */
+    readonly reasonEntry: number;
     readonly choice?: string;
     /** The decision takes effect at this instant: it can be retracted before. */
     readonly effectiveAt: string;
