@@ -8,7 +8,7 @@ import { keys } from "../table/tables.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { effectItem } from "./effect-item.ts";
-import { rememberedCommand } from "./remembered-command.ts";
+import { commandText, rememberedCommand } from "./remembered-command.ts";
 import { careSchemaVersion, storedEpisode, storedItem } from "./stored-items.ts";
 
 const rememberedCommands = 32;
@@ -64,7 +64,7 @@ export async function commitChange(
     audit: audit.chain,
     recentCommands: [
       ...change.episode.recentCommands,
-      { commandId: rememberedCommand(deps.secrets, input.commandId), answer: input.answer },
+      commandText(rememberedCommand(deps.secrets, input.commandId), input.answer),
     ].slice(-rememberedCommands),
   };
   const after: OpenState = {

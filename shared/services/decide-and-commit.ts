@@ -9,7 +9,7 @@ import type { CareDeps } from "./care-deps.ts";
 import { commitChange } from "./commit-change.ts";
 import { loadContext } from "./load-context.ts";
 import { loadEpisode } from "./load-episode.ts";
-import { rememberedCommand } from "./remembered-command.ts";
+import { answerTo, rememberedCommand } from "./remembered-command.ts";
 
 /** What a decision came to: a change to commit with the answer to give, or nothing to write. */
 export type Decided =
@@ -61,12 +61,9 @@ export async function decideAndCommit(
     const state = await loadEpisode(deps.store, input.episodeId, [...alsoLoad]);
     if (state === undefined)
       throw new NotFoundError("There is no such episode", { episodeId: input.episodeId });
-    const known = state.episode.recentCommands.find(
-      // An episode that was written before holds the whole id.
-      ({ commandId }) => commandId === remembered || commandId === input.commandId,
-    );
+    const known = answerTo(state.episode.recentCommands, remembered);
     const ctx = await loadContext(deps, state.episode, input.actor);
-    if (known !== undefined) return { answer: known.answer, isRepeat: true, state, ctx };
+    if (known !== undefined) return { answer: known, isRepeat: true, state, ctx };
     const decided = input.decide(state, ctx);
     if (isRefusal(decided)) return { refusal: decided };
     if (decided.change === undefined)

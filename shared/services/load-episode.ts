@@ -2,12 +2,12 @@ import type { Driver, Episode, EpisodeItem, OpenState } from "../domain/episode/
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
 import { keys } from "../table/tables.ts";
-import { careSchemaVersion, readCommands } from "./stored-items.ts";
+import { careSchemaVersion } from "./stored-items.ts";
 
 /** Turns a stored item back into what the domain works with. Unknown keys stay on it. */
 export function readEpisode(item: StoredItem): Episode {
   refuseNewer(item);
-  return { ...item, recentCommands: readCommands(item.recentCommands) } as unknown as Episode;
+  return item as unknown as Episode;
 }
 
 export function readEpisodeItem(item: StoredItem): EpisodeItem {

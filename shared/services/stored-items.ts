@@ -11,30 +11,13 @@ export const careSchemaVersion = 1;
 export const claimStaleMinutes = 5;
 /** Minutes after which an unknown send becomes a staff task. */
 export const unknownTaskMinutes = 60;
-/** Between a command and its answer, as the root keeps them. */
-const commandSeparator = "\n";
-
 export function storedEpisode(episode: Episode): StoredItem {
   return {
     ...keys.episode(episode.episodeId),
     schemaVersion: careSchemaVersion,
     ...episode,
-    // One text for each: the names of two attributes would be as long as what they hold.
-    recentCommands: episode.recentCommands.map(
-      ({ commandId, answer }) => `${commandId}${commandSeparator}${answer}`,
-    ),
     id: episode.episodeId,
   };
-}
-
-/** The commands that a stored root remembers; one that was written before holds them as maps. */
-export function readCommands(stored: unknown): Episode["recentCommands"] {
-  if (!Array.isArray(stored)) return [];
-  return stored.map((one: Episode["recentCommands"][number] | string) => {
-    if (typeof one !== "string") return one;
-    const [commandId = "", answer = ""] = one.split(commandSeparator);
-    return { commandId, answer };
-  });
 }
 
 /** The stored form of an item, with the index attributes that follow from its state. */

@@ -67,7 +67,8 @@ export type Episode = {
   readonly status: EpisodeStatus;
   readonly version: number;
   readonly audit: { readonly sequence: number; readonly hash: string };
-  readonly recentCommands: readonly { readonly commandId: string; readonly answer: string }[];
+  /** The last commands with their answers, each one text as `shared/services` writes it. */
+  readonly recentCommands: readonly string[];
   /** Sort keys of the items that are open; a superset, compacted by each decision. */
   readonly open: readonly string[];
   readonly timeZone: string;
