@@ -4,6 +4,7 @@ import { Draft } from "../change/draft.ts";
 import type { CareTask, OpenState, TaskKind } from "../episode/episode.ts";
 import type { Approval, Program } from "../program/program.ts";
 import { toInstant } from "../time/zoned-time.ts";
+import { finishWithReason } from "./finish-with-reason.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "./refuse.ts";
 import { safetyLock } from "./safety-lock.ts";
 
@@ -101,7 +102,9 @@ function commitDecision(
       effectiveAt: toInstant(Date.parse(ctx.now) + restSeconds * 1000),
     },
   });
-  return draft.finish(
+  return finishWithReason(
+    draft,
+    ctx,
     `${task.taskKind.replace("-approval", "")}-${command.decision}`,
     {
       taskId: task.taskId,

@@ -7,6 +7,7 @@ import type { OpenState } from "../episode/episode.ts";
 import { statusWords } from "../episode/status.ts";
 import type { Disposition } from "../program/program.ts";
 import { addDriver } from "../workflows/drivers.ts";
+import { finishWithReason } from "./finish-with-reason.ts";
 import { safetyLock } from "./safety-lock.ts";
 import { openSupervisorReview, withdrawFromPathway } from "./withdraw.ts";
 
@@ -52,7 +53,13 @@ export function discharge(
   if (atOnce.includes(disposition)) {
     takeEffect(draft, ctx, disposition);
     if (disposition === "left-before-completing") openSupervisorReview(draft, ctx);
-    return draft.finish("participant-discharged", { disposition, by: staffId }, body.reason);
+    return finishWithReason(
+      draft,
+      ctx,
+      "participant-discharged",
+      { disposition, by: staffId },
+      body.reason,
+    );
   }
   if (isDischargeUnderWay(draft)) {
     return {
@@ -61,7 +68,13 @@ export function discharge(
     };
   }
   startDischarge(draft, { disposition, requestedBy: staffId });
-  return draft.finish("discharge-planning-started", { disposition, by: staffId }, body.reason);
+  return finishWithReason(
+    draft,
+    ctx,
+    "discharge-planning-started",
+    { disposition, by: staffId },
+    body.reason,
+  );
 }
 
 function refuseStatus({ episode }: OpenState): Refusal | undefined {

@@ -7,6 +7,7 @@ import { openTask } from "../tasks/open-task.ts";
 import { localDate } from "../time/zoned-time.ts";
 import { addHours } from "../workflows/drivers.ts";
 import { cancelSessions, endLadders } from "./end-plans.ts";
+import { finishWithReason } from "./finish-with-reason.ts";
 import { actingStaff, refuseEnded } from "./refuse.ts";
 
 export type LeaveRequest = {
@@ -77,7 +78,9 @@ export function holdEpisode(
     dueAt: addHours(ctx.now, reviewWithinHours),
     evidence: { kind: body.kind, contactKeptBy: body.contactKeptBy },
   });
-  return draft.finish(
+  return finishWithReason(
+    draft,
+    ctx,
     "leave-began",
     {
       kind: body.kind,

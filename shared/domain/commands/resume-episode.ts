@@ -7,6 +7,7 @@ import type { OpenState } from "../episode/episode.ts";
 import { statusWords } from "../episode/status.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";
+import { finishWithReason } from "./finish-with-reason.ts";
 import { actingStaff, refuseEnded } from "./refuse.ts";
 
 const rescreenWithinStaffedMinutes = 480;
@@ -48,7 +49,13 @@ export function resumeEpisode(
     evidence: { kind: hold?.kind ?? "unknown" },
   });
   if (!isDischarge) continueProgram(draft, ctx);
-  return draft.finish("leave-ended", { kind: hold?.kind ?? "unknown" }, body.reason);
+  return finishWithReason(
+    draft,
+    ctx,
+    "leave-ended",
+    { kind: hold?.kind ?? "unknown" },
+    body.reason,
+  );
 }
 
 function closeLeaveReview(draft: Draft): void {

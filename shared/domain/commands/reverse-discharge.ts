@@ -8,6 +8,7 @@ import type { OpenState } from "../episode/episode.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addStaffedMinutes } from "../time/staffed-time.ts";
 import { addHours } from "../workflows/drivers.ts";
+import { finishWithReason } from "./finish-with-reason.ts";
 
 const callWithinStaffedMinutes = 240;
 
@@ -50,5 +51,11 @@ export function reverseDischarge(
   });
   bringBackSessions(draft);
   continueProgram(draft, ctx);
-  return draft.finish("discharge-reversed", { was: disposition ?? "unknown" }, body.reason);
+  return finishWithReason(
+    draft,
+    ctx,
+    "discharge-reversed",
+    { was: disposition ?? "unknown" },
+    body.reason,
+  );
 }

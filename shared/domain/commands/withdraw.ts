@@ -7,6 +7,7 @@ import { openTask } from "../tasks/open-task.ts";
 import { endOfNextStaffedDay } from "../time/staffed-time.ts";
 import { endDrivers } from "../workflows/drivers.ts";
 import { cancelSessions, cancelTasks, endRequests } from "./end-plans.ts";
+import { finishWithReason } from "./finish-with-reason.ts";
 import { actingStaff, refuseEnded } from "./refuse.ts";
 
 const inProgram = ["active", "onhold", "discharge-planning"];
@@ -35,7 +36,7 @@ export function withdraw(
   }
   const draft = new Draft(state, ctx);
   withdrawFromPathway(draft, ctx);
-  return draft.finish("participant-withdrew", { from: status }, body.reason);
+  return finishWithReason(draft, ctx, "participant-withdrew", { from: status }, body.reason);
 }
 
 /** Ends the pathway in the change at hand: nothing is sent, asked or planned any more. */

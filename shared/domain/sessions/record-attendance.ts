@@ -1,6 +1,7 @@
 import type { Change, Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
+import { finishWithReason } from "../commands/finish-with-reason.ts";
 import type { AttendanceStatus, OpenState, Session } from "../episode/episode.ts";
 import { endLadder } from "../outreach/move-ladder.ts";
 import { attendanceCorrected, startOutreach } from "../outreach/start-outreach.ts";
@@ -79,7 +80,9 @@ export function recordAttendance(
       for (const ladder of laddersOfEarlier(draft, session)) endLadder(draft, ladder, "reached");
     }
   }
-  return draft.finish(
+  return finishWithReason(
+    draft,
+    ctx,
     before === undefined ? "attendance-recorded" : "attendance-corrected",
     {
       sessionId: session.sessionId,
