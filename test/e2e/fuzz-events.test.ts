@@ -170,7 +170,7 @@ describe("what other services hand to us", () => {
         ),
     });
     const message = {
-      originationNumber: "+12125550001",
+      originationNumber: "+12125550101",
       destinationNumber: "+12125550111",
       messageKeyword: "KEYWORD",
       messageBody: "hello",
@@ -197,7 +197,7 @@ describe("what other services hand to us", () => {
     const entry: OutboxEntry = {
       id: "01JHTEST0000000000000000Z1",
       channel: sent?.channel ?? "sms",
-      to: "+12125550001",
+      to: "+12125550101",
       from: "+12125550111",
       text: "x",
       links: [],
