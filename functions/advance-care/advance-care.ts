@@ -8,7 +8,7 @@ import {
   actAfter,
   nextStep,
   resumeStep,
-  stepTable,
+  stepOf,
 } from "../../shared/domain/workflows/step-table.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { StepStandsStillError } from "../../shared/errors/step-stands-still-error.ts";
@@ -65,7 +65,7 @@ export async function advanceCare(deps: CareDeps, event: StepEvent): Promise<Ste
 type Taken = { readonly answer: StepAnswer; readonly next: string };
 
 function takeStep(deps: CareDeps, event: StepEvent): Promise<Taken> {
-  const step = stepTable[event.workflow].steps[event.step];
+  const step = stepOf(event.workflow, event.step);
   if (step?.kind === "review") return look(deps, event, event.step);
   if (step?.kind === "act") return runAct(deps, event);
   throw new UnknownStepError("The step is not in the workflow's table", {
@@ -108,7 +108,7 @@ async function runAct(deps: CareDeps, event: StepEvent): Promise<Taken> {
   const act = actAfter(event.workflow, event.step);
   if (act !== undefined) return runAct(deps, { ...event, step: act });
   const next = nextStep(event.workflow, event.step, decided.answer) ?? "end";
-  if (stepTable[event.workflow].steps[next]?.kind !== "review")
+  if (stepOf(event.workflow, next)?.kind !== "review")
     return { answer: { outcome: decided.answer }, next };
   // Nothing lies between the act and the look that follows it: one call answers for both.
   return look(deps, event, next, decided);

@@ -1,7 +1,7 @@
 import type { SendEvent } from "../../shared/contracts/send-event.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import type { OpenState } from "../../shared/domain/episode/episode.ts";
-import { nextStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
+import { nextStep, stepOf } from "../../shared/domain/workflows/step-table.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { SendDeps } from "../../shared/services/deliver-claimed.ts";
 import { driverIn, loadForDriver, lookAtDriver } from "../../shared/services/look-at-driver.ts";
@@ -25,7 +25,7 @@ const mostPasses = 3;
 export async function sendMessage(deps: SendMessageDeps, event: SendEvent): Promise<StepAnswer> {
   if ("messageSk" in event)
     return { outcome: await sendOneMessage(deps, event.episodeId, event.messageSk) };
-  const step = stepTable[event.workflow].steps[event.step];
+  const step = stepOf(event.workflow, event.step);
   const review = nextStep(event.workflow, event.step, "done");
   if (step?.kind !== "send" || review === undefined)
     throw new UnknownStepError("The step sends nothing", {

@@ -404,20 +404,27 @@ export const stepTable: Readonly<Record<WorkflowName, WorkflowTable>> = {
   },
 };
 
+/** A step by its name from outside; `undefined` where the table has none, `constructor` and the like included. */
+export function stepOf(workflow: WorkflowName, step: string): Step | undefined {
+  const { steps } = stepTable[workflow];
+  return Object.hasOwn(steps, step) ? steps[step] : undefined;
+}
+
 /** The step after an outcome, or `undefined` where the outcome is not in the table. */
 export function nextStep(
   workflow: WorkflowName,
   step: string,
   outcome: string,
 ): string | undefined {
-  return stepTable[workflow].steps[step]?.next[outcome];
+  const next = stepOf(workflow, step)?.next;
+  return next !== undefined && Object.hasOwn(next, outcome) ? next[outcome] : undefined;
 }
 
 /** The act that is all that ever follows an act: one call takes both, each with its own commit. */
 export function actAfter(workflow: WorkflowName, act: string): string | undefined {
-  const { steps } = stepTable[workflow];
-  const [next, ...others] = Object.values(steps[act]?.next ?? {});
-  const isAct = steps[act]?.kind === "act" && steps[next ?? ""]?.kind === "act";
+  const [next, ...others] = Object.values(stepOf(workflow, act)?.next ?? {});
+  const isAct =
+    stepOf(workflow, act)?.kind === "act" && stepOf(workflow, next ?? "")?.kind === "act";
   return isAct && others.length === 0 ? next : undefined;
 }
 
@@ -432,6 +439,6 @@ export function resumeStep(
 ): string | undefined {
   const next = nextStep(workflow, step, outcome);
   if (next === undefined || next === "end") return next;
-  const kind = stepTable[workflow].steps[next]?.kind;
+  const kind = stepOf(workflow, next)?.kind;
   return kind === "act" || kind === "review" ? next : step;
 }
