@@ -33,9 +33,13 @@ const sentences: Readonly<Record<string, string>> = {
   "aftercare-started": "Aftercare began",
   "check-in-planned": "Next check-in planned",
   "check-in-opened": "Check-in opened",
+  "check-in-answer-saved": "Saved a page of the check-in",
   "check-in-answered": "Check-in answered",
   "check-in-assessed": "Check-in answers read",
   "check-in-missed": "Check-in not answered",
+  "late-answer-raised": "Safety alert about an answer that came late",
+  "late-words-kept": "Words that came after the check-in are kept to be read",
+  "step-taken": "Went on to the next step",
   "closing-proposed": "End of aftercare put up for a decision",
   "closing-proposed-again": "End of aftercare put up for a decision again",
   "closing-approved": "End of aftercare approved",
@@ -82,6 +86,11 @@ const attendanceWords: Readonly<Record<string, string>> = {
   "no-show": "did not come",
   "on-the-way": "on the way",
 };
+
+/** True where somebody thought of what staff should read for this kind of entry. */
+export function hasSentence(action: string): boolean {
+  return Object.hasOwn(sentences, action);
+}
 
 /** An audit entry in words, with the facts that matter to a reader. */
 export function timelineWords(action: string, facts: Readonly<Record<string, unknown>>): string {

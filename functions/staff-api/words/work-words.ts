@@ -86,6 +86,7 @@ const evidenceNames: Readonly<Record<string, string>> = {
   ladder: "Reaching out after",
   rung: "Step",
   rungs: "Steps taken",
+  checkIn: "Check-in",
   escalations: "Reminders sent up the line",
   missedRunning: "Contacts missed in a row",
   weeklyCalls: "Weekly calls made",

@@ -3,6 +3,14 @@ import type { DemoPerson } from "./demo-people.ts";
 import { type Day, dayNamed, daysBetween, mondayOf } from "./demo-time.ts";
 import type { LocalClient } from "./local-client.ts";
 
+/** Wall times in New York a few minutes into the sessions of both sites, one of which is two or three hours behind. */
+export const markingTimes = [
+  ...["09:10", "11:10", "11:25", "12:10", "12:40"],
+  ...["13:25", "14:10", "14:40", "15:10", "15:30", "17:10"],
+];
+/** Wednesday and the weekend. */
+export const daysWithoutSessions: readonly number[] = [3, 6, 7];
+
 /** Enters the attendance that is still open up to a day, at both sites. */
 export async function markSessions(
   client: LocalClient,
@@ -46,6 +54,6 @@ function attendanceOf(
 function isLastSessionDay(day: Day, today: Day): boolean {
   const days = daysBetween(day, today);
   for (let later = 1; later < days; later += 1)
-    if (![3, 6, 7].includes(day.add({ days: later }).dayOfWeek)) return false;
+    if (!daysWithoutSessions.includes(day.add({ days: later }).dayOfWeek)) return false;
   return true;
 }

@@ -2,7 +2,7 @@ import type { VirtualClock } from "../../clock/virtual-clock.ts";
 import { answerLinks } from "./demo-answers.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import { referral } from "./demo-referral.ts";
-import { markSessions } from "./demo-sessions.ts";
+import { daysWithoutSessions, markingTimes, markSessions } from "./demo-sessions.ts";
 import { workTheQueue } from "./demo-staff.ts";
 import { type Day, dayOf, daysBetween, instantOf, isWeekday, mondayOf } from "./demo-time.ts";
 import { LocalClient } from "./local-client.ts";
@@ -79,15 +79,14 @@ export class DemoStory {
 
   async #playDay(day: Day): Promise<void> {
     const client = this.#client;
-    if (!(await this.#reach(day, "10:00"))) return;
+    if (!(await this.#reachMarking(day, "10:00"))) return;
     for (const person of this.#parts.people) {
       if ("weeksAgo" in person.begins && this.#referredOn(person).equals(day))
         await this.#refer(person);
     }
-    if (!(await this.#reach(day, "15:30"))) return;
+    if (!(await this.#reachMarking(day, "15:30"))) return;
     await this.#answer(day);
-    if (!(await this.#reach(day, "17:30"))) return;
-    await markSessions(client, day, this.#today, (id) => this.#episodes.get(id));
+    if (!(await this.#reachMarking(day, "17:30"))) return;
     // What one decision leads to is decided in the same hour: a decision rests half a minute.
     for (const wallTime of ["17:31", "17:33", "17:35"]) {
       await workTheQueue(client, daysBetween(day, this.#today), (id) => this.#episodes.get(id));
@@ -108,6 +107,19 @@ export class DemoStory {
       await this.#refer(person);
     }
     await world.advanceTo(endsAtMs);
+  }
+
+  /** Reaches an hour of the day; leaders mark their groups on the way, in the first minutes. */
+  async #reachMarking(day: Day, wallTime: string): Promise<boolean> {
+    if (!daysWithoutSessions.includes(day.dayOfWeek)) {
+      for (const marking of markingTimes) {
+        if (marking > wallTime || instantOf(day, marking) <= this.#parts.clock.nowEpochMs())
+          continue;
+        if (!(await this.#reach(day, marking))) return false;
+        await markSessions(this.#client, day, this.#today, (id) => this.#episodes.get(id));
+      }
+    }
+    return this.#reach(day, wallTime);
   }
 
   /** @returns false where that lies in the future */
