@@ -35,18 +35,25 @@ function layer(name, from, may, comment) {
 }
 
 const sharedFolders = [
-  "domain",
-  "ports",
-  "table",
-  "adapters",
-  "services",
-  "contracts",
+  "care",
+  "questions",
   "messages",
+  "contracts",
+  "ports",
+  "store",
+  "sending",
+  "publishing",
+  "aws",
   "middleware",
-  "errors",
   "observability",
+  "errors",
 ];
-const sharedWithoutAdapters = shared(...sharedFolders.filter((folder) => folder !== "adapters"));
+/** Without the files that talk to the outside: `dependencies.ts` of a function wires them, its logic never sees them. */
+const sharedWithoutAdapters = sharedFolders
+  .filter((folder) => folder !== "aws")
+  .map((folder) =>
+    folder === "store" ? "^shared/store/(?!(dynamodb|memory)/)" : `^shared/${folder}/`,
+  );
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -58,68 +65,76 @@ module.exports = {
       "Errors are names that every layer and the state machines share: they depend on nothing.",
     ),
     layer(
-      "domain-is-pure",
-      "^shared/domain/",
-      [...shared("domain", "errors"), ...packages("zod", "temporal-polyfill")],
-      "The domain decides without input, output or a clock: only itself, errors, zod and Temporal.",
+      "care-is-pure",
+      "^shared/care/",
+      [...shared("care", "errors"), ...packages("zod", "temporal-polyfill")],
+      "What a workflow speaks of is decided without input, output or a clock: only itself, errors, zod and Temporal.",
     ),
     layer(
-      "ports-know-the-domain-only",
+      "questions-know-care-only",
+      "^shared/questions/",
+      [...shared("questions", "care", "errors"), ...packages("zod", "temporal-polyfill")],
+      "Asking, checking, keeping and scoring answers is pure, and knows no workflow and no message.",
+    ),
+    layer(
+      "messages-know-care-only",
+      "^shared/messages/",
+      [...shared("messages", "care", "errors"), ...packages("zod", "temporal-polyfill")],
+      "Planning, gating and rendering are pure, and know no workflow and no question.",
+    ),
+    layer(
+      "ports-know-care-only",
       "^shared/ports/",
-      shared("ports", "domain", "errors"),
-      "A port is an interface in the words of the domain.",
+      shared("ports", "care", "errors"),
+      "A port is an interface in the words of care.",
     ),
     layer(
       "contracts-are-schemas",
       "^shared/contracts/",
-      [...shared("contracts", "domain", "errors"), ...packages("zod")],
-      "A contract is a zod schema over domain types.",
+      [...shared("contracts", "care", "questions", "errors"), ...packages("zod")],
+      "A contract is a zod schema over the types of care.",
     ),
     layer(
-      "table-imports-nothing",
-      "^shared/table/",
-      shared("table"),
-      "The table definition is read by infrastructure, the local run and tests: it must stay free of all of them.",
+      "keys-import-nothing",
+      "^shared/store/tables\\.ts$",
+      ["^$"],
+      "The key definitions are read by infrastructure, the local run and tests: they must stay free of all of them.",
     ),
     layer(
-      "messages-render-only",
-      "^shared/messages/",
-      shared("messages", "domain", "contracts", "errors"),
-      "Rendering depends on the domain and on contracts, never on how a message is sent.",
+      "store-knows-no-workflow",
+      "^shared/store/",
+      [
+        ...shared("store", "care", "messages", "contracts", "ports", "errors"),
+        ...shared("aws/aws-http", "aws/aws-credentials"),
+        ...packages("zod", "@aws-sdk/", "@smithy/"),
+        nodeBuiltIn,
+      ],
+      "Loading, deciding and committing serve every workflow and know none.",
+    ),
+    layer(
+      "sending-uses-ports",
+      "^shared/sending/",
+      shared("sending", "store", "messages", "care", "ports", "errors"),
+      "The only code that may write to a participant goes through the gate, the claim and a port.",
     ),
     layer(
       "programs-are-read-with-zod-and-yaml",
-      "^shared/services/publish-program/",
+      "^shared/publishing/",
       [
-        ...shared("services", "domain", "ports", "contracts", "messages", "table", "errors"),
+        ...shared("publishing", "store", "messages", "care", "contracts", "ports", "errors"),
         ...packages("zod", "yaml"),
       ],
       "Checking what a designer wrote needs the reader of YAML and the schemas; no function does.",
     ),
     layer(
-      "services-use-ports",
-      "^shared/services/(?!publish-program/)",
-      shared("services", "domain", "ports", "contracts", "messages", "table", "errors"),
-      "A use case talks to the outside through ports.",
-    ),
-    layer(
-      "adapters-stay-below-functions",
-      "^shared/adapters/",
+      "aws-stays-below-functions",
+      "^shared/aws/",
       [
-        ...shared(
-          "adapters",
-          "domain",
-          "ports",
-          "contracts",
-          "messages",
-          "services",
-          "table",
-          "errors",
-        ),
+        ...shared("aws", "store", "messages", "care", "contracts", "ports", "errors"),
         anyPackage,
         nodeBuiltIn,
       ],
-      "An adapter implements a port; it knows nothing of middleware, functions or the local run.",
+      "An adapter implements a port; it knows nothing of workflows, middleware, functions or the local run.",
     ),
     layer(
       "middleware-is-thin",
@@ -137,26 +152,45 @@ module.exports = {
       ["^$"],
       "A new folder of shared/ needs its own rule here first.",
     ),
+    layer(
+      "a-workflow-knows-no-other",
+      "^workflows/(?!run/)([^/]+)/",
+      ["^workflows/$1/", ...shared("care", "questions", "messages", "errors")],
+      "What starts or ends another workflow is said through shared/care: a run to start, a thing to do.",
+    ),
+    layer(
+      "workflows-run-through-ports",
+      "^workflows/(run/|[^/]+\\.ts$)",
+      ["^workflows/", ...sharedWithoutAdapters],
+      "What every workflow does loads, decides and commits through ports.",
+    ),
     {
       name: "aws-sdk-in-adapters-only",
       severity: "error",
       comment:
-        "Only shared/adapters talks to AWS (the local run and tests stand in for AWS itself).",
+        "Only shared/aws and the store's DynamoDB adapter talk to AWS (the local run and tests stand in for AWS itself).",
       from: {
-        pathNot: ["^shared/adapters/", "^local/", "^test/", "^infra/", "^scripts/", anyPackage],
+        pathNot: [
+          ...shared("aws", "store/dynamodb"),
+          "^local/",
+          "^test/",
+          "^infra/",
+          "^scripts/",
+          anyPackage,
+        ],
       },
       to: { path: awsSdk },
     },
     layer(
       "function-logic-without-adapters",
       "^functions/([^/]+)/(?!(dependencies\\.ts|handler\\.tsx?)$)",
-      ["^functions/$1/", ...sharedWithoutAdapters, anyPackage, nodeBuiltIn],
+      ["^functions/$1/", "^workflows/", ...sharedWithoutAdapters, anyPackage, nodeBuiltIn],
       "The logic of a function takes its adapters as parameters; dependencies.ts and handler.ts wire them.",
     ),
     layer(
       "functions-never-import-each-other",
       "^functions/([^/]+)/(dependencies\\.ts|handler\\.tsx?)$",
-      ["^functions/$1/", "^shared/", anyPackage, nodeBuiltIn],
+      ["^functions/$1/", "^workflows/", "^shared/", anyPackage, nodeBuiltIn],
       "What two functions need lives in shared/.",
     ),
     {
@@ -171,18 +205,13 @@ module.exports = {
       },
     },
     layer(
-      "workflow-contracts-are-schemas",
-      "^workflows/",
-      ["^workflows/([^/]+)/[^/]+\\.json$", ...shared("domain", "contracts"), ...packages("zod")],
-      "The contract of a workflow is made of domain types and contracts.",
-    ),
-    layer(
       "infra-takes-functions-by-path",
       "^infra/",
       [
         "^infra/",
-        "^shared/table/",
-        "^workflows/",
+        "^shared/store/tables\\.ts$",
+        "^shared/care/episode/workflow-name\\.ts$",
+        "^workflows/[^/]+/[^/]+\\.asl\\.json$",
         "^scripts/build-functions\\.ts$",
         anyPackage,
         nodeBuiltIn,
@@ -217,34 +246,21 @@ module.exports = {
       "The local run calls the very handlers that Lambda runs.",
     ),
     layer(
-      "console-talks-to-the-api",
-      "^console/",
-      ["^console/", "^shared/contracts/", anyPackage],
-      "The console is a client of the API and knows its contracts.",
-    ),
-    {
-      name: "console-takes-types-only",
-      severity: "error",
-      comment: "Only `import type` from contracts: their code must not reach the browser bundle.",
-      from: { path: "^console/" },
-      to: { path: "^shared/contracts/", dependencyTypesNot: ["type-only"] },
-    },
-    layer(
       "cli-is-an-api-client",
       "^cli/",
       [
         "^cli/",
-        ...shared("domain", "errors", "services/publish-program"),
-        ...shared("adapters/program-files", "adapters/dynamodb", "adapters/clock"),
+        ...shared("care", "errors", "publishing"),
+        ...shared("aws/program-files", "store/dynamodb", "aws/clock"),
         anyPackage,
         nodeBuiltIn,
       ],
-      "The command line is a client of the API and of the domain; programs it checks and publishes itself.",
+      "The command line is a client of the API and knows care; programs it checks and publishes itself.",
     ),
     layer(
-      "scripts-know-shared-only",
+      "scripts-know-workflows-and-shared-only",
       "^scripts/",
-      ["^scripts/", "^shared/", anyPackage, nodeBuiltIn],
+      ["^scripts/", "^workflows/", "^shared/", anyPackage, nodeBuiltIn],
       "Build scripts must work before anything else does.",
     ),
     {

@@ -17,7 +17,11 @@ export default defineConfig({
     unstubEnvs: true,
     coverage: {
       provider: "v8",
-      include: ["shared/domain/**/*.ts"],
+      include: [
+        "shared/{care,questions,messages}/**/*.ts",
+        "workflows/{intake,weekly-program,discharge,aftercare,outreach,escalation}/*.ts",
+        "workflows/run/next-step.ts",
+      ],
       reporter: ["json-summary", "text-summary"],
       reportsDirectory: "coverage",
       reportOnFailure: true,

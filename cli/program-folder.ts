@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { readProgramFiles } from "../shared/adapters/program-files/read-program-files.ts";
-import type { ProgramFiles } from "../shared/services/publish-program/compile-program.ts";
-import { type Finding, findingText } from "../shared/services/publish-program/finding.ts";
-import { programFolders } from "../shared/services/publish-program/publish-files.ts";
+import { readProgramFiles } from "../shared/aws/program-files/read-program-files.ts";
+import type { ProgramFiles } from "../shared/publishing/compile-program.ts";
+import { type Finding, findingText } from "../shared/publishing/finding.ts";
+import { programFolders } from "../shared/publishing/publish-files.ts";
 import { CalledWrongly, type Io } from "./command.ts";
 
 /** The programs that a call is about, and the files that they are made of. */

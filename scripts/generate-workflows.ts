@@ -1,13 +1,10 @@
 /**
- * Writes the six state machines from the step table, so that order is written down once. The files are
+ * Writes the six state machines from the steps of each workflow, so that order is written down once. The files are
  * what is deployed and run; a test compares them with the table by reading them, not by running this.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import {
-  stepTable,
-  type WorkflowName,
-  workflowNames,
-} from "../shared/domain/workflows/step-table.ts";
+import { type WorkflowName, workflowNames } from "../shared/care/episode/workflow-name.ts";
+import { stepTable } from "../workflows/registry.ts";
 import {
   afterLocating,
   answersOf,
@@ -15,20 +12,6 @@ import {
   onlyNext,
   stepsWithState,
 } from "./states-of-steps.ts";
-
-const comments: Readonly<Record<WorkflowName, string>> = {
-  intake:
-    "From a referral to a person enrolled, waiting for a place, or referred on. A person decides.",
-  "weekly-program":
-    "One program week: sessions, measures and messages, then what comes next. A person decides on transitions.",
-  discharge: "From the checklist to the decision and the start of aftercare. A person decides.",
-  aftercare:
-    "One check-in or call: open, await the answer, assess, plan the next. A person closes.",
-  outreach:
-    "One missed contact: up the program's ladder until the participant is reached or a person decides.",
-  escalation:
-    "One safety alert: page until somebody answers, and on until somebody has spoken with the participant.",
-};
 
 const retryable = [
   "StoreUnavailableError",
@@ -238,7 +221,7 @@ function machine(workflow: WorkflowName) {
   };
   states.Finished = { Type: "Succeed" };
   return {
-    Comment: comments[workflow],
+    Comment: stepTable[workflow].comment,
     QueryLanguage: "JSONata",
     TimeoutSeconds: executionSeconds,
     StartAt: "Where are we?",

@@ -2,15 +2,14 @@
  * How the step table becomes states: which answers a step's state may get and where each leads, which
  * steps have a state at all, and what the choices are called.
  */
-import {
-  actAfter,
-  type Step,
-  stepTable,
-  type WorkflowName,
-} from "../shared/domain/workflows/step-table.ts";
+
+import type { WorkflowName } from "../shared/care/episode/workflow-name.ts";
+import type { WorkflowStep } from "../shared/care/runs/workflow-steps.ts";
+import { stepTable } from "../workflows/registry.ts";
+import { actAfter } from "../workflows/run/next-step.ts";
 
 /** Steps that always answer with the same review share the choice after it. */
-export function choiceName(workflow: WorkflowName, name: string, step: Step): string {
+export function choiceName(workflow: WorkflowName, name: string, step: WorkflowStep): string {
   const act = actAfter(workflow, name);
   const following = stepTable[workflow].steps[act ?? ""];
   if (act !== undefined && following !== undefined) return choiceName(workflow, act, following);
@@ -20,7 +19,11 @@ export function choiceName(workflow: WorkflowName, name: string, step: Step): st
 }
 
 /** The review whose findings a step answers with: an act or a send that a review follows looks as well. */
-function lookAfter(workflow: WorkflowName, step: Step, next: string): Step | undefined {
+function lookAfter(
+  workflow: WorkflowName,
+  step: WorkflowStep,
+  next: string,
+): WorkflowStep | undefined {
   const found = stepTable[workflow].steps[next];
   const looks = step.kind === "act" || step.kind === "send";
   return looks && found?.kind === "review" ? found : undefined;
@@ -34,7 +37,7 @@ function lookAfter(workflow: WorkflowName, step: Step, next: string): Step | und
 export function answersOf(
   workflow: WorkflowName,
   name: string,
-  step: Step,
+  step: WorkflowStep,
 ): Readonly<Record<string, string>> {
   const act = actAfter(workflow, name);
   const following = stepTable[workflow].steps[act ?? ""];
@@ -52,7 +55,11 @@ export function answersOf(
 }
 
 /** The one step after which a state never has to choose. */
-export function onlyNext(workflow: WorkflowName, name: string, step: Step): string | undefined {
+export function onlyNext(
+  workflow: WorkflowName,
+  name: string,
+  step: WorkflowStep,
+): string | undefined {
   const following = [...new Set(Object.values(answersOf(workflow, name, step)))];
   return following.length === 1 ? following[0] : undefined;
 }
@@ -66,7 +73,9 @@ export function afterLocating(workflow: WorkflowName): ReadonlySet<string> {
 }
 
 /** The steps that have a state: a review that others always answer with has none, nor has a first act. */
-export function stepsWithState(workflow: WorkflowName): readonly (readonly [string, Step])[] {
+export function stepsWithState(
+  workflow: WorkflowName,
+): readonly (readonly [string, WorkflowStep])[] {
   const { steps } = stepTable[workflow];
   const entered = new Set<string>();
   const enter = (names: Iterable<string>): void => {

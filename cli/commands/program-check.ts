@@ -1,4 +1,4 @@
-import { compileProgram } from "../../shared/services/publish-program/compile-program.ts";
+import { compileProgram } from "../../shared/publishing/compile-program.ts";
 import type { Command, Input, Outcome } from "../command.ts";
 import { countWords, findingLines, openProgramFolder } from "../program-folder.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { compileProgram } from "../../shared/services/publish-program/compile-program.ts";
-import { publishFiles } from "../../shared/services/publish-program/publish-files.ts";
-import { removeVersion } from "../../shared/services/publish-program/remove-version.ts";
+import { compileProgram } from "../../shared/publishing/compile-program.ts";
+import { publishFiles } from "../../shared/publishing/publish-files.ts";
+import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import { call, serverOptions } from "../api-client.ts";
 import { CalledWrongly, type Command, type Input, NotDone, type Outcome } from "../command.ts";
 import {

@@ -1,29 +1,24 @@
+import type { Change, Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { Actor, Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import { addMinutes, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
-import type { Change, Refusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import type { Actor, Driver, OpenState } from "../../shared/domain/episode/episode.ts";
-import { workflowActs } from "../../shared/domain/workflows/acts.ts";
-import { addMinutes, stalledAfterMinutes } from "../../shared/domain/workflows/drivers.ts";
-import {
-  actAfter,
-  nextStep,
-  resumeStep,
-  stepOf,
-} from "../../shared/domain/workflows/step-table.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { StepStandsStillError } from "../../shared/errors/step-stands-still-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
-import { type Decided, decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { loadDriver } from "../../shared/services/load-episode.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { type Decided, decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { loadDriver } from "../../shared/store/load-episode.ts";
+import { workflowActs } from "../../workflows/registry.ts";
 import {
   assertOutcome,
   driverSkOf,
   loadForDriver,
   lookAtDriver,
-} from "../../shared/services/look-at-driver.ts";
-import { reportProblem } from "../../shared/services/report-problem.ts";
+} from "../../workflows/run/look-at-driver.ts";
+import { actAfter, nextStep, resumeStep, stepOf } from "../../workflows/run/next-step.ts";
+import { reportProblem } from "../../workflows/run/report-problem.ts";
 
 /** Acts in a row, without a wait, that change nothing: a few are a race, more are a circle. */
 const mostIdleSteps = 12;

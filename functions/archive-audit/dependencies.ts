@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { createS3AuditArchive } from "../../shared/adapters/archive/s3-audit-archive.ts";
+import { createS3AuditArchive } from "../../shared/aws/archive/s3-audit-archive.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
 import type { AuditArchive } from "../../shared/ports/audit-archive.ts";
 import type { Logger } from "../../shared/ports/logger.ts";

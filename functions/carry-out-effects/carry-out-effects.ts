@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
-import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
+import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
 
 /** What the stream of the care table reports about a new effect. */
 export type EffectRecord = TableStreamRecord;

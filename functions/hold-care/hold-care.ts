@@ -1,19 +1,19 @@
-import type { HoldEvent } from "../../shared/contracts/step-event.ts";
-import type { Hold } from "../../shared/domain/episode/episode.ts";
+import type { Hold } from "../../shared/care/episode/episode.ts";
 import {
   addMinutes,
   driverSk,
   holdSk,
   stalledAfterMinutes,
-} from "../../shared/domain/workflows/drivers.ts";
+} from "../../shared/care/runs/drivers.ts";
+import type { HoldEvent } from "../../shared/contracts/step-event.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { EpisodeMovedOnError } from "../../shared/errors/episode-moved-on-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
-import { transactWithRetry } from "../../shared/services/commit-change.ts";
-import { loadDriver, readEpisode } from "../../shared/services/load-episode.ts";
-import { storedItem } from "../../shared/services/stored-items.ts";
-import { keys } from "../../shared/table/tables.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { transactWithRetry } from "../../shared/store/commit-change.ts";
+import { loadDriver, readEpisode } from "../../shared/store/load-episode.ts";
+import { storedItem } from "../../shared/store/stored-items.ts";
+import { keys } from "../../shared/store/tables.ts";
 
 /**
  * Registers a wait: keeps its task token so that a decision can end it early.

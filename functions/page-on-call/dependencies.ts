@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
-import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
-import { createVoicePager } from "../../shared/adapters/sms/voice-pager.ts";
+import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
+import { createVoicePager } from "../../shared/aws/sms/voice-pager.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import type { PageDeps } from "./page-on-call.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
@@ -16,7 +17,7 @@ export function dependencies(): PageDeps {
   if (built === undefined) {
     const environment = environmentSchema.parse(process.env);
     built = {
-      ...createCareAdapters(environment),
+      ...createCareAdapters(environment, workflowReviews),
       pager: createVoicePager({ configurationSet: environment.SMS_CONFIGURATION_SET }),
       logger: createLogger("page-on-call"),
     };

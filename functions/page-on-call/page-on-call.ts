@@ -1,17 +1,17 @@
+import { isRefusal } from "../../shared/care/change/change.ts";
+import type { Escalation, OpenState } from "../../shared/care/episode/episode.ts";
+import type { RotaPerson, Site } from "../../shared/care/program/site.ts";
+import { driverSk } from "../../shared/care/runs/drivers.ts";
 import type { PageEvent } from "../../shared/contracts/page-event.ts";
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import type { Escalation, OpenState } from "../../shared/domain/episode/episode.ts";
-import { recordPage } from "../../shared/domain/escalation/record-page.ts";
-import type { RotaPerson, Site } from "../../shared/domain/program/site.ts";
-import { driverSk } from "../../shared/domain/workflows/drivers.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { PageUndeliveredError } from "../../shared/errors/page-undelivered-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
-import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { loadSite } from "../../shared/services/load-context.ts";
-import { loadEpisode } from "../../shared/services/load-episode.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { loadSite } from "../../shared/store/load-context.ts";
+import { loadEpisode } from "../../shared/store/load-episode.ts";
+import { recordPage } from "../../workflows/escalation/record-page.ts";
 
 export type PageDeps = CareDeps & { readonly pager: Pager; readonly logger: Logger };
 export type PageAnswer = {

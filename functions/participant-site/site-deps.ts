@@ -1,5 +1,5 @@
 import type { Logger } from "../../shared/ports/logger.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
 
 export type SiteDeps = CareDeps & {
   readonly logger: Logger;

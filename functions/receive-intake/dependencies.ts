@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
-import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
-import { createDiscovery } from "../../shared/adapters/sign-in/discovery.ts";
-import { createAccessTokenVerifier } from "../../shared/adapters/sign-in/verify-access-token.ts";
+import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
+import { createDiscovery } from "../../shared/aws/sign-in/discovery.ts";
+import { createAccessTokenVerifier } from "../../shared/aws/sign-in/verify-access-token.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import type { ReceiveIntakeDeps } from "./receive-intake.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
@@ -18,7 +19,7 @@ export function dependencies(): ReceiveIntakeDeps {
   if (built === undefined) {
     const environment = environmentSchema.parse(process.env);
     built = {
-      ...createCareAdapters(environment),
+      ...createCareAdapters(environment, workflowReviews),
       logger: createLogger("receive-intake"),
       verifyToken: createAccessTokenVerifier({
         issuer: environment.TOKEN_ISSUER,

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { requestKeyPattern } from "../../shared/services/remembered-request.ts";
+import { requestKeyPattern } from "../../shared/store/remembered-request.ts";
 import { problem } from "./problem.ts";
 
 /** The largest referral that is taken, in bytes. */

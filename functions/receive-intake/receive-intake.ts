@@ -1,16 +1,16 @@
 import { type Context, Hono } from "hono";
+import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { type ParsedIntake, parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
-import { localDate } from "../../shared/domain/time/zoned-time.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
 import {
   findPartnerSender,
   findStaffSender,
   type KnownSender,
-} from "../../shared/services/find-sender.ts";
-import { listSites } from "../../shared/services/list-sites.ts";
-import { type IntakeOutcome, openIntake } from "../../shared/services/open-intake.ts";
+} from "../../shared/store/find-sender.ts";
+import { listSites } from "../../shared/store/list-sites.ts";
+import { type IntakeOutcome, openIntake } from "../../workflows/run/open-intake.ts";
 import { problem } from "./problem.ts";
 import { readRequest } from "./read-request.ts";
 

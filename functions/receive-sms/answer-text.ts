@@ -1,15 +1,15 @@
-import { Draft } from "../../shared/domain/change/draft.ts";
-import type { ContactPoint } from "../../shared/domain/contact-point/contact-point.ts";
-import { newContactPoint } from "../../shared/domain/contact-point/contact-point.ts";
-import type { ContactPointCommand } from "../../shared/domain/contact-point/decide-contact-point.ts";
-import type { Actor, Episode } from "../../shared/domain/episode/episode.ts";
-import type { ReplyTemplateId } from "../../shared/domain/messages/reply-templates.ts";
-import { openTask } from "../../shared/domain/tasks/open-task.ts";
-import { endOfNextStaffedDay } from "../../shared/domain/time/staffed-time.ts";
-import { commitContactPoint } from "../../shared/services/commit-contact-point.ts";
-import { loadContactPoint } from "../../shared/services/contact-point-items.ts";
-import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { replyToText } from "../../shared/services/reply-to-text.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { ContactPoint } from "../../shared/care/contact-points/contact-point.ts";
+import { newContactPoint } from "../../shared/care/contact-points/contact-point.ts";
+import type { ContactPointCommand } from "../../shared/care/contact-points/decide-contact-point.ts";
+import type { Actor, Episode } from "../../shared/care/episode/episode.ts";
+import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import type { ReplyTemplateId } from "../../shared/messages/reply-templates.ts";
+import { replyToText } from "../../shared/sending/reply-to-text.ts";
+import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
+import { loadContactPoint } from "../../shared/store/contact-point-items.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import type { Inbound, ReceiveSmsDeps } from "./inbound.ts";
 
 export const inboundActor: Actor = { kind: "system", part: "receive-sms" };

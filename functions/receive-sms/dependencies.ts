@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
-import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
-import { createOptOutList } from "../../shared/adapters/sms/opt-out-list.ts";
-import { createSmsSender } from "../../shared/adapters/sms/sms-sender.ts";
-import { createVoicePager } from "../../shared/adapters/sms/voice-pager.ts";
+import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
+import { createOptOutList } from "../../shared/aws/sms/opt-out-list.ts";
+import { createSmsSender } from "../../shared/aws/sms/sms-sender.ts";
+import { createVoicePager } from "../../shared/aws/sms/voice-pager.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import type { ReceiveSmsDeps } from "./inbound.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
@@ -21,7 +22,7 @@ export function dependencies(): ReceiveSmsDeps {
     const environment = environmentSchema.parse(process.env);
     const configurationSet = environment.SMS_CONFIGURATION_SET;
     built = {
-      ...createCareAdapters(environment),
+      ...createCareAdapters(environment, workflowReviews),
       publicOrigin: environment.PUBLIC_ORIGIN.replace(/\/$/, ""),
       sender: createSmsSender({ configurationSet }),
       pager: createVoicePager({ configurationSet }),

@@ -1,11 +1,11 @@
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { Policy } from "../../shared/care/program/policy.ts";
+import type { Site } from "../../shared/care/program/site.ts";
 import type { InboundSms } from "../../shared/contracts/inbound-sms-event.ts";
-import type { Episode } from "../../shared/domain/episode/episode.ts";
-import type { SortedInbound } from "../../shared/domain/messages/sort-inbound.ts";
-import type { Policy } from "../../shared/domain/program/policy.ts";
-import type { Site } from "../../shared/domain/program/site.ts";
+import type { SortedInbound } from "../../shared/messages/sort-inbound.ts";
 import type { OptOutList } from "../../shared/ports/opt-out-list.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
-import type { SendDeps } from "../../shared/services/deliver-claimed.ts";
+import type { SendDeps } from "../../shared/sending/deliver-claimed.ts";
 
 export type ReceiveSmsDeps = SendDeps & { readonly optOutList: OptOutList; readonly pager: Pager };
 

@@ -3,11 +3,11 @@ import { TemplateProblemError } from "../../shared/errors/template-problem-error
 import { templateValues } from "../../shared/messages/fill-values.ts";
 import { renderMessage } from "../../shared/messages/render.ts";
 import type { WriteOperation } from "../../shared/ports/store.ts";
-import { transactWithRetry } from "../../shared/services/commit-change.ts";
-import { loadProgram } from "../../shared/services/load-program.ts";
-import { pageSite } from "../../shared/services/page-site.ts";
-import { siteTaskItem } from "../../shared/services/site-task.ts";
-import { keys } from "../../shared/table/tables.ts";
+import { pageSite } from "../../shared/sending/page-site.ts";
+import { transactWithRetry } from "../../shared/store/commit-change.ts";
+import { loadProgram } from "../../shared/store/load-program.ts";
+import { siteTaskItem } from "../../shared/store/site-task.ts";
+import { keys } from "../../shared/store/tables.ts";
 import { applyToContactPoint, replyFor } from "./answer-text.ts";
 import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
 import { finishInbound, markerPut, notePut, storeOnce } from "./store-inbound.ts";

@@ -1,15 +1,15 @@
-import type { ContactPointCommand } from "../../shared/domain/contact-point/decide-contact-point.ts";
-import type { Actor, Message } from "../../shared/domain/episode/episode.ts";
-import { isPlannedClass } from "../../shared/domain/messages/gate-input.ts";
-import { mayBecome } from "../../shared/domain/messages/settle-message.ts";
+import type { ContactPointCommand } from "../../shared/care/contact-points/decide-contact-point.ts";
+import type { Actor, Message } from "../../shared/care/episode/episode.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
-import { transactWithRetry } from "../../shared/services/commit-change.ts";
-import { commitContactPoint } from "../../shared/services/commit-contact-point.ts";
-import { readEpisodeItem } from "../../shared/services/load-episode.ts";
-import { messagePut } from "../../shared/services/message-items.ts";
-import { settleStored } from "../../shared/services/settle-stored.ts";
+import { isPlannedClass } from "../../shared/messages/gate-input.ts";
+import { mayBecome } from "../../shared/messages/settle-message.ts";
+import { settleStored } from "../../shared/sending/settle-stored.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { transactWithRetry } from "../../shared/store/commit-change.ts";
+import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
+import { readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { messagePut } from "../../shared/store/message-items.ts";
 import type { DeliveryReport } from "./read-report.ts";
 
 export type ReportResult = "recorded" | "nothing-new";

@@ -1,6 +1,6 @@
 import { messageOf, type SnsEvent } from "../../shared/contracts/sns-event.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { applyReport, type ReportResult } from "./apply-report.ts";
 import { readReport } from "./read-report.ts";
 

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
-import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
-import { createMessageSender } from "../../shared/adapters/message-sender.ts";
+import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
+import { createMessageSender } from "../../shared/aws/message-sender.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import type { SendMessageDeps } from "./send-message.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
@@ -18,7 +19,7 @@ export function dependencies(): SendMessageDeps {
   if (built === undefined) {
     const environment = environmentSchema.parse(process.env);
     built = {
-      ...createCareAdapters(environment),
+      ...createCareAdapters(environment, workflowReviews),
       publicOrigin: environment.PUBLIC_ORIGIN.replace(/\/$/, ""),
       sender: createMessageSender({
         emailConfigurationSet: environment.EMAIL_CONFIGURATION_SET,

@@ -1,11 +1,11 @@
+import type { OpenState } from "../../shared/care/episode/episode.ts";
 import type { SendEvent } from "../../shared/contracts/send-event.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
-import type { OpenState } from "../../shared/domain/episode/episode.ts";
-import { nextStep, stepOf } from "../../shared/domain/workflows/step-table.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
-import type { SendDeps } from "../../shared/services/deliver-claimed.ts";
-import { driverIn, loadForDriver, lookAtDriver } from "../../shared/services/look-at-driver.ts";
-import { sendOneMessage } from "../../shared/services/send-one-message.ts";
+import type { SendDeps } from "../../shared/sending/deliver-claimed.ts";
+import { sendOneMessage } from "../../shared/sending/send-one-message.ts";
+import { driverIn, loadForDriver, lookAtDriver } from "../../workflows/run/look-at-driver.ts";
+import { nextStep, stepOf } from "../../workflows/run/next-step.ts";
 
 export type SendMessageDeps = SendDeps;
 

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
-import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
-import { postForm } from "../../shared/adapters/http/fetch-json.ts";
-import { createDiscovery } from "../../shared/adapters/sign-in/discovery.ts";
-import { createAccessTokenVerifier } from "../../shared/adapters/sign-in/verify-access-token.ts";
+import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
+import { postForm } from "../../shared/aws/http/fetch-json.ts";
+import { createDiscovery } from "../../shared/aws/sign-in/discovery.ts";
+import { createAccessTokenVerifier } from "../../shared/aws/sign-in/verify-access-token.ts";
 import { createLogger } from "../../shared/observability/logger.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import type { StaffApiDeps } from "./staff-api.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
@@ -19,7 +20,7 @@ let built: StaffApiDeps | undefined;
 export function dependencies(): StaffApiDeps {
   if (built === undefined) {
     const environment = environmentSchema.parse(process.env);
-    const care = createCareAdapters(environment);
+    const care = createCareAdapters(environment, workflowReviews);
     const discovery = createDiscovery(environment.TOKEN_ISSUER);
     built = {
       ...care,

@@ -1,6 +1,6 @@
-import type { EpisodeItem } from "../../shared/domain/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import { readEpisodeItem } from "../../shared/services/load-episode.ts";
+import { readEpisodeItem } from "../../shared/store/load-episode.ts";
 
 type ItemOf<Kind extends EpisodeItem["kind"]> = Extract<EpisodeItem, { kind: Kind }>;
 

@@ -5,7 +5,7 @@ import {
   findRequest,
   type RequestIdentity,
   requestKeyPattern,
-} from "../../shared/services/remembered-request.ts";
+} from "../../shared/store/remembered-request.ts";
 import type { ApiVariables } from "./authenticate.ts";
 import { problem } from "./problem.ts";
 

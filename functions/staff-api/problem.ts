@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Refusal, RefusalCode } from "../../shared/domain/change/change.ts";
+import type { Refusal, RefusalCode } from "../../shared/care/change/change.ts";
 
 export type InputProblem = { readonly path: string; readonly problem: string };
 

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
-import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import type { OpenState } from "../../shared/domain/episode/episode.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
-import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { rememberRequest } from "../../shared/services/remembered-request.ts";
+import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { OpenState } from "../../shared/care/episode/episode.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { rememberRequest } from "../../shared/store/remembered-request.ts";
 import type { ApiVariables } from "./authenticate.ts";
 import { identifyRequest, jsonText, refuseWithoutFunction } from "./identify-request.ts";
 import { refusalProblem } from "./problem.ts";

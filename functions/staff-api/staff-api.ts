@@ -5,7 +5,7 @@ import { Hono } from "hono/tiny";
 import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { type ApiVariables, authenticate } from "./authenticate.ts";
 import { openApiRoute } from "./open-api.ts";
 import type { SessionDeps } from "./pages/session.ts";

@@ -1,13 +1,13 @@
-import { driverSk } from "../../shared/domain/workflows/drivers.ts";
-import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
+import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
+import { driverSk } from "../../shared/care/runs/drivers.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
-import { askForDueAttendance } from "../../shared/services/ask-for-due-attendance.ts";
-import { carryOutEffect, type EffectDeps } from "../../shared/services/carry-out-effect.ts";
-import { loadDriver } from "../../shared/services/load-episode.ts";
-import { reviveDriver, reviveIfGone } from "../../shared/services/run-driver.ts";
-import { openMessageGap, settleStaleClaim } from "../../shared/services/settle-messages.ts";
-import { keys, type WorkKind, workPartitions } from "../../shared/table/tables.ts";
+import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-messages.ts";
+import { loadDriver } from "../../shared/store/load-episode.ts";
+import { keys, type WorkKind, workPartitions } from "../../shared/store/tables.ts";
+import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
+import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
+import { reviveDriver, reviveIfGone } from "../../workflows/run/run-driver.ts";
 
 export type SweepDeps = EffectDeps & { readonly logger: Logger };
 export type SweepCounts = Record<

@@ -1,10 +1,7 @@
-import { readProgramFiles } from "../../shared/adapters/program-files/read-program-files.ts";
-import { findingText } from "../../shared/services/publish-program/finding.ts";
-import { publishFiles } from "../../shared/services/publish-program/publish-files.ts";
-import type {
-  PublishDeps,
-  Published,
-} from "../../shared/services/publish-program/publish-program.ts";
+import { readProgramFiles } from "../../shared/aws/program-files/read-program-files.ts";
+import { findingText } from "../../shared/publishing/finding.ts";
+import { publishFiles } from "../../shared/publishing/publish-files.ts";
+import type { PublishDeps, Published } from "../../shared/publishing/publish-program.ts";
 
 /**
  * Publishes every program of a folder with its policy and sites. The same folder again writes nothing.

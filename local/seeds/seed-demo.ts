@@ -1,5 +1,6 @@
-import { createCareAdapters } from "../../shared/adapters/care-adapters.ts";
-import { careEnvironmentSchema } from "../../shared/adapters/environment.ts";
+import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
+import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
 import type { World } from "../world/world.ts";
 import { demoPeople } from "./demo/demo-people.ts";
@@ -29,7 +30,7 @@ export async function seedDemo(parts: {
     await seedFoundation(quick.deps);
     await new DemoStory({ world: quick, clock, people: demoPeople, endsAtMs, say }).play();
     say("Writing down what happened");
-    const { store } = createCareAdapters(careEnvironmentSchema.parse(process.env));
+    const { store } = createCareAdapters(careEnvironmentSchema.parse(process.env), workflowReviews);
     await quick.store.copyTo(store);
     await putBackToWork(url);
   } finally {

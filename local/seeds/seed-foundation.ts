@@ -1,6 +1,6 @@
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
-import { tryAgain } from "../../shared/services/publish-program/try-again.ts";
-import { keys } from "../../shared/table/tables.ts";
+import { tryAgain } from "../../shared/publishing/try-again.ts";
+import { keys } from "../../shared/store/tables.ts";
 import { localStaff } from "./local-staff.ts";
 import { publishFolder } from "./publish-folder.ts";
 

@@ -2,7 +2,7 @@ import { createParticipantSite } from "../../functions/participant-site/particip
 import { recordDelivery } from "../../functions/record-delivery/record-delivery.ts";
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
 import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
-import { composeMail } from "../../shared/adapters/ses/mail.ts";
+import { composeMail } from "../../shared/aws/ses/mail.ts";
 import type { OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import { snsEvent } from "../messaging/sns-event.ts";
 import { seedFoundation } from "../seeds/seed-foundation.ts";

@@ -10,10 +10,8 @@ import {
   markExecutionLost,
   sweepStalledWork,
 } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
-import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
-import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
-import { seededRandom } from "../../shared/adapters/memory/seeded-random.ts";
-import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
+import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
+import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import { pageEventSchema } from "../../shared/contracts/page-event.ts";
 import { type SendEvent, sendEventSchema } from "../../shared/contracts/send-event.ts";
 import {
@@ -26,7 +24,10 @@ import type { Logger } from "../../shared/ports/logger.ts";
 import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import type { EffectDeps } from "../../shared/services/carry-out-effect.ts";
+import { type CommittedChange, MemoryStore } from "../../shared/store/memory/memory-store.ts";
+import { seededRandom } from "../../shared/store/memory/seeded-random.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
+import type { EffectDeps } from "../../workflows/run/carry-out-effect.ts";
 import { engineRunner } from "../seeds/demo/engine-runner.ts";
 import { StepFunctionsEngine } from "../step-functions/engine.ts";
 import type { LambdaOutcome } from "../step-functions/engine-types.ts";
@@ -108,6 +109,7 @@ export class MemoryWorld {
       clock,
       ids: createUlidIds(clock, random),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
+      reviews: workflowReviews,
       pause: { milliseconds: async () => {} },
       runner,
       functions: {

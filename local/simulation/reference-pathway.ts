@@ -1,4 +1,4 @@
-import { addDays, instantAt } from "../../shared/domain/time/zoned-time.ts";
+import { addDays, instantAt } from "../../shared/care/time/zoned-time.ts";
 import { countSmsParts } from "../../shared/messages/sms-parts.ts";
 import { machineErrorLogBytes } from "./assumptions.ts";
 import { countTransitions } from "./count-transitions.ts";

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { CommittedChange } from "../../shared/adapters/memory/memory-store.ts";
 import { allowedFields } from "../../shared/observability/logger.ts";
 import type { LogFields, Logger } from "../../shared/ports/logger.ts";
 import type { TableName } from "../../shared/ports/store.ts";
+import type { CommittedChange } from "../../shared/store/memory/memory-store.ts";
 import {
   archiveWindowMs,
   assumedMs,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
+import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
 import type { StepFunctionsEngine } from "../step-functions/engine.ts";
 
 export const machinePrefix = "throughcare-";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { publishFiles } from "../../shared/services/publish-program/publish-files.ts";
-import type { PublishDeps } from "../../shared/services/publish-program/publish-program.ts";
-import { removeVersion } from "../../shared/services/publish-program/remove-version.ts";
+import { publishFiles } from "../../shared/publishing/publish-files.ts";
+import type { PublishDeps } from "../../shared/publishing/publish-program.ts";
+import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import type { HttpHandler } from "../http/http-message.ts";
 import { jsonResponse } from "../http/http-message.ts";
 import { badRequest, readFields } from "./control-body.ts";

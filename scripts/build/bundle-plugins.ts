@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "esbuild";
 
-const systemClock = join(import.meta.dirname, "../../shared/adapters/clock/system-clock.ts");
+const systemClock = join(import.meta.dirname, "../../shared/aws/clock/system-clock.ts");
 
 const refusing = (what: string) => `() => { throw new Error("this bundle cannot ${what}"); }`;
 

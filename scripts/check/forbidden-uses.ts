@@ -7,9 +7,9 @@ export interface ForbiddenUse {
   readonly sentence: string;
 }
 
-const mayUseClockAndChance = /^(shared\/adapters|local|test|scripts|cli)\//;
+const mayUseClockAndChance = /^(shared\/aws|local|test|scripts|cli)\//;
 const mayReadEnvironment =
-  /^(functions\/[^/]+\/dependencies\.ts$|shared\/adapters\/aws-credentials\/|(local|cli|scripts|infra|test)\/)/;
+  /^(functions\/[^/]+\/dependencies\.ts$|shared\/aws\/aws-credentials\/|(local|cli|scripts|infra|test)\/)/;
 
 const clockAndChanceMembers: Readonly<Record<string, readonly string[]>> = {
   Date: ["now"],

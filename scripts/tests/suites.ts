@@ -10,7 +10,7 @@ export interface Suite {
   readonly isRequired: boolean;
   /** End-to-end files each start servers of their own, one after the other on two cores. */
   readonly isOneFileAtATime: boolean;
-  /** The suite whose run is measured for coverage of `shared/domain`. */
+  /** The suite whose run is measured for coverage of the rules of care. */
   readonly measuresCoverage: boolean;
   /** The suite is stopped and counted as failed after this long (minutes). */
   readonly limitMinutes: number;

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { attendanceStatuses } from "../domain/episode/episode.ts";
-import { dispositions } from "../domain/program/program.ts";
+import { attendanceStatuses } from "../care/episode/episode.ts";
+import { dispositions } from "../care/program/program.ts";
 
 const reason = z
   .string()

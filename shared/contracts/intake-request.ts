@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { IntakeRequest } from "../domain/intake/intake-request.ts";
-import type { QuestionnaireResponse } from "../domain/intake/read-responses.ts";
-import { isKnownTimeZone } from "../domain/time/zoned-time.ts";
+import type { IntakeRequest } from "../care/people/intake-request.ts";
+import { isKnownTimeZone } from "../care/time/zoned-time.ts";
+import type { QuestionnaireResponse } from "../questions/read-responses.ts";
 
 /** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;

@@ -7,7 +7,7 @@ import {
   modalities,
   safetyTiers,
   staffFunctions,
-} from "../domain/program/program.ts";
+} from "../care/program/program.ts";
 
 /** `program.yaml`: what a program designer writes. Strict: a misspelt key is an error, never ignored. */
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { workflowNames } from "../domain/workflows/step-table.ts";
+import { workflowNames } from "../care/episode/workflow-name.ts";
 
 /** As the state machine service writes them. */
 const instant = z.iso.datetime();

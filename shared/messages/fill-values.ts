@@ -1,4 +1,4 @@
-import { addDays, localDate } from "../domain/time/zoned-time.ts";
+import { addDays, localDate } from "../care/time/zoned-time.ts";
 import type { TemplateValues } from "./template.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { normaliseText } from "../domain/messages/normalise-text.ts";
-import type { Policy } from "../domain/program/policy.ts";
-import type { Channel, MessageClass } from "../domain/program/program.ts";
+import type { Policy } from "../care/program/policy.ts";
+import type { Channel, MessageClass } from "../care/program/program.ts";
+import { normaliseText } from "../care/safety/normalise-text.ts";
 import { nearestName } from "./nearest-name.ts";
 import { countSmsParts } from "./sms-parts.ts";
 import {

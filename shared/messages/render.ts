@@ -1,4 +1,4 @@
-import type { Channel, MessageClass } from "../domain/program/program.ts";
+import type { Channel, MessageClass } from "../care/program/program.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { emailFooter } from "./email-footer.ts";
 import { renderEmailPage } from "./email-page.ts";

@@ -1,12 +1,12 @@
 import { MemoryWorld } from "../../local/simulation/memory-world.ts";
-import { planCheckIn } from "../../shared/domain/aftercare/plan-check-in.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import type { Driver, OpenState } from "../../shared/domain/episode/episode.ts";
-import { planMessages } from "../../shared/domain/messages/plan-messages.ts";
-import { addDays, instantAt } from "../../shared/domain/time/zoned-time.ts";
-import { openWeek } from "../../shared/domain/weekly-program/open-week.ts";
-import { loadContext } from "../../shared/services/load-context.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import { addDays, instantAt } from "../../shared/care/time/zoned-time.ts";
+import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
+import { planMessages } from "../../shared/messages/plan-messages.ts";
+import { loadContext } from "../../shared/store/load-context.ts";
+import { openWeek } from "../../workflows/weekly-program/open-week.ts";
 import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
 import type { Figure } from "./measure.ts";
 

@@ -1,12 +1,5 @@
-import { aftercareActs } from "../../shared/domain/aftercare/aftercare-acts.ts";
-import { aftercareReviews } from "../../shared/domain/aftercare/aftercare-reviews.ts";
-import {
-  answerCheckIn,
-  type CheckInToAnswer,
-} from "../../shared/domain/aftercare/answer-check-in.ts";
-import { checkInSk } from "../../shared/domain/aftercare/plan-check-in.ts";
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { isRefusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type {
   CareTask,
   CheckIn,
@@ -14,8 +7,12 @@ import type {
   Episode,
   EpisodeItem,
   OpenState,
-} from "../../shared/domain/episode/episode.ts";
-import { driverSk } from "../../shared/domain/workflows/drivers.ts";
+} from "../../shared/care/episode/episode.ts";
+import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { checkInSk } from "../../shared/messages/plan-check-in.ts";
+import { answerCheckIn, type CheckInToAnswer } from "../../shared/questions/answer-check-in.ts";
+import { aftercareActs } from "../../workflows/aftercare/acts.ts";
+import { aftercareReviews } from "../../workflows/aftercare/reviews.ts";
 import { buildAnswers } from "./instruments.ts";
 import {
   applyChange,

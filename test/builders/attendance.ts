@@ -1,16 +1,16 @@
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { isRefusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type {
   Episode,
   EpisodeItem,
   OpenState,
   Session,
   WeekHours,
-} from "../../shared/domain/episode/episode.ts";
+} from "../../shared/care/episode/episode.ts";
 import {
   type AttendanceInput,
   recordAttendance,
-} from "../../shared/domain/sessions/record-attendance.ts";
+} from "../../workflows/weekly-program/record-attendance.ts";
 import {
   applyChange,
   buildContext,

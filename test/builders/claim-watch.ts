@@ -1,5 +1,5 @@
-import type { CommittedChange } from "../../shared/adapters/memory/memory-store.ts";
-import type { Message } from "../../shared/domain/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/episode.ts";
+import type { CommittedChange } from "../../shared/store/memory/memory-store.ts";
 
 const rank: Readonly<Record<Message["status"], number>> = {
   PLANNED: 0,

@@ -3,15 +3,16 @@ import { recordDelivery } from "../../functions/record-delivery/record-delivery.
 import { sendMessage } from "../../functions/send-message/send-message.ts";
 import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
-import { MemoryFunctionRunner } from "../../shared/adapters/memory/memory-function-runner.ts";
-import { MemoryWorkflowRunner } from "../../shared/adapters/memory/memory-workflow-runner.ts";
+import { MemoryFunctionRunner } from "../../local/stand-ins/memory-function-runner.ts";
+import { MemoryWorkflowRunner } from "../../local/stand-ins/memory-workflow-runner.ts";
+import type { Message } from "../../shared/care/episode/episode.ts";
 import { sendEventSchema } from "../../shared/contracts/send-event.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
-import type { Message } from "../../shared/domain/episode/episode.ts";
 import type { OutgoingMessage, SendOutcome } from "../../shared/ports/message-sender.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import { commitContactPoint } from "../../shared/services/commit-contact-point.ts";
-import { sendOneMessage } from "../../shared/services/send-one-message.ts";
+import { sendOneMessage } from "../../shared/sending/send-one-message.ts";
+import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 import { ClaimWatch } from "./claim-watch.ts";
 import { buildMessage } from "./message.ts";
@@ -206,6 +207,7 @@ export class ClaimWorld {
       await run({
         ...this.#world.deps,
         store: watched,
+        reviews: workflowReviews,
         pause: { milliseconds: () => step("pause") },
         logger: quiet,
         runner: this.#runner,

@@ -1,5 +1,5 @@
-import { completeTask } from "../../shared/domain/commands/complete-task.ts";
-import type { CareTask, EpisodeItem, Outreach } from "../../shared/domain/episode/episode.ts";
+import type { CareTask, EpisodeItem, Outreach } from "../../shared/care/episode/episode.ts";
+import { completeTask } from "../../workflows/run/complete-task.ts";
 import {
   buildContext,
   buildEpisode,

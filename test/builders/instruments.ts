@@ -1,4 +1,4 @@
-import type { Instrument, InstrumentItem } from "../../shared/domain/program/instrument.ts";
+import type { Instrument, InstrumentItem } from "../../shared/care/program/instrument.ts";
 
 const options = [
   { value: 0, code: "LA6568-5", text: { en: "Not at all" } },

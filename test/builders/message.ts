@@ -1,6 +1,6 @@
-import type { Message } from "../../shared/domain/episode/episode.ts";
-import type { GateInput } from "../../shared/domain/messages/gate-input.ts";
-import { messageSk } from "../../shared/domain/messages/plan-messages.ts";
+import type { Message } from "../../shared/care/episode/episode.ts";
+import type { GateInput } from "../../shared/messages/gate-input.ts";
+import { messageSk } from "../../shared/messages/plan-messages.ts";
 import { buildPolicy, buildProgram, buildSite } from "./program.ts";
 import { buildEpisode, nextTestId, tuesdayMorning } from "./state.ts";
 

@@ -1,10 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { readProgramFiles } from "../../shared/adapters/program-files/read-program-files.ts";
-import {
-  compileProgram,
-  type ProgramContent,
-  type ProgramFiles,
-} from "../../shared/services/publish-program/compile-program.ts";
+import { readProgramFiles } from "../../shared/aws/program-files/read-program-files.ts";
+import { compileProgram, type ProgramFiles } from "../../shared/publishing/compile-program.ts";
+import type { ProgramContent } from "../../shared/store/packed-content.ts";
 
 /** The folder of the programs that are shipped. */
 export const programsFolder = fileURLToPath(new URL("../../programs", import.meta.url));

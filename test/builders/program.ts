@@ -1,6 +1,6 @@
-import type { Policy } from "../../shared/domain/program/policy.ts";
-import type { MessageAnchor, MessagePlan, Program } from "../../shared/domain/program/program.ts";
-import type { Site } from "../../shared/domain/program/site.ts";
+import type { Policy } from "../../shared/care/program/policy.ts";
+import type { MessageAnchor, MessagePlan, Program } from "../../shared/care/program/program.ts";
+import type { Site } from "../../shared/care/program/site.ts";
 
 function row(
   step: string,

@@ -1,11 +1,12 @@
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import type { Driver, EpisodeItem, OpenState } from "../../shared/domain/episode/episode.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { Driver, EpisodeItem, OpenState } from "../../shared/care/episode/episode.ts";
+import { earliest } from "../../shared/care/runs/drivers.ts";
 import {
   askForAttendance,
   attendanceAskAt,
-} from "../../shared/domain/sessions/ask-for-attendance.ts";
-import { earliest } from "../../shared/domain/workflows/drivers.ts";
-import { resumeStep, stepTable } from "../../shared/domain/workflows/step-table.ts";
+} from "../../shared/care/sessions/ask-for-attendance.ts";
+import { stepTable } from "../../workflows/registry.ts";
+import { resumeStep } from "../../workflows/run/next-step.ts";
 import { act, carriedOut, review } from "./steps.ts";
 
 const mostSteps = 60;

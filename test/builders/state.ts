@@ -1,5 +1,5 @@
-import type { Change } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import type { Change } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
 import {
   type Actor,
   type CareTask,
@@ -8,11 +8,12 @@ import {
   type EpisodeItem,
   isOpenItem,
   type OpenState,
-} from "../../shared/domain/episode/episode.ts";
-import type { StaffFunction } from "../../shared/domain/program/program.ts";
-import { taskSk } from "../../shared/domain/tasks/open-task.ts";
-import { driverSk } from "../../shared/domain/workflows/drivers.ts";
-import { stepTable, type WorkflowName } from "../../shared/domain/workflows/step-table.ts";
+} from "../../shared/care/episode/episode.ts";
+import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
+import type { StaffFunction } from "../../shared/care/program/program.ts";
+import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { taskSk } from "../../shared/care/tasks/open-task.ts";
+import { stepTable } from "../../workflows/registry.ts";
 import { buildInstruments } from "./instruments.ts";
 import { buildPolicy, buildProgram, buildSite } from "./program.ts";
 

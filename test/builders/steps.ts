@@ -1,5 +1,5 @@
-import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
+import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
 import {
   type CareTask,
   type Driver,
@@ -7,11 +7,10 @@ import {
   isOpenItem,
   type OpenState,
   type TaskKind,
-} from "../../shared/domain/episode/episode.ts";
-import { workflowActs } from "../../shared/domain/workflows/acts.ts";
-import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
-import type { ActResult, ReviewResult } from "../../shared/domain/workflows/step-result.ts";
-import { nextStep } from "../../shared/domain/workflows/step-table.ts";
+} from "../../shared/care/episode/episode.ts";
+import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
+import { workflowActs, workflowReviews } from "../../workflows/registry.ts";
+import { nextStep } from "../../workflows/run/next-step.ts";
 import { applyChange } from "./state.ts";
 
 /** Carries out an act of the driver's workflow and checks that its outcome is in the step table. */

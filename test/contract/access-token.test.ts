@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { createDiscovery } from "../../shared/adapters/sign-in/discovery.ts";
-import { createAccessTokenVerifier } from "../../shared/adapters/sign-in/verify-access-token.ts";
+import { createDiscovery } from "../../shared/aws/sign-in/discovery.ts";
+import { createAccessTokenVerifier } from "../../shared/aws/sign-in/verify-access-token.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import { startWireStub, type WireStub } from "../fakes/wire-stub.ts";
 import { accessTokenClaims } from "../infra/documented/access-token.ts";

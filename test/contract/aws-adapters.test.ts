@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createS3AuditArchive } from "../../shared/adapters/archive/s3-audit-archive.ts";
-import { signedHeaders } from "../../shared/adapters/aws-http/sign-request.ts";
-import { createFunctionRunner } from "../../shared/adapters/lambda/function-runner.ts";
-import { createStepFunctionsRunner } from "../../shared/adapters/step-functions/step-functions-runner.ts";
+import { createS3AuditArchive } from "../../shared/aws/archive/s3-audit-archive.ts";
+import { signedHeaders } from "../../shared/aws/aws-http/sign-request.ts";
+import { createFunctionRunner } from "../../shared/aws/lambda/function-runner.ts";
+import { createStepFunctionsRunner } from "../../shared/aws/step-functions/step-functions-runner.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
 import { useAwsTestEnvironment } from "../fakes/aws-test-environment.ts";
 import { jsonError, startWireStub, type WireStub } from "../fakes/wire-stub.ts";

@@ -14,12 +14,12 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { createFunctionRunner } from "../../shared/adapters/lambda/function-runner.ts";
-import { createSesEmailSender } from "../../shared/adapters/ses/ses-email-sender.ts";
-import { createOptOutList } from "../../shared/adapters/sms/opt-out-list.ts";
-import { createSmsSender } from "../../shared/adapters/sms/sms-sender.ts";
-import { createVoicePager } from "../../shared/adapters/sms/voice-pager.ts";
-import { createStepFunctionsRunner } from "../../shared/adapters/step-functions/step-functions-runner.ts";
+import { createFunctionRunner } from "../../shared/aws/lambda/function-runner.ts";
+import { createSesEmailSender } from "../../shared/aws/ses/ses-email-sender.ts";
+import { createOptOutList } from "../../shared/aws/sms/opt-out-list.ts";
+import { createSmsSender } from "../../shared/aws/sms/sms-sender.ts";
+import { createVoicePager } from "../../shared/aws/sms/voice-pager.ts";
+import { createStepFunctionsRunner } from "../../shared/aws/step-functions/step-functions-runner.ts";
 import { useAwsTestEnvironment } from "../fakes/aws-test-environment.ts";
 import { expectSameRequest, mailTaken } from "../fakes/same-request.ts";
 import { startWireStub, type WireRequest, type WireStub } from "../fakes/wire-stub.ts";

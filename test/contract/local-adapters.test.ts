@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { systemClock } from "../../shared/adapters/clock/system-clock.ts";
-import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
-import { createCountingIds } from "../../shared/adapters/memory/counting-ids.ts";
-import { FixedClock } from "../../shared/adapters/memory/fixed-clock.ts";
-import { MemoryPager } from "../../shared/adapters/memory/memory-pager.ts";
-import { MemorySender } from "../../shared/adapters/memory/memory-sender.ts";
-import { MemoryWorkflowRunner } from "../../shared/adapters/memory/memory-workflow-runner.ts";
-import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
+import { createCountingIds } from "../../local/stand-ins/counting-ids.ts";
+import { FixedClock } from "../../local/stand-ins/fixed-clock.ts";
+import { MemoryPager } from "../../local/stand-ins/memory-pager.ts";
+import { MemorySender } from "../../local/stand-ins/memory-sender.ts";
+import { MemoryWorkflowRunner } from "../../local/stand-ins/memory-workflow-runner.ts";
+import { systemClock } from "../../shared/aws/clock/system-clock.ts";
+import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
+import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { recordDelivery } from "../../functions/record-delivery/record-delivery.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
+import type { Message } from "../../shared/care/episode/episode.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
-import type { Message } from "../../shared/domain/episode/episode.ts";
-import { readEpisodeItem } from "../../shared/services/load-episode.ts";
-import { keys } from "../../shared/table/tables.ts";
+import { readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { keys } from "../../shared/store/tables.ts";
 import { buildMessage } from "../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";

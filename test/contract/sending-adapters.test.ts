@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createHttpServer, type RunningHttpServer } from "../../local/http/http-server.ts";
 import { type Messaging, openMessaging } from "../../local/messaging/messaging.ts";
-import { createMessageSender } from "../../shared/adapters/message-sender.ts";
-import { createOptOutList } from "../../shared/adapters/sms/opt-out-list.ts";
-import { createVoicePager } from "../../shared/adapters/sms/voice-pager.ts";
+import { createMessageSender } from "../../shared/aws/message-sender.ts";
+import { createOptOutList } from "../../shared/aws/sms/opt-out-list.ts";
+import { createVoicePager } from "../../shared/aws/sms/voice-pager.ts";
 import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import { useAwsTestEnvironment } from "../fakes/aws-test-environment.ts";
 import { jsonError, startWireStub, type WireStub } from "../fakes/wire-stub.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createDynamoDbClient } from "../../shared/adapters/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../../shared/adapters/dynamodb/dynamodb-store.ts";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
+import { createDynamoDbClient } from "../../shared/store/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/store/dynamodb/dynamodb-store.ts";
 import { useAwsTestEnvironment } from "../fakes/aws-test-environment.ts";
 import { jsonError, startWireStub, type WireAnswer, type WireStub } from "../fakes/wire-stub.ts";
 

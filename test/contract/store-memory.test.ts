@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type CommittedChange, MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
-import { seededRandom } from "../../shared/adapters/memory/seeded-random.ts";
-import { streamEvent } from "../../shared/adapters/memory/stream-event.ts";
+import { streamEvent } from "../../local/stand-ins/stream-event.ts";
 import { StoreUnavailableError } from "../../shared/errors/store-unavailable-error.ts";
 import { TransactionConflictError } from "../../shared/errors/transaction-conflict-error.ts";
 import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";
+import { type CommittedChange, MemoryStore } from "../../shared/store/memory/memory-store.ts";
+import { seededRandom } from "../../shared/store/memory/seeded-random.ts";
 
 function put(sk: string, attributes: Readonly<Record<string, unknown>> = {}): WriteOperation {
   return { put: { table: "care", item: { pk: "EP#1", sk, schemaVersion: 1, ...attributes } } };

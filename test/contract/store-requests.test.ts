@@ -9,8 +9,8 @@ import {
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { createDynamoDbClient } from "../../shared/adapters/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../../shared/adapters/dynamodb/dynamodb-store.ts";
+import { createDynamoDbClient } from "../../shared/store/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/store/dynamodb/dynamodb-store.ts";
 import { useAwsTestEnvironment } from "../fakes/aws-test-environment.ts";
 import { expectSameRequest } from "../fakes/same-request.ts";
 import { startWireStub, type WireRequest, type WireStub } from "../fakes/wire-stub.ts";

@@ -1,16 +1,17 @@
 import { createParticipantSite } from "../../functions/participant-site/participant-site.ts";
 import { createReceiveIntake } from "../../functions/receive-intake/receive-intake.ts";
 import { localStaff, seedFoundation } from "../../local/seeds/seed-foundation.ts";
-import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
-import { MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
-import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import type { EpisodeItem } from "../../shared/domain/episode/episode.ts";
-import { planWeek } from "../../shared/domain/sessions/plan-week.ts";
-import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { readEpisode, readEpisodeItem } from "../../shared/services/load-episode.ts";
-import { keys } from "../../shared/table/tables.ts";
+import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
+import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode.ts";
+import { planWeek } from "../../shared/care/sessions/plan-week.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { readEpisode, readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
+import { keys } from "../../shared/store/tables.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 
 export const siteOrigin = "https://care.example.org";
 
@@ -40,6 +41,7 @@ export class SiteWorld {
       clock,
       ids: createUlidIds(clock),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
+      reviews: workflowReviews,
       pause: { milliseconds: async () => {} },
       publicOrigin,
       verifyToken: async (token: string) =>

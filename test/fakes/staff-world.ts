@@ -1,22 +1,23 @@
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
 import { localStaff } from "../../local/seeds/local-staff.ts";
 import { publishFolder } from "../../local/seeds/publish-folder.ts";
-import { createUlidIds } from "../../shared/adapters/ids/ulid-ids.ts";
-import { FixedClock } from "../../shared/adapters/memory/fixed-clock.ts";
-import { MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
-import { noPause } from "../../shared/adapters/memory/no-pause.ts";
-import { createHmacSecrets } from "../../shared/adapters/secrets/hmac-secrets.ts";
-import { newContactPoint } from "../../shared/domain/contact-point/contact-point.ts";
-import type { Episode, EpisodeItem } from "../../shared/domain/episode/episode.ts";
+import { FixedClock } from "../../local/stand-ins/fixed-clock.ts";
+import { noPause } from "../../local/stand-ins/no-pause.ts";
+import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
+import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
+import { newContactPoint } from "../../shared/care/contact-points/contact-point.ts";
+import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
 import type { StoredItem } from "../../shared/ports/store.ts";
-import type { CareDeps } from "../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
 import {
   contactPointEpisodeItem,
   contactPointItem,
-} from "../../shared/services/contact-point-items.ts";
-import { rosterEntry } from "../../shared/services/list-roster.ts";
-import { storedEpisode, storedItem } from "../../shared/services/stored-items.ts";
-import { keys } from "../../shared/table/tables.ts";
+} from "../../shared/store/contact-point-items.ts";
+import { rosterEntry } from "../../shared/store/list-roster.ts";
+import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
+import { storedEpisode, storedItem } from "../../shared/store/stored-items.ts";
+import { keys } from "../../shared/store/tables.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import { buildEpisode } from "../builders/state.ts";
 import { write } from "./test-stores.ts";
 
@@ -47,6 +48,7 @@ export class StaffWorld {
       clock: this.clock,
       ids: createUlidIds(this.clock),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
+      reviews: workflowReviews,
       pause: noPause,
     };
     this.#api = createStaffApi({

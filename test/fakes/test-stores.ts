@@ -5,11 +5,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createTables } from "../../local/dynamodb/create-tables.ts";
 import { startDynamoDb } from "../../local/dynamodb/dynamodb-server.ts";
-import { createDynamoDbClient } from "../../shared/adapters/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../../shared/adapters/dynamodb/dynamodb-store.ts";
-import { MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
 import { TransactionConflictError } from "../../shared/errors/transaction-conflict-error.ts";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
+import { createDynamoDbClient } from "../../shared/store/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/store/dynamodb/dynamodb-store.ts";
+import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { useAwsTestEnvironment } from "./aws-test-environment.ts";
 
 /** A store that a test may fill, and how to end what it runs on. */

@@ -59,7 +59,7 @@ describe.each(functionNames())("the bundle of %s", (name) => {
   });
 
   it("carries the rules of the acts only where acts are carried out", () => {
-    const plansSteps = contentsOf(name).has("shared/domain/workflows/acts.ts");
+    const plansSteps = contentsOf(name).has("workflows/intake/acts.ts");
     expect(plansSteps).toBe(name === "advance-care");
   });
 

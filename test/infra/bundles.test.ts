@@ -8,8 +8,8 @@ import { type FunctionName, functions } from "../../infra/functions/catalogue.ts
 import { createTables } from "../../local/dynamodb/create-tables.ts";
 import { startDynamoDb } from "../../local/dynamodb/dynamodb-server.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
-import { createDynamoDbClient } from "../../shared/adapters/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../../shared/adapters/dynamodb/dynamodb-store.ts";
+import { createDynamoDbClient } from "../../shared/store/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/store/dynamodb/dynamodb-store.ts";
 import { startWireStub, type WireStub } from "../fakes/wire-stub.ts";
 import { accessTokenClaims, startStandInPool } from "./documented/access-token.ts";
 import {

@@ -20,8 +20,8 @@ import {
   machinePrefix,
 } from "../../local/world/machines.ts";
 import { buildFunctions } from "../../scripts/build-functions.ts";
-import { workflowNames } from "../../shared/domain/workflows/step-table.ts";
-import { tables } from "../../shared/table/tables.ts";
+import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
+import { tables } from "../../shared/store/tables.ts";
 import { type BundleNeeds, needsOf, source } from "./support/bundle-needs.ts";
 import { environmentIn, functionTemplates } from "./support/functions-in.ts";
 import { keysRead } from "./support/keys-read.ts";
@@ -228,7 +228,7 @@ describe("permissions", () => {
 
   test.each(functionNames)("%s may send, page, start and archive where its code does", (name) => {
     const { files, runs } = needed(name);
-    const has = (file: string) => files.has(`shared/adapters/${file}`);
+    const has = (file: string) => files.has(`shared/aws/${file}`);
     const {
       sendsEmail,
       textsParticipants,

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { holdEpisode } from "../../shared/domain/commands/hold-episode.ts";
-import type { Session } from "../../shared/domain/episode/episode.ts";
-import { askForDueAttendance } from "../../shared/services/ask-for-due-attendance.ts";
-import { keys, workPartitions } from "../../shared/table/tables.ts";
+import type { Session } from "../../shared/care/episode/episode.ts";
+import { keys, workPartitions } from "../../shared/store/tables.ts";
+import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
+import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
 import { Life } from "./life.ts";
 
 const tuesdaySkills = "SESSION#2027-01-12#tue-skills";

@@ -1,28 +1,28 @@
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { MemoryWorld } from "../../local/simulation/memory-world.ts";
-import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
-import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import { completeTask } from "../../shared/domain/commands/complete-task.ts";
-import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
-import type { TaskOutcome } from "../../shared/domain/commands/task-outcomes.ts";
+import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
+import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type {
   Actor,
   AttendanceStatus,
   CareTask,
   OpenState,
   TaskKind,
-} from "../../shared/domain/episode/episode.ts";
-import { formQuestions } from "../../shared/domain/forms/form-questions.ts";
-import { recordAttendance } from "../../shared/domain/sessions/record-attendance.ts";
-import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { findLink, type Link } from "../../shared/services/find-link.ts";
-import { loadContext } from "../../shared/services/load-context.ts";
-import { loadEpisode } from "../../shared/services/load-episode.ts";
-import { openIntake } from "../../shared/services/open-intake.ts";
-import { recordCheckInAnswer, sendCheckIn } from "../../shared/services/record-check-in.ts";
-import { loadForm, recordFormAnswer, sendForm } from "../../shared/services/record-form.ts";
-import { keys } from "../../shared/table/tables.ts";
+} from "../../shared/care/episode/episode.ts";
+import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
+import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
+import { formQuestions } from "../../shared/questions/form-questions.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { findLink, type Link } from "../../shared/store/find-link.ts";
+import { loadContext } from "../../shared/store/load-context.ts";
+import { loadEpisode } from "../../shared/store/load-episode.ts";
+import { keys } from "../../shared/store/tables.ts";
+import { completeTask } from "../../workflows/run/complete-task.ts";
+import { openIntake } from "../../workflows/run/open-intake.ts";
+import { recordCheckInAnswer, sendCheckIn } from "../../workflows/run/record-check-in.ts";
+import { loadForm, recordFormAnswer, sendForm } from "../../workflows/run/record-form.ts";
+import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { dateAfter, instantOf, localTimeOf } from "../e2e/support/local-time.ts";
 
 const timeZone = "America/New_York";

@@ -1,11 +1,9 @@
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import type { MemoryWorld } from "../../local/simulation/memory-world.ts";
-import { answerCheckIn } from "../../shared/domain/aftercare/answer-check-in.ts";
-import { type Change, isRefusal, type Refusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import { completeTask } from "../../shared/domain/commands/complete-task.ts";
-import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
+import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
+import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
 import type {
   Actor,
   CareTask,
@@ -13,12 +11,14 @@ import type {
   EpisodeItem,
   OpenState,
   Session,
-} from "../../shared/domain/episode/episode.ts";
-import { recordAnswers } from "../../shared/domain/forms/record-answers.ts";
-import { recordAttendance } from "../../shared/domain/sessions/record-attendance.ts";
-import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
-import { loadEpisode } from "../../shared/services/load-episode.ts";
-import { openIntake } from "../../shared/services/open-intake.ts";
+} from "../../shared/care/episode/episode.ts";
+import { answerCheckIn } from "../../shared/questions/answer-check-in.ts";
+import { recordAnswers } from "../../shared/questions/record-answers.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { loadEpisode } from "../../shared/store/load-episode.ts";
+import { completeTask } from "../../workflows/run/complete-task.ts";
+import { openIntake } from "../../workflows/run/open-intake.ts";
+import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { buildAnswers } from "../builders/instruments.ts";
 
 const clinician: Actor = {

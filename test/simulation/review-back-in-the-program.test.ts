@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import { transition } from "../../shared/domain/commands/transition.ts";
-import type { Driver, Session } from "../../shared/domain/episode/episode.ts";
+import { isRefusal } from "../../shared/care/change/change.ts";
+import type { Driver, Session } from "../../shared/care/episode/episode.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import { decideAndCommit } from "../../shared/services/decide-and-commit.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { transition } from "../../workflows/run/transition.ts";
 import { Life, team } from "./life.ts";
 
 /** Somebody on the Monday of the first week. */

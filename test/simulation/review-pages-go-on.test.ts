@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import { recordNote } from "../../shared/domain/commands/record-note.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import { recordNote } from "../../shared/care/safety/record-note.ts";
 import { Life } from "./life.ts";
 
 describe("an alert whose pages nobody can be given", () => {

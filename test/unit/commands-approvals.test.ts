@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import {
   type ApprovalDecision,
   decideApproval,
-} from "../../shared/domain/commands/decide-approval.ts";
-import { decisionAt } from "../../shared/domain/commands/open-approval.ts";
-import { retractDecision } from "../../shared/domain/commands/retract-decision.ts";
+} from "../../shared/care/approvals/decide-approval.ts";
+import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
+import { retractDecision } from "../../shared/care/approvals/retract-decision.ts";
 import type {
   CareTask,
   Episode,
   Escalation,
   OpenState,
-} from "../../shared/domain/episode/episode.ts";
-import { addMinutes } from "../../shared/domain/workflows/drivers.ts";
+} from "../../shared/care/episode/episode.ts";
+import { addMinutes } from "../../shared/care/runs/drivers.ts";
 import {
   buildContext,
   buildEpisode,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { completeTask } from "../../shared/domain/commands/complete-task.ts";
-import { outcomesFor } from "../../shared/domain/commands/task-outcomes.ts";
-import { taskKinds } from "../../shared/domain/episode/episode.ts";
+import { taskKinds } from "../../shared/care/episode/episode.ts";
+import { outcomesFor } from "../../shared/care/tasks/task-outcomes.ts";
+import { completeTask } from "../../workflows/run/complete-task.ts";
 import { complete, asCaseManager as ctx, inProgram, taskIn } from "../builders/complete.ts";
 import { buildMessage } from "../builders/message.ts";
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import { applyDeferred } from "../../shared/domain/commands/apply-deferred.ts";
-import { logContact } from "../../shared/domain/commands/log-contact.ts";
-import { raiseEscalation } from "../../shared/domain/escalation/raise-escalation.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import { logContact } from "../../shared/care/pathway/log-contact.ts";
+import { raiseEscalation } from "../../shared/care/safety/raise-escalation.ts";
+import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
 import { inProgram, ladder } from "../builders/complete.ts";
 import { buildMessage } from "../builders/message.ts";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { FormRequest } from "../../shared/domain/episode/episode.ts";
-import { intakeFormSk } from "../../shared/domain/intake/forms-request.ts";
+import type { FormRequest } from "../../shared/care/episode/episode.ts";
+import { intakeFormSk } from "../../shared/questions/forms-request.ts";
 import { complete, inProgram, ladder, ladderCall, taskIn } from "../builders/complete.ts";
 import {
   buildContext,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { holdEpisode, type LeaveRequest } from "../../shared/domain/commands/hold-episode.ts";
-import { resumeEpisode } from "../../shared/domain/commands/resume-episode.ts";
-import { withdraw } from "../../shared/domain/commands/withdraw.ts";
-import type { Episode, EpisodeItem, Session } from "../../shared/domain/episode/episode.ts";
-import { episodeStatuses } from "../../shared/domain/episode/status.ts";
+import type { Episode, EpisodeItem, Session } from "../../shared/care/episode/episode.ts";
+import { episodeStatuses } from "../../shared/care/episode/status.ts";
+import { withdraw } from "../../shared/care/pathway/withdraw.ts";
+import { holdEpisode, type LeaveRequest } from "../../workflows/weekly-program/hold-episode.ts";
+import { resumeEpisode } from "../../workflows/weekly-program/resume-episode.ts";
 import { ladder } from "../builders/complete.ts";
 import { buildMessage } from "../builders/message.ts";
 import {

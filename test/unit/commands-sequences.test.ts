@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Change, isRefusal } from "../../shared/domain/change/change.ts";
-import { isOpenItem, type OpenState } from "../../shared/domain/episode/episode.ts";
-import { canMove, type EpisodeStatus, isTerminal } from "../../shared/domain/episode/status.ts";
-import { addHours } from "../../shared/domain/workflows/drivers.ts";
-import type { WorkflowName } from "../../shared/domain/workflows/step-table.ts";
+import { type Change, isRefusal } from "../../shared/care/change/change.ts";
+import { isOpenItem, type OpenState } from "../../shared/care/episode/episode.ts";
+import { canMove, type EpisodeStatus, isTerminal } from "../../shared/care/episode/status.ts";
+import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
+import { addHours } from "../../shared/care/runs/drivers.ts";
 import { carryOut, moveArb, people, pick } from "../builders/any-command.ts";
 import { runDrivers } from "../builders/run-pathway.ts";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkInSk } from "../../shared/domain/aftercare/plan-check-in.ts";
-import type { CareTask, CheckIn, Session } from "../../shared/domain/episode/episode.ts";
+import type { CareTask, CheckIn, Session } from "../../shared/care/episode/episode.ts";
+import { checkInSk } from "../../shared/messages/plan-check-in.ts";
 import { complete, inProgram, taskIn } from "../builders/complete.ts";
 import { buildMessage } from "../builders/message.ts";
 import {

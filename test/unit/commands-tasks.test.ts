@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { assignTask } from "../../shared/domain/commands/assign-task.ts";
 import {
   type ApprovalDecision,
   decideApproval,
-} from "../../shared/domain/commands/decide-approval.ts";
-import { snoozeTask } from "../../shared/domain/commands/snooze-task.ts";
-import type { CareTask, Episode, OpenState } from "../../shared/domain/episode/episode.ts";
+} from "../../shared/care/approvals/decide-approval.ts";
+import type { CareTask, Episode, OpenState } from "../../shared/care/episode/episode.ts";
+import { assignTask } from "../../shared/care/tasks/assign-task.ts";
+import { snoozeTask } from "../../shared/care/tasks/snooze-task.ts";
 import {
   buildContext,
   buildEpisode,

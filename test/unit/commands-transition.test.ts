@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type TransitionRequest, transition } from "../../shared/domain/commands/transition.ts";
-import type { Episode, EpisodeItem } from "../../shared/domain/episode/episode.ts";
-import { dispositions } from "../../shared/domain/program/program.ts";
+import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
+import { dispositions } from "../../shared/care/program/program.ts";
+import { type TransitionRequest, transition } from "../../workflows/run/transition.ts";
 import { buildMessage } from "../builders/message.ts";
 import {
   buildContext,

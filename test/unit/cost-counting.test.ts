@@ -6,7 +6,7 @@ import {
   readUnits,
   writeUnits,
 } from "../../local/simulation/table-units.ts";
-import { MemoryStore } from "../../shared/adapters/memory/memory-store.ts";
+import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 
 const item = (pk: string, bytes: number, more: Readonly<Record<string, unknown>> = {}) => {
   const bare = { pk, sk: "S", schemaVersion: 1, fill: "", ...more };

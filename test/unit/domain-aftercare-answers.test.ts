@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { checkInSk } from "../../shared/domain/aftercare/plan-check-in.ts";
-import { saveCheckInAnswer } from "../../shared/domain/aftercare/save-check-in-answer.ts";
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../shared/domain/change/context.ts";
-import type { EpisodeItem, OpenState } from "../../shared/domain/episode/episode.ts";
+import { isRefusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode.ts";
+import { checkInSk } from "../../shared/messages/plan-check-in.ts";
+import { saveCheckInAnswer } from "../../shared/questions/save-check-in-answer.ts";
 import {
   answer,
   buildCheckIn,

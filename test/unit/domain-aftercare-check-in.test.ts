@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkInSk } from "../../shared/domain/aftercare/plan-check-in.ts";
-import type { CheckIn, Message } from "../../shared/domain/episode/episode.ts";
-import { localTime } from "../../shared/domain/time/zoned-time.ts";
-import { driverSk } from "../../shared/domain/workflows/drivers.ts";
+import type { CheckIn, Message } from "../../shared/care/episode/episode.ts";
+import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { localTime } from "../../shared/care/time/zoned-time.ts";
+import { checkInSk } from "../../shared/messages/plan-check-in.ts";
 import {
   answer,
   buildCheckIn,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aftercareActs } from "../../shared/domain/aftercare/aftercare-acts.ts";
-import { aftercareReviews } from "../../shared/domain/aftercare/aftercare-reviews.ts";
-import type { CareTask, OpenState } from "../../shared/domain/episode/episode.ts";
-import { stepTable } from "../../shared/domain/workflows/step-table.ts";
+import type { CareTask, OpenState } from "../../shared/care/episode/episode.ts";
+import { aftercareActs } from "../../workflows/aftercare/acts.ts";
+import { aftercareReviews } from "../../workflows/aftercare/reviews.ts";
+import { stepTable } from "../../workflows/registry.ts";
 import {
   answer,
   dayOne,

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { Program } from "../../shared/care/program/program.ts";
 import { programFileSchema } from "../../shared/contracts/program-file.ts";
 import {
   type CheckInAnswers,
   problemWithAnswers,
   weighAnswers,
-} from "../../shared/domain/aftercare/weigh-answers.ts";
-import type { Program } from "../../shared/domain/program/program.ts";
+} from "../../shared/questions/weigh-answers.ts";
 import { buildAnswers, buildInstruments } from "../builders/instruments.ts";
 import { buildProgram } from "../builders/program.ts";
 

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import {
   type ContactPoint,
   newContactPoint,
-} from "../../shared/domain/contact-point/contact-point.ts";
+} from "../../shared/care/contact-points/contact-point.ts";
 import {
   type ContactPointCommand,
   decideContactPoint,
-} from "../../shared/domain/contact-point/decide-contact-point.ts";
+} from "../../shared/care/contact-points/decide-contact-point.ts";
 
 describe("a contact point", () => {
   const open = newContactPoint({ contactPointId: "cp", channel: "sms", ownership: "shared" });

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import { Draft } from "../../shared/domain/change/draft.ts";
+import { isRefusal } from "../../shared/care/change/change.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
 import type {
   Episode,
   EpisodeItem,
   FormRequest,
   OpenState,
   ScoreEntry,
-} from "../../shared/domain/episode/episode.ts";
-import { saveAnswer, submitForm } from "../../shared/domain/forms/answer-form.ts";
+} from "../../shared/care/episode/episode.ts";
+import { saveAnswer, submitForm } from "../../shared/questions/answer-form.ts";
 import {
   firstOpenQuestion,
   formQuestions,
   hasSafetyItem,
-} from "../../shared/domain/forms/form-questions.ts";
-import { recordAnswers } from "../../shared/domain/forms/record-answers.ts";
+} from "../../shared/questions/form-questions.ts";
+import { recordAnswers } from "../../shared/questions/record-answers.ts";
 import { buildAnswers, buildInstruments } from "../builders/instruments.ts";
 import { buildMessage } from "../builders/message.ts";
 import {

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { findCrisisPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
+import { holdsPhrase, normaliseText } from "../../shared/care/safety/normalise-text.ts";
 import { policyFileSchema } from "../../shared/contracts/program-seed-files.ts";
-import { holdsPhrase, normaliseText } from "../../shared/domain/messages/normalise-text.ts";
-import { type InboundKind, sortInbound } from "../../shared/domain/messages/sort-inbound.ts";
-import { findCrisisPhrase } from "../../shared/domain/safety/find-crisis-phrase.ts";
+import { type InboundKind, sortInbound } from "../../shared/messages/sort-inbound.ts";
 
 /** The policy that ships. */
 const policy = policyFileSchema.parse(parse(readFileSync("programs/policy.yaml", "utf8")));

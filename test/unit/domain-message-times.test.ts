@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Message, MessageStatus } from "../../shared/domain/episode/episode.ts";
-import { explainMessage, wordsForReason } from "../../shared/domain/messages/explain-message.ts";
-import { dropReasons } from "../../shared/domain/messages/gate-input.ts";
-import { messageLanguage } from "../../shared/domain/messages/message-language.ts";
-import { planInstants } from "../../shared/domain/messages/plan-instants.ts";
-import { messageSk } from "../../shared/domain/messages/plan-messages.ts";
-import { spread } from "../../shared/domain/messages/spread.ts";
-import { localTime } from "../../shared/domain/time/zoned-time.ts";
+import type { Message, MessageStatus } from "../../shared/care/episode/episode.ts";
+import { spread } from "../../shared/care/time/spread.ts";
+import { localTime } from "../../shared/care/time/zoned-time.ts";
+import { explainMessage, wordsForReason } from "../../shared/messages/explain-message.ts";
+import { dropReasons } from "../../shared/messages/gate-input.ts";
+import { messageLanguage } from "../../shared/messages/message-language.ts";
+import { planInstants } from "../../shared/messages/plan-instants.ts";
+import { messageSk } from "../../shared/messages/plan-messages.ts";
 import { buildGateInput, buildMessage } from "../builders/message.ts";
 import { buildEpisode, tuesdayMorning } from "../builders/state.ts";
 

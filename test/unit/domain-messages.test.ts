@@ -2,20 +2,20 @@ import { describe, expect, it } from "vitest";
 import {
   type ContactPoint,
   newContactPoint,
-} from "../../shared/domain/contact-point/contact-point.ts";
+} from "../../shared/care/contact-points/contact-point.ts";
 import type {
   Episode,
   EpisodeItem,
   Message,
   MessageStatus,
-} from "../../shared/domain/episode/episode.ts";
-import { remedyFor } from "../../shared/domain/messages/plan-other-channel.ts";
-import { planReply } from "../../shared/domain/messages/plan-reply.ts";
+} from "../../shared/care/episode/episode.ts";
+import { remedyFor } from "../../shared/messages/plan-other-channel.ts";
+import { planReply } from "../../shared/messages/plan-reply.ts";
 import {
   mayBecome,
   openUnknownTask,
   settleWithRemedy,
-} from "../../shared/domain/messages/settle-message.ts";
+} from "../../shared/messages/settle-message.ts";
 import { buildMessage } from "../builders/message.ts";
 import {
   buildContext,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import type { Driver, EpisodeItem, Hold } from "../../shared/domain/episode/episode.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver, EpisodeItem, Hold } from "../../shared/care/episode/episode.ts";
 import {
   canMove,
   type EpisodeStatus,
@@ -9,23 +9,18 @@ import {
   statusTransitions,
   statusWords,
   terminalStatuses,
-} from "../../shared/domain/episode/status.ts";
-import { workflowActs } from "../../shared/domain/workflows/acts.ts";
+} from "../../shared/care/episode/status.ts";
+import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
 import {
   addDriver,
   driverSk,
   earliest,
   endDrivers,
   holdSk,
-} from "../../shared/domain/workflows/drivers.ts";
-import { driversToWake } from "../../shared/domain/workflows/drivers-to-wake.ts";
-import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
-import {
-  nextStep,
-  resumeStep,
-  stepTable,
-  workflowNames,
-} from "../../shared/domain/workflows/step-table.ts";
+} from "../../shared/care/runs/drivers.ts";
+import { driversToWake } from "../../shared/care/runs/drivers-to-wake.ts";
+import { stepTable, workflowActs, workflowReviews } from "../../workflows/registry.ts";
+import { nextStep, resumeStep } from "../../workflows/run/next-step.ts";
 import { buildMessage } from "../builders/message.ts";
 import {
   buildContext,
@@ -222,7 +217,7 @@ describe("a commit", () => {
       approval,
       ...more,
     ]);
-    return driversToWake(state, buildContext()).map((one) => one.sk);
+    return driversToWake(state, buildContext(), workflowReviews).map((one) => one.sk);
   };
   const due = buildMessage({ driverId: driver.driverId, step: "welcome" });
   const earlier = { ...due, sendAt: "2027-01-12T20:00:00.000Z" };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   type QuestionnaireResponse,
   readResponses,
-} from "../../shared/domain/intake/read-responses.ts";
+} from "../../shared/questions/read-responses.ts";
 import { buildInstruments } from "../builders/instruments.ts";
 
 const phq9Codes = [

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { instrumentFileSchema } from "../../shared/contracts/program-seed-files.ts";
-import { scoreInstrument } from "../../shared/domain/program/score-instrument.ts";
+import { scoreInstrument } from "../../shared/questions/score-instrument.ts";
 import { buildAnswers } from "../builders/instruments.ts";
 
 /** An instrument as it ships. */

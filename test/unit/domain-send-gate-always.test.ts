@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ConsentState, Message } from "../../shared/domain/episode/episode.ts";
-import { episodeStatuses } from "../../shared/domain/episode/status.ts";
-import type { GateInput } from "../../shared/domain/messages/gate-input.ts";
-import { decideSend } from "../../shared/domain/messages/send-gate.ts";
-import { messageClasses } from "../../shared/domain/program/program.ts";
-import { staffedMinutesLeft } from "../../shared/domain/time/staffed-time.ts";
+import type { ConsentState, Message } from "../../shared/care/episode/episode.ts";
+import { episodeStatuses } from "../../shared/care/episode/status.ts";
+import { messageClasses } from "../../shared/care/program/program.ts";
+import { staffedMinutesLeft } from "../../shared/care/program/staffed-time.ts";
+import { addHours } from "../../shared/care/runs/drivers.ts";
 import {
   addDays,
   isoWeekKey,
   localDate,
   localTime,
   toInstant,
-} from "../../shared/domain/time/zoned-time.ts";
-import { addHours } from "../../shared/domain/workflows/drivers.ts";
+} from "../../shared/care/time/zoned-time.ts";
+import type { GateInput } from "../../shared/messages/gate-input.ts";
+import { decideSend } from "../../shared/messages/send-gate.ts";
 import { buildGateInput, buildMessage } from "../builders/message.ts";
 import { buildSite } from "../builders/program.ts";
 import { buildEpisode } from "../builders/state.ts";

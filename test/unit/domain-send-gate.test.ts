@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ConsentState, Episode } from "../../shared/domain/episode/episode.ts";
-import { isConsented, purposeOf } from "../../shared/domain/messages/consent.ts";
-import type { GateInput, SendDecision } from "../../shared/domain/messages/gate-input.ts";
-import { decideSend } from "../../shared/domain/messages/send-gate.ts";
-import { localDate, localTime } from "../../shared/domain/time/zoned-time.ts";
+import type { ConsentState, Episode } from "../../shared/care/episode/episode.ts";
+import { localDate, localTime } from "../../shared/care/time/zoned-time.ts";
+import { isConsented, purposeOf } from "../../shared/messages/consent.ts";
+import type { GateInput, SendDecision } from "../../shared/messages/gate-input.ts";
+import { decideSend } from "../../shared/messages/send-gate.ts";
 import { buildGateInput, buildMessage } from "../builders/message.ts";
 import { buildPolicy, buildSite } from "../builders/program.ts";
 import { buildEpisode, tuesdayMorning } from "../builders/state.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planWeek, weekEndsAt, weekEndsOn } from "../../shared/domain/sessions/plan-week.ts";
+import { planWeek, weekEndsAt, weekEndsOn } from "../../shared/care/sessions/plan-week.ts";
 import {
   addDays,
   ageInYears,
@@ -13,7 +13,7 @@ import {
   localTime,
   minutesBetween,
   mondayOf,
-} from "../../shared/domain/time/zoned-time.ts";
+} from "../../shared/care/time/zoned-time.ts";
 import { buildProgram, buildSite } from "../builders/program.ts";
 import { nextTestId } from "../builders/state.ts";
 

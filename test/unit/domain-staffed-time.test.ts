@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mayAskSafely, mayAskSafelyFrom } from "../../shared/domain/safety/may-ask-safely.ts";
 import {
   addStaffedMinutes,
   endOfNextStaffedDay,
@@ -9,8 +8,9 @@ import {
   nextInstantWithStaffedMinutes,
   nextStaffedInstant,
   staffedMinutesLeft,
-} from "../../shared/domain/time/staffed-time.ts";
-import { toInstant } from "../../shared/domain/time/zoned-time.ts";
+} from "../../shared/care/program/staffed-time.ts";
+import { mayAskSafely, mayAskSafelyFrom } from "../../shared/care/safety/may-ask-safely.ts";
+import { toInstant } from "../../shared/care/time/zoned-time.ts";
 import { buildSite } from "../builders/program.ts";
 
 /** Staffed on workdays from 08:00 to 18:00 in New York, closed on Thursday the 14th. */

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  nextStep,
-  resumeStep,
-  stepOf,
-  workflowNames,
-} from "../../shared/domain/workflows/step-table.ts";
+import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
+import { nextStep, resumeStep, stepOf } from "../../workflows/run/next-step.ts";
 
 describe("a step named by an event from outside", () => {
   it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(

@@ -12,7 +12,7 @@ import {
   localDate,
   localTime,
   mondayOf,
-} from "../../shared/domain/time/zoned-time.ts";
+} from "../../shared/care/time/zoned-time.ts";
 
 /** Every zone of the United States, and some whose clocks are stranger than any there. */
 const zones = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import type { Episode } from "../../shared/domain/episode/episode.ts";
-import { type PlanRequest, planMessages } from "../../shared/domain/messages/plan-messages.ts";
-import { localDate, localTime } from "../../shared/domain/time/zoned-time.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import { localDate, localTime } from "../../shared/care/time/zoned-time.ts";
+import { type PlanRequest, planMessages } from "../../shared/messages/plan-messages.ts";
 import { buildProgram } from "../builders/program.ts";
 import { buildContext, buildEpisode, buildState, tuesdayMorning } from "../builders/state.ts";
 

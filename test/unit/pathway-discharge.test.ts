@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { completeTask } from "../../shared/domain/commands/complete-task.ts";
-import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
-import { holdEpisode } from "../../shared/domain/commands/hold-episode.ts";
-import { logContact } from "../../shared/domain/commands/log-contact.ts";
-import { snoozeTask } from "../../shared/domain/commands/snooze-task.ts";
-import { transition } from "../../shared/domain/commands/transition.ts";
-import { withdraw } from "../../shared/domain/commands/withdraw.ts";
-import type { Episode, EpisodeItem } from "../../shared/domain/episode/episode.ts";
-import { closeEscalation } from "../../shared/domain/escalation/close-escalation.ts";
-import { recordContact } from "../../shared/domain/escalation/record-contact.ts";
-import type { Disposition } from "../../shared/domain/program/program.ts";
+import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
+import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
+import { logContact } from "../../shared/care/pathway/log-contact.ts";
+import { withdraw } from "../../shared/care/pathway/withdraw.ts";
+import type { Disposition } from "../../shared/care/program/program.ts";
+import { snoozeTask } from "../../shared/care/tasks/snooze-task.ts";
+import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
+import { recordContact } from "../../workflows/escalation/record-contact.ts";
+import { completeTask } from "../../workflows/run/complete-task.ts";
+import { transition } from "../../workflows/run/transition.ts";
+import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
 import { buildMessage } from "../builders/message.ts";
 import { driverOf } from "../builders/run-pathway.ts";
 import {

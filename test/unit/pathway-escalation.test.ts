@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import type { Episode, Escalation } from "../../shared/domain/episode/episode.ts";
-import { acknowledgeEscalation } from "../../shared/domain/escalation/acknowledge.ts";
-import { closeEscalation } from "../../shared/domain/escalation/close-escalation.ts";
-import {
-  raiseEscalation,
-  type SafetyConcern,
-} from "../../shared/domain/escalation/raise-escalation.ts";
-import { recordContact } from "../../shared/domain/escalation/record-contact.ts";
-import { recordPage } from "../../shared/domain/escalation/record-page.ts";
-import { addMinutes } from "../../shared/domain/workflows/drivers.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Episode, Escalation } from "../../shared/care/episode/episode.ts";
+import { addMinutes } from "../../shared/care/runs/drivers.ts";
+import { raiseEscalation, type SafetyConcern } from "../../shared/care/safety/raise-escalation.ts";
+import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";
+import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
+import { recordContact } from "../../workflows/escalation/record-contact.ts";
+import { recordPage } from "../../workflows/escalation/record-page.ts";
 import { driverOf } from "../builders/run-pathway.ts";
 import {
   buildContext,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import { withdraw } from "../../shared/domain/commands/withdraw.ts";
-import type { Episode } from "../../shared/domain/episode/episode.ts";
-import { recordAnswers } from "../../shared/domain/forms/record-answers.ts";
-import { intakeFormSk } from "../../shared/domain/intake/forms-request.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import { withdraw } from "../../shared/care/pathway/withdraw.ts";
+import { intakeFormSk } from "../../shared/questions/forms-request.ts";
+import { recordAnswers } from "../../shared/questions/record-answers.ts";
 import { buildAnswers } from "../builders/instruments.ts";
 import { buildProgram } from "../builders/program.ts";
 import { driverOf } from "../builders/run-pathway.ts";

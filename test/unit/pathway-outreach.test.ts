@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { completeTask } from "../../shared/domain/commands/complete-task.ts";
 import type {
   AttendanceStatus,
   Episode,
   Outreach,
   Session,
-} from "../../shared/domain/episode/episode.ts";
-import { recordAttendance } from "../../shared/domain/sessions/record-attendance.ts";
+} from "../../shared/care/episode/episode.ts";
+import { completeTask } from "../../workflows/run/complete-task.ts";
+import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { buildDriver, buildEpisode, buildState } from "../builders/state.ts";
 import { act, itemsOf, openTasks, review } from "../builders/steps.ts";
 import { Story } from "../builders/story.ts";

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import type { IntakeIds, IntakeRequest } from "../../shared/domain/intake/intake-request.ts";
-import { type OpenedEpisode, openEpisode } from "../../shared/domain/intake/open-episode.ts";
+import { isRefusal } from "../../shared/care/change/change.ts";
+import type { IntakeIds, IntakeRequest } from "../../shared/care/people/intake-request.ts";
 import {
   type QuestionnaireResponse,
   readResponses,
-} from "../../shared/domain/intake/read-responses.ts";
+} from "../../shared/questions/read-responses.ts";
+import { type OpenedEpisode, openEpisode } from "../../workflows/intake/open-episode.ts";
 import { buildAnswers, buildInstruments } from "../builders/instruments.ts";
 import { buildContext, episodeId, participantId, tuesdayMorning } from "../builders/state.ts";
 

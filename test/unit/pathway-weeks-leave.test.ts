@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { holdEpisode } from "../../shared/domain/commands/hold-episode.ts";
-import { resumeEpisode } from "../../shared/domain/commands/resume-episode.ts";
-import { transition } from "../../shared/domain/commands/transition.ts";
-import type { AttendanceStatus, Episode, Session } from "../../shared/domain/episode/episode.ts";
-import { recordAttendance } from "../../shared/domain/sessions/record-attendance.ts";
+import type { AttendanceStatus, Episode, Session } from "../../shared/care/episode/episode.ts";
+import { transition } from "../../workflows/run/transition.ts";
+import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
+import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
+import { resumeEpisode } from "../../workflows/weekly-program/resume-episode.ts";
 import { buildSite } from "../builders/program.ts";
 import { driverOf } from "../builders/run-pathway.ts";
 import { buildDriver, buildEpisode, buildState } from "../builders/state.ts";

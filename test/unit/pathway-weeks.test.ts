@@ -4,8 +4,8 @@ import type {
   Episode,
   ScoreEntry,
   Session,
-} from "../../shared/domain/episode/episode.ts";
-import { recordAttendance } from "../../shared/domain/sessions/record-attendance.ts";
+} from "../../shared/care/episode/episode.ts";
+import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { buildSite } from "../builders/program.ts";
 import { driverOf } from "../builders/run-pathway.ts";
 import { buildDriver, buildEpisode, buildState } from "../builders/state.ts";

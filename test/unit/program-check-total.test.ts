@@ -1,10 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  compileProgram,
-  type ProgramFiles,
-} from "../../shared/services/publish-program/compile-program.ts";
-import { findingText } from "../../shared/services/publish-program/finding.ts";
+import { compileProgram, type ProgramFiles } from "../../shared/publishing/compile-program.ts";
+import { findingText } from "../../shared/publishing/finding.ts";
 import { shippedFiles } from "../builders/program-files.ts";
 
 const names = Object.keys(shippedFiles);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compileProgram } from "../../shared/services/publish-program/compile-program.ts";
-import { findingText } from "../../shared/services/publish-program/finding.ts";
-import { programFolders } from "../../shared/services/publish-program/publish-files.ts";
+import { compileProgram } from "../../shared/publishing/compile-program.ts";
+import { findingText } from "../../shared/publishing/finding.ts";
+import { programFolders } from "../../shared/publishing/publish-files.ts";
 import { filesWith, shippedFiles } from "../builders/program-files.ts";
 
 const program = "adult-iop/program.yaml";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readResponses } from "../../shared/domain/intake/read-responses.ts";
-import { scoreInstrument } from "../../shared/domain/program/score-instrument.ts";
+import { readResponses } from "../../shared/questions/read-responses.ts";
+import { scoreInstrument } from "../../shared/questions/score-instrument.ts";
 import { shippedProgram } from "../builders/program-files.ts";
 
 const { instruments, program } = shippedProgram();

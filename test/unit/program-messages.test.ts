@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Channel } from "../../shared/care/program/program.ts";
 import { policyFileSchema, sitesFileSchema } from "../../shared/contracts/program-seed-files.ts";
-import type { Channel } from "../../shared/domain/program/program.ts";
 import { templateValues } from "../../shared/messages/fill-values.ts";
 import { lintTemplate } from "../../shared/messages/lint-template.ts";
 import { renderMessage } from "../../shared/messages/render.ts";
 import { countSmsParts } from "../../shared/messages/sms-parts.ts";
-import { parseYaml } from "../../shared/services/publish-program/parse-yaml.ts";
-import { programFolders } from "../../shared/services/publish-program/publish-files.ts";
-import { templateClass } from "../../shared/services/publish-program/template-ids.ts";
+import { parseYaml } from "../../shared/publishing/parse-yaml.ts";
+import { programFolders } from "../../shared/publishing/publish-files.ts";
+import { templateClass } from "../../shared/publishing/template-ids.ts";
 import { shippedFiles, shippedProgram } from "../builders/program-files.ts";
 
 const policy = policyFileSchema.parse(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerTo, commandText } from "../../shared/services/remembered-command.ts";
+import { answerTo, commandText } from "../../shared/store/remembered-command.ts";
 
 const command = fc.stringMatching(/^[0-9a-f]{22}$/);
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/domain/change/draft.ts";
-import type { Episode } from "../../shared/domain/episode/episode.ts";
-import { acknowledgeEscalation } from "../../shared/domain/escalation/acknowledge.ts";
-import { closeEscalation } from "../../shared/domain/escalation/close-escalation.ts";
-import { raiseEscalation } from "../../shared/domain/escalation/raise-escalation.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import { raiseEscalation } from "../../shared/care/safety/raise-escalation.ts";
+import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";
+import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
 import {
   buildEpisode,
   buildState,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { transition } from "../../shared/domain/commands/transition.ts";
-import type { Outreach, Session } from "../../shared/domain/episode/episode.ts";
-import { openEpisode } from "../../shared/domain/intake/open-episode.ts";
+import type { Outreach, Session } from "../../shared/care/episode/episode.ts";
+import { openEpisode } from "../../workflows/intake/open-episode.ts";
+import { transition } from "../../workflows/run/transition.ts";
 import { buildSession, inProgram, mark } from "../builders/attendance.ts";
 import { complete, taskIn } from "../builders/complete.ts";
 import {

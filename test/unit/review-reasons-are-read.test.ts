@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isRefusal } from "../../shared/domain/change/change.ts";
-import { decideApproval } from "../../shared/domain/commands/decide-approval.ts";
-import { withdraw } from "../../shared/domain/commands/withdraw.ts";
+import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
+import { isRefusal } from "../../shared/care/change/change.ts";
+import { withdraw } from "../../shared/care/pathway/withdraw.ts";
 import {
   buildContext,
   buildEpisode,

@@ -3,16 +3,16 @@ import type { ReceiveSmsDeps } from "../../functions/receive-sms/inbound.ts";
 import { receiveSms } from "../../functions/receive-sms/receive-sms.ts";
 import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
-import { MemoryFunctionRunner } from "../../shared/adapters/memory/memory-function-runner.ts";
-import { MemoryPager } from "../../shared/adapters/memory/memory-pager.ts";
-import { MemorySender } from "../../shared/adapters/memory/memory-sender.ts";
-import { MemoryWorkflowRunner } from "../../shared/adapters/memory/memory-workflow-runner.ts";
+import { MemoryFunctionRunner } from "../../local/stand-ins/memory-function-runner.ts";
+import { MemoryPager } from "../../local/stand-ins/memory-pager.ts";
+import { MemorySender } from "../../local/stand-ins/memory-sender.ts";
+import { MemoryWorkflowRunner } from "../../local/stand-ins/memory-workflow-runner.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import {
   contactPointEpisodeItem,
   loadContactPoint,
-} from "../../shared/services/contact-point-items.ts";
-import { loadEpisode } from "../../shared/services/load-episode.ts";
+} from "../../shared/store/contact-point-items.ts";
+import { loadEpisode } from "../../shared/store/load-episode.ts";
 import { episodeId, tuesdayMorning } from "../builders/state.ts";
 import { itemsOf } from "../builders/steps.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";

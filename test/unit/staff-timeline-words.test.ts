@@ -5,12 +5,18 @@ import { hasSentence } from "../../functions/staff-api/words/timeline-words.ts";
 
 /** The actions that decisions write into the audit trail, as their code names them. */
 function actionsInCode(): readonly string[] {
-  const folder = join(import.meta.dirname, "../../shared/domain");
+  const root = join(import.meta.dirname, "../..");
+  const folders = ["workflows", "shared/care", "shared/questions", "shared/messages"];
   const named =
     /finish(?:WithReason)?\(\s*(?:draft, ctx,|draft,\s*ctx,)?\s*"([a-z]+(?:-[a-z]+)+)"/g;
-  const found = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  const found = folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) =>
+        join(root, folder, path),
+      ),
+    )
     .filter((path) => path.endsWith(".ts"))
-    .flatMap((path) => [...readFileSync(join(folder, path), "utf8").matchAll(named)])
+    .flatMap((path) => [...readFileSync(path, "utf8").matchAll(named)])
     .map(([, action = ""]) => action);
   return [...new Set([...found, "step-taken"])].sort();
 }

@@ -3,13 +3,8 @@ import aslValidator from "asl-validator";
 import { describe, expect, it } from "vitest";
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import { functionPlaceholders, localDefinition } from "../../local/world/machines.ts";
-import { workflowActs } from "../../shared/domain/workflows/acts.ts";
-import { workflowReviews } from "../../shared/domain/workflows/reviews.ts";
-import {
-  stepTable,
-  type WorkflowName,
-  workflowNames,
-} from "../../shared/domain/workflows/step-table.ts";
+import { type WorkflowName, workflowNames } from "../../shared/care/episode/workflow-name.ts";
+import { stepTable, workflowActs, workflowReviews } from "../../workflows/registry.ts";
 
 type State = {
   readonly Type: string;

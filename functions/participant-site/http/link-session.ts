@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { findLink, type Link } from "../../../shared/services/find-link.ts";
+import { findLink, type Link } from "../../../shared/store/find-link.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { sealedCookie } from "./sealed-cookie.ts";
 

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Link } from "../../../shared/services/find-link.ts";
+import type { Link } from "../../../shared/store/find-link.ts";
 import { type LinkView, linkView, notOpenPage } from "../routes/link-view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { commonTexts } from "../texts/common.ts";

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import { isRefusal } from "../../../shared/domain/change/change.ts";
-import { recordCheckInAnswer, sendCheckIn } from "../../../shared/services/record-check-in.ts";
+import { isRefusal } from "../../../shared/care/change/change.ts";
+import { recordCheckInAnswer, sendCheckIn } from "../../../workflows/run/record-check-in.ts";
 import { openSession } from "../http/open-session.ts";
 import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
 import { refusedForm } from "../http/view.tsx";

@@ -1,7 +1,7 @@
-import type { DecisionContext } from "../../../shared/domain/change/context.ts";
-import type { CheckIn } from "../../../shared/domain/episode/episode.ts";
-import { formQuestions } from "../../../shared/domain/forms/form-questions.ts";
-import type { CheckInQuestion } from "../../../shared/domain/program/program.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import type { CheckIn } from "../../../shared/care/episode/episode.ts";
+import type { CheckInQuestion } from "../../../shared/care/program/program.ts";
+import { formQuestions } from "../../../shared/questions/form-questions.ts";
 import { commonTexts } from "../texts/common.ts";
 import type { AskedQuestion } from "../ui/question.tsx";
 

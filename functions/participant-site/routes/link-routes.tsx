@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import { findLinkByToken, type Link } from "../../../shared/services/find-link.ts";
-import { listSites } from "../../../shared/services/list-sites.ts";
+import { findLinkByToken, type Link } from "../../../shared/store/find-link.ts";
+import { listSites } from "../../../shared/store/list-sites.ts";
 import { linkSession } from "../http/link-session.ts";
 import { languageOf, page } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import type { Session } from "../../../shared/domain/episode/episode.ts";
-import { localDate, localTime } from "../../../shared/domain/time/zoned-time.ts";
-import { listWeekSessions } from "../../../shared/services/list-week-sessions.ts";
+import type { Session } from "../../../shared/care/episode/episode.ts";
+import { localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
+import { listWeekSessions } from "../../../shared/store/list-week-sessions.ts";
 import { openSession } from "../http/open-session.ts";
 import { page } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";

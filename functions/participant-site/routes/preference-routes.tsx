@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
-import { isLive } from "../../../shared/domain/messages/consent.ts";
-import { type Channel, channels } from "../../../shared/domain/program/program.ts";
-import { commitContactPoint } from "../../../shared/services/commit-contact-point.ts";
-import { loadContactPoint } from "../../../shared/services/contact-point-items.ts";
+import { type Channel, channels } from "../../../shared/care/program/program.ts";
+import { isLive } from "../../../shared/messages/consent.ts";
+import { commitContactPoint } from "../../../shared/store/commit-contact-point.ts";
+import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
 import { linkSession } from "../http/link-session.ts";
 import { noSessionPage } from "../http/open-session.ts";
 import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";

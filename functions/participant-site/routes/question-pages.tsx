@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
-import type { Site } from "../../../shared/domain/program/site.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
 import { notePage, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { inLanguage, type Language } from "../texts/language.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Refusal } from "../../../shared/domain/change/change.ts";
+import type { Refusal } from "../../../shared/care/change/change.ts";
 import { notePage } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { linkTexts } from "../texts/link.ts";

@@ -1,15 +1,15 @@
 import { type Context, Hono } from "hono";
-import { isRefusal } from "../../../shared/domain/change/change.ts";
+import { isRefusal } from "../../../shared/care/change/change.ts";
 import {
   answerTo,
   type FormQuestion,
   formQuestions,
-} from "../../../shared/domain/forms/form-questions.ts";
+} from "../../../shared/questions/form-questions.ts";
 import {
   isFormSafetyPositive,
   recordFormAnswer,
   sendForm,
-} from "../../../shared/services/record-form.ts";
+} from "../../../workflows/run/record-form.ts";
 import { openSession } from "../http/open-session.ts";
 import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
 import { refusedForm } from "../http/view.tsx";

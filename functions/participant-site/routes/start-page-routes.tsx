@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { listSites } from "../../../shared/services/list-sites.ts";
+import { listSites } from "../../../shared/store/list-sites.ts";
 import { languageOf, page } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { style, styleHash } from "../style.generated.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { unsubscribe } from "../../../shared/services/unsubscribe.ts";
+import { unsubscribe } from "../../../shared/store/unsubscribe.ts";
 import { largestFormBytes } from "../http/read-form.ts";
 import { languageOf, notePage, page, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";

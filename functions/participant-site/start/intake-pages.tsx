@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Site } from "../../../shared/domain/program/site.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
 import { page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { formTexts } from "../texts/intake-form.ts";

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
-import { localDate } from "../../../shared/domain/time/zoned-time.ts";
-import { listSites } from "../../../shared/services/list-sites.ts";
-import { loadPolicy } from "../../../shared/services/load-policy.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
+import { listSites } from "../../../shared/store/list-sites.ts";
+import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { type Form, isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
 import { languageOf, notePage, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";

@@ -1,5 +1,5 @@
 import { parseIntakeRequest } from "../../../shared/contracts/intake-request.ts";
-import { type IntakeOutcome, openIntake } from "../../../shared/services/open-intake.ts";
+import { type IntakeOutcome, openIntake } from "../../../workflows/run/open-intake.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import type { Draft } from "./draft.ts";
 import type { StepContext } from "./step.ts";

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
-import type { Policy } from "../../../shared/domain/program/policy.ts";
-import type { Site } from "../../../shared/domain/program/site.ts";
+import type { Policy } from "../../../shared/care/program/policy.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
 import type { Form } from "../http/read-form.ts";
 import type { Language } from "../texts/language.ts";
 import type { FieldError } from "../ui/fields.tsx";

@@ -1,4 +1,4 @@
-import type { Site } from "../../../shared/domain/program/site.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
 import type { DraftValues } from "./draft.ts";
 
 /** The finished form as the intake takes it. Fields that were left empty are left out. */

@@ -1,4 +1,4 @@
-import type { PhoneKind } from "../../../shared/domain/episode/episode.ts";
+import type { PhoneKind } from "../../../shared/care/episode/episode.ts";
 import { sentence } from "./words.ts";
 
 const kinds: Readonly<Record<PhoneKind, string>> = {

@@ -1,4 +1,4 @@
-import type { Modality } from "../../../shared/domain/program/program.ts";
+import type { Modality } from "../../../shared/care/program/program.ts";
 
 const modalityEn: Readonly<Record<Modality, string>> = {
   individual: "One-to-one",

@@ -1,5 +1,5 @@
-import type { Site } from "../../../shared/domain/program/site.ts";
-import { addDays } from "../../../shared/domain/time/zoned-time.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
+import { addDays } from "../../../shared/care/time/zoned-time.ts";
 import type { Language } from "./language.ts";
 
 const locales = { en: "en-US", es: "es-US" } as const;

@@ -1,4 +1,4 @@
-import type { Site } from "../../../shared/domain/program/site.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
 import type { Language } from "../texts/language.ts";
 import { hoursWords } from "../texts/words.ts";
 import { Phone } from "./crisis.tsx";

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import * as z from "zod";
-import { attendanceStatuses } from "../../../shared/domain/episode/episode.ts";
-import { addDays, instantAt, localDate } from "../../../shared/domain/time/zoned-time.ts";
+import { attendanceStatuses } from "../../../shared/care/episode/episode.ts";
+import { addDays, instantAt, localDate } from "../../../shared/care/time/zoned-time.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import {
   groupSessionRow,

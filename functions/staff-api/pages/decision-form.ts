@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { CareTask } from "../../../shared/domain/episode/episode.ts";
-import type { DecisionPreview } from "../../../shared/services/preview-decision.ts";
+import type { CareTask } from "../../../shared/care/episode/episode.ts";
+import type { DecisionPreview } from "../../../shared/sending/preview-decision.ts";
 import type { TaskDescription } from "../queue/describe-task.ts";
 import { decisionButtons, decisionWords } from "../words/work-words.ts";
 import { type Content, inZone, timeOfDay } from "./layout.ts";

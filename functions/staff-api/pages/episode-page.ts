@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import type { EpisodeItem, Message } from "../../../shared/domain/episode/episode.ts";
-import { whereWords } from "../../../shared/domain/episode/where-words.ts";
+import type { EpisodeItem, Message } from "../../../shared/care/episode/episode.ts";
+import { whereWords } from "../../../shared/care/episode/where-words.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
-import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { keys } from "../../../shared/store/tables.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findEpisode } from "../routes/episodes.ts";
 import { type Person, readPerson } from "../routes/read-person.ts";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import { explainStoredMessage } from "../../../shared/services/explain-stored-message.ts";
+import { explainStoredMessage } from "../../../shared/sending/explain-stored-message.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
 import { readPerson } from "../routes/read-person.ts";

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { html } from "hono/html";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import { requestKeyPattern } from "../../../shared/services/remembered-request.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { requestKeyPattern } from "../../../shared/store/remembered-request.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { largestBodyBytes } from "../read-body.ts";
 import { staffLayout } from "./layout.ts";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import { episodeStatuses, statusWords } from "../../../shared/domain/episode/status.ts";
+import { episodeStatuses, statusWords } from "../../../shared/care/episode/status.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { listPeople } from "../routes/participants.ts";
 import { staffLayout, table } from "./layout.ts";

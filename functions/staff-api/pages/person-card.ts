@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Episode } from "../../../shared/domain/episode/episode.ts";
-import { whereWords } from "../../../shared/domain/episode/where-words.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { whereWords } from "../../../shared/care/episode/where-words.ts";
 import type { Person, Reach } from "../routes/read-person.ts";
 import { languageWords } from "../words/work-words.ts";
 import { type Content, facts } from "./layout.ts";

@@ -1,5 +1,5 @@
 import type { Store } from "../../../shared/ports/store.ts";
-import { loadSite } from "../../../shared/services/load-context.ts";
+import { loadSite } from "../../../shared/store/load-context.ts";
 import type { StaffMember } from "../authenticate.ts";
 
 /** The time zone a member of staff reads times in: that of their first site. */

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { type ApiVariables, findStaff } from "../authenticate.ts";
 import { alertPage } from "./alert-page.ts";
 import { attendancePage } from "./attendance-page.ts";

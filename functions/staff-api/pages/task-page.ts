@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import { addHours } from "../../../shared/domain/workflows/drivers.ts";
-import { previewDecision } from "../../../shared/services/preview-decision.ts";
+import { addHours } from "../../../shared/care/runs/drivers.ts";
+import { previewDecision } from "../../../shared/sending/preview-decision.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findById } from "../find-by-id.ts";
 import { describeTask, type TaskDescription } from "../queue/describe-task.ts";

@@ -1,8 +1,8 @@
-import type { CareTask, Episode } from "../../../shared/domain/episode/episode.ts";
-import type { Instrument } from "../../../shared/domain/program/instrument.ts";
-import type { CheckInQuestion } from "../../../shared/domain/program/program.ts";
+import type { CareTask, Episode } from "../../../shared/care/episode/episode.ts";
+import type { Instrument } from "../../../shared/care/program/instrument.ts";
+import type { CheckInQuestion } from "../../../shared/care/program/program.ts";
 import type { Store } from "../../../shared/ports/store.ts";
-import { loadProgram } from "../../../shared/services/load-program.ts";
+import { loadProgram } from "../../../shared/store/load-program.ts";
 
 /** A check-in question as a caller asks it, with the answers there are. */
 export type AskedQuestion = {

@@ -1,9 +1,9 @@
-import { outcomesFor } from "../../../shared/domain/commands/task-outcomes.ts";
-import type { TaskOption } from "../../../shared/domain/episode/episode.ts";
+import type { TaskOption } from "../../../shared/care/episode/episode.ts";
+import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
 import type { Store } from "../../../shared/ports/store.ts";
-import { loadAddress } from "../../../shared/services/compose-message.ts";
-import { readEpisode } from "../../../shared/services/load-episode.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import { loadAddress } from "../../../shared/sending/compose-message.ts";
+import { readEpisode } from "../../../shared/store/load-episode.ts";
+import { keys } from "../../../shared/store/tables.ts";
 import { type Found, findById } from "../find-by-id.ts";
 import { type AskedQuestion, askedQuestions } from "./asked-questions.ts";
 import { type QueueRow, queueRow } from "./queue-row.ts";

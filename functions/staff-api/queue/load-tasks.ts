@@ -1,8 +1,8 @@
-import type { CareTask } from "../../../shared/domain/episode/episode.ts";
-import { addHours } from "../../../shared/domain/workflows/drivers.ts";
+import type { CareTask } from "../../../shared/care/episode/episode.ts";
+import { addHours } from "../../../shared/care/runs/drivers.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
-import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
-import { type QueueTab, queuePartition } from "../../../shared/table/tables.ts";
+import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { type QueueTab, queuePartition } from "../../../shared/store/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
 
 export const tabs = ["safety", "approvals", "work", "overdue", "snoozed", "done"] as const;

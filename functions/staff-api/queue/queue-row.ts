@@ -1,10 +1,10 @@
-import type { CareTask, Episode } from "../../../shared/domain/episode/episode.ts";
-import { statusWords } from "../../../shared/domain/episode/status.ts";
-import { currentWeek } from "../../../shared/domain/episode/where-words.ts";
+import type { CareTask, Episode } from "../../../shared/care/episode/episode.ts";
+import { statusWords } from "../../../shared/care/episode/status.ts";
+import { currentWeek } from "../../../shared/care/episode/where-words.ts";
 import type { Store } from "../../../shared/ports/store.ts";
-import { readEpisode } from "../../../shared/services/load-episode.ts";
-import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import { readEpisode } from "../../../shared/store/load-episode.ts";
+import { displayName, readProfile } from "../../../shared/store/read-profile.ts";
+import { keys } from "../../../shared/store/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
 import {
   inOrder,

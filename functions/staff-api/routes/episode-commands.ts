@@ -1,21 +1,21 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type * as z from "zod";
+import type { Change, Refusal } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import type { OpenState } from "../../../shared/care/episode/episode.ts";
+import { logContact } from "../../../shared/care/pathway/log-contact.ts";
+import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import {
   contactLogBodySchema,
   holdBodySchema,
   reasonBodySchema,
   transitionBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
-import type { Change, Refusal } from "../../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../../shared/domain/change/context.ts";
-import { holdEpisode } from "../../../shared/domain/commands/hold-episode.ts";
-import { logContact } from "../../../shared/domain/commands/log-contact.ts";
-import { resumeEpisode } from "../../../shared/domain/commands/resume-episode.ts";
-import { transition } from "../../../shared/domain/commands/transition.ts";
-import { withdraw } from "../../../shared/domain/commands/withdraw.ts";
-import type { OpenState } from "../../../shared/domain/episode/episode.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { transition } from "../../../workflows/run/transition.ts";
+import { holdEpisode } from "../../../workflows/weekly-program/hold-episode.ts";
+import { resumeEpisode } from "../../../workflows/weekly-program/resume-episode.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";

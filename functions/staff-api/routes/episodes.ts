@@ -1,9 +1,9 @@
 import { Hono } from "hono/tiny";
-import type { Episode, EpisodeItem } from "../../../shared/domain/episode/episode.ts";
-import { statusTransitions, statusWords } from "../../../shared/domain/episode/status.ts";
+import type { Episode, EpisodeItem } from "../../../shared/care/episode/episode.ts";
+import { statusTransitions, statusWords } from "../../../shared/care/episode/status.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
-import { readEpisode, readEpisodeItem } from "../../../shared/services/load-episode.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import { readEpisode, readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { keys } from "../../../shared/store/tables.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
 import { problem } from "../problem.ts";
 import { timelineWords } from "../words/timeline-words.ts";

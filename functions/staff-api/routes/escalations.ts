@@ -1,18 +1,18 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type * as z from "zod";
+import type { Change, Refusal } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import type { OpenState } from "../../../shared/care/episode/episode.ts";
 import {
   acknowledgementBodySchema,
   closureBodySchema,
   contactBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
-import type { Change, Refusal } from "../../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../../shared/domain/change/context.ts";
-import type { OpenState } from "../../../shared/domain/episode/episode.ts";
-import { acknowledgeEscalation } from "../../../shared/domain/escalation/acknowledge.ts";
-import { closeEscalation } from "../../../shared/domain/escalation/close-escalation.ts";
-import { recordContact } from "../../../shared/domain/escalation/record-contact.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { acknowledgeEscalation } from "../../../workflows/escalation/acknowledge.ts";
+import { closeEscalation } from "../../../workflows/escalation/close-escalation.ts";
+import { recordContact } from "../../../workflows/escalation/record-contact.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
 import { problem } from "../problem.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono/tiny";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import { explainStoredMessage } from "../../../shared/services/explain-stored-message.ts";
+import { explainStoredMessage } from "../../../shared/sending/explain-stored-message.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
 import { problem } from "../problem.ts";

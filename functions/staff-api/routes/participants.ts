@@ -1,9 +1,9 @@
 import { Hono } from "hono/tiny";
-import { episodeStatuses, statusWords } from "../../../shared/domain/episode/status.ts";
-import { currentWeek } from "../../../shared/domain/episode/where-words.ts";
+import { episodeStatuses, statusWords } from "../../../shared/care/episode/status.ts";
+import { currentWeek } from "../../../shared/care/episode/where-words.ts";
 import type { Store } from "../../../shared/ports/store.ts";
-import { listRoster } from "../../../shared/services/list-roster.ts";
-import { readProfile } from "../../../shared/services/read-profile.ts";
+import { listRoster } from "../../../shared/store/list-roster.ts";
+import { readProfile } from "../../../shared/store/read-profile.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
 import { problem } from "../problem.ts";
 import { findEpisode } from "./episodes.ts";

@@ -1,10 +1,10 @@
-import type { Episode, PhoneKind } from "../../../shared/domain/episode/episode.ts";
+import type { Episode, PhoneKind } from "../../../shared/care/episode/episode.ts";
 import type { Store } from "../../../shared/ports/store.ts";
-import { loadAddress } from "../../../shared/services/compose-message.ts";
-import { loadContactPoint } from "../../../shared/services/contact-point-items.ts";
-import { readEpisode } from "../../../shared/services/load-episode.ts";
-import { displayName, type Profile, readProfile } from "../../../shared/services/read-profile.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import { loadAddress } from "../../../shared/sending/compose-message.ts";
+import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
+import { readEpisode } from "../../../shared/store/load-episode.ts";
+import { displayName, type Profile, readProfile } from "../../../shared/store/read-profile.ts";
+import { keys } from "../../../shared/store/tables.ts";
 
 /** A way to reach somebody, and whether automated messages may use it. */
 export type Reach = {

@@ -1,9 +1,9 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod";
+import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
-import { addDays, localDate } from "../../../shared/domain/time/zoned-time.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import { loadSite } from "../../../shared/services/load-context.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { loadSite } from "../../../shared/store/load-context.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
 import { refuseWithoutFunction } from "../identify-request.ts";
 import { type InputProblem, problem } from "../problem.ts";

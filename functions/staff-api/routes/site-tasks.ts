@@ -1,11 +1,11 @@
 import type { Context } from "hono";
-import { isRefusal, type Refusal } from "../../../shared/domain/change/change.ts";
-import { refuseClosed, refuseStale } from "../../../shared/domain/commands/refuse.ts";
-import { outcomesFor } from "../../../shared/domain/commands/task-outcomes.ts";
-import type { CareTask } from "../../../shared/domain/episode/episode.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import { rememberRequest } from "../../../shared/services/remembered-request.ts";
-import { changeSiteTask, type SiteTaskChange } from "../../../shared/services/site-task.ts";
+import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import type { CareTask } from "../../../shared/care/episode/episode.ts";
+import { refuseClosed, refuseStale } from "../../../shared/care/tasks/refuse.ts";
+import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { rememberRequest } from "../../../shared/store/remembered-request.ts";
+import { changeSiteTask, type SiteTaskChange } from "../../../shared/store/site-task.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import type { Found } from "../find-by-id.ts";
 import { identifyRequest, jsonText, refuseWithoutFunction } from "../identify-request.ts";

@@ -1,19 +1,19 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
+import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import type { StaffFunction } from "../../../shared/care/program/program.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
+import { isKnownTimeZone } from "../../../shared/care/time/zoned-time.ts";
 import {
   closureBodySchema,
   rotaBodySchema,
   siteBodySchema,
 } from "../../../shared/contracts/site-bodies.ts";
-import { isRefusal, type Refusal } from "../../../shared/domain/change/change.ts";
-import type { StaffFunction } from "../../../shared/domain/program/program.ts";
-import type { Site } from "../../../shared/domain/program/site.ts";
-import { isKnownTimeZone } from "../../../shared/domain/time/zoned-time.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import { changeSite, type SiteChange } from "../../../shared/services/change-site.ts";
-import { loadSite } from "../../../shared/services/load-context.ts";
-import { rememberRequest } from "../../../shared/services/remembered-request.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { changeSite, type SiteChange } from "../../../shared/store/change-site.ts";
+import { loadSite } from "../../../shared/store/load-context.ts";
+import { rememberRequest } from "../../../shared/store/remembered-request.ts";
+import { keys } from "../../../shared/store/tables.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { identifyRequest, jsonText } from "../identify-request.ts";
 import { problem, refusalProblem } from "../problem.ts";

@@ -1,6 +1,13 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type * as z from "zod";
+import { decideApproval } from "../../../shared/care/approvals/decide-approval.ts";
+import { retractDecision } from "../../../shared/care/approvals/retract-decision.ts";
+import type { Change, Refusal } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import type { CareTask, OpenState } from "../../../shared/care/episode/episode.ts";
+import { assignTask } from "../../../shared/care/tasks/assign-task.ts";
+import { snoozeTask } from "../../../shared/care/tasks/snooze-task.ts";
 import {
   assignBodySchema,
   decisionBodySchema,
@@ -8,16 +15,9 @@ import {
   retractBodySchema,
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
-import type { Change, Refusal } from "../../../shared/domain/change/change.ts";
-import type { DecisionContext } from "../../../shared/domain/change/context.ts";
-import { assignTask } from "../../../shared/domain/commands/assign-task.ts";
-import { completeTask } from "../../../shared/domain/commands/complete-task.ts";
-import { decideApproval } from "../../../shared/domain/commands/decide-approval.ts";
-import { retractDecision } from "../../../shared/domain/commands/retract-decision.ts";
-import { snoozeTask } from "../../../shared/domain/commands/snooze-task.ts";
-import type { CareTask, OpenState } from "../../../shared/domain/episode/episode.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import type { SiteTaskChange } from "../../../shared/services/site-task.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import type { SiteTaskChange } from "../../../shared/store/site-task.ts";
+import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { type ApiVariables, findStaff } from "../authenticate.ts";
 import { type Found, findById } from "../find-by-id.ts";
 import { problem } from "../problem.ts";

@@ -1,8 +1,8 @@
-import type { AttendanceStatus, Session } from "../../../shared/domain/episode/episode.ts";
+import type { AttendanceStatus, Session } from "../../../shared/care/episode/episode.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
-import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
-import { displayName, readProfile } from "../../../shared/services/read-profile.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { displayName, readProfile } from "../../../shared/store/read-profile.ts";
+import { keys } from "../../../shared/store/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
 import { findEpisode } from "../routes/episodes.ts";
 

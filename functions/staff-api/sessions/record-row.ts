@@ -1,12 +1,12 @@
+import { isRefusal } from "../../../shared/care/change/change.ts";
+import type { Actor, Session } from "../../../shared/care/episode/episode.ts";
+import { outreachSk } from "../../../shared/care/ladders/start-outreach.ts";
 import type { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
-import { isRefusal } from "../../../shared/domain/change/change.ts";
-import type { Actor, Session } from "../../../shared/domain/episode/episode.ts";
-import { outreachSk } from "../../../shared/domain/outreach/start-outreach.ts";
-import { recordAttendance } from "../../../shared/domain/sessions/record-attendance.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import { decideAndCommit } from "../../../shared/services/decide-and-commit.ts";
-import { readEpisodeItem } from "../../../shared/services/load-episode.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
+import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { keys } from "../../../shared/store/tables.ts";
+import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
 
 export type AttendanceRow = ReturnType<typeof attendanceBodySchema.parse>[number];
 

@@ -1,4 +1,4 @@
-import type { CareTask, TaskOption } from "../../../shared/domain/episode/episode.ts";
+import type { CareTask, TaskOption } from "../../../shared/care/episode/episode.ts";
 import { capitalised, plain } from "./timeline-words.ts";
 
 const proposals: Readonly<Record<string, string>> = {

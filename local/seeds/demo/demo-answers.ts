@@ -1,10 +1,10 @@
-import { isRefusal, type Refusal } from "../../../shared/domain/change/change.ts";
-import { formQuestions } from "../../../shared/domain/forms/form-questions.ts";
-import type { CareDeps } from "../../../shared/services/care-deps.ts";
-import { findLink, type Link } from "../../../shared/services/find-link.ts";
-import { recordCheckInAnswer, sendCheckIn } from "../../../shared/services/record-check-in.ts";
-import { loadForm, recordFormAnswer, sendForm } from "../../../shared/services/record-form.ts";
-import { keys } from "../../../shared/table/tables.ts";
+import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import { formQuestions } from "../../../shared/questions/form-questions.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { findLink, type Link } from "../../../shared/store/find-link.ts";
+import { keys } from "../../../shared/store/tables.ts";
+import { recordCheckInAnswer, sendCheckIn } from "../../../workflows/run/record-check-in.ts";
+import { loadForm, recordFormAnswer, sendForm } from "../../../workflows/run/record-form.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";
 

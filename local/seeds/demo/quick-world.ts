@@ -6,14 +6,15 @@ import { createReceiveIntake } from "../../../functions/receive-intake/receive-i
 import { sendMessage } from "../../../functions/send-message/send-message.ts";
 import { createStaffApi } from "../../../functions/staff-api/staff-api.ts";
 import { sweepStalledWork } from "../../../functions/sweep-stalled-work/sweep-stalled-work.ts";
-import { createUlidIds } from "../../../shared/adapters/ids/ulid-ids.ts";
-import type { CommittedChange } from "../../../shared/adapters/memory/memory-store.ts";
-import { createMessageSender } from "../../../shared/adapters/message-sender.ts";
-import { createHmacSecrets } from "../../../shared/adapters/secrets/hmac-secrets.ts";
-import { createVoicePager } from "../../../shared/adapters/sms/voice-pager.ts";
+import { createUlidIds } from "../../../shared/aws/ids/ulid-ids.ts";
+import { createMessageSender } from "../../../shared/aws/message-sender.ts";
+import { createHmacSecrets } from "../../../shared/aws/secrets/hmac-secrets.ts";
+import { createVoicePager } from "../../../shared/aws/sms/voice-pager.ts";
 import { pageEventSchema } from "../../../shared/contracts/page-event.ts";
 import { sendEventSchema } from "../../../shared/contracts/send-event.ts";
 import { holdEventSchema, stepEventSchema } from "../../../shared/contracts/step-event.ts";
+import type { CommittedChange } from "../../../shared/store/memory/memory-store.ts";
+import { workflowReviews } from "../../../workflows/registry.ts";
 import type { VirtualClock } from "../../clock/virtual-clock.ts";
 import { StepFunctionsEngine } from "../../step-functions/engine.ts";
 import type { LambdaOutcome } from "../../step-functions/engine-types.ts";
@@ -64,6 +65,7 @@ export class QuickWorld {
       clock,
       ids,
       secrets: createHmacSecrets(named("LINK_SECRET")),
+      reviews: workflowReviews,
       pause: { milliseconds: async () => undefined },
       runner: engineRunner(this.#engine),
       functions: {

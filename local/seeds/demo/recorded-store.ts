@@ -1,5 +1,5 @@
-import { MemoryStore } from "../../../shared/adapters/memory/memory-store.ts";
 import type { Store, StoredItem, TableName, WriteOperation } from "../../../shared/ports/store.ts";
+import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
 
 type Place = { readonly table: TableName; readonly pk: string; readonly sk: string };
 

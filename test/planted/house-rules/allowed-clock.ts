@@ -1,2 +1,2 @@
-// read as: shared/adapters/clock/allowed-clock.ts
+// read as: shared/aws/clock/allowed-clock.ts
 export const nowMilliseconds = Date.now();

@@ -1,4 +1,4 @@
-// read as: shared/domain/clock-and-chance.ts
+// read as: shared/care/clock-and-chance.ts
 // expect: no-clock-or-chance
 import { randomUUID as newId } from "node:crypto";
 import { Temporal } from "temporal-polyfill";

@@ -1,2 +1,2 @@
-// breaks: scripts-know-shared-only
+// breaks: scripts-know-workflows-and-shared-only
 export { dependencies } from "../infra/stack.ts";

@@ -1,2 +1,2 @@
 // breaks: function-logic-without-adapters
-export { memoryStore } from "../../shared/adapters/memory-store.ts";
+export { memoryStore } from "../../shared/aws/memory-store.ts";

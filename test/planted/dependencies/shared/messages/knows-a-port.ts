@@ -1,2 +1,2 @@
-// breaks: messages-render-only
+// breaks: messages-know-care-only
 export type { Store } from "../ports/store.ts";

@@ -1,2 +1,2 @@
-// breaks: ports-know-the-domain-only
-export { memoryStore } from "../adapters/memory-store.ts";
+// breaks: ports-know-care-only
+export { memoryStore } from "../aws/memory-store.ts";

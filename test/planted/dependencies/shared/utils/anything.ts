@@ -1,2 +1,2 @@
 // breaks: shared-has-known-folders
-export { plan } from "../domain/plan.ts";
+export { plan } from "../care/plan.ts";

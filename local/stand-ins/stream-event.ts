@@ -1,0 +1,54 @@
+import type { CommittedChange } from "../../shared/store/memory/memory-store.ts";
+
+type WireValue =
+  | { readonly S: string }
+  | { readonly N: string }
+  | { readonly BOOL: boolean }
+  | { readonly NULL: true }
+  | { readonly B: string }
+  | { readonly L: readonly WireValue[] }
+  | { readonly M: Readonly<Record<string, WireValue>> };
+type WireImage = Readonly<Record<string, WireValue>>;
+
+/** A change as an event source mapping hands it to a function. */
+export type StreamRecord = {
+  readonly eventName: CommittedChange["eventName"];
+  readonly eventSource: "aws:dynamodb";
+  readonly dynamodb: {
+    readonly Keys: { readonly pk: { readonly S: string }; readonly sk: { readonly S: string } };
+    readonly SequenceNumber: string;
+    readonly NewImage?: WireImage;
+    readonly OldImage?: WireImage;
+  };
+};
+
+/** Turns changes of the memory store into the event that a function on the table's stream gets. */
+export function streamEvent(changes: readonly CommittedChange[]): {
+  readonly Records: readonly StreamRecord[];
+} {
+  return {
+    Records: changes.map((change, index) => ({
+      eventName: change.eventName,
+      eventSource: "aws:dynamodb",
+      dynamodb: {
+        Keys: { pk: { S: change.keys.pk }, sk: { S: change.keys.sk } },
+        SequenceNumber: String(index + 1),
+        ...(change.newImage === undefined ? {} : { NewImage: wireImage(change.newImage) }),
+        ...(change.oldImage === undefined ? {} : { OldImage: wireImage(change.oldImage) }),
+      },
+    })),
+  };
+}
+
+function wireImage(item: object): WireImage {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, wireValue(value)]));
+}
+
+function wireValue(value: unknown): WireValue {
+  if (typeof value === "string") return { S: value };
+  if (typeof value === "number") return { N: String(value) };
+  if (typeof value === "boolean") return { BOOL: value };
+  if (Array.isArray(value)) return { L: value.map(wireValue) };
+  if (value instanceof Uint8Array) return { B: Buffer.from(value).toString("base64") };
+  return typeof value === "object" && value !== null ? { M: wireImage(value) } : { NULL: true };
+}

@@ -1,4 +1,0 @@
-import type { Pause } from "../../ports/pause.ts";
-
-/** Does not wait: in memory another try may come at once. */
-export const noPause: Pause = { milliseconds: () => Promise.resolve() };

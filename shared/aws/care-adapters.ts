@@ -1,0 +1,33 @@
+import type { CareDeps } from "../store/care-deps.ts";
+import { createDynamoDbClient } from "../store/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../store/dynamodb/dynamodb-store.ts";
+import { realPause } from "./clock/real-pause.ts";
+import { systemClock } from "./clock/system-clock.ts";
+import type { CareEnvironment } from "./environment.ts";
+import { createUlidIds } from "./ids/ulid-ids.ts";
+import { createHmacSecrets } from "./secrets/hmac-secrets.ts";
+
+/**
+ * What every function that touches care is wired with.
+ * @param reviews - the registry's: what is shared knows no workflow
+ */
+export function createCareAdapters(
+  environment: CareEnvironment,
+  reviews: CareDeps["reviews"],
+): CareDeps {
+  return {
+    store: createDynamoDbStore({
+      client: createDynamoDbClient(),
+      tables: {
+        care: environment.CARE_TABLE,
+        identity: environment.IDENTITY_TABLE,
+        audit: environment.AUDIT_TABLE,
+      },
+    }),
+    clock: systemClock,
+    ids: createUlidIds(systemClock),
+    secrets: createHmacSecrets(environment.LINK_SECRET),
+    pause: realPause,
+    reviews,
+  };
+}

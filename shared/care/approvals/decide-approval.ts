@@ -1,0 +1,176 @@
+import { type Change, isRefusal, type Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import type { CareTask, OpenState, TaskKind } from "../episode/episode.ts";
+import type { Approval, Program } from "../program/program.ts";
+import { finishWithReason } from "../safety/finish-with-reason.ts";
+import { safetyLock } from "../safety/safety-lock.ts";
+import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";
+import { toInstant } from "../time/zoned-time.ts";
+
+/** Seconds in which a decision can be taken back, and before which nothing follows from it. */
+export const restSeconds = 30;
+
+/** The ways to approve, where there are several. */
+const choicesOf: Readonly<Partial<Record<TaskKind, readonly string[]>>> = {
+  "admission-approval": ["admit", "wait"],
+  "week-review-approval": ["continue", "extend", "step-up", "step-down", "discharge"],
+};
+
+export type ApprovalDecision = {
+  readonly taskSk: string;
+  readonly decision: "approved" | "rejected";
+  readonly reason: string;
+  /** The task's version that was read. */
+  readonly version: number;
+  /** Among several ways to approve; `wait` lets an admission wait for a place. */
+  readonly choice?: string | undefined;
+};
+
+/** The program's rules about who decides an approval of this kind, and by when. */
+export function approvalRules(program: Program, taskKind: TaskKind): Approval | undefined {
+  switch (taskKind) {
+    case "admission-approval":
+      return program.approvals.admission;
+    case "week-review-approval":
+      return program.approvals.weekReview;
+    case "discharge-approval":
+      return program.approvals.discharge;
+    case "closing-approval":
+      return program.approvals.closing;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Decides an approval. It takes effect after half a minute, in which it can be taken back; until then
+ * nothing follows from it. Who comes second is told who was first and what they decided.
+ */
+export function decideApproval(
+  state: OpenState,
+  command: ApprovalDecision,
+  ctx: DecisionContext,
+): Change | Refusal {
+  const task = findTaskBySk(state, command.taskSk);
+  if (isRefusal(task)) return task;
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const rules = approvalRules(ctx.program, task.taskKind);
+  if (rules === undefined || !task.isApproval) {
+    return {
+      refused: "invalid",
+      sentence: "This task is no approval. Record its outcome instead.",
+    };
+  }
+  const allowed = [...rules.decidedBy, rules.escalateTo];
+  if (!staff.functions.some((one) => allowed.includes(one))) {
+    return {
+      refused: "not-allowed",
+      sentence: `This is decided by: ${[...new Set(allowed)].join(", ")}.`,
+    };
+  }
+  const refusal =
+    refuseDecided(task) ??
+    refuseEnded(state.episode) ??
+    refuseStale(task, command.version) ??
+    refuseInput(task, command) ??
+    refuseOwn(task, command, staff.staffId) ??
+    (command.decision === "approved"
+      ? safetyLock(state, endingOf(state, task, command))
+      : undefined);
+  if (refusal !== undefined) return refusal;
+  return commitDecision(state, task, command, staff.staffId, ctx);
+}
+
+function commitDecision(
+  state: OpenState,
+  task: CareTask,
+  command: ApprovalDecision,
+  staffId: string,
+  ctx: DecisionContext,
+): Change {
+  const draft = new Draft(state, ctx);
+  const { snoozedUntil: _snoozedUntil, ...awake } = task;
+  draft.replace(awake, {
+    decision: {
+      decision: command.decision,
+      decidedBy: staffId,
+      decidedAt: ctx.now,
+      reasonEntry: state.episode.audit.sequence + 1,
+      ...(command.choice === undefined ? {} : { choice: command.choice }),
+      effectiveAt: toInstant(Date.parse(ctx.now) + restSeconds * 1000),
+    },
+  });
+  return finishWithReason(
+    draft,
+    ctx,
+    `${task.taskKind.replace("-approval", "")}-${command.decision}`,
+    {
+      taskId: task.taskId,
+      ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
+      ...(command.choice === undefined ? {} : { choice: command.choice }),
+    },
+    command.reason,
+  );
+}
+
+function refuseDecided(task: CareTask): Refusal | undefined {
+  const { decision } = task;
+  if (decision !== undefined) {
+    return {
+      refused: "already-decided",
+      sentence: `${decision.decidedBy} was first: ${decision.decision} at ${decision.decidedAt}.`,
+      details: {
+        decidedBy: decision.decidedBy,
+        decision: decision.decision,
+        decidedAt: decision.decidedAt,
+        ...(decision.choice === undefined ? {} : { choice: decision.choice }),
+      },
+    };
+  }
+  if (task.status === "open") return undefined;
+  return {
+    refused: "not-now",
+    sentence: "There is nothing to decide here any more: the pathway moved on.",
+  };
+}
+
+function refuseInput(task: CareTask, command: ApprovalDecision): Refusal | undefined {
+  if (command.reason.trim() === "") {
+    return { refused: "invalid", sentence: "Say why, in a few words." };
+  }
+  const choices = choicesOf[task.taskKind];
+  const { choice } = command;
+  if (choice !== undefined && choices !== undefined && !choices.includes(choice)) {
+    return {
+      refused: "invalid",
+      sentence: `${choice} is no choice here. Choose one of: ${choices.join(", ")}.`,
+    };
+  }
+  return undefined;
+}
+
+function refuseOwn(
+  task: CareTask,
+  command: ApprovalDecision,
+  staffId: string,
+): Refusal | undefined {
+  if (task.requestedBy !== staffId || command.decision === "rejected") return undefined;
+  return {
+    refused: "not-now",
+    sentence:
+      "You asked for this yourself. Somebody else has to approve it; you can take it back by rejecting.",
+    details: { requestedBy: staffId },
+  };
+}
+
+/** The ending that an approval would bring about, for the lock; none for admissions and closings. */
+function endingOf(state: OpenState, task: CareTask, command: ApprovalDecision): string {
+  if (task.taskKind === "discharge-approval") {
+    return String(task.evidence.disposition ?? state.episode.disposition ?? "completed");
+  }
+  if (task.taskKind !== "week-review-approval") return "";
+  const next = command.choice ?? task.proposal ?? "";
+  return next === "step-down" ? "transfer-down" : "";
+}

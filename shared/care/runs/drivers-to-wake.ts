@@ -1,0 +1,30 @@
+import type { DecisionContext } from "../change/context.ts";
+import type { Driver, OpenState } from "../episode/episode.ts";
+import { holdSk } from "./drivers.ts";
+import type { WorkflowReviews } from "./step-result.ts";
+
+/**
+ * The running drivers whose registered wait no longer fits the state: something is due now, or is due
+ * before the wait ends. The others sleep on; most commits wake nobody.
+ * @param reviews - the reviews of every workflow, as the registry holds them
+ */
+export function driversToWake(
+  state: OpenState,
+  ctx: DecisionContext,
+  reviews: WorkflowReviews,
+  exceptSk?: string,
+): Driver[] {
+  const woken: Driver[] = [];
+  for (const item of state.items.values()) {
+    if (item.kind !== "driver" || item.status !== "running" || item.sk === exceptSk) continue;
+    const hold = state.items.get(holdSk(item));
+    // Without a wait of this generation the driver is between two steps and reads the state itself.
+    if (hold?.kind !== "hold" || hold.status !== "waiting" || hold.generation !== item.generation)
+      continue;
+    const review = reviews[item.workflow][item.step];
+    if (review === undefined) continue;
+    const result = review(state, item, ctx);
+    if (result.holdUntil === undefined || result.holdUntil < hold.holdUntil) woken.push(item);
+  }
+  return woken;
+}

@@ -1,0 +1,24 @@
+import type { AuditFact, Change } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
+import { findCrisisPhrase } from "./find-crisis-phrase.ts";
+import { recordNote } from "./record-note.ts";
+
+/**
+ * Closes a decision that a member of staff gave a reason for, after the crisis screen has read the reason:
+ * it reads every text (operating rules, section 1). Words of crisis in a reason come from somebody who knows
+ * the person and decides about them at this moment, so that a clinician reads them on the next staffed day
+ * and nobody is rung; whoever is worried says so where that is asked.
+ * @param action - past tense, as in the audit trail
+ */
+export function finishWithReason(
+  draft: Draft,
+  ctx: DecisionContext,
+  action: string,
+  facts: Readonly<Record<string, AuditFact>>,
+  reason: string | undefined,
+): Change {
+  const isForClinician = reason !== undefined && findCrisisPhrase(ctx.policy, reason) !== undefined;
+  if (isForClinician) recordNote(draft, ctx, { note: reason, safetyConcern: false }, action);
+  return draft.finish(action, facts, reason);
+}

@@ -1,0 +1,107 @@
+import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
+import type { Escalation } from "../episode/episode.ts";
+import type { SafetyTier } from "../program/program.ts";
+import { addDriver, addMinutes } from "../runs/drivers.ts";
+import { openTask } from "../tasks/open-task.ts";
+
+export type SafetyConcern = {
+  readonly tier: SafetyTier;
+  readonly source: Escalation["trigger"]["source"];
+  /** Code of the rule, such as `phq-9/phq9-9`. */
+  readonly rule: string;
+  /** What it was about: an item's key or a note's id. */
+  readonly about?: string;
+  readonly value?: number;
+  /** In words for staff; no names, no quotes. */
+  readonly reason: string;
+  /** With the rule, the business key: the same answer raises one alert. */
+  readonly occasion: string;
+  /** False for a word match, which locks nothing until a clinician confirms it; true where left out. */
+  readonly confirmed?: boolean;
+};
+
+export type Raised =
+  | { readonly outcome: "raised" | "known"; readonly escalationId: string }
+  | { readonly outcome: "joined" };
+
+const assessedWithinDays = 7;
+
+export function escalationSk(occasion: string, rule: string): string {
+  return `ESC#${occasion}#${rule}`;
+}
+
+/**
+ * Raises a safety alert in the change that holds its cause: the alert, its task, the driver that pages
+ * and the first page as an effect. Clocks run in real minutes, weekends and holidays included.
+ *
+ * An answer to a suicide item no higher than one a clinician assessed in the last 7 days joins that
+ * assessment and pages nobody (operating rules, section 1).
+ */
+export function raiseEscalation(
+  draft: Draft,
+  ctx: DecisionContext,
+  concern: SafetyConcern,
+): Raised {
+  const assessed = draft.episode.lastClinicianAssessedItem9;
+  if (concern.source === "instrument" && concern.value !== undefined && assessed !== undefined) {
+    const isRecent = assessed.at >= addMinutes(ctx.now, -assessedWithinDays * 24 * 60);
+    if (isRecent && concern.value <= assessed.value) return { outcome: "joined" };
+  }
+  const sk = escalationSk(concern.occasion, concern.rule);
+  const known = draft.item(sk);
+  if (known?.kind === "escalation") return { outcome: "known", escalationId: known.escalationId };
+  const escalationId = ctx.newId();
+  const contactDueAt = addMinutes(ctx.now, ctx.program.safety.contactWithinMinutes[concern.tier]);
+  const firstTier = ctx.program.safety.pageTiers[0];
+  draft.add({
+    kind: "escalation",
+    sk,
+    version: 1,
+    escalationId,
+    tier: concern.tier,
+    status: "open",
+    raisedAt: ctx.now,
+    contactDueAt,
+    trigger: {
+      source: concern.source,
+      rule: concern.rule,
+      ...(concern.about === undefined ? {} : { about: concern.about }),
+      ...(concern.value === undefined ? {} : { value: concern.value }),
+    },
+    reason: concern.reason,
+    pageTier: 0,
+    pageAttempt: 0,
+    tierEndsAt: addMinutes(ctx.now, firstTier?.acknowledgeWithinMinutes ?? 15),
+    acknowledgements: [],
+    contacts: [],
+    confirmed: concern.confirmed ?? true,
+  });
+  draft.set({
+    openEscalations: [...draft.episode.openEscalations, { escalationId, tier: concern.tier }],
+  });
+  openTask(draft, ctx, {
+    taskKind: "safety-follow-up",
+    occurrence: escalationId,
+    words: `${concern.reason} Speak with the participant, then record the contact.`,
+    assignedFunction: "clinician",
+    dueAt: contactDueAt,
+    priority: "safety",
+    about: { type: "escalation", id: escalationId },
+    evidence: {
+      tier: concern.tier,
+      ...(concern.value === undefined ? {} : { answer: concern.value }),
+    },
+  });
+  if (concern.tier === "ROUTINE") return { outcome: "raised", escalationId };
+  addDriver(draft, { workflow: "escalation", subject: escalationId, data: { escalationSk: sk } });
+  // The first page does not wait for a state machine.
+  draft.effect({
+    kind: "page",
+    episodeId: draft.episode.episodeId,
+    escalationSk: sk,
+    tier: 0,
+    attempt: 0,
+  });
+  return { outcome: "raised", escalationId };
+}

@@ -1,0 +1,81 @@
+import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
+import { endOfNextStaffedDay } from "../program/staffed-time.ts";
+import { openTask } from "../tasks/open-task.ts";
+import { findCrisisPhrase } from "./find-crisis-phrase.ts";
+import { raiseEscalation } from "./raise-escalation.ts";
+
+export type WrittenDown = {
+  /** What staff wrote, in their words. */
+  readonly note?: string | undefined;
+  /** Whether whoever writes is worried about the person's safety; left out where they were not asked. */
+  readonly safetyConcern?: boolean | undefined;
+};
+
+/**
+ * Keeps a note apart from care state, after the crisis screen has read it, and raises the alert that the
+ * note or its writer asks for in the same change. Words of crisis page (operating rules, section 1), unless
+ * the writer answered that there is no concern, as in "denies thoughts of suicide": a person has asked and
+ * heard the answer already, so that a clinician reads the note on the next staffed day and nobody is rung.
+ * @param about - id of what the note is about; a concern raises one alert per thing
+ * @returns the note's id, or `undefined` where nothing was written
+ */
+export function recordNote(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: WrittenDown,
+  about: string,
+): string | undefined {
+  const text = input.note?.trim() ?? "";
+  const noteId = text === "" ? undefined : ctx.newId();
+  if (noteId !== undefined) {
+    draft.identity({
+      pk: `NOTES#${draft.episode.episodeId}`,
+      sk: `NOTE#${noteId}`,
+      attributes: {
+        kind: "note",
+        source: "staff",
+        text,
+        at: ctx.now,
+        ...(ctx.actor.kind === "staff" ? { by: ctx.actor.staffId } : {}),
+      },
+    });
+  }
+  if (input.safetyConcern === true) {
+    raiseEscalation(draft, ctx, {
+      occasion: about,
+      rule: "staff-concern",
+      tier: "ORANGE",
+      source: "staff",
+      reason: "A member of staff is worried about the person's safety.",
+      ...(noteId === undefined ? {} : { about: noteId }),
+    });
+    return noteId;
+  }
+  const rule = findCrisisPhrase(ctx.policy, text);
+  if (rule === undefined || noteId === undefined) return noteId;
+  if (input.safetyConcern === false) {
+    openTask(draft, ctx, {
+      taskKind: "clinician-review",
+      occurrence: `note-${noteId}`,
+      words:
+        "Words in a note may speak of danger, and its writer answered that there is no concern. Read the note.",
+      assignedFunction: "clinician",
+      dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
+      priority: "safety",
+      about: { type: "note", id: noteId },
+      evidence: { rule },
+    });
+  } else {
+    raiseEscalation(draft, ctx, {
+      occasion: noteId,
+      rule,
+      tier: "RED",
+      source: "staff",
+      about: noteId,
+      reason: "Words in a note of staff may speak of danger. Read it and speak with the person.",
+      confirmed: false,
+    });
+  }
+  return noteId;
+}

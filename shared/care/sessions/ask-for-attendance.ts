@@ -1,0 +1,93 @@
+import type { Change } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import type { CareTask, EpisodeItem, OpenState, Session } from "../episode/episode.ts";
+import { addMinutes } from "../runs/drivers.ts";
+import { openTask } from "../tasks/open-task.ts";
+
+/** Minutes into a session after which unmarked attendance is asked for (operating rules, section 2). */
+const groupLeaderAfterMinutes = 20;
+/** Minutes that the group leader has, before it goes to the site lead. */
+const siteLeadAfterMinutes = 25;
+
+/**
+ * When somebody is to be asked, or asked higher up, about this item's attendance: 20 minutes into a
+ * session that nobody marked, at the end of one to which the person was on the way, and when the group
+ * leader has not answered in time. The due-work index lists the item at this instant.
+ *
+ * @returns undefined for what nobody is to be asked about, or was asked about already
+ */
+export function attendanceAskAt(item: EpisodeItem): string | undefined {
+  if (item.kind === "session") {
+    const stage = stageOf(item);
+    if (stage === undefined) return undefined;
+    return stage === "at-end"
+      ? item.scheduledEndAt
+      : addMinutes(item.scheduledStartAt, groupLeaderAfterMinutes);
+  }
+  return isWithGroupLeader(item) ? item.dueAt : undefined;
+}
+
+/** What was asked stands on the session: a task that is done is out of sight. */
+function stageOf(session: Session): NonNullable<Session["asked"]> | undefined {
+  if (session.status !== "planned" || session.asked === "at-end") return undefined;
+  const stage = session.attendance === undefined ? "during" : "at-end";
+  return session.asked === stage ? undefined : stage;
+}
+
+function isWithGroupLeader(item: EpisodeItem): item is CareTask {
+  return (
+    item.kind === "task" &&
+    item.taskKind === "mark-attendance" &&
+    item.status === "open" &&
+    item.assignedFunction === "group-leader"
+  );
+}
+
+/**
+ * Unmarked attendance is work for the group leader, then for the site lead; never a message to the
+ * participant. A session that had begun is asked about also when the person is on leave or has left
+ * since: somebody was there, or was not.
+ *
+ * @param sk - the session, or the group leader's task
+ * @returns undefined when there is nothing to ask about it now
+ */
+export function askForAttendance(
+  state: OpenState,
+  ctx: DecisionContext,
+  sk: string,
+): Change | undefined {
+  const item = state.items.get(sk);
+  if (item === undefined) return undefined;
+  const askAt = attendanceAskAt(item);
+  if (askAt === undefined || askAt > ctx.now) return undefined;
+  const draft = new Draft(state, ctx);
+  if (item.kind === "session") {
+    askGroupLeader(draft, ctx, item);
+    return draft.finish("attendance-asked-for", {
+      sessionId: item.sessionId,
+      of: "group-leader",
+    });
+  }
+  if (item.kind !== "task") return undefined;
+  draft.replace(item, { assignedFunction: "site-lead", priority: "urgent" });
+  return draft.finish("attendance-asked-for", {
+    sessionId: item.about?.id ?? "",
+    of: "site-lead",
+  });
+}
+
+function askGroupLeader(draft: Draft, ctx: DecisionContext, session: Session): void {
+  const stage = stageOf(session);
+  if (stage === undefined) return;
+  draft.replace(session, { asked: stage });
+  openTask(draft, ctx, {
+    taskKind: "mark-attendance",
+    occurrence: stage === "during" ? session.sessionId : `${session.sessionId}-arrived`,
+    words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
+    assignedFunction: "group-leader",
+    dueAt: addMinutes(ctx.now, siteLeadAfterMinutes),
+    about: { type: "session", id: session.sessionId },
+    evidence: { on: session.on, slot: session.slot },
+  });
+}

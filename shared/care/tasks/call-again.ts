@@ -1,0 +1,92 @@
+import type { DecisionContext } from "../change/context.ts";
+import type { Draft } from "../change/draft.ts";
+import type { CareTask } from "../episode/episode.ts";
+import { addStaffedMinutes } from "../program/staffed-time.ts";
+import { openTask } from "./open-task.ts";
+
+/** Tries of a call after which a person decides what else to do. */
+const mostTries = 3;
+const againAfterStaffedMinutes = 480;
+/** What is to be done today is tried again today. */
+const urgentAgainAfterStaffedMinutes = 120;
+
+const callKinds: readonly CareTask["taskKind"][] = [
+  "first-contact-call",
+  "forms-call",
+  "interpreted-call",
+  "channel-needed",
+  "message-gap",
+  "waiting-call",
+  "aftercare-call",
+  "check-in-call",
+];
+
+function occurrenceOf(task: CareTask): string {
+  const occurrence = task.sk.slice(`TASK#${task.taskKind}#`.length);
+  return occurrence.replace(/-try\d+$/, "");
+}
+
+/** A call that reached nobody is made again; after three tries a person decides what else to do. */
+export function tryAgain(
+  draft: Draft,
+  ctx: DecisionContext,
+  task: CareTask,
+  outcome: string,
+): void {
+  if (!callKinds.includes(task.taskKind)) return;
+  if (outcome === "declined") {
+    decideAfter(draft, ctx, task, "Reached, and declined. Decide what happens now.");
+    return;
+  }
+  if (outcome !== "not-reached" && outcome !== "left-voicemail") return;
+  const tries = Number(task.evidence.tries ?? 1);
+  if (tries >= mostTries) {
+    decideAfter(draft, ctx, task, `Not reached in ${tries} calls. Decide what happens now.`);
+    return;
+  }
+  const { about, driverId, proposal } = task;
+  openTask(draft, ctx, {
+    taskKind: task.taskKind,
+    occurrence: `${occurrenceOf(task)}-try${tries + 1}`,
+    words: tries === 1 ? `${task.words} Not reached at the first try.` : task.words,
+    assignedFunction: task.assignedFunction,
+    dueAt: addStaffedMinutes(
+      ctx.site,
+      ctx.now,
+      task.priority === "normal" ? againAfterStaffedMinutes : urgentAgainAfterStaffedMinutes,
+    ),
+    priority: task.priority,
+    evidence: { ...task.evidence, tries: tries + 1 },
+    ...(about === undefined ? {} : { about }),
+    ...(driverId === undefined ? {} : { driverId }),
+    ...(proposal === undefined ? {} : { proposal }),
+  });
+}
+
+/** A person decided to go on trying: the call that reached nobody is on somebody's list again. */
+export function callOnceMore(draft: Draft, ctx: DecisionContext, decision: CareTask): void {
+  const taskKind = callKinds.find((kind) => kind === decision.evidence.call);
+  if (taskKind === undefined) return;
+  openTask(draft, ctx, {
+    taskKind,
+    occurrence: `again-${decision.taskId}`,
+    words: "Not reached in the calls before. Somebody decided to go on trying: call again.",
+    assignedFunction: decision.assignedFunction,
+    dueAt: addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes),
+    priority: "urgent",
+    ...(decision.about === undefined ? {} : { about: decision.about }),
+  });
+}
+
+function decideAfter(draft: Draft, ctx: DecisionContext, task: CareTask, words: string): void {
+  openTask(draft, ctx, {
+    taskKind: "outreach-decision",
+    occurrence: `call-${task.taskId}`,
+    words,
+    assignedFunction: "case-manager",
+    dueAt: addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes),
+    priority: "urgent",
+    ...(task.about === undefined ? {} : { about: task.about }),
+    evidence: { call: task.taskKind },
+  });
+}

@@ -1,0 +1,51 @@
+import { type Change, isRefusal, type Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import type { OpenState } from "../episode/episode.ts";
+import { addHours } from "../runs/drivers.ts";
+import { toInstant } from "../time/zoned-time.ts";
+import { actingStaff, findTaskBySk, refuseClosed, refuseStale } from "./refuse.ts";
+
+const longestSnoozeHours = 14 * 24;
+
+/** Puts a task off. A safety task never past its window, and nothing for longer than two weeks. */
+export function snoozeTask(
+  state: OpenState,
+  command: {
+    readonly taskSk: string;
+    readonly until: string;
+    readonly version?: number | undefined;
+  },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const task = findTaskBySk(state, command.taskSk);
+  if (isRefusal(task)) return task;
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const closed = refuseClosed(task) ?? refuseStale(task, command.version);
+  if (closed !== undefined) return closed;
+  if (task.decision !== undefined) {
+    return {
+      refused: "not-now",
+      sentence: "This is decided already; there is nothing to put off.",
+    };
+  }
+  const epoch = Date.parse(command.until);
+  if (Number.isNaN(epoch) || epoch <= Date.parse(ctx.now)) {
+    return { refused: "invalid", sentence: "Choose an instant in the future." };
+  }
+  const until = toInstant(epoch);
+  if (task.priority === "safety" && until > task.dueAt) {
+    return {
+      refused: "locked-by-safety",
+      sentence: `A safety task cannot be put off past its window, which ends at ${task.dueAt}.`,
+      details: { dueAt: task.dueAt },
+    };
+  }
+  if (until > addHours(ctx.now, longestSnoozeHours)) {
+    return { refused: "invalid", sentence: "A task can be put off for two weeks at most." };
+  }
+  const draft = new Draft(state, ctx);
+  draft.replace(task, { snoozedUntil: until });
+  return draft.finish("task-snoozed", { taskId: task.taskId, until });
+}

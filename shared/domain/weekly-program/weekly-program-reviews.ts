@@ -1,8 +1,0 @@
-import type { Reviews } from "../workflows/step-result.ts";
-import { reviewProposal } from "./propose.ts";
-import { reviewWeek } from "./review-week.ts";
-
-export const weeklyProgramReviews: Reviews = {
-  "review-week": reviewWeek,
-  "review-proposal": reviewProposal,
-};

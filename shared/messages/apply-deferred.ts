@@ -1,0 +1,119 @@
+import type { Change, DeferredCommand, Refusal } from "../care/change/change.ts";
+import type { DecisionContext } from "../care/change/context.ts";
+import { Draft } from "../care/change/draft.ts";
+import type { OpenState } from "../care/episode/episode.ts";
+import { isTerminal } from "../care/episode/status.ts";
+import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
+import { raiseEscalation } from "../care/safety/raise-escalation.ts";
+import { openTask } from "../care/tasks/open-task.ts";
+import { closeChannel } from "./close-channel.ts";
+
+type CommandOf<Type extends DeferredCommand["type"]> = Extract<DeferredCommand, { type: Type }>;
+
+const replies = {
+  refill: {
+    assignedFunction: "nurse",
+    words: "A reply asks about medication. Read it and answer within one staffed day.",
+  },
+  schedule: {
+    assignedFunction: "front-desk",
+    words: "A reply asks about the schedule. Read it and answer.",
+  },
+  other: { assignedFunction: "case-manager", words: "A reply came. Read it and answer." },
+} as const;
+
+/**
+ * Applies what another aggregate owes to an episode. Safe to repeat.
+ * @returns `undefined` where nothing is left to do
+ */
+export function applyDeferred(
+  state: OpenState,
+  command: DeferredCommand,
+  ctx: DecisionContext,
+): Change | Refusal | undefined {
+  switch (command.type) {
+    case "channel-closed":
+      return channelClosed(state, command, ctx);
+    case "channel-reopened":
+      return channelReopened(state, command, ctx);
+    case "inbound-reply":
+      return inboundReply(state, command, ctx);
+    case "crisis-words":
+      return crisisWords(state, command, ctx);
+  }
+}
+
+function channelClosed(
+  state: OpenState,
+  command: CommandOf<"channel-closed">,
+  ctx: DecisionContext,
+): Change | undefined {
+  const { channel, contactPointId, why } = command;
+  if (isTerminal(state.episode.status)) return undefined;
+  if (state.episode.reach[channel]?.contactPointId !== contactPointId) return undefined;
+  const draft = new Draft(state, ctx);
+  const messages = closeChannel(draft, ctx, { channel, contactPointId, why });
+  return draft.finish("channel-closed", { channel, why, messages });
+}
+
+function channelReopened(
+  state: OpenState,
+  command: CommandOf<"channel-reopened">,
+  ctx: DecisionContext,
+): Change | undefined {
+  const draft = new Draft(state, ctx);
+  let tasks = 0;
+  for (const item of draft.items()) {
+    if (item.kind !== "task" || item.taskKind !== "channel-needed" || item.status !== "open")
+      continue;
+    if (item.about?.id !== command.contactPointId) continue;
+    draft.replace(item, { status: "cancelled" });
+    tasks += 1;
+  }
+  if (tasks === 0) return undefined;
+  return draft.finish("channel-reopened", { channel: command.channel, tasks });
+}
+
+/** A reply is read by a person, whatever the phase: nobody who writes is left without an answer. */
+function inboundReply(
+  state: OpenState,
+  command: CommandOf<"inbound-reply">,
+  ctx: DecisionContext,
+): Change {
+  const draft = new Draft(state, ctx);
+  openTask(draft, ctx, {
+    taskKind: "inbound-reply",
+    occurrence: command.noteId,
+    ...replies[command.sort],
+    dueAt: endOfNextStaffedDay(ctx.site, command.receivedAt),
+    about: { type: "note", id: command.noteId },
+    evidence: { sort: command.sort, receivedAt: command.receivedAt },
+  });
+  return draft.finish("reply-received", { sort: command.sort, noteId: command.noteId });
+}
+
+/** Words page at once, and lock nothing until a clinician confirms them. */
+function crisisWords(
+  state: OpenState,
+  command: CommandOf<"crisis-words">,
+  ctx: DecisionContext,
+): Change | undefined {
+  const draft = new Draft(state, ctx);
+  const raised = raiseEscalation(draft, ctx, {
+    occasion: command.noteId,
+    rule: command.rule,
+    tier: "RED",
+    source: command.source,
+    about: command.noteId,
+    reason:
+      command.source === "text"
+        ? "Words in a text may speak of danger. Read it and speak with the person."
+        : "Words in an email may speak of danger. Read it and speak with the person.",
+    confirmed: false,
+  });
+  if (raised.outcome !== "raised") return undefined;
+  return draft.finish("crisis-words-received", {
+    escalationId: raised.escalationId,
+    rule: command.rule,
+  });
+}

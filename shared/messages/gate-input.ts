@@ -1,0 +1,52 @@
+import type { ContactPoint } from "../care/contact-points/contact-point.ts";
+import type { Episode, GateRule, Message } from "../care/episode/episode.ts";
+import type { Policy } from "../care/program/policy.ts";
+import type { MessagePlan, Program } from "../care/program/program.ts";
+import type { StaffedSite } from "../care/program/staffed-time.ts";
+
+/** Everything the send gate looks at, read fresh: never from an index. */
+export type GateInput = {
+  /** RFC 3339 UTC. */
+  readonly now: string;
+  readonly message: Message;
+  readonly episode: Episode;
+  /** `undefined` where the address has no record. */
+  readonly contactPoint: Pick<ContactPoint, "state" | "optOut"> | undefined;
+  readonly program: Pick<Program, "messages">;
+  readonly policy: Pick<Policy, "caps" | "quietHours">;
+  readonly site: StaffedSite;
+  /** Routine messages claimed in the participant's present day and ISO week. */
+  readonly sent: { readonly today: number; readonly thisWeek: number };
+};
+
+export const dropReasons = [
+  "not-planned",
+  "expired",
+  "expires-before-it-may-go",
+  "session-started",
+  "pathway-ended",
+  "on-leave",
+  "deceased",
+  "no-consent",
+  "contact-changed",
+  "contact-closed",
+  "phone-not-own",
+  "no-allowed-hour",
+] as const;
+/** Why a message will never go. Stored on the message; words for people are in the rules. */
+export type DropReason = (typeof dropReasons)[number];
+
+export type SendDecision =
+  | { readonly action: "send"; readonly rules: readonly GateRule[] }
+  | { readonly action: "hold"; readonly until: string; readonly rules: readonly GateRule[] }
+  | { readonly action: "drop"; readonly reason: DropReason; readonly rules: readonly GateRule[] };
+
+/** The row of the message plan that a message came from; replies have none. */
+export function rowOf(input: Pick<GateInput, "program" | "message">): MessagePlan | undefined {
+  return input.program.messages.find((row) => row.step === input.message.step);
+}
+
+/** Routine messages and schedule notices are ours to time; replies and safety messages answer a person. */
+export function isPlannedClass(message: Pick<Message, "class">): boolean {
+  return message.class === "routine" || message.class === "schedule-notice";
+}

@@ -1,0 +1,143 @@
+import { nextInWindow, sharedWindow, type WallWindow } from "../care/time/wall-window.ts";
+import { addDays, instantAt, isoWeekKey, localDate, mondayOf } from "../care/time/zoned-time.ts";
+import { checkInStaffedMinutes, nextForCheckIn } from "./check-in-hours.ts";
+import { type GateInput, isPlannedClass, rowOf } from "./gate-input.ts";
+
+/**
+ * A rule about when: the first instant at or after the given one that it allows, `undefined` for never.
+ * It returns the given instant itself where that is allowed.
+ */
+export type TimeRule = {
+  readonly rule: string;
+  readonly next: (input: GateInput, from: string) => string | undefined;
+  readonly passedWords: (input: GateInput) => string;
+  readonly heldWords: (input: GateInput) => string;
+};
+
+/** The hours in which a message may go: those of its plan within the quiet hours of its class. */
+export function allowedHours({
+  message,
+  policy,
+}: Pick<GateInput, "message" | "policy">): WallWindow | undefined {
+  const quiet =
+    message.class === "routine" ? policy.quietHours.routine : policy.quietHours.scheduleNotice;
+  return sharedWindow(message.window, quiet);
+}
+
+const notBefore: TimeRule = {
+  rule: "not-before",
+  next: ({ message }, from) => (from < message.sendAt ? message.sendAt : from),
+  passedWords: () => "Its time has come.",
+  heldWords: ({ message }) => `It is planned for ${message.sendAt}.`,
+};
+
+const hours: TimeRule = {
+  rule: "hours",
+  next: (input, from) => {
+    if (!isPlannedClass(input.message)) return from;
+    const window = allowedHours(input);
+    return window === undefined ? undefined : nextInWindow(from, window, input.episode.timeZone);
+  },
+  passedWords: (input) =>
+    isPlannedClass(input.message) ? hoursWords(input) : "Answers may go at any hour.",
+  heldWords: hoursWords,
+};
+
+function hoursWords(input: GateInput): string {
+  const window = allowedHours(input);
+  return window === undefined
+    ? "The hours of its plan lie in the quiet hours: there is no hour in which it may go."
+    : `It may go from ${window.from} to ${window.to} where the participant is.`;
+}
+
+/**
+ * A check-in may tell of something that needs a person today: its messages go while enough staffed time
+ * is left for the answer and the call (operating rules, section 1).
+ */
+const staffed: TimeRule = {
+  rule: "staffed-hours-left",
+  next: (input, from) => (isCheckIn(input) ? nextForCheckIn(input.site, from) : from),
+  passedWords: (input) =>
+    isCheckIn(input)
+      ? `At least ${checkInStaffedMinutes / 60} staffed hours are left today.`
+      : "It asks nothing that staff must answer today.",
+  heldWords: () => `Fewer than ${checkInStaffedMinutes / 60} staffed hours are left.`,
+};
+
+function isCheckIn(input: GateInput): boolean {
+  return rowOf(input)?.anchor === "check-in-opened";
+}
+
+const mostClosedDays = 60;
+
+const closures: TimeRule = {
+  rule: "site-open",
+  next: ({ message, site }, from) => {
+    if (message.class !== "routine") return from;
+    let at = from;
+    for (let day = 0; day <= mostClosedDays; day += 1) {
+      const date = localDate(at, site.timeZone);
+      if (!site.closures.some((closure) => closure.on === date)) return at;
+      at = instantAt(addDays(date, 1), "00:00", site.timeZone);
+    }
+    return undefined;
+  },
+  passedWords: ({ message }) =>
+    message.class === "routine"
+      ? "The site is not closed today."
+      : "Closures hold routine messages only.",
+  heldWords: () => "The site is closed.",
+};
+
+function capsOf({ episode, policy }: GateInput): {
+  readonly perDay: number;
+  readonly perWeek: number;
+} {
+  return episode.status === "aftercare" ? policy.caps.inAftercare : policy.caps.inProgram;
+}
+
+const dayCap: TimeRule = {
+  rule: "day-cap",
+  next: (input, from) => {
+    const { timeZone } = input.episode;
+    const today = localDate(input.now, timeZone);
+    if (input.message.class !== "routine" || localDate(from, timeZone) > today) return from;
+    const { perDay } = capsOf(input);
+    if (perDay < 1) return undefined;
+    return input.sent.today < perDay ? from : instantAt(addDays(today, 1), "00:00", timeZone);
+  },
+  passedWords: (input) => capWords(input, input.sent.today, capsOf(input).perDay, "today"),
+  heldWords: (input) => capWords(input, input.sent.today, capsOf(input).perDay, "today"),
+};
+
+const weekCap: TimeRule = {
+  rule: "week-cap",
+  next: (input, from) => {
+    const { timeZone } = input.episode;
+    const today = localDate(input.now, timeZone);
+    const isThisWeek = isoWeekKey(localDate(from, timeZone)) === isoWeekKey(today);
+    if (input.message.class !== "routine" || !isThisWeek) return from;
+    const { perWeek } = capsOf(input);
+    if (perWeek < 1) return undefined;
+    return input.sent.thisWeek < perWeek
+      ? from
+      : instantAt(addDays(mondayOf(today), 7), "00:00", timeZone);
+  },
+  passedWords: (input) => capWords(input, input.sent.thisWeek, capsOf(input).perWeek, "this week"),
+  heldWords: (input) => capWords(input, input.sent.thisWeek, capsOf(input).perWeek, "this week"),
+};
+
+function capWords(input: GateInput, sent: number, cap: number, when: string): string {
+  if (input.message.class !== "routine") return "Caps count routine messages only.";
+  return `${sent} of at most ${cap} routine messages went ${when}.`;
+}
+
+/** Rules about when, in the order in which they are told. */
+export const timeRules: readonly TimeRule[] = [
+  notBefore,
+  hours,
+  staffed,
+  closures,
+  dayCap,
+  weekCap,
+];

@@ -1,0 +1,161 @@
+import type { DecisionContext } from "../care/change/context.ts";
+import type { Draft } from "../care/change/draft.ts";
+import type { Episode, Message, ReachPoint } from "../care/episode/episode.ts";
+import type { Channel, MessageAnchor, MessagePlan } from "../care/program/program.ts";
+import { planCheckInInstants } from "./check-in-hours.ts";
+import { isConsented } from "./consent.ts";
+import { messageLanguage } from "./message-language.ts";
+import { planInstants } from "./plan-instants.ts";
+
+export type PlanRequest = {
+  readonly anchor: MessageAnchor;
+  /** The instant the offsets count from. */
+  readonly anchorAt: string;
+  /** Whose hold sends them; without one the message is owed as an effect. */
+  readonly driverId?: string;
+  /** Part of the business key, e.g. `w3`, a session id, a check-in number. */
+  readonly occurrence: string;
+  /** Circumstances that hold: rows that ask for another are left out. */
+  readonly circumstances?: readonly NonNullable<MessagePlan["onlyWhen"]>[];
+  /** What `{time}` and `{dayWord}` speak of. */
+  readonly aboutAt?: string;
+  /** What the link opens, and until when. */
+  readonly link?: { readonly itemSk: string; readonly opensAt: string; readonly endsAt: string };
+};
+
+export type PlanResult = {
+  readonly planned: readonly Message[];
+  /** Why no message could be planned for a row that asked for one; a person has to call. */
+  readonly unreachable: "no-consented-channel" | "language-without-templates" | undefined;
+};
+
+/** The business key of a planned message. */
+export function messageSk(step: string, occurrence: string, channel: Channel): string {
+  return `MSG#${step}#${occurrence}#${channel}`;
+}
+
+/**
+ * Plans every message of the program that hangs on this anchor, under its business key
+ * `MSG#<step>#<occurrence>#<channel>`: the first channel of the row's order that has a live consent of
+ * the participant's own and a contact point. Never throws for a person who cannot be messaged: says so.
+ */
+export function planMessages(draft: Draft, ctx: DecisionContext, request: PlanRequest): PlanResult {
+  const rows = ctx.program.messages.filter((row) => fits(row, request));
+  if (rows.length === 0) return { planned: [], unreachable: undefined };
+  if (messageLanguage(ctx.program.languages, draft.episode.language) === undefined) {
+    return { planned: [], unreachable: "language-without-templates" };
+  }
+  const planned: Message[] = [];
+  let unreachable: PlanResult["unreachable"];
+  for (const row of rows) {
+    if (isPlanned(draft, row, request.occurrence)) continue;
+    const reach = firstUsable(draft.episode, row);
+    if (reach === undefined) {
+      unreachable = "no-consented-channel";
+      continue;
+    }
+    const message = planRow(draft, ctx, request, row, reach);
+    if (message !== undefined) planned.push(message);
+  }
+  return { planned, unreachable };
+}
+
+function fits(row: MessagePlan, request: PlanRequest): boolean {
+  if (row.anchor !== request.anchor) return false;
+  return row.onlyWhen === undefined || (request.circumstances ?? []).includes(row.onlyWhen);
+}
+
+/** True when the row has its message already, on whichever channel. */
+function isPlanned(draft: Draft, row: MessagePlan, occurrence: string): boolean {
+  return row.channelOrder.some(
+    (channel) => draft.item(messageSk(row.step, occurrence, channel)) !== undefined,
+  );
+}
+
+type Usable = { readonly channel: Channel; readonly point: ReachPoint };
+
+/** The channels of a row that may be used for it, in the order in which they are tried. */
+export function usableChannels(
+  episode: Pick<Episode, "reach" | "consents" | "status">,
+  row: Pick<MessagePlan, "anchor" | "channelOrder" | "onlyWhen">,
+): readonly Usable[] {
+  const usable = row.channelOrder.flatMap((channel): readonly Usable[] => {
+    const point = episode.reach[channel];
+    if (point === undefined || !isConsented(episode, channel, purposeOfRow(episode, row)))
+      return [];
+    return isOwnershipFine(row, channel, point) ? [{ channel, point }] : [];
+  });
+  // A reminder tries the way that the first message did not take.
+  return row.onlyWhen === "reminder" ? [...usable].reverse() : usable;
+}
+
+function purposeOfRow(episode: Pick<Episode, "status">, row: Pick<MessagePlan, "anchor">) {
+  const isFollowUp = row.anchor === "check-in-opened" || row.anchor === "aftercare-closed";
+  return isFollowUp || episode.status === "aftercare" ? "aftercare" : "program";
+}
+
+/** "You were missed" on a phone that others read tells them that there was an appointment. */
+export function isOwnershipFine(
+  row: Pick<MessagePlan, "anchor">,
+  channel: Channel,
+  point: ReachPoint,
+): boolean {
+  return channel !== "sms" || row.anchor !== "missed-session" || point.kind === "own";
+}
+
+function firstUsable(episode: Episode, row: MessagePlan): Usable | undefined {
+  return usableChannels(episode, row)[0];
+}
+
+function planRow(
+  draft: Draft,
+  ctx: DecisionContext,
+  request: PlanRequest,
+  row: MessagePlan,
+  reach: Usable,
+): Message | undefined {
+  const timing = {
+    row,
+    now: ctx.now,
+    anchorAt: request.anchorAt,
+    timeZone: draft.episode.timeZone,
+    participantId: draft.episode.participantId,
+    ...(request.link === undefined ? {} : { endsAt: request.link.endsAt }),
+  };
+  const instants =
+    row.anchor === "check-in-opened" ? planCheckInInstants(timing, ctx.site) : planInstants(timing);
+  const link = row.link === undefined ? undefined : request.link;
+  const linkId = link === undefined ? undefined : ctx.newId();
+  const message: Message = {
+    kind: "message",
+    sk: messageSk(row.step, request.occurrence, reach.channel),
+    version: 1,
+    messageId: ctx.newId(),
+    step: row.step,
+    occurrence: request.occurrence,
+    templateId: row.templateId,
+    class: row.class,
+    channel: reach.channel,
+    contactPointId: reach.point.contactPointId,
+    plannedAt: ctx.now,
+    sendAt: instants.sendAt,
+    expiresAt: instants.expiresAt,
+    window: row.window,
+    attempts: 0,
+    ...(request.driverId === undefined ? {} : { driverId: request.driverId }),
+    ...(linkId === undefined ? {} : { linkId }),
+    ...(request.aboutAt === undefined ? {} : { aboutAt: request.aboutAt }),
+    ...(instants.isTooLate
+      ? { status: "SUPPRESSED", reason: "no-time-left", settledAt: ctx.now }
+      : { status: "PLANNED" }),
+  };
+  draft.add(message);
+  if (instants.isTooLate) return undefined;
+  if (linkId !== undefined && link !== undefined && row.link !== undefined) {
+    draft.mirror({ kind: "link", linkId, purpose: row.link, ...link });
+  }
+  if (request.driverId === undefined) {
+    draft.effect({ kind: "send", episodeId: draft.episode.episodeId, messageSk: message.sk });
+  }
+  return message;
+}

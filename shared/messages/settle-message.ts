@@ -1,0 +1,103 @@
+import type { Change } from "../care/change/change.ts";
+import type { DecisionContext } from "../care/change/context.ts";
+import { Draft } from "../care/change/draft.ts";
+import type { GateRule, Message, MessageStatus, OpenState } from "../care/episode/episode.ts";
+import { addHours } from "../care/runs/drivers.ts";
+import { openTask } from "../care/tasks/open-task.ts";
+import { openGapTask, planOtherChannel, type Remedy, remedyFor } from "./plan-other-channel.ts";
+
+/** How far along a message is. A later state is never overwritten by an earlier one. */
+const rank: Readonly<Record<MessageStatus, number>> = {
+  PLANNED: 0,
+  CLAIMED: 1,
+  UNKNOWN: 2,
+  ACCEPTED: 3,
+  FAILED: 4,
+  DELIVERED: 5,
+  SUPPRESSED: 6,
+  CANCELLED: 6,
+};
+
+/**
+ * True when a message may go from one state to another. A release of a claim is no step of this kind.
+ * `FAILED` may still become `DELIVERED`: carriers report late, and arrival is the stronger news.
+ */
+export function mayBecome(from: MessageStatus, to: MessageStatus): boolean {
+  if (from === "SUPPRESSED" || from === "CANCELLED") return false;
+  return rank[to] > rank[from];
+}
+
+/** Ends a message that failed or is dropped and sees to it that the participant hears otherwise, in one change. */
+export function settleWithRemedy(
+  state: OpenState,
+  ctx: DecisionContext,
+  input: {
+    readonly messageSk: string;
+    readonly to: "FAILED" | "SUPPRESSED";
+    readonly reason: string;
+    readonly rules?: readonly GateRule[];
+    /** Overrides what follows from the reason. */
+    readonly remedy?: "other-channel" | "staff-task" | "none";
+  },
+): { readonly change: Change; readonly remedy: Remedy } | undefined {
+  const message = state.items.get(input.messageSk);
+  if (message?.kind !== "message" || !mayBecome(message.status, input.to)) return undefined;
+  const draft = new Draft(state, ctx);
+  const settled = draft.replace(message, {
+    status: input.to,
+    reason: input.reason,
+    settledAt: ctx.now,
+    ...(input.rules === undefined ? {} : { lastGate: input.rules }),
+  });
+  const wanted = input.remedy ?? remedyFor(settled, input.reason);
+  const remedy = wanted === "none" ? "none" : makeUpFor(draft, ctx, settled, input.reason, wanted);
+  const action = input.to === "FAILED" ? "message-failed" : "message-suppressed";
+  const facts = { messageId: message.messageId, reason: input.reason, remedy };
+  return { change: draft.finish(action, facts), remedy };
+}
+
+/** Where no channel would help, such as when its time is over, the other one is not tried. */
+function makeUpFor(
+  draft: Draft,
+  ctx: DecisionContext,
+  message: Message,
+  reason: string,
+  wanted: "other-channel" | "staff-task",
+): Remedy {
+  if (wanted === "other-channel") return planOtherChannel(draft, ctx, message, reason);
+  openGapTask(draft, ctx, message, reason);
+  return "staff-task";
+}
+
+/** An unknown send that nothing has settled for an hour becomes work for a person. */
+export function openUnknownTask(
+  state: OpenState,
+  ctx: DecisionContext,
+  messageSk: string,
+): Change | undefined {
+  const message = state.items.get(messageSk);
+  if (
+    message?.kind !== "message" ||
+    message.status !== "UNKNOWN" ||
+    message.reason === unknownTaskOpened
+  )
+    return undefined;
+  const draft = new Draft(state, ctx);
+  draft.replace<Message>(message, { reason: unknownTaskOpened });
+  openTask(draft, ctx, {
+    taskKind: "message-gap",
+    occurrence: message.messageId,
+    words:
+      "A message may or may not have been sent, and is not sent again by itself. Find out, and tell the participant if needed.",
+    assignedFunction: "case-manager",
+    dueAt: addHours(ctx.now, 4),
+    priority:
+      message.class === "safety" || message.class === "schedule-notice" ? "urgent" : "normal",
+    about: { type: "message", id: message.messageId },
+    evidence: { channel: message.channel, templateId: message.templateId, step: message.step },
+  });
+  return draft.finish("message-gap-opened", { messageId: message.messageId });
+}
+
+/** Marks an unknown send whose task is open: it leaves the due-work index. */
+export const unknownTaskOpened = "staff-task-opened";

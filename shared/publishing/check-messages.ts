@@ -1,0 +1,143 @@
+import type { MessageAnchor } from "../care/program/program.ts";
+import type { ProgramFile } from "../contracts/program-file.ts";
+import { nearestName } from "../messages/nearest-name.ts";
+import { type CheckInput, type Report, reporter } from "./check-input.ts";
+import type { Finding } from "./finding.ts";
+
+type Row = ProgramFile["messages"][number];
+
+/** What a link may open, by what the message is timed from. */
+const linkAnchors: Readonly<Record<NonNullable<Row["link"]>, readonly MessageAnchor[]>> = {
+  forms: ["forms-asked", "measures-asked"],
+  "check-in": ["check-in-opened"],
+  "my-week": ["admitted", "week-opened", "session-start", "measures-asked", "missed-session"],
+};
+
+/** Without a message on these, nobody could ever answer. */
+const neededAnchors: readonly MessageAnchor[] = [
+  "forms-asked",
+  "measures-asked",
+  "check-in-opened",
+];
+
+/** The message plan: keys, timing, windows, links. The words are checked with the templates. */
+export function checkMessagePlan(input: CheckInput): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report = reporter(input.program, findings);
+  const rows = input.program.content.messages;
+  for (const [index, row] of rows.entries()) {
+    checkKey(report, rows, row, index);
+    checkTiming(report, row, index);
+    checkWindow(report, input, row, index);
+    checkLink(report, row, index);
+    checkTemplates(report, input, row, index);
+  }
+  for (const anchor of neededAnchors) {
+    if (rows.some((row) => row.anchor === anchor)) continue;
+    report(["messages"], {
+      found: `no message with the anchor "${anchor}"`,
+      allowed: "at least one, or nobody is asked",
+    });
+  }
+  return findings;
+}
+
+function checkKey(report: Report, rows: readonly Row[], row: Row, index: number): void {
+  const earlier = rows.slice(0, index).find((one) => one.step === row.step);
+  if (earlier === undefined) return;
+  if (earlier.onlyWhen === row.onlyWhen) {
+    report(["messages", index, "step"], {
+      found: `the step "${row.step}" a second time`,
+      allowed: "every step once, or once for each circumstance (onlyWhen)",
+    });
+  } else if (earlier.anchor !== row.anchor) {
+    report(["messages", index, "anchor"], {
+      found: `"${row.anchor}" for a step that has "${earlier.anchor}" above`,
+      allowed: `"${earlier.anchor}", or a step of its own`,
+    });
+  }
+}
+
+function checkTiming(report: Report, row: Row, index: number): void {
+  if (row.channelOrder.length > new Set(row.channelOrder).size) {
+    report(["messages", index, "channelOrder"], {
+      found: "a channel twice",
+      allowed: "every channel once",
+    });
+  }
+  if (row.offsetMinutes < 0 && row.anchor !== "session-start") {
+    report(["messages", index, "offsetMinutes"], {
+      found: `${row.offsetMinutes}, before something that is not known before it happens`,
+      allowed: "0 or more; less than 0 only from session-start",
+    });
+  }
+  if (row.onlyWhen === "reminder" && row.offsetMinutes <= 0) {
+    report(["messages", index, "offsetMinutes"], {
+      found: `a reminder at ${row.offsetMinutes}`,
+      allowed: "more than 0",
+    });
+  }
+}
+
+function checkWindow(report: Report, input: CheckInput, row: Row, index: number): void {
+  const { from, to } = row.window;
+  if (from >= to) {
+    report(["messages", index, "window"], {
+      found: `${from} to ${to}`,
+      allowed: "a window that ends after it begins",
+    });
+    return;
+  }
+  const hours = input.policy?.content.quietHours;
+  if (hours === undefined || (row.class !== "routine" && row.class !== "schedule-notice")) return;
+  const allowed = row.class === "routine" ? hours.routine : hours.scheduleNotice;
+  if (from >= allowed.from && to <= allowed.to) return;
+  report(["messages", index, "window"], {
+    found: `${from} to ${to}`,
+    allowed: `within ${allowed.from} to ${allowed.to} (quietHours of policy.yaml)`,
+  });
+}
+
+function checkLink(report: Report, row: Row, index: number): void {
+  if (row.link === undefined || linkAnchors[row.link].includes(row.anchor)) return;
+  report(["messages", index, "link"], {
+    found: `a link to "${row.link}" on the anchor "${row.anchor}"`,
+    allowed: `"${row.link}" on ${linkAnchors[row.link].join(", ")}`,
+  });
+}
+
+/** Every language has the template, and what it says fits what the row gives it. */
+function checkTemplates(report: Report, input: CheckInput, row: Row, index: number): void {
+  for (const [language, file] of input.messages) {
+    const words = file.content[row.templateId];
+    if (words === undefined) {
+      const ids = Object.keys(file.content);
+      report(["messages", index, "templateId"], {
+        found: `the template "${row.templateId}" has no words in ${file.parsed.file}`,
+        allowed: `one of ${ids.join(", ")}`,
+        nearest: nearestName(row.templateId, ids),
+      });
+      continue;
+    }
+    const texts = [words.sms, words.emailBody].filter((text) => text !== undefined);
+    const holds = (variable: string) => texts.some((text) => text.includes(`{${variable}}`));
+    if (row.link === undefined && holds("link")) {
+      report(["messages", index, "templateId"], {
+        found: `"${row.templateId}" (${language}) holds {link} but this row opens nothing`,
+        allowed: "a `link` on this row, or a template without {link}",
+      });
+    }
+    if (row.link !== undefined && texts.some((text) => !text.includes("{link}"))) {
+      report(["messages", index, "link"], {
+        found: `a link that "${row.templateId}" (${language}) does not show on every channel`,
+        allowed: "{link} in the text and in the email",
+      });
+    }
+    if (row.anchor !== "session-start" && (holds("time") || holds("dayWord") || holds("date"))) {
+      report(["messages", index, "templateId"], {
+        found: `"${row.templateId}" (${language}) speaks of a time, and "${row.anchor}" has none`,
+        allowed: "{time}, {dayWord} and {date} only from session-start",
+      });
+    }
+  }
+}

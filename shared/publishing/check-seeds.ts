@@ -1,0 +1,151 @@
+import { holdsPhrase } from "../care/safety/normalise-text.ts";
+import {
+  type CheckInput,
+  type PolicyFile,
+  type Report,
+  repeats,
+  reporter,
+  type SitesFile,
+} from "./check-input.ts";
+import type { Finding } from "./finding.ts";
+
+/** Words that must end all texts, whatever else a policy adds. */
+const requiredStopWords = [
+  "STOP",
+  "STOPALL",
+  "UNSUBSCRIBE",
+  "CANCEL",
+  "END",
+  "QUIT",
+  "REVOKE",
+  "OPT OUT",
+  "OPTOUT",
+  "REMOVE",
+  "ARRET",
+  "TD",
+  "ALTO",
+  "PARAR",
+  "CANCELAR",
+];
+
+/** `policy.yaml` and `sites.yaml`. */
+export function checkSeeds(input: CheckInput): readonly Finding[] {
+  const findings: Finding[] = [];
+  const { languages, programId } = input.program.content;
+  if (input.policy !== undefined)
+    checkPolicy(reporter(input.policy, findings), input.policy.content, languages);
+  if (input.sites !== undefined) {
+    const report = reporter(input.sites, findings);
+    const { sites } = input.sites.content;
+    for (const { index, value } of repeats(sites.map((site) => site.siteId))) {
+      report(["sites", index, "siteId"], {
+        found: `the site "${value}" a second time`,
+        allowed: "every site once",
+      });
+    }
+    for (const [index, site] of sites.entries())
+      checkSite(report, index, site, input.policy?.content);
+    if (!sites.some((site) => site.programs.includes(programId))) {
+      report(["sites"], {
+        severity: "warning",
+        found: `no site that runs "${programId}"`,
+        allowed: "at least one",
+      });
+    }
+  }
+  return findings;
+}
+
+function checkPolicy(report: Report, policy: PolicyFile, languages: readonly string[]): void {
+  for (const key of ["crisisPhrases", "crisisText", "forbiddenWords"] as const) {
+    for (const language of languages) {
+      if (policy[key][language] === undefined) {
+        report([key], {
+          found: `nothing in ${language}`,
+          allowed: `every language of the program: ${languages.join(", ")}`,
+        });
+      }
+    }
+  }
+  const words = new Set(policy.stopWords.map((word) => word.toUpperCase()));
+  for (const word of requiredStopWords) {
+    if (!words.has(word))
+      report(["stopWords"], { found: `no "${word}"`, allowed: requiredStopWords.join(", ") });
+  }
+  for (const [name, required] of [
+    ["startWords", "START"],
+    ["helpWords", "HELP"],
+  ] as const) {
+    if (!policy[name].some((word) => word.toUpperCase() === required)) {
+      report([name], { found: `no "${required}"`, allowed: `${required} and others` });
+    }
+  }
+  for (const name of ["inProgram", "inAftercare"] as const) {
+    const { perDay, perWeek } = policy.caps[name];
+    if (perDay > perWeek)
+      report(["caps", name, "perDay"], {
+        found: `${perDay}`,
+        allowed: `at most ${perWeek}, the cap of a week`,
+      });
+  }
+  for (const name of ["routine", "scheduleNotice"] as const) {
+    const { from, to } = policy.quietHours[name];
+    if (from >= to)
+      report(["quietHours", name], {
+        found: `${from} to ${to}`,
+        allowed: "hours that end after they begin",
+      });
+  }
+}
+
+function checkSite(
+  report: Report,
+  index: number,
+  site: SitesFile["sites"][number],
+  policy: PolicyFile | undefined,
+): void {
+  const path = ["sites", index];
+  if (!isTimeZone(site.timeZone)) {
+    report([...path, "timeZone"], {
+      found: `unknown time zone "${site.timeZone}"`,
+      allowed: "an IANA zone, such as America/New_York",
+    });
+  }
+  for (const [at, hours] of site.staffedHours.entries()) {
+    if (hours.from >= hours.to) {
+      report([...path, "staffedHours", at], {
+        found: `${hours.from} to ${hours.to}`,
+        allowed: "hours that end after they begin",
+      });
+    }
+  }
+  for (const [at, entry] of site.rota.entries()) {
+    if (entry.from >= entry.to)
+      report([...path, "rota", at], {
+        found: `${entry.from} to ${entry.to}`,
+        allowed: "an entry that ends after it begins",
+      });
+  }
+  const words = Object.values(policy?.forbiddenWords ?? {}).flat();
+  const revealing = words.find((word) => holdsPhrase(site.senderName, word));
+  if (revealing !== undefined) {
+    report([...path, "senderName"], {
+      found: `"${revealing}" in the name that everybody sees`,
+      allowed: "a name that does not tell what care is given",
+    });
+  }
+  if (site.senders.staffPages === site.senders.sms) {
+    report([...path, "senders", "staffPages"], {
+      found: "the number that participants are texted from",
+      allowed: "a number of its own",
+    });
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

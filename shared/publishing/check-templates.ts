@@ -1,0 +1,107 @@
+import type { Channel } from "../care/program/program.ts";
+import { lintTemplate } from "../messages/lint-template.ts";
+import { nearestName } from "../messages/nearest-name.ts";
+import { type CheckInput, type Report, reporter } from "./check-input.ts";
+import type { Finding } from "./finding.ts";
+import { systemTemplateIds, templateClass } from "./template-ids.ts";
+
+/** The words of every template, in every language. */
+export function checkTemplates(input: CheckInput): readonly Finding[] {
+  const findings: Finding[] = [];
+  const { messages: rows, languages } = input.program.content;
+  const used = new Set([...systemTemplateIds, ...rows.map((row) => row.templateId)]);
+  for (const language of languages) {
+    const file = input.messages.get(language);
+    if (file === undefined) continue;
+    const report = reporter(file, findings);
+    for (const templateId of systemTemplateIds) {
+      if (file.content[templateId] !== undefined) continue;
+      const ids = Object.keys(file.content);
+      report([], {
+        found: `no template "${templateId}"`,
+        allowed: "every program has it",
+        nearest: nearestName(templateId, ids),
+      });
+    }
+    checkPairs(report, file.content, used);
+    checkWords(report, input, language, used);
+    checkPromise(report, input, file.content);
+  }
+  return findings;
+}
+
+function checkPairs(
+  report: Report,
+  content: Readonly<
+    Record<string, { readonly emailSubject?: string; readonly emailBody?: string }>
+  >,
+  used: ReadonlySet<string>,
+): void {
+  for (const [templateId, words] of Object.entries(content)) {
+    if ((words.emailSubject === undefined) !== (words.emailBody === undefined)) {
+      report([templateId], {
+        found: "only one of emailSubject and emailBody",
+        allowed: "both, or neither",
+      });
+    }
+    if (!used.has(templateId)) {
+      report([templateId], {
+        severity: "warning",
+        found: `the template "${templateId}", which nothing uses`,
+        allowed: [...used].join(", "),
+        nearest: nearestName(templateId, [...used]),
+        atKey: true,
+      });
+    }
+  }
+}
+
+function checkWords(
+  report: Report,
+  input: CheckInput,
+  language: string,
+  used: ReadonlySet<string>,
+): void {
+  const file = input.messages.get(language);
+  const policy = input.policy?.content;
+  if (file === undefined || policy === undefined) return;
+  const rows = input.program.content.messages;
+  for (const [templateId, template] of Object.entries(file.content)) {
+    if (!used.has(templateId)) continue;
+    const channels = new Set<Channel>(
+      rows.filter((row) => row.templateId === templateId).flatMap((row) => row.channelOrder),
+    );
+    const options = {
+      templateId,
+      class: templateClass(templateId, rows),
+      language,
+      policy,
+      channels: [...channels],
+    };
+    for (const finding of lintTemplate(template, options)) {
+      report([templateId, finding.field], {
+        found: `${finding.rule}: ${finding.found}`,
+        allowed: finding.sentence,
+        nearest: finding.nearest,
+      });
+    }
+  }
+}
+
+/** The number of texts a week that people agree to is the number that the caps allow. */
+function checkPromise(
+  report: Report,
+  input: CheckInput,
+  content: Readonly<Record<string, { readonly sms?: string }>>,
+): void {
+  const perWeek = input.policy?.content.caps.inProgram.perWeek;
+  if (perWeek === undefined) return;
+  for (const templateId of ["opt-in-confirm", "start-confirm"]) {
+    const text = content[templateId]?.sms;
+    if (text === undefined || new RegExp(`\\b${perWeek}\\b`).test(text)) continue;
+    report([templateId, "sms"], {
+      found: "a text that does not say how many texts a week there are at most",
+      allowed: `${perWeek} a week, as caps.inProgram.perWeek of policy.yaml says`,
+    });
+  }
+}

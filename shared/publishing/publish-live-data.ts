@@ -1,0 +1,88 @@
+import type { Policy } from "../care/program/policy.ts";
+import type { Site } from "../care/program/site.ts";
+import { policyFileSchema, sitesFileSchema } from "../contracts/program-seed-files.ts";
+import type { StoredItem, WriteOperation } from "../ports/store.ts";
+import { canonicalJson } from "../store/audit-entry.ts";
+import { keys } from "../store/tables.ts";
+import type { ProgramFiles } from "./compile-program.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import type { PublishDeps } from "./publish-program.ts";
+import { tryAgain } from "./try-again.ts";
+
+export type PublishedLiveData = {
+  readonly policy: "written" | "unchanged";
+  /** Sites that were set up now; one that is there already is edited by its staff, not from a file. */
+  readonly newSiteIds: readonly string[];
+};
+
+/**
+ * Writes what is never pinned to an episode: the policy as the file has it, and each site that is
+ * not there yet. The files have been checked before.
+ *
+ * @throws {z.ZodError} when they have not
+ */
+export async function publishLiveData(
+  deps: PublishDeps,
+  files: ProgramFiles,
+): Promise<PublishedLiveData> {
+  const policy: Policy = policyFileSchema.parse(read(files, "policy.yaml"));
+  const { sites } = sitesFileSchema.parse(read(files, "sites.yaml"));
+  const isPolicyChanged = await tryAgain(() => savePolicy(deps, policy));
+  const newSiteIds = await tryAgain(() =>
+    saveNewSites(
+      deps,
+      sites.map((site) => ({ ...site, version: 1 })),
+    ),
+  );
+  return { policy: isPolicyChanged ? "written" : "unchanged", newSiteIds };
+}
+
+function read(files: ProgramFiles, name: string): unknown {
+  return parseYaml(name, files[name] ?? "").value;
+}
+
+async function savePolicy(deps: PublishDeps, policy: Policy): Promise<boolean> {
+  const key = keys.policy();
+  const before = await deps.store.get("care", key.pk, key.sk);
+  const item: StoredItem = { ...key, schemaVersion: 1, kind: "policy", ...policy };
+  if (before !== undefined && canonicalJson(before) === canonicalJson(item)) return false;
+  await deps.store.transact([{ put: { table: "care", item } }]);
+  return true;
+}
+
+async function saveNewSites(deps: PublishDeps, sites: readonly Site[]): Promise<readonly string[]> {
+  const listKey = keys.siteList();
+  const list = await deps.store.get("care", listKey.pk, listKey.sk);
+  const listed = Array.isArray(list?.siteIds) ? list.siteIds.map(String) : [];
+  const missing = sites.filter((site) => !listed.includes(site.siteId));
+  if (missing.length === 0) return [];
+  const newSiteIds = missing.map((site) => site.siteId);
+  const version = typeof list?.version === "number" ? list.version : 0;
+  const operations: WriteOperation[] = [
+    ...missing.map(
+      (site): WriteOperation => ({
+        put: {
+          table: "care",
+          item: { ...keys.site(site.siteId), schemaVersion: 1, kind: "site", ...site },
+          condition: { kind: "absent" },
+        },
+      }),
+    ),
+    {
+      put: {
+        table: "care",
+        item: {
+          ...listKey,
+          schemaVersion: 1,
+          kind: "site-list",
+          version: version + 1,
+          siteIds: [...listed, ...newSiteIds],
+        },
+        condition:
+          list === undefined ? { kind: "absent" } : { kind: "equals", attributes: { version } },
+      },
+    },
+  ];
+  await deps.store.transact(operations);
+  return newSiteIds;
+}

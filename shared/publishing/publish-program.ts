@@ -1,0 +1,99 @@
+import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
+import { canonicalJson } from "../store/audit-entry.ts";
+import type { ProgramContent } from "../store/packed-content.ts";
+import { packContent } from "../store/packed-content.ts";
+import {
+  latestItem,
+  type PublishedVersion,
+  readPublished,
+  versionItem,
+} from "../store/program-items.ts";
+import { keys } from "../store/tables.ts";
+import { tryAgain } from "./try-again.ts";
+
+export type PublishDeps = { readonly store: Store; readonly clock: { now(): string } };
+
+/** `isNew` is false where the same content had been published before and nothing was written. */
+export type Published = PublishedVersion & { readonly isNew: boolean };
+
+/**
+ * Publishes a compiled program as an immutable version. Content that was published before keeps its
+ * number: where it is also the latest, nothing is written; where it is not, new episodes begin on it
+ * again. Episodes stay on the version that they began with.
+ *
+ * @throws {ConditionFailedError} when others keep publishing the same program at the same time
+ */
+export async function publishProgram(
+  deps: PublishDeps,
+  content: ProgramContent,
+): Promise<Published> {
+  const json = canonicalJson(content);
+  const contentHash = await sha256(json);
+  const { programId } = content.program;
+  return await tryAgain(() => publishOnce(deps, programId, { json, contentHash }));
+}
+
+async function publishOnce(
+  deps: PublishDeps,
+  programId: string,
+  { json, contentHash }: { readonly json: string; readonly contentHash: string },
+): Promise<Published> {
+  const key = keys.programLatest(programId);
+  const latest = await deps.store.get("care", key.pk, key.sk);
+  const current = readPublished(latest);
+  if (current?.contentHash === contentHash) return { ...current, isNew: false };
+  const highest = typeof latest?.highestVersion === "number" ? latest.highestVersion : 0;
+  const earlier = await findVersion(deps.store, programId, contentHash);
+  const published = earlier ?? { programId, version: highest + 1, contentHash };
+  const operations: WriteOperation[] = [
+    putLatest(latest, latestItem(published, Math.max(highest, published.version))),
+  ];
+  if (earlier === undefined) {
+    const item = versionItem(published, await packContent(json), deps.clock.now());
+    operations.push({ put: { table: "care", item, condition: { kind: "absent" } } });
+  }
+  await deps.store.transact(operations);
+  return { ...published, isNew: earlier === undefined };
+}
+
+function putLatest(before: StoredItem | undefined, item: StoredItem): WriteOperation {
+  const published = readPublished(before);
+  return {
+    put: {
+      table: "care",
+      item,
+      condition:
+        published === undefined
+          ? { kind: "absent" }
+          : {
+              kind: "equals",
+              attributes: { version: published.version, contentHash: published.contentHash },
+            },
+    },
+  };
+}
+
+async function findVersion(
+  store: Store,
+  programId: string,
+  contentHash: string,
+): Promise<PublishedVersion | undefined> {
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", keys.program(programId, 1).pk, {
+      skPrefix: "VERSION#",
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const item of page.items) {
+      const published = readPublished(item);
+      if (published?.contentHash === contentHash) return published;
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return undefined;
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Buffer.from(digest).toString("hex");
+}

@@ -1,0 +1,22 @@
+import type { Draft } from "../care/change/draft.ts";
+import type { Driver, FormRequest, OpenState } from "../care/episode/episode.ts";
+import type { Program } from "../care/program/program.ts";
+
+export const intakeFormSk = "FORM#intake";
+
+/** The intake's questions while they wait for answers; answered or ended ones are not open. */
+export function openIntakeForm(state: OpenState): FormRequest | undefined {
+  const item = state.items.get(intakeFormSk);
+  return item?.kind === "form" && item.status === "asked" ? item : undefined;
+}
+
+/** Cancels what would still ask for forms: they came, or nobody waits for them any more. */
+export function cancelFormsMessages(draft: Draft, program: Program, driver: Driver): void {
+  const steps = program.messages
+    .filter((row) => row.anchor === "forms-asked")
+    .map((row) => row.step);
+  draft.cancelMessages(
+    (message) => message.driverId === driver.driverId && steps.includes(message.step),
+    "forms-complete",
+  );
+}

@@ -1,0 +1,43 @@
+import type { DecisionContext } from "../care/change/context.ts";
+import type { Draft } from "../care/change/draft.ts";
+import { safetyTiers } from "../care/program/program.ts";
+import { raiseEscalation } from "../care/safety/raise-escalation.ts";
+
+/** The program's safety rules that these answers reach, the most urgent first. */
+export function reachedRules(
+  ctx: Pick<DecisionContext, "program">,
+  instrumentId: string,
+  answers: Readonly<Record<string, number>>,
+) {
+  return ctx.program.safety.itemRules
+    .filter((rule) => rule.instrumentId === instrumentId)
+    .filter((rule) => (answers[rule.itemId] ?? Number.NEGATIVE_INFINITY) >= rule.atLeast)
+    .sort((left, right) => safetyTiers.indexOf(left.tier) - safetyTiers.indexOf(right.tier));
+}
+
+/**
+ * The most urgent rule that an answer reaches raises the alert; one alert per submission and rule. An
+ * answer that joins a clinician's recent assessment is on file with its score and pages nobody again.
+ */
+export function raiseForAnswers(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: {
+    readonly instrumentId: string;
+    readonly answers: Readonly<Record<string, number>>;
+    readonly occasion: string;
+    readonly submissionKey: string;
+  },
+): void {
+  const [rule] = reachedRules(ctx, input.instrumentId, input.answers);
+  if (rule === undefined) return;
+  raiseEscalation(draft, ctx, {
+    occasion: `${input.occasion}-${input.submissionKey}`,
+    rule: `${rule.instrumentId}.${rule.itemId}.${rule.tier}`,
+    tier: rule.tier,
+    source: "instrument",
+    about: input.occasion,
+    value: input.answers[rule.itemId] ?? 0,
+    reason: rule.reason,
+  });
+}

@@ -1,0 +1,146 @@
+import type { Refusal } from "../care/change/change.ts";
+import type { DecisionContext } from "../care/change/context.ts";
+import type { Draft } from "../care/change/draft.ts";
+import type { Episode, FormRequest } from "../care/episode/episode.ts";
+import type { Instrument } from "../care/program/instrument.ts";
+import { raiseForDeterioration } from "./deterioration.ts";
+import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
+import { scoreInstrument } from "./score-instrument.ts";
+
+export type AnswersToRecord = {
+  /** The request they answer; none for answers that came with a referral. */
+  readonly formSk?: string;
+  readonly instrumentId: string;
+  /** By item. Answers to a request may come one page at a time; those with a referral come whole. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** One submission counts once. */
+  readonly submissionKey: string;
+};
+
+export type RecordedAnswers = {
+  /** Present once every required item has an answer. */
+  readonly total?: number;
+  /** True when an answer of this submission asks for the crisis page now, whether or not anybody is paged. */
+  readonly isSafetyPositive: boolean;
+  readonly isRepeat: boolean;
+};
+
+/** Submissions of one form that are remembered: more than it has pages. */
+const rememberedSubmissions = 60;
+
+/**
+ * Records answers to an instrument, whole or a page at a time: the safety rules are applied to what this
+ * very submission says, in the change at hand; the score follows when the instrument is complete. A
+ * repeated submission changes nothing.
+ */
+export function recordAnswers(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: AnswersToRecord,
+): RecordedAnswers | Refusal {
+  const instrument = ctx.instruments[input.instrumentId];
+  if (instrument === undefined)
+    return { refused: "invalid", sentence: "These questions are not part of the program." };
+  const problem = problemWith(instrument, input.answers);
+  if (problem !== undefined) return { refused: "invalid", sentence: problem };
+  const isSafetyPositive = reachedRules(ctx, input.instrumentId, input.answers).length > 0;
+  const form = input.formSk === undefined ? undefined : draft.item(input.formSk);
+  if (input.formSk !== undefined && form?.kind !== "form") {
+    return { refused: "not-found", sentence: "These questions are not asked any more." };
+  }
+  if (form?.kind === "form" && form.submissions.includes(input.submissionKey)) {
+    return { isSafetyPositive, isRepeat: true };
+  }
+  if (form?.kind === "form" && form.status !== "asked") {
+    return {
+      refused: "not-now",
+      sentence: "These questions have been answered already. Nothing else to do.",
+    };
+  }
+  const occasion = form?.kind === "form" ? form.occasion : "intake";
+  const earlier = form?.kind === "form" ? (form.answers[input.instrumentId] ?? {}) : {};
+  const answers = { ...earlier, ...input.answers };
+  const score = scoreInstrument(instrument, answers);
+  if (!score.complete && form?.kind !== "form") {
+    return { refused: "invalid", sentence: "Answer every question, please." };
+  }
+  raiseForAnswers(draft, ctx, { ...input, occasion });
+  if (score.complete) {
+    addScore(
+      draft,
+      ctx,
+      instrument,
+      { total: score.total, band: score.band, positive: score.positive },
+      occasion,
+    );
+  }
+  if (form?.kind === "form") saveOnForm(draft, ctx, form, { ...input, answers });
+  return { isSafetyPositive, isRepeat: false, ...(score.complete ? { total: score.total } : {}) };
+}
+
+function problemWith(
+  instrument: Instrument,
+  answers: Readonly<Record<string, number>>,
+): string | undefined {
+  for (const [itemId, value] of Object.entries(answers)) {
+    const item = instrument.items.find((one) => one.itemId === itemId);
+    if (item === undefined) return "An answer belongs to a question that was not asked.";
+    const options = item.options ?? instrument.options;
+    if (!options.some((option) => option.value === value))
+      return "An answer is none of those offered.";
+  }
+  return undefined;
+}
+
+function addScore(
+  draft: Draft,
+  ctx: DecisionContext,
+  instrument: Instrument,
+  score: { readonly total: number; readonly band: string; readonly positive: boolean },
+  occasion: string,
+): void {
+  const { instrumentId } = instrument;
+  const { facts, scores }: Pick<Episode, "facts" | "scores"> = draft.episode;
+  const others = scores.filter(
+    (one) => one.instrumentId !== instrumentId || one.occasion !== occasion,
+  );
+  raiseForDeterioration(draft, ctx, instrumentId, score.total, occasion);
+  draft.set({
+    scores: [...others, { instrumentId, scoredAt: ctx.now, ...score, occasion }],
+    facts: {
+      ...facts,
+      answeredInstruments: [...new Set([...facts.answeredInstruments, instrumentId])],
+    },
+  });
+}
+
+function saveOnForm(
+  draft: Draft,
+  ctx: DecisionContext,
+  form: FormRequest,
+  input: AnswersToRecord,
+): void {
+  const answers = { ...form.answers, [input.instrumentId]: input.answers };
+  // Answers may be on file before they are sent: an instrument counts once it has its score.
+  const isComplete = form.instruments.every((instrumentId) =>
+    draft.episode.scores.some(
+      (score) => score.instrumentId === instrumentId && score.occasion === form.occasion,
+    ),
+  );
+  draft.replace(form, {
+    answers,
+    submissions: [...form.submissions, input.submissionKey].slice(-rememberedSubmissions),
+    ...(isComplete ? { status: "answered", answeredAt: ctx.now } : {}),
+  });
+  if (isComplete) {
+    draft.cancelMessages(
+      (message) => message.linkId !== undefined && isAbout(message.occurrence, form.occasion),
+      "answered",
+    );
+  }
+}
+
+/** Messages that ask for a form carry its occasion in their key. */
+function isAbout(occurrence: string, occasion: string): boolean {
+  return occurrence === occasion || occurrence.startsWith(`${occasion}-`);
+}

@@ -1,0 +1,110 @@
+import type { Message } from "../care/episode/episode.ts";
+import { windowEnd } from "../care/time/wall-window.ts";
+import { TemplateProblemError } from "../errors/template-problem-error.ts";
+import { templateValues } from "../messages/fill-values.ts";
+import { isPlannedClass } from "../messages/gate-input.ts";
+import { messageLanguage } from "../messages/message-language.ts";
+import { renderMessage } from "../messages/render.ts";
+import type { OutgoingMessage } from "../ports/message-sender.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { Store } from "../ports/store.ts";
+import { keys } from "../store/tables.ts";
+import type { SendContext } from "./load-send-context.ts";
+
+export type ComposeDeps = {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  /** Where links lead, without a slash at the end. */
+  readonly publicOrigin: string;
+};
+
+/** What would be handed to the provider, or why nothing can be. */
+export type Composed =
+  | { readonly outgoing: OutgoingMessage; readonly problem?: undefined }
+  | { readonly problem: "no-address" | "no-template"; readonly outgoing?: undefined };
+
+/** The number or address behind a contact point; `undefined` where it was erased. */
+export async function loadAddress(
+  store: Store,
+  contactPointId: string,
+): Promise<string | undefined> {
+  const key = keys.address(contactPointId);
+  const item = await store.get("identity", key.pk, key.sk);
+  return typeof item?.address === "string" ? item.address : undefined;
+}
+
+/** The link of a message: opaque, sealed, and nothing about what it opens. */
+export function linkUrl(
+  deps: Pick<ComposeDeps, "secrets" | "publicOrigin">,
+  linkId: string,
+): string {
+  return `${deps.publicOrigin}/k/${deps.secrets.sealLink(linkId)}`;
+}
+
+/** Where one POST ends all emails to an address. */
+export function unsubscribeUrl(
+  deps: Pick<ComposeDeps, "secrets" | "publicOrigin">,
+  contactPointId: string,
+): string {
+  return `${deps.publicOrigin}/u/${deps.secrets.sealLink(contactPointId)}`;
+}
+
+/** Fills the message's template with the site's neutral name, its link and its times. */
+export async function composeMessage(deps: ComposeDeps, context: SendContext): Promise<Composed> {
+  const { episode, message, ctx, templates } = context;
+  const language =
+    messageLanguage(ctx.program.languages, episode.language) ?? ctx.program.languages[0] ?? "en";
+  const template = templates[language]?.[message.templateId];
+  if (template === undefined) return { problem: "no-template" };
+  const to = await loadAddress(deps.store, message.contactPointId);
+  if (to === undefined) return { problem: "no-address" };
+  const unsubscribe =
+    message.channel === "email" ? unsubscribeUrl(deps, message.contactPointId) : undefined;
+  const values = templateValues({
+    senderName: ctx.site.senderName,
+    phone: ctx.site.phone,
+    language,
+    timeZone: episode.timeZone,
+    now: ctx.now,
+    ...(message.aboutAt === undefined ? {} : { aboutAt: message.aboutAt }),
+    ...(message.linkId === undefined ? {} : { link: linkUrl(deps, message.linkId) }),
+  });
+  const crisisText = ctx.policy.crisisText[language];
+  try {
+    const rendered = renderMessage(template, values, language, {
+      channel: message.channel,
+      class: message.class,
+      ...(crisisText === undefined ? {} : { crisisText }),
+      ...(unsubscribe === undefined ? {} : { unsubscribeUrl: unsubscribe }),
+    });
+    const { senders } = ctx.site;
+    return {
+      outgoing: {
+        messageId: message.messageId,
+        participantId: episode.participantId,
+        templateId: message.templateId,
+        channel: message.channel,
+        to,
+        from: message.channel === "sms" ? senders.sms : senders.email,
+        senderName: ctx.site.senderName,
+        language,
+        ...rendered,
+        ...(message.channel === "email"
+          ? { replyTo: senders.replyTo }
+          : { timeToLiveSeconds: lifeSeconds(message, context) }),
+        ...(unsubscribe === undefined ? {} : { unsubscribeUrl: unsubscribe }),
+      },
+    };
+  } catch (error) {
+    if (error instanceof TemplateProblemError) return { problem: "no-template" };
+    throw error;
+  }
+}
+
+/** A text that its carrier holds back must not arrive in quiet hours or after it makes sense. */
+function lifeSeconds(message: Message, { ctx, episode }: SendContext): number {
+  const limits = [message.expiresAt];
+  if (isPlannedClass(message)) limits.push(windowEnd(ctx.now, message.window, episode.timeZone));
+  const end = Math.min(...limits.map((limit) => Date.parse(limit)));
+  return Math.max(60, Math.floor((end - Date.parse(ctx.now)) / 1000));
+}

@@ -1,0 +1,184 @@
+import type { Message } from "../care/episode/episode.ts";
+import { addMinutes } from "../care/runs/drivers.ts";
+import { spread } from "../care/time/spread.ts";
+import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
+import { mayBecome } from "../messages/settle-message.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { MessageSender, OutgoingMessage, SendOutcome } from "../ports/message-sender.ts";
+import type { CareDeps } from "../store/care-deps.ts";
+import { transactWithRetry } from "../store/commit-change.ts";
+import { commitContactPoint } from "../store/commit-contact-point.ts";
+import { loadMessage, messagePut, withoutFields } from "../store/message-items.ts";
+import { uncountOperations } from "../store/message-ledger.ts";
+import type { ComposeDeps } from "./compose-message.ts";
+import { sendActor } from "./load-send-context.ts";
+import { settleStored } from "./settle-stored.ts";
+
+export type SendDeps = CareDeps &
+  ComposeDeps & { readonly sender: MessageSender; readonly logger: Logger };
+
+/** What became of one message. */
+export type DeliverResult = "accepted" | "failed" | "unknown" | "released";
+
+type Owner = {
+  readonly episodeId: string;
+  readonly siteId: string;
+  readonly participantId: string;
+  readonly timeZone: string;
+};
+
+/** Tries of one message that a provider definitely refused. */
+const mostAttempts = 3;
+const retryMinutes = [10, 30] as const;
+const recordRetries = 6;
+
+/**
+ * Calls the provider once for a claimed message and records what it said. A definite refusal releases
+ * the claim, three times at most; a throttle is not counted; an ambiguous end is UNKNOWN and is never
+ * sent again by itself.
+ */
+export async function deliverClaimed(
+  deps: SendDeps,
+  owner: Owner,
+  claimed: Message,
+  outgoing: OutgoingMessage,
+): Promise<DeliverResult> {
+  const outcome = await callOnce(deps, outgoing);
+  switch (outcome.outcome) {
+    case "accepted":
+      await record(deps, owner, claimed, (message) => ({
+        ...(mayBecome(message.status, "ACCEPTED") ? { status: "ACCEPTED" as const } : {}),
+        providerMessageId: outcome.providerMessageId,
+        acceptedAt: deps.clock.now(),
+      }));
+      return "accepted";
+    case "ambiguous":
+      await record(deps, owner, claimed, (message) =>
+        mayBecome(message.status, "UNKNOWN")
+          ? { status: "UNKNOWN", reason: outcome.code }
+          : undefined,
+      );
+      return "unknown";
+    case "throttled": {
+      // Up to two minutes later, so that a herd does not come back as one.
+      const seconds = 30 + spread(claimed.messageId + claimed.version, 90);
+      const sendAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
+      await release(deps, owner, claimed, {
+        sendAt,
+        attempts: claimed.attempts - 1,
+        reason: "the provider asked for a pause",
+      });
+      return "released";
+    }
+    case "refused":
+      return onRefusal(deps, owner, claimed, outcome);
+  }
+}
+
+async function callOnce(deps: SendDeps, outgoing: OutgoingMessage): Promise<SendOutcome> {
+  try {
+    return await deps.sender.send(outgoing);
+  } catch (error) {
+    deps.logger.error("The provider's client failed; whether the message left is unknown", {
+      messageId: outgoing.messageId,
+      error,
+    });
+    return { outcome: "ambiguous", code: "client-failed" };
+  }
+}
+
+async function onRefusal(
+  deps: SendDeps,
+  owner: Owner,
+  claimed: Message,
+  outcome: Extract<SendOutcome, { outcome: "refused" }>,
+): Promise<DeliverResult> {
+  deps.logger.warn("The provider refused a message", {
+    messageId: claimed.messageId,
+    code: outcome.code,
+  });
+  if (!outcome.isOptedOut && claimed.attempts < mostAttempts) {
+    const sendAt = addMinutes(deps.clock.now(), retryMinutes[claimed.attempts - 1] ?? 30);
+    await release(deps, owner, claimed, {
+      sendAt,
+      reason: `refused by the provider (${outcome.code})`,
+    });
+    return "released";
+  }
+  if (outcome.isOptedOut) {
+    // The provider knows of a stop that we do not: ours follows, for all who share the number.
+    await commitContactPoint(deps, {
+      contactPointId: claimed.contactPointId,
+      channel: claimed.channel,
+      command: { type: "stop", how: "provider-list" },
+      commandId: `send/${claimed.messageId}/${claimed.attempts}`,
+      actor: sendActor,
+    });
+  }
+  if (claimed.class === "routine" && claimed.claimedAt !== undefined) {
+    await transactWithRetry(deps, uncountOperations(owner, claimed.claimedAt));
+  }
+  await settleStored(deps, {
+    episodeId: owner.episodeId,
+    messageSk: claimed.sk,
+    to: "FAILED",
+    reason: outcome.isOptedOut ? "contact-closed" : `refused by the provider (${outcome.code})`,
+    remedy: "other-channel",
+    commandId: `send/${claimed.messageId}/${claimed.attempts}/refused`,
+    actor: sendActor,
+  });
+  return "failed";
+}
+
+/** Gives a claim back: it was definitely not sent. Its place in the day and week is free again. */
+async function release(
+  deps: SendDeps,
+  owner: Owner,
+  claimed: Message,
+  fields: Partial<Message>,
+): Promise<void> {
+  const { operation } = messagePut(owner, withoutFields(claimed, ["claimedAt"]), {
+    ...fields,
+    status: "PLANNED",
+  });
+  const put = "put" in operation ? operation.put : undefined;
+  if (put === undefined) return;
+  const uncount =
+    claimed.class === "routine" && claimed.claimedAt !== undefined
+      ? uncountOperations(owner, claimed.claimedAt)
+      : [];
+  try {
+    await transactWithRetry(deps, [operation, ...uncount]);
+  } catch (error) {
+    // Somebody settled it meanwhile: the claim is not ours to give back any more.
+    if (!(error instanceof ConditionFailedError)) throw error;
+  }
+}
+
+/** Records on the message as it stands: a delivery event may have been faster than we are. */
+async function record(
+  deps: Pick<SendDeps, "store" | "pause">,
+  owner: Owner,
+  claimed: Message,
+  change: (message: Message) => Partial<Message> | undefined,
+): Promise<void> {
+  let message: Message | undefined = claimed;
+  for (let attempt = 0; attempt < recordRetries && message !== undefined; attempt += 1) {
+    const fields = change(message);
+    if (fields === undefined) return;
+    try {
+      await transactWithRetry(deps, [messagePut(owner, message, fields).operation]);
+      return;
+    } catch (error) {
+      const isLast = attempt === recordRetries - 1;
+      if (error instanceof StoreUnavailableError && !isLast) {
+        // What the provider said must not be lost to a short outage: the alternative is a person's task.
+        await deps.pause.milliseconds(100 * (attempt + 1));
+        continue;
+      }
+      if (!(error instanceof ConditionFailedError)) throw error;
+      message = await loadMessage(deps.store, owner.episodeId, claimed.sk);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { Draft } from "../care/change/draft.ts";
+import type { Actor, CareTask, Message } from "../care/episode/episode.ts";
+import type { MessageAnchor } from "../care/program/program.ts";
+import { TemplateProblemError } from "../errors/template-problem-error.ts";
+import { templateValues } from "../messages/fill-values.ts";
+import { messageLanguage } from "../messages/message-language.ts";
+import { planMessages } from "../messages/plan-messages.ts";
+import { renderMessage } from "../messages/render.ts";
+import type { CareDeps } from "../store/care-deps.ts";
+import { loadContext } from "../store/load-context.ts";
+import { loadEpisode } from "../store/load-episode.ts";
+import { loadProgram } from "../store/load-program.ts";
+
+/** A message as the participant would get it, if the decision were made now. */
+export type PreviewedMessage = {
+  readonly channel: Message["channel"];
+  readonly sendAt: string;
+  readonly subject?: string;
+  readonly text: string;
+};
+
+/** What one way to decide would send; empty where it sends nothing by itself. */
+export type DecisionPreview = {
+  readonly decision: "approved" | "rejected";
+  readonly choice?: string;
+  readonly messages: readonly PreviewedMessage[];
+};
+
+type Way = Omit<DecisionPreview, "messages"> & { readonly anchor?: MessageAnchor };
+
+function waysOf(taskKind: CareTask["taskKind"]): readonly Way[] {
+  switch (taskKind) {
+    case "admission-approval":
+      return [
+        { decision: "approved", choice: "admit", anchor: "admitted" },
+        { decision: "approved", choice: "wait", anchor: "waiting" },
+        { decision: "rejected", anchor: "declined" },
+      ];
+    case "discharge-approval":
+      return [{ decision: "approved", anchor: "discharge-approved" }, { decision: "rejected" }];
+    case "closing-approval":
+      return [{ decision: "approved", anchor: "aftercare-closed" }, { decision: "rejected" }];
+    default:
+      return [{ decision: "approved" }, { decision: "rejected" }];
+  }
+}
+
+const linkWords = "[a link of their own]";
+
+/**
+ * What each way to decide an approval would send at once, word for word and with its time. Nothing is
+ * written, and the send gate still looks at each message when its time has come.
+ */
+export async function previewDecision(
+  deps: CareDeps,
+  episodeId: string,
+  task: Pick<CareTask, "taskKind">,
+  actor: Actor,
+): Promise<readonly DecisionPreview[]> {
+  const state = await loadEpisode(deps.store, episodeId);
+  if (state === undefined) return [];
+  const { episode } = state;
+  const [ctx, { templates }] = await Promise.all([
+    loadContext(deps, episode, actor),
+    loadProgram(deps.store, episode.programId, episode.programVersion),
+  ]);
+  const language = messageLanguage(ctx.program.languages, episode.language) ?? "en";
+  const render = (message: Message): readonly PreviewedMessage[] => {
+    const template = templates[language]?.[message.templateId];
+    if (template === undefined) return [];
+    const values = templateValues({
+      senderName: ctx.site.senderName,
+      phone: ctx.site.phone,
+      language,
+      timeZone: episode.timeZone,
+      now: ctx.now,
+      link: linkWords,
+    });
+    try {
+      const { subject, text } = renderMessage(template, values, language, {
+        channel: message.channel,
+        class: message.class,
+      });
+      const { channel, sendAt } = message;
+      return [{ channel, sendAt, text, ...(subject === undefined ? {} : { subject }) }];
+    } catch (error) {
+      // Words that speak of a time which is not fixed before the decision cannot be shown.
+      if (error instanceof TemplateProblemError) return [];
+      throw error;
+    }
+  };
+  return waysOf(task.taskKind).map(({ anchor, ...way }) => {
+    const planned =
+      anchor === undefined
+        ? []
+        : planMessages(new Draft(state, ctx), ctx, {
+            anchor,
+            anchorAt: ctx.now,
+            occurrence: "preview",
+            driverId: "preview",
+          }).planned;
+    return { ...way, messages: planned.flatMap(render) };
+  });
+}

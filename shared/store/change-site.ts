@@ -1,0 +1,86 @@
+import { isRefusal, type Refusal } from "../care/change/change.ts";
+import type { Actor } from "../care/episode/episode.ts";
+import type { Site } from "../care/program/site.ts";
+import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import type { StoredItem, WriteOperation } from "../ports/store.ts";
+import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { transactWithRetry } from "./commit-change.ts";
+import { keys } from "./tables.ts";
+
+export type SiteChange = {
+  readonly fields: Partial<Site>;
+  /** Past tense, for the audit trail. */
+  readonly action: string;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+};
+
+const decisionRetries = 8;
+
+/**
+ * Changes a site's live data: the site and its audit entry in one transaction. It counts from that moment
+ * on: every decision and every send reads the site as it stands.
+ *
+ * @param input.decide - pure; may run several times
+ * @param input.also - what is written with it, such as the answer to remember
+ * @returns the site as it is now, or why nothing was done
+ */
+export async function changeSite(
+  deps: CareDeps,
+  input: {
+    readonly siteId: string;
+    readonly commandId: string;
+    readonly actor: Actor;
+    readonly decide: (site: Site) => SiteChange | Refusal;
+    readonly also: (site: Site) => readonly WriteOperation[];
+  },
+): Promise<Site | Refusal> {
+  const key = keys.site(input.siteId);
+  let lastError: unknown;
+  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+    const stored = await deps.store.get("care", key.pk, key.sk);
+    if (stored === undefined)
+      return { refused: "not-found", sentence: "There is no such site here." };
+    const site = stored as unknown as Site;
+    const change = input.decide(site);
+    if (isRefusal(change)) return change;
+    const next = { ...site, ...change.fields, siteId: input.siteId, version: site.version + 1 };
+    try {
+      await transactWithRetry(deps, [
+        ...operationsOf(deps, input, stored, next, change),
+        ...input.also(next),
+      ]);
+      return next;
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError)) throw error;
+      lastError = error;
+    }
+  }
+  throw lastError;
+}
+
+function operationsOf(
+  deps: CareDeps,
+  input: Parameters<typeof changeSite>[1],
+  stored: StoredItem,
+  next: Site,
+  change: SiteChange,
+): readonly WriteOperation[] {
+  const audit = auditEntry(deps.secrets, {
+    aggregateId: stored.pk,
+    chain: (stored.audit as AuditChain | undefined) ?? emptyAuditChain,
+    at: deps.clock.now(),
+    commandId: input.commandId,
+    draft: { action: change.action, actor: input.actor, facts: change.facts },
+  });
+  return [
+    {
+      put: {
+        table: "care",
+        item: { ...stored, ...next, audit: audit.chain },
+        condition: { kind: "equals", attributes: { version: next.version - 1 } },
+      },
+    },
+    ...audit.operations,
+  ];
+}

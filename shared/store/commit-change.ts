@@ -1,0 +1,190 @@
+import type { Change, Mirror } from "../care/change/change.ts";
+import type { DecisionContext } from "../care/change/context.ts";
+import type { OpenState } from "../care/episode/episode.ts";
+import { driversToWake } from "../care/runs/drivers-to-wake.ts";
+import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
+import type { WriteOperation } from "../ports/store.ts";
+import { auditEntry } from "./audit-entry.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { effectItem } from "./effect-item.ts";
+import { commandText, rememberedCommand } from "./remembered-command.ts";
+import { careSchemaVersion, storedEpisode, storedItem } from "./stored-items.ts";
+import { keys } from "./tables.ts";
+
+const rememberedCommands = 32;
+const conflictRetries = 8;
+
+/** Runs a transaction again, with jitter, when another one was in the way. */
+export async function transactWithRetry(
+  deps: Pick<CareDeps, "store" | "pause">,
+  operations: readonly WriteOperation[],
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await deps.store.transact(operations);
+      return;
+    } catch (error) {
+      if (!(error instanceof TransactionConflictError) || attempt > conflictRetries) throw error;
+      await deps.pause.milliseconds(10 * 2 ** Math.min(attempt, 5));
+    }
+  }
+}
+
+/**
+ * Commits one decision: the version-checked episode, its items, what mirrors them elsewhere, the
+ * audit entry and the effects owed, in one transaction.
+ * @param input.before - undefined for a new episode
+ * @throws {ConditionFailedError} when the episode or an item has moved on: load and decide again
+ */
+export async function commitChange(
+  deps: CareDeps,
+  input: {
+    readonly before: OpenState | undefined;
+    readonly change: Change;
+    readonly commandId: string;
+    /** What a repeat of the command is told. */
+    readonly answer: string;
+    readonly ctx: DecisionContext;
+    /** The driver whose own step this is; it goes on by itself. */
+    readonly ownDriverSk?: string;
+    readonly also?: readonly WriteOperation[];
+  },
+): Promise<void> {
+  const { change, ctx } = input;
+  const aggregateId = keys.episode(change.episode.episodeId).pk;
+  const audit = auditEntry(deps.secrets, {
+    aggregateId,
+    chain: change.episode.audit,
+    at: ctx.now,
+    commandId: input.commandId,
+    draft: change.audit,
+  });
+  const episode = {
+    ...change.episode,
+    audit: audit.chain,
+    recentCommands: [
+      ...change.episode.recentCommands,
+      commandText(rememberedCommand(deps.secrets, input.commandId), input.answer),
+    ].slice(-rememberedCommands),
+  };
+  const after: OpenState = {
+    episode,
+    items: new Map([
+      ...(input.before?.items ?? []),
+      ...change.puts.map((put) => [put.item.sk, put.item] as const),
+    ]),
+  };
+  const effects = [
+    ...change.effects,
+    ...driversToWake(after, ctx, deps.reviews, input.ownDriverSk).map(
+      (driver) =>
+        ({ kind: "wake-driver", episodeId: episode.episodeId, driverSk: driver.sk }) as const,
+    ),
+  ];
+  const operations: WriteOperation[] = [
+    {
+      put: {
+        table: "care",
+        item: storedEpisode(episode),
+        condition:
+          input.before === undefined
+            ? { kind: "absent" }
+            : { kind: "equals", attributes: { version: input.before.episode.version } },
+      },
+    },
+    ...change.puts.map(
+      (put): WriteOperation => ({
+        put: {
+          table: "care",
+          item: storedItem(episode, put.item),
+          condition:
+            put.expects === "absent"
+              ? { kind: "absent" }
+              : { kind: "equals", attributes: { version: put.expects.version } },
+        },
+      }),
+    ),
+    ...change.mirrors.flatMap((mirror) => mirrorOperations(episode, mirror)),
+    ...change.identityPuts.map(
+      (put): WriteOperation => ({
+        put: {
+          table: "identity",
+          item: { schemaVersion: careSchemaVersion, ...put.attributes, pk: put.pk, sk: put.sk },
+        },
+      }),
+    ),
+    ...effects.map(
+      (effect): WriteOperation => ({
+        put: {
+          table: "care",
+          item: effectItem({
+            pk: aggregateId,
+            siteId: episode.siteId,
+            effectId: deps.ids.next(),
+            effect,
+            now: ctx.now,
+          }),
+        },
+      }),
+    ),
+    ...audit.operations,
+    ...(input.also ?? []),
+  ];
+  await transactWithRetry(deps, operations);
+}
+
+function mirrorOperations(
+  episode: { readonly episodeId: string; readonly participantId: string; readonly siteId: string },
+  mirror: Mirror,
+): readonly WriteOperation[] {
+  if (mirror.kind === "link") {
+    return [
+      {
+        put: {
+          table: "care",
+          item: {
+            ...keys.link(mirror.linkId),
+            schemaVersion: careSchemaVersion,
+            kind: "link",
+            linkId: mirror.linkId,
+            episodeId: episode.episodeId,
+            participantId: episode.participantId,
+            siteId: episode.siteId,
+            purpose: mirror.purpose,
+            itemSk: mirror.itemSk,
+            opensAt: mirror.opensAt,
+            endsAt: mirror.endsAt,
+          },
+        },
+      },
+    ];
+  }
+  const [, , date] = mirror.groupSessionId.split(":");
+  return [
+    {
+      put: {
+        table: "care",
+        item: {
+          ...keys.seat(mirror.groupSessionId, episode.episodeId),
+          schemaVersion: careSchemaVersion,
+          kind: "seat",
+          groupSessionId: mirror.groupSessionId,
+          episodeId: episode.episodeId,
+          sessionSk: mirror.sessionSk,
+          ...(mirror.attendance === undefined ? {} : { attendance: mirror.attendance }),
+        },
+      },
+    },
+    {
+      put: {
+        table: "care",
+        item: {
+          ...keys.siteDay(episode.siteId, date ?? "", mirror.groupSessionId),
+          schemaVersion: careSchemaVersion,
+          kind: "group-session",
+          groupSessionId: mirror.groupSessionId,
+        },
+      },
+    },
+  ];
+}

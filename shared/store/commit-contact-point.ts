@@ -1,0 +1,132 @@
+import type { DeferredCommand } from "../care/change/change.ts";
+import { type ContactPoint, newContactPoint } from "../care/contact-points/contact-point.ts";
+import {
+  type ContactPointChange,
+  type ContactPointCommand,
+  decideContactPoint,
+} from "../care/contact-points/decide-contact-point.ts";
+import type { Actor } from "../care/episode/episode.ts";
+import type { Channel } from "../care/program/program.ts";
+import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
+import type { WriteOperation } from "../ports/store.ts";
+import { auditEntry } from "./audit-entry.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { transactWithRetry } from "./commit-change.ts";
+import {
+  type ContactPointEpisode,
+  contactPointItem,
+  listContactPointEpisodes,
+  loadContactPoint,
+} from "./contact-point-items.ts";
+import { effectItem } from "./effect-item.ts";
+import { keys } from "./tables.ts";
+
+export type ContactPointOutcome = {
+  readonly contactPoint: ContactPoint;
+  /** False when it was so already, or the command took effect earlier. */
+  readonly isChanged: boolean;
+  readonly episodes: readonly ContactPointEpisode[];
+};
+
+const rememberedCommands = 32;
+const decisionRetries = 8;
+
+/**
+ * Applies one command to a contact point: the root, its audit entry and a command owed to each episode
+ * that is reached there, in one transaction. Effective at once for all who share it, since the send
+ * gate and the claim read the contact point and not the episodes. An unknown address gets its record.
+ *
+ * @throws {StoreUnavailableError} when the store cannot be reached; safe to call again with the same id
+ */
+export async function commitContactPoint(
+  deps: CareDeps,
+  input: {
+    readonly contactPointId: string;
+    readonly channel: Channel;
+    readonly command: ContactPointCommand;
+    readonly commandId: string;
+    readonly actor: Actor;
+  },
+): Promise<ContactPointOutcome> {
+  let lastError: unknown;
+  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+    const [found, episodes] = await Promise.all([
+      loadContactPoint(deps.store, input.contactPointId, input.channel),
+      listContactPointEpisodes(deps.store, input.contactPointId),
+    ]);
+    const point = found ?? newContactPoint(input);
+    const isKnown = point.recentCommands.includes(input.commandId);
+    const change = isKnown ? undefined : decideContactPoint(point, input.command, deps.clock.now());
+    if (change === undefined) return { contactPoint: point, isChanged: false, episodes };
+    try {
+      await transactWithRetry(deps, operationsOf(deps, input, found, change, episodes));
+      return { contactPoint: change.contactPoint, isChanged: true, episodes };
+    } catch (error) {
+      lastError = error;
+      if (error instanceof ConditionFailedError) continue;
+      // The outcome is unknown: the next look finds the command among the recent ones if it took effect.
+      if (!(error instanceof StoreUnavailableError) || attempt >= 2) throw error;
+      await deps.pause.milliseconds(50 * (attempt + 1));
+    }
+  }
+  throw lastError;
+}
+
+function operationsOf(
+  deps: CareDeps,
+  input: Parameters<typeof commitContactPoint>[1],
+  before: ContactPoint | undefined,
+  change: ContactPointChange,
+  episodes: readonly ContactPointEpisode[],
+): readonly WriteOperation[] {
+  const now = deps.clock.now();
+  const aggregateId = keys.contactPoint(input.contactPointId).pk;
+  const audit = auditEntry(deps.secrets, {
+    aggregateId,
+    chain: change.contactPoint.audit,
+    at: now,
+    commandId: input.commandId,
+    draft: { action: change.action, actor: input.actor, facts: change.facts },
+  });
+  const item = contactPointItem({
+    ...change.contactPoint,
+    audit: audit.chain,
+    recentCommands: [...change.contactPoint.recentCommands, input.commandId].slice(
+      -rememberedCommands,
+    ),
+  });
+  const condition =
+    before === undefined
+      ? ({ kind: "absent" } as const)
+      : ({ kind: "equals", attributes: { version: before.version } } as const);
+  return [
+    { put: { table: "care", item, condition } },
+    ...audit.operations,
+    ...episodes.flatMap((episode) =>
+      noticeOperations(deps, input, change, episode, aggregateId, now),
+    ),
+  ];
+}
+
+function noticeOperations(
+  deps: CareDeps,
+  input: Parameters<typeof commitContactPoint>[1],
+  change: ContactPointChange,
+  episode: ContactPointEpisode,
+  pk: string,
+  now: string,
+): readonly WriteOperation[] {
+  if (change.notice === undefined) return [];
+  const target = { channel: input.channel, contactPointId: input.contactPointId };
+  const command: DeferredCommand = { ...change.notice, ...target };
+  const effect = { kind: "apply", episodeId: episode.episodeId, command } as const;
+  return [
+    {
+      put: {
+        table: "care",
+        item: effectItem({ pk, siteId: episode.siteId, effectId: deps.ids.next(), effect, now }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,92 @@
+import {
+  type ContactPoint,
+  newContactPoint,
+  stateOf,
+} from "../care/contact-points/contact-point.ts";
+import type { Channel } from "../care/program/program.ts";
+import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import type { Store, StoredItem } from "../ports/store.ts";
+import { keys } from "./tables.ts";
+
+const schemaVersion = 1;
+
+/** The stored form of a contact point. */
+export function contactPointItem(point: ContactPoint): StoredItem {
+  return { ...keys.contactPoint(point.contactPointId), schemaVersion, ...point };
+}
+
+/** An episode that is reached at a contact point; written in the intake transaction. */
+export type ContactPointEpisode = {
+  readonly episodeId: string;
+  readonly siteId: string;
+  readonly participantId: string;
+};
+
+export function contactPointEpisodeItem(
+  contactPointId: string,
+  entry: ContactPointEpisode,
+): StoredItem {
+  return {
+    ...keys.contactPointEpisode(contactPointId, entry.episodeId),
+    schemaVersion,
+    kind: "contact-point-episode",
+    ...entry,
+  };
+}
+
+/** The contact point as it stands; `undefined` for an address that was never seen. */
+export async function loadContactPoint(
+  store: Store,
+  contactPointId: string,
+  channel: Channel,
+): Promise<ContactPoint | undefined> {
+  const key = keys.contactPoint(contactPointId);
+  const item = await store.get("care", key.pk, key.sk);
+  return item === undefined ? undefined : readContactPoint(item, contactPointId, channel);
+}
+
+/** Reads a stored contact point; unknown keys stay on it. */
+export function readContactPoint(
+  item: StoredItem,
+  contactPointId: string,
+  channel: Channel,
+): ContactPoint {
+  if (item.schemaVersion > schemaVersion) {
+    throw new ItemTooNewError(
+      "The contact point was written by a newer release and is left alone",
+      {
+        schemaVersion: item.schemaVersion,
+      },
+    );
+  }
+  const { pk: _pk, sk: _sk, schemaVersion: _version, ...fields } = item;
+  const point = { ...newContactPoint({ contactPointId, channel }), ...fields } as ContactPoint;
+  return { ...point, state: stateOf(point) };
+}
+
+/** A stop is told to each of them in its own transaction, which holds 100 items: it never fails for its size. */
+const mostEpisodes = 80;
+
+/**
+ * The episodes that are reached there, newest last; of a number that very many gave, the newest. The gate
+ * and the claim read the contact point itself, so that a stop counts for the others all the same.
+ */
+export async function listContactPointEpisodes(
+  store: Store,
+  contactPointId: string,
+): Promise<readonly ContactPointEpisode[]> {
+  const { pk } = keys.contactPoint(contactPointId);
+  const page = await store.query("care", pk, {
+    skPrefix: "EPISODE#",
+    limit: mostEpisodes,
+    descending: true,
+  });
+  return [...page.items].reverse().flatMap((item): readonly ContactPointEpisode[] => [
+    {
+      episodeId:
+        typeof item.episodeId === "string" ? item.episodeId : item.sk.slice("EPISODE#".length),
+      siteId: typeof item.siteId === "string" ? item.siteId : "",
+      participantId: typeof item.participantId === "string" ? item.participantId : "",
+    },
+  ]);
+}

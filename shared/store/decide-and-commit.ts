@@ -1,0 +1,111 @@
+import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
+import type { DecisionContext } from "../care/change/context.ts";
+import type { Actor, OpenState } from "../care/episode/episode.ts";
+import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
+import type { WriteOperation } from "../ports/store.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { commitChange } from "./commit-change.ts";
+import { loadContext } from "./load-context.ts";
+import { loadEpisode } from "./load-episode.ts";
+import { answerTo, rememberedCommand } from "./remembered-command.ts";
+
+/** What a decision came to: a change to commit with the answer to give, or nothing to write. */
+export type Decided =
+  | { readonly change: Change; readonly answer: string }
+  | { readonly answer: string; readonly change?: undefined };
+
+export type DecisionOutcome =
+  | {
+      readonly answer: string;
+      readonly isRepeat: boolean;
+      readonly state: OpenState;
+      /** What was looked at, at the instant of the decision. */
+      readonly ctx: DecisionContext;
+      readonly refusal?: undefined;
+    }
+  | { readonly refusal: Refusal; readonly answer?: undefined };
+
+const decisionRetries = 8;
+
+/**
+ * Loads an episode, decides, commits; decides again when the episode moved on meanwhile. The same
+ * `commandId` never takes effect twice: a known one returns the answer it got the first time.
+ *
+ * @param input.decide - pure; may run several times
+ * @throws {NotFoundError} when there is no such episode
+ * @throws {StoreUnavailableError} when the store cannot be reached; safe to call again with the same id
+ */
+export async function decideAndCommit(
+  deps: CareDeps,
+  input: {
+    readonly episodeId: string;
+    readonly commandId: string;
+    readonly actor: Actor;
+    readonly decide: (state: OpenState, ctx: DecisionContext) => Decided | Refusal;
+    readonly ownDriverSk?: string;
+    /** Closed items the command is about. */
+    readonly alsoLoad?: readonly string[];
+    readonly also?: (
+      state: OpenState,
+      ctx: DecisionContext,
+      answer: string,
+    ) => readonly WriteOperation[];
+  },
+): Promise<DecisionOutcome> {
+  const alsoLoad = new Set(input.alsoLoad ?? []);
+  const remembered = rememberedCommand(deps.secrets, input.commandId);
+  let lastError: unknown;
+  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+    const state = await loadEpisode(deps.store, input.episodeId, [...alsoLoad]);
+    if (state === undefined)
+      throw new NotFoundError("There is no such episode", { episodeId: input.episodeId });
+    const known = answerTo(state.episode.recentCommands, remembered);
+    const ctx = await loadContext(deps, state.episode, input.actor);
+    if (known !== undefined) return { answer: known, isRepeat: true, state, ctx };
+    const decided = input.decide(state, ctx);
+    if (isRefusal(decided)) return { refusal: decided };
+    if (decided.change === undefined)
+      return { answer: decided.answer, isRepeat: false, state, ctx };
+    try {
+      await commitChange(deps, {
+        before: state,
+        change: decided.change,
+        commandId: input.commandId,
+        answer: decided.answer,
+        ctx,
+        ...(input.ownDriverSk === undefined ? {} : { ownDriverSk: input.ownDriverSk }),
+        ...(input.also === undefined ? {} : { also: input.also(state, ctx, decided.answer) }),
+      });
+      return {
+        answer: decided.answer,
+        isRepeat: false,
+        state: afterChange(state, decided.change),
+        ctx,
+      };
+    } catch (error) {
+      lastError = error;
+      if (error instanceof ConditionFailedError) {
+        // A business key that is taken belongs to an item that is closed by now: look at it too.
+        if (error.existing?.pk === `EP#${input.episodeId}` && error.existing.sk !== "EPISODE")
+          alsoLoad.add(error.existing.sk);
+        continue;
+      }
+      // The outcome is unknown: the next look finds the command among the recent ones if it took effect.
+      if (error instanceof StoreUnavailableError && attempt < 2) {
+        await deps.pause.milliseconds(50 * (attempt + 1));
+        continue;
+      }
+      throw error;
+    }
+  }
+  throw lastError;
+}
+
+function afterChange(state: OpenState, change: Change): OpenState {
+  return {
+    episode: change.episode,
+    items: new Map([...state.items, ...change.puts.map((put) => [put.item.sk, put.item] as const)]),
+  };
+}

@@ -1,0 +1,100 @@
+import { newContactPoint } from "../care/contact-points/contact-point.ts";
+import type { PhoneKind } from "../care/episode/episode.ts";
+import type { Channel } from "../care/program/program.ts";
+import type { Store, WriteOperation } from "../ports/store.ts";
+import {
+  type ContactPointEpisode,
+  contactPointEpisodeItem,
+  contactPointItem,
+  loadContactPoint,
+} from "./contact-point-items.ts";
+import { keys } from "./tables.ts";
+
+/** A way to reach the participant as the intake gives it. */
+export type GivenContact = {
+  readonly contactPointId: string;
+  readonly channel: Channel;
+  readonly address: string;
+  readonly ownership: PhoneKind;
+};
+
+/**
+ * What an intake writes about a contact: its record where there is none, its address, and that the episode
+ * is reached there. A record that exists stays as it is, opt-out included.
+ */
+export async function contactOperations(
+  store: Store,
+  contact: GivenContact,
+  episode: ContactPointEpisode,
+): Promise<readonly WriteOperation[]> {
+  const known = await loadContactPoint(store, contact.contactPointId, contact.channel);
+  const link: WriteOperation = {
+    put: { table: "care", item: contactPointEpisodeItem(contact.contactPointId, episode) },
+  };
+  if (known !== undefined) return [link];
+  const { contactPointId, channel, ownership, address } = contact;
+  return [
+    {
+      put: {
+        table: "care",
+        item: contactPointItem(newContactPoint({ contactPointId, channel, ownership })),
+        condition: { kind: "absent" },
+      },
+    },
+    {
+      put: {
+        table: "identity",
+        item: {
+          ...keys.address(contactPointId),
+          schemaVersion: 1,
+          kind: "address",
+          channel,
+          address,
+        },
+      },
+    },
+    link,
+  ];
+}
+
+/** Intakes that may name the same phone or address in one hour; more are somebody's mistake or abuse. */
+export const intakesPerContactAndHour = 50;
+const keptHours = 3;
+
+/** Counts an intake on a contact; its condition fails when the hour is full. */
+export function countIntake(contactPointId: string, now: string): WriteOperation {
+  return {
+    add: {
+      table: "care",
+      ...keys.ledger(contactPointId, `INTAKES#${now.slice(0, 13)}`),
+      attribute: "count",
+      by: 1,
+      set: {
+        kind: "intake-count",
+        expiresAtEpochSeconds: Math.floor(Date.parse(now) / 1000) + keptHours * 3600,
+      },
+      condition: { kind: "absent-or-below", attribute: "count", value: intakesPerContactAndHour },
+    },
+  };
+}
+
+/** From a reference, which people read out on the phone, to its episode. */
+export function referenceItem(
+  reference: string,
+  episode: { readonly episodeId: string; readonly siteId: string },
+  now: string,
+): WriteOperation {
+  return {
+    put: {
+      table: "care",
+      item: {
+        ...keys.reference(reference),
+        schemaVersion: 1,
+        kind: "reference",
+        ...episode,
+        createdAt: now,
+      },
+      condition: { kind: "absent" },
+    },
+  };
+}

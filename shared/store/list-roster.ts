@@ -1,0 +1,41 @@
+import type { Store, WriteOperation } from "../ports/store.ts";
+import { keys, spread } from "./tables.ts";
+
+/** How many chunks a site's roster has: entries of one chunk are read together. */
+const rosterChunks = 8;
+
+function chunkOf(episodeId: string): string {
+  return `CHUNK#${spread(episodeId, rosterChunks)}`;
+}
+
+/** Adds an episode to its site's roster, in the transaction that creates it. */
+export function rosterEntry(siteId: string, episodeId: string, createdAt: string): WriteOperation {
+  return {
+    put: {
+      table: "care",
+      item: {
+        ...keys.roster(siteId, `${chunkOf(episodeId)}#${episodeId}`),
+        schemaVersion: 1,
+        kind: "roster",
+        episodeId,
+        createdAt,
+      },
+    },
+  };
+}
+
+/** The ids of a site's episodes, oldest first within a chunk. */
+export async function listRoster(store: Store, siteId: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", keys.roster(siteId, "").pk, {
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const item of page.items)
+      if (typeof item.episodeId === "string") found.push(item.episodeId);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}

@@ -1,0 +1,23 @@
+import type { Session } from "../care/episode/episode.ts";
+import type { Store } from "../ports/store.ts";
+import { readEpisodeItem } from "./load-episode.ts";
+import { keys } from "./tables.ts";
+
+/** More than any program has in its longest stay, so that one page holds them all. */
+const mostSessions = 300;
+
+/** An episode's sessions of one program week, cancelled ones too, in the order of their beginnings. */
+export async function listWeekSessions(
+  store: Store,
+  episodeId: string,
+  week: number,
+): Promise<readonly Session[]> {
+  const { pk } = keys.episode(episodeId);
+  const page = await store.query("care", pk, { skPrefix: "SESSION#", limit: mostSessions });
+  return page.items
+    .flatMap((item) => {
+      const read = readEpisodeItem(item);
+      return read.kind === "session" && read.week === week ? [read] : [];
+    })
+    .toSorted((left, right) => left.scheduledStartAt.localeCompare(right.scheduledStartAt));
+}

@@ -1,0 +1,72 @@
+import type { Driver, Episode, EpisodeItem, OpenState } from "../care/episode/episode.ts";
+import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import type { Store, StoredItem } from "../ports/store.ts";
+import { careSchemaVersion } from "./stored-items.ts";
+import { keys } from "./tables.ts";
+
+/** Turns a stored item back into what the domain works with. Unknown keys stay on it. */
+export function readEpisode(item: StoredItem): Episode {
+  refuseNewer(item);
+  return item as unknown as Episode;
+}
+
+export function readEpisodeItem(item: StoredItem): EpisodeItem {
+  refuseNewer(item);
+  return item as unknown as EpisodeItem;
+}
+
+function refuseNewer(item: StoredItem): void {
+  if (item.schemaVersion > careSchemaVersion) {
+    throw new ItemTooNewError("The item was written by a newer release and is left alone", {
+      schemaVersion: item.schemaVersion,
+    });
+  }
+}
+
+/**
+ * Loads an episode's root, its open items, and the holds of its drivers: what decisions look at, and
+ * never the whole history. `alsoLoad` names closed items that a decision stumbled upon.
+ */
+export async function loadEpisode(
+  store: Store,
+  episodeId: string,
+  alsoLoad: readonly string[] = [],
+): Promise<OpenState | undefined> {
+  const key = keys.episode(episodeId);
+  const root = await store.get("care", key.pk, key.sk);
+  if (root === undefined) return undefined;
+  const episode = readEpisode(root);
+  const wanted = new Set([...episode.open, ...alsoLoad]);
+  for (const sk of episode.open) {
+    if (sk.startsWith("DRIVER#")) wanted.add(sk.replace("DRIVER#", "HOLD#"));
+  }
+  const found = await getAll(
+    store,
+    [...wanted].map((sk) => keys.episodeItem(episodeId, sk)),
+  );
+  return { episode, items: new Map(found.map((item) => [item.sk, readEpisodeItem(item)])) };
+}
+
+async function getAll(
+  store: Store,
+  wanted: readonly { readonly pk: string; readonly sk: string }[],
+): Promise<StoredItem[]> {
+  const found: StoredItem[] = [];
+  for (let index = 0; index < wanted.length; index += 100) {
+    found.push(...(await store.getMany("care", wanted.slice(index, index + 100))));
+  }
+  return found;
+}
+
+/** The episode's driver under this sort key, as it stands now. */
+export async function loadDriver(
+  store: Store,
+  episodeId: string,
+  driverSk: string,
+): Promise<Driver | undefined> {
+  const key = keys.episodeItem(episodeId, driverSk);
+  const item = await store.get("care", key.pk, key.sk);
+  if (item === undefined) return undefined;
+  const read = readEpisodeItem(item);
+  return read.kind === "driver" ? read : undefined;
+}

@@ -1,0 +1,28 @@
+import type { DecisionContext } from "../care/change/context.ts";
+import type { CheckIn, Episode, FormRequest } from "../care/episode/episode.ts";
+import type { CareDeps } from "./care-deps.ts";
+import type { Link } from "./find-link.ts";
+import { loadContext } from "./load-context.ts";
+import { loadEpisode } from "./load-episode.ts";
+
+/** What a link is about: the episode, and the form or the check-in where it is for one. */
+export type LinkTarget = {
+  readonly episode: Episode;
+  readonly ctx: DecisionContext;
+  readonly item?: FormRequest | CheckIn | undefined;
+};
+
+/** What a link opens as it stands, answered and ended ones too; `undefined` when it is gone. */
+export async function loadLinkTarget(deps: CareDeps, link: Link): Promise<LinkTarget | undefined> {
+  const state = await loadEpisode(deps.store, link.episodeId, [link.itemSk]);
+  if (state === undefined) return undefined;
+  const actor = { kind: "participant", participantId: link.participantId } as const;
+  const { episode } = state;
+  const ctx = await loadContext(deps, episode, actor);
+  if (link.purpose === "my-week") return { episode, ctx };
+  const item = state.items.get(link.itemSk);
+  const isWanted =
+    (item?.kind === "form" && link.purpose === "forms") ||
+    (item?.kind === "check-in" && link.purpose === "check-in");
+  return isWanted ? { episode, ctx, item } : undefined;
+}

@@ -1,0 +1,52 @@
+import type { Episode, Message } from "../care/episode/episode.ts";
+import type { Store, WriteOperation } from "../ports/store.ts";
+import { readEpisodeItem } from "./load-episode.ts";
+import { storedItem } from "./stored-items.ts";
+import { keys } from "./tables.ts";
+
+type Owner = Pick<Episode, "episodeId" | "siteId">;
+
+/** The message under this sort key, as it stands now. */
+export async function loadMessage(
+  store: Store,
+  episodeId: string,
+  messageSk: string,
+): Promise<Message | undefined> {
+  const key = keys.episodeItem(episodeId, messageSk);
+  const item = await store.get("care", key.pk, key.sk);
+  if (item === undefined) return undefined;
+  const read = readEpisodeItem(item);
+  return read.kind === "message" ? read : undefined;
+}
+
+/** Writes a changed message by itself; no care decision is in it, so the episode is left alone. */
+export function messagePut(
+  owner: Owner,
+  before: Message,
+  fields: Partial<Message>,
+): { readonly next: Message; readonly operation: WriteOperation } {
+  const next: Message = { ...before, ...fields, version: before.version + 1 };
+  return {
+    next,
+    operation: {
+      put: {
+        table: "care",
+        item: storedItem(owner, next),
+        condition: {
+          kind: "equals",
+          attributes: { version: before.version, status: before.status },
+        },
+      },
+    },
+  };
+}
+
+/** Without the named fields. A stored item never holds `undefined`. */
+export function withoutFields(
+  message: Message,
+  fields: readonly ("claimedAt" | "reason")[],
+): Message {
+  return Object.fromEntries(
+    Object.entries(message).filter(([key]) => !(fields as readonly string[]).includes(key)),
+  ) as unknown as Message;
+}

@@ -1,0 +1,67 @@
+import type { Secrets } from "../ports/secrets.ts";
+import type { Store, WriteOperation } from "../ports/store.ts";
+import { keys } from "./tables.ts";
+
+/** A request that was carried out, under the key its sender chose. */
+export type RememberedRequest = {
+  readonly bodyHash: string;
+  readonly status: number;
+  readonly body: string;
+};
+
+export type RequestIdentity = {
+  /** Whose keys these are: a member of staff, a partner, the public page. */
+  readonly scope: string;
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+};
+
+const keptDays = 30;
+
+export function requestHash(secrets: Secrets, request: RequestIdentity): string {
+  return secrets.sha256(`${request.method} ${request.path}\n${request.body}`);
+}
+
+/**
+ * What a repeated request is told: the first answer when it is the same request, `other-body` when the
+ * key was used for another one, `undefined` when it is new.
+ */
+export async function findRequest(
+  deps: { readonly store: Store; readonly secrets: Secrets },
+  request: RequestIdentity,
+): Promise<RememberedRequest | "other-body" | undefined> {
+  const key = keys.request(request.scope, request.key);
+  const item = await deps.store.get("care", key.pk, key.sk);
+  if (item === undefined) return undefined;
+  if (item.bodyHash !== requestHash(deps.secrets, request)) return "other-body";
+  return { bodyHash: String(item.bodyHash), status: Number(item.status), body: String(item.body) };
+}
+
+/** Remembers the answer in the transaction that gives it; ids and codes only. */
+export function rememberRequest(
+  secrets: Secrets,
+  request: RequestIdentity,
+  answer: { readonly status: number; readonly body: string },
+  now: string,
+): WriteOperation {
+  return {
+    put: {
+      table: "care",
+      item: {
+        ...keys.request(request.scope, request.key),
+        schemaVersion: 1,
+        kind: "request",
+        bodyHash: requestHash(secrets, request),
+        status: answer.status,
+        body: answer.body,
+        expiresAtEpochSeconds: Math.floor(Date.parse(now) / 1000) + keptDays * 86_400,
+      },
+      condition: { kind: "absent" },
+    },
+  };
+}
+
+/** Keys that may be used: printable, short enough for a sort key. */
+export const requestKeyPattern = /^[A-Za-z0-9_.:-]{8,128}$/;

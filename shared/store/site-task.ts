@@ -1,0 +1,149 @@
+import type { Refusal } from "../care/change/change.ts";
+import { isRefusal } from "../care/change/change.ts";
+import type { Actor, CareTask, TaskKind } from "../care/episode/episode.ts";
+import type { StaffFunction } from "../care/program/program.ts";
+import { addHours } from "../care/runs/drivers.ts";
+import { taskSk } from "../care/tasks/open-task.ts";
+import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import type { StoredItem, WriteOperation } from "../ports/store.ts";
+import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
+import type { CareDeps } from "./care-deps.ts";
+import { transactWithRetry } from "./commit-change.ts";
+import { readEpisodeItem } from "./load-episode.ts";
+import { careSchemaVersion, queueAttributes } from "./stored-items.ts";
+import { keys } from "./tables.ts";
+
+/** A task of a site that belongs to no episode. Its audit chain is its own. */
+type SiteTask = CareTask & { readonly siteId: string; readonly audit?: AuditChain };
+
+/**
+ * A task of a site that belongs to no episode, such as a text from a number that nobody has. Listed in the
+ * site's queue like any other.
+ * @param input.occurrence - with the kind, the business key
+ */
+export function siteTaskItem(input: {
+  readonly siteId: string;
+  readonly taskId: string;
+  readonly taskKind: TaskKind;
+  readonly occurrence: string;
+  readonly words: string;
+  readonly assignedFunction: StaffFunction;
+  readonly priority: CareTask["priority"];
+  readonly now: string;
+  readonly dueInHours: number;
+  readonly evidence: CareTask["evidence"];
+  readonly about?: CareTask["about"];
+}): StoredItem {
+  const { siteId, occurrence, now, dueInHours, about, ...fields } = input;
+  return storedSiteTask({
+    ...fields,
+    kind: "task",
+    sk: taskSk(input.taskKind, occurrence),
+    version: 1,
+    siteId,
+    status: "open",
+    isApproval: false,
+    openedAt: now,
+    dueAt: addHours(now, dueInHours),
+    ...(about === undefined ? {} : { about }),
+  });
+}
+
+function storedSiteTask(task: SiteTask): StoredItem {
+  return {
+    ...task,
+    pk: keys.site(task.siteId).pk,
+    schemaVersion: careSchemaVersion,
+    id: task.taskId,
+    ...queueAttributes(task.siteId, task),
+  };
+}
+
+export type SiteTaskChange = {
+  readonly fields: Partial<CareTask>;
+  /** Past tense, for the audit trail. */
+  readonly action: string;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** Words of a member of staff; kept apart from care state. */
+  readonly reason?: string;
+};
+
+const decisionRetries = 8;
+
+/**
+ * Works a task of a site: the task and its audit entry, in one transaction.
+ * @param input.decide - pure; may run several times
+ * @param input.also - what is written with it, such as the answer to remember
+ * @returns the task as it is now, or why nothing was done
+ */
+export async function changeSiteTask(
+  deps: CareDeps,
+  input: {
+    readonly siteId: string;
+    readonly sk: string;
+    readonly commandId: string;
+    readonly actor: Actor;
+    readonly decide: (task: CareTask, now: string) => SiteTaskChange | Refusal;
+    readonly also: (task: CareTask) => readonly WriteOperation[];
+  },
+): Promise<CareTask | Refusal> {
+  let lastError: unknown;
+  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+    const stored = await deps.store.get("care", keys.site(input.siteId).pk, input.sk);
+    const task = stored === undefined ? undefined : readEpisodeItem(stored);
+    if (task?.kind !== "task")
+      return { refused: "not-found", sentence: "There is no such task here." };
+    const change = input.decide(task, deps.clock.now());
+    if (isRefusal(change)) return change;
+    const next = { ...task, ...change.fields, version: task.version + 1 };
+    try {
+      await transactWithRetry(deps, [
+        ...operationsOf(deps, input, task, next, change),
+        ...input.also(next),
+      ]);
+      return next;
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError)) throw error;
+      lastError = error;
+    }
+  }
+  throw lastError;
+}
+
+function operationsOf(
+  deps: CareDeps,
+  input: Parameters<typeof changeSiteTask>[1],
+  task: CareTask,
+  next: CareTask,
+  change: SiteTaskChange,
+): readonly WriteOperation[] {
+  const { queuePartition: _partition, queueRank: _rank, ...kept } = next as unknown as StoredItem;
+  const before = task as SiteTask;
+  const audit = auditEntry(deps.secrets, {
+    aggregateId: `TASK#${task.taskId}`,
+    chain: before.audit ?? emptyAuditChain,
+    at: deps.clock.now(),
+    commandId: input.commandId,
+    draft: {
+      action: change.action,
+      actor: input.actor,
+      facts: change.facts,
+      ...(change.reason === undefined ? {} : { reason: change.reason }),
+    },
+  });
+  const item = storedSiteTask({
+    ...(kept as unknown as CareTask),
+    siteId: input.siteId,
+    audit: audit.chain,
+  });
+  return [
+    {
+      put: {
+        table: "care",
+        item,
+        condition: { kind: "equals", attributes: { version: task.version } },
+      },
+    },
+    ...audit.operations,
+  ];
+}

@@ -1,0 +1,143 @@
+import type { Episode, EpisodeItem } from "../care/episode/episode.ts";
+import { addMinutes } from "../care/runs/drivers.ts";
+import { attendanceAskAt } from "../care/sessions/ask-for-attendance.ts";
+import type { StoredItem } from "../ports/store.ts";
+import { keys, queuePartition, workPartition } from "./tables.ts";
+
+/** The schema version this code writes. Items newer than this are left alone. */
+export const careSchemaVersion = 1;
+
+/** Minutes after which a claim without an end counts as unknown. */
+export const claimStaleMinutes = 5;
+/** Minutes after which an unknown send becomes a staff task. */
+export const unknownTaskMinutes = 60;
+export function storedEpisode(episode: Episode): StoredItem {
+  return {
+    ...keys.episode(episode.episodeId),
+    schemaVersion: careSchemaVersion,
+    ...episode,
+    id: episode.episodeId,
+  };
+}
+
+/** The stored form of an item, with the index attributes that follow from its state. */
+export function storedItem(
+  episode: { readonly episodeId: string; readonly siteId: string },
+  item: EpisodeItem,
+): StoredItem {
+  return {
+    ...withoutIndexes(item),
+    ...keys.episodeItem(episode.episodeId, item.sk),
+    schemaVersion: careSchemaVersion,
+    episodeId: episode.episodeId,
+    siteId: episode.siteId,
+    ...idAttribute(item),
+    ...workAttributes(episode.siteId, item),
+    ...queueAttributes(episode.siteId, item),
+  };
+}
+
+/** An item that was read still carries where it was listed; that follows from its state alone. */
+function withoutIndexes(item: EpisodeItem): Record<string, unknown> {
+  const {
+    workPartition: _work,
+    workAt: _at,
+    queuePartition: _queue,
+    queueRank: _rank,
+    ...rest
+  } = item as unknown as Record<string, unknown>;
+  return rest;
+}
+
+function idAttribute(item: EpisodeItem): { readonly id?: string } {
+  switch (item.kind) {
+    case "message":
+      return { id: item.messageId };
+    case "task":
+      return { id: item.taskId };
+    case "session":
+      return { id: item.sessionId };
+    case "escalation":
+      return { id: item.escalationId };
+    case "check-in":
+      return { id: item.checkInId };
+    case "form":
+      return { id: item.formId };
+    case "outreach":
+      return { id: item.outreachId };
+    case "driver":
+      return { id: item.driverId };
+    case "hold":
+      return {};
+  }
+}
+
+function workAttributes(
+  siteId: string,
+  item: EpisodeItem,
+): { readonly workPartition?: string; readonly workAt?: string } {
+  if (item.kind === "driver") {
+    const at =
+      item.status === "dormant"
+        ? item.startAt
+        : item.status === "done"
+          ? undefined
+          : item.expectedBy;
+    return at === undefined
+      ? {}
+      : { workPartition: workPartition(siteId, "driver", item.driverId), workAt: at };
+  }
+  if (item.kind === "message" && item.status === "PLANNED" && item.driverId === undefined) {
+    // Nobody's hold sends it: the sweep does when its time has come.
+    return {
+      workPartition: workPartition(siteId, "claim", item.messageId),
+      workAt: item.sendAt,
+    };
+  }
+  if (item.kind === "message" && item.status === "CLAIMED" && item.claimedAt !== undefined) {
+    return {
+      workPartition: workPartition(siteId, "claim", item.messageId),
+      workAt: addMinutes(item.claimedAt, claimStaleMinutes),
+    };
+  }
+  if (item.kind === "message" && item.status === "UNKNOWN" && item.reason !== "staff-task-opened") {
+    return {
+      workPartition: workPartition(siteId, "unknown", item.messageId),
+      workAt: addMinutes(item.claimedAt ?? item.sendAt, unknownTaskMinutes),
+    };
+  }
+  if (item.kind === "session" || item.kind === "task") {
+    const at = attendanceAskAt(item);
+    const id = item.kind === "session" ? item.sessionId : item.taskId;
+    return at === undefined
+      ? {}
+      : { workPartition: workPartition(siteId, "attendance", id), workAt: at };
+  }
+  return {};
+}
+
+const priorityRank = { safety: "0", urgent: "1", normal: "2" } as const;
+
+/** Where a task is listed in its site's queue, and in which order; nothing for what is no open or done task. */
+export function queueAttributes(
+  siteId: string,
+  item: EpisodeItem,
+): { readonly queuePartition?: string; readonly queueRank?: string } {
+  if (item.kind !== "task" || item.status === "cancelled") return {};
+  if (item.status === "done") {
+    const at = item.outcome?.recordedAt ?? item.decision?.decidedAt ?? item.dueAt;
+    return { queuePartition: queuePartition(siteId, "done"), queueRank: `${at}#${item.taskId}` };
+  }
+  const tab =
+    item.priority === "safety"
+      ? "safety"
+      : item.snoozedUntil !== undefined
+        ? "snoozed"
+        : item.isApproval
+          ? "approvals"
+          : "work";
+  return {
+    queuePartition: queuePartition(siteId, tab),
+    queueRank: `${priorityRank[item.priority]}#${item.dueAt}#${item.taskId}`,
+  };
+}

@@ -1,2 +1,0 @@
-// breaks: console-takes-types-only
-export { answer } from "../shared/contracts/answer.ts";

@@ -1,2 +1,0 @@
-// allowed: a type of a contract
-export type { Answer } from "../shared/contracts/answer.ts";

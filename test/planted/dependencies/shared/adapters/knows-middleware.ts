@@ -1,2 +1,0 @@
-// breaks: adapters-stay-below-functions
-export { wrap } from "../middleware/wrap.ts";

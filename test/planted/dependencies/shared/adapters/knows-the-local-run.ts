@@ -1,2 +1,0 @@
-// breaks: nothing-imports-test-local-cli, adapters-stay-below-functions
-export { dependencies } from "../../local/main.ts";

@@ -1,0 +1,2 @@
+// breaks: aws-stays-below-functions
+export { wrap } from "../middleware/wrap.ts";

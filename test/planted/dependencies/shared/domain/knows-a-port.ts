@@ -1,4 +1,0 @@
-// breaks: domain-is-pure
-import type { Store } from "../ports/store.ts";
-
-export type PlannedStore = Store;

@@ -1,4 +1,0 @@
-// breaks: domain-is-pure
-import { readFileSync } from "node:fs";
-
-export const text = readFileSync("plan.txt", "utf8");

@@ -1,0 +1,2 @@
+// breaks: errors-import-nothing
+export { plan } from "../care/plan.ts";

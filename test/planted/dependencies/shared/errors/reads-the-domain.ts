@@ -1,2 +1,0 @@
-// breaks: errors-import-nothing
-export { plan } from "../domain/plan.ts";

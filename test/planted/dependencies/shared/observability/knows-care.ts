@@ -1,0 +1,2 @@
+// breaks: middleware-is-thin
+export { plan } from "../care/plan.ts";

@@ -1,2 +1,0 @@
-// breaks: middleware-is-thin
-export { plan } from "../domain/plan.ts";

@@ -1,0 +1,2 @@
+// breaks: questions-know-care-only
+export { planned } from "../messages/planned.ts";

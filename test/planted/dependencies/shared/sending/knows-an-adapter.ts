@@ -1,0 +1,2 @@
+// breaks: sending-uses-ports
+export { memoryStore } from "../aws/memory-store.ts";

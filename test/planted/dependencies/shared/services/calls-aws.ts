@@ -1,2 +1,0 @@
-// breaks: aws-sdk-in-adapters-only, services-use-ports
-export { SFNClient } from "@aws-sdk/client-sfn";

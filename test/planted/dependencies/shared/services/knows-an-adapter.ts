@@ -1,2 +1,0 @@
-// breaks: services-use-ports
-export { memoryStore } from "../adapters/memory-store.ts";

@@ -1,2 +1,0 @@
-// breaks: programs-are-read-with-zod-and-yaml
-export { memoryStore } from "../../adapters/memory-store.ts";

@@ -1,0 +1,2 @@
+// breaks: store-knows-no-workflow
+export { enroll } from "../../workflows/intake/enroll.ts";

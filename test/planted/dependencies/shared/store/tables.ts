@@ -1,0 +1,2 @@
+// breaks: keys-import-nothing
+export { plan } from "../care/plan.ts";

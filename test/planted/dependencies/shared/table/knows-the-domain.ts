@@ -1,2 +1,0 @@
-// breaks: table-imports-nothing
-export { plan } from "../domain/plan.ts";

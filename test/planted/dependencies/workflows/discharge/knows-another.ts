@@ -1,0 +1,2 @@
+// breaks: a-workflow-knows-no-other
+export { enroll } from "../intake/enroll.ts";

@@ -1,2 +1,0 @@
-// breaks: workflow-contracts-are-schemas
-export type { Store } from "../../shared/ports/store.ts";

@@ -1,0 +1,145 @@
+import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import {
+  decisionAt,
+  openApproval,
+  settleApproval,
+} from "../../shared/care/approvals/open-approval.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { CareTask, Driver } from "../../shared/care/episode/episode.ts";
+import { cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
+import {
+  addDriver,
+  addHours,
+  endDrivers,
+  hasDueMessage,
+  nextSendAt,
+} from "../../shared/care/runs/drivers.ts";
+import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
+import { planMessages } from "../../shared/messages/plan-messages.ts";
+import { hasOptedOut } from "./aftercare-consent.ts";
+import { numberOf } from "./open-check-in.ts";
+
+/** Where a person decided to go on, closing is asked about again after this long. */
+const askAgainHours = 30 * 24;
+/** An open alert is looked at again this often while a closing waits for it. */
+const alertLookHours = 1;
+
+/** Plans the next check-in; after the last, or where the person wants no more, asks a person to close. */
+export const planNext: ActStep = (state, driver, ctx) => {
+  if (state.episode.status !== "aftercare") return { outcome: "planned" };
+  const draft = new Draft(state, ctx);
+  const number = numberOf(driver) + 1;
+  if (!hasOptedOut(state.episode) && planCheckIn(draft, ctx, number))
+    return { outcome: "planned", change: draft.finish("check-in-planned", { number }) };
+  const occurrence = `c${numberOf(driver)}`;
+  // The question stands for days, and its check-in is over: it is an execution of its own.
+  const closing = addDriver(draft, {
+    workflow: "aftercare",
+    subject: `${driver.subject}-closing`,
+    step: "review-closing",
+    data: driver.data,
+  });
+  askToClose(draft, ctx, closing, occurrence);
+  return { outcome: "propose-closing", change: draft.finish("closing-proposed") };
+};
+
+function askToClose(draft: Draft, ctx: DecisionContext, driver: Driver, occurrence: string): void {
+  const rules = ctx.program.approvals.closing;
+  const { unreachedContacts, openEscalations } = draft.episode;
+  openTask(draft, ctx, {
+    taskKind: "closing-approval",
+    occurrence,
+    words: hasOptedOut(draft.episode)
+      ? "The person took back the consent to follow-up. Close the aftercare?"
+      : "The last check-in of the aftercare is over. Close it, or keep in touch?",
+    assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
+    dueAt: addHours(ctx.now, rules.dueHours),
+    isApproval: true,
+    driverId: driver.driverId,
+    evidence: { missedRunning: unreachedContacts, openAlerts: openEscalations.length },
+    proposal: "close",
+  });
+}
+
+/** What the closing needs: a person's decision, no open serious alert, and then its last message. */
+export const reviewClosing: ReviewStep = (state, driver, ctx) => {
+  const { status } = state.episode;
+  if (status !== "aftercare" && status !== "closed") return { outcome: "stop" };
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  if (status === "closed") {
+    const holdUntil = nextSendAt(state, driver);
+    return holdUntil === undefined ? { outcome: "stop" } : { outcome: "wait", holdUntil };
+  }
+  const approval = openApproval(state, "closing-approval", driver.driverId);
+  // Without a question on the table nobody would ever answer it: it is put again.
+  if (approval === undefined) return { outcome: "overdue" };
+  const decision = decisionAt(approval, ctx.now);
+  if (decision.state === "resting") return { outcome: "wait", holdUntil: decision.until };
+  if (decision.state === "approved") {
+    return lockingAlerts(state).length === 0
+      ? { outcome: "closed" }
+      : { outcome: "wait", holdUntil: addHours(ctx.now, alertLookHours) };
+  }
+  const dueAt = decision.state === "rejected" ? askAgainAt(approval) : approval.dueAt;
+  return dueAt <= ctx.now ? { outcome: "overdue" } : { outcome: "wait", holdUntil: dueAt };
+};
+
+function askAgainAt(approval: CareTask): string {
+  return addHours(approval.decision?.decidedAt ?? approval.dueAt, askAgainHours);
+}
+
+/** Passes an overdue closing on, and asks again where somebody chose to keep in touch. No timer closes. */
+export const escalateClosing: ActStep = (state, driver, ctx) => {
+  if (state.episode.status !== "aftercare") return { outcome: "done" };
+  const approval = openApproval(state, "closing-approval", driver.driverId);
+  const isRejected = approval?.decision?.decision === "rejected";
+  const isDue =
+    approval === undefined ||
+    (isRejected ? askAgainAt(approval) <= ctx.now : isOverdue(approval, ctx.now));
+  if (!isDue) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const rules = ctx.program.approvals.closing;
+  if (approval !== undefined && !isRejected) {
+    escalateApproval(draft, ctx, approval, rules);
+    return {
+      outcome: "done",
+      change: draft.finish("closing-decision-escalated", { to: rules.escalateTo }),
+    };
+  }
+  settleApproval(draft, approval);
+  askToClose(draft, ctx, driver, `again-${state.episode.version}`);
+  return { outcome: "done", change: draft.finish("closing-proposed-again") };
+};
+
+function isOverdue(approval: CareTask, now: string): boolean {
+  return approval.decision === undefined && approval.dueAt <= now;
+}
+
+/** Closes the aftercare as a person decided, with one last message that leaves the door open. */
+export const finishAftercare: ActStep = (state, driver, ctx) => {
+  if (state.episode.status !== "aftercare") return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const approval = openApproval(state, "closing-approval", driver.driverId);
+  settleApproval(draft, approval);
+  draft.cancelMessages(() => true, "closed");
+  endRequests(draft);
+  cancelTasks(draft, (task) => task.decision === undefined);
+  endDrivers(draft, (other) => other.workflow !== "escalation" && other.sk !== driver.sk);
+  draft.set({ status: "closed", closedAt: ctx.now, closingReason: "aftercare-complete" });
+  planMessages(draft, ctx, {
+    anchor: "aftercare-closed",
+    anchorAt: ctx.now,
+    driverId: driver.driverId,
+    occurrence: `c${numberOf(driver)}`,
+  });
+  return {
+    outcome: "done",
+    change: draft.finish("aftercare-closed", {
+      decidedBy: approval?.decision?.decidedBy ?? "unknown",
+    }),
+  };
+};

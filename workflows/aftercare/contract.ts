@@ -1,8 +1,0 @@
-import { workflowInputSchema } from "../../shared/contracts/step-event.ts";
-
-/** The machine's fixed name, its definition's file and the input it takes. */
-export const contract = {
-  workflow: "aftercare",
-  definitionFile: "aftercare.asl.json",
-  inputSchema: workflowInputSchema,
-} as const;

@@ -1,0 +1,113 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { CheckIn, Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
+import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
+import { checkInSk } from "../../shared/messages/plan-check-in.ts";
+import { planMessages } from "../../shared/messages/plan-messages.ts";
+import { hasOptedOut } from "./aftercare-consent.ts";
+
+/** Staffed minutes within which a call is made where no link can be sent: one day. */
+const callWithinStaffedMinutes = 480;
+
+export function numberOf(driver: Driver): number {
+  return Number(driver.data.number ?? 1);
+}
+
+export function checkInOf(state: OpenState, driver: Driver): CheckIn | undefined {
+  const item = state.items.get(checkInSk(numberOf(driver)));
+  return item?.kind === "check-in" ? item : undefined;
+}
+
+/** Opens the check-in: a call by staff, or a link with its reminders, and a call where no link can go. */
+export const openCheckIn: ActStep = (state, driver, ctx) => {
+  if (state.episode.status !== "aftercare") return { outcome: "stop" };
+  const checkIn = checkInOf(state, driver);
+  if (checkIn?.status !== "planned") return { outcome: "opened" };
+  const draft = new Draft(state, ctx);
+  const endsAt = closesAt(state, ctx, checkIn.number);
+  const open = draft.replace(checkIn, { status: "open", openedAt: ctx.now, endsAt });
+  const isCall = open.checkInKind === "staff-call";
+  const isSent = !isCall && planLink(draft, ctx, driver, open, endsAt);
+  if (!isSent) openCall(draft, ctx, driver, open);
+  return {
+    outcome: "opened",
+    change: draft.finish("check-in-opened", { number: checkIn.number, byCall: !isSent }),
+  };
+};
+
+/** Answers count for the program's days, and no longer than until the next check-in opens. */
+function closesAt({ episode }: OpenState, ctx: DecisionContext, number: number): string {
+  const { answerWindowDays, checkIns } = ctx.program.aftercare;
+  const windowEnd = addHours(ctx.now, answerWindowDays * 24);
+  const next = checkIns.find((plan) => plan.number === number + 1);
+  if (next === undefined || episode.dischargedAt === undefined) return windowEnd;
+  const { timeZone } = ctx.site;
+  const nextOn = addDays(localDate(episode.dischargedAt, timeZone), next.day);
+  const nextOpens = instantAt(nextOn, "00:00", timeZone);
+  return nextOpens > ctx.now && nextOpens < windowEnd ? nextOpens : windowEnd;
+}
+
+function planLink(
+  draft: Draft,
+  ctx: DecisionContext,
+  driver: Driver,
+  checkIn: CheckIn,
+  endsAt: string,
+): boolean {
+  const { planned } = planMessages(draft, ctx, {
+    anchor: "check-in-opened",
+    anchorAt: ctx.now,
+    driverId: driver.driverId,
+    occurrence: `c${checkIn.number}`,
+    circumstances: ["reminder"],
+    link: { itemSk: checkIn.sk, opensAt: ctx.now, endsAt },
+  });
+  const linkId = planned.find((message) => message.linkId !== undefined)?.linkId;
+  if (linkId !== undefined) draft.replace(checkIn, { linkId });
+  return planned.length > 0;
+}
+
+function openCall(draft: Draft, ctx: DecisionContext, driver: Driver, checkIn: CheckIn): void {
+  const isFirst = checkIn.number === 1;
+  const { dischargedAt = ctx.now } = draft.episode;
+  const within = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
+  const latest = addHours(dischargedAt, ctx.program.aftercare.firstCallWithinHours);
+  openTask(draft, ctx, {
+    taskKind: "aftercare-call",
+    occurrence: `c${checkIn.number}`,
+    words: callWords(draft, checkIn),
+    assignedFunction: "case-manager",
+    dueAt: isFirst && latest > ctx.now && latest < within ? latest : within,
+    priority: isFirst ? "urgent" : "normal",
+    about: { type: "check-in", id: checkIn.checkInId },
+    driverId: driver.driverId,
+    evidence: { checkIn: checkIn.number },
+  });
+}
+
+function callWords(draft: Draft, checkIn: CheckIn): string {
+  if (hasOptedOut(draft.episode)) {
+    return `Check-in ${checkIn.number}: the person took back the consent to follow-up. Send nothing; decide with the team whether to close.`;
+  }
+  if (checkIn.number === 1)
+    return "First call after the discharge. Go through the check-in on the phone.";
+  return checkIn.checkInKind === "staff-call"
+    ? `Call for check-in ${checkIn.number}. Go through the questions on the phone.`
+    : `Check-in ${checkIn.number} cannot be sent. Reach the person as they asked and go through the questions.`;
+}
+
+/** What the check-in needs now: its messages, its answer, or the end of its time. */
+export const reviewCheckIn: ReviewStep = (state, driver, ctx) => {
+  if (state.episode.status !== "aftercare") return { outcome: "stop" };
+  const checkIn = checkInOf(state, driver);
+  // One that is out of sight has been settled: the pathway goes on, nobody gets lost here.
+  if (checkIn?.status !== "open" || checkIn.endsAt === undefined) return { outcome: "answered" };
+  if (checkIn.endsAt <= ctx.now) return { outcome: "missed" };
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  const holdUntil = earliest([nextSendAt(state, driver), checkIn.endsAt]) ?? checkIn.endsAt;
+  return { outcome: "wait", holdUntil };
+};

@@ -1,0 +1,72 @@
+import { Draft } from "../../shared/care/change/draft.ts";
+import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
+import { addHours } from "../../shared/care/runs/drivers.ts";
+import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { openCallForAnswers } from "../../shared/questions/open-call.ts";
+import { takeInAnswer } from "../../shared/questions/take-in-answer.ts";
+import { weighAnswers } from "../../shared/questions/weigh-answers.ts";
+import { hasOptedOut } from "./aftercare-consent.ts";
+import { checkInOf } from "./open-check-in.ts";
+
+/** This many contacts missed running are more than a ladder's matter: a clinician decides. */
+const clinicianAfterMissed = 2;
+const clinicianWithinHours = 48;
+
+/** Takes the answer into the pathway. The calls it asks for were opened with it. */
+export const assessAnswer: ActStep = (state, driver, ctx) => {
+  const checkIn = checkInOf(state, driver);
+  if (checkIn?.status !== "answered" || checkIn.assessedAt !== undefined)
+    return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  takeInAnswer(draft, ctx, checkIn);
+  return {
+    outcome: "done",
+    change: draft.finish("check-in-assessed", {
+      number: checkIn.number,
+      action: checkIn.action ?? "none",
+    }),
+  };
+};
+
+/** Records that no answer came and sets people to reach the person; the next check-in is planned all the same. */
+export const recordMissed: ActStep = (state, driver, ctx) => {
+  const checkIn = checkInOf(state, driver);
+  if (state.episode.status !== "aftercare" || checkIn?.status !== "open")
+    return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const missedRunning = draft.episode.unreachedContacts + 1;
+  // Answers that were given and never sent still count: what they ask for is not lost.
+  const { action, reasons } = weighAnswers(ctx, checkIn.answers);
+  const missed = draft.replace(checkIn, { status: "missed", action, reasons });
+  draft.set({ unreachedContacts: missedRunning });
+  draft.cancelMessages((message) => message.driverId === driver.driverId, "check-in-over");
+  for (const item of draft.items()) {
+    // The ladder's calls take over from the call that was to ask.
+    if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open")
+      draft.replace(item, { status: "cancelled" });
+  }
+  if (reasons.length > 0) openCallForAnswers(draft, ctx, missed);
+  else if (!hasOptedOut(draft.episode)) {
+    startOutreach(draft, ctx, {
+      ladder: "missedCheckIn",
+      about: { type: "check-in", id: checkIn.checkInId },
+    });
+  }
+  if (missedRunning >= clinicianAfterMissed) {
+    openTask(draft, ctx, {
+      taskKind: "clinician-review",
+      occurrence: `missed-check-in-${checkIn.number}`,
+      words: `${missedRunning} contacts running without reaching the person. Decide how to go on: another way to reach them, a welfare check, or closing.`,
+      assignedFunction: "clinician",
+      dueAt: addHours(ctx.now, clinicianWithinHours),
+      priority: "urgent",
+      about: { type: "check-in", id: checkIn.checkInId },
+      evidence: { missedRunning, checkIn: checkIn.number },
+    });
+  }
+  return {
+    outcome: "done",
+    change: draft.finish("check-in-missed", { number: checkIn.number, missedRunning }),
+  };
+};

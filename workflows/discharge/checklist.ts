@@ -1,0 +1,110 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { CareTask, Driver, Episode, OpenState } from "../../shared/care/episode/episode.ts";
+import { isTerminal } from "../../shared/care/episode/status.ts";
+import {
+  type Disposition,
+  dispositions,
+  type StaffFunction,
+} from "../../shared/care/program/program.ts";
+import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
+import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+
+/** The ending that a discharge is about. */
+export function dispositionOf(episode: Episode, driver: Driver): Disposition {
+  const named = driver.data.disposition;
+  return dispositions.find((one) => one === named) ?? episode.disposition ?? "completed";
+}
+
+/** True while this discharge can still be planned or decided; a leave may interrupt it. */
+export function isBeingPlanned(episode: Episode): boolean {
+  return ["active", "onhold", "discharge-planning"].includes(episode.status);
+}
+
+/** Opens one task for every item of the program's checklist that the disposition asks for. */
+export const openChecklist: ActStep = (state, driver, ctx) => {
+  const { episode } = state;
+  if (isTerminal(episode.status) || !isBeingPlanned(episode)) return { outcome: "stop" };
+  const draft = new Draft(state, ctx);
+  const disposition = dispositionOf(episode, driver);
+  if (episode.status === "active") draft.set({ status: "discharge-planning" });
+  draft.set({ disposition });
+  const items = ctx.program.discharge.checklist.filter((entry) =>
+    entry.requiredFor.includes(disposition),
+  );
+  for (const entry of items) {
+    const isSupervisors = entry.item === "supervisor-review";
+    openTask(draft, ctx, {
+      taskKind: "discharge-checklist",
+      occurrence: `${driver.subject}-${entry.item}`,
+      words: entry.words,
+      assignedFunction: ownerOf(entry.item),
+      dueAt: isSupervisors
+        ? endOfNextStaffedDay(ctx.site, ctx.now)
+        : addHours(ctx.now, ctx.program.discharge.remindAfterHours),
+      about: { type: "checklist-item", id: entry.item },
+      driverId: driver.driverId,
+      evidence: { disposition },
+    });
+  }
+  return {
+    outcome: "opened",
+    change: draft.finish("discharge-checklist-opened", { disposition, items: items.length }),
+  };
+};
+
+/** The suicide screen is always asked by a clinician; a review belongs to the supervisor. */
+function ownerOf(item: string): StaffFunction {
+  if (item === "supervisor-review") return "supervisor";
+  if (item === "suicide-screen" || item === "crisis-plan") return "clinician";
+  return item === "medication-supply" ? "nurse" : "case-manager";
+}
+
+function openItems(state: OpenState, driver: Driver): CareTask[] {
+  return [...state.items.values()].filter(
+    (item): item is CareTask =>
+      item.kind === "task" &&
+      item.status === "open" &&
+      item.taskKind === "discharge-checklist" &&
+      item.driverId === driver.driverId,
+  );
+}
+
+/** A reminder waits while its task is put off. */
+function remindAt(task: CareTask): string {
+  const { snoozedUntil } = task;
+  return snoozedUntil !== undefined && snoozedUntil > task.dueAt ? snoozedUntil : task.dueAt;
+}
+
+export const reviewChecklist: ReviewStep = (state, driver, ctx) => {
+  if (!isBeingPlanned(state.episode)) return { outcome: "stop" };
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  const open = openItems(state, driver);
+  if (open.length === 0) return { outcome: "complete" };
+  const next = earliest(open.map(remindAt)) ?? ctx.now;
+  if (next <= ctx.now) return { outcome: "remind" };
+  return { outcome: "wait", holdUntil: earliest([next, nextSendAt(state, driver)]) ?? next };
+};
+
+/** Makes overdue items urgent and asks again after the program's hours. */
+export const remindChecklist: ActStep = (state, driver, ctx) => {
+  const due = openItems(state, driver).filter((task) => remindAt(task) <= ctx.now);
+  if (due.length === 0) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  for (const task of due) remind(draft, ctx, task);
+  return {
+    outcome: "done",
+    change: draft.finish("discharge-checklist-reminded", { items: due.length }),
+  };
+};
+
+function remind(draft: Draft, ctx: DecisionContext, task: CareTask): void {
+  const { snoozedUntil: _snoozedUntil, ...awake } = task;
+  draft.replace(awake, {
+    priority: task.priority === "safety" ? "safety" : "urgent",
+    dueAt: addHours(ctx.now, ctx.program.discharge.remindAfterHours),
+    evidence: { ...task.evidence, reminders: Number(task.evidence.reminders ?? 0) + 1 },
+  });
+}

@@ -1,0 +1,55 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { Draft } from "../../shared/care/change/draft.ts";
+import { cancelSessions, cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
+import type { Disposition } from "../../shared/care/program/program.ts";
+import { endDrivers } from "../../shared/care/runs/drivers.ts";
+import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+
+/** Endings after which no farewell is sent: the message would lie where it should not be read. */
+const withoutFarewell: readonly Disposition[] = ["deceased", "incarcerated", "hospitalised"];
+
+/**
+ * Carries out a discharge: the phase, the end of the program's plans, and the farewell. The caller has
+ * taken any leave off the episode.
+ * @param driverId - the workflow that sends the farewell
+ */
+export function completeDischarge(
+  draft: Draft,
+  ctx: DecisionContext,
+  input: {
+    readonly disposition: Disposition;
+    readonly driverId: string;
+    readonly occurrence: string;
+  },
+): void {
+  const isDeceased = input.disposition === "deceased";
+  draft.cancelMessages(
+    (message) => isDeceased || message.class === "routine" || message.class === "schedule-notice",
+    isDeceased ? "deceased" : "discharged",
+  );
+  endRequests(draft);
+  cancelSessions(draft, { mayReturn: !isDeceased });
+  cancelTasks(draft);
+  endDrivers(
+    draft,
+    (driver) => driver.workflow !== "escalation" && driver.driverId !== input.driverId,
+  );
+  draft.set({
+    status: "discharged",
+    dischargedAt: ctx.now,
+    disposition: input.disposition,
+    unreachedContacts: 0,
+  });
+  if (withoutFarewell.includes(input.disposition)) return;
+  contactOrCall(
+    draft,
+    ctx,
+    {
+      anchor: "discharge-approved",
+      anchorAt: ctx.now,
+      driverId: input.driverId,
+      occurrence: input.occurrence,
+    },
+    "Say goodbye, and when the first follow-up call comes.",
+  );
+}

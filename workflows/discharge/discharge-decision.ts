@@ -1,0 +1,107 @@
+import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import { decisionAt, openApproval } from "../../shared/care/approvals/open-approval.ts";
+import type { AuditFact } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import { addHours } from "../../shared/care/runs/drivers.ts";
+import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.ts";
+import { findTask, openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
+import { dispositionOf, isBeingPlanned } from "./checklist.ts";
+
+/** Puts the discharge before a person, with the scores, hours and open alerts of the day. */
+export const askForDecision: ActStep = (state, driver, ctx) => {
+  if (!isBeingPlanned(state.episode)) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  ask(draft, ctx, driver, driver.subject);
+  return {
+    outcome: "done",
+    change: draft.finish("discharge-proposed", {
+      disposition: dispositionOf(state.episode, driver),
+    }),
+  };
+};
+
+function ask(draft: Draft, ctx: DecisionContext, driver: Driver, occurrence: string): void {
+  const rules = ctx.program.approvals.discharge;
+  const disposition = dispositionOf(draft.episode, driver);
+  openTask(draft, ctx, {
+    taskKind: "discharge-approval",
+    occurrence,
+    words: `Everything asked for is done. Decide about the discharge: ${disposition.replaceAll("-", " ")}.`,
+    assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
+    dueAt: addHours(ctx.now, rules.dueHours),
+    isApproval: true,
+    driverId: driver.driverId,
+    evidence: dischargeEvidence(draft.state, disposition),
+    proposal: disposition,
+  });
+  const { requestedBy } = driver.data;
+  const task = findTask(draft, "discharge-approval", occurrence);
+  const isNew = draft.state.items.get(taskSk("discharge-approval", occurrence)) === task;
+  if (typeof requestedBy === "string" && task !== undefined && task.version === 1 && isNew) {
+    draft.replace(task, { requestedBy });
+  }
+}
+
+/** First and last scores, hours attended, weeks, and alerts that are open. */
+function dischargeEvidence(
+  state: OpenState,
+  disposition: string,
+): Readonly<Record<string, AuditFact>> {
+  const { scores, weeks } = state.episode;
+  const evidence: Record<string, AuditFact> = { disposition };
+  for (const instrumentId of new Set(scores.map((score) => score.instrumentId))) {
+    const own = scores.filter((score) => score.instrumentId === instrumentId);
+    const first = own[0];
+    const last = own.at(-1);
+    if (first === undefined || last === undefined) continue;
+    evidence[instrumentId] =
+      own.length === 1
+        ? `${last.total}, ${last.band}`
+        : `${first.total} then ${last.total}, ${last.band}`;
+  }
+  const minutes = weeks.reduce((sum, week) => sum + week.attendedMinutes, 0);
+  const expected = weeks.reduce((sum, week) => sum + week.expectedMinutes, 0);
+  evidence.weeks = weeks.length;
+  evidence.attendedHours = Math.round((minutes / 60) * 10) / 10;
+  evidence.expectedHours = Math.round((expected / 60) * 10) / 10;
+  evidence.openAlerts = lockingAlerts(state).length;
+  return evidence;
+}
+
+export const reviewDecision: ReviewStep = (state, driver, ctx) => {
+  if (!isBeingPlanned(state.episode)) return { outcome: "stop" };
+  const approval = openApproval(state, "discharge-approval", driver.driverId);
+  // Without a question on the table nobody would ever answer it: it is put again.
+  if (approval === undefined) return { outcome: "overdue" };
+  const decision = decisionAt(approval, ctx.now);
+  if (decision.state === "resting") return { outcome: "wait", holdUntil: decision.until };
+  if (decision.state === "rejected") return { outcome: "rejected" };
+  if (decision.state === "approved") {
+    // An alert raised in the meantime holds the discharge until a clinician has closed it.
+    const lock = safetyLock(state, dispositionOf(state.episode, driver));
+    if (lock !== undefined) return { outcome: "wait", holdUntil: addHours(ctx.now, 1) };
+    // From leave too: a discharge that a person approved takes effect.
+    return { outcome: "approved" };
+  }
+  if (approval.dueAt <= ctx.now) return { outcome: "overdue" };
+  return { outcome: "wait", holdUntil: approval.dueAt };
+};
+
+export const escalateDecision: ActStep = (state, driver, ctx) => {
+  if (!isBeingPlanned(state.episode)) return { outcome: "done" };
+  const approval = openApproval(state, "discharge-approval", driver.driverId);
+  const isSettled = approval?.decision !== undefined || (approval?.dueAt ?? "") > ctx.now;
+  if (isSettled) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const rules = ctx.program.approvals.discharge;
+  if (approval === undefined)
+    ask(draft, ctx, driver, `${driver.subject}-again-${state.episode.version}`);
+  else escalateApproval(draft, ctx, approval, rules);
+  return {
+    outcome: "done",
+    change: draft.finish("discharge-decision-escalated", { to: rules.escalateTo }),
+  };
+};

@@ -1,0 +1,61 @@
+import type { Change, Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { OpenState } from "../../shared/care/episode/episode.ts";
+import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
+import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
+import { addHours } from "../../shared/care/runs/drivers.ts";
+import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { bringBackSessions } from "../../shared/care/sessions/bring-back-sessions.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { reversalHours } from "./review-farewell.ts";
+
+const callWithinStaffedMinutes = 240;
+
+/** Takes a discharge back within its hours: the person is in the program again, and somebody tells them. */
+export function reverseDischarge(
+  state: OpenState,
+  body: { readonly reason: string },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const { status, dischargedAt, disposition, version } = state.episode;
+  if (status !== "discharged" || dischargedAt === undefined) {
+    return {
+      refused: "not-now",
+      sentence:
+        status === "aftercare"
+          ? `A discharge can be reversed for ${reversalHours} hours; that time is over. A new referral starts again.`
+          : "There is no discharge to reverse.",
+      details: { status },
+    };
+  }
+  if (ctx.now >= addHours(dischargedAt, reversalHours)) {
+    return {
+      refused: "not-now",
+      sentence: `A discharge can be reversed for ${reversalHours} hours; that time is over. A new referral starts again.`,
+      details: { dischargedAt },
+    };
+  }
+  const draft = new Draft(state, ctx);
+  draft.clear("dischargedAt", "disposition");
+  draft.set({ status: "active" });
+  draft.cancelMessages((message) => message.class === "routine", "discharge-reversed");
+  openTask(draft, ctx, {
+    taskKind: "first-contact-call",
+    occurrence: `reversal-${version}`,
+    words:
+      "The discharge was reversed. Call the person: the place is kept; agree on the next visit.",
+    assignedFunction: "case-manager",
+    dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
+    priority: "urgent",
+  });
+  bringBackSessions(draft);
+  continueProgram(draft, ctx);
+  return finishWithReason(
+    draft,
+    ctx,
+    "discharge-reversed",
+    { was: disposition ?? "unknown" },
+    body.reason,
+  );
+}

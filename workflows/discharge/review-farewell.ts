@@ -1,0 +1,16 @@
+import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
+
+/** Hours in which a discharge can be reversed; aftercare begins when they are over. */
+export const reversalHours = 24;
+
+/** Sends the farewell, and leaves the discharge open for as long as it can be reversed. */
+export const reviewFarewell: ReviewStep = (state, driver, ctx) => {
+  const { dischargedAt, status } = state.episode;
+  if (status !== "discharged" || dischargedAt === undefined) return { outcome: "finished" };
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  const final = addHours(dischargedAt, reversalHours);
+  if (final <= ctx.now && nextSendAt(state, driver) === undefined) return { outcome: "finished" };
+  const wakes = [final > ctx.now ? final : undefined, nextSendAt(state, driver)];
+  return { outcome: "wait", holdUntil: earliest(wakes) ?? final };
+};

@@ -1,0 +1,85 @@
+import type { Change, Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Escalation, OpenState } from "../../shared/care/episode/episode.ts";
+import { isClinician } from "../../shared/care/safety/clinicians.ts";
+import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
+
+/** The outcome that says that the words or the answer meant something else. */
+const noDanger = "no-danger";
+
+/**
+ * Closes an alert. Needs contact with the participant first, and a clinician. An
+ * assessed suicide item is remembered, so that the same answer does not page again within a week.
+ *
+ * A match of words that no clinician has confirmed is theirs to dismiss: whoever has read the words and
+ * finds no danger in them closes the alert as `no-danger`, without a call about it.
+ */
+export function closeEscalation(
+  state: OpenState,
+  input: {
+    readonly escalationSk: string;
+    readonly outcome: string;
+    readonly reason: string;
+    readonly assessedItemValue?: number;
+  },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const { actor } = ctx;
+  const alert = findEscalation(state, input.escalationSk);
+  if (alert === undefined || actor.kind !== "staff")
+    return { refused: "not-found", sentence: "There is no such alert here." };
+  if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
+  if (!isClinician(actor)) {
+    return {
+      refused: "not-now",
+      sentence: "An alert is closed by a clinician. Ask one to read it and close it.",
+    };
+  }
+  if (alert.status !== "contacted" && !mayCloseWithoutContact(state, alert, input.outcome)) {
+    return {
+      refused: "not-now",
+      sentence: "Record contact with the participant first; an alert does not close without it.",
+    };
+  }
+  const draft = new Draft(state, ctx);
+  draft.replace(alert, {
+    status: "closed",
+    closure: { by: actor.staffId, at: ctx.now, outcome: input.outcome },
+  });
+  draft.set({
+    openEscalations: draft.episode.openEscalations.filter(
+      (one) => one.escalationId !== alert.escalationId,
+    ),
+  });
+  const assessedValue =
+    input.assessedItemValue ??
+    (alert.trigger.source === "instrument" ? alert.trigger.value : undefined);
+  if (assessedValue !== undefined) {
+    draft.set({ lastClinicianAssessedItem9: { value: assessedValue, at: ctx.now } });
+  }
+  for (const item of draft.items()) {
+    if (
+      item.kind === "task" &&
+      item.taskKind === "safety-follow-up" &&
+      item.about?.id === alert.escalationId &&
+      item.status === "open"
+    ) {
+      draft.replace(item, {
+        status: "done",
+        outcome: { code: input.outcome, recordedBy: actor.staffId, recordedAt: ctx.now },
+      });
+    }
+  }
+  return draft.finish(
+    "escalation-closed",
+    { escalationId: alert.escalationId, tier: alert.tier, outcome: input.outcome },
+    input.reason,
+  );
+}
+
+/** After a death nobody can be spoken with; words that a clinician has read and that mean something else need no call. */
+function mayCloseWithoutContact(state: OpenState, alert: Escalation, outcome: string): boolean {
+  if (state.episode.disposition === "deceased") return true;
+  return !alert.confirmed && outcome === noDanger;
+}

@@ -1,0 +1,68 @@
+import type { Change, Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { OpenState } from "../../shared/care/episode/episode.ts";
+import { isClinician } from "../../shared/care/safety/clinicians.ts";
+import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
+
+export type ContactOutcome = "spoke-with-participant" | "help-sent" | "not-reached";
+
+/**
+ * Records contact with the participant. "Not reached" is written down and keeps the clock running. A
+ * clinician may confirm a match of words with it: from then on the alert locks what an alert locks.
+ */
+export function recordContact(
+  state: OpenState,
+  input: {
+    readonly escalationSk: string;
+    readonly outcome: ContactOutcome;
+    readonly note?: string;
+    /** True where a clinician has read the words and finds danger in them. */
+    readonly confirmed?: true;
+  },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const alert = findEscalation(state, input.escalationSk);
+  if (alert === undefined || ctx.actor.kind !== "staff")
+    return { refused: "not-found", sentence: "There is no such alert here." };
+  if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
+  if (input.confirmed === true && !isClinician(ctx.actor)) {
+    return {
+      refused: "not-allowed",
+      sentence:
+        "A match of words is confirmed by a clinician. Leave that out, or ask one to read it.",
+    };
+  }
+  const draft = new Draft(state, ctx);
+  const isContact = input.outcome !== "not-reached";
+  draft.replace(alert, {
+    ...(isContact ? { status: "contacted" } : {}),
+    // Help is sent for danger that is real: what began as a match of words counts from now on.
+    ...(input.outcome === "help-sent" || input.confirmed === true ? { confirmed: true } : {}),
+    contacts: [...alert.contacts, { by: ctx.actor.staffId, at: ctx.now, outcome: input.outcome }],
+  });
+  if (isContact) {
+    for (const item of draft.items()) {
+      if (
+        item.kind === "task" &&
+        item.taskKind === "safety-follow-up" &&
+        item.about?.id === alert.escalationId &&
+        item.status === "open"
+      ) {
+        // The follow-up stays open: a clinician has to close the alert.
+        draft.replace(item, {
+          words: "Contact is made. A clinician closes the alert with its outcome.",
+        });
+      }
+    }
+  }
+  return draft.finish(
+    isContact ? "escalation-contact-made" : "escalation-contact-tried",
+    {
+      escalationId: alert.escalationId,
+      outcome: input.outcome,
+      ...(input.confirmed === true ? { confirmed: true } : {}),
+    },
+    input.note,
+  );
+}

@@ -1,0 +1,74 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { Driver, Escalation, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Program } from "../../shared/care/program/program.ts";
+import { addHours, addMinutes, earliest } from "../../shared/care/runs/drivers.ts";
+import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
+import { escalationOf } from "../../shared/care/safety/find-escalation.ts";
+
+const defaultTier = {
+  rota: "primary",
+  acknowledgeWithinMinutes: 15,
+  repeatEveryMinutes: 5,
+} as const;
+
+/**
+ * The first page is owed as an effect of the very change that raised the alert; only where that page was
+ * not made does the workflow make it, half a minute later. Otherwise everybody would be rung twice.
+ */
+const firstPageGraceMinutes = 0.5;
+
+/** The tier that is paged after so many; the last again where there are no more. */
+export function tierOf(program: Program, index: number) {
+  return program.safety.pageTiers[index] ?? program.safety.pageTiers.at(-1) ?? defaultTier;
+}
+
+export function isLastTier(program: Program, index: number): boolean {
+  return index >= program.safety.pageTiers.length - 1;
+}
+
+/** True once the contact clock has run out for the tier that is being paged now. */
+function isContactOverdue(alert: Escalation, now: string): boolean {
+  return alert.status === "acknowledged" && now >= contactClock(alert);
+}
+
+/** Acknowledging is not contact: the clock that matters runs to contact, and starts anew with each tier. */
+function contactClock(alert: Escalation): string {
+  return alert.contactDueAt > alert.tierEndsAt ? alert.contactDueAt : alert.tierEndsAt;
+}
+
+/** Minutes between two pages: the tier's own, and more seldom the longer nobody has taken the alert. */
+function repeatMinutes(ctx: DecisionContext, alert: Escalation, ofTier: number): number {
+  const slower = ctx.program.safety.slowerPages.findLast(
+    ({ afterHours }) => ctx.now >= addHours(alert.raisedAt, afterHours),
+  );
+  return Math.max(ofTier, slower?.repeatEveryMinutes ?? 0);
+}
+
+/**
+ * What an alert needs now. Unacknowledged: page, again, then the next tier. Acknowledged without contact
+ * in time: the next tier. Contacted: wait for a clinician to close it. Never ends by time.
+ */
+export function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
+  const alert = escalationOf(state, driver);
+  if (alert === undefined || alert.status === "closed") return { outcome: "closed" };
+  const tier = tierOf(ctx.program, alert.pageTier);
+  if (alert.status === "contacted")
+    return { outcome: "wait", holdUntil: addMinutes(ctx.now, 24 * 60) };
+  if (alert.status === "acknowledged") {
+    if (!isContactOverdue(alert, ctx.now))
+      return { outcome: "wait", holdUntil: contactClock(alert) };
+    return { outcome: "next-tier" };
+  }
+  if (alert.lastPagedAt === undefined) {
+    const isFirst = alert.pageTier === 0 && alert.pageAttempt === 0;
+    const graceEnds = addMinutes(alert.raisedAt, firstPageGraceMinutes);
+    if (isFirst && ctx.now < graceEnds) return { outcome: "wait", holdUntil: graceEnds };
+    return { outcome: "page" };
+  }
+  if (ctx.now >= alert.tierEndsAt && !isLastTier(ctx.program, alert.pageTier))
+    return { outcome: "next-tier" };
+  const againAt = addMinutes(alert.lastPagedAt, repeatMinutes(ctx, alert, tier.repeatEveryMinutes));
+  if (ctx.now >= againAt) return { outcome: "page" };
+  const tierEnd = isLastTier(ctx.program, alert.pageTier) ? undefined : alert.tierEndsAt;
+  return { outcome: "wait", holdUntil: earliest([againAt, tierEnd]) ?? againAt };
+}

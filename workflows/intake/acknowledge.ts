@@ -1,0 +1,47 @@
+import { Draft } from "../../shared/care/change/draft.ts";
+import { isTerminal } from "../../shared/care/episode/status.ts";
+import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
+import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+
+/** Staffed minutes until the first call of a referral: half a day. */
+const firstCallStaffedMinutes = 240;
+
+/**
+ * Says that the referral has arrived. Only a self-referral of an adult may be answered by message:
+ * everybody else hears from a person first.
+ */
+export const acknowledge: ActStep = (state, driver, ctx) => {
+  const { episode } = state;
+  if (isTerminal(episode.status)) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const isCall = episode.source !== "self" || episode.facts.under18;
+  if (isCall) {
+    openTask(draft, ctx, {
+      taskKind: "first-contact-call",
+      occurrence: "intake",
+      words: episode.facts.under18
+        ? "Under 18: intake is a call by staff, with the guardian where the law asks for it. Nothing is sent."
+        : "Call the person who was referred. Ask what they agree to be sent; forms can be done on this call.",
+      assignedFunction: "case-manager",
+      dueAt: addStaffedMinutes(ctx.site, ctx.now, firstCallStaffedMinutes),
+      priority: "urgent",
+      driverId: driver.driverId,
+      evidence: { source: episode.source, reachedAsAgreed: episode.reach.reachBy === true },
+    });
+  } else {
+    contactOrCall(
+      draft,
+      ctx,
+      {
+        anchor: "intake-received",
+        anchorAt: ctx.now,
+        driverId: driver.driverId,
+        occurrence: "intake",
+      },
+      "Say that the request has arrived.",
+    );
+  }
+  return { outcome: "done", change: draft.finish("intake-acknowledged", { byCall: isCall }) };
+};

@@ -1,0 +1,38 @@
+import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import { openApproval } from "../../shared/care/approvals/open-approval.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import { addHours } from "../../shared/care/runs/drivers.ts";
+import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { admissionEvidence } from "./assess.ts";
+
+/** Passes an overdue admission decision on, and puts the question again where it got lost. */
+export const escalateAdmission: ActStep = (state, driver, ctx) => {
+  const { status } = state.episode;
+  if (status !== "assessed" && status !== "waiting") return { outcome: "done" };
+  const approval = openApproval(state, "admission-approval", driver.driverId);
+  const isSettled = approval?.decision !== undefined || (approval?.dueAt ?? "") > ctx.now;
+  if (isSettled) return { outcome: "done" };
+  const rules = ctx.program.approvals.admission;
+  const draft = new Draft(state, ctx);
+  if (approval === undefined) {
+    openTask(draft, ctx, {
+      taskKind: "admission-approval",
+      occurrence: `again-${state.episode.version}`,
+      words: "Admission is not decided yet: admit, let wait for a place, or refer on.",
+      assignedFunction: rules.escalateTo,
+      dueAt: addHours(ctx.now, rules.escalateEveryHours),
+      isApproval: true,
+      priority: "urgent",
+      driverId: driver.driverId,
+      evidence: admissionEvidence(state.episode, []),
+      proposal: "clinician-decides",
+    });
+  } else {
+    escalateApproval(draft, ctx, approval, rules);
+  }
+  return {
+    outcome: "done",
+    change: draft.finish("admission-decision-escalated", { to: rules.escalateTo }),
+  };
+};

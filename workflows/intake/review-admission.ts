@@ -1,0 +1,24 @@
+import { decisionAt, openApproval } from "../../shared/care/approvals/open-approval.ts";
+import { earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
+
+/** What the admission decision needs now. Time alone decides nothing: it only passes the question on. */
+export const reviewAdmission: ReviewStep = (state, driver, ctx) => {
+  const { episode } = state;
+  if (episode.status !== "assessed" && episode.status !== "waiting") return { outcome: "stop" };
+  const approval = openApproval(state, "admission-approval", driver.driverId);
+  // Without a question on the table nobody would ever answer it: it is put again.
+  if (approval === undefined) return { outcome: "overdue" };
+  const decision = decisionAt(approval, ctx.now);
+  if (decision.state === "rejected") return { outcome: "declined" };
+  if (decision.state === "approved") {
+    return { outcome: approval.decision?.choice === "wait" ? "waiting" : "admitted" };
+  }
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  const isCallDue = episode.status === "waiting" && (episode.waiting?.nextCallAt ?? "") <= ctx.now;
+  if (isCallDue) return { outcome: "waiting" };
+  if (decision.state === "open" && approval.dueAt <= ctx.now) return { outcome: "overdue" };
+  const until = decision.state === "resting" ? decision.until : approval.dueAt;
+  const wakes = [until, nextSendAt(state, driver), episode.waiting?.nextCallAt];
+  return { outcome: "wait", holdUntil: earliest(wakes) ?? until };
+};

@@ -1,0 +1,39 @@
+import { Draft } from "../../shared/care/change/draft.ts";
+import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
+import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
+import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { openIntakeForm } from "../../shared/questions/forms-request.ts";
+import { nextOutreachAt } from "./review-forms.ts";
+
+const decideWithinStaffedMinutes = 480;
+
+/**
+ * Missing forms become work for people: first the program's ladder, later a call that settles what
+ * happens. Nothing ends by itself.
+ */
+export const startFormsOutreach: ActStep = (state, driver, ctx) => {
+  const form = openIntakeForm(state);
+  if (form === undefined) return { outcome: "done" };
+  // Run again after its own commit, the next round is not due yet.
+  if (nextOutreachAt(form, ctx.program.intake.outreachAfterHours) > ctx.now)
+    return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const round = (form.outreachRounds ?? 0) + 1;
+  if (round === 1) {
+    startOutreach(draft, ctx, { ladder: "missedForms", about: { type: "form", id: form.formId } });
+  } else {
+    openTask(draft, ctx, {
+      taskKind: "forms-call",
+      occurrence: `intake-${round}`,
+      words:
+        "The forms have not come. Do them together, go on without them, or withdraw the referral.",
+      assignedFunction: "case-manager",
+      dueAt: addStaffedMinutes(ctx.site, ctx.now, decideWithinStaffedMinutes),
+      about: { type: "form", id: form.formId },
+      driverId: driver.driverId,
+    });
+  }
+  draft.replace(form, { outreachRounds: round });
+  return { outcome: "done", change: draft.finish("forms-outreach-started", { round }) };
+};

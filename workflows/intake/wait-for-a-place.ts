@@ -1,0 +1,109 @@
+import { openApproval, settleApproval } from "../../shared/care/approvals/open-approval.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver, Episode } from "../../shared/care/episode/episode.ts";
+import { addStaffedMinutes, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
+import { addHours } from "../../shared/care/runs/drivers.ts";
+import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+import { admissionEvidence } from "./assess.ts";
+
+const weekHours = 7 * 24;
+/** Calls between two re-screens: every second week. */
+const callsPerRescreen = 2;
+
+/**
+ * Puts the person on the waiting list, or sees to the week's call of somebody who is on it. The question
+ * stays open under a new approval: only a person admits or takes off the list.
+ */
+export const waitForAPlace: ActStep = (state, driver, ctx) => {
+  const { episode } = state;
+  if (episode.status !== "assessed" && episode.status !== "waiting") return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  const approval = openApproval(state, "admission-approval", driver.driverId);
+  const isDecided = approval?.decision !== undefined && approval.decision.effectiveAt <= ctx.now;
+  const calls = episode.waiting?.calls ?? 0;
+  if (isDecided) {
+    settleApproval(draft, approval);
+    askForPlace(draft, ctx, driver, calls);
+  }
+  if (isDecided && episode.status === "assessed") startWaiting(draft, ctx, driver);
+  const waiting = draft.episode.waiting;
+  const isCallDue = waiting !== undefined && waiting.nextCallAt <= ctx.now;
+  if (isCallDue) openCall(draft, ctx, driver, waiting);
+  if (!isDecided && !isCallDue) return { outcome: "done" };
+  return {
+    outcome: "done",
+    change: draft.finish("waiting-list-kept", { calls: draft.episode.waiting?.calls ?? 0 }),
+  };
+};
+
+function startWaiting(draft: Draft, ctx: DecisionContext, driver: Driver): void {
+  const waiting = {
+    since: ctx.now,
+    reason: "no-place",
+    calls: 0,
+    nextCallAt: addHours(ctx.now, weekHours),
+  };
+  draft.set({ status: "waiting", waiting });
+  contactOrCall(
+    draft,
+    ctx,
+    { anchor: "waiting", anchorAt: ctx.now, driverId: driver.driverId, occurrence: "intake" },
+    "Say that the person is on the list and that somebody calls every week.",
+  );
+}
+
+function askForPlace(draft: Draft, ctx: DecisionContext, driver: Driver, calls: number): void {
+  openTask(draft, ctx, {
+    taskKind: "admission-approval",
+    occurrence: `place-${draft.episode.version}`,
+    words: "On the waiting list. Admit when a place is free, or refer on.",
+    assignedFunction: ctx.program.approvals.admission.decidedBy[0] ?? "case-manager",
+    // A place may take weeks; twice a month somebody has to look at the list.
+    dueAt: addHours(ctx.now, 2 * weekHours),
+    isApproval: true,
+    priority: isFirst(draft.episode) ? "urgent" : "normal",
+    driverId: driver.driverId,
+    evidence: { ...admissionEvidence(draft.episode, []), weeklyCalls: calls },
+    proposal: "admit-when-free",
+  });
+}
+
+function openCall(
+  draft: Draft,
+  ctx: DecisionContext,
+  driver: Driver,
+  waiting: NonNullable<Episode["waiting"]>,
+): void {
+  const calls = waiting.calls + 1;
+  openTask(draft, ctx, {
+    taskKind: "waiting-call",
+    occurrence: `${waiting.since}-${calls}`,
+    words: "Weekly call to somebody who waits for a place: how are they, do they still want it?",
+    assignedFunction: "case-manager",
+    dueAt: addStaffedMinutes(ctx.site, nextStaffedInstant(ctx.site, ctx.now), 480),
+    priority: isFirst(draft.episode) ? "urgent" : "normal",
+    driverId: driver.driverId,
+    evidence: { call: calls },
+  });
+  if (calls % callsPerRescreen === 0) {
+    openTask(draft, ctx, {
+      taskKind: "clinician-review",
+      occurrence: `rescreen-${waiting.since}-${calls}`,
+      words: "Two weeks on the waiting list: ask the suicide and withdrawal screens again.",
+      assignedFunction: "clinician",
+      dueAt: addStaffedMinutes(ctx.site, ctx.now, 480),
+      priority: "urgent",
+      driverId: driver.driverId,
+    });
+  }
+  draft.set({ waiting: { ...waiting, calls, nextCallAt: addHours(ctx.now, weekHours) } });
+}
+
+/** Leaving hospital, pregnant, injecting: first when a place is free. */
+function isFirst(episode: Episode): boolean {
+  const { pregnant, injects, recentHigherCareOn } = episode.facts;
+  return pregnant === true || injects === true || recentHigherCareOn !== undefined;
+}

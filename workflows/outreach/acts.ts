@@ -1,0 +1,113 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import {
+  decisionWithinStaffedMinutes,
+  openDecision,
+} from "../../shared/care/ladders/move-ladder.ts";
+import type { OutreachRung } from "../../shared/care/program/program.ts";
+import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
+import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { planMessages } from "../../shared/messages/plan-messages.ts";
+import { outreachOf } from "./outreach-of.ts";
+
+/** How long a rung's call may take, in staffed minutes. */
+const callWithinStaffedMinutes = 120;
+
+function wordsOf(rung: OutreachRung): string {
+  if (rung.action === "contact-person")
+    return `${rung.words} Only with a live release that names this person.`;
+  // A message that may not be sent becomes a call.
+  return rung.action === "message"
+    ? "No message may be sent. Call the person, or reach them as they asked."
+    : rung.words;
+}
+
+/** Climbs one rung: a message, or work for a person. */
+function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const outreach = outreachOf(state, driver);
+  const rungs = outreach === undefined ? [] : ctx.program.outreach[outreach.ladder];
+  const rung = outreach === undefined ? undefined : rungs[outreach.nextRung];
+  if (
+    outreach === undefined ||
+    rung === undefined ||
+    outreach.status !== "climbing" ||
+    outreach.nextRungAt > ctx.now
+  ) {
+    return { outcome: "done" };
+  }
+  const draft = new Draft(state, ctx);
+  const round = outreach.round ?? 1;
+  const occurrence = `${outreach.outreachId}-${rung.rung}${round === 1 ? "" : `-${round}`}`;
+  const isPlanned =
+    rung.action === "message" &&
+    planMessages(draft, ctx, {
+      anchor:
+        ctx.program.messages.find((row) => row.step === rung.messageStep)?.anchor ??
+        "missed-session",
+      anchorAt: ctx.now,
+      occurrence,
+      driverId: driver.driverId,
+    }).planned.length > 0;
+  if (!isPlanned) {
+    openTask(draft, ctx, {
+      taskKind: "outreach-call",
+      occurrence,
+      words: wordsOf(rung),
+      assignedFunction: rung.assignTo,
+      dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
+      priority: rung.action === "welfare-decision" ? "urgent" : "normal",
+      about: { type: "outreach", id: outreach.outreachId },
+      driverId: driver.driverId,
+      evidence: { ladder: outreach.ladder, rung: rung.rung, action: rung.action },
+    });
+  }
+  const next = rungs[outreach.nextRung + 1];
+  draft.replace(outreach, {
+    nextRung: outreach.nextRung + 1,
+    nextRungAt: addStaffedMinutes(
+      ctx.site,
+      ctx.now,
+      next?.afterStaffedMinutes ?? decisionWithinStaffedMinutes,
+    ),
+  });
+  return {
+    outcome: "done",
+    change: draft.finish("outreach-rung-climbed", {
+      outreachId: outreach.outreachId,
+      rung: rung.rung,
+    }),
+  };
+}
+
+/** The ladder ran out: a person decides what happens; it never ends by itself. */
+function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const outreach = outreachOf(state, driver);
+  if (outreach === undefined || outreach.status !== "climbing") return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  draft.replace(outreach, { status: "decision-needed" });
+  const round = outreach.round ?? 1;
+  const occurrence = round === 1 ? outreach.outreachId : `${outreach.outreachId}-${round}`;
+  openDecision(draft, ctx, outreach, occurrence);
+  return {
+    outcome: "done",
+    change: draft.finish("outreach-ran-out", { outreachId: outreach.outreachId }),
+  };
+}
+
+/** Ends the ladder: its calls are not needed any more. */
+function finish(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const draft = new Draft(state, ctx);
+  draft.cancelMessages((message) => message.driverId === driver.driverId, "reached");
+  for (const item of draft.items()) {
+    if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open")
+      draft.replace(item, { status: "cancelled" });
+  }
+  return {
+    outcome: "done",
+    change: draft.finish("outreach-finished", { outreachId: driver.subject }),
+  };
+}
+
+export const outreachActs: Acts = { climb, "ask-for-decision": askForDecision, finish };

@@ -1,0 +1,30 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import { addMinutes, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import type { ReviewResult, Reviews } from "../../shared/care/runs/step-result.ts";
+import { outreachOf } from "./outreach-of.ts";
+
+/** The next rung when its staffed minutes have passed; a ladder that ran out waits for a person's decision. */
+function reviewLadder(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
+  const outreach = outreachOf(state, driver);
+  if (outreach === undefined || outreach.status === "reached" || outreach.status === "withdrawn")
+    return { outcome: "reached" };
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  const sendAt = nextSendAt(state, driver);
+  if (outreach.status === "decision-needed") {
+    return {
+      outcome: "wait",
+      holdUntil: earliest([sendAt, addMinutes(ctx.now, 7 * 24 * 60)]) ?? ctx.now,
+    };
+  }
+  if (outreach.nextRungAt > ctx.now) {
+    return {
+      outcome: "wait",
+      holdUntil: earliest([sendAt, outreach.nextRungAt]) ?? outreach.nextRungAt,
+    };
+  }
+  const rungs = ctx.program.outreach[outreach.ladder];
+  return { outcome: outreach.nextRung < rungs.length ? "climb" : "ran-out" };
+}
+
+export const outreachReviews: Reviews = { "review-ladder": reviewLadder };

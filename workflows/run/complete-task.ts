@@ -1,0 +1,120 @@
+import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { CareTask, CheckIn, OpenState } from "../../shared/care/episode/episode.ts";
+import { recordNote } from "../../shared/care/safety/record-note.ts";
+import { actingStaff, findTaskBySk, refuseClosed } from "../../shared/care/tasks/refuse.ts";
+import {
+  outcomesFor,
+  recordedBy,
+  type TaskOutcome,
+} from "../../shared/care/tasks/task-outcomes.ts";
+import { recordCheckInAnswers } from "../../shared/questions/answer-check-in.ts";
+import { followOutcome, refuseOutcome } from "./follow-outcome.ts";
+
+/**
+ * Records what came of a task, with everything that follows from it in the same change: answers of a
+ * check-in, the next try of a call, the end of a ladder, an alert. Approvals are decided and alerts are
+ * closed elsewhere.
+ */
+export function completeTask(
+  state: OpenState,
+  command: TaskOutcome,
+  ctx: DecisionContext,
+): Change | Refusal {
+  const task = findTaskBySk(state, command.taskSk);
+  if (isRefusal(task)) return task;
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const refusal =
+    refuseKind(task) ??
+    refuseClosed(task) ??
+    refuseCode(task, command.outcome) ??
+    refuseFunction(task, staff.functions) ??
+    refuseOutcome(state, task, command, ctx);
+  if (refusal !== undefined) return refusal;
+  const draft = new Draft(state, ctx);
+  const checkIn = answeredCheckIn(state, task, command);
+  if (checkIn !== undefined && Object.keys(command.answers ?? {}).length === 0) {
+    recordTalk(draft, checkIn);
+  } else if (checkIn !== undefined) {
+    const answered = recordCheckInAnswers(draft, ctx, {
+      checkInSk: checkIn.sk,
+      answers: command.answers ?? {},
+      submissionKey: `task-${task.taskId}`,
+    });
+    if (isRefusal(answered)) return answered;
+  }
+  const noteId = recordNote(draft, ctx, command, task.taskId);
+  draft.replace(task, {
+    status: "done",
+    outcome: {
+      code: command.outcome,
+      recordedBy: staff.staffId,
+      recordedAt: ctx.now,
+      ...(noteId === undefined ? {} : { noteId }),
+    },
+  });
+  followOutcome(draft, ctx, { task, command, staffId: staff.staffId });
+  return draft.finish("task-done", {
+    taskId: task.taskId,
+    taskKind: task.taskKind,
+    outcome: command.outcome,
+    ...(noteId === undefined ? {} : { noteId }),
+  });
+}
+
+function refuseKind(task: CareTask): Refusal | undefined {
+  if (task.isApproval) {
+    return {
+      refused: "invalid",
+      sentence: "This is a decision. Approve or reject it, with a reason.",
+    };
+  }
+  if (task.taskKind === "safety-follow-up") {
+    return {
+      refused: "not-now",
+      sentence:
+        "A safety alert does not end here. Record the contact with the person, then a clinician closes the alert.",
+      ...(task.about === undefined ? {} : { details: { escalationId: task.about.id } }),
+    };
+  }
+  return undefined;
+}
+
+function refuseCode(task: CareTask, outcome: string): Refusal | undefined {
+  const allowed = outcomesFor(task).map((option) => option.value);
+  if (allowed.includes(outcome)) return undefined;
+  return {
+    refused: "invalid",
+    sentence: `${outcome} is no outcome of this task. Choose one of: ${allowed.join(", ")}.`,
+    details: { allowed: allowed.join(" ") },
+  };
+}
+
+function refuseFunction(task: CareTask, functions: readonly string[]): Refusal | undefined {
+  const allowed = recordedBy(task);
+  if (allowed === undefined || allowed.some((one) => functions.includes(one))) return undefined;
+  return { refused: "not-allowed", sentence: `This is recorded by: ${allowed.join(", ")}.` };
+}
+
+/** The check-in that a call has just answered: the person was reached and the check-in is still open. */
+function answeredCheckIn(
+  state: OpenState,
+  task: CareTask,
+  command: TaskOutcome,
+): CheckIn | undefined {
+  if (task.taskKind !== "aftercare-call" && task.taskKind !== "check-in-call") return undefined;
+  if (command.outcome !== "reached") return undefined;
+  for (const item of state.items.values()) {
+    if (item.kind !== "check-in" || item.status !== "open") continue;
+    if (item.sk === task.about?.id || item.checkInId === task.about?.id) return item;
+  }
+  return undefined;
+}
+
+/** A talk without the questions is contact all the same: nobody asks for this check-in any more. */
+function recordTalk(draft: Draft, checkIn: CheckIn): void {
+  draft.replace(checkIn, { status: "answered", answeredAt: draft.now, action: "none" });
+  draft.cancelMessages((message) => message.occurrence === `c${checkIn.number}`, "answered");
+}

@@ -1,0 +1,68 @@
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver } from "../../shared/care/episode/episode.ts";
+import { addHours, addMinutes } from "../../shared/care/runs/drivers.ts";
+import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+
+const longestRetryMinutes = 24 * 60;
+/** An alert is never left alone for longer: its clocks run in real hours and end with contact, not with an error. */
+const alertRetryMinutes = 2;
+
+/**
+ * A step that could not be carried out becomes work for a person, with "try again", and is tried again
+ * by itself later and later: nothing ends in silence.
+ */
+export async function reportProblem(
+  deps: CareDeps,
+  input: {
+    readonly episodeId: string;
+    readonly driver: Driver;
+    readonly problem: string;
+    readonly commandId: string;
+  },
+): Promise<void> {
+  await decideAndCommit(deps, {
+    episodeId: input.episodeId,
+    commandId: input.commandId,
+    actor: { kind: "system", part: "advance-care" },
+    alsoLoad: [input.driver.sk],
+    decide: (state, ctx) => {
+      const driver = state.items.get(input.driver.sk);
+      if (driver?.kind !== "driver" || driver.status === "done") return { answer: "reported" };
+      const draft = new Draft(state, ctx);
+      const occurrence = `${driver.driverId}-${driver.step}`;
+      const known = state.items.get(taskSk("workflow-problem", occurrence));
+      // The task of an earlier failure may be done by now: this one is seen, too.
+      const isSeen = known === undefined || (known.kind === "task" && known.status === "open");
+      openTask(draft, ctx, {
+        taskKind: "workflow-problem",
+        occurrence: isSeen ? occurrence : `${occurrence}-g${driver.generation}`,
+        words: `The step "${driver.step}" of ${driver.workflow} could not be carried out. Try again, or do it by hand.`,
+        assignedFunction: "supervisor",
+        dueAt: addHours(ctx.now, 4),
+        priority: "urgent",
+        about: { type: "driver", id: driver.driverId },
+        driverId: driver.driverId,
+        evidence: { problem: input.problem, generation: driver.generation },
+      });
+      draft.replace(driver, {
+        status: "lost",
+        idleSteps: 0,
+        expectedBy: addMinutes(ctx.now, retryMinutes(driver)),
+      });
+      return {
+        answer: "reported",
+        change: draft.finish("workflow-problem-reported", {
+          driverId: driver.driverId,
+          step: driver.step,
+        }),
+      };
+    },
+  });
+}
+
+function retryMinutes(driver: Driver): number {
+  if (driver.workflow === "escalation") return alertRetryMinutes;
+  return Math.min(15 * 2 ** Math.min(driver.generation - 1, 7), longestRetryMinutes);
+}

@@ -1,0 +1,69 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import { addStaffedMinutes, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
+import type { ActResult } from "../../shared/care/runs/step-result.ts";
+import { hoursWords } from "../../shared/care/sessions/hours.ts";
+import { weekOf } from "../../shared/care/sessions/week-of.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+
+const reviewHoursWithinStaffedMinutes = 960;
+
+/** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
+export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const { week } = weekOf(driver);
+  const hours = state.episode.weeks.find((one) => one.week === week);
+  if (hours === undefined || hours.closedAt !== undefined) return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  draft.set({
+    weeks: draft.episode.weeks.map((one) =>
+      one.week === week ? { ...one, closedAt: ctx.now } : one,
+    ),
+  });
+  draft.cancelMessages((message) => message.driverId === driver.driverId, "week-over");
+  for (const item of draft.items()) {
+    if (item.kind === "form" && item.occasion === `w${week}` && item.status === "asked")
+      draft.replace(item, { status: "ended" });
+  }
+  const unmarked = draft
+    .items()
+    .filter((item) => item.kind === "session" && item.status === "planned" && item.week === week);
+  const minimumMinutes = ctx.program.weeklyHours.minimumHours * 60;
+  const isShort = hours.isFullWeek && hours.attendedMinutes < minimumMinutes;
+  if (isShort) {
+    openTask(draft, ctx, {
+      taskKind: "hours-review",
+      occurrence: `w${week}`,
+      words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. ${unmarkedWords(unmarked.length)}Review what keeps the person from coming, and make-up places.`,
+      assignedFunction: "case-manager",
+      dueAt: addStaffedMinutes(
+        ctx.site,
+        nextStaffedInstant(ctx.site, ctx.now),
+        reviewHoursWithinStaffedMinutes,
+      ),
+      evidence: {
+        attendedMinutes: hours.attendedMinutes,
+        expectedMinutes: hours.expectedMinutes,
+        minimumMinutes,
+        unmarkedSessions: unmarked.length,
+      },
+    });
+  }
+  return {
+    outcome: "done",
+    change: draft.finish("week-closed", {
+      week,
+      attendedMinutes: hours.attendedMinutes,
+      expectedMinutes: hours.expectedMinutes,
+      isFullWeek: hours.isFullWeek,
+      isShort,
+    }),
+  };
+}
+
+function unmarkedWords(sessions: number): string {
+  if (sessions === 0) return "";
+  return sessions === 1
+    ? "1 session is not marked yet. "
+    : `${sessions} sessions are not marked yet. `;
+}

@@ -1,0 +1,165 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { Driver, OpenState, Session } from "../../shared/care/episode/episode.ts";
+import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
+import { addHours, addMinutes } from "../../shared/care/runs/drivers.ts";
+import type { ActResult } from "../../shared/care/runs/step-result.ts";
+import { scheduledMinutes } from "../../shared/care/sessions/hours.ts";
+import { type PlannedWeek, planWeek, weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
+import { weekOf } from "../../shared/care/sessions/week-of.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addDays } from "../../shared/care/time/zoned-time.ts";
+import { planMessages } from "../../shared/messages/plan-messages.ts";
+
+const missedLatelyDays = 14;
+
+/** Opens one program week: sessions, measures that are due, messages, and the week's hours. */
+export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const { hold, status } = state.episode;
+  // On leave the week opens too, without the days until the return; it waits there to go on.
+  if (status !== "active" && status !== "onhold") return { outcome: "stop" };
+  const { week, startsOn } = weekOf(driver);
+  if (state.episode.weeks.some((one) => one.week === week)) return { outcome: "opened" };
+  const draft = new Draft(state, ctx);
+  const planned = duringLeave(
+    planWeek(ctx.program, ctx.site, { week, startsOn, now: ctx.now, newId: ctx.newId }),
+    status === "onhold" ? (hold?.expectedReturnOn ?? addDays(startsOn, 7)) : undefined,
+  );
+  for (const session of planned.sessions) {
+    draft.add(session);
+    draft.mirror({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
+  }
+  draft.set({
+    week,
+    weeks: [
+      ...draft.episode.weeks,
+      {
+        week,
+        startsOn,
+        expectedMinutes: planned.sessions
+          .filter((session) => session.counts)
+          .reduce((sum, session) => sum + scheduledMinutes(session), 0),
+        attendedMinutes: 0,
+        isFullWeek: planned.isFullWeek,
+        byDay: {},
+      },
+    ],
+  });
+  planReminders(draft, driver, ctx, planned.sessions, week);
+  askForMeasures(draft, driver, ctx, week, startsOn);
+  planMessages(draft, ctx, {
+    anchor: "week-opened",
+    anchorAt: later(ctx.now, nextStaffedInstant(ctx.site, weekStartsAt(startsOn, ctx))),
+    driverId: driver.driverId,
+    occurrence: `w${week}`,
+    link: { itemSk: driver.sk, opensAt: ctx.now, endsAt: weekEndsAt(startsOn, ctx.site) },
+  });
+  return {
+    outcome: "opened",
+    change: draft.finish("week-opened", {
+      week,
+      startsOn,
+      sessions: planned.sessions.length,
+      isFullWeek: planned.isFullWeek,
+    }),
+  };
+}
+
+/** Leaves out the days before the return from a leave. */
+function duringLeave(planned: PlannedWeek, returnOn: string | undefined): PlannedWeek {
+  if (returnOn === undefined) return planned;
+  const sessions = planned.sessions.filter((session) => session.on >= returnOn);
+  const isFullWeek = planned.isFullWeek && sessions.length === planned.sessions.length;
+  return { ...planned, sessions, isFullWeek };
+}
+
+function weekStartsAt(startsOn: string, ctx: DecisionContext): string {
+  return weekEndsAt(addDays(startsOn, -7), ctx.site);
+}
+
+function later(left: string, right: string): string {
+  return left > right ? left : right;
+}
+
+/** Every session day is reminded in week one; after that only those who missed in the last 14 days. */
+function planReminders(
+  draft: Draft,
+  driver: Driver,
+  ctx: DecisionContext,
+  sessions: readonly Session[],
+  week: number,
+): void {
+  const { lastNoShowAt } = draft.episode;
+  const hasMissedLately =
+    lastNoShowAt !== undefined && lastNoShowAt >= addMinutes(ctx.now, -missedLatelyDays * 24 * 60);
+  const circumstances = [
+    ...(week === 1 ? (["week-one"] as const) : []),
+    ...(hasMissedLately ? (["missed-in-14-days"] as const) : []),
+  ];
+  const quiet = new Set(
+    ctx.program.sessions.filter((slot) => slot.remind === false).map((slot) => slot.slot),
+  );
+  for (const session of sessions) {
+    if (quiet.has(session.slot)) continue;
+    planMessages(draft, ctx, {
+      anchor: "session-start",
+      anchorAt: session.scheduledStartAt,
+      driverId: driver.driverId,
+      occurrence: session.sessionId,
+      circumstances,
+      aboutAt: session.scheduledStartAt,
+    });
+  }
+}
+
+/** Measures that this week asks for, as one request with one link. Taken in session where nobody can be messaged. */
+function askForMeasures(
+  draft: Draft,
+  driver: Driver,
+  ctx: DecisionContext,
+  week: number,
+  startsOn: string,
+): void {
+  const instruments = ctx.program.measures
+    .filter((measure) => (week - 1) % measure.everyWeeks === 0)
+    .map((measure) => measure.instrumentId);
+  // What was answered at intake a few days ago is not asked again in the first week.
+  const due =
+    week === 1
+      ? instruments.filter((id) => !draft.episode.facts.answeredInstruments.includes(id))
+      : instruments;
+  if (due.length === 0) return;
+  const occasion = `w${week}`;
+  const endsAt = weekEndsAt(startsOn, ctx.site);
+  const askedAt = nextStaffedInstant(ctx.site, later(ctx.now, weekStartsAt(startsOn, ctx)));
+  draft.add({
+    kind: "form",
+    sk: `FORM#${occasion}`,
+    version: 1,
+    formId: ctx.newId(),
+    occasion,
+    instruments: due,
+    status: "asked",
+    askedAt,
+    endsAt,
+    answers: {},
+    submissions: [],
+  });
+  const { planned, unreachable } = planMessages(draft, ctx, {
+    anchor: "measures-asked",
+    anchorAt: askedAt,
+    driverId: driver.driverId,
+    occurrence: occasion,
+    link: { itemSk: `FORM#${occasion}`, opensAt: askedAt, endsAt },
+  });
+  if (unreachable === undefined || planned.length > 0) return;
+  openTask(draft, ctx, {
+    taskKind: "channel-needed",
+    occurrence: `measures-${occasion}`,
+    words:
+      "No message may be sent. Take this week's measures with the person at a visit, on the clinic tablet or on paper.",
+    assignedFunction: "group-leader",
+    dueAt: addHours(askedAt, 72),
+    driverId: driver.driverId,
+  });
+}

@@ -1,0 +1,183 @@
+import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { CareTask, Driver, Episode, OpenState } from "../../shared/care/episode/episode.ts";
+import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
+import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
+import type { Disposition, Program } from "../../shared/care/program/program.ts";
+import {
+  addDriver,
+  addHours,
+  earliest,
+  hasDueMessage,
+  nextSendAt,
+} from "../../shared/care/runs/drivers.ts";
+import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
+import { weekOf, weekSubject } from "../../shared/care/sessions/week-of.ts";
+import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
+import { addDays } from "../../shared/care/time/zoned-time.ts";
+
+const watchedInstrument = "phq-9";
+const severeAtLeast = 20;
+const riseAtLeast = 6;
+
+/** The ending that each way to approve a week's proposal plans; the others go on with the program. */
+const dispositions: Readonly<Record<string, Disposition>> = {
+  discharge: "completed",
+  "step-up": "transfer-up",
+  "step-down": "transfer-down",
+};
+
+/**
+ * Proposes what comes after a closed week. An ordinary week goes on without asking. From the planned
+ * last week on, discharge is proposed to a person; at the program's maximum nothing else is left.
+ */
+export function propose(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const { status } = state.episode;
+  if (status !== "active" && status !== "onhold") return { outcome: "stop" };
+  const { week } = weekOf(driver);
+  const proposal = proposalFor(state.episode, week, ctx.program);
+  if (proposal === undefined || approvalOf(state, week) !== undefined)
+    return { outcome: "proposed" };
+  const draft = new Draft(state, ctx);
+  const own = state.episode.scores.filter((score) => score.instrumentId === watchedInstrument);
+  const first = own[0];
+  const last = own.at(-1);
+  const rules = ctx.program.approvals.weekReview;
+  openTask(draft, ctx, {
+    taskKind: "week-review-approval",
+    occurrence: `w${week}`,
+    words: wordsFor(proposal, week, ctx.program),
+    proposal,
+    assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
+    dueAt: addHours(ctx.now, rules.dueHours),
+    isApproval: true,
+    driverId: driver.driverId,
+    evidence: {
+      week,
+      ...(first === undefined ? {} : { firstPhq9: first.total }),
+      ...(last === undefined ? {} : { lastPhq9: last.total }),
+      attendedHours: Math.round(
+        state.episode.weeks.reduce((sum, one) => sum + one.attendedMinutes, 0) / 60,
+      ),
+    },
+  });
+  return { outcome: "proposed", change: draft.finish(`${proposal}-proposed`, { week }) };
+}
+
+/** More care after the second severe or risen score; discharge from the planned last week on. */
+function proposalFor(
+  episode: Episode,
+  week: number,
+  program: Program,
+): "step-up" | "discharge" | undefined {
+  const scores = episode.scores.filter((score) => score.instrumentId === watchedInstrument);
+  const severe = scores.filter((score, index) => {
+    const before = scores[index - 1];
+    return (
+      score.total >= severeAtLeast ||
+      (before !== undefined && score.total - before.total >= riseAtLeast)
+    );
+  });
+  // Only what was new this week is put before a person again.
+  const isNew = severe.at(-1)?.occasion === `w${week}`;
+  if (severe.length >= 2 && isNew) return "step-up";
+  return week >= program.weeks.planned ? "discharge" : undefined;
+}
+
+function wordsFor(proposal: "step-up" | "discharge", week: number, program: Program): string {
+  if (proposal === "step-up")
+    return `PHQ-9 was severe or has risen for the second time in week ${week}. Plan the step up to more care?`;
+  return week >= program.weeks.maximum
+    ? `Week ${week} was the last one the program allows. Plan the discharge?`
+    : `Week ${week} of ${program.weeks.planned} planned weeks is over. Plan the discharge, or go on for another week?`;
+}
+
+function chosen(task: CareTask): string {
+  return task.decision?.choice ?? task.proposal ?? "discharge";
+}
+
+/** What the proposal needs: nothing for an ordinary week, a person's decision for a discharge. */
+export function reviewProposal(
+  state: OpenState,
+  driver: Driver,
+  ctx: DecisionContext,
+): ReviewResult {
+  const { status } = state.episode;
+  const { week } = weekOf(driver);
+  if (status === "onhold") return { outcome: "wait", holdUntil: addHours(ctx.now, 24) };
+  if (status !== "active") return { outcome: "stop" };
+  const task = approvalOf(state, week);
+  if (task === undefined) return { outcome: "continue" };
+  const decision = decisionAt(task, ctx.now);
+  if (decision.state === "resting") return { outcome: "wait", holdUntil: decision.until };
+  // Who says no to an ending says that the person stays: nobody is discharged by a number of weeks.
+  if (decision.state === "rejected") return { outcome: "continue" };
+  if (decision.state === "approved")
+    return { outcome: dispositions[chosen(task)] === undefined ? "continue" : "discharge" };
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  if (task.dueAt <= ctx.now) return { outcome: "overdue" };
+  return {
+    outcome: "wait",
+    holdUntil: earliest([task.dueAt, nextSendAt(state, driver)]) ?? task.dueAt,
+  };
+}
+
+function approvalOf(state: OpenState, week: number): CareTask | undefined {
+  const item = state.items.get(taskSk("week-review-approval", `w${week}`));
+  return item?.kind === "task" && item.status !== "cancelled" ? item : undefined;
+}
+
+export function escalateWeekDecision(
+  state: OpenState,
+  driver: Driver,
+  ctx: DecisionContext,
+): ActResult {
+  const task = approvalOf(state, weekOf(driver).week);
+  if (task === undefined || task.decision !== undefined || task.dueAt > ctx.now)
+    return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  escalateApproval(draft, ctx, task, ctx.program.approvals.weekReview);
+  return {
+    outcome: "done",
+    change: draft.finish("week-decision-escalated", { week: weekOf(driver).week }),
+  };
+}
+
+/** The next program week begins where this one ended; weeks of a leave are not made up for. */
+export function startNextWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+  const { week, startsOn } = weekOf(driver);
+  if (state.episode.status !== "active") return { outcome: "done" };
+  const draft = new Draft(state, ctx);
+  settle(draft, state, week);
+  const following = addDays(startsOn, 7);
+  const next = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
+  addDriver(draft, {
+    workflow: "weekly-program",
+    subject: weekSubject(state.episode.episodeId, week + 1),
+    data: { week: week + 1, startsOn: next > following ? next : following },
+  });
+  return { outcome: "done", change: draft.finish("next-week-started", { week: week + 1 }) };
+}
+
+/** Discharge planning begins, as a person decided. */
+export function startDischargeOfWeek(
+  state: OpenState,
+  driver: Driver,
+  ctx: DecisionContext,
+): ActResult {
+  const { week } = weekOf(driver);
+  if (state.episode.status !== "active") return { outcome: "done" };
+  const task = approvalOf(state, week);
+  const next = task === undefined ? "discharge" : chosen(task);
+  const draft = new Draft(state, ctx);
+  settle(draft, state, week);
+  startDischarge(draft, { disposition: dispositions[next] ?? "completed" });
+  return { outcome: "done", change: draft.finish("discharge-planning-started", { week, next }) };
+}
+
+function settle(draft: Draft, state: OpenState, week: number): void {
+  const task = approvalOf(state, week);
+  if (task !== undefined && task.status === "open") draft.replace(task, { status: "done" });
+}

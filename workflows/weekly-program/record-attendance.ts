@@ -1,0 +1,209 @@
+import type { Change, Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { AttendanceStatus, OpenState, Session } from "../../shared/care/episode/episode.ts";
+import { endLadder } from "../../shared/care/ladders/move-ladder.ts";
+import { attendanceCorrected, startOutreach } from "../../shared/care/ladders/start-outreach.ts";
+import { addMinutes } from "../../shared/care/runs/drivers.ts";
+import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { attendedMinutes, withMinutes } from "../../shared/care/sessions/hours.ts";
+import {
+  forgetNoShow,
+  laddersOfEarlier,
+  missedOnSameDay,
+  rememberNoShow,
+} from "../../shared/care/sessions/no-shows.ts";
+import { findTask } from "../../shared/care/tasks/open-task.ts";
+
+export type AttendanceInput = {
+  readonly status: AttendanceStatus;
+  readonly arrivedAt?: string;
+  readonly leftAt?: string;
+  /** Needed for a correction; kept apart from care state. */
+  readonly reason?: string;
+};
+
+const opensMinutesBefore = 30;
+const correctableDays = 30;
+/** Entries that say that somebody saw the person. */
+const seenStatuses: readonly AttendanceStatus[] = ["present", "late", "left-early"];
+
+/**
+ * Records what a person saw: who came, late, left early, is excused, did not come, is on the way. A
+ * no-show starts the outreach ladder; nothing else does. A correction within 30 days, with a reason,
+ * recomputes day and week and withdraws what the first entry set off.
+ *
+ * @param session - may be closed already: the caller reads it
+ */
+export function recordAttendance(
+  state: OpenState,
+  session: Session,
+  input: AttendanceInput,
+  ctx: DecisionContext,
+): Change | Refusal {
+  const problem = problemWith(state, session, input, ctx);
+  if (problem !== undefined) return problem;
+  const { actor } = ctx;
+  if (actor.kind !== "staff")
+    return { refused: "not-allowed", sentence: "Attendance is entered by staff." };
+  const draft = new Draft(state, ctx);
+  const before = session.attendance;
+  const minutes = attendedMinutes({ ...session, ...input });
+  draft.replace(session, {
+    // On the way is no result yet: the session stays open for one.
+    status: input.status === "on-the-way" ? "planned" : "closed",
+    attendance: {
+      status: input.status,
+      attendedMinutes: minutes,
+      recordedBy: actor.staffId,
+      recordedAt: ctx.now,
+      corrections:
+        before === undefined || before.status === "on-the-way" ? 0 : before.corrections + 1,
+      ...(input.arrivedAt === undefined ? {} : { arrivedAt: input.arrivedAt }),
+      ...(input.leftAt === undefined ? {} : { leftAt: input.leftAt }),
+    },
+  });
+  if (session.counts) {
+    const difference = minutes - (before?.attendedMinutes ?? 0);
+    draft.set({ weeks: withMinutes(draft.episode.weeks, session.week, session.on, difference) });
+    withdrawHoursReview(draft, ctx, session.week);
+  }
+  draft.mirror({
+    kind: "seat",
+    groupSessionId: session.groupSessionId,
+    sessionSk: session.sk,
+    attendance: input.status,
+  });
+  closeReminderTask(draft, session, actor.staffId);
+  if (input.status === "no-show") {
+    rememberNoShow(draft, session);
+    if (!hasLadderOfDay(draft, session)) startLadder(draft, ctx, session.sessionId);
+  } else {
+    takeBackNoShow(draft, ctx, session);
+    // Whoever is there has been reached: nobody is rung up, or sent to see them, about an earlier day.
+    if (seenStatuses.includes(input.status)) {
+      for (const ladder of laddersOfEarlier(draft, session)) endLadder(draft, ladder, "reached");
+    }
+  }
+  return finishWithReason(
+    draft,
+    ctx,
+    before === undefined ? "attendance-recorded" : "attendance-corrected",
+    {
+      sessionId: session.sessionId,
+      on: session.on,
+      slot: session.slot,
+      status: input.status,
+      minutes,
+      ...(before === undefined ? {} : { before: before.status }),
+    },
+    input.reason,
+  );
+}
+
+function problemWith(
+  state: OpenState,
+  session: Session,
+  input: AttendanceInput,
+  ctx: DecisionContext,
+): Refusal | undefined {
+  if (session.status === "cancelled")
+    return { refused: "not-now", sentence: "This session was cancelled for this person." };
+  if (ctx.now < addMinutes(session.scheduledStartAt, -opensMinutesBefore)) {
+    return { refused: "not-now", sentence: "Attendance opens 30 minutes before the session." };
+  }
+  if (session.attendance !== undefined && session.attendance.status !== "on-the-way") {
+    if (ctx.now > addMinutes(session.scheduledEndAt, correctableDays * 24 * 60)) {
+      return {
+        refused: "not-now",
+        sentence: "Attendance can be corrected for 30 days; that time is over.",
+      };
+    }
+    if (input.reason === undefined || input.reason.trim() === "") {
+      return { refused: "invalid", sentence: "A correction needs a reason." };
+    }
+  }
+  if (
+    input.arrivedAt !== undefined &&
+    input.leftAt !== undefined &&
+    input.leftAt <= input.arrivedAt
+  ) {
+    return {
+      refused: "invalid",
+      sentence: "The time of leaving must be after the time of arriving.",
+    };
+  }
+  if (state.episode.admittedOn === undefined)
+    return { refused: "not-now", sentence: "This person has not been admitted." };
+  return undefined;
+}
+
+/** Two sessions missed on one day are one missed day: one ladder. The day is the session's, not the entry's. */
+function hasLadderOfDay(draft: Draft, session: Session): boolean {
+  const missed = missedOnSameDay(draft, session);
+  return draft
+    .items()
+    .some(
+      (item) =>
+        item.kind === "outreach" &&
+        item.ladder === "missedSession" &&
+        item.status === "climbing" &&
+        missed.some((noShow) => noShow.sessionId === item.about.id),
+    );
+}
+
+function startLadder(draft: Draft, ctx: DecisionContext, sessionId: string): void {
+  startOutreach(draft, ctx, { ladder: "missedSession", about: { type: "session", id: sessionId } });
+}
+
+/**
+ * What a no-show set off ends when it is corrected. Another session of that day that was missed had joined
+ * its ladder: it gets one of its own, or nobody would call about it.
+ */
+function takeBackNoShow(draft: Draft, ctx: DecisionContext, session: Session): void {
+  forgetNoShow(draft, session);
+  if (!withdrawOutreach(draft, session)) return;
+  const still = missedOnSameDay(draft, session).at(-1);
+  if (still !== undefined) startLadder(draft, ctx, still.sessionId);
+}
+
+/** @returns true when a ladder was being climbed, or had run out */
+function withdrawOutreach(draft: Draft, session: Session): boolean {
+  let isWithdrawn = false;
+  for (const item of draft.items()) {
+    if (
+      item.kind === "outreach" &&
+      item.about.id === session.sessionId &&
+      (item.status === "climbing" || item.status === "decision-needed")
+    ) {
+      draft.replace(item, { status: "withdrawn", outcome: attendanceCorrected });
+      isWithdrawn = true;
+    }
+  }
+  return isWithdrawn;
+}
+
+/** A correction after which the week is not short any more takes back the question about its hours. */
+function withdrawHoursReview(draft: Draft, ctx: DecisionContext, week: number): void {
+  const hours = draft.episode.weeks.find((one) => one.week === week);
+  const task = findTask(draft, "hours-review", `w${week}`);
+  if (hours === undefined || task?.status !== "open") return;
+  if (hours.attendedMinutes >= ctx.program.weeklyHours.minimumHours * 60)
+    draft.replace(task, { status: "cancelled" });
+}
+
+function closeReminderTask(draft: Draft, session: Session, staffId: string): void {
+  for (const item of draft.items()) {
+    if (
+      item.kind === "task" &&
+      item.taskKind === "mark-attendance" &&
+      item.about?.id === session.sessionId &&
+      item.status === "open"
+    ) {
+      draft.replace(item, {
+        status: "done",
+        outcome: { code: "marked", recordedBy: staffId, recordedAt: draft.now },
+      });
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { OpenState } from "../../shared/care/episode/episode.ts";
+import { statusWords } from "../../shared/care/episode/status.ts";
+import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
+import { isDischargeUnderWay } from "../../shared/care/pathway/start-discharge.ts";
+import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
+import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
+
+const rescreenWithinStaffedMinutes = 480;
+
+/**
+ * Takes somebody back from leave. A clinician asks the suicide and withdrawal screens again and the
+ * coverage is checked; the program goes on with the week under way, or the next one.
+ */
+export function resumeEpisode(
+  state: OpenState,
+  body: { readonly reason: string },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const { status, hold } = state.episode;
+  const ended = refuseEnded(state.episode);
+  if (ended !== undefined) return ended;
+  if (status !== "onhold") {
+    return {
+      refused: "not-now",
+      sentence: `The person is not on leave (${statusWords[status].toLowerCase()}).`,
+      details: { status },
+    };
+  }
+  const draft = new Draft(state, ctx);
+  draft.clear("hold");
+  const isDischarge = isDischargeUnderWay(draft);
+  draft.set({ status: isDischarge ? "discharge-planning" : "active" });
+  closeLeaveReview(draft);
+  openTask(draft, ctx, {
+    taskKind: "clinician-review",
+    occurrence: `return-${state.episode.version}`,
+    words:
+      "Back from leave: ask the suicide and withdrawal screens again, and check the coverage, before the first group.",
+    assignedFunction: "clinician",
+    dueAt: addStaffedMinutes(ctx.site, ctx.now, rescreenWithinStaffedMinutes),
+    priority: "urgent",
+    evidence: { kind: hold?.kind ?? "unknown" },
+  });
+  if (!isDischarge) continueProgram(draft, ctx);
+  return finishWithReason(
+    draft,
+    ctx,
+    "leave-ended",
+    { kind: hold?.kind ?? "unknown" },
+    body.reason,
+  );
+}
+
+function closeLeaveReview(draft: Draft): void {
+  for (const item of draft.items()) {
+    if (item.kind !== "task" || item.status !== "open") continue;
+    if (item.sk.startsWith("TASK#clinician-review#leave-"))
+      draft.replace(item, { status: "cancelled" });
+  }
+}

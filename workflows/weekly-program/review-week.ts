@@ -1,0 +1,29 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
+import { weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
+import { weekOf } from "../../shared/care/sessions/week-of.ts";
+
+/** A leave ends by a person's word, which wakes the week; until then it is looked at once a week. */
+const leaveLookHours = 7 * 24;
+
+/**
+ * What the week needs now: due messages, its end; or a wait for the earliest of them. Attendance that
+ * nobody marks is asked for by the sweep. A week that is under way goes on while a discharge is planned.
+ */
+export function reviewWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
+  const { status } = state.episode;
+  const { startsOn } = weekOf(driver);
+  if (status !== "active" && status !== "discharge-planning" && status !== "onhold")
+    return { outcome: "stop" };
+  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  const sendAt = nextSendAt(state, driver);
+  if (status === "onhold") {
+    const lookAt = addHours(ctx.now, leaveLookHours);
+    return { outcome: "wait", holdUntil: earliest([sendAt, lookAt]) ?? lookAt };
+  }
+  const endsAt = weekEndsAt(startsOn, ctx.site);
+  if (ctx.now >= endsAt) return { outcome: "over" };
+  return { outcome: "wait", holdUntil: earliest([sendAt, endsAt]) ?? endsAt };
+}
