@@ -1,7 +1,8 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor, Driver, OpenState } from "../../shared/care/episode/episode.ts";
-import { addMinutes, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { StepStandsStillError } from "../../shared/errors/step-stands-still-error.ts";

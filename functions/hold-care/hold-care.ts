@@ -1,10 +1,6 @@
 import type { Hold } from "../../shared/care/episode/episode.ts";
-import {
-  addMinutes,
-  driverSk,
-  holdSk,
-  stalledAfterMinutes,
-} from "../../shared/care/runs/drivers.ts";
+import { driverSk, holdSk, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { HoldEvent } from "../../shared/contracts/step-event.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { EpisodeMovedOnError } from "../../shared/errors/episode-moved-on-error.ts";

@@ -1,7 +1,7 @@
 import type { GateRule } from "../care/episode/episode.ts";
 import { statusWords } from "../care/episode/status.ts";
 import type { MessageAnchor } from "../care/program/program.ts";
-import { addMinutes } from "../care/runs/drivers.ts";
+import { addMinutes } from "../care/time/instants.ts";
 import { isConsented } from "./consent.ts";
 import { type DropReason, type GateInput, isPlannedClass, rowOf } from "./gate-input.ts";
 import { isOwnershipFine } from "./plan-messages.ts";

@@ -1,7 +1,8 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import { nextStaffedInstant } from "../care/program/staffed-time.ts";
-import { addDriver, addHours } from "../care/runs/drivers.ts";
+import { addDriver } from "../care/runs/drivers.ts";
+import { addHours } from "../care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { usableChannels } from "./plan-messages.ts";

@@ -3,7 +3,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
 import type { ContactPoint } from "../care/contact-points/contact-point.ts";
 import type { Message, OpenState } from "../care/episode/episode.ts";
-import { addHours } from "../care/runs/drivers.ts";
+import { addHours } from "../care/time/instants.ts";
 import { messageSk } from "./plan-messages.ts";
 import type { ReplyTemplateId } from "./reply-templates.ts";
 import { decideSend } from "./send-gate.ts";

@@ -1,6 +1,6 @@
 import type { GateRule } from "../care/episode/episode.ts";
+import { toInstant } from "../care/time/instants.ts";
 import { spread } from "../care/time/spread.ts";
-import { toInstant } from "../care/time/zoned-time.ts";
 import { type FactFinding, factRules } from "./gate-facts.ts";
 import type { DropReason, GateInput, SendDecision } from "./gate-input.ts";
 import { type TimeRule, timeRules } from "./gate-times.ts";

@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import { addHours } from "../care/runs/drivers.ts";
 import { openTask } from "../care/tasks/open-task.ts";
+import { addHours } from "../care/time/instants.ts";
 
 /** A total that a clinician looks at, and a rise that does too (operating rules, section 6). */
 const severeAtLeast = 20;

@@ -1,9 +1,9 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CheckIn } from "../care/episode/episode.ts";
-import { addHours } from "../care/runs/drivers.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
 import { openTask } from "../care/tasks/open-task.ts";
+import { addHours } from "../care/time/instants.ts";
 
 /** Hours within which somebody reads and answers what a person wrote. */
 const readWithinHours = 24;

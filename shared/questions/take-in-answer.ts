@@ -1,8 +1,8 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CheckIn } from "../care/episode/episode.ts";
-import { addHours } from "../care/runs/drivers.ts";
 import { openTask } from "../care/tasks/open-task.ts";
+import { addHours } from "../care/time/instants.ts";
 import { reachedAction } from "./weigh-answers.ts";
 
 const reviewWithinHours = 48;

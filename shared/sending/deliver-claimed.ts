@@ -1,5 +1,5 @@
 import type { Message } from "../care/episode/episode.ts";
-import { addMinutes } from "../care/runs/drivers.ts";
+import { addMinutes } from "../care/time/instants.ts";
 import { spread } from "../care/time/spread.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";

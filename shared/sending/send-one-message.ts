@@ -1,5 +1,5 @@
 import type { GateRule, Message } from "../care/episode/episode.ts";
-import { addMinutes } from "../care/runs/drivers.ts";
+import { addMinutes } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import type { DropReason } from "../messages/gate-input.ts";
 import { remedyFor } from "../messages/plan-other-channel.ts";

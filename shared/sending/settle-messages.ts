@@ -1,5 +1,5 @@
 import type { Message } from "../care/episode/episode.ts";
-import { addMinutes } from "../care/runs/drivers.ts";
+import { addMinutes } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { openUnknownTask } from "../messages/settle-message.ts";
 import type { FunctionRunner } from "../ports/function-runner.ts";

@@ -1,5 +1,5 @@
 import type { Effect } from "../care/change/change.ts";
-import { addMinutes } from "../care/runs/drivers.ts";
+import { addMinutes } from "../care/time/instants.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { workPartition } from "./tables.ts";
 

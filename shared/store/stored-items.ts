@@ -1,6 +1,6 @@
 import type { Episode, EpisodeItem } from "../care/episode/episode.ts";
-import { addMinutes } from "../care/runs/drivers.ts";
 import { attendanceAskAt } from "../care/sessions/ask-for-attendance.ts";
+import { addMinutes } from "../care/time/instants.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { keys, queuePartition, workPartition } from "./tables.ts";
 

@@ -1,10 +1,10 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Driver, EpisodeItem, OpenState } from "../../shared/care/episode/episode.ts";
-import { earliest } from "../../shared/care/runs/drivers.ts";
 import {
   askForAttendance,
   attendanceAskAt,
 } from "../../shared/care/sessions/ask-for-attendance.ts";
+import { earliest } from "../../shared/care/time/instants.ts";
 import { stepTable } from "../../workflows/registry.ts";
 import { resumeStep } from "../../workflows/run/next-step.ts";
 import { act, carriedOut, review } from "./steps.ts";

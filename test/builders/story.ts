@@ -3,7 +3,7 @@ import { type Change, isRefusal, type Refusal } from "../../shared/care/change/c
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor, CareTask, OpenState, TaskKind } from "../../shared/care/episode/episode.ts";
 import type { Program } from "../../shared/care/program/program.ts";
-import { addHours, addMinutes } from "../../shared/care/runs/drivers.ts";
+import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { recordPage } from "../../workflows/escalation/record-page.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { nextWake, runDrivers } from "./run-pathway.ts";

@@ -11,7 +11,7 @@ import type {
   Escalation,
   OpenState,
 } from "../../shared/care/episode/episode.ts";
-import { addMinutes } from "../../shared/care/runs/drivers.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import {
   buildContext,
   buildEpisode,

@@ -4,7 +4,7 @@ import { type Change, isRefusal } from "../../shared/care/change/change.ts";
 import { isOpenItem, type OpenState } from "../../shared/care/episode/episode.ts";
 import { canMove, type EpisodeStatus, isTerminal } from "../../shared/care/episode/status.ts";
 import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { carryOut, moveArb, people, pick } from "../builders/any-command.ts";
 import { runDrivers } from "../builders/run-pathway.ts";
 import {

@@ -11,14 +11,9 @@ import {
   terminalStatuses,
 } from "../../shared/care/episode/status.ts";
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
-import {
-  addDriver,
-  driverSk,
-  earliest,
-  endDrivers,
-  holdSk,
-} from "../../shared/care/runs/drivers.ts";
+import { addDriver, driverSk, endDrivers, holdSk } from "../../shared/care/runs/drivers.ts";
 import { driversToWake } from "../../shared/care/runs/drivers-to-wake.ts";
+import { earliest } from "../../shared/care/time/instants.ts";
 import { stepTable, workflowActs, workflowReviews } from "../../workflows/registry.ts";
 import { nextStep, resumeStep } from "../../workflows/run/next-step.ts";
 import { buildMessage } from "../builders/message.ts";

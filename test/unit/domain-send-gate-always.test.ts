@@ -4,14 +4,8 @@ import type { ConsentState, Message } from "../../shared/care/episode/episode.ts
 import { episodeStatuses } from "../../shared/care/episode/status.ts";
 import { messageClasses } from "../../shared/care/program/program.ts";
 import { staffedMinutesLeft } from "../../shared/care/program/staffed-time.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
-import {
-  addDays,
-  isoWeekKey,
-  localDate,
-  localTime,
-  toInstant,
-} from "../../shared/care/time/zoned-time.ts";
+import { addHours, toInstant } from "../../shared/care/time/instants.ts";
+import { addDays, isoWeekKey, localDate, localTime } from "../../shared/care/time/zoned-time.ts";
 import type { GateInput } from "../../shared/messages/gate-input.ts";
 import { decideSend } from "../../shared/messages/send-gate.ts";
 import { buildGateInput, buildMessage } from "../builders/message.ts";

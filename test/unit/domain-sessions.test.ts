@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planWeek, weekEndsAt, weekEndsOn } from "../../shared/care/sessions/plan-week.ts";
+import { minutesBetween } from "../../shared/care/time/instants.ts";
 import {
   addDays,
   ageInYears,
@@ -11,7 +12,6 @@ import {
   isoWeekKey,
   localDate,
   localTime,
-  minutesBetween,
   mondayOf,
 } from "../../shared/care/time/zoned-time.ts";
 import { buildProgram, buildSite } from "../builders/program.ts";

@@ -10,7 +10,7 @@ import {
   staffedMinutesLeft,
 } from "../../shared/care/program/staffed-time.ts";
 import { mayAskSafely, mayAskSafelyFrom } from "../../shared/care/safety/may-ask-safely.ts";
-import { toInstant } from "../../shared/care/time/zoned-time.ts";
+import { toInstant } from "../../shared/care/time/instants.ts";
 import { buildSite } from "../builders/program.ts";
 
 /** Staffed on workdays from 08:00 to 18:00 in New York, closed on Thursday the 14th. */

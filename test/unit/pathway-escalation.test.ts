@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Episode, Escalation } from "../../shared/care/episode/episode.ts";
-import { addMinutes } from "../../shared/care/runs/drivers.ts";
 import { raiseEscalation, type SafetyConcern } from "../../shared/care/safety/raise-escalation.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";
 import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
 import { recordContact } from "../../workflows/escalation/record-contact.ts";

@@ -10,7 +10,6 @@ import type { CareTask, Driver } from "../../shared/care/episode/episode.ts";
 import { cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
 import {
   addDriver,
-  addHours,
   endDrivers,
   hasDueMessage,
   nextSendAt,
@@ -18,6 +17,7 @@ import {
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { hasOptedOut } from "./aftercare-consent.ts";

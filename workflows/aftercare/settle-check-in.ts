@@ -1,8 +1,8 @@
 import { Draft } from "../../shared/care/change/draft.ts";
 import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { openCallForAnswers } from "../../shared/questions/open-call.ts";
 import { takeInAnswer } from "../../shared/questions/take-in-answer.ts";
 import { weighAnswers } from "../../shared/questions/weigh-answers.ts";

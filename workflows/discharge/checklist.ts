@@ -8,9 +8,10 @@ import {
   type StaffFunction,
 } from "../../shared/care/program/program.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
-import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours, earliest } from "../../shared/care/time/instants.ts";
 
 /** The ending that a discharge is about. */
 export function dispositionOf(episode: Episode, driver: Driver): Disposition {

@@ -4,10 +4,10 @@ import type { AuditFact } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.ts";
 import { findTask, openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { dispositionOf, isBeingPlanned } from "./checklist.ts";
 
 /** Puts the discharge before a person, with the scores, hours and open alerts of the day. */

@@ -4,10 +4,10 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode.ts";
 import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { bringBackSessions } from "../../shared/care/sessions/bring-back-sessions.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { reversalHours } from "./review-farewell.ts";
 
 const callWithinStaffedMinutes = 240;

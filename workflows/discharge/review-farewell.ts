@@ -1,5 +1,6 @@
-import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { addHours, earliest } from "../../shared/care/time/instants.ts";
 
 /** Hours in which a discharge can be reversed; aftercare begins when they are over. */
 export const reversalHours = 24;

@@ -1,9 +1,9 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
-import { addMinutes } from "../../shared/care/runs/drivers.ts";
 import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
 import { escalationOf } from "../../shared/care/safety/find-escalation.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import { isLastTier, reviewAlert, tierOf } from "./review-alert.ts";
 
 /** The next person's turn; after the last the paging starts over with the last. */

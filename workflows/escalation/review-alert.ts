@@ -1,9 +1,9 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Driver, Escalation, OpenState } from "../../shared/care/episode/episode.ts";
 import type { Program } from "../../shared/care/program/program.ts";
-import { addHours, addMinutes, earliest } from "../../shared/care/runs/drivers.ts";
 import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { escalationOf } from "../../shared/care/safety/find-escalation.ts";
+import { addHours, addMinutes, earliest } from "../../shared/care/time/instants.ts";
 
 const defaultTier = {
   rota: "primary",

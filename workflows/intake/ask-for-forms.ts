@@ -1,7 +1,7 @@
 import { Draft } from "../../shared/care/change/draft.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { intakeFormSk } from "../../shared/questions/forms-request.ts";

@@ -4,9 +4,9 @@ import type { CareTask, Episode } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import type { StaffFunction } from "../../shared/care/program/program.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { cancelFormsMessages, openIntakeForm } from "../../shared/questions/forms-request.ts";
 import { proposeAdmission } from "./suitability.ts";
 

@@ -1,9 +1,9 @@
 import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
 import { openApproval } from "../../shared/care/approvals/open-approval.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { admissionEvidence } from "./assess.ts";
 
 /** Passes an overdue admission decision on, and puts the question again where it got lost. */

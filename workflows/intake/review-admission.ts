@@ -1,6 +1,7 @@
 import { decisionAt, openApproval } from "../../shared/care/approvals/open-approval.ts";
-import { earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { earliest } from "../../shared/care/time/instants.ts";
 
 /** What the admission decision needs now. Time alone decides nothing: it only passes the question on. */
 export const reviewAdmission: ReviewStep = (state, driver, ctx) => {

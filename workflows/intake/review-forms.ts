@@ -1,6 +1,7 @@
 import type { FormRequest } from "../../shared/care/episode/episode.ts";
-import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
 
 const weekHours = 7 * 24;

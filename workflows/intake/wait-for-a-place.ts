@@ -3,9 +3,9 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver, Episode } from "../../shared/care/episode/episode.ts";
 import { addStaffedMinutes, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
 import { admissionEvidence } from "./assess.ts";
 

@@ -1,7 +1,8 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
-import { addMinutes, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewResult, Reviews } from "../../shared/care/runs/step-result.ts";
+import { addMinutes, earliest } from "../../shared/care/time/instants.ts";
 import { outreachOf } from "./outreach-of.ts";
 
 /** The next rung when its staffed minutes have passed; a ladder that ran out waits for a person's decision. */

@@ -12,11 +12,12 @@ import {
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
-import { addMinutes, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
 import { withoutSession } from "../../shared/care/sessions/without-session.ts";
 import { callOnceMore, tryAgain } from "../../shared/care/tasks/call-again.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import { closeChannel } from "../../shared/messages/close-channel.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
 

@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor, Driver, OpenState } from "../../shared/care/episode/episode.ts";
-import { addMinutes, driverSk } from "../../shared/care/runs/drivers.ts";
+import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";

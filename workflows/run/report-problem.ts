@@ -1,7 +1,7 @@
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver } from "../../shared/care/episode/episode.ts";
-import { addHours, addMinutes } from "../../shared/care/runs/drivers.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
+import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 

@@ -1,5 +1,6 @@
 import type { Driver } from "../../shared/care/episode/episode.ts";
-import { addMinutes, holdSk, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { holdSk, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";

@@ -4,10 +4,10 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode.ts";
 import { statusWords } from "../../shared/care/episode/status.ts";
 import { cancelSessions, endLadders } from "../../shared/care/pathway/end-plans.ts";
-import { addHours } from "../../shared/care/runs/drivers.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
+import { addHours } from "../../shared/care/time/instants.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
 
 export type LeaveRequest = {

@@ -2,12 +2,12 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver, OpenState, Session } from "../../shared/care/episode/episode.ts";
 import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
-import { addHours, addMinutes } from "../../shared/care/runs/drivers.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { scheduledMinutes } from "../../shared/care/sessions/hours.ts";
 import { type PlannedWeek, planWeek, weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { addDays } from "../../shared/care/time/zoned-time.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 

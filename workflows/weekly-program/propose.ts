@@ -6,16 +6,11 @@ import type { CareTask, Driver, Episode, OpenState } from "../../shared/care/epi
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { Disposition, Program } from "../../shared/care/program/program.ts";
-import {
-  addDriver,
-  addHours,
-  earliest,
-  hasDueMessage,
-  nextSendAt,
-} from "../../shared/care/runs/drivers.ts";
+import { addDriver, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { weekOf, weekSubject } from "../../shared/care/sessions/week-of.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
+import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { addDays } from "../../shared/care/time/zoned-time.ts";
 
 const watchedInstrument = "phq-9";

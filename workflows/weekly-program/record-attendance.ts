@@ -4,7 +4,6 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { AttendanceStatus, OpenState, Session } from "../../shared/care/episode/episode.ts";
 import { endLadder } from "../../shared/care/ladders/move-ladder.ts";
 import { attendanceCorrected, startOutreach } from "../../shared/care/ladders/start-outreach.ts";
-import { addMinutes } from "../../shared/care/runs/drivers.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { attendedMinutes, withMinutes } from "../../shared/care/sessions/hours.ts";
 import {
@@ -14,6 +13,7 @@ import {
   rememberNoShow,
 } from "../../shared/care/sessions/no-shows.ts";
 import { findTask } from "../../shared/care/tasks/open-task.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 
 export type AttendanceInput = {
   readonly status: AttendanceStatus;

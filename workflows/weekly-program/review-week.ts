@@ -1,9 +1,10 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
-import { addHours, earliest, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
+import { addHours, earliest } from "../../shared/care/time/instants.ts";
 
 /** A leave ends by a person's word, which wakes the week; until then it is looked at once a week. */
 const leaveLookHours = 7 * 24;

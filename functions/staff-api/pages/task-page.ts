@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import { addHours } from "../../../shared/care/runs/drivers.ts";
+import { addHours } from "../../../shared/care/time/instants.ts";
 import { previewDecision } from "../../../shared/sending/preview-decision.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findById } from "../find-by-id.ts";

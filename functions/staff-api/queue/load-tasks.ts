@@ -1,5 +1,5 @@
 import type { CareTask } from "../../../shared/care/episode/episode.ts";
-import { addHours } from "../../../shared/care/runs/drivers.ts";
+import { addHours } from "../../../shared/care/time/instants.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
 import { type QueueTab, queuePartition } from "../../../shared/store/tables.ts";

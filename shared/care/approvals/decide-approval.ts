@@ -6,7 +6,7 @@ import type { Approval, Program } from "../program/program.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { safetyLock } from "../safety/safety-lock.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";
-import { toInstant } from "../time/zoned-time.ts";
+import { toInstant } from "../time/instants.ts";
 
 /** Seconds in which a decision can be taken back, and before which nothing follows from it. */
 export const restSeconds = 30;

@@ -2,7 +2,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/episode.ts";
 import type { Approval } from "../program/program.ts";
-import { addHours } from "../runs/drivers.ts";
+import { addHours } from "../time/instants.ts";
 
 /** Passes an overdue approval to who decides next. It stays open: no timer decides. */
 export function escalateApproval(

@@ -1,4 +1,5 @@
-import { addDays, dayOfWeek, instantAt, localDate, toInstant } from "../time/zoned-time.ts";
+import { toInstant } from "../time/instants.ts";
+import { addDays, dayOfWeek, instantAt, localDate } from "../time/zoned-time.ts";
 import type { Site } from "./site.ts";
 
 /** What staffed time is worked out from. */

@@ -1,6 +1,7 @@
 import type { Draft } from "../change/draft.ts";
 import type { Driver, Message, OpenState } from "../episode/episode.ts";
 import { firstSteps, type WorkflowName } from "../episode/workflow-name.ts";
+import { addMinutes, earliest } from "../time/instants.ts";
 
 export function driverSk(workflow: WorkflowName, subject: string): string {
   return `DRIVER#${workflow}#${subject}`;
@@ -81,20 +82,4 @@ export function hasDueMessage(state: OpenState, driver: Driver, now: string): bo
 /** The next instant at which one of the driver's messages may go. */
 export function nextSendAt(state: OpenState, driver: Driver): string | undefined {
   return earliest(plannedMessages(state, driver).map((message) => message.sendAt));
-}
-
-export function earliest(instants: readonly (string | undefined)[]): string | undefined {
-  let found: string | undefined;
-  for (const instant of instants) {
-    if (instant !== undefined && (found === undefined || instant < found)) found = instant;
-  }
-  return found;
-}
-
-export function addMinutes(instant: string, minutes: number): string {
-  return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
-}
-
-export function addHours(instant: string, hours: number): string {
-  return addMinutes(instant, hours * 60);
 }

@@ -2,8 +2,9 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Escalation } from "../episode/episode.ts";
 import type { SafetyTier } from "../program/program.ts";
-import { addDriver, addMinutes } from "../runs/drivers.ts";
+import { addDriver } from "../runs/drivers.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { addMinutes } from "../time/instants.ts";
 
 export type SafetyConcern = {
   readonly tier: SafetyTier;

@@ -2,8 +2,8 @@ import type { Change } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { CareTask, EpisodeItem, OpenState, Session } from "../episode/episode.ts";
-import { addMinutes } from "../runs/drivers.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { addMinutes } from "../time/instants.ts";
 
 /** Minutes into a session after which unmarked attendance is asked for (operating rules, section 2). */
 const groupLeaderAfterMinutes = 20;

@@ -1,5 +1,5 @@
 import type { Session, WeekHours } from "../episode/episode.ts";
-import { minutesBetween } from "../time/zoned-time.ts";
+import { minutesBetween } from "../time/instants.ts";
 
 type Attended = Pick<Session, "scheduledStartAt" | "scheduledEndAt"> & {
   readonly status: "present" | "late" | "left-early" | "excused" | "no-show" | "on-the-way";

@@ -2,7 +2,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Session } from "../episode/episode.ts";
 import type { Program, SessionSlot } from "../program/program.ts";
 import type { Site } from "../program/site.ts";
-import { addMinutes } from "../runs/drivers.ts";
+import { addMinutes } from "../time/instants.ts";
 import { addDays, instantAt } from "../time/zoned-time.ts";
 
 /** The last date of a program week that starts on a Monday. */

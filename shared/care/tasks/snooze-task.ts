@@ -2,8 +2,7 @@ import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode.ts";
-import { addHours } from "../runs/drivers.ts";
-import { toInstant } from "../time/zoned-time.ts";
+import { addHours, toInstant } from "../time/instants.ts";
 import { actingStaff, findTaskBySk, refuseClosed, refuseStale } from "./refuse.ts";
 
 const longestSnoozeHours = 14 * 24;
