@@ -7,7 +7,7 @@ export interface ForbiddenUse {
   readonly sentence: string;
 }
 
-const mayUseClockAndChance = /^(shared\/aws|local|test|scripts|cli)\//;
+const mayUseClockAndChance = /^(shared\/(aws|store\/(dynamodb|memory))|local|test|scripts|cli)\//;
 const mayReadEnvironment =
   /^(functions\/[^/]+\/dependencies\.ts$|shared\/aws\/aws-credentials\/|(local|cli|scripts|infra|test)\/)/;
 

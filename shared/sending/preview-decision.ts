@@ -1,6 +1,6 @@
+import { offeredWays } from "../care/approvals/approval-kinds.ts";
 import { Draft } from "../care/change/draft.ts";
 import type { Actor, CareTask, Message } from "../care/episode/episode.ts";
-import type { MessageAnchor } from "../care/program/program.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { templateValues } from "../messages/fill-values.ts";
 import { messageLanguage } from "../messages/message-language.ts";
@@ -23,27 +23,10 @@ export type PreviewedMessage = {
 export type DecisionPreview = {
   readonly decision: "approved" | "rejected";
   readonly choice?: string;
+  /** What it does, as its button says it. */
+  readonly label: string;
   readonly messages: readonly PreviewedMessage[];
 };
-
-type Way = Omit<DecisionPreview, "messages"> & { readonly anchor?: MessageAnchor };
-
-function waysOf(taskKind: CareTask["taskKind"]): readonly Way[] {
-  switch (taskKind) {
-    case "admission-approval":
-      return [
-        { decision: "approved", choice: "admit", anchor: "admitted" },
-        { decision: "approved", choice: "wait", anchor: "waiting" },
-        { decision: "rejected", anchor: "declined" },
-      ];
-    case "discharge-approval":
-      return [{ decision: "approved", anchor: "discharge-approved" }, { decision: "rejected" }];
-    case "closing-approval":
-      return [{ decision: "approved", anchor: "aftercare-closed" }, { decision: "rejected" }];
-    default:
-      return [{ decision: "approved" }, { decision: "rejected" }];
-  }
-}
 
 const linkWords = "[a link of their own]";
 
@@ -54,7 +37,7 @@ const linkWords = "[a link of their own]";
 export async function previewDecision(
   deps: CareDeps,
   episodeId: string,
-  task: Pick<CareTask, "taskKind">,
+  task: Pick<CareTask, "taskKind" | "proposal">,
   actor: Actor,
 ): Promise<readonly DecisionPreview[]> {
   const state = await loadEpisode(deps.store, episodeId);
@@ -89,7 +72,7 @@ export async function previewDecision(
       throw error;
     }
   };
-  return waysOf(task.taskKind).map(({ anchor, ...way }) => {
+  return offeredWays(task).map(({ decision, choice, label, anchor }) => {
     const planned =
       anchor === undefined
         ? []
@@ -99,6 +82,7 @@ export async function previewDecision(
             occurrence: "preview",
             driverId: "preview",
           }).planned;
-    return { ...way, messages: planned.flatMap(render) };
+    const messages = planned.flatMap(render);
+    return { decision, label, messages, ...(choice === undefined ? {} : { choice }) };
   });
 }

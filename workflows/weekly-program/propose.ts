@@ -1,3 +1,4 @@
+import { wayTaken } from "../../shared/care/approvals/approval-kinds.ts";
 import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
 import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
@@ -16,13 +17,6 @@ import { addDays } from "../../shared/care/time/zoned-time.ts";
 const watchedInstrument = "phq-9";
 const severeAtLeast = 20;
 const riseAtLeast = 6;
-
-/** The ending that each way to approve a week's proposal plans; the others go on with the program. */
-const dispositions: Readonly<Record<string, Disposition>> = {
-  discharge: "completed",
-  "step-up": "transfer-up",
-  "step-down": "transfer-down",
-};
 
 /**
  * Proposes what comes after a closed week. An ordinary week goes on without asking. From the planned
@@ -89,8 +83,9 @@ function wordsFor(proposal: "step-up" | "discharge", week: number, program: Prog
     : `Week ${week} of ${program.weeks.planned} planned weeks is over. Plan the discharge, or go on for another week?`;
 }
 
-function chosen(task: CareTask): string {
-  return task.decision?.choice ?? task.proposal ?? "discharge";
+/** The ending that the decision plans; `undefined` where the program goes on. */
+function plannedEnding(task: CareTask): Disposition | undefined {
+  return task.decision === undefined ? undefined : wayTaken(task, task.decision)?.plans;
 }
 
 /** What the proposal needs: nothing for an ordinary week, a person's decision for a discharge. */
@@ -110,7 +105,7 @@ export function reviewProposal(
   // Who says no to an ending says that the person stays: nobody is discharged by a number of weeks.
   if (decision.state === "rejected") return { outcome: "continue" };
   if (decision.state === "approved")
-    return { outcome: dispositions[chosen(task)] === undefined ? "continue" : "discharge" };
+    return { outcome: plannedEnding(task) === undefined ? "continue" : "discharge" };
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
   if (task.dueAt <= ctx.now) return { outcome: "overdue" };
   return {
@@ -165,11 +160,14 @@ export function startDischargeOfWeek(
   const { week } = weekOf(driver);
   if (state.episode.status !== "active") return { outcome: "done" };
   const task = approvalOf(state, week);
-  const next = task === undefined ? "discharge" : chosen(task);
+  const disposition = (task === undefined ? undefined : plannedEnding(task)) ?? "completed";
   const draft = new Draft(state, ctx);
   settle(draft, state, week);
-  startDischarge(draft, { disposition: dispositions[next] ?? "completed" });
-  return { outcome: "done", change: draft.finish("discharge-planning-started", { week, next }) };
+  startDischarge(draft, { disposition });
+  return {
+    outcome: "done",
+    change: draft.finish("discharge-planning-started", { week, disposition }),
+  };
 }
 
 function settle(draft: Draft, state: OpenState, week: number): void {

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import type { CareTask } from "../../../shared/care/episode/episode.ts";
+import { offeredWays } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { DecisionPreview } from "../../../shared/sending/preview-decision.ts";
 import type { TaskDescription } from "../queue/describe-task.ts";
-import { decisionButtons, decisionWords } from "../words/work-words.ts";
+import { decisionLabel } from "../words/work-words.ts";
 import { type Content, inZone, timeOfDay } from "./layout.ts";
 
 /** What a form needs beside the task: its Idempotency-Key, and what was typed before a refusal. */
@@ -10,28 +10,20 @@ export type FormState = { readonly key: string; readonly typed: string };
 
 /** The form that decides an approval; each button says what it does. */
 export function decisionForm(task: TaskDescription, form: FormState): Content {
-  const buttons = decisionButtons(task.taskKind);
+  const ways = offeredWays(task);
   return html`<form method="post" class="card"><input type="hidden" name="version" value="${task.version}"><input type="hidden" name="key" value="${form.key}">
 <label for="reason">Reason <span class="hint">Kept with the decision. In a few words.</span></label><textarea id="reason" name="reason" rows="3" required maxlength="1000">${form.typed}</textarea>
-<div class="buttons">${buttons.map(
-    ({ decision, choice, words }, index) =>
-      html`<button class="${index === 0 ? "" : "second"}" name="decide" value="${choice === undefined ? decision : `${decision}/${choice}`}">${words}</button>`,
+<div class="buttons">${ways.map(
+    ({ decision, choice, label }, index) =>
+      html`<button class="${index === 0 ? "" : "second"}" name="decide" value="${choice === undefined ? decision : `${decision}/${choice}`}">${label}</button>`,
   )}</div><p class="quiet">Nothing follows for 30 seconds; until then you can take it back.</p></form>`;
 }
 
 /** What each way to decide would send, word for word. */
-export function previewCards(
-  taskKind: CareTask["taskKind"],
-  previews: readonly DecisionPreview[],
-  zone: string,
-): Content {
+export function previewCards(previews: readonly DecisionPreview[], zone: string): Content {
   if (previews.length === 0) return html``;
-  const buttons = decisionButtons(taskKind);
   return html`<div class="card"><h2>What will be sent</h2>${previews.map((preview) => {
-    const button = buttons.find(
-      (one) => one.decision === preview.decision && one.choice === preview.choice,
-    );
-    return html`<h3>${button?.words ?? preview.decision}</h3>${
+    return html`<h3>${preview.label}</h3>${
       preview.messages.length === 0
         ? html`<p class="quiet">No message by itself.</p>`
         : preview.messages.map(
@@ -57,7 +49,7 @@ export function decidedCard(
   const { decision } = task;
   if (decision === undefined) return html``;
   const isResting = task.status === "open" && view.now < decision.effectiveAt;
-  return html`<div class="card"><p><span class="tag good">Decided</span> <strong>${decisionWords(task.taskKind, decision)}</strong>, by ${view.by}, ${inZone(decision.decidedAt, view.zone)}</p>${
+  return html`<div class="card"><p><span class="tag good">Decided</span> <strong>${decisionLabel(task, decision)}</strong>, by ${view.by}, ${inZone(decision.decidedAt, view.zone)}</p>${
     task.decisionReason === undefined ? "" : html`<blockquote>${task.decisionReason}</blockquote>`
   }${
     isResting

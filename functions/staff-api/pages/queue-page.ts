@@ -5,7 +5,7 @@ import { type Tab, tabs } from "../queue/load-tasks.ts";
 import { listQueueWithCounts, type QueueRow } from "../queue/queue-row.ts";
 import { nameOrId, staffNames } from "../words/actor-words.ts";
 import { plain } from "../words/timeline-words.ts";
-import { decisionWords } from "../words/work-words.ts";
+import { decisionLabel } from "../words/work-words.ts";
 import { type Content, inZone, staffLayout } from "./layout.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { zoneOf } from "./site-zone.ts";
@@ -92,10 +92,10 @@ function stateLine(row: QueueRow, zone: string, names: Names): Content {
     row.assignedTo === undefined ? plain(row.assignedFunction) : nameOrId(names, row.assignedTo);
   if (row.status === "done") {
     const at = row.outcome?.recordedAt ?? row.decision?.decidedAt;
-    return html`<p class="quiet">Done ${inZone(at, zone)}${row.decision === undefined ? "" : `: ${decisionWords(row.taskKind, row.decision)}`}</p>`;
+    return html`<p class="quiet">Done ${inZone(at, zone)}${row.decision === undefined ? "" : `: ${decisionLabel(row, row.decision)}`}</p>`;
   }
   if (row.decision !== undefined) {
-    return html`<p><span class="tag good">Decided</span> ${decisionWords(row.taskKind, row.decision)}, by ${nameOrId(names, row.decision.decidedBy)}. <a href="/staff/tasks/${row.taskId}">Open</a></p>`;
+    return html`<p><span class="tag good">Decided</span> ${decisionLabel(row, row.decision)}, by ${nameOrId(names, row.decision.decidedBy)}. <a href="/staff/tasks/${row.taskId}">Open</a></p>`;
   }
   return html`<p class="${row.isOverdue ? "late" : "quiet"}">${row.isOverdue ? "Overdue since" : "By"} ${inZone(row.dueAt, zone)} · ${owner}${row.snoozedUntil === undefined ? "" : ` · put off until ${inZone(row.snoozedUntil, zone)}`}</p>`;
 }

@@ -82,7 +82,7 @@ export function taskPage(deps: PageDeps) {
         content: html`<div class="columns"><div>${whyCard(task, zone)}${noteCard(task, zone)}${
           isOpen
             ? task.isApproval
-              ? html`${previewCards(task.taskKind, preview, zone)}${decisionForm(task, form)}`
+              ? html`${previewCards(preview, zone)}${decisionForm(task, form)}`
               : outcomeForm(task, form)
             : task.decision === undefined
               ? doneCard(task, zone, names)

@@ -1,72 +1,24 @@
+import { approvalKind, wayTaken } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { CareTask, TaskOption } from "../../../shared/care/episode/episode.ts";
 import { capitalised, plain } from "./timeline-words.ts";
-
-const proposals: Readonly<Record<string, string>> = {
-  suitable: "Admit: the program suits.",
-  "refer-up": "Refer on to more intensive care.",
-  "refer-down": "Refer on to less intensive care.",
-  "clinician-decides": "A clinician decides.",
-  "admit-when-free": "Admit when a place is free.",
-  close: "Close the pathway.",
-  Discharge: "Plan the discharge.",
-};
 
 /** A proposal in words. */
 export function proposalWords(task: Pick<CareTask, "taskKind" | "proposal">): string | undefined {
   if (task.proposal === undefined) return undefined;
-  const known = proposals[task.proposal];
+  const labels = approvalKind(task.taskKind)?.proposalLabels ?? {};
+  const known = Object.hasOwn(labels, task.proposal) ? labels[task.proposal] : undefined;
   if (known !== undefined) return known;
   return task.taskKind === "discharge-approval"
     ? `Discharge: ${plain(task.proposal)}.`
     : capitalised(plain(task.proposal));
 }
 
-export type DecisionButton = {
-  readonly decision: "approved" | "rejected";
-  readonly choice?: string;
-  readonly words: string;
-};
-
-/** The ways to decide an approval, named by what they do. */
-export function decisionButtons(taskKind: CareTask["taskKind"]): readonly DecisionButton[] {
-  switch (taskKind) {
-    case "admission-approval":
-      return [
-        { decision: "approved", choice: "admit", words: "Admit" },
-        { decision: "approved", choice: "wait", words: "Put on the waiting list" },
-        { decision: "rejected", words: "Refer on" },
-      ];
-    case "week-review-approval":
-      return [
-        { decision: "approved", words: "Plan the discharge" },
-        { decision: "rejected", words: "Go on for another week" },
-      ];
-    case "discharge-approval":
-      return [
-        { decision: "approved", words: "Discharge" },
-        { decision: "rejected", words: "Do not discharge" },
-      ];
-    case "closing-approval":
-      return [
-        { decision: "approved", words: "Close" },
-        { decision: "rejected", words: "Keep open" },
-      ];
-    default:
-      return [
-        { decision: "approved", words: "Approve" },
-        { decision: "rejected", words: "Do not approve" },
-      ];
-  }
-}
-
 /** What a decision was, in the words of its button. */
-export function decisionWords(
-  taskKind: CareTask["taskKind"],
+export function decisionLabel(
+  task: Pick<CareTask, "taskKind" | "proposal">,
   decision: NonNullable<CareTask["decision"]>,
 ): string {
-  const same = decisionButtons(taskKind).filter((one) => one.decision === decision.decision);
-  const button = same.find((one) => one.choice === decision.choice) ?? same[0];
-  return button?.words ?? decision.decision;
+  return wayTaken(task, decision)?.label ?? decision.decision;
 }
 
 const evidenceNames: Readonly<Record<string, string>> = {

@@ -1,21 +1,15 @@
 import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { CareTask, OpenState, TaskKind } from "../episode/episode.ts";
-import type { Approval, Program } from "../program/program.ts";
+import type { CareTask, OpenState } from "../episode/episode.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { safetyLock } from "../safety/safety-lock.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";
 import { toInstant } from "../time/instants.ts";
+import { type ApprovalKind, approvalKind } from "./approval-kinds.ts";
 
 /** Seconds in which a decision can be taken back, and before which nothing follows from it. */
 export const restSeconds = 30;
-
-/** The ways to approve, where there are several. */
-const choicesOf: Readonly<Partial<Record<TaskKind, readonly string[]>>> = {
-  "admission-approval": ["admit", "wait"],
-  "week-review-approval": ["continue", "extend", "step-up", "step-down", "discharge"],
-};
 
 export type ApprovalDecision = {
   readonly taskSk: string;
@@ -26,22 +20,6 @@ export type ApprovalDecision = {
   /** Among several ways to approve; `wait` lets an admission wait for a place. */
   readonly choice?: string | undefined;
 };
-
-/** The program's rules about who decides an approval of this kind, and by when. */
-export function approvalRules(program: Program, taskKind: TaskKind): Approval | undefined {
-  switch (taskKind) {
-    case "admission-approval":
-      return program.approvals.admission;
-    case "week-review-approval":
-      return program.approvals.weekReview;
-    case "discharge-approval":
-      return program.approvals.discharge;
-    case "closing-approval":
-      return program.approvals.closing;
-    default:
-      return undefined;
-  }
-}
 
 /**
  * Decides an approval. It takes effect after half a minute, in which it can be taken back; until then
@@ -56,14 +34,15 @@ export function decideApproval(
   if (isRefusal(task)) return task;
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
-  const rules = approvalRules(ctx.program, task.taskKind);
-  if (rules === undefined || !task.isApproval) {
+  const kind = approvalKind(task.taskKind);
+  if (kind === undefined || !task.isApproval) {
     return {
       refused: "invalid",
       sentence: "This task is no approval. Record its outcome instead.",
     };
   }
-  const allowed = [...rules.decidedBy, rules.escalateTo];
+  const { decidedBy, escalateTo } = kind.rules(ctx.program);
+  const allowed = [...decidedBy, escalateTo];
   if (!staff.functions.some((one) => allowed.includes(one))) {
     return {
       refused: "not-allowed",
@@ -74,10 +53,10 @@ export function decideApproval(
     refuseDecided(task) ??
     refuseEnded(state.episode) ??
     refuseStale(task, command.version) ??
-    refuseInput(task, command) ??
+    refuseInput(kind, command) ??
     refuseOwn(task, command, staff.staffId) ??
     (command.decision === "approved"
-      ? safetyLock(state, endingOf(state, task, command))
+      ? safetyLock(state, kind.endingOf(state.episode, task, command.choice) ?? "")
       : undefined);
   if (refusal !== undefined) return refusal;
   return commitDecision(state, task, command, staff.staffId, ctx);
@@ -136,13 +115,13 @@ function refuseDecided(task: CareTask): Refusal | undefined {
   };
 }
 
-function refuseInput(task: CareTask, command: ApprovalDecision): Refusal | undefined {
+function refuseInput(kind: ApprovalKind, command: ApprovalDecision): Refusal | undefined {
   if (command.reason.trim() === "") {
     return { refused: "invalid", sentence: "Say why, in a few words." };
   }
-  const choices = choicesOf[task.taskKind];
+  const choices = kind.ways.flatMap((way) => (way.choice === undefined ? [] : [way.choice]));
   const { choice } = command;
-  if (choice !== undefined && choices !== undefined && !choices.includes(choice)) {
+  if (choice !== undefined && choices.length > 0 && !choices.includes(choice)) {
     return {
       refused: "invalid",
       sentence: `${choice} is no choice here. Choose one of: ${choices.join(", ")}.`,
@@ -163,14 +142,4 @@ function refuseOwn(
       "You asked for this yourself. Somebody else has to approve it; you can take it back by rejecting.",
     details: { requestedBy: staffId },
   };
-}
-
-/** The ending that an approval would bring about, for the lock; none for admissions and closings. */
-function endingOf(state: OpenState, task: CareTask, command: ApprovalDecision): string {
-  if (task.taskKind === "discharge-approval") {
-    return String(task.evidence.disposition ?? state.episode.disposition ?? "completed");
-  }
-  if (task.taskKind !== "week-review-approval") return "";
-  const next = command.choice ?? task.proposal ?? "";
-  return next === "step-down" ? "transfer-down" : "";
 }

@@ -1,0 +1,149 @@
+import type { CareTask, Episode, TaskKind } from "../episode/episode.ts";
+import type { Approval, Disposition, MessageAnchor, Program } from "../program/program.ts";
+
+/** One way to decide an approval. */
+export type ApprovalWay = {
+  readonly decision: "approved" | "rejected";
+  /** Among several ways to approve; a decision without it takes the first way, or what was proposed. */
+  readonly choice?: string;
+  /** What it does, as its button says it. */
+  readonly label: string;
+  /** The messages that it has sent at once, for the preview. */
+  readonly anchor?: MessageAnchor;
+  /** The ending that it plans; without one the pathway goes on. */
+  readonly plans?: Disposition;
+};
+
+/** All there is to say about one kind of approval. */
+export type ApprovalKind = {
+  /** Who decides, by when, then whom: the program's own words. */
+  readonly rules: (program: Program) => Approval;
+  /** The ways to decide, in the order in which they are offered. */
+  readonly ways: readonly ApprovalWay[];
+  /** What the software may propose, as staff read it. */
+  readonly proposalLabels: Readonly<Record<string, string>>;
+  /** The ending that approving brings about at once, which an open alert may lock; none where nothing ends. */
+  readonly endingOf: (
+    episode: Episode,
+    task: CareTask,
+    choice: string | undefined,
+  ) => string | undefined;
+};
+
+const endsNothing: ApprovalKind["endingOf"] = () => undefined;
+const anotherWeek = "Go on for another week";
+
+/**
+ * Every kind of approval. A new one is a row here, its task kind, and the workflow that asks for it; a
+ * task kind whose name ends in `-approval` without a row does not compile.
+ */
+export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
+  "admission-approval": {
+    rules: (program) => program.approvals.admission,
+    ways: [
+      { decision: "approved", choice: "admit", label: "Admit", anchor: "admitted" },
+      {
+        decision: "approved",
+        choice: "wait",
+        label: "Put on the waiting list",
+        anchor: "waiting",
+      },
+      { decision: "rejected", label: "Refer on", anchor: "declined" },
+    ],
+    proposalLabels: {
+      suitable: "Admit: the program suits.",
+      "refer-up": "Refer on to more intensive care.",
+      "refer-down": "Refer on to less intensive care.",
+      "clinician-decides": "A clinician decides.",
+      "admit-when-free": "Admit when a place is free.",
+    },
+    endingOf: endsNothing,
+  },
+  "week-review-approval": {
+    rules: (program) => program.approvals.weekReview,
+    ways: [
+      {
+        decision: "approved",
+        choice: "discharge",
+        label: "Plan the discharge",
+        plans: "completed",
+      },
+      {
+        decision: "approved",
+        choice: "step-up",
+        label: "Plan the step up to more care",
+        plans: "transfer-up",
+      },
+      {
+        decision: "approved",
+        choice: "step-down",
+        label: "Plan the step down to less care",
+        plans: "transfer-down",
+      },
+      { decision: "approved", choice: "extend", label: anotherWeek },
+      { decision: "approved", choice: "continue", label: anotherWeek },
+      { decision: "rejected", label: anotherWeek },
+    ],
+    proposalLabels: {
+      discharge: "Plan the discharge.",
+      "step-up": "Plan the step up to more care.",
+    },
+    endingOf: (_episode, task, choice) =>
+      (choice ?? task.proposal) === "step-down" ? "transfer-down" : undefined,
+  },
+  "discharge-approval": {
+    rules: (program) => program.approvals.discharge,
+    ways: [
+      { decision: "approved", label: "Discharge", anchor: "discharge-approved" },
+      { decision: "rejected", label: "Do not discharge" },
+    ],
+    proposalLabels: {},
+    endingOf: (episode, task) =>
+      String(task.evidence.disposition ?? episode.disposition ?? "completed"),
+  },
+  "closing-approval": {
+    rules: (program) => program.approvals.closing,
+    ways: [
+      { decision: "approved", label: "Close", anchor: "aftercare-closed" },
+      { decision: "rejected", label: "Keep open" },
+    ],
+    proposalLabels: { close: "Close the pathway." },
+    endingOf: endsNothing,
+  },
+};
+
+/** The task kinds that are approvals. */
+export type ApprovalTaskKind = Extract<TaskKind, `${string}-approval`>;
+
+/** The kind of approval behind a task; `undefined` for a task that is none. */
+export function approvalKind(taskKind: TaskKind): ApprovalKind | undefined {
+  return Object.hasOwn(approvalKinds, taskKind)
+    ? approvalKinds[taskKind as ApprovalTaskKind]
+    : undefined;
+}
+
+/**
+ * The ways to decide that a person is offered: one for each label, what was proposed first.
+ * @returns nothing for a task that is no approval
+ */
+export function offeredWays(task: Pick<CareTask, "taskKind" | "proposal">): readonly ApprovalWay[] {
+  const ways = approvalKind(task.taskKind)?.ways ?? [];
+  const proposed = ways.filter(({ choice }) => choice !== undefined && choice === task.proposal);
+  const labels = new Set<string>();
+  return [...proposed, ...ways].filter(({ label }) => {
+    const isNew = !labels.has(label);
+    labels.add(label);
+    return isNew;
+  });
+}
+
+/** What a decision was: the way that was taken. */
+export function wayTaken(
+  task: Pick<CareTask, "taskKind" | "proposal">,
+  decision: Pick<NonNullable<CareTask["decision"]>, "decision" | "choice">,
+): ApprovalWay | undefined {
+  const ways = approvalKind(task.taskKind)?.ways ?? [];
+  const same = ways.filter((way) => way.decision === decision.decision);
+  const choice = decision.choice ?? task.proposal;
+  return same.find((way) => way.choice === choice) ?? same[0];
+}
