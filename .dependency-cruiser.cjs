@@ -35,6 +35,7 @@ function layer(name, from, may, comment) {
 }
 
 const sharedFolders = [
+  "keys",
   "care",
   "questions",
   "messages",
@@ -67,19 +68,19 @@ module.exports = {
     layer(
       "care-is-pure",
       "^shared/care/",
-      [...shared("care", "errors"), ...packages("zod", "temporal-polyfill")],
+      [...shared("care", "errors", "keys"), ...packages("zod", "temporal-polyfill")],
       "What a workflow speaks of is decided without input, output or a clock: only itself, errors, zod and Temporal.",
     ),
     layer(
       "questions-know-care-only",
       "^shared/questions/",
-      [...shared("questions", "care", "errors"), ...packages("zod", "temporal-polyfill")],
+      [...shared("questions", "care", "errors", "keys"), ...packages("zod", "temporal-polyfill")],
       "Asking, checking, keeping and scoring answers is pure, and knows no workflow and no message.",
     ),
     layer(
       "messages-know-care-only",
       "^shared/messages/",
-      [...shared("messages", "care", "errors"), ...packages("zod", "temporal-polyfill")],
+      [...shared("messages", "care", "errors", "keys"), ...packages("zod", "temporal-polyfill")],
       "Planning, gating and rendering are pure, and know no workflow and no question.",
     ),
     layer(
@@ -96,7 +97,7 @@ module.exports = {
     ),
     layer(
       "keys-import-nothing",
-      "^shared/store/tables\\.ts$",
+      "^shared/keys/",
       ["^$"],
       "The key definitions are read by infrastructure, the local run and tests: they must stay free of all of them.",
     ),
@@ -104,7 +105,7 @@ module.exports = {
       "store-knows-no-workflow",
       "^shared/store/",
       [
-        ...shared("store", "care", "messages", "contracts", "ports", "errors"),
+        ...shared("store", "care", "messages", "contracts", "ports", "errors", "keys"),
         ...shared("aws/aws-http", "aws/aws-credentials"),
         ...packages("zod", "@aws-sdk/", "@smithy/"),
         nodeBuiltIn,
@@ -114,14 +115,23 @@ module.exports = {
     layer(
       "sending-uses-ports",
       "^shared/sending/",
-      shared("sending", "store", "messages", "care", "ports", "errors"),
+      shared("sending", "store", "messages", "care", "ports", "errors", "keys"),
       "The only code that may write to a participant goes through the gate, the claim and a port.",
     ),
     layer(
       "programs-are-read-with-zod-and-yaml",
       "^shared/publishing/",
       [
-        ...shared("publishing", "store", "messages", "care", "contracts", "ports", "errors"),
+        ...shared(
+          "publishing",
+          "store",
+          "messages",
+          "care",
+          "contracts",
+          "ports",
+          "errors",
+          "keys",
+        ),
         ...packages("zod", "yaml"),
       ],
       "Checking what a designer wrote needs the reader of YAML and the schemas; no function does.",
@@ -130,7 +140,7 @@ module.exports = {
       "aws-stays-below-functions",
       "^shared/aws/",
       [
-        ...shared("aws", "store", "messages", "care", "contracts", "ports", "errors"),
+        ...shared("aws", "store", "messages", "care", "contracts", "ports", "errors", "keys"),
         anyPackage,
         nodeBuiltIn,
       ],
@@ -155,7 +165,7 @@ module.exports = {
     layer(
       "a-workflow-knows-no-other",
       "^workflows/(?!run/)([^/]+)/",
-      ["^workflows/$1/", ...shared("care", "questions", "messages", "errors")],
+      ["^workflows/$1/", ...shared("care", "questions", "messages", "errors", "keys")],
       "What starts or ends another workflow is said through shared/care: a run to start, a thing to do.",
     ),
     layer(
@@ -209,7 +219,7 @@ module.exports = {
       "^infra/",
       [
         "^infra/",
-        "^shared/store/tables\\.ts$",
+        ...shared("keys"),
         "^shared/care/episode/workflow-name\\.ts$",
         "^workflows/[^/]+/[^/]+\\.asl\\.json$",
         "^scripts/build-functions\\.ts$",

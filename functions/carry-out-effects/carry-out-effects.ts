@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
+import { itemPrefixes } from "../../shared/keys/keys.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
 
@@ -26,7 +27,7 @@ export async function carryOutEffects(
       record.eventName !== "INSERT" ||
       pk === undefined ||
       sk === undefined ||
-      !sk.startsWith("EFFECT#")
+      !sk.startsWith(itemPrefixes.effect)
     )
       continue;
     try {

@@ -5,11 +5,11 @@ import type { HoldEvent } from "../../shared/contracts/step-event.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { EpisodeMovedOnError } from "../../shared/errors/episode-moved-on-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { loadDriver, readEpisode } from "../../shared/store/load-episode.ts";
 import { storedItem } from "../../shared/store/stored-items.ts";
-import { keys } from "../../shared/store/tables.ts";
 
 /**
  * Registers a wait: keeps its task token so that a decision can end it early.

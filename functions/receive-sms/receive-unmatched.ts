@@ -1,5 +1,6 @@
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { TemplateProblemError } from "../../shared/errors/template-problem-error.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { templateValues } from "../../shared/messages/fill-values.ts";
 import { renderMessage } from "../../shared/messages/render.ts";
 import type { WriteOperation } from "../../shared/ports/store.ts";
@@ -7,7 +8,6 @@ import { pageSite } from "../../shared/sending/page-site.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { loadProgram } from "../../shared/store/load-program.ts";
 import { siteTaskItem } from "../../shared/store/site-task.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { applyToContactPoint, replyFor } from "./answer-text.ts";
 import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
 import { finishInbound, markerPut, notePut, storeOnce } from "./store-inbound.ts";
@@ -67,7 +67,7 @@ function ownedBySite(
   const isTask = isCrisis || sorted.isForStaff || taskKind === "staff-opt-out";
   if (!isTask) return [];
   const noteId = deps.ids.next();
-  const owner = `SITE#${site.siteId}`;
+  const owner = keys.site(site.siteId).pk;
   const task = siteTaskItem({
     siteId: site.siteId,
     taskId: deps.ids.next(),

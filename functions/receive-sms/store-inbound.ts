@@ -1,10 +1,10 @@
 import type { DeferredCommand } from "../../shared/care/change/change.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { effectItem } from "../../shared/store/effect-item.ts";
-import { keys } from "../../shared/store/tables.ts";
 import type { Inbound, ReceiveSmsDeps } from "./inbound.ts";
 
 const keptDays = 30;

@@ -2,6 +2,7 @@ import type { ContactPointCommand } from "../../shared/care/contact-points/decid
 import type { Actor, Message } from "../../shared/care/episode/episode.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
+import { episodeIdOf } from "../../shared/keys/keys.ts";
 import { isPlannedClass } from "../../shared/messages/gate-input.ts";
 import { mayBecome } from "../../shared/messages/settle-message.ts";
 import { settleStored } from "../../shared/sending/settle-stored.ts";
@@ -125,13 +126,14 @@ async function fail(
 async function findMessage(deps: CareDeps, messageId: string): Promise<Found | undefined> {
   const page = await deps.store.queryIndex("byId", messageId, { limit: 5 });
   for (const hit of page.items) {
-    if (!hit.pk.startsWith("EP#")) continue;
+    const episodeId = episodeIdOf(hit.pk);
+    if (episodeId === undefined) continue;
     const stored = await deps.store.get("care", hit.pk, hit.sk);
     if (stored === undefined) continue;
     const message = readEpisodeItem(stored);
     if (message.kind !== "message" || message.messageId !== messageId) continue;
     const siteId = typeof stored.siteId === "string" ? stored.siteId : "";
-    return { owner: { episodeId: hit.pk.slice("EP#".length), siteId }, message };
+    return { owner: { episodeId, siteId }, message };
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import type { Actor } from "../../shared/care/episode/episode.ts";
 import type { StaffFunction } from "../../shared/care/program/program.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { problem } from "./problem.ts";
 
 /** A member of staff as stored: what they may do follows from here, not from the token. */

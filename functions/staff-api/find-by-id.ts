@@ -1,4 +1,5 @@
 import type { EpisodeItem } from "../../shared/care/episode/episode.ts";
+import { episodeIdOf } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../shared/store/load-episode.ts";
 
@@ -27,11 +28,12 @@ export async function findById<Kind extends EpisodeItem["kind"]>(
   for (const hit of page.items) {
     const stored = await store.get("care", hit.pk, hit.sk);
     if (stored === undefined || stored.kind !== kind) continue;
+    const episodeId = episodeIdOf(hit.pk);
     return {
       pk: hit.pk,
       siteId: String(stored.siteId ?? ""),
       item: readEpisodeItem(stored) as ItemOf<Kind>,
-      ...(hit.pk.startsWith("EP#") ? { episodeId: hit.pk.slice("EP#".length) } : {}),
+      ...(episodeId === undefined ? {} : { episodeId }),
     };
   }
   return undefined;

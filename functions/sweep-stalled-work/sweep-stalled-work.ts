@@ -1,10 +1,11 @@
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { episodeIdOf, keys } from "../../shared/keys/keys.ts";
+import { type WorkKind, workPartitions } from "../../shared/keys/tables.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-messages.ts";
 import { loadDriver } from "../../shared/store/load-episode.ts";
-import { keys, type WorkKind, workPartitions } from "../../shared/store/tables.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
 import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
 import { reviveDriver, reviveIfGone } from "../../workflows/run/run-driver.ts";
@@ -57,7 +58,7 @@ export async function sweepStalledWork(
       "driver",
       options.rebuild === true ? farFuture : now,
       async (item) => {
-        const episodeId = item.pk.slice("EP#".length);
+        const episodeId = episodeIdOf(item.pk) ?? "";
         if (options.rebuild === true) {
           const driver = await loadDriver(deps.store, episodeId, item.sk);
           if (driver?.status === "running" || driver?.status === "lost") {

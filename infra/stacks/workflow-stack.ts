@@ -5,6 +5,7 @@ import { ManagedPolicy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
+import { itemPrefixes } from "../../shared/keys/keys.ts";
 import type { StageConfig } from "../config/stage-config.ts";
 import { CareFunction, type CareFunctionShared } from "../constructs/care-function.ts";
 import { CareWorkflow } from "../constructs/care-workflow.ts";
@@ -71,7 +72,10 @@ export class WorkflowStack extends Stack {
       by: this.functions["carry-out-effects"],
       streamArn: data.streamArn("care"),
       // Only effects that are new: every other change of the table would be a call for nothing.
-      filter: { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "EFFECT#" }] } } } },
+      filter: {
+        eventName: ["INSERT"],
+        dynamodb: { Keys: { sk: { S: [{ prefix: itemPrefixes.effect }] } } },
+      },
       batchSize: 10,
       windowSeconds: 0,
       parallel: 4,

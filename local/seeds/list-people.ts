@@ -1,9 +1,9 @@
 import { whereWords } from "../../shared/care/episode/where-words.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { listRoster } from "../../shared/store/list-roster.ts";
 import { readEpisode } from "../../shared/store/load-episode.ts";
 import { readProfile } from "../../shared/store/read-profile.ts";
-import { keys } from "../../shared/store/tables.ts";
 import type { StartPagePerson } from "../pages/start-page.ts";
 
 /** Everybody on this machine, with where they are on the pathway: for the local pages only. */

@@ -1,6 +1,6 @@
+import { keys } from "../../shared/keys/keys.ts";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
 import { tryAgain } from "../../shared/publishing/try-again.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { localStaff } from "./local-staff.ts";
 import { publishFolder } from "./publish-folder.ts";
 

@@ -20,6 +20,7 @@ import {
   type StepEvent,
   stepEventSchema,
 } from "../../shared/contracts/step-event.ts";
+import { itemPrefixes } from "../../shared/keys/keys.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
@@ -235,7 +236,7 @@ export class MemoryWorld {
       const workAt = change.newImage?.workAt;
       if (typeof workAt === "string") this.#workAt.set(key, workAt);
       else this.#workAt.delete(key);
-      if (change.eventName === "INSERT" && change.keys.sk.startsWith("EFFECT#")) {
+      if (change.eventName === "INSERT" && change.keys.sk.startsWith(itemPrefixes.effect)) {
         records.push({
           eventName: "INSERT",
           dynamodb: {

@@ -1,5 +1,5 @@
+import { tables } from "../../shared/keys/tables.ts";
 import type { StoredItem } from "../../shared/ports/store.ts";
-import { tables } from "../../shared/store/tables.ts";
 
 /** Bytes of an item as DynamoDB counts them: names and values, three per list or map and one per member. */
 export function itemBytes(item: Readonly<Record<string, unknown>>): number {

@@ -1,3 +1,4 @@
+import { episodeIdOf, itemPrefixes } from "../../shared/keys/keys.ts";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
 import type { StreamPoller, StreamRecord } from "../dynamodb/stream-poller.ts";
 import type { InvocationResult } from "../lambda/bundle-host.ts";
@@ -177,7 +178,7 @@ export class World {
       this.#noteSent(record);
       if (
         record.eventName === "INSERT" &&
-        record.dynamodb?.Keys?.sk?.S?.startsWith("EFFECT#") === true
+        record.dynamodb?.Keys?.sk?.S?.startsWith(itemPrefixes.effect) === true
       )
         effects.push(record);
     }
@@ -209,10 +210,11 @@ export class World {
     const action = image?.action?.S;
     const aggregate = image?.aggregateId?.S;
     if (at === undefined || action === undefined) return;
+    const episodeId = aggregate === undefined ? undefined : episodeIdOf(aggregate);
     this.#events.push({
       at,
       what: action.replaceAll("-", " "),
-      ...(aggregate?.startsWith("EP#") === true ? { episodeId: aggregate.slice(3) } : {}),
+      ...(episodeId === undefined ? {} : { episodeId }),
     });
   }
 

@@ -39,8 +39,10 @@ function circlesBelow(parent: string, imports: readonly Import[]): string[] {
   const told = new Set<string>();
   for (const start of [...arrows.keys()].sort()) {
     const way = wayBack(start, arrows);
-    if (way === undefined || way.some((folder) => told.has(folder))) continue;
-    for (const folder of way) told.add(folder);
+    if (way === undefined) continue;
+    const name = [...way].sort().join(" ");
+    if (told.has(name)) continue;
+    told.add(name);
     const steps = way.map((folder, index) => {
       const next = way[(index + 1) % way.length] ?? folder;
       const example = arrows.get(folder)?.get(next);

@@ -3,13 +3,17 @@ import ts from "typescript";
 /** A use that is not allowed where it stands; `line` counts from 1. */
 export interface ForbiddenUse {
   readonly line: number;
-  readonly rule: "no-clock-or-chance" | "no-environment";
+  readonly rule: "no-clock-or-chance" | "no-environment" | "no-key-literal";
   readonly sentence: string;
 }
 
 const mayUseClockAndChance = /^(shared\/(aws|store\/(dynamodb|memory))|local|test|scripts|cli)\//;
 const mayReadEnvironment =
   /^(functions\/[^/]+\/dependencies\.ts$|shared\/aws\/aws-credentials\/|(local|cli|scripts|infra|test)\/)/;
+
+const mayWriteKeys = /^(shared\/keys|test)\//;
+/** How every key of a table begins. */
+const keyPattern = /^[A-Z]{2,}#/;
 
 const clockAndChanceMembers: Readonly<Record<string, readonly string[]>> = {
   Date: ["now"],
@@ -50,6 +54,15 @@ function isClockOrChance(node: ts.Node): boolean {
   );
 }
 
+function isKeyLiteral(node: ts.Node): boolean {
+  return (
+    (ts.isStringLiteral(node) ||
+      ts.isNoSubstitutionTemplateLiteral(node) ||
+      ts.isTemplateHead(node)) &&
+    keyPattern.test(node.text)
+  );
+}
+
 function isEnvironment(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) {
     return nameBeforeDot(node) === "process" && node.name.text === "env";
@@ -62,7 +75,7 @@ function isEnvironment(node: ts.Node): boolean {
 }
 
 /**
- * Finds the uses of the clock, of chance and of the environment that are not allowed in a file.
+ * Finds the uses of the clock, of chance, of the environment and of keys that are not allowed in a file.
  * @param input.path - the file relative to the project: the rules go by folder
  * @param input.text - its content
  */
@@ -70,7 +83,8 @@ export function findForbiddenUses(input: { path: string; text: string }): readon
   const { path, text } = input;
   const checksClock = !mayUseClockAndChance.test(path);
   const checksEnvironment = !mayReadEnvironment.test(path);
-  if (!checksClock && !checksEnvironment) {
+  const checksKeys = !mayWriteKeys.test(path);
+  if (!checksClock && !checksEnvironment && !checksKeys) {
     return [];
   }
   const kind = path.endsWith(".tsx") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
@@ -87,6 +101,11 @@ export function findForbiddenUses(input: { path: string; text: string }): readon
       const sentence =
         "only dependencies.ts of a function reads the environment; take the value as a parameter";
       found.push({ line: line(), rule: "no-environment", sentence });
+    }
+    if (checksKeys && isKeyLiteral(node)) {
+      const sentence =
+        "keys of the tables are written in shared/keys alone; name the one you need there";
+      found.push({ line: line(), rule: "no-key-literal", sentence });
     }
     ts.forEachChild(node, visit);
   };

@@ -4,11 +4,12 @@ import { nextStaffedInstant } from "../care/program/staffed-time.ts";
 import { addDriver } from "../care/runs/drivers.ts";
 import { addHours } from "../care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
+import { itemKeys } from "../keys/keys.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { usableChannels } from "./plan-messages.ts";
 
 export function checkInSk(number: number): string {
-  return `CHECKIN#${number}`;
+  return itemKeys.checkIn(number);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { Episode, Message, ReachPoint } from "../care/episode/episode.ts";
 import type { Channel, MessageAnchor, MessagePlan } from "../care/program/program.ts";
+import { itemKeys } from "../keys/keys.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { isConsented } from "./consent.ts";
 import { messageLanguage } from "./message-language.ts";
@@ -31,7 +32,7 @@ export type PlanResult = {
 
 /** The business key of a planned message. */
 export function messageSk(step: string, occurrence: string, channel: Channel): string {
-  return `MSG#${step}#${occurrence}#${channel}`;
+  return itemKeys.message(step, occurrence, channel);
 }
 
 /**

@@ -93,7 +93,7 @@ export interface Store {
       readonly descending?: boolean;
     },
   ): Promise<Page>;
-  /** `partition` and range values are the index attributes named in shared/store/tables.ts. */
+  /** `partition` and range values are the index attributes named in shared/keys/tables.ts. */
   queryIndex(
     index: IndexName,
     partition: string,

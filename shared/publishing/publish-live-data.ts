@@ -1,9 +1,9 @@
 import type { Policy } from "../care/program/policy.ts";
 import type { Site } from "../care/program/site.ts";
 import { policyFileSchema, sitesFileSchema } from "../contracts/program-seed-files.ts";
+import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
-import { keys } from "../store/tables.ts";
 import type { ProgramFiles } from "./compile-program.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { PublishDeps } from "./publish-program.ts";

@@ -1,3 +1,4 @@
+import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
 import type { ProgramContent } from "../store/packed-content.ts";
@@ -8,7 +9,6 @@ import {
   readPublished,
   versionItem,
 } from "../store/program-items.ts";
-import { keys } from "../store/tables.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type PublishDeps = { readonly store: Store; readonly clock: { now(): string } };
@@ -81,7 +81,7 @@ async function findVersion(
   let after: string | undefined;
   do {
     const page = await store.query("care", keys.program(programId, 1).pk, {
-      skPrefix: "VERSION#",
+      skPrefix: itemPrefixes.programVersion,
       ...(after === undefined ? {} : { after }),
     });
     for (const item of page.items) {

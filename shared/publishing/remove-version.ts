@@ -1,10 +1,10 @@
 import { isTerminal } from "../care/episode/status.ts";
+import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { listRoster } from "../store/list-roster.ts";
 import { listSites } from "../store/list-sites.ts";
 import { readEpisode } from "../store/load-episode.ts";
 import { readPublished } from "../store/program-items.ts";
-import { keys } from "../store/tables.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type Removal =

@@ -1,8 +1,9 @@
 import type { Draft } from "../care/change/draft.ts";
 import type { Driver, FormRequest, OpenState } from "../care/episode/episode.ts";
 import type { Program } from "../care/program/program.ts";
+import { itemKeys } from "../keys/keys.ts";
 
-export const intakeFormSk = "FORM#intake";
+export const intakeFormSk = itemKeys.form("intake");
 
 /** The intake's questions while they wait for answers; answered or ended ones are not open. */
 export function openIntakeForm(state: OpenState): FormRequest | undefined {

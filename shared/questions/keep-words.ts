@@ -4,6 +4,7 @@ import type { CheckIn } from "../care/episode/episode.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
+import { keys } from "../keys/keys.ts";
 
 /** Hours within which somebody reads and answers what a person wrote. */
 const readWithinHours = 24;
@@ -27,8 +28,7 @@ export function keepWords(
   const noteId = ctx.newId();
   const occasion = `check-in-${checkIn.number}${input.occurrence === undefined ? "" : `-${input.occurrence}`}`;
   draft.identity({
-    pk: `NOTES#${draft.episode.episodeId}`,
-    sk: `NOTE#${noteId}`,
+    ...keys.note(draft.episode.episodeId, noteId),
     attributes: { kind: "note", source: "check-in", text: input.words, at: ctx.now },
   });
   openTask(draft, ctx, {

@@ -1,12 +1,12 @@
 import type { GateRule, Message } from "../care/episode/episode.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { keys } from "../keys/keys.ts";
 import { stopConfirmationTemplate } from "../messages/reply-templates.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import type { CareDeps } from "../store/care-deps.ts";
 import { transactWithRetry } from "../store/commit-change.ts";
 import { messagePut, withoutFields } from "../store/message-items.ts";
 import { countOperations } from "../store/message-ledger.ts";
-import { keys } from "../store/tables.ts";
 import type { SendContext } from "./load-send-context.ts";
 
 /**

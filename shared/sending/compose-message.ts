@@ -1,6 +1,7 @@
 import type { Message } from "../care/episode/episode.ts";
 import { windowEnd } from "../care/time/wall-window.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
+import { keys } from "../keys/keys.ts";
 import { templateValues } from "../messages/fill-values.ts";
 import { isPlannedClass } from "../messages/gate-input.ts";
 import { messageLanguage } from "../messages/message-language.ts";
@@ -8,7 +9,6 @@ import { renderMessage } from "../messages/render.ts";
 import type { OutgoingMessage } from "../ports/message-sender.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
-import { keys } from "../store/tables.ts";
 import type { SendContext } from "./load-send-context.ts";
 
 export type ComposeDeps = {

@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { ContactPoint } from "../care/contact-points/contact-point.ts";
 import type { Actor, Episode, Message } from "../care/episode/episode.ts";
+import { keys } from "../keys/keys.ts";
 import type { GateInput } from "../messages/gate-input.ts";
 import type { MessageTemplates } from "../messages/template.ts";
 import type { CareDeps } from "../store/care-deps.ts";
@@ -10,7 +11,6 @@ import { readEpisode } from "../store/load-episode.ts";
 import { loadProgram } from "../store/load-program.ts";
 import { loadMessage } from "../store/message-items.ts";
 import { readLedger } from "../store/message-ledger.ts";
-import { keys } from "../store/tables.ts";
 
 /** Everything that sending one message looks at, read from the items themselves. */
 export type SendContext = {

@@ -1,12 +1,12 @@
 import type { ContactPoint } from "../care/contact-points/contact-point.ts";
 import type { Actor } from "../care/episode/episode.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { keys } from "../keys/keys.ts";
 import { planReply, replySk } from "../messages/plan-reply.ts";
 import type { ReplyTemplateId } from "../messages/reply-templates.ts";
 import { stopConfirmationTemplate } from "../messages/reply-templates.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { decideAndCommit } from "../store/decide-and-commit.ts";
-import { keys } from "../store/tables.ts";
 import { composeMessage } from "./compose-message.ts";
 import { type DeliverResult, deliverClaimed, type SendDeps } from "./deliver-claimed.ts";
 import { loadSendContext } from "./load-send-context.ts";

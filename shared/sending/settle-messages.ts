@@ -1,6 +1,7 @@
 import type { Message } from "../care/episode/episode.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { episodeIdOf, itemPrefixes } from "../keys/keys.ts";
 import { openUnknownTask } from "../messages/settle-message.ts";
 import type { FunctionRunner } from "../ports/function-runner.ts";
 import type { StoredItem } from "../ports/store.ts";
@@ -87,8 +88,8 @@ async function loadDue(
     }
   | undefined
 > {
-  if (!due.pk.startsWith("EP#") || !due.sk.startsWith("MSG#")) return undefined;
-  const episodeId = due.pk.slice("EP#".length);
+  const episodeId = episodeIdOf(due.pk);
+  if (episodeId === undefined || !due.sk.startsWith(itemPrefixes.message)) return undefined;
   const item = await deps.store.get("care", due.pk, due.sk);
   const message = await loadMessage(deps.store, episodeId, due.sk);
   if (item === undefined || message === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { AuditDraft } from "../care/change/change.ts";
+import { keys } from "../keys/keys.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { WriteOperation } from "../ports/store.ts";
-import { keys } from "./tables.ts";
 
 /** JSON with sorted keys, so that the same content always has the same hash. */
 export function canonicalJson(value: unknown): string {

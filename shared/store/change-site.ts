@@ -2,11 +2,11 @@ import { isRefusal, type Refusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/episode.ts";
 import type { Site } from "../care/program/site.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { transactWithRetry } from "./commit-change.ts";
-import { keys } from "./tables.ts";
 
 export type SiteChange = {
   readonly fields: Partial<Site>;

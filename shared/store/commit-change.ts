@@ -3,13 +3,13 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { OpenState } from "../care/episode/episode.ts";
 import { driversToWake } from "../care/runs/drivers-to-wake.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
+import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { effectItem } from "./effect-item.ts";
 import { commandText, rememberedCommand } from "./remembered-command.ts";
 import { careSchemaVersion, storedEpisode, storedItem } from "./stored-items.ts";
-import { keys } from "./tables.ts";
 
 const rememberedCommands = 32;
 const conflictRetries = 8;

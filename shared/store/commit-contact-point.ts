@@ -9,6 +9,7 @@ import type { Actor } from "../care/episode/episode.ts";
 import type { Channel } from "../care/program/program.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
+import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
@@ -20,7 +21,6 @@ import {
   loadContactPoint,
 } from "./contact-point-items.ts";
 import { effectItem } from "./effect-item.ts";
-import { keys } from "./tables.ts";
 
 export type ContactPointOutcome = {
   readonly contactPoint: ContactPoint;

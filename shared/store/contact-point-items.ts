@@ -5,8 +5,8 @@ import {
 } from "../care/contact-points/contact-point.ts";
 import type { Channel } from "../care/program/program.ts";
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
-import { keys } from "./tables.ts";
 
 const schemaVersion = 1;
 
@@ -77,14 +77,16 @@ export async function listContactPointEpisodes(
 ): Promise<readonly ContactPointEpisode[]> {
   const { pk } = keys.contactPoint(contactPointId);
   const page = await store.query("care", pk, {
-    skPrefix: "EPISODE#",
+    skPrefix: itemPrefixes.episodeOfContact,
     limit: mostEpisodes,
     descending: true,
   });
   return [...page.items].reverse().flatMap((item): readonly ContactPointEpisode[] => [
     {
       episodeId:
-        typeof item.episodeId === "string" ? item.episodeId : item.sk.slice("EPISODE#".length),
+        typeof item.episodeId === "string"
+          ? item.episodeId
+          : item.sk.slice(itemPrefixes.episodeOfContact.length),
       siteId: typeof item.siteId === "string" ? item.siteId : "",
       participantId: typeof item.participantId === "string" ? item.participantId : "",
     },

@@ -4,6 +4,7 @@ import type { Actor, OpenState } from "../care/episode/episode.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
+import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { commitChange } from "./commit-change.ts";
@@ -88,7 +89,8 @@ export async function decideAndCommit(
       lastError = error;
       if (error instanceof ConditionFailedError) {
         // A business key that is taken belongs to an item that is closed by now: look at it too.
-        if (error.existing?.pk === `EP#${input.episodeId}` && error.existing.sk !== "EPISODE")
+        const root = keys.episode(input.episodeId);
+        if (error.existing?.pk === root.pk && error.existing.sk !== root.sk)
           alsoLoad.add(error.existing.sk);
         continue;
       }

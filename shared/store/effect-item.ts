@@ -1,7 +1,8 @@
 import type { Effect } from "../care/change/change.ts";
 import { addMinutes } from "../care/time/instants.ts";
+import { keys } from "../keys/keys.ts";
+import { workPartition } from "../keys/tables.ts";
 import type { StoredItem } from "../ports/store.ts";
-import { workPartition } from "./tables.ts";
 
 /** Minutes after which the sweep carries out an effect that the stream did not. */
 export const effectOverdueMinutes = 1;
@@ -22,8 +23,7 @@ export function effectItem(input: {
   readonly now: string;
 }): StoredItem {
   return {
-    pk: input.pk,
-    sk: `EFFECT#${input.effectId}`,
+    ...keys.effect(input.pk, input.effectId),
     schemaVersion: 1,
     kind: "effect",
     effectId: input.effectId,

@@ -1,5 +1,5 @@
+import { keys } from "../keys/keys.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { keys } from "./tables.ts";
 
 export const linkPurposes = ["forms", "check-in", "my-week"] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];

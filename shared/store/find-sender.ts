@@ -1,8 +1,8 @@
 import type { Actor } from "../care/episode/episode.ts";
 import { type StaffFunction, staffFunctions } from "../care/program/program.ts";
+import { keys } from "../keys/keys.ts";
 import type { VerifyToken } from "../ports/sign-in.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { keys } from "./tables.ts";
 
 /** Somebody who sends referrals under a name of their own, and the sites they send them to. */
 export type KnownSender = {

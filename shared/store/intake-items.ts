@@ -1,6 +1,7 @@
 import { newContactPoint } from "../care/contact-points/contact-point.ts";
 import type { PhoneKind } from "../care/episode/episode.ts";
 import type { Channel } from "../care/program/program.ts";
+import { keys } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import {
   type ContactPointEpisode,
@@ -8,7 +9,6 @@ import {
   contactPointItem,
   loadContactPoint,
 } from "./contact-point-items.ts";
-import { keys } from "./tables.ts";
 
 /** A way to reach the participant as the intake gives it. */
 export type GivenContact = {
@@ -66,7 +66,7 @@ export function countIntake(contactPointId: string, now: string): WriteOperation
   return {
     add: {
       table: "care",
-      ...keys.ledger(contactPointId, `INTAKES#${now.slice(0, 13)}`),
+      ...keys.intakeCount(contactPointId, now),
       attribute: "count",
       by: 1,
       set: {

@@ -1,11 +1,12 @@
+import { keys, rosterChunk } from "../keys/keys.ts";
+import { spread } from "../keys/tables.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
-import { keys, spread } from "./tables.ts";
 
 /** How many chunks a site's roster has: entries of one chunk are read together. */
 const rosterChunks = 8;
 
 function chunkOf(episodeId: string): string {
-  return `CHUNK#${spread(episodeId, rosterChunks)}`;
+  return rosterChunk(spread(episodeId, rosterChunks));
 }
 
 /** Adds an episode to its site's roster, in the transaction that creates it. */

@@ -1,6 +1,6 @@
 import type { Site } from "../care/program/site.ts";
+import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
-import { keys } from "./tables.ts";
 
 /** All sites as they stand, in the order in which they are listed. */
 export async function listSites(store: Store): Promise<readonly Site[]> {

@@ -1,7 +1,7 @@
 import type { Session } from "../care/episode/episode.ts";
+import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { readEpisodeItem } from "./load-episode.ts";
-import { keys } from "./tables.ts";
 
 /** More than any program has in its longest stay, so that one page holds them all. */
 const mostSessions = 300;
@@ -13,7 +13,10 @@ export async function listWeekSessions(
   week: number,
 ): Promise<readonly Session[]> {
   const { pk } = keys.episode(episodeId);
-  const page = await store.query("care", pk, { skPrefix: "SESSION#", limit: mostSessions });
+  const page = await store.query("care", pk, {
+    skPrefix: itemPrefixes.session,
+    limit: mostSessions,
+  });
   return page.items
     .flatMap((item) => {
       const read = readEpisodeItem(item);

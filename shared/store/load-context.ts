@@ -3,9 +3,9 @@ import type { Actor, Episode } from "../care/episode/episode.ts";
 import type { Policy } from "../care/program/policy.ts";
 import type { Site } from "../care/program/site.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
+import { keys } from "../keys/keys.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { loadProgram } from "./load-program.ts";
-import { keys } from "./tables.ts";
 
 /** The live site; closures and rota count from the moment they are saved. */
 export async function loadSite(deps: Pick<CareDeps, "store">, siteId: string): Promise<Site> {

@@ -1,8 +1,8 @@
 import type { Driver, Episode, EpisodeItem, OpenState } from "../care/episode/episode.ts";
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import { itemKeys, itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
 import { careSchemaVersion } from "./stored-items.ts";
-import { keys } from "./tables.ts";
 
 /** Turns a stored item back into what the domain works with. Unknown keys stay on it. */
 export function readEpisode(item: StoredItem): Episode {
@@ -38,7 +38,7 @@ export async function loadEpisode(
   const episode = readEpisode(root);
   const wanted = new Set([...episode.open, ...alsoLoad]);
   for (const sk of episode.open) {
-    if (sk.startsWith("DRIVER#")) wanted.add(sk.replace("DRIVER#", "HOLD#"));
+    if (sk.startsWith(itemPrefixes.driver)) wanted.add(itemKeys.holdOfDriver(sk));
   }
   const found = await getAll(
     store,

@@ -1,7 +1,7 @@
 import type { Policy } from "../care/program/policy.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
+import { keys } from "../keys/keys.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { keys } from "./tables.ts";
 
 /** The live policy: always the version of this moment. */
 export async function loadPolicy(deps: Pick<CareDeps, "store">): Promise<Policy> {

@@ -2,11 +2,11 @@ import type { Instrument } from "../care/program/instrument.ts";
 import type { Program } from "../care/program/program.ts";
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
+import { keys } from "../keys/keys.ts";
 import type { MessageTemplates } from "../messages/template.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
 import { readStoredContent, unpackContent } from "./packed-content.ts";
 import { programSchemaVersion } from "./program-items.ts";
-import { keys } from "./tables.ts";
 
 /** One published version: the program, its words and the instruments that it asks. */
 export type LoadedProgram = {

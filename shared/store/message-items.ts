@@ -1,8 +1,8 @@
 import type { Episode, Message } from "../care/episode/episode.ts";
+import { keys } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import { readEpisodeItem } from "./load-episode.ts";
 import { storedItem } from "./stored-items.ts";
-import { keys } from "./tables.ts";
 
 type Owner = Pick<Episode, "episodeId" | "siteId">;
 

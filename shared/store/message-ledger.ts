@@ -1,8 +1,8 @@
 import type { Episode } from "../care/episode/episode.ts";
 import type { Policy } from "../care/program/policy.ts";
 import { isoWeekKey, localDate } from "../care/time/zoned-time.ts";
+import { keys, ledgerPeriod } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
-import { keys } from "./tables.ts";
 
 /** The counted periods of an instant: the participant's own calendar day and ISO week. */
 type Periods = { readonly day: string; readonly week: string };
@@ -12,7 +12,7 @@ const countAttribute = "count";
 
 export function ledgerPeriods(instant: string, timeZone: string): Periods {
   const date = localDate(instant, timeZone);
-  return { day: `DAY#${date}`, week: `WEEK#${isoWeekKey(date)}` };
+  return { day: ledgerPeriod.day(date), week: ledgerPeriod.week(isoWeekKey(date)) };
 }
 
 /** Routine messages claimed in the present day and week. Read consistently; the claim checks again. */

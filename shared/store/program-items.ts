@@ -1,5 +1,5 @@
+import { keys } from "../keys/keys.ts";
 import type { StoredItem } from "../ports/store.ts";
-import { keys } from "./tables.ts";
 
 /** The form in which versions are stored; raised when an older release could not read them. */
 export const programSchemaVersion = 1;

@@ -1,5 +1,5 @@
+import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
-import { keys } from "./tables.ts";
 
 /** Who a participant is: lives in `identity` only. */
 export type Profile = {

@@ -1,6 +1,6 @@
+import { keys } from "../keys/keys.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
-import { keys } from "./tables.ts";
 
 /** A request that was carried out, under the key its sender chose. */
 export type RememberedRequest = {

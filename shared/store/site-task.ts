@@ -5,13 +5,13 @@ import type { StaffFunction } from "../care/program/program.ts";
 import { taskSk } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { keys, siteTaskAggregate } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { transactWithRetry } from "./commit-change.ts";
 import { readEpisodeItem } from "./load-episode.ts";
 import { careSchemaVersion, queueAttributes } from "./stored-items.ts";
-import { keys } from "./tables.ts";
 
 /** A task of a site that belongs to no episode. Its audit chain is its own. */
 type SiteTask = CareTask & { readonly siteId: string; readonly audit?: AuditChain };
@@ -120,7 +120,7 @@ function operationsOf(
   const { queuePartition: _partition, queueRank: _rank, ...kept } = next as unknown as StoredItem;
   const before = task as SiteTask;
   const audit = auditEntry(deps.secrets, {
-    aggregateId: `TASK#${task.taskId}`,
+    aggregateId: siteTaskAggregate(task.taskId),
     chain: before.audit ?? emptyAuditChain,
     at: deps.clock.now(),
     commandId: input.commandId,

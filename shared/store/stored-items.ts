@@ -1,8 +1,9 @@
 import type { Episode, EpisodeItem } from "../care/episode/episode.ts";
 import { attendanceAskAt } from "../care/sessions/ask-for-attendance.ts";
 import { addMinutes } from "../care/time/instants.ts";
+import { keys } from "../keys/keys.ts";
+import { queuePartition, workPartition } from "../keys/tables.ts";
 import type { StoredItem } from "../ports/store.ts";
-import { keys, queuePartition, workPartition } from "./tables.ts";
 
 /** The schema version this code writes. Items newer than this are left alone. */
 export const careSchemaVersion = 1;

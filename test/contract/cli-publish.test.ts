@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keys } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import { listSites } from "../../shared/store/list-sites.ts";
 import { loadSite } from "../../shared/store/load-context.ts";
 import { loadProgram } from "../../shared/store/load-program.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { filesWith, shippedFiles, shippedProgram } from "../builders/program-files.ts";
 import { storeKinds, type TestStore, write } from "../fakes/test-stores.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { keys } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { IntakeSender, phq9Response, selfReferral } from "../fakes/intake-sender.ts";
 import { SiteWorld } from "../fakes/site-world.ts";
 

@@ -3,8 +3,8 @@ import { recordDelivery } from "../../functions/record-delivery/record-delivery.
 import { snsEvent } from "../../local/messaging/sns-event.ts";
 import type { Message } from "../../shared/care/episode/episode.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { readEpisodeItem } from "../../shared/store/load-episode.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { buildMessage } from "../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Escalation, Session } from "../../shared/care/episode/episode.ts";
-import { keys } from "../../shared/store/tables.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { buildMessage } from "../builders/message.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../builders/state.ts";
 import { type Answer, itemsOf, personAt, StaffWorld } from "../fakes/staff-world.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CheckIn } from "../../shared/care/episode/episode.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { siteTaskItem } from "../../shared/store/site-task.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../builders/state.ts";
 import { itemsOf, personAt, StaffWorld } from "../fakes/staff-world.ts";
 

@@ -7,10 +7,10 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { EpisodeItem } from "../../shared/care/episode/episode.ts";
 import { planWeek } from "../../shared/care/sessions/plan-week.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { readEpisode, readEpisodeItem } from "../../shared/store/load-episode.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 
 export const siteOrigin = "https://care.example.org";

@@ -7,6 +7,7 @@ import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import { newContactPoint } from "../../shared/care/contact-points/contact-point.ts";
 import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { StoredItem } from "../../shared/ports/store.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import {
@@ -16,7 +17,6 @@ import {
 import { rosterEntry } from "../../shared/store/list-roster.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { storedEpisode, storedItem } from "../../shared/store/stored-items.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import { buildEpisode } from "../builders/state.ts";
 import { write } from "./test-stores.ts";

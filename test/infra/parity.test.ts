@@ -21,7 +21,7 @@ import {
 } from "../../local/world/machines.ts";
 import { buildFunctions } from "../../scripts/build-functions.ts";
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
-import { tables } from "../../shared/store/tables.ts";
+import { tables } from "../../shared/keys/tables.ts";
 import { type BundleNeeds, needsOf, source } from "./support/bundle-needs.ts";
 import { environmentIn, functionTemplates } from "./support/functions-in.ts";
 import { keysRead } from "./support/keys-read.ts";

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "../../shared/care/episode/episode.ts";
-import { keys, workPartitions } from "../../shared/store/tables.ts";
+import { keys } from "../../shared/keys/keys.ts";
+import { workPartitions } from "../../shared/keys/tables.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
 import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
 import { Life } from "./life.ts";

@@ -12,12 +12,12 @@ import type {
 } from "../../shared/care/episode/episode.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { formQuestions } from "../../shared/questions/form-questions.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { findLink, type Link } from "../../shared/store/find-link.ts";
 import { loadContext } from "../../shared/store/load-context.ts";
 import { loadEpisode } from "../../shared/store/load-episode.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { openIntake } from "../../workflows/run/open-intake.ts";
 import { recordCheckInAnswer, sendCheckIn } from "../../workflows/run/record-check-in.ts";

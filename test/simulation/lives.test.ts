@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
 import { type Driver, type EpisodeItem, isOpenItem } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { carryOut, type Move, moveArb, people, pick } from "../builders/any-command.ts";
 import { Life } from "./life.ts";
 

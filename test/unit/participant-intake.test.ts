@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { keys } from "../../shared/store/tables.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { fictionalAnswers, SiteVisitor } from "../fakes/site-visitor.ts";
 import { SiteWorld } from "../fakes/site-world.ts";
 

@@ -3,10 +3,10 @@ import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-eff
 import { MemoryFunctionRunner } from "../../local/stand-ins/memory-function-runner.ts";
 import { MemoryWorkflowRunner } from "../../local/stand-ins/memory-workflow-runner.ts";
 import { isRefusal } from "../../shared/care/change/change.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { loadContactPoint } from "../../shared/store/contact-point-items.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { loadEpisode } from "../../shared/store/load-episode.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { buildMessage } from "../builders/message.ts";
 import { buildTask, caseManager, episodeId, tuesdayMorning } from "../builders/state.ts";

@@ -3,9 +3,9 @@ import {
   type SweepDeps,
   sweepStalledWork,
 } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { effectItem } from "../../shared/store/effect-item.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
-import { keys } from "../../shared/store/tables.ts";
 
 const now = "2027-01-12T16:00:00.000Z";
 

@@ -16,6 +16,7 @@ import { addDriver } from "../../shared/care/runs/drivers.ts";
 import { findCrisisPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
 import { raiseEscalation } from "../../shared/care/safety/raise-escalation.ts";
 import { ageInYears, localDate } from "../../shared/care/time/zoned-time.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { recordAnswers } from "../../shared/questions/record-answers.ts";
 
 /** Events after which somebody did not come from a higher level of care. */
@@ -147,8 +148,7 @@ function factsOf(request: IntakeRequest, ctx: DecisionContext): Episode["facts"]
 function profilePut(request: IntakeRequest, ids: IntakeIds): IdentityPut {
   const { participant } = request;
   return {
-    pk: `PERSON#${ids.participantId}`,
-    sk: "PROFILE",
+    ...keys.profile(ids.participantId),
     attributes: defined({
       participantId: ids.participantId,
       given: participant.name.given,
@@ -174,8 +174,7 @@ function referralPut(request: IntakeRequest, ids: IntakeIds): IdentityPut | unde
   });
   if (Object.keys(attributes).length === 0) return undefined;
   return {
-    pk: `PERSON#${ids.participantId}`,
-    sk: `REFERRAL#${ids.episodeId}`,
+    ...keys.referral(ids.participantId, ids.episodeId),
     attributes: { ...attributes, episodeId: ids.episodeId },
   };
 }

@@ -1,4 +1,5 @@
 import { askForAttendance } from "../../shared/care/sessions/ask-for-attendance.ts";
+import { episodeIdOf } from "../../shared/keys/keys.ts";
 import type { StoredItem } from "../../shared/ports/store.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
@@ -14,9 +15,10 @@ export async function askForDueAttendance(
   deps: CareDeps,
   due: Pick<StoredItem, "pk" | "sk"> & { readonly workAt?: unknown },
 ): Promise<boolean> {
-  if (!due.pk.startsWith("EP#")) return false;
+  const episodeId = episodeIdOf(due.pk);
+  if (episodeId === undefined) return false;
   const outcome = await decideAndCommit(deps, {
-    episodeId: due.pk.slice("EP#".length),
+    episodeId,
     // Each question about a session is due at an instant of its own.
     commandId: `ask-for-attendance/${due.sk}/${String(due.workAt)}`,
     actor: { kind: "system", part: "sweep-stalled-work" },

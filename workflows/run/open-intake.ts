@@ -6,6 +6,7 @@ import type { IntakeProblem, ParsedIntake } from "../../shared/contracts/intake-
 import { rememberedIntakeSchema } from "../../shared/contracts/remembered-intake.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { StoreUnavailableError } from "../../shared/errors/store-unavailable-error.ts";
+import { isLedger } from "../../shared/keys/keys.ts";
 import { readResponses } from "../../shared/questions/read-responses.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { commitChange } from "../../shared/store/commit-change.ts";
@@ -205,7 +206,7 @@ function newReference(id: string): string {
 }
 
 function isFullHour(error: ConditionFailedError): boolean {
-  return error.existing?.pk.startsWith("LEDGER#") === true;
+  return error.existing !== undefined && isLedger(error.existing.pk);
 }
 
 function repeated(body: string): IntakeOutcome {

@@ -2,10 +2,10 @@ import type { Driver } from "../../shared/care/episode/episode.ts";
 import { holdSk, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { loadDriver, readEpisode, readEpisodeItem } from "../../shared/store/load-episode.ts";
-import { keys } from "../../shared/store/tables.ts";
 import { saveDriver } from "./save-driver.ts";
 
 export type DriverDeps = CareDeps & { readonly runner: WorkflowRunner };

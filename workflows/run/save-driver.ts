@@ -2,11 +2,11 @@ import type { Driver } from "../../shared/care/episode/episode.ts";
 import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { effectItem } from "../../shared/store/effect-item.ts";
 import { storedItem } from "../../shared/store/stored-items.ts";
-import { keys } from "../../shared/store/tables.ts";
 
 /**
  * Saves a driver's bookkeeping by itself: that it runs, is lost, or is done. No care decision is in

@@ -9,6 +9,7 @@ import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { addDays } from "../../shared/care/time/zoned-time.ts";
+import { itemKeys } from "../../shared/keys/keys.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 
 const missedLatelyDays = 14;
@@ -134,7 +135,7 @@ function askForMeasures(
   const askedAt = nextStaffedInstant(ctx.site, later(ctx.now, weekStartsAt(startsOn, ctx)));
   draft.add({
     kind: "form",
-    sk: `FORM#${occasion}`,
+    sk: itemKeys.form(occasion),
     version: 1,
     formId: ctx.newId(),
     occasion,
@@ -150,7 +151,7 @@ function askForMeasures(
     anchorAt: askedAt,
     driverId: driver.driverId,
     occurrence: occasion,
-    link: { itemSk: `FORM#${occasion}`, opensAt: askedAt, endsAt },
+    link: { itemSk: itemKeys.form(occasion), opensAt: askedAt, endsAt },
   });
   if (unreachable === undefined || planned.length > 0) return;
   openTask(draft, ctx, {

@@ -9,6 +9,7 @@ import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
+import { itemKeys } from "../../shared/keys/keys.ts";
 
 const rescreenWithinStaffedMinutes = 480;
 
@@ -61,7 +62,7 @@ export function resumeEpisode(
 function closeLeaveReview(draft: Draft): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open") continue;
-    if (item.sk.startsWith("TASK#clinician-review#leave-"))
+    if (item.sk.startsWith(itemKeys.task("clinician-review", "leave-")))
       draft.replace(item, { status: "cancelled" });
   }
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { Escalation } from "../../../shared/care/episode/episode.ts";
-import { keys } from "../../../shared/store/tables.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
 import { readPerson } from "../routes/read-person.ts";

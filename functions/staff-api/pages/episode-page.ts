@@ -2,9 +2,9 @@ import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { EpisodeItem, Message } from "../../../shared/care/episode/episode.ts";
 import { whereWords } from "../../../shared/care/episode/where-words.ts";
+import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findEpisode } from "../routes/episodes.ts";
 import { type Person, readPerson } from "../routes/read-person.ts";
@@ -23,6 +23,10 @@ import {
 } from "./page-deps.ts";
 import { personCard, standingCard } from "./person-card.ts";
 import { zoneOf } from "./site-zone.ts";
+
+const { message, task, session, checkIn, escalation } = itemPrefixes;
+/** The kinds of items that the page tells of. */
+const shownPrefixes = [message, task, session, checkIn, escalation];
 
 const timelineLength = 300;
 
@@ -86,7 +90,7 @@ export function episodePage(deps: PageDeps) {
 
   async function loadItems(pk: string): Promise<readonly EpisodeItem[]> {
     const found: EpisodeItem[] = [];
-    for (const skPrefix of ["MSG#", "TASK#", "SESSION#", "CHECKIN#", "ESC#"]) {
+    for (const skPrefix of shownPrefixes) {
       let after: string | undefined;
       do {
         const page = await deps.store.query("care", pk, {

@@ -1,9 +1,9 @@
 import type { TaskOption } from "../../../shared/care/episode/episode.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { loadAddress } from "../../../shared/sending/compose-message.ts";
 import { readEpisode } from "../../../shared/store/load-episode.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import { type Found, findById } from "../find-by-id.ts";
 import { type AskedQuestion, askedQuestions } from "./asked-questions.ts";
 import { type QueueRow, queueRow } from "./queue-row.ts";
@@ -68,7 +68,7 @@ async function readNote(
   store: Store,
   { episodeId, siteId, item }: Found<"task">,
 ): Promise<TaskDescription["note"]> {
-  const key = keys.note(episodeId ?? `SITE#${siteId}`, item.about?.id ?? "");
+  const key = keys.note(episodeId ?? keys.site(siteId).pk, item.about?.id ?? "");
   const stored = await store.get("identity", key.pk, key.sk);
   if (typeof stored?.text !== "string") return undefined;
   return { text: stored.text, at: String(stored.at ?? "") };

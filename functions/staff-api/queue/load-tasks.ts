@@ -1,8 +1,8 @@
 import type { CareTask } from "../../../shared/care/episode/episode.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
+import { type QueueTab, queuePartition } from "../../../shared/keys/tables.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
-import { type QueueTab, queuePartition } from "../../../shared/store/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
 
 export const tabs = ["safety", "approvals", "work", "overdue", "snoozed", "done"] as const;

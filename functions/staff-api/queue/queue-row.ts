@@ -1,10 +1,10 @@
 import type { CareTask, Episode } from "../../../shared/care/episode/episode.ts";
 import { statusWords } from "../../../shared/care/episode/status.ts";
 import { currentWeek } from "../../../shared/care/episode/where-words.ts";
+import { episodeIdOf, keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { readEpisode } from "../../../shared/store/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/store/read-profile.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
 import {
   inOrder,
@@ -82,7 +82,7 @@ export async function queueRow(
   { pk, siteId, task }: LoadedTask,
   now: string,
 ): Promise<QueueRow | undefined> {
-  if (!pk.startsWith("EP#")) {
+  if (episodeIdOf(pk) === undefined) {
     return { ...taskFields(task, now), participant: unknownPerson, phase: "", siteId };
   }
   const root = await store.get("care", pk, keys.episode("").sk);

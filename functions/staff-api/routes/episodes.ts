@@ -1,9 +1,9 @@
 import { Hono } from "hono/tiny";
 import type { Episode, EpisodeItem } from "../../../shared/care/episode/episode.ts";
 import { statusTransitions, statusWords } from "../../../shared/care/episode/status.ts";
+import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisode, readEpisodeItem } from "../../../shared/store/load-episode.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
 import { problem } from "../problem.ts";
 import { timelineWords } from "../words/timeline-words.ts";
@@ -27,13 +27,13 @@ export async function findEpisode(
 }
 
 const lists: Readonly<Record<string, string>> = {
-  sessions: "SESSION#",
-  assessments: "FORM#",
-  messages: "MSG#",
-  tasks: "TASK#",
-  "check-ins": "CHECKIN#",
-  escalations: "ESC#",
-  drivers: "DRIVER#",
+  sessions: itemPrefixes.session,
+  assessments: itemPrefixes.form,
+  messages: itemPrefixes.message,
+  tasks: itemPrefixes.task,
+  "check-ins": itemPrefixes.checkIn,
+  escalations: itemPrefixes.escalation,
+  drivers: itemPrefixes.driver,
 };
 
 export function episodeRoutes(deps: { readonly store: Store }) {
@@ -88,7 +88,7 @@ export function episodeRoutes(deps: { readonly store: Store }) {
       context.req.param("episodeId"),
     );
     if (episode === undefined) return problem(context, 404, notHere);
-    const drivers = await itemsWith(deps.store, episode.episodeId, "DRIVER#", undefined);
+    const drivers = await itemsWith(deps.store, episode.episodeId, itemPrefixes.driver, undefined);
     return context.json({
       phase: statusWords[episode.status],
       status: episode.status,

@@ -1,10 +1,10 @@
 import type { Episode, PhoneKind } from "../../../shared/care/episode/episode.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { loadAddress } from "../../../shared/sending/compose-message.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
 import { readEpisode } from "../../../shared/store/load-episode.ts";
 import { displayName, type Profile, readProfile } from "../../../shared/store/read-profile.ts";
-import { keys } from "../../../shared/store/tables.ts";
 
 /** A way to reach somebody, and whether automated messages may use it. */
 export type Reach = {

@@ -9,11 +9,11 @@ import {
   rotaBodySchema,
   siteBodySchema,
 } from "../../../shared/contracts/site-bodies.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { changeSite, type SiteChange } from "../../../shared/store/change-site.ts";
 import { loadSite } from "../../../shared/store/load-context.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { identifyRequest, jsonText } from "../identify-request.ts";
 import { problem, refusalProblem } from "../problem.ts";

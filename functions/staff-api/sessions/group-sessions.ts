@@ -1,8 +1,8 @@
 import type { AttendanceStatus, Session } from "../../../shared/care/episode/episode.ts";
+import { episodeIdOf, itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/store/read-profile.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import type { StaffMember } from "../authenticate.ts";
 import { findEpisode } from "../routes/episodes.ts";
 
@@ -133,7 +133,7 @@ async function listSeats(
   groupSessionId: string,
 ): Promise<readonly { readonly episodeId: string; readonly session: Session }[]> {
   const page = await store.query("care", keys.groupSession(groupSessionId).pk, {
-    skPrefix: "SEAT#",
+    skPrefix: itemPrefixes.seat,
     limit: 100,
   });
   const items = await store.getMany(
@@ -143,7 +143,8 @@ async function listSeats(
   return items.flatMap((item) => {
     const session = readEpisodeItem(item);
     if (session.kind !== "session" || session.status === "cancelled") return [];
-    return [{ episodeId: item.pk.slice("EP#".length), session }];
+    const episodeId = episodeIdOf(item.pk);
+    return episodeId === undefined ? [] : [{ episodeId, session }];
   });
 }
 

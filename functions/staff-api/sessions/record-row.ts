@@ -2,10 +2,10 @@ import { isRefusal } from "../../../shared/care/change/change.ts";
 import type { Actor, Session } from "../../../shared/care/episode/episode.ts";
 import { outreachSk } from "../../../shared/care/ladders/start-outreach.ts";
 import type { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
 
 export type AttendanceRow = ReturnType<typeof attendanceBodySchema.parse>[number];

@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import { formQuestions } from "../../../shared/questions/form-questions.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { findLink, type Link } from "../../../shared/store/find-link.ts";
-import { keys } from "../../../shared/store/tables.ts";
 import { recordCheckInAnswer, sendCheckIn } from "../../../workflows/run/record-check-in.ts";
 import { loadForm, recordFormAnswer, sendForm } from "../../../workflows/run/record-form.ts";
 import type { DemoPerson } from "./demo-people.ts";

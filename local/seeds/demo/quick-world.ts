@@ -13,6 +13,7 @@ import { createVoicePager } from "../../../shared/aws/sms/voice-pager.ts";
 import { pageEventSchema } from "../../../shared/contracts/page-event.ts";
 import { sendEventSchema } from "../../../shared/contracts/send-event.ts";
 import { holdEventSchema, stepEventSchema } from "../../../shared/contracts/step-event.ts";
+import { itemPrefixes } from "../../../shared/keys/keys.ts";
 import type { CommittedChange } from "../../../shared/store/memory/memory-store.ts";
 import { workflowReviews } from "../../../workflows/registry.ts";
 import type { VirtualClock } from "../../clock/virtual-clock.ts";
@@ -163,7 +164,7 @@ export class QuickWorld {
       const workAt = newImage?.workAt;
       if (typeof workAt === "string") this.#workAt.set(`${keys.pk} ${keys.sk}`, workAt);
       else this.#workAt.delete(`${keys.pk} ${keys.sk}`);
-      if (eventName === "INSERT" && keys.sk.startsWith("EFFECT#"))
+      if (eventName === "INSERT" && keys.sk.startsWith(itemPrefixes.effect))
         records.push({ eventName, dynamodb: { Keys: { pk: { S: keys.pk }, sk: { S: keys.sk } } } });
     }
     if (records.length > 0) await carryOutEffects(this.deps, records);

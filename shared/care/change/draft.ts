@@ -1,3 +1,4 @@
+import { itemPrefixes } from "../../keys/keys.ts";
 import {
   type Episode,
   type EpisodeItem,
@@ -114,7 +115,7 @@ export class Draft {
     const episode: Episode = {
       ...this.#episode,
       version: this.#before.episode.version + 1,
-      open: [...new Set(open.filter((sk) => !sk.startsWith("HOLD#")))].sort(),
+      open: [...new Set(open.filter((sk) => !sk.startsWith(itemPrefixes.hold)))].sort(),
     };
     return {
       episode,

@@ -1,3 +1,4 @@
+import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Outreach } from "../episode/episode.ts";
@@ -5,7 +6,7 @@ import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { addDriver } from "../runs/drivers.ts";
 
 export function outreachSk(ladder: Outreach["ladder"], aboutId: string): string {
-  return `OUTREACH#${ladder}#${aboutId}`;
+  return itemKeys.outreach(ladder, aboutId);
 }
 
 /** Why a ladder was withdrawn whose no-show was corrected; it starts anew when that is corrected back. */

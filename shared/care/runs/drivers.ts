@@ -1,17 +1,18 @@
+import { itemKeys } from "../../keys/keys.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Driver, Message, OpenState } from "../episode/episode.ts";
 import { firstSteps, type WorkflowName } from "../episode/workflow-name.ts";
 import { addMinutes, earliest } from "../time/instants.ts";
 
 export function driverSk(workflow: WorkflowName, subject: string): string {
-  return `DRIVER#${workflow}#${subject}`;
+  return itemKeys.driver(workflow, subject);
 }
 
 export function holdSk(driver: {
   readonly workflow: WorkflowName;
   readonly subject: string;
 }): string {
-  return `HOLD#${driver.workflow}#${driver.subject}`;
+  return itemKeys.hold(driver.workflow, driver.subject);
 }
 
 /** Minutes after its due time at which a running driver counts as stalled. */

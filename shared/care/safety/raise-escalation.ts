@@ -1,3 +1,4 @@
+import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Escalation } from "../episode/episode.ts";
@@ -29,7 +30,7 @@ export type Raised =
 const assessedWithinDays = 7;
 
 export function escalationSk(occasion: string, rule: string): string {
-  return `ESC#${occasion}#${rule}`;
+  return itemKeys.escalation(occasion, rule);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { keys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
@@ -30,8 +31,7 @@ export function recordNote(
   const noteId = text === "" ? undefined : ctx.newId();
   if (noteId !== undefined) {
     draft.identity({
-      pk: `NOTES#${draft.episode.episodeId}`,
-      sk: `NOTE#${noteId}`,
+      ...keys.note(draft.episode.episodeId, noteId),
       attributes: {
         kind: "note",
         source: "staff",

@@ -1,3 +1,4 @@
+import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Session } from "../episode/episode.ts";
 import type { Program, SessionSlot } from "../program/program.ts";
@@ -74,7 +75,7 @@ function buildSession(
 ): Session {
   return {
     kind: "session",
-    sk: `SESSION#${input.on}#${slot.slot}`,
+    sk: itemKeys.session(input.on, slot.slot),
     version: 1,
     sessionId: input.newId(),
     groupSessionId: `${site.siteId}:${program.programId}:${input.on}:${slot.slot}`,

@@ -1,3 +1,4 @@
+import { occurrenceOfTask } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/episode.ts";
@@ -22,8 +23,7 @@ const callKinds: readonly CareTask["taskKind"][] = [
 ];
 
 function occurrenceOf(task: CareTask): string {
-  const occurrence = task.sk.slice(`TASK#${task.taskKind}#`.length);
-  return occurrence.replace(/-try\d+$/, "");
+  return occurrenceOfTask(task).replace(/-try\d+$/, "");
 }
 
 /** A call that reached nobody is made again; after three tries a person decides what else to do. */

@@ -1,3 +1,4 @@
+import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask, TaskKind } from "../episode/episode.ts";
@@ -19,7 +20,7 @@ export type NewTask = {
 };
 
 export function taskSk(taskKind: TaskKind, occurrence: string): string {
-  return `TASK#${taskKind}#${occurrence}`;
+  return itemKeys.task(taskKind, occurrence);
 }
 
 /** Opens a task for a function of the care team; a known business key leaves the task as it is. */

@@ -1,7 +1,7 @@
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { TransactionTooLargeError } from "../../errors/transaction-too-large-error.ts";
+import { tables } from "../../keys/tables.ts";
 import type { StoredItem, TableName, WriteOperation } from "../../ports/store.ts";
-import { tables } from "../tables.ts";
 
 /** What one transaction, and one read of many keys, can hold. */
 const mostAtOnce = 100;

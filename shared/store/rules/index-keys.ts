@@ -1,6 +1,6 @@
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
+import { tables } from "../../keys/tables.ts";
 import type { IndexName } from "../../ports/store.ts";
-import { tables } from "../tables.ts";
 
 /** How an index is keyed. */
 export type IndexKeys = {

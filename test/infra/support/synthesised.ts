@@ -120,7 +120,7 @@ export function readTemplates(outdir: string): Templates {
 
 function inputHash(): string {
   const hash = createHash("sha256");
-  for (const part of ["infra", "workflows", "shared/store", "shared/care/episode"])
+  for (const part of ["infra", "workflows", "shared/keys", "shared/care/episode"])
     for (const file of readdirSync(join(root, part), { recursive: true, encoding: "utf8" }).sort())
       if (/\.(ts|cjs|json)$/.test(file))
         hash.update(file).update(readFileSync(join(root, part, file)));

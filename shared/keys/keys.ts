@@ -1,0 +1,127 @@
+/**
+ * Every key that is stored, and nothing else: imports nothing, so that whoever names an item may. A key
+ * written out anywhere else fails the check.
+ */
+
+/** How the sort keys of each kind of item begin. */
+export const itemPrefixes = {
+  driver: "DRIVER#",
+  hold: "HOLD#",
+  message: "MSG#",
+  task: "TASK#",
+  session: "SESSION#",
+  form: "FORM#",
+  checkIn: "CHECKIN#",
+  outreach: "OUTREACH#",
+  escalation: "ESC#",
+  effect: "EFFECT#",
+  seat: "SEAT#",
+  episodeOfContact: "EPISODE#",
+  programVersion: "VERSION#",
+} as const;
+
+/** Sort keys of an episode's items: each is its business key, so that nothing is planned twice. */
+export const itemKeys = {
+  driver: (workflow: string, subject: string) => `${itemPrefixes.driver}${workflow}#${subject}`,
+  hold: (workflow: string, subject: string) => `${itemPrefixes.hold}${workflow}#${subject}`,
+  holdOfDriver: (driverSk: string) => driverSk.replace(itemPrefixes.driver, itemPrefixes.hold),
+  message: (step: string, occurrence: string, channel: string) =>
+    `${itemPrefixes.message}${step}#${occurrence}#${channel}`,
+  task: (taskKind: string, occurrence: string) => `${itemPrefixes.task}${taskKind}#${occurrence}`,
+  session: (on: string, slot: string) => `${itemPrefixes.session}${on}#${slot}`,
+  form: (occasion: string) => `${itemPrefixes.form}${occasion}`,
+  checkIn: (number: number) => `${itemPrefixes.checkIn}${number}`,
+  outreach: (ladder: string, aboutId: string) => `${itemPrefixes.outreach}${ladder}#${aboutId}`,
+  escalation: (occasion: string, rule: string) => `${itemPrefixes.escalation}${occasion}#${rule}`,
+} as const;
+
+/** The occurrence in a task's business key. */
+export function occurrenceOfTask(task: { readonly sk: string; readonly taskKind: string }): string {
+  return task.sk.slice(itemKeys.task(task.taskKind, "").length);
+}
+
+const episodePrefix = "EP#";
+
+/** The episode whose partition it is; `undefined` for anybody else's. */
+export function episodeIdOf(pk: string): string | undefined {
+  return pk.startsWith(episodePrefix) ? pk.slice(episodePrefix.length) : undefined;
+}
+
+/** The aggregate under which an audit chain of a site's task is kept. */
+export function siteTaskAggregate(taskId: string): string {
+  return `${itemPrefixes.task}${taskId}`;
+}
+
+/** The periods of a ledger: a local day, and an ISO week such as `2026-W48`. */
+export const ledgerPeriod = {
+  day: (date: string) => `DAY#${date}`,
+  week: (isoWeek: string) => `WEEK#${isoWeek}`,
+} as const;
+
+/** The chunk of a roster. */
+export function rosterChunk(chunk: number): string {
+  return `CHUNK#${chunk}`;
+}
+
+/** Whether an item counts something: messages of a day, intakes of an hour. */
+export function isLedger(pk: string): boolean {
+  return pk.startsWith("LEDGER#");
+}
+
+export const keys = {
+  episode: (episodeId: string) => ({ pk: `EP#${episodeId}`, sk: "EPISODE" }),
+  episodeItem: (episodeId: string, sk: string) => ({ pk: `EP#${episodeId}`, sk }),
+  contactPoint: (hash: string) => ({ pk: `CP#${hash}`, sk: "CONTACT" }),
+  contactPointEpisode: (hash: string, episodeId: string) => ({
+    pk: `CP#${hash}`,
+    sk: `${itemPrefixes.episodeOfContact}${episodeId}`,
+  }),
+  seat: (groupSessionId: string, episodeId: string) => ({
+    pk: `GS#${groupSessionId}`,
+    sk: `${itemPrefixes.seat}${episodeId}`,
+  }),
+  groupSession: (groupSessionId: string) => ({ pk: `GS#${groupSessionId}`, sk: "SESSION" }),
+  siteDay: (siteId: string, date: string, groupSessionId: string) => ({
+    pk: `SITEDAY#${siteId}`,
+    sk: `${date}#${groupSessionId}`,
+  }),
+  site: (siteId: string) => ({ pk: `SITE#${siteId}`, sk: "SITE" }),
+  siteList: () => ({ pk: "SITES", sk: "LIST" }),
+  policy: () => ({ pk: "POLICY", sk: "LIVE" }),
+  program: (programId: string, version: number) => ({
+    pk: `PROGRAM#${programId}`,
+    sk: `${itemPrefixes.programVersion}${String(version).padStart(6, "0")}`,
+  }),
+  programLatest: (programId: string) => ({ pk: `PROGRAM#${programId}`, sk: "LATEST" }),
+  ledger: (participantId: string, period: string) => ({
+    pk: `LEDGER#${participantId}`,
+    sk: period,
+  }),
+  link: (linkId: string) => ({ pk: `LINK#${linkId}`, sk: "LINK" }),
+  request: (scope: string, key: string) => ({ pk: `REQUEST#${scope}#${key}`, sk: "REQUEST" }),
+  reference: (reference: string) => ({ pk: `REFERENCE#${reference}`, sk: "REFERENCE" }),
+  roster: (siteId: string, chunk: string) => ({ pk: `ROSTER#${siteId}`, sk: chunk }),
+  profile: (participantId: string) => ({ pk: `PERSON#${participantId}`, sk: "PROFILE" }),
+  address: (hash: string) => ({ pk: `CP#${hash}`, sk: "ADDRESS" }),
+  reason: (aggregateId: string, sequence: number) => ({
+    pk: `NOTES#${aggregateId}`,
+    sk: `REASON#${String(sequence).padStart(10, "0")}`,
+  }),
+  note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
+  staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
+  partner: (keyHash: string) => ({ pk: `PARTNER#${keyHash}`, sk: "PARTNER" }),
+  referral: (participantId: string, episodeId: string) => ({
+    pk: `PERSON#${participantId}`,
+    sk: `REFERRAL#${episodeId}`,
+  }),
+  /** Intakes that named a contact in the hour of an instant. */
+  intakeCount: (contactPointId: string, instant: string) => ({
+    pk: `LEDGER#${contactPointId}`,
+    sk: `INTAKES#${instant.slice(0, 13)}`,
+  }),
+  effect: (pk: string, effectId: string) => ({ pk, sk: `${itemPrefixes.effect}${effectId}` }),
+  audit: (aggregateId: string, sequence: number) => ({
+    pk: aggregateId,
+    sk: String(sequence).padStart(10, "0"),
+  }),
+} as const;
