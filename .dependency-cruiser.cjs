@@ -230,7 +230,7 @@ module.exports = {
     ),
     layer(
       "worlds-in-memory-play-functions",
-      "^local/(seeds/demo|simulation)/",
+      "^local/(seeds/demo|simulation|in-memory)/",
       [
         "^local/",
         "^functions/[^/]+/(?!(dependencies|handler)\\.)",
@@ -243,7 +243,7 @@ module.exports = {
     ),
     layer(
       "local-runs-handlers",
-      "^local/(?!(seeds/demo|simulation)/)",
+      "^local/(?!(seeds/demo|simulation|in-memory)/)",
       [
         "^local/",
         "^functions/[^/]+/handler\\.tsx?$",

@@ -4,10 +4,10 @@ import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
 import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { composeMail } from "../../shared/aws/ses/mail.ts";
 import type { OutgoingMessage } from "../../shared/ports/message-sender.ts";
+import { MemoryWorld, type SentMessage } from "../in-memory/memory-world.ts";
 import { snsEvent } from "../messaging/sns-event.ts";
 import { seedFoundation } from "../seeds/seed-foundation.ts";
 import { assumedMs, reportsPerMessage } from "./assumptions.ts";
-import { MemoryWorld, type SentMessage } from "./memory-world.ts";
 import type { FunctionUsage } from "./usage.ts";
 import { UsageMeter } from "./usage-meter.ts";
 

@@ -3,6 +3,7 @@ import { allowedFields } from "../../shared/observability/logger.ts";
 import type { LogFields, Logger } from "../../shared/ports/logger.ts";
 import type { TableName } from "../../shared/ports/store.ts";
 import type { CommittedChange } from "../../shared/store/memory/memory-store.ts";
+import type { WorldObserver } from "../in-memory/memory-world.ts";
 import {
   archiveWindowMs,
   assumedMs,
@@ -12,7 +13,6 @@ import {
   requestLogBytes,
   warmForMs,
 } from "./assumptions.ts";
-import type { WorldObserver } from "./memory-world.ts";
 import { meteredStore, type StoreCall } from "./metered-store.ts";
 import type { FunctionUsage } from "./usage.ts";
 

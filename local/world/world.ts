@@ -4,6 +4,7 @@ import type { StreamPoller, StreamRecord } from "../dynamodb/stream-poller.ts";
 import type { InvocationResult } from "../lambda/bundle-host.ts";
 import type { StepFunctionsEngine } from "../step-functions/engine.ts";
 import type { WorkIndex } from "./work-index.ts";
+import { WorldLoop } from "./world-loop.ts";
 
 /** One thing that happened while time moved, in words. */
 export type WorldEvent = {
@@ -24,13 +25,12 @@ export type WorldParts = {
   readonly auditTable: string;
 };
 
-const sweepEveryMs = 60_000;
 /** A call that moves time answers within two minutes; a longer jump says that there is more. */
 const advanceBudgetMs = 110_000;
 
 /**
- * Everything that moves: machines, stream, sweep and clock. One thing at a time, in order of due time,
- * until nothing can move any more.
+ * The running product's world: moves by itself as time flows or when it is kicked, one settling after the
+ * other, and tells what happened while somebody moved its clock.
  */
 export class World {
   readonly #parts: WorldParts;
@@ -38,11 +38,28 @@ export class World {
   #timer: NodeJS.Timeout | undefined;
   #isKicked = false;
   #lastProblem = "";
+  readonly #loop: WorldLoop;
   #events: WorldEvent[] = [];
-  #sweptAtMs = 0;
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
+    this.#loop = new WorldLoop({
+      ...parts,
+      background: async () => {
+        await parts.backgroundIdle();
+        return false;
+      },
+      drainStreams: () => this.#drainStream(),
+      nextWorkAt: () => parts.workIndex.nextDueAt(),
+      reportFailed: (executionArn) => this.#reportFailed(executionArn),
+      sweep: async () => {
+        await parts.invoke("sweep-stalled-work", {
+          source: "aws.events",
+          "detail-type": "Scheduled Event",
+          detail: {},
+        });
+      },
+    });
     parts.engine.onEvent((change) => {
       if (change.status === "RUNNING" || change.status === "SUCCEEDED") return;
       void this.kick();
@@ -50,12 +67,9 @@ export class World {
         at: new Date(change.at).toISOString(),
         what: `The execution ${change.name} ended as ${change.status}`,
       });
-      this.#failed.push(change.executionArn);
     });
     parts.engine.onRunnable(() => void this.kick());
   }
-
-  readonly #failed: string[] = [];
 
   /** Lets time flow: looks every quarter of a second for what has become due. */
   run(): void {
@@ -74,7 +88,7 @@ export class World {
     try {
       await this.#serially(async () => {
         this.#isKicked = false;
-        await this.#settle();
+        await this.#loop.settle();
       });
     } catch (error) {
       // Nobody waits for it: what could not be done is tried again at the next look.
@@ -86,7 +100,7 @@ export class World {
 
   /** Resolves when nothing can move at the present instant. */
   settle(): Promise<void> {
-    return this.#serially(() => this.#settle());
+    return this.#serially(() => this.#loop.settle());
   }
 
   /** Resolves when what is under way has come to rest, or when that takes too long to wait for. */
@@ -101,10 +115,7 @@ export class World {
 
   /** The next instant at which something is due, epoch milliseconds. */
   nextEventAt(): number | undefined {
-    const instants = [this.#parts.engine.nextDueAt(), this.#nextSweepAt()].filter(
-      (at) => at !== undefined,
-    );
-    return instants.length === 0 ? undefined : Math.min(...instants);
+    return this.#loop.nextEventAt();
   }
 
   /** Moves time from event to event, in order, up to the target. */
@@ -118,18 +129,11 @@ export class World {
       const isFlowing = this.#timer !== undefined;
       clock.freeze();
       try {
-        await this.#settle();
-        for (;;) {
-          const next = this.nextEventAt();
-          if (next === undefined || next > targetMs) break;
-          if (performance.now() - startedAt > advanceBudgetMs)
-            return { more: true, events: this.#inOrder() };
-          clock.advanceTo(next);
-          await this.#settle();
-        }
-        clock.advanceTo(targetMs);
-        await this.#settle();
-        return { more: false, events: this.#inOrder() };
+        const isThere = await this.#loop.advanceTo(
+          targetMs,
+          () => performance.now() - startedAt <= advanceBudgetMs,
+        );
+        return { more: !isThere, events: this.#inOrder() };
       } finally {
         if (isFlowing) clock.release();
       }
@@ -145,23 +149,6 @@ export class World {
     const result = this.#queue.then(work, work);
     this.#queue = result.catch(() => undefined);
     return result;
-  }
-
-  async #settle(): Promise<void> {
-    const { engine, clock } = this.#parts;
-    for (let round = 0; round < 10_000; round += 1) {
-      await engine.runUntilIdle();
-      await this.#parts.backgroundIdle();
-      const moved = await this.#drainStream();
-      const revived = await this.#reportFailed();
-      if (moved || revived) continue;
-      const engineDue = engine.nextDueAt();
-      if (engineDue !== undefined && engineDue <= clock.nowEpochMs()) continue;
-      if (!(await this.#sweepIfDue())) return;
-    }
-    throw new Error(
-      "The local world does not come to rest: something keeps causing work without end",
-    );
   }
 
   async #drainStream(): Promise<boolean> {
@@ -219,46 +206,19 @@ export class World {
   }
 
   /** What the "execution status change" rule does in the cloud. */
-  async #reportFailed(): Promise<boolean> {
-    let any = false;
-    for (let arn = this.#failed.shift(); arn !== undefined; arn = this.#failed.shift()) {
-      const execution = this.#parts.engine.describeExecution(arn);
-      await this.#parts.invoke("sweep-stalled-work", {
-        source: "aws.states",
-        "detail-type": "Step Functions Execution Status Change",
-        detail: {
-          executionArn: arn,
-          stateMachineArn: execution.stateMachineArn,
-          name: execution.name,
-          status: execution.status,
-          input: JSON.stringify(execution.input),
-        },
-      });
-      any = true;
-    }
-    return any;
-  }
-
-  /** What a sweep could not settle is tried again a minute later, not at once and for ever. */
-  #nextSweepAt(): number | undefined {
-    const due = this.#parts.workIndex.nextDueAt();
-    if (due === undefined) return undefined;
-    // A fresh world may begin before the last sweep of the one that it replaces.
-    const sweptAtMs = Math.min(this.#sweptAtMs, this.#parts.clock.nowEpochMs());
-    return due <= sweptAtMs ? sweptAtMs + sweepEveryMs : due;
-  }
-
-  /** The one-minute sweep, run only when the work index holds something due. */
-  async #sweepIfDue(): Promise<boolean> {
-    const now = this.#parts.clock.nowEpochMs();
-    const sweepAt = this.#nextSweepAt();
-    if (sweepAt === undefined || sweepAt > now) return false;
-    this.#sweptAtMs = now;
-    await this.#parts.invoke("sweep-stalled-work", {
-      source: "aws.events",
-      "detail-type": "Scheduled Event",
-      detail: {},
+  async #reportFailed(executionArn: string): Promise<void> {
+    const { engine, invoke } = this.#parts;
+    const execution = engine.describeExecution(executionArn);
+    await invoke("sweep-stalled-work", {
+      source: "aws.states",
+      "detail-type": "Step Functions Execution Status Change",
+      detail: {
+        executionArn,
+        stateMachineArn: execution.stateMachineArn,
+        name: execution.name,
+        status: execution.status,
+        input: JSON.stringify(execution.input),
+      },
     });
-    return true;
   }
 }

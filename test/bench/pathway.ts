@@ -1,4 +1,4 @@
-import { MemoryWorld } from "../../local/simulation/memory-world.ts";
+import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import { MemoryPerson, playPathway, publishIn } from "../simulation/memory-people.ts";
 import type { Figure } from "./measure.ts";
 

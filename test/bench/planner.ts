@@ -1,4 +1,4 @@
-import { MemoryWorld } from "../../local/simulation/memory-world.ts";
+import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createCountingIds } from "../../local/stand-ins/counting-ids.ts";
-import { FixedClock } from "../../local/stand-ins/fixed-clock.ts";
-import { MemoryPager } from "../../local/stand-ins/memory-pager.ts";
-import { MemorySender } from "../../local/stand-ins/memory-sender.ts";
-import { MemoryWorkflowRunner } from "../../local/stand-ins/memory-workflow-runner.ts";
+import { createCountingIds } from "../../local/in-memory/counting-ids.ts";
+import { FixedClock } from "../../local/in-memory/fixed-clock.ts";
+import { MemoryPager } from "../../local/in-memory/memory-pager.ts";
+import { MemorySender } from "../../local/in-memory/memory-sender.ts";
+import { MemoryWorkflowRunner } from "../../local/in-memory/memory-workflow-runner.ts";
 import { systemClock } from "../../shared/aws/clock/system-clock.ts";
 import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { streamEvent } from "../../local/stand-ins/stream-event.ts";
+import { streamEvent } from "../../local/in-memory/stream-event.ts";
 import { StoreUnavailableError } from "../../shared/errors/store-unavailable-error.ts";
 import { TransactionConflictError } from "../../shared/errors/transaction-conflict-error.ts";
 import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";

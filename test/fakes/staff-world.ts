@@ -1,8 +1,8 @@
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
+import { FixedClock } from "../../local/in-memory/fixed-clock.ts";
+import { noPause } from "../../local/in-memory/no-pause.ts";
 import { localStaff } from "../../local/seeds/local-staff.ts";
 import { publishFolder } from "../../local/seeds/publish-folder.ts";
-import { FixedClock } from "../../local/stand-ins/fixed-clock.ts";
-import { noPause } from "../../local/stand-ins/no-pause.ts";
 import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import { newContactPoint } from "../../shared/care/contact-points/contact-point.ts";

@@ -1,5 +1,5 @@
+import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
-import { MemoryWorld } from "../../local/simulation/memory-world.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MemoryWorld } from "../../local/simulation/memory-world.ts";
+import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import { StoreUnavailableError } from "../../shared/errors/store-unavailable-error.ts";
 import { seededNumbers } from "../e2e/support/seeded.ts";
 import { MemoryPerson, playPathway, publishIn } from "./memory-people.ts";

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { ReceiveSmsDeps } from "../../functions/receive-sms/inbound.ts";
 import { receiveSms } from "../../functions/receive-sms/receive-sms.ts";
 import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
+import { MemoryFunctionRunner } from "../../local/in-memory/memory-function-runner.ts";
+import { MemoryPager } from "../../local/in-memory/memory-pager.ts";
+import { MemorySender } from "../../local/in-memory/memory-sender.ts";
+import { MemoryWorkflowRunner } from "../../local/in-memory/memory-workflow-runner.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
-import { MemoryFunctionRunner } from "../../local/stand-ins/memory-function-runner.ts";
-import { MemoryPager } from "../../local/stand-ins/memory-pager.ts";
-import { MemorySender } from "../../local/stand-ins/memory-sender.ts";
-import { MemoryWorkflowRunner } from "../../local/stand-ins/memory-workflow-runner.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import {
   contactPointEpisodeItem,

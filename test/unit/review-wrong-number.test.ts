@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-effects.ts";
-import { MemoryFunctionRunner } from "../../local/stand-ins/memory-function-runner.ts";
-import { MemoryWorkflowRunner } from "../../local/stand-ins/memory-workflow-runner.ts";
+import { MemoryFunctionRunner } from "../../local/in-memory/memory-function-runner.ts";
+import { MemoryWorkflowRunner } from "../../local/in-memory/memory-workflow-runner.ts";
 import { isRefusal } from "../../shared/care/change/change.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { loadContactPoint } from "../../shared/store/contact-point-items.ts";

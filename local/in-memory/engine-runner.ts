@@ -1,6 +1,6 @@
-import type { WorkflowRunner } from "../../../shared/ports/workflow-runner.ts";
-import type { StepFunctionsEngine } from "../../step-functions/engine.ts";
-import { machinePrefix } from "../../world/machines.ts";
+import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
+import type { StepFunctionsEngine } from "../step-functions/engine.ts";
+import { machinePrefix } from "../world/machines.ts";
 
 const account = "arn:aws:states:us-east-1:000000000000";
 

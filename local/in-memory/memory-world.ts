@@ -21,6 +21,7 @@ import {
   stepEventSchema,
 } from "../../shared/contracts/step-event.ts";
 import { itemPrefixes } from "../../shared/keys/keys.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { MessageSender, OutgoingMessage } from "../../shared/ports/message-sender.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
@@ -29,10 +30,12 @@ import { type CommittedChange, MemoryStore } from "../../shared/store/memory/mem
 import { seededRandom } from "../../shared/store/memory/seeded-random.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { EffectDeps } from "../../workflows/run/carry-out-effect.ts";
-import { engineRunner } from "../seeds/demo/engine-runner.ts";
 import { StepFunctionsEngine } from "../step-functions/engine.ts";
 import type { LambdaOutcome } from "../step-functions/engine-types.ts";
+import { DueWork } from "../world/due-work.ts";
 import { bareFunctionName, installMachines } from "../world/machines.ts";
+import { WorldLoop } from "../world/world-loop.ts";
+import { engineRunner } from "./engine-runner.ts";
 
 export type SentMessage = OutgoingMessage & { readonly at: string };
 export type MadePage = { readonly at: string; readonly to: string; readonly by: "text" | "call" };
@@ -50,6 +53,37 @@ export type WorldObserver = {
   readonly committed: (changes: readonly CommittedChange[]) => void;
 };
 
+/** What every function in the world is wired with. */
+export type WorldDeps = EffectDeps & {
+  readonly logger: Logger;
+  readonly sender: MessageSender;
+  readonly pager: Pager;
+  readonly publicOrigin: string;
+};
+
+/** A clock that stands still until it is moved. */
+export type MovedClock = Clock & { nowEpochMs(): number; advanceTo(epochMs: number): void };
+
+class HandClock implements MovedClock {
+  #nowMs: number;
+
+  constructor(nowMs: number) {
+    this.#nowMs = nowMs;
+  }
+
+  now(): string {
+    return new Date(this.#nowMs).toISOString();
+  }
+
+  nowEpochMs(): number {
+    return this.#nowMs;
+  }
+
+  advanceTo(epochMs: number): void {
+    this.#nowMs = epochMs;
+  }
+}
+
 /**
  * The whole system in one process without I/O: the real state machines on the real engine, the real
  * functions, the in-memory store with its injected conflicts, and a clock that is moved by hand.
@@ -60,17 +94,12 @@ export class MemoryWorld {
   readonly sent: SentMessage[] = [];
   readonly pages: MadePage[] = [];
   readonly problems: string[] = [];
-  readonly deps: EffectDeps & {
-    readonly logger: Logger;
-    readonly sender: MessageSender;
-    readonly pager: Pager;
-    readonly publicOrigin: string;
-  };
+  readonly deps: WorldDeps;
   readonly #observer: WorldObserver | undefined;
-  #nowMs: number;
+  readonly #clock: MovedClock;
+  readonly #loop: WorldLoop;
+  readonly #due = new DueWork();
   #changes: CommittedChange[] = [];
-  readonly #workAt = new Map<string, string>();
-  #sweptAtMs = 0;
   /** Runs every workflow step a second time after its commit, as a retry after a lost answer does. */
   isRepeatingSteps = false;
   /** What the provider does next; accepts where it is left alone. */
@@ -79,6 +108,12 @@ export class MemoryWorld {
 
   constructor(options: {
     readonly startAt: string;
+    /** Another clock than the world's own, e.g. the running product's. */
+    readonly clock?: MovedClock;
+    /** Another store in memory than the world's own. */
+    readonly store?: MemoryStore;
+    /** What stands in for the world's own sender, pager and links. */
+    readonly outside?: Partial<WorldDeps>;
     readonly conflictRate?: number;
     readonly observer?: WorldObserver;
     /** Everything that is left to chance follows from it; ids are new in every run where it is left out. */
@@ -87,18 +122,20 @@ export class MemoryWorld {
     const { observer } = options;
     const random = options.seed === undefined ? undefined : seededRandom(options.seed);
     this.#observer = observer;
-    this.#nowMs = Date.parse(options.startAt);
-    const clock = { now: () => new Date(this.#nowMs).toISOString() };
-    this.store = new MemoryStore({
-      ...(options.conflictRate === undefined ? {} : { conflictRate: options.conflictRate }),
-      ...(random === undefined ? {} : { random }),
-    });
+    const clock = options.clock ?? new HandClock(Date.parse(options.startAt));
+    this.#clock = clock;
+    this.store =
+      options.store ??
+      new MemoryStore({
+        ...(options.conflictRate === undefined ? {} : { conflictRate: options.conflictRate }),
+        ...(random === undefined ? {} : { random }),
+      });
     this.store.onCommit((changes) => {
       this.#changes.push(...changes);
       observer?.committed(changes);
     });
     this.engine = new StepFunctionsEngine({
-      clock: { now: () => this.#nowMs },
+      clock: { now: () => clock.nowEpochMs() },
       invokeLambda: (name, payload) => this.#invoke(bareFunctionName(name), payload),
       recordHistory: observer !== undefined,
       ...(random === undefined ? {} : { random }),
@@ -140,89 +177,58 @@ export class MemoryWorld {
         text: async ({ to }) => this.#page(to, "text"),
         call: async ({ to }) => this.#page(to, "call"),
       },
+      ...options.outside,
     };
-    this.engine.onEvent((change) => {
-      if (
-        change.status === "FAILED" ||
-        change.status === "ABORTED" ||
-        change.status === "TIMED_OUT"
-      )
-        this.#failed.push(change.executionArn);
+    this.#loop = new WorldLoop({
+      engine: this.engine,
+      clock,
+      background: async () => {
+        const work = this.#background.shift();
+        if (work !== undefined) await work();
+        return work !== undefined;
+      },
+      drainStreams: () => this.#drain(),
+      nextWorkAt: () => this.#due.nextDueAt(),
+      reportFailed: async (executionArn) => {
+        const input = this.engine.describeExecution(executionArn).input as {
+          readonly driverId: string;
+          readonly episodeId: string;
+        };
+        await this.#observed("sweep-stalled-work", () => markExecutionLost(this.deps, input));
+      },
+      sweep: async () => {
+        await this.#observed("sweep-stalled-work", () => sweepStalledWork(this.deps));
+      },
     });
   }
 
   readonly #background: (() => Promise<LambdaOutcome>)[] = [];
-  readonly #failed: string[] = [];
 
   now(): string {
     return this.deps.clock.now();
   }
 
   /** Runs everything that can run at this instant. */
-  async settle(): Promise<void> {
-    for (let round = 0; round < 100_000; round += 1) {
-      await this.engine.runUntilIdle();
-      const work = this.#background.shift();
-      if (work !== undefined) {
-        await work();
-        continue;
-      }
-      if (await this.#drain()) continue;
-      const failed = this.#failed.shift();
-      if (failed !== undefined) {
-        const input = this.engine.describeExecution(failed).input as {
-          readonly driverId: string;
-          readonly episodeId: string;
-        };
-        await this.#observed("sweep-stalled-work", () => markExecutionLost(this.deps, input));
-        continue;
-      }
-      const due = this.engine.nextDueAt();
-      if (due !== undefined && due <= this.#nowMs) continue;
-      const sweepAt = this.#nextSweepAt();
-      if (sweepAt === undefined || sweepAt > this.#nowMs) return;
-      this.#sweptAtMs = this.#nowMs;
-      await this.#observed("sweep-stalled-work", () => sweepStalledWork(this.deps));
-    }
-    throw new Error("The world does not come to rest");
+  settle(): Promise<void> {
+    return this.#loop.settle();
   }
 
   /** Moves time from event to event up to the instant. */
   async advanceTo(instant: string): Promise<void> {
-    const target = Date.parse(instant);
-    await this.settle();
-    for (;;) {
-      const next = this.nextEventAtMs();
-      if (next === undefined || next > target) break;
-      this.#nowMs = Math.max(this.#nowMs, next);
-      await this.settle();
-    }
-    this.#nowMs = Math.max(this.#nowMs, target);
-    await this.settle();
+    await this.#loop.advanceTo(Date.parse(instant));
   }
 
   async advanceHours(hours: number): Promise<void> {
-    await this.advanceTo(new Date(this.#nowMs + hours * 3_600_000).toISOString());
+    await this.advanceTo(new Date(this.#clock.nowEpochMs() + hours * 3_600_000).toISOString());
   }
 
   nextEventAtMs(): number | undefined {
-    const instants = [this.engine.nextDueAt(), this.#nextSweepAt()].filter(
-      (at) => at !== undefined,
-    );
-    return instants.length === 0 ? undefined : Math.min(...instants);
+    return this.#loop.nextEventAt();
   }
 
   /** Carries out the sweep as an operator would ask for it. */
   rebuild() {
     return sweepStalledWork(this.deps, { rebuild: true });
-  }
-
-  #nextSweepAt(): number | undefined {
-    let due: string | undefined;
-    for (const at of this.#workAt.values()) if (due === undefined || at < due) due = at;
-    if (due === undefined) return undefined;
-    const dueMs = Date.parse(due);
-    return dueMs <= this.#sweptAtMs ? this.#sweptAtMs + 60_000 : dueMs;
   }
 
   async #drain(): Promise<boolean> {
@@ -232,10 +238,12 @@ export class MemoryWorld {
     const records: EffectRecord[] = [];
     for (const change of changes) {
       if (change.table !== "care") continue;
-      const key = `${change.keys.pk} ${change.keys.sk}`;
       const workAt = change.newImage?.workAt;
-      if (typeof workAt === "string") this.#workAt.set(key, workAt);
-      else this.#workAt.delete(key);
+      this.#due.set(
+        change.keys.pk,
+        change.keys.sk,
+        typeof workAt === "string" ? workAt : undefined,
+      );
       if (change.eventName === "INSERT" && change.keys.sk.startsWith(itemPrefixes.effect)) {
         records.push({
           eventName: "INSERT",

@@ -1,0 +1,104 @@
+import type { StepFunctionsEngine } from "../step-functions/engine.ts";
+
+/** What a world is made of, as far as moving it goes. */
+export type WorldLoopParts = {
+  readonly engine: StepFunctionsEngine;
+  /** The world's own time, epoch milliseconds; set to move it. */
+  readonly clock: { nowEpochMs(): number; advanceTo(epochMs: number): void };
+  /** Does one piece of what runs beside the machines; false when there is none. */
+  readonly background: () => Promise<boolean>;
+  /** Passes on what the tables' streams tell; false when they tell nothing. */
+  readonly drainStreams: () => Promise<boolean>;
+  /** When the earliest entry of the due-work index is due, epoch milliseconds. */
+  readonly nextWorkAt: () => number | undefined;
+  /** Tells of an execution that failed, was aborted or timed out, as the rule in the cloud does. */
+  readonly reportFailed: (executionArn: string) => Promise<void>;
+  readonly sweep: () => Promise<void>;
+};
+
+const sweepEveryMs = 60_000;
+/** Rounds at one instant after which something causes work without end. */
+const maxRounds = 100_000;
+
+/**
+ * Moves everything that moves: machines, streams, sweep and clock. One thing at a time, in order of due
+ * time, until nothing can move any more.
+ */
+export class WorldLoop {
+  readonly #parts: WorldLoopParts;
+  readonly #failed: string[] = [];
+  #sweptAtMs = 0;
+
+  constructor(parts: WorldLoopParts) {
+    this.#parts = parts;
+    parts.engine.onEvent((change) => {
+      if (change.status !== "RUNNING" && change.status !== "SUCCEEDED")
+        this.#failed.push(change.executionArn);
+    });
+  }
+
+  /**
+   * Runs everything that can run at this instant.
+   * @throws {Error} when the world does not come to rest
+   */
+  async settle(): Promise<void> {
+    const { engine, clock } = this.#parts;
+    for (let round = 0; round < maxRounds; round += 1) {
+      await engine.runUntilIdle();
+      if (await this.#parts.background()) continue;
+      if (await this.#parts.drainStreams()) continue;
+      const failed = this.#failed.shift();
+      if (failed !== undefined) {
+        await this.#parts.reportFailed(failed);
+        continue;
+      }
+      const due = engine.nextDueAt();
+      if (due !== undefined && due <= clock.nowEpochMs()) continue;
+      const sweepAt = this.#nextSweepAt();
+      if (sweepAt === undefined || sweepAt > clock.nowEpochMs()) return;
+      this.#sweptAtMs = clock.nowEpochMs();
+      await this.#parts.sweep();
+    }
+    throw new Error("The world does not come to rest: something keeps causing work without end");
+  }
+
+  /**
+   * Moves time from event to event, in order, up to the target.
+   * @param goesOn - asked before each move; false leaves the rest of the way for another call
+   * @returns true when the target was reached
+   */
+  async advanceTo(targetMs: number, goesOn: () => boolean = () => true): Promise<boolean> {
+    const { clock } = this.#parts;
+    await this.settle();
+    for (;;) {
+      const next = this.nextEventAt();
+      if (next === undefined || next > targetMs) break;
+      if (!goesOn()) return false;
+      clock.advanceTo(Math.max(clock.nowEpochMs(), next));
+      await this.settle();
+    }
+    clock.advanceTo(Math.max(clock.nowEpochMs(), targetMs));
+    await this.settle();
+    return true;
+  }
+
+  /** The next instant at which something is due, epoch milliseconds. */
+  nextEventAt(): number | undefined {
+    const instants = [this.#parts.engine.nextDueAt(), this.#nextSweepAt()].filter(
+      (at) => at !== undefined,
+    );
+    return instants.length === 0 ? undefined : Math.min(...instants);
+  }
+
+  /**
+   * The one-minute sweep, run only when the work index holds something due. What it could not settle is
+   * tried again a minute later, not at once and for ever.
+   */
+  #nextSweepAt(): number | undefined {
+    const due = this.#parts.nextWorkAt();
+    if (due === undefined) return undefined;
+    // A fresh world may begin before the last sweep of the one that it replaces.
+    const sweptAtMs = Math.min(this.#sweptAtMs, this.#parts.clock.nowEpochMs());
+    return due <= sweptAtMs ? sweptAtMs + sweepEveryMs : due;
+  }
+}
