@@ -1,5 +1,6 @@
-import { type ApiClient, openApi, revealOption, serverOptions } from "../api-client.ts";
+import { openApi, revealOption, serverOptions } from "../api-client.ts";
 import { type Command, type Input, NotDone, type Outcome, textOption } from "../command.ts";
+import { type CareClient, openCare } from "../open-care.ts";
 import { field, maskName, plain, table } from "../output.ts";
 
 export const alertCommands: readonly Command[] = [
@@ -20,9 +21,9 @@ export const alertCommands: readonly Command[] = [
 
 type Row = Readonly<Record<string, unknown>>;
 
-async function openAlerts(input: Input, api: ApiClient): Promise<readonly Row[]> {
+async function openAlerts(input: Input, care: CareClient): Promise<readonly Row[]> {
   const site = textOption(input, "site");
-  const rows = await api.list("/queue?tab=safety");
+  const rows = await care.list("/queue?tab=safety");
   return rows.flatMap((row) => {
     const about: unknown = row.about;
     const alertId =
@@ -33,7 +34,7 @@ async function openAlerts(input: Input, api: ApiClient): Promise<readonly Row[]>
 }
 
 async function list(input: Input): Promise<Outcome> {
-  const alerts = (await openAlerts(input, await openApi(input, "operator"))).map((alert) =>
+  const alerts = (await openAlerts(input, await openCare(input))).map((alert) =>
     input.options.reveal === true
       ? alert
       : { ...alert, participant: maskName(field(alert, "participant")) },
@@ -61,7 +62,7 @@ async function list(input: Input): Promise<Outcome> {
 
 async function acknowledge(input: Input): Promise<Outcome> {
   const [alertId = ""] = input.args;
-  const alerts = await openAlerts(input, await openApi(input, "operator"));
+  const alerts = await openAlerts(input, await openCare(input));
   const alert = alerts.find((one) => one.alertId === alertId);
   if (alert === undefined)
     throw new NotDone(`There is no open alert ${plain(alertId)}. alerts list shows the open ones.`);

@@ -1,5 +1,6 @@
-import { openApi, revealOption, serverOptions } from "../api-client.ts";
+import { revealOption, serverOptions } from "../api-client.ts";
 import { type Command, type Input, type Outcome, textOption } from "../command.ts";
+import { openCare } from "../open-care.ts";
 import { field, maskName, plain, table } from "../output.ts";
 
 export const messageCommands: readonly Command[] = [
@@ -16,12 +17,13 @@ export const messageCommands: readonly Command[] = [
 ];
 
 async function list(input: Input): Promise<Outcome> {
-  const api = await openApi(input, "operator");
+  const care = await openCare(input);
   const status = textOption(input, "status")?.toUpperCase();
   const site = textOption(input, "site");
   const rows: Readonly<Record<string, unknown>>[] = [];
-  for (const person of await api.list("/participants")) {
+  for (const person of await care.list("/participants")) {
     if (site !== undefined && person.siteId !== site) continue;
+    const api = care.at(field(person, "siteId"));
     for (const message of await api.list(`/episodes/${field(person, "episodeId")}/messages`)) {
       if (status !== undefined && message.status !== status) continue;
       const name = field(person, "name");

@@ -1,5 +1,6 @@
-import { openApi, revealOption, serverOptions } from "../api-client.ts";
+import { revealOption, serverOptions } from "../api-client.ts";
 import { type Command, type Input, NotDone, type Outcome, textOption } from "../command.ts";
+import { type CareClient, openCare } from "../open-care.ts";
 import { field, maskName, plain, table } from "../output.ts";
 
 const options = [...serverOptions, revealOption];
@@ -38,14 +39,14 @@ export const participantCommands: readonly Command[] = [
 type Row = Readonly<Record<string, unknown>>;
 
 async function list(input: Input): Promise<Outcome> {
-  const api = await openApi(input, "operator");
+  const care = await openCare(input);
   const query = new URLSearchParams();
   for (const name of ["search", "phase"]) {
     const value = textOption(input, name);
     if (value !== undefined) query.set(name, value);
   }
   const site = textOption(input, "site");
-  const people = (await api.list(`/participants?${query}`)).filter(
+  const people = (await care.list(`/participants?${query}`)).filter(
     (person) => site === undefined || person.siteId === site,
   );
   const shown = people.map((person) => masked(input, person));
@@ -75,8 +76,8 @@ function masked(input: Input, person: Row): Row {
   };
 }
 
-async function findPerson(api: Awaited<ReturnType<typeof openApi>>, asked: string): Promise<Row> {
-  const people = await api.list("/participants");
+async function findPerson(care: CareClient, asked: string): Promise<Row> {
+  const people = await care.list("/participants");
   const wanted = asked.toUpperCase();
   const found = people.find((person) =>
     ["reference", "participantId", "episodeId"].some(
@@ -92,8 +93,9 @@ async function findPerson(api: Awaited<ReturnType<typeof openApi>>, asked: strin
 }
 
 async function show(input: Input): Promise<Outcome> {
-  const api = await openApi(input, "operator");
-  const person = await findPerson(api, input.args[0] ?? "");
+  const care = await openCare(input);
+  const person = await findPerson(care, input.args[0] ?? "");
+  const api = care.at(field(person, "siteId"));
   const path = `/episodes/${field(person, "episodeId")}`;
   const [episode, tasks, timeline] = await Promise.all([
     api.get(path),
@@ -129,8 +131,9 @@ async function show(input: Input): Promise<Outcome> {
 }
 
 async function explain(input: Input): Promise<Outcome> {
-  const api = await openApi(input, "operator");
-  const person = await findPerson(api, input.args[0] ?? "");
+  const care = await openCare(input);
+  const person = await findPerson(care, input.args[0] ?? "");
+  const api = care.at(field(person, "siteId"));
   const messages = await api.list(`/episodes/${field(person, "episodeId")}/messages`);
   const explained: Row[] = [];
   for (const message of messages) {

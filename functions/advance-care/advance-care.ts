@@ -2,6 +2,7 @@ import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor, Driver, OpenState } from "../../shared/care/episode/episode.ts";
 import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
@@ -117,7 +118,7 @@ function decideAct(
   ctx: DecisionContext,
 ): Decided | Refusal {
   const driver = state.items.get(sk);
-  const act = workflowActs[event.workflow][event.step];
+  const act = ownValue(workflowActs[event.workflow], event.step);
   if (driver?.kind !== "driver" || act === undefined) {
     throw new UnknownStepError("The step has no rule", {
       workflow: event.workflow,

@@ -58,6 +58,12 @@ async function receive(deps: ReceiveIntakeDeps, context: Context): Promise<Respo
         : "Send your key in the X-Partner-Key header: it is missing or not known.",
     );
   }
+  if (!sender.mayRefer)
+    return problem(
+      context,
+      404,
+      "Only members of the care team can refer somebody as staff. Refer from the site's own page instead.",
+    );
   const outcome = await openIntake(deps, {
     request,
     identity: {
@@ -77,6 +83,8 @@ type Sender = {
   readonly scope: string;
   readonly actorOf: Parameters<typeof openIntake>[1]["actorOf"];
   readonly siteIds?: readonly string[];
+  /** False for somebody who is on the staff and has no function in the care team. */
+  readonly mayRefer: boolean;
 };
 
 /** Everybody may refer themself or somebody else; who sends as staff or as a partner shows who they are. */
@@ -90,9 +98,14 @@ async function findSender(
       return {
         scope: "public",
         actorOf: (participantId) => ({ kind: "participant", participantId }),
+        mayRefer: true,
       };
     case "referrer":
-      return { scope: "public", actorOf: () => ({ kind: "system", part: "receive-intake" }) };
+      return {
+        scope: "public",
+        actorOf: () => ({ kind: "system", part: "receive-intake" }),
+        mayRefer: true,
+      };
     case "staff":
       return known(await findStaffSender(deps, context.req.header("authorization")));
     case "partner":
@@ -102,7 +115,9 @@ async function findSender(
 
 function known(sender: KnownSender | undefined): Sender | undefined {
   if (sender === undefined) return undefined;
-  return { scope: sender.scope, actorOf: () => sender.actor, siteIds: sender.siteIds };
+  const { scope, actor, siteIds } = sender;
+  const mayRefer = actor.kind !== "staff" || actor.functions.length > 0;
+  return { scope, actorOf: () => actor, siteIds, mayRefer };
 }
 
 /** The date where the referral goes, which tells whether a date lies in the future. */

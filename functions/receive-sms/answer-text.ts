@@ -27,6 +27,8 @@ export async function applyToContactPoint(
 ): Promise<ContactPoint> {
   const { contactPointId, sorted, text } = inbound;
   const command = contactCommands[sorted.kind];
+  // Whoever answers, unless it is to say that we have the wrong person or should stop, is there.
+  if (command === undefined || command.type === "start") await confirmNumber(deps, inbound);
   if (command === undefined) {
     return (
       (await loadContactPoint(deps.store, contactPointId, "sms")) ??
@@ -41,6 +43,16 @@ export async function applyToContactPoint(
     actor: inboundActor,
   });
   return outcome.contactPoint;
+}
+
+async function confirmNumber(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
+  await commitContactPoint(deps, {
+    contactPointId: inbound.contactPointId,
+    channel: "sms",
+    command: { type: "verify" },
+    commandId: `sms/${inbound.text.inboundMessageId}/answered`,
+    actor: inboundActor,
+  });
 }
 
 /** The one answer a text gets; the crisis answer before any other but the confirmation of a stop. */

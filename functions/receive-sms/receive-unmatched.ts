@@ -1,3 +1,4 @@
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { TemplateProblemError } from "../../shared/errors/template-problem-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
@@ -200,8 +201,8 @@ async function replyBody(
   if (typeof latest?.version !== "number") return undefined;
   const { templates } = await loadProgram(deps.store, programId, latest.version);
   const wanted = inbound.sorted.crisisRule?.split(".")[1] ?? "en";
-  const language = templates[wanted] === undefined ? "en" : wanted;
-  const template = templates[language]?.[templateId];
+  const language = ownValue(templates, wanted) === undefined ? "en" : wanted;
+  const template = ownValue(ownValue(templates, language), templateId);
   if (template === undefined) return undefined;
   const { site } = inbound;
   const values = templateValues({

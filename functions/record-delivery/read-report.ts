@@ -1,3 +1,4 @@
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { mailEventSchema, phoneEventSchema } from "../../shared/contracts/delivery-event.ts";
 
 export const reportKinds = [
@@ -58,7 +59,7 @@ export function readReport(event: unknown): DeliveryReport | undefined {
       ? bounce?.bounceType === "Permanent"
         ? "hard-bounce"
         : "failed"
-      : mailKinds[eventType];
+      : ownValue(mailKinds, eventType);
     return report(
       kind,
       isBounce ? `Bounce ${bounce?.bounceType ?? ""}`.trim() : eventType,
@@ -69,7 +70,7 @@ export function readReport(event: unknown): DeliveryReport | undefined {
   const phone = phoneEventSchema.safeParse(event);
   if (!phone.success) return undefined;
   const { messageStatus, messageId, context } = phone.data;
-  return report(phoneKinds[messageStatus], messageStatus, messageId, context?.messageId);
+  return report(ownValue(phoneKinds, messageStatus), messageStatus, messageId, context?.messageId);
 }
 
 function report(

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Actor } from "../../shared/care/episode/episode.ts";
-import type { StaffFunction } from "../../shared/care/program/program.ts";
+import { type StaffFunction, staffFunctions } from "../../shared/care/program/program.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import type { Store } from "../../shared/ports/store.ts";
@@ -40,6 +40,20 @@ export function authenticate(deps: {
     return next();
   };
 }
+
+/** True for who has a function in the care team: nobody else sees or changes anything about care. */
+export function isInCareTeam(staff: Pick<StaffMember, "functions">): boolean {
+  return staff.functions.some((one) => staffFunctions.includes(one));
+}
+
+/** Lets through who has a function in the care team; to everybody else there is nothing here. */
+export const careTeamOnly: MiddlewareHandler<{ Variables: ApiVariables }> = async (
+  context,
+  next,
+) => {
+  if (isInCareTeam(context.get("staff"))) return next();
+  return problem(context, 404, "Only members of the care team see anything of care.");
+};
 
 export async function findStaff(store: Store, staffId: string): Promise<StaffMember | undefined> {
   const key = keys.staff(staffId);

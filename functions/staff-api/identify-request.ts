@@ -1,13 +1,15 @@
 import type { Context } from "hono";
+import type { Refusal } from "../../shared/care/change/change.ts";
 import type { Secrets } from "../../shared/ports/secrets.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import {
   findRequest,
+  isCarriedOutRequest,
   type RequestIdentity,
   requestKeyPattern,
 } from "../../shared/store/remembered-request.ts";
 import type { ApiVariables } from "./authenticate.ts";
-import { problem } from "./problem.ts";
+import { problem, refusalProblem } from "./problem.ts";
 
 type StaffContext = Context<{ Variables: ApiVariables }>;
 
@@ -50,15 +52,40 @@ export async function identifyRequest(
     body: bodyText,
   };
   const known = await findRequest(deps, request);
-  if (known === "other-body")
-    return problem(context, 422, "This Idempotency-Key was used for another request.");
+  if (known === "other-body") return refuseOtherBody(context);
   return known === undefined ? request : jsonText(context, known.body);
 }
 
-/** Nobody without a function in the care team changes anything about care. */
-export function refuseWithoutFunction(context: StaffContext): Response | undefined {
-  if (context.get("staff").functions.length > 0) return undefined;
-  return problem(context, 404, "Only members of the care team can do this.");
+/**
+ * Answers one call that remembers its answer with its change. Of two equal calls at the same moment the
+ * second finds the first one's change made, and is told what the first was told.
+ * @param carryOut - the answer's text, or why nothing was done
+ */
+export async function answerOnce(
+  context: StaffContext,
+  deps: { readonly store: Store; readonly secrets: Secrets },
+  request: RequestIdentity,
+  carryOut: () => Promise<string | Refusal>,
+): Promise<Response> {
+  const outcome = await carryOut().catch((error: unknown) => {
+    if (isCarriedOutRequest(error)) return undefined;
+    throw error;
+  });
+  if (typeof outcome === "string") return jsonText(context, outcome);
+  const known = await findRequest(deps, request);
+  if (known === "other-body") return refuseOtherBody(context);
+  if (known !== undefined) return jsonText(context, known.body);
+  return refusalProblem(
+    context,
+    outcome ?? {
+      refused: "not-now",
+      sentence: "This was being done by another call at the same moment. Read it again.",
+    },
+  );
+}
+
+function refuseOtherBody(context: StaffContext): Response {
+  return problem(context, 422, "This Idempotency-Key was used for another request.");
 }
 
 export function jsonText(context: Context, text: string): Response {

@@ -6,14 +6,13 @@ import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { rememberRequest } from "../../shared/store/remembered-request.ts";
 import type { ApiVariables } from "./authenticate.ts";
-import { identifyRequest, jsonText, refuseWithoutFunction } from "./identify-request.ts";
-import { refusalProblem } from "./problem.ts";
+import { answerOnce, identifyRequest } from "./identify-request.ts";
 
 /**
  * Carries out one command of a member of staff on one episode, once per `Idempotency-Key`: the same key
  * and body get the first answer again, another body a 422. What was refused is not remembered.
  *
- * @param input.decide - the domain's decision; pure
+ * @param input.decide - the domain's decision; pure. `undefined` where it is so already: nothing is written
  * @param input.answer - what the caller is told, from the state after the change
  */
 export async function runCommand(
@@ -23,16 +22,14 @@ export async function runCommand(
     readonly episodeId: string;
     readonly bodyText: string;
     readonly alsoLoad?: readonly string[];
-    readonly decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal;
+    readonly decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal | undefined;
     readonly answer: (state: OpenState) => Readonly<Record<string, unknown>>;
   },
 ): Promise<Response> {
-  const refused = refuseWithoutFunction(context);
-  if (refused !== undefined) return refused;
   const request = await identifyRequest(context, deps, input.bodyText);
   if (request instanceof Response) return request;
   const staff = context.get("staff");
-  const outcome = await decideAndCommit(deps, {
+  const command: Parameters<typeof decideAndCommit>[1] = {
     episodeId: input.episodeId,
     commandId: `http/${staff.staffId}/${request.key}`,
     actor: context.get("actor"),
@@ -41,6 +38,7 @@ export async function runCommand(
       if (!staff.siteIds.includes(state.episode.siteId))
         return { refused: "not-found", sentence: "There is no such thing here." };
       const change = input.decide(state, ctx);
+      if (change === undefined) return { answer: JSON.stringify(input.answer(state)) };
       if (isRefusal(change)) return change;
       const after: OpenState = {
         episode: change.episode,
@@ -54,7 +52,9 @@ export async function runCommand(
     also: (_state, ctx, answer) => [
       rememberRequest(deps.secrets, request, { status: 200, body: answer }, ctx.now),
     ],
+  };
+  return answerOnce(context, deps, request, async () => {
+    const outcome = await decideAndCommit(deps, command);
+    return outcome.refusal ?? outcome.answer;
   });
-  if (outcome.refusal !== undefined) return refusalProblem(context, outcome.refusal);
-  return jsonText(context, outcome.answer);
 }

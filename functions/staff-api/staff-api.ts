@@ -5,8 +5,9 @@ import { Hono } from "hono/tiny";
 import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
+import { isInTheWay } from "../../shared/store/among-others.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { type ApiVariables, authenticate } from "./authenticate.ts";
+import { type ApiVariables, authenticate, careTeamOnly } from "./authenticate.ts";
 import { openApiRoute } from "./open-api.ts";
 import type { SessionDeps } from "./pages/session.ts";
 import { problem } from "./problem.ts";
@@ -32,6 +33,8 @@ export function createStaffApi(deps: StaffApiDeps) {
   api.route("/", openApiRoute());
   api.use(authenticate(deps));
   api.route("/", siteRoutes(deps));
+  // Everything from here on is about people in care.
+  api.use(careTeamOnly);
   api.route("/", queueRoutes(deps));
   api.route("/", participantRoutes(deps));
   api.route("/", episodeCommandRoutes(deps));
@@ -62,6 +65,12 @@ export function createStaffApi(deps: StaffApiDeps) {
       return problem(context, 404, "There is no such thing here.");
     if (error instanceof HTTPException && error.status < 500)
       return problem(context, 404, "This form was not sent from these pages. Open the page again.");
+    if (isInTheWay(error))
+      return problem(
+        context,
+        409,
+        "Others were changing this at the same moment, and nothing was changed. Read it again, then try again.",
+      );
     deps.logger.error("A call failed", { route: context.req.routePath, error });
     return problem(
       context,

@@ -57,6 +57,22 @@ export const webRules: readonly Rule[] = [
       return !text(firewall).includes('"RateBasedStatement"') && "limits no rate";
     },
   ),
+  eachResource(
+    "firewall-reads-decoded-paths",
+    "The firewall compares a path as the origin reads it: decoded and normalised, so that /%73tart is /start.",
+    ["AWS::WAFv2::WebACL"],
+    (firewall) => {
+      for (const match of pathMatches(firewall)) {
+        const types = listOf(at(match, "TextTransformations"))
+          .toSorted((left, right) => Number(at(left, "Priority")) - Number(at(right, "Priority")))
+          .map((one) => String(at(one, "Type")));
+        const decoded = types.indexOf("URL_DECODE");
+        if (decoded < 0) return "compares paths as they were sent";
+        if (types.indexOf("NORMALIZE_PATH") < decoded) return "does not normalise decoded paths";
+      }
+      return undefined;
+    },
+  ),
   {
     id: "distribution-log-without-path",
     statement:
@@ -127,3 +143,11 @@ export const webRules: readonly Rule[] = [
     },
   ),
 ];
+
+/** Every comparison with the path of a request, however deep in the statements. */
+function pathMatches(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(pathMatches);
+  if (!isRecord(value)) return [];
+  const isPathMatch = at(value, "FieldToMatch", "UriPath") !== undefined;
+  return isPathMatch ? [value] : Object.values(value).flatMap(pathMatches);
+}

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { findBareLookups } from "./bare-lookups.ts";
 import { findForbiddenUses } from "./forbidden-uses.ts";
 import type { CheckOutcome } from "./outcome.ts";
 import { compareFindings, expectedFindings } from "./planted-lines.ts";
@@ -19,6 +20,10 @@ const sourceFolders = [
 ];
 const notOurs = /(^|\/)(node_modules|dist|cdk\.out)\/|^test\/planted\//;
 
+/** Code that meets keys from outside: paths, bodies, events, programs. */
+const mayMeetOutsideKeys =
+  /^(functions|workflows|shared\/(?!aws\/|store\/(?:dynamodb|memory|rules)\/|care\/text\/own-value))/;
+
 function sourceFiles(root: string): readonly string[] {
   return sourceFolders
     .filter((folder) => existsSync(join(root, folder)))
@@ -36,7 +41,9 @@ function checkPlanted(root: string): { blindSpots: readonly string[]; plantedCou
   const reported = readdirSync(folder).flatMap((file) => {
     const text = readFileSync(join(folder, file), "utf8");
     const path = /^\/\/ read as: (\S+)/.exec(text)?.[1] ?? file;
-    return findForbiddenUses({ path, text }).map(({ line, rule }) => `${file}:${line} ${rule}`);
+    const uses = findForbiddenUses({ path, text }).map(({ line, rule }) => ({ line, rule }));
+    const lookups = findBareLookups([join(folder, file)]).map(({ line, rule }) => ({ line, rule }));
+    return [...uses, ...lookups].map(({ line, rule }) => `${file}:${line} ${rule}`);
   });
   const expected = expectedFindings(folder);
   return {
@@ -59,6 +66,12 @@ export function checkHouseRules(root: string): CheckOutcome {
     if (lineCount > longFileLines) {
       warnings.push(`${path} has ${lineCount} lines (more than ${longFileLines})`);
     }
+  }
+  const answering = files.filter((path) => mayMeetOutsideKeys.test(path));
+  for (const { file, line, rule, sentence } of findBareLookups(
+    answering.map((path) => join(root, path)),
+  )) {
+    violations.push(`${relative(root, file)}:${line} ${rule}: ${sentence}`);
   }
   const planted = checkPlanted(root);
   return {

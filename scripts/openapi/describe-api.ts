@@ -66,6 +66,10 @@ const calls: Readonly<Record<string, Call>> = {
     summary: "Log a contact",
     body: bodies.contactLogBodySchema,
   },
+  "post /episodes/{episodeId}/reach-confirmation": {
+    summary: "Confirm that a number or address is the participant's",
+    body: bodies.confirmReachBodySchema,
+  },
   "get /tasks/{taskId}": { summary: "One task, with what may come of it" },
   "post /tasks/{taskId}/decision": {
     summary: "Decide an approval",

@@ -89,6 +89,11 @@ export const holdBodySchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9.-]*$/, "must be the id of the member of staff who keeps contact"),
   reason,
 });
+/** `POST /episodes/{id}/reach-confirmation` */
+export const confirmReachBodySchema = z.strictObject({
+  channel: z.enum(["sms", "email"], "must be sms or email"),
+  reason,
+});
 export const reasonBodySchema = z.strictObject({ reason });
 export const transitionBodySchema = z.strictObject({
   to: z.enum(

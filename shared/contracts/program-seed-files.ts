@@ -5,11 +5,25 @@ import * as z from "zod";
 const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens");
+/** Control characters, and marks that turn text round, in words of several lines. */
+const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
+/** In one line nothing that is not seen: no control, direction, joining or private characters. */
+const unseenInLine = /[\p{C}\u2028\u2029]/u;
+const unseen = "holds characters that are not seen, or that turn text round: type it anew";
+
 const words = z
   .string()
+  .refine((text) => !unsafeInWords.test(text), unseen)
   .trim()
   .min(1, "must not be empty")
   .max(2000, "must be at most 2000 characters");
+const line = (most: number, why = "") =>
+  z
+    .string()
+    .refine((text) => !unseenInLine.test(text), unseen)
+    .trim()
+    .min(1, "must not be empty")
+    .max(most, `must be at most ${most} characters${why}`);
 const wallTime = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time in quotes, such as "09:00"');
@@ -96,7 +110,7 @@ export const messagesFileSchema = z.record(
 );
 export type MessagesFile = z.infer<typeof messagesFileSchema>;
 
-const rotaPerson = z.strictObject({ staffId: id, name: words, phone });
+const rotaPerson = z.strictObject({ staffId: id, name: line(100), phone });
 const onCall = { primary: rotaPerson, backup: rotaPerson, supervisor: rotaPerson };
 const instant = z.iso.datetime("must be an instant in UTC, such as 2027-01-15T15:00:00Z");
 
@@ -106,12 +120,8 @@ export const sitesFileSchema = z.strictObject({
     .array(
       z.strictObject({
         siteId: id,
-        name: words,
-        senderName: z
-          .string()
-          .trim()
-          .min(1, "must not be empty")
-          .max(21, "must be at most 21 characters, to leave a text room"),
+        name: line(100),
+        senderName: line(21, ", to leave a text room"),
         phone,
         timeZone: z
           .string()
@@ -119,24 +129,37 @@ export const sitesFileSchema = z.strictObject({
             /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$/,
             "must be a time zone, such as America/New_York",
           ),
-        programs: z.array(id),
+        programs: z.array(id).max(50, "must be at most 50"),
         senders: z.strictObject({
           sms: phone,
           email: z.email(),
           replyTo: z.email(),
           staffPages: phone,
         }),
-        staffedHours: z.array(
-          z.strictObject({
-            dayOfWeek: z.int("must be a whole number").min(1, "1 is Monday").max(7, "7 is Sunday"),
-            from: wallTime,
-            to: wallTime,
-          }),
-        ),
-        closures: z.array(
-          z.strictObject({ on: z.iso.date("must be a date in quotes, such as 2027-01-15"), words }),
-        ),
-        rota: z.array(z.strictObject({ from: instant, to: instant, ...onCall })),
+        staffedHours: z
+          .array(
+            z.strictObject({
+              dayOfWeek: z
+                .int("must be a whole number")
+                .min(1, "1 is Monday")
+                .max(7, "7 is Sunday"),
+              from: wallTime,
+              to: wallTime,
+            }),
+          )
+          .min(1, "needs at least one staffed time: work is due in staffed hours")
+          .max(50, "must be at most 50"),
+        closures: z
+          .array(
+            z.strictObject({
+              on: z.iso.date("must be a date in quotes, such as 2027-01-15"),
+              words: line(200),
+            }),
+          )
+          .max(400, "must be at most 400"),
+        rota: z
+          .array(z.strictObject({ from: instant, to: instant, ...onCall }))
+          .max(400, "must be at most 400"),
         onCall: z.exactOptional(z.strictObject(onCall)),
       }),
     )
@@ -157,6 +180,14 @@ const cap = z.strictObject({
     .max(30, "must be at most 30"),
 });
 
+const dayCap = (most: number) =>
+  z.strictObject({
+    perDay: z
+      .int("must be a whole number")
+      .min(1, "must be at least 1")
+      .max(most, `must be at most ${most}`),
+  });
+
 /** The schema of `policy.yaml`. */
 export const policyFileSchema = z.strictObject({
   policyVersion: z.int("must be a whole number").min(1, "must be at least 1"),
@@ -166,7 +197,14 @@ export const policyFileSchema = z.strictObject({
   helpWords: phrases.min(1, "needs at least HELP"),
   refillWords: phrases,
   scheduleWords: phrases,
-  caps: z.strictObject({ inProgram: cap, inAftercare: cap }),
+  caps: z.strictObject({
+    inProgram: cap,
+    inAftercare: cap,
+    perNumber: dayCap(500),
+    unconfirmedNumber: dayCap(1),
+    unconfirmedAddress: dayCap(10),
+    unconfirmedAtSite: dayCap(10_000),
+  }),
   quietHours: z.strictObject({ routine: span, scheduleNotice: span }),
   crisisText: texts,
   forbiddenWords: z.record(language, phrases),

@@ -6,6 +6,8 @@ const site = sitesFileSchema.shape.sites.element;
 const siteId = site.shape.siteId;
 const version = z.int("must be the version you read").min(1);
 
+export const siteFieldsSchema = site;
+
 /** `PUT /sites/{id}`: the whole site as it was read, changed; `version` is the one that was read. */
 export const siteBodySchema = site.extend({ version });
 
@@ -15,4 +17,7 @@ export const closureBodySchema = site.shape.closures.element.extend({ siteId });
 /** `POST /rota` */
 export const rotaBodySchema = site.shape.rota.element
   .extend({ siteId })
-  .refine((entry) => entry.from < entry.to, { path: ["to"], error: "must be after from" });
+  .refine((entry) => Date.parse(entry.from) < Date.parse(entry.to), {
+    path: ["to"],
+    error: "must be after from",
+  });

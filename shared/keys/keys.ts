@@ -58,9 +58,19 @@ export const ledgerPeriod = {
   week: (isoWeek: string) => `WEEK#${isoWeek}`,
 } as const;
 
+/** Whose ledger counts the texts of a site to numbers that nobody has vouched for, in shards. */
+export function siteLedgerOwner(siteId: string, shard: number): string {
+  return `${keys.site(siteId).pk}#${shard}`;
+}
+
 /** The chunk of a roster. */
 export function rosterChunk(chunk: number): string {
   return `CHUNK#${chunk}`;
+}
+
+/** Whether an item remembers a request that was carried out. */
+export function isRequest(pk: string): boolean {
+  return pk.startsWith("REQUEST#");
 }
 
 /** Whether an item counts something: messages of a day, intakes of an hour. */

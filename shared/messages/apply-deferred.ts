@@ -7,6 +7,7 @@ import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { closeChannel } from "./close-channel.ts";
+import { numberRuleNames } from "./number-caps.ts";
 
 type CommandOf<Type extends DeferredCommand["type"]> = Extract<DeferredCommand, { type: Type }>;
 
@@ -36,6 +37,8 @@ export function applyDeferred(
       return channelClosed(state, command, ctx);
     case "channel-reopened":
       return channelReopened(state, command, ctx);
+    case "channel-confirmed":
+      return channelConfirmed(state, command, ctx);
     case "inbound-reply":
       return inboundReply(state, command, ctx);
     case "crisis-words":
@@ -72,6 +75,29 @@ function channelReopened(
   }
   if (tasks === 0) return undefined;
   return draft.finish("channel-reopened", { channel: command.channel, tasks });
+}
+
+/** What waited for the number to be confirmed is due now; what else holds a message holds it still. */
+function channelConfirmed(
+  state: OpenState,
+  { channel, contactPointId }: CommandOf<"channel-confirmed">,
+  ctx: DecisionContext,
+): Change | undefined {
+  const draft = new Draft(state, ctx);
+  let messages = 0;
+  for (const item of draft.items()) {
+    if (item.kind !== "message" || item.status !== "PLANNED") continue;
+    if (item.contactPointId !== contactPointId || item.sendAt <= ctx.now) continue;
+    const isHeldForIt = item.lastGate?.some(
+      ({ rule, outcome }) => numberRuleNames.includes(rule) && outcome === "holds",
+    );
+    if (isHeldForIt !== true) continue;
+    draft.replace(item, { sendAt: ctx.now });
+    if (item.driverId === undefined)
+      draft.effect({ kind: "send", episodeId: draft.episode.episodeId, messageSk: item.sk });
+    messages += 1;
+  }
+  return messages === 0 ? undefined : draft.finish("channel-confirmed", { channel, messages });
 }
 
 /** A reply is read by a person, whatever the phase: nobody who writes is left without an answer. */

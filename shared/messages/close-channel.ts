@@ -3,6 +3,7 @@ import type { Draft } from "../care/change/draft.ts";
 import type { Channel } from "../care/program/program.ts";
 import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { openTask, taskSk } from "../care/tasks/open-task.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { rowOf } from "./gate-input.ts";
 import { usableChannels } from "./plan-messages.ts";
 import { planOtherChannel } from "./plan-other-channel.ts";
@@ -65,7 +66,7 @@ function openChannelTask(
   openTask(draft, ctx, {
     taskKind: "channel-needed",
     occurrence: known === undefined ? occurrence : `${occurrence}-${draft.episode.version}`,
-    words: `${what} cannot be sent any more: ${whyWords[input.why] ?? "the channel is closed"}. Agree on another way to be reached.`,
+    words: `${what} cannot be sent any more: ${ownValue(whyWords, input.why) ?? "the channel is closed"}. Agree on another way to be reached.`,
     assignedFunction: "case-manager",
     dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
     about: { type: "contact-point", id: input.contactPointId },

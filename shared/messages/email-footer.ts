@@ -1,3 +1,5 @@
+import { ownValue } from "../care/text/own-value.ts";
+
 /** What stands under every email, in its language. */
 export type EmailFooter = {
   /** The fixed sentences, one paragraph each. */
@@ -33,7 +35,7 @@ export function emailFooter(
   org: string,
   unsubscribeUrl: string | undefined,
 ): EmailFooter {
-  const own = words[(language.split("-")[0] ?? language).toLowerCase()] ?? english;
+  const own = ownValue(words, (language.split("-")[0] ?? language).toLowerCase()) ?? english;
   const sentences = [`${own.sentBy} ${org}.`, own.unread];
   if (unsubscribeUrl === undefined) return { sentences, textLines: sentences };
   return {

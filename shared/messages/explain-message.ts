@@ -1,4 +1,5 @@
 import type { GateRule, Message } from "../care/episode/episode.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import type { GateInput } from "./gate-input.ts";
 import { decideSend } from "./send-gate.ts";
 
@@ -24,6 +25,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   "contact-changed": "the participant is reached elsewhere now",
   "contact-closed": "the number or address is closed",
   "phone-not-own": "others read this phone",
+  "number-full": "the number or address has had as many messages as it may get",
   "no-allowed-hour": "there is no hour in which it may go",
   "no-address": "the address is erased",
   "no-template": "there are no reviewed words for it",
@@ -32,7 +34,7 @@ const reasonWords: Readonly<Record<string, string>> = {
 /** A stored reason code in words; a reason that is words already stays as it is. */
 export function wordsForReason(reason: string | undefined): string {
   if (reason === undefined) return "no reason is recorded";
-  return reasonWords[reason] ?? reason;
+  return ownValue(reasonWords, reason) ?? reason;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ownValue } from "../care/text/own-value.ts";
 import { addDays, localDate } from "../care/time/zoned-time.ts";
 import type { TemplateValues } from "./template.ts";
 
@@ -47,7 +48,7 @@ const relativeDays: Readonly<
 
 function dayWord(input: Place & { readonly now: string }, aboutAt: string): string {
   const primary = (input.language.split("-")[0] ?? input.language).toLowerCase();
-  const words = relativeDays[primary];
+  const words = ownValue(relativeDays, primary);
   const today = localDate(input.now, input.timeZone);
   const day = localDate(aboutAt, input.timeZone);
   if (words !== undefined && day === today) return words.today;

@@ -11,12 +11,20 @@ export type GateInput = {
   readonly message: Message;
   readonly episode: Episode;
   /** `undefined` where the address has no record. */
-  readonly contactPoint: Pick<ContactPoint, "state" | "optOut"> | undefined;
+  readonly contactPoint: Pick<ContactPoint, "state" | "optOut" | "verifiedAt"> | undefined;
   readonly program: Pick<Program, "messages">;
   readonly policy: Pick<Policy, "caps" | "quietHours">;
   readonly site: StaffedSite;
-  /** Routine messages claimed in the participant's present day and ISO week. */
-  readonly sent: { readonly today: number; readonly thisWeek: number };
+  /** Routine messages that were claimed. */
+  readonly sent: {
+    /** For the participant, in their present day and ISO week. */
+    readonly today: number;
+    readonly thisWeek: number;
+    /** To the number or address, whoever they were for, in the site's present day. */
+    readonly toNumber: number;
+    /** True when the site has sent as much today as it may to those whom nobody has vouched for. */
+    readonly isSiteFull: boolean;
+  };
 };
 
 export const dropReasons = [
@@ -32,6 +40,7 @@ export const dropReasons = [
   "contact-closed",
   "phone-not-own",
   "no-allowed-hour",
+  "number-full",
 ] as const;
 /** Why a message will never go. Stored on the message; words for people are in the rules. */
 export type DropReason = (typeof dropReasons)[number];
@@ -50,3 +59,14 @@ export function rowOf(input: Pick<GateInput, "program" | "message">): MessagePla
 export function isPlannedClass(message: Pick<Message, "class">): boolean {
   return message.class === "routine" || message.class === "schedule-notice";
 }
+
+/**
+ * A rule about when: the first instant at or after the given one that it allows, `undefined` for never.
+ * It returns the given instant itself where that is allowed.
+ */
+export type TimeRule = {
+  readonly rule: string;
+  readonly next: (input: GateInput, from: string) => string | undefined;
+  readonly passedWords: (input: GateInput) => string;
+  readonly heldWords: (input: GateInput) => string;
+};

@@ -1,18 +1,8 @@
 import { nextInWindow, sharedWindow, type WallWindow } from "../care/time/wall-window.ts";
 import { addDays, instantAt, isoWeekKey, localDate, mondayOf } from "../care/time/zoned-time.ts";
 import { checkInStaffedMinutes, nextForCheckIn } from "./check-in-hours.ts";
-import { type GateInput, isPlannedClass, rowOf } from "./gate-input.ts";
-
-/**
- * A rule about when: the first instant at or after the given one that it allows, `undefined` for never.
- * It returns the given instant itself where that is allowed.
- */
-export type TimeRule = {
-  readonly rule: string;
-  readonly next: (input: GateInput, from: string) => string | undefined;
-  readonly passedWords: (input: GateInput) => string;
-  readonly heldWords: (input: GateInput) => string;
-};
+import { type GateInput, isPlannedClass, rowOf, type TimeRule } from "./gate-input.ts";
+import { numberRules } from "./number-caps.ts";
 
 /** The hours in which a message may go: those of its plan within the quiet hours of its class. */
 export function allowedHours({
@@ -140,4 +130,5 @@ export const timeRules: readonly TimeRule[] = [
   closures,
   dayCap,
   weekCap,
+  ...numberRules,
 ];

@@ -1,6 +1,7 @@
 import type { Policy } from "../care/program/policy.ts";
 import type { Channel, MessageClass } from "../care/program/program.ts";
-import { normaliseText } from "../care/safety/normalise-text.ts";
+import { normaliseText } from "../care/text/normalise-text.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { nearestName } from "./nearest-name.ts";
 import { countSmsParts } from "./sms-parts.ts";
 import {
@@ -136,7 +137,7 @@ function lintWords(field: Field["field"], text: string, options: LintOptions, ad
   }
   const primary = (options.language.split("-")[0] ?? options.language).toLowerCase();
   const normalText = ` ${normaliseText(text)} `;
-  for (const word of options.policy.forbiddenWords[primary] ?? []) {
+  for (const word of ownValue(options.policy.forbiddenWords, primary) ?? []) {
     const normalWord = normalised(word);
     if (normalWord === "" || !normalText.includes(` ${normalWord} `)) continue;
     if (isCrisisAllowed && crisisWords.some((pattern) => pattern.test(word))) continue;

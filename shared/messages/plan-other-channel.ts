@@ -17,6 +17,7 @@ const channelReasons = [
   "phone-not-own",
   "no-address",
   "no-template",
+  "number-full",
 ];
 const timeReasons = ["expired", "expires-before-it-may-go", "session-started"];
 

@@ -58,7 +58,7 @@ export function planReply(
     program: ctx.program,
     policy: ctx.policy,
     site: ctx.site,
-    sent: { today: 0, thisWeek: 0 },
+    sent: { today: 0, thisWeek: 0, toNumber: 0, isSiteFull: false },
   });
   const isClaimed = decision.action === "send";
   draft.add({

@@ -2,8 +2,9 @@ import type { GateRule } from "../care/episode/episode.ts";
 import { toInstant } from "../care/time/instants.ts";
 import { spread } from "../care/time/spread.ts";
 import { type FactFinding, factRules } from "./gate-facts.ts";
-import type { DropReason, GateInput, SendDecision } from "./gate-input.ts";
-import { type TimeRule, timeRules } from "./gate-times.ts";
+import type { DropReason, GateInput, SendDecision, TimeRule } from "./gate-input.ts";
+import { timeRules } from "./gate-times.ts";
+import { numberRules } from "./number-caps.ts";
 
 /** Rounds of asking every rule for its next instant; real plans settle in two or three. */
 const mostRounds = 100;
@@ -31,7 +32,7 @@ export function decideSend(input: GateInput): SendDecision {
   if (firstAllowed === input.now) return { action: "send", rules };
   if (firstAllowed >= input.message.expiresAt) {
     const words = `It may go at ${firstAllowed} at the earliest, and makes sense until ${input.message.expiresAt} only.`;
-    const reason = "expires-before-it-may-go";
+    const reason = isHeldByNumber(input) ? "number-full" : "expires-before-it-may-go";
     return { action: "drop", reason, rules: [...rules, neverInTime(words)] };
   }
   return { action: "hold", until: spreadOut(input, firstAllowed), rules };
@@ -55,11 +56,14 @@ function timeFinding(rule: TimeRule, input: GateInput): GateRule {
 }
 
 /** The first instant that every rule about time allows at once; `undefined` for never. */
-function firstAllowedInstant(input: GateInput): string | undefined {
+function firstAllowedInstant(
+  input: GateInput,
+  asked: readonly TimeRule[] = timeRules,
+): string | undefined {
   let at = input.now;
   for (let round = 0; round < mostRounds; round += 1) {
     const before = at;
-    for (const rule of timeRules) {
+    for (const rule of asked) {
       const next = rule.next(input, at);
       if (next === undefined) return undefined;
       at = next;
@@ -67,6 +71,13 @@ function firstAllowedInstant(input: GateInput): string | undefined {
     if (at === before) return at;
   }
   return undefined;
+}
+
+/** True where the message would still go in time, had its number not had all that it may get. */
+function isHeldByNumber(input: GateInput): boolean {
+  const others = timeRules.filter((rule) => !numberRules.includes(rule));
+  const at = firstAllowedInstant(input, others);
+  return at !== undefined && at < input.message.expiresAt;
 }
 
 /** The participant's own place after an instant, as long as it stays allowed and in time. */

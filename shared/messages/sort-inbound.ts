@@ -1,6 +1,6 @@
 import type { Policy } from "../care/program/policy.ts";
 import { findCrisisPhrase } from "../care/safety/find-crisis-phrase.ts";
-import { holdsPhrase, normaliseText } from "../care/safety/normalise-text.ts";
+import { holdsPhrase, normaliseText } from "../care/text/normalise-text.ts";
 
 export const inboundKinds = [
   "stop",

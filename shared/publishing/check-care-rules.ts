@@ -1,3 +1,4 @@
+import { ownValue } from "../care/text/own-value.ts";
 import type { ProgramFile } from "../contracts/program-file.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import { type CheckInput, type Report, repeats, reporter } from "./check-input.ts";
@@ -166,7 +167,7 @@ function checkQuestions(report: Report, input: CheckInput): void {
   for (const [index, { answer, text, actions }] of aftercare.questions.entries()) {
     const path = ["aftercare", "questions", index];
     for (const language of languages) {
-      if (text[language] === undefined)
+      if (ownValue(text, language) === undefined)
         report([...path, "text"], {
           found: `no text in ${language}`,
           allowed: languages.join(", "),

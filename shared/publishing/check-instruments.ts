@@ -1,3 +1,4 @@
+import { ownValue } from "../care/text/own-value.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import {
   type CheckInput,
@@ -96,7 +97,7 @@ function checkLanguages(
   languages: readonly string[],
 ): void {
   const missing = languages.filter((language) =>
-    instrument.items.some((item) => item.text[language] === undefined),
+    instrument.items.some((item) => ownValue(item.text, language) === undefined),
   );
   if (missing.length === 0) return;
   report(path, {

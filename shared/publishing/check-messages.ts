@@ -1,4 +1,5 @@
 import type { MessageAnchor } from "../care/program/program.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import type { ProgramFile } from "../contracts/program-file.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import { type CheckInput, type Report, reporter } from "./check-input.ts";
@@ -109,7 +110,7 @@ function checkLink(report: Report, row: Row, index: number): void {
 /** Every language has the template, and what it says fits what the row gives it. */
 function checkTemplates(report: Report, input: CheckInput, row: Row, index: number): void {
   for (const [language, file] of input.messages) {
-    const words = file.content[row.templateId];
+    const words = ownValue(file.content, row.templateId);
     if (words === undefined) {
       const ids = Object.keys(file.content);
       report(["messages", index, "templateId"], {

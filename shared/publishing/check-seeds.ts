@@ -1,12 +1,6 @@
-import { holdsPhrase } from "../care/safety/normalise-text.ts";
-import {
-  type CheckInput,
-  type PolicyFile,
-  type Report,
-  repeats,
-  reporter,
-  type SitesFile,
-} from "./check-input.ts";
+import { siteProblems } from "../care/program/site-problems.ts";
+import { ownValue } from "../care/text/own-value.ts";
+import { type CheckInput, type PolicyFile, type Report, repeats, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
 
 /** Words that must end all texts, whatever else a policy adds. */
@@ -43,8 +37,14 @@ export function checkSeeds(input: CheckInput): readonly Finding[] {
         allowed: "every site once",
       });
     }
-    for (const [index, site] of sites.entries())
-      checkSite(report, index, site, input.policy?.content);
+    for (const [index, site] of sites.entries()) {
+      const others = sites.slice(0, index).filter(({ siteId }) => siteId !== site.siteId);
+      for (const { path, ...details } of siteProblems(site, {
+        others,
+        policy: input.policy?.content,
+      }))
+        report(["sites", index, ...path], details);
+    }
     if (!sites.some((site) => site.programs.includes(programId))) {
       report(["sites"], {
         severity: "warning",
@@ -59,7 +59,7 @@ export function checkSeeds(input: CheckInput): readonly Finding[] {
 function checkPolicy(report: Report, policy: PolicyFile, languages: readonly string[]): void {
   for (const key of ["crisisPhrases", "crisisText", "forbiddenWords"] as const) {
     for (const language of languages) {
-      if (policy[key][language] === undefined) {
+      if (ownValue<unknown>(policy[key], language) === undefined) {
         report([key], {
           found: `nothing in ${language}`,
           allowed: `every language of the program: ${languages.join(", ")}`,
@@ -95,57 +95,5 @@ function checkPolicy(report: Report, policy: PolicyFile, languages: readonly str
         found: `${from} to ${to}`,
         allowed: "hours that end after they begin",
       });
-  }
-}
-
-function checkSite(
-  report: Report,
-  index: number,
-  site: SitesFile["sites"][number],
-  policy: PolicyFile | undefined,
-): void {
-  const path = ["sites", index];
-  if (!isTimeZone(site.timeZone)) {
-    report([...path, "timeZone"], {
-      found: `unknown time zone "${site.timeZone}"`,
-      allowed: "an IANA zone, such as America/New_York",
-    });
-  }
-  for (const [at, hours] of site.staffedHours.entries()) {
-    if (hours.from >= hours.to) {
-      report([...path, "staffedHours", at], {
-        found: `${hours.from} to ${hours.to}`,
-        allowed: "hours that end after they begin",
-      });
-    }
-  }
-  for (const [at, entry] of site.rota.entries()) {
-    if (entry.from >= entry.to)
-      report([...path, "rota", at], {
-        found: `${entry.from} to ${entry.to}`,
-        allowed: "an entry that ends after it begins",
-      });
-  }
-  const words = Object.values(policy?.forbiddenWords ?? {}).flat();
-  const revealing = words.find((word) => holdsPhrase(site.senderName, word));
-  if (revealing !== undefined) {
-    report([...path, "senderName"], {
-      found: `"${revealing}" in the name that everybody sees`,
-      allowed: "a name that does not tell what care is given",
-    });
-  }
-  if (site.senders.staffPages === site.senders.sms) {
-    report([...path, "senders", "staffPages"], {
-      found: "the number that participants are texted from",
-      allowed: "a number of its own",
-    });
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,5 @@
 import type { Channel } from "../care/program/program.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { lintTemplate } from "../messages/lint-template.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import { type CheckInput, type Report, reporter } from "./check-input.ts";
@@ -15,7 +16,7 @@ export function checkTemplates(input: CheckInput): readonly Finding[] {
     if (file === undefined) continue;
     const report = reporter(file, findings);
     for (const templateId of systemTemplateIds) {
-      if (file.content[templateId] !== undefined) continue;
+      if (ownValue(file.content, templateId) !== undefined) continue;
       const ids = Object.keys(file.content);
       report([], {
         found: `no template "${templateId}"`,
@@ -97,7 +98,7 @@ function checkPromise(
   const perWeek = input.policy?.content.caps.inProgram.perWeek;
   if (perWeek === undefined) return;
   for (const templateId of ["opt-in-confirm", "start-confirm"]) {
-    const text = content[templateId]?.sms;
+    const text = ownValue(content, templateId)?.sms;
     if (text === undefined || new RegExp(`\\b${perWeek}\\b`).test(text)) continue;
     report([templateId, "sms"], {
       found: "a text that does not say how many texts a week there are at most",

@@ -1,5 +1,6 @@
 import type { Instrument } from "../care/program/instrument.ts";
 import type { Program } from "../care/program/program.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { type ProgramFile, programFileSchema } from "../contracts/program-file.ts";
 import {
   instrumentFileSchema,
@@ -34,7 +35,7 @@ export type Compiled =
 export function compileProgram(files: ProgramFiles, folder: string): Compiled {
   const findings: Finding[] = [];
   const open = (file: string): ParsedFile => {
-    const text = files[file];
+    const text = ownValue(files, file);
     return text === undefined
       ? unreadable(file, "no such file", `a file ${file}`)
       : parseYaml(file, text);

@@ -1,5 +1,6 @@
 import type { Policy } from "../care/program/policy.ts";
 import type { Site } from "../care/program/site.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { policyFileSchema, sitesFileSchema } from "../contracts/program-seed-files.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
@@ -38,7 +39,7 @@ export async function publishLiveData(
 }
 
 function read(files: ProgramFiles, name: string): unknown {
-  return parseYaml(name, files[name] ?? "").value;
+  return parseYaml(name, ownValue(files, name) ?? "").value;
 }
 
 async function savePolicy(deps: PublishDeps, policy: Policy): Promise<boolean> {

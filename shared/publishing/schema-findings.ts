@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ownValue } from "../care/text/own-value.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import type { DocumentPath, Finding } from "./finding.ts";
 import { mostFindings, type ParsedFile } from "./parse-yaml.ts";
@@ -109,7 +110,7 @@ function schemaAt(schema: z.ZodType, path: DocumentPath): unknown {
   let at: unknown = schema;
   for (const segment of path) {
     at = unwrapped(at);
-    if (at instanceof z.ZodObject) at = at.shape[String(segment)];
+    if (at instanceof z.ZodObject) at = ownValue(at.shape, String(segment));
     else if (at instanceof z.ZodArray) at = at.element;
     else if (at instanceof z.ZodRecord) at = at.valueType;
     else return undefined;
@@ -141,7 +142,7 @@ function valueAt(value: unknown, path: DocumentPath): unknown {
 /** What a list of values is called by: `countingModalities[1]` → `modality`-like words are the key itself. */
 function labelOf(path: DocumentPath): string {
   const key = path.findLast((segment) => typeof segment === "string");
-  return key === undefined ? "value" : (singular[String(key)] ?? String(key));
+  return key === undefined ? "value" : (ownValue(singular, String(key)) ?? String(key));
 }
 
 const singular: Readonly<Record<string, string>> = {

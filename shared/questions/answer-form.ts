@@ -2,6 +2,7 @@ import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
 import type { FormRequest, OpenState } from "../care/episode/episode.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { formQuestions } from "./form-questions.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 import { recordAnswers } from "./record-answers.ts";
@@ -44,8 +45,8 @@ export function saveAnswer(
   const isSafetyPositive =
     reachedRules(ctx, instrumentId, { [input.itemId]: input.value }).length > 0;
   const submission = `${input.submissionKey}:${input.itemId}:${input.value}`;
-  const before = form.answers[instrumentId] ?? {};
-  if (form.submissions.includes(submission) || before[input.itemId] === input.value)
+  const before = ownValue(form.answers, instrumentId) ?? {};
+  if (form.submissions.includes(submission) || ownValue(before, input.itemId) === input.value)
     return { isSafetyPositive };
   const draft = new Draft(state, ctx);
   draft.replace(form, {
@@ -81,7 +82,7 @@ export function submitForm(
     const recorded = recordAnswers(draft, ctx, {
       formSk,
       instrumentId,
-      answers: form.answers[instrumentId] ?? {},
+      answers: ownValue(form.answers, instrumentId) ?? {},
       submissionKey: scoreKey(form, instrumentId),
     });
     if (isRefusal(recorded)) return { ...recorded, refused: "not-now" };

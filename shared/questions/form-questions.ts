@@ -1,5 +1,6 @@
 import type { FormRequest } from "../care/episode/episode.ts";
 import type { Instrument, InstrumentItem, InstrumentOption } from "../care/program/instrument.ts";
+import { ownValue } from "../care/text/own-value.ts";
 
 /** One question of a form, with the answers it offers. */
 export type FormQuestion = {
@@ -14,7 +15,7 @@ export function formQuestions(
   instruments: Readonly<Record<string, Instrument>>,
 ): readonly FormQuestion[] {
   return form.instruments.flatMap((instrumentId) => {
-    const instrument = instruments[instrumentId];
+    const instrument = ownValue(instruments, instrumentId);
     if (instrument === undefined) return [];
     return instrument.items.map((item) => ({
       instrument,
@@ -29,7 +30,7 @@ export function answerTo(
   form: Pick<FormRequest, "answers">,
   question: FormQuestion,
 ): number | undefined {
-  return form.answers[question.instrument.instrumentId]?.[question.item.itemId];
+  return ownValue(ownValue(form.answers, question.instrument.instrumentId), question.item.itemId);
 }
 
 /** Index of the first question that must be answered and is not; -1 when none is left. */

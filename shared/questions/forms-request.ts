@@ -1,9 +1,20 @@
+import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { Driver, FormRequest, OpenState } from "../care/episode/episode.ts";
+import type { Driver, Episode, FormRequest, OpenState } from "../care/episode/episode.ts";
 import type { Program } from "../care/program/program.ts";
 import { itemKeys } from "../keys/keys.ts";
 
 export const intakeFormSk = itemKeys.form("intake");
+
+/** The intake's instruments that have no answers yet; under 18 staff ask everything, and nothing is sent. */
+export function intakeFormsToAsk(
+  episode: Pick<Episode, "facts">,
+  ctx: Pick<DecisionContext, "program">,
+): readonly string[] {
+  return ctx.program.intake.instruments.filter(
+    (instrumentId) => !episode.facts.answeredInstruments.includes(instrumentId),
+  );
+}
 
 /** The intake's questions while they wait for answers; answered or ended ones are not open. */
 export function openIntakeForm(state: OpenState): FormRequest | undefined {

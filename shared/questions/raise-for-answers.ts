@@ -2,6 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import { safetyTiers } from "../care/program/program.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
+import { ownValue } from "../care/text/own-value.ts";
 
 /** The program's safety rules that these answers reach, the most urgent first. */
 export function reachedRules(
@@ -11,7 +12,7 @@ export function reachedRules(
 ) {
   return ctx.program.safety.itemRules
     .filter((rule) => rule.instrumentId === instrumentId)
-    .filter((rule) => (answers[rule.itemId] ?? Number.NEGATIVE_INFINITY) >= rule.atLeast)
+    .filter((rule) => (ownValue(answers, rule.itemId) ?? Number.NEGATIVE_INFINITY) >= rule.atLeast)
     .sort((left, right) => safetyTiers.indexOf(left.tier) - safetyTiers.indexOf(right.tier));
 }
 
@@ -37,7 +38,7 @@ export function raiseForAnswers(
     tier: rule.tier,
     source: "instrument",
     about: input.occasion,
-    value: input.answers[rule.itemId] ?? 0,
+    value: ownValue(input.answers, rule.itemId) ?? 0,
     reason: rule.reason,
   });
 }

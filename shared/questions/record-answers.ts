@@ -3,6 +3,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { Episode, FormRequest } from "../care/episode/episode.ts";
 import type { Instrument } from "../care/program/instrument.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { raiseForDeterioration } from "./deterioration.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 import { scoreInstrument } from "./score-instrument.ts";
@@ -38,7 +39,7 @@ export function recordAnswers(
   ctx: DecisionContext,
   input: AnswersToRecord,
 ): RecordedAnswers | Refusal {
-  const instrument = ctx.instruments[input.instrumentId];
+  const instrument = ownValue(ctx.instruments, input.instrumentId);
   if (instrument === undefined)
     return { refused: "invalid", sentence: "These questions are not part of the program." };
   const problem = problemWith(instrument, input.answers);
@@ -58,7 +59,7 @@ export function recordAnswers(
     };
   }
   const occasion = form?.kind === "form" ? form.occasion : "intake";
-  const earlier = form?.kind === "form" ? (form.answers[input.instrumentId] ?? {}) : {};
+  const earlier = form?.kind === "form" ? (ownValue(form.answers, input.instrumentId) ?? {}) : {};
   const answers = { ...earlier, ...input.answers };
   const score = scoreInstrument(instrument, answers);
   if (!score.complete && form?.kind !== "form") {

@@ -2,6 +2,7 @@ import type { Change, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
 import type { OpenState } from "../care/episode/episode.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 import { askedInstruments, problemWithAnswers } from "./weigh-answers.ts";
 
@@ -49,7 +50,7 @@ export function saveCheckInAnswer(
   const isSafetyPositive =
     instrument !== undefined && reachedRules(ctx, instrument.instrumentId, numbers).length > 0;
   const submission = `${submissionKey}:${id}:${value}`;
-  if (checkIn.submissions.includes(submission) || checkIn.answers[id] === value)
+  if (checkIn.submissions.includes(submission) || ownValue(checkIn.answers, id) === value)
     return { isSafetyPositive };
   const draft = new Draft(state, ctx);
   draft.replace(checkIn, {

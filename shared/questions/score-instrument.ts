@@ -1,4 +1,5 @@
 import type { Instrument } from "../care/program/instrument.ts";
+import { ownValue } from "../care/text/own-value.ts";
 
 export type InstrumentScore =
   | {
@@ -25,12 +26,12 @@ export function scoreInstrument(
 ): InstrumentScore {
   const { items, scoring } = instrument;
   const missing = items
-    .filter((item) => item.required && answers[item.itemId] === undefined)
+    .filter((item) => item.required && ownValue(answers, item.itemId) === undefined)
     .map((item) => item.itemId);
   if (missing.length > 0) return { complete: false, missing };
   const total = items
     .filter((item) => item.scored)
-    .reduce((sum, item) => sum + (answers[item.itemId] ?? 0), 0);
+    .reduce((sum, item) => sum + (ownValue(answers, item.itemId) ?? 0), 0);
   const band = scoring.bands.find((one) => one.from <= total && total <= one.to);
   return {
     complete: true,

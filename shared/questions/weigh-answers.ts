@@ -2,6 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { CheckIn } from "../care/episode/episode.ts";
 import type { Instrument } from "../care/program/instrument.ts";
 import type { CheckInQuestion, Program } from "../care/program/program.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { reachedRules } from "./raise-for-answers.ts";
 import { scoreInstrument } from "./score-instrument.ts";
 
@@ -78,8 +79,8 @@ function weighedValue(
   question: CheckInQuestion,
   answers: CheckInAnswers,
 ): number | boolean | undefined {
-  if (question.answer.type !== "instrument") return answers[question.id];
-  const instrument = ctx.instruments[question.answer.instrumentId];
+  if (question.answer.type !== "instrument") return ownValue(answers, question.id);
+  const instrument = ownValue(ctx.instruments, question.answer.instrumentId);
   return instrument === undefined ? undefined : scoreOf(instrument, answers)?.total;
 }
 
@@ -93,7 +94,7 @@ function scoreOf(instrument: Instrument, answers: CheckInAnswers): CheckInScore 
 /** The instruments that the check-in's questions ask, in their order. */
 export function askedInstruments(ctx: Rules): readonly Instrument[] {
   return ctx.program.aftercare.questions.flatMap(({ answer }) =>
-    answer.type === "instrument" ? (ctx.instruments[answer.instrumentId] ?? []) : [],
+    answer.type === "instrument" ? (ownValue(ctx.instruments, answer.instrumentId) ?? []) : [],
   );
 }
 
@@ -125,7 +126,7 @@ function askedByQuestion(
     case "days":
       return [{ id, isAnswer: isWhole(0, answer.maximum) }];
     case "instrument": {
-      const instrument = ctx.instruments[answer.instrumentId];
+      const instrument = ownValue(ctx.instruments, answer.instrumentId);
       return (instrument?.items ?? []).map((item) => {
         const values = (item.options ?? instrument?.options ?? []).map((option) => option.value);
         return {
@@ -160,7 +161,7 @@ export function problemWithAnswers(
     if (!one.isAnswer(value))
       return { sentence: "An answer is none of those offered.", question: id };
   }
-  const missing = asked.find(({ id }) => answers[id] === undefined);
+  const missing = asked.find(({ id }) => ownValue(answers, id) === undefined);
   if (missing === undefined) return undefined;
   if (!mayLeaveOut) return { sentence: "Answer every question, please.", question: missing.id };
   return Object.keys(answers).length > 0

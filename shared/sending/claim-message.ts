@@ -1,6 +1,8 @@
 import type { GateRule, Message } from "../care/episode/episode.ts";
+import { localDate } from "../care/time/zoned-time.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { keys } from "../keys/keys.ts";
+import { isConfirmed } from "../messages/number-caps.ts";
 import { stopConfirmationTemplate } from "../messages/reply-templates.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import type { CareDeps } from "../store/care-deps.ts";
@@ -11,8 +13,8 @@ import type { SendContext } from "./load-send-context.ts";
 
 /**
  * Claims a message for sending, in one transaction: it is still planned as it was read, the episode
- * with its consents is as it was read, the contact point is open, and the day and week have room. Who
- * holds the claim may call the provider once.
+ * with its consents is as it was read, the contact point is open, and the participant's day and week and
+ * the number's day have room. Who holds the claim may call the provider once.
  * @returns the claimed message; `undefined` when something moved meanwhile and must be read again
  */
 export async function claimMessage(
@@ -20,17 +22,25 @@ export async function claimMessage(
   context: SendContext,
   rules: readonly GateRule[],
 ): Promise<Message | undefined> {
-  const { episode, message, ctx } = context;
+  const { episode, message, contactPoint, ctx } = context;
+  const isCounted = message.class === "routine";
+  const counted = {
+    on: localDate(ctx.now, ctx.site.timeZone),
+    atSite: !isConfirmed(episode, contactPoint),
+  };
   const { next, operation } = messagePut(episode, withoutFields(message, ["reason"]), {
     status: "CLAIMED",
     claimedAt: ctx.now,
     attempts: message.attempts + 1,
     lastGate: rules,
+    ...(isCounted ? { counted } : {}),
   });
   const operations: readonly WriteOperation[] = [
     operation,
     ...standingChecks(context),
-    ...(message.class === "routine" ? countOperations(episode, ctx.policy, ctx.now) : []),
+    ...(isCounted
+      ? countOperations({ episode, message, counted, policy: ctx.policy, now: ctx.now })
+      : []),
   ];
   try {
     await transactWithRetry(deps, operations);

@@ -1,4 +1,5 @@
 import type { Message } from "../care/episode/episode.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { windowEnd } from "../care/time/wall-window.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { keys } from "../keys/keys.ts";
@@ -54,7 +55,7 @@ export async function composeMessage(deps: ComposeDeps, context: SendContext): P
   const { episode, message, ctx, templates } = context;
   const language =
     messageLanguage(ctx.program.languages, episode.language) ?? ctx.program.languages[0] ?? "en";
-  const template = templates[language]?.[message.templateId];
+  const template = ownValue(ownValue(templates, language), message.templateId);
   if (template === undefined) return { problem: "no-template" };
   const to = await loadAddress(deps.store, message.contactPointId);
   if (to === undefined) return { problem: "no-address" };
@@ -69,7 +70,7 @@ export async function composeMessage(deps: ComposeDeps, context: SendContext): P
     ...(message.aboutAt === undefined ? {} : { aboutAt: message.aboutAt }),
     ...(message.linkId === undefined ? {} : { link: linkUrl(deps, message.linkId) }),
   });
-  const crisisText = ctx.policy.crisisText[language];
+  const crisisText = ownValue(ctx.policy.crisisText, language);
   try {
     const rendered = renderMessage(template, values, language, {
       channel: message.channel,

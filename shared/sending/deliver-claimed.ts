@@ -116,9 +116,8 @@ async function onRefusal(
       actor: sendActor,
     });
   }
-  if (claimed.class === "routine" && claimed.claimedAt !== undefined) {
-    await transactWithRetry(deps, uncountOperations(owner, claimed.claimedAt));
-  }
+  const uncount = uncountOperations(owner, claimed);
+  if (uncount.length > 0) await transactWithRetry(deps, uncount);
   await settleStored(deps, {
     episodeId: owner.episodeId,
     messageSk: claimed.sk,
@@ -131,25 +130,21 @@ async function onRefusal(
   return "failed";
 }
 
-/** Gives a claim back: it was definitely not sent. Its place in the day and week is free again. */
+/** Gives a claim back: it was definitely not sent. Its place in what is counted is free again. */
 async function release(
   deps: SendDeps,
   owner: Owner,
   claimed: Message,
   fields: Partial<Message>,
 ): Promise<void> {
-  const { operation } = messagePut(owner, withoutFields(claimed, ["claimedAt"]), {
+  const { operation } = messagePut(owner, withoutFields(claimed, ["claimedAt", "counted"]), {
     ...fields,
     status: "PLANNED",
   });
   const put = "put" in operation ? operation.put : undefined;
   if (put === undefined) return;
-  const uncount =
-    claimed.class === "routine" && claimed.claimedAt !== undefined
-      ? uncountOperations(owner, claimed.claimedAt)
-      : [];
   try {
-    await transactWithRetry(deps, [operation, ...uncount]);
+    await transactWithRetry(deps, [operation, ...uncountOperations(owner, claimed)]);
   } catch (error) {
     // Somebody settled it meanwhile: the claim is not ours to give back any more.
     if (!(error instanceof ConditionFailedError)) throw error;

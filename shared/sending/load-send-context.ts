@@ -42,8 +42,8 @@ export async function loadSendContext(
     loadProgram(deps.store, episode.programId, episode.programVersion),
     loadContactPoint(deps.store, message.contactPointId, message.channel),
   ]);
-  const sent = await readLedger(deps.store, episode, ctx.now);
   const { now, program, policy, site } = ctx;
+  const sent = await readLedger(deps.store, { episode, message, policy, site, now });
   return {
     episode,
     message,

@@ -1,6 +1,7 @@
 import { offeredWays } from "../care/approvals/approval-kinds.ts";
 import { Draft } from "../care/change/draft.ts";
 import type { Actor, CareTask, Message } from "../care/episode/episode.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { templateValues } from "../messages/fill-values.ts";
 import { messageLanguage } from "../messages/message-language.ts";
@@ -49,7 +50,7 @@ export async function previewDecision(
   ]);
   const language = messageLanguage(ctx.program.languages, episode.language) ?? "en";
   const render = (message: Message): readonly PreviewedMessage[] => {
-    const template = templates[language]?.[message.templateId];
+    const template = ownValue(ownValue(templates, language), message.templateId);
     if (template === undefined) return [];
     const values = templateValues({
       senderName: ctx.site.senderName,

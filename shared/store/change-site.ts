@@ -1,12 +1,12 @@
 import { isRefusal, type Refusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/episode.ts";
 import type { Site } from "../care/program/site.ts";
-import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
+import { amongOthers } from "./among-others.ts";
 import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { transactWithRetry } from "./commit-change.ts";
+import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 
 export type SiteChange = {
   readonly fields: Partial<Site>;
@@ -14,8 +14,6 @@ export type SiteChange = {
   readonly action: string;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 };
-
-const decisionRetries = 8;
 
 /**
  * Changes a site's live data: the site and its audit entry in one transaction. It counts from that moment
@@ -36,8 +34,7 @@ export async function changeSite(
   },
 ): Promise<Site | Refusal> {
   const key = keys.site(input.siteId);
-  let lastError: unknown;
-  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+  return amongOthers(deps, async (): Promise<Site | Refusal> => {
     const stored = await deps.store.get("care", key.pk, key.sk);
     if (stored === undefined)
       return { refused: "not-found", sentence: "There is no such site here." };
@@ -45,18 +42,13 @@ export async function changeSite(
     const change = input.decide(site);
     if (isRefusal(change)) return change;
     const next = { ...site, ...change.fields, siteId: input.siteId, version: site.version + 1 };
-    try {
-      await transactWithRetry(deps, [
-        ...operationsOf(deps, input, stored, next, change),
-        ...input.also(next),
-      ]);
-      return next;
-    } catch (error) {
-      if (!(error instanceof ConditionFailedError)) throw error;
-      lastError = error;
-    }
-  }
-  throw lastError;
+    await transactWithRetry(
+      deps,
+      [...operationsOf(deps, input, stored, next, change), ...input.also(next)],
+      conflictRetriesOfDecision,
+    );
+    return next;
+  });
 }
 
 function operationsOf(

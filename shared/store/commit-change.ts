@@ -13,18 +13,21 @@ import { careSchemaVersion, storedEpisode, storedItem } from "./stored-items.ts"
 
 const rememberedCommands = 32;
 const conflictRetries = 8;
+/** A decision that met another one soon needs a fresh look rather than the same write once more. */
+export const conflictRetriesOfDecision = 1;
 
 /** Runs a transaction again, with jitter, when another one was in the way. */
 export async function transactWithRetry(
   deps: Pick<CareDeps, "store" | "pause">,
   operations: readonly WriteOperation[],
+  retries: number = conflictRetries,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await deps.store.transact(operations);
       return;
     } catch (error) {
-      if (!(error instanceof TransactionConflictError) || attempt > conflictRetries) throw error;
+      if (!(error instanceof TransactionConflictError) || attempt > retries) throw error;
       await deps.pause.milliseconds(10 * 2 ** Math.min(attempt, 5));
     }
   }
@@ -35,6 +38,7 @@ export async function transactWithRetry(
  * audit entry and the effects owed, in one transaction.
  * @param input.before - undefined for a new episode
  * @throws {ConditionFailedError} when the episode or an item has moved on: load and decide again
+ * @throws {TransactionConflictError} when others write to the same at this moment: load and decide again
  */
 export async function commitChange(
   deps: CareDeps,
@@ -130,7 +134,7 @@ export async function commitChange(
     ...audit.operations,
     ...(input.also ?? []),
   ];
-  await transactWithRetry(deps, operations);
+  await transactWithRetry(deps, operations, conflictRetriesOfDecision);
 }
 
 function mirrorOperations(

@@ -7,13 +7,12 @@ import {
 } from "../care/contact-points/decide-contact-point.ts";
 import type { Actor } from "../care/episode/episode.ts";
 import type { Channel } from "../care/program/program.ts";
-import { ConditionFailedError } from "../errors/condition-failed-error.ts";
-import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
+import { amongOthers } from "./among-others.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { transactWithRetry } from "./commit-change.ts";
+import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 import {
   type ContactPointEpisode,
   contactPointItem,
@@ -30,7 +29,8 @@ export type ContactPointOutcome = {
 };
 
 const rememberedCommands = 32;
-const decisionRetries = 8;
+/** The outcome is unknown: the next look finds the command among the recent ones if it took effect. */
+const unknownOutcomes = 2;
 
 /**
  * Applies one command to a contact point: the root, its audit entry and a command owed to each episode
@@ -49,8 +49,7 @@ export async function commitContactPoint(
     readonly actor: Actor;
   },
 ): Promise<ContactPointOutcome> {
-  let lastError: unknown;
-  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+  const decideOnce = async (): Promise<ContactPointOutcome> => {
     const [found, episodes] = await Promise.all([
       loadContactPoint(deps.store, input.contactPointId, input.channel),
       listContactPointEpisodes(deps.store, input.contactPointId),
@@ -59,18 +58,11 @@ export async function commitContactPoint(
     const isKnown = point.recentCommands.includes(input.commandId);
     const change = isKnown ? undefined : decideContactPoint(point, input.command, deps.clock.now());
     if (change === undefined) return { contactPoint: point, isChanged: false, episodes };
-    try {
-      await transactWithRetry(deps, operationsOf(deps, input, found, change, episodes));
-      return { contactPoint: change.contactPoint, isChanged: true, episodes };
-    } catch (error) {
-      lastError = error;
-      if (error instanceof ConditionFailedError) continue;
-      // The outcome is unknown: the next look finds the command among the recent ones if it took effect.
-      if (!(error instanceof StoreUnavailableError) || attempt >= 2) throw error;
-      await deps.pause.milliseconds(50 * (attempt + 1));
-    }
-  }
-  throw lastError;
+    const operations = operationsOf(deps, input, found, change, episodes);
+    await transactWithRetry(deps, operations, conflictRetriesOfDecision);
+    return { contactPoint: change.contactPoint, isChanged: true, episodes };
+  };
+  return amongOthers(deps, decideOnce, unknownOutcomes);
 }
 
 function operationsOf(

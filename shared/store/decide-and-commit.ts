@@ -3,9 +3,9 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Actor, OpenState } from "../care/episode/episode.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
-import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
+import { amongOthers } from "./among-others.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { commitChange } from "./commit-change.ts";
 import { loadContext } from "./load-context.ts";
@@ -28,10 +28,11 @@ export type DecisionOutcome =
     }
   | { readonly refusal: Refusal; readonly answer?: undefined };
 
-const decisionRetries = 8;
+/** The outcome is unknown: the next look finds the command among the recent ones if it took effect. */
+const unknownOutcomes = 2;
 
 /**
- * Loads an episode, decides, commits; decides again when the episode moved on meanwhile. The same
+ * Loads an episode, decides, commits; decides again while others change the episode. The same
  * `commandId` never takes effect twice: a known one returns the answer it got the first time.
  *
  * @param input.decide - pure; may run several times
@@ -57,8 +58,7 @@ export async function decideAndCommit(
 ): Promise<DecisionOutcome> {
   const alsoLoad = new Set(input.alsoLoad ?? []);
   const remembered = rememberedCommand(deps.secrets, input.commandId);
-  let lastError: unknown;
-  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+  const decideOnce = async (): Promise<DecisionOutcome> => {
     const state = await loadEpisode(deps.store, input.episodeId, [...alsoLoad]);
     if (state === undefined)
       throw new NotFoundError("There is no such episode", { episodeId: input.episodeId });
@@ -86,23 +86,14 @@ export async function decideAndCommit(
         ctx,
       };
     } catch (error) {
-      lastError = error;
-      if (error instanceof ConditionFailedError) {
-        // A business key that is taken belongs to an item that is closed by now: look at it too.
-        const root = keys.episode(input.episodeId);
-        if (error.existing?.pk === root.pk && error.existing.sk !== root.sk)
-          alsoLoad.add(error.existing.sk);
-        continue;
-      }
-      // The outcome is unknown: the next look finds the command among the recent ones if it took effect.
-      if (error instanceof StoreUnavailableError && attempt < 2) {
-        await deps.pause.milliseconds(50 * (attempt + 1));
-        continue;
-      }
+      const existing = error instanceof ConditionFailedError ? error.existing : undefined;
+      // A business key that is taken belongs to an item that is closed by now: look at it too.
+      const root = keys.episode(input.episodeId);
+      if (existing?.pk === root.pk && existing.sk !== root.sk) alsoLoad.add(existing.sk);
       throw error;
     }
-  }
-  throw lastError;
+  };
+  return amongOthers(deps, decideOnce, unknownOutcomes);
 }
 
 function afterChange(state: OpenState, change: Change): OpenState {

@@ -44,7 +44,7 @@ export function messagePut(
 /** Without the named fields. A stored item never holds `undefined`. */
 export function withoutFields(
   message: Message,
-  fields: readonly ("claimedAt" | "reason")[],
+  fields: readonly ("claimedAt" | "counted" | "reason")[],
 ): Message {
   return Object.fromEntries(
     Object.entries(message).filter(([key]) => !(fields as readonly string[]).includes(key)),

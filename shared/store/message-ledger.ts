@@ -1,72 +1,132 @@
-import type { Episode } from "../care/episode/episode.ts";
+import type { Episode, Message } from "../care/episode/episode.ts";
 import type { Policy } from "../care/program/policy.ts";
+import type { Site } from "../care/program/site.ts";
+import { spread } from "../care/time/spread.ts";
 import { isoWeekKey, localDate } from "../care/time/zoned-time.ts";
-import { keys, ledgerPeriod } from "../keys/keys.ts";
+import { keys, ledgerPeriod, siteLedgerOwner } from "../keys/keys.ts";
+import { mostToNumber, mostUnconfirmedAtSite } from "../messages/number-caps.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 
 /** The counted periods of an instant: the participant's own calendar day and ISO week. */
 type Periods = { readonly day: string; readonly week: string };
+type LedgerKey = { readonly pk: string; readonly sk: string };
 
 const keptDays = 21;
 const countAttribute = "count";
+/** A site's day is counted in so many parts: no item of the site is in every claim. */
+const siteShards = 8;
 
 export function ledgerPeriods(instant: string, timeZone: string): Periods {
   const date = localDate(instant, timeZone);
   return { day: ledgerPeriod.day(date), week: ledgerPeriod.week(isoWeekKey(date)) };
 }
 
-/** Routine messages claimed in the present day and week. Read consistently; the claim checks again. */
-export async function readLedger(
-  store: Store,
-  episode: Pick<Episode, "participantId" | "timeZone">,
-  now: string,
-): Promise<{ readonly today: number; readonly thisWeek: number }> {
-  const { day, week } = ledgerPeriods(now, episode.timeZone);
-  const items = await store.getMany("care", [
-    keys.ledger(episode.participantId, day),
-    keys.ledger(episode.participantId, week),
-  ]);
-  const count = (period: string) => {
-    const value = items.find((item) => item.sk === period)?.[countAttribute];
-    return typeof value === "number" ? value : 0;
-  };
-  return { today: count(day), thisWeek: count(week) };
+function numberKey(contactPointId: string, on: string): LedgerKey {
+  return keys.ledger(contactPointId, ledgerPeriod.day(on));
 }
 
-/** Counts one routine message in its day and week; the claim fails when a cap is reached. */
-export function countOperations(
-  episode: Pick<Episode, "participantId" | "timeZone" | "status">,
-  policy: Pick<Policy, "caps">,
-  now: string,
-): readonly WriteOperation[] {
+/** The part of the site's day that this number counts in. */
+function siteKey(siteId: string, contactPointId: string, on: string): LedgerKey {
+  return keys.ledger(
+    siteLedgerOwner(siteId, spread(contactPointId, siteShards)),
+    ledgerPeriod.day(on),
+  );
+}
+
+function mostInShard(policy: Pick<Policy, "caps">): number {
+  return Math.ceil(mostUnconfirmedAtSite(policy) / siteShards);
+}
+
+/** Routine messages claimed up to now. Read consistently; the claim checks again. */
+export async function readLedger(
+  store: Store,
+  input: {
+    readonly episode: Pick<Episode, "participantId" | "siteId" | "timeZone">;
+    readonly message: Pick<Message, "contactPointId">;
+    readonly policy: Pick<Policy, "caps">;
+    readonly site: Pick<Site, "timeZone">;
+    readonly now: string;
+  },
+): Promise<{
+  readonly today: number;
+  readonly thisWeek: number;
+  readonly toNumber: number;
+  readonly isSiteFull: boolean;
+}> {
+  const { episode, message, now } = input;
+  const { day, week } = ledgerPeriods(now, episode.timeZone);
+  const on = localDate(now, input.site.timeZone);
+  const wanted = {
+    today: keys.ledger(episode.participantId, day),
+    thisWeek: keys.ledger(episode.participantId, week),
+    toNumber: numberKey(message.contactPointId, on),
+    fromSite: siteKey(episode.siteId, message.contactPointId, on),
+  };
+  const items = await store.getMany("care", Object.values(wanted));
+  const count = (key: LedgerKey) => {
+    const found = items.find((item) => item.pk === key.pk && item.sk === key.sk);
+    const value = found?.[countAttribute];
+    return typeof value === "number" ? value : 0;
+  };
+  return {
+    today: count(wanted.today),
+    thisWeek: count(wanted.thisWeek),
+    toNumber: count(wanted.toNumber),
+    isSiteFull: count(wanted.fromSite) >= mostInShard(input.policy),
+  };
+}
+
+/**
+ * Counts one routine message for its participant, in their day and week, for its number, and for the site where
+ * nobody has vouched for the number; the claim fails when one of them is full.
+ */
+export function countOperations(input: {
+  readonly episode: Pick<Episode, "participantId" | "siteId" | "timeZone" | "status">;
+  readonly message: Pick<Message, "contactPointId" | "channel">;
+  readonly counted: NonNullable<Message["counted"]>;
+  readonly policy: Pick<Policy, "caps">;
+  readonly now: string;
+}): readonly WriteOperation[] {
+  const { episode, message, counted, policy, now } = input;
   const caps = episode.status === "aftercare" ? policy.caps.inAftercare : policy.caps.inProgram;
   const { day, week } = ledgerPeriods(now, episode.timeZone);
   const expiresAtEpochSeconds = Math.floor(Date.parse(now) / 1000) + keptDays * 86_400;
-  const count = (period: string, value: number): WriteOperation => ({
+  const count = (key: LedgerKey, value: number): WriteOperation => ({
     add: {
       table: "care",
-      ...keys.ledger(episode.participantId, period),
+      ...key,
       attribute: countAttribute,
       by: 1,
       set: { schemaVersion: 1, kind: "ledger", expiresAtEpochSeconds },
       condition: { kind: "absent-or-below", attribute: countAttribute, value },
     },
   });
-  return [count(day, caps.perDay), count(week, caps.perWeek)];
+  const { contactPointId, channel } = message;
+  return [
+    count(keys.ledger(episode.participantId, day), caps.perDay),
+    count(keys.ledger(episode.participantId, week), caps.perWeek),
+    count(numberKey(contactPointId, counted.on), mostToNumber(policy, channel, !counted.atSite)),
+    ...(counted.atSite
+      ? [count(siteKey(episode.siteId, contactPointId, counted.on), mostInShard(policy))]
+      : []),
+  ];
 }
 
 /** Takes a counted message out again: it was definitely not sent. */
 export function uncountOperations(
-  episode: Pick<Episode, "participantId" | "timeZone">,
-  claimedAt: string,
+  owner: Pick<Episode, "participantId" | "siteId" | "timeZone">,
+  claimed: Pick<Message, "class" | "claimedAt" | "contactPointId" | "counted">,
 ): readonly WriteOperation[] {
-  const { day, week } = ledgerPeriods(claimedAt, episode.timeZone);
-  return [day, week].map((period) => ({
-    add: {
-      table: "care",
-      ...keys.ledger(episode.participantId, period),
-      attribute: countAttribute,
-      by: -1,
-    },
+  if (claimed.class !== "routine" || claimed.claimedAt === undefined) return [];
+  const { day, week } = ledgerPeriods(claimed.claimedAt, owner.timeZone);
+  const { counted, contactPointId } = claimed;
+  const counts = [
+    keys.ledger(owner.participantId, day),
+    keys.ledger(owner.participantId, week),
+    ...(counted === undefined ? [] : [numberKey(contactPointId, counted.on)]),
+    ...(counted?.atSite === true ? [siteKey(owner.siteId, contactPointId, counted.on)] : []),
+  ];
+  return counts.map((key) => ({
+    add: { table: "care", ...key, attribute: countAttribute, by: -1 },
   }));
 }

@@ -1,4 +1,5 @@
-import { keys } from "../keys/keys.ts";
+import { ConditionFailedError } from "../errors/condition-failed-error.ts";
+import { isRequest, keys } from "../keys/keys.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 
@@ -61,6 +62,15 @@ export function rememberRequest(
       condition: { kind: "absent" },
     },
   };
+}
+
+/** True where a write failed because the same request has been carried out, and remembered, meanwhile. */
+export function isCarriedOutRequest(error: unknown): boolean {
+  return (
+    error instanceof ConditionFailedError &&
+    error.existing !== undefined &&
+    isRequest(error.existing.pk)
+  );
 }
 
 /** Keys that may be used: printable, short enough for a sort key. */

@@ -4,12 +4,12 @@ import type { Actor, CareTask, TaskKind } from "../care/episode/episode.ts";
 import type { StaffFunction } from "../care/program/program.ts";
 import { taskSk } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
-import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { keys, siteTaskAggregate } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
+import { amongOthers } from "./among-others.ts";
 import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { transactWithRetry } from "./commit-change.ts";
+import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 import { readEpisodeItem } from "./load-episode.ts";
 import { careSchemaVersion, queueAttributes } from "./stored-items.ts";
 
@@ -68,8 +68,6 @@ export type SiteTaskChange = {
   readonly reason?: string;
 };
 
-const decisionRetries = 8;
-
 /**
  * Works a task of a site: the task and its audit entry, in one transaction.
  * @param input.decide - pure; may run several times
@@ -87,8 +85,7 @@ export async function changeSiteTask(
     readonly also: (task: CareTask) => readonly WriteOperation[];
   },
 ): Promise<CareTask | Refusal> {
-  let lastError: unknown;
-  for (let attempt = 0; attempt < decisionRetries; attempt += 1) {
+  return amongOthers(deps, async (): Promise<CareTask | Refusal> => {
     const stored = await deps.store.get("care", keys.site(input.siteId).pk, input.sk);
     const task = stored === undefined ? undefined : readEpisodeItem(stored);
     if (task?.kind !== "task")
@@ -96,18 +93,13 @@ export async function changeSiteTask(
     const change = input.decide(task, deps.clock.now());
     if (isRefusal(change)) return change;
     const next = { ...task, ...change.fields, version: task.version + 1 };
-    try {
-      await transactWithRetry(deps, [
-        ...operationsOf(deps, input, task, next, change),
-        ...input.also(next),
-      ]);
-      return next;
-    } catch (error) {
-      if (!(error instanceof ConditionFailedError)) throw error;
-      lastError = error;
-    }
-  }
-  throw lastError;
+    await transactWithRetry(
+      deps,
+      [...operationsOf(deps, input, task, next, change), ...input.also(next)],
+      conflictRetriesOfDecision,
+    );
+    return next;
+  });
 }
 
 function operationsOf(

@@ -34,11 +34,11 @@ export function buildGateInput(overrides: Partial<GateInput> = {}): GateInput {
     now: tuesdayMorning,
     message: buildMessage(),
     episode: buildEpisode({ status: "active" }),
-    contactPoint: { state: "open" },
+    contactPoint: { state: "open", verifiedAt: tuesdayMorning },
     program: buildProgram(),
     policy: buildPolicy(),
     site: buildSite(),
-    sent: { today: 0, thisWeek: 0 },
+    sent: { today: 0, thisWeek: 0, toNumber: 0, isSiteFull: false },
     ...overrides,
   };
 }

@@ -326,7 +326,14 @@ export function buildPolicy(overrides: Partial<Policy> = {}): Policy {
     helpWords: ["HELP"],
     refillWords: ["refill"],
     scheduleWords: ["reschedule"],
-    caps: { inProgram: { perDay: 2, perWeek: 7 }, inAftercare: { perDay: 1, perWeek: 3 } },
+    caps: {
+      inProgram: { perDay: 2, perWeek: 7 },
+      inAftercare: { perDay: 1, perWeek: 3 },
+      perNumber: { perDay: 40 },
+      unconfirmedNumber: { perDay: 1 },
+      unconfirmedAddress: { perDay: 4 },
+      unconfirmedAtSite: { perDay: 400 },
+    },
     quietHours: {
       routine: { from: "09:00", to: "20:00" },
       scheduleNotice: { from: "06:00", to: "21:00" },

@@ -98,6 +98,7 @@ const alert = {
 const smallSite: Answers = ({ url, method }) => {
   const { pathname, search } = new URL(url);
   if (pathname === "/_local/sign-in") return { body: { accessToken: "token-1" } };
+  if (pathname === "/api/v1/me") return { body: { siteIds: ["mesa"] } };
   if (pathname === "/api/v1/participants") {
     return search.includes("cursor")
       ? { body: { items: [{ ...person, reference: "WXYZ-6789", name: "Bo Lind" }] } }
@@ -367,7 +368,7 @@ describe("people, alerts and messages", () => {
     expect(code).toBe(0);
     expect(out).toContain("Speak with the participant by 2027-01-05T20:00:00.000Z");
     expect(
-      calls.find((call) => call.body !== undefined && "siteId" in Object(call.body))?.body,
+      calls.findLast((call) => call.body !== undefined && "siteId" in Object(call.body))?.body,
     ).toEqual({
       as: "clinician",
       siteId: "mesa",

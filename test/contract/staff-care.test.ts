@@ -103,7 +103,9 @@ describe("a day's sessions", () => {
     expect(await audit()).toBe(entries);
     const bare = await attendance([{ episodeId, status: "present" }]);
     expect(bare.status).toBe(409);
-    expect(bare.body.title).toBe("A correction needs a reason.");
+    expect(bare.body.title).toBe(
+      "Entered already, as no-show, by casey-riverside. A correction needs a reason.",
+    );
     const corrected = await attendance([{ episodeId, status: "present", reason: "Sat outside" }]);
     expect(resultsOf(corrected.body)).toMatchObject([{ attendance: { corrections: 1 } }]);
     // Back and forth with the very words of before is a correction each time.

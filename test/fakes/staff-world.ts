@@ -1,3 +1,4 @@
+import { staffPages } from "../../functions/staff-api/pages/staff-pages.ts";
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
 import { FixedClock } from "../../local/in-memory/fixed-clock.ts";
 import { noPause } from "../../local/in-memory/no-pause.ts";
@@ -8,7 +9,8 @@ import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import { newContactPoint } from "../../shared/care/contact-points/contact-point.ts";
 import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
 import { keys } from "../../shared/keys/keys.ts";
-import type { StoredItem } from "../../shared/ports/store.ts";
+import type { Pause } from "../../shared/ports/pause.ts";
+import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import {
   contactPointEpisodeItem,
@@ -33,15 +35,18 @@ export type TestPerson = {
 };
 
 /** The staff's API over a store in memory that injects conflicts, with the shipped programs and fictional staff. */
-export class StaffWorld {
-  readonly store = new MemoryStore();
+export class StaffWorld<Kept extends Store = MemoryStore> {
+  readonly store: Kept;
   readonly clock: FixedClock;
   readonly deps: CareDeps;
   readonly errors: string[] = [];
+  /** Every route that is answered, of the API and of the pages, such as `GET /api/v1/me`. */
+  readonly routes: readonly string[];
   readonly #api: ReturnType<typeof createStaffApi>;
   #keys = 0;
 
-  private constructor(now: string) {
+  private constructor(now: string, store: Kept, pause: Pause) {
+    this.store = store;
     this.clock = new FixedClock(now);
     this.deps = {
       store: this.store,
@@ -49,14 +54,15 @@ export class StaffWorld {
       ids: createUlidIds(this.clock),
       secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
       reviews: workflowReviews,
-      pause: noPause,
+      pause,
     };
-    this.#api = createStaffApi({
+    const deps = {
       ...this.deps,
       logger: {
         info: () => {},
         warn: () => {},
-        error: (sentence, fields) => void this.errors.push(`${sentence} ${String(fields?.error)}`),
+        error: (sentence: string, fields?: Readonly<Record<string, unknown>>) =>
+          void this.errors.push(`${sentence} ${String(fields?.error)}`),
       },
       discovery: async () => ({
         jwksUri: `${origin}/keys`,
@@ -66,14 +72,29 @@ export class StaffWorld {
       clientId: "staff",
       publicOrigin: origin,
       // The token of a test is the id of who signs in.
-      verifyToken: async (token) => (token === "forged" ? undefined : { staffId: token }),
+      verifyToken: async (token: string) => (token === "forged" ? undefined : { staffId: token }),
       newId: () => this.deps.ids.next(),
       postForm: async () => ({ access_token: "casey-riverside" }),
-    });
+    };
+    this.#api = createStaffApi(deps);
+    const pages = staffPages(deps, { request: (path, init) => this.#api.request(path, init) });
+    this.routes = [...this.#api.routes, ...pages.routes]
+      .filter(({ method }) => method !== "ALL")
+      .map(({ method, path }) => `${method} ${path}`)
+      .sort();
   }
 
   static async create(now: string): Promise<StaffWorld> {
-    const world = new StaffWorld(now);
+    return StaffWorld.over(now, new MemoryStore(), noPause);
+  }
+
+  /** The same over another store, which waits between two tries as it needs to. */
+  static async over<Kept extends Store>(
+    now: string,
+    store: Kept,
+    pause: Pause,
+  ): Promise<StaffWorld<Kept>> {
+    const world = new StaffWorld(now, store, pause);
     await publishFolder(world.deps, programs);
     for (const member of localStaff) {
       const { staffId, name, functions, siteIds } = member;
@@ -119,7 +140,11 @@ export class StaffWorld {
       const contactPointId = episode.reach[channel]?.contactPointId;
       if (contactPointId === undefined) continue;
       const address = channel === "sms" ? "+15550100142" : "robin@example.org";
-      await this.put(contactPointItem(newContactPoint({ contactPointId, channel })));
+      await this.put(
+        contactPointItem(
+          newContactPoint({ contactPointId, channel, verifiedAt: episode.createdAt }),
+        ),
+      );
       await this.put(contactPointEpisodeItem(contactPointId, { episodeId, siteId, participantId }));
       await this.put(
         { ...keys.address(contactPointId), schemaVersion: 1, channel, address },

@@ -88,7 +88,7 @@ async function live(options: { readonly repeat?: boolean; readonly between?: Bet
 }
 
 const outbox = [
-  "2027-01-11 intake-received sms",
+  "2027-01-11 intake-received email",
   "2027-01-11 ask-forms sms",
   "2027-01-12 welcome sms",
   "2027-01-12 weekly-text sms",

@@ -70,7 +70,7 @@ describe("a contact point", () => {
   it("is verified without being opened or closed", () => {
     const verified = decideContactPoint(open, { type: "verify" }, at);
     expect(verified?.contactPoint).toMatchObject({ state: "open", verifiedAt: at });
-    expect(verified?.notice).toBeUndefined();
+    expect(verified?.notice).toEqual({ type: "channel-confirmed" });
     expect(
       newContactPoint({ contactPointId: "cp", channel: "email", verifiedAt: at }).verifiedAt,
     ).toBe(at);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { findCrisisPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
-import { holdsPhrase, normaliseText } from "../../shared/care/safety/normalise-text.ts";
+import { holdsPhrase, normaliseText } from "../../shared/care/text/normalise-text.ts";
 import { policyFileSchema } from "../../shared/contracts/program-seed-files.ts";
 import { type InboundKind, sortInbound } from "../../shared/messages/sort-inbound.ts";
 

@@ -39,6 +39,8 @@ const gateRules = [
   "site-open",
   "day-cap",
   "week-cap",
+  "number-cap",
+  "site-cap",
 ];
 
 const instant = fc
@@ -110,7 +112,7 @@ const gateInput: fc.Arbitrary<GateInput> = fc
         timeZone: given.siteZone,
         closures: given.closedDays.map((day) => ({ on: addDays(today, day), words: "closed" })),
       }),
-      sent: given.sent,
+      sent: { ...given.sent, toNumber: 0, isSiteFull: false },
     });
   });
 
@@ -218,6 +220,8 @@ describe("whatever the circumstances", () => {
           sent: {
             today: isSameDay ? input.sent.today : 0,
             thisWeek: isSameWeek ? input.sent.thisWeek : 0,
+            toNumber: 0,
+            isSiteFull: false,
           },
         });
         expect(again.action).toBe("send");

@@ -24,6 +24,8 @@ const gateRules = [
   "site-open",
   "day-cap",
   "week-cap",
+  "number-cap",
+  "site-cap",
 ];
 
 function wordsOf(decision: SendDecision, rule: string): string | undefined {
@@ -199,22 +201,28 @@ describe("hours, closures and caps", () => {
   });
 
   it("holds the third routine message of a day and the eighth of a week, and counts no notices", () => {
-    const today = decide({ sent: { today: 2, thisWeek: 2 } });
+    const today = decide({ sent: { today: 2, thisWeek: 2, toNumber: 0, isSiteFull: false } });
     expect(today).toMatchObject({ action: "hold" });
     expect(wordsOf(today, "day-cap")).toBe("2 of at most 2 routine messages went today.");
     const week = decide({
-      sent: { today: 0, thisWeek: 7 },
+      sent: { today: 0, thisWeek: 7, toNumber: 0, isSiteFull: false },
       message: buildMessage({ expiresAt: "2027-01-25T16:00:00.000Z" }),
     });
     expect(week.action === "hold" && week.until >= "2027-01-18T14:00:00.000Z").toBe(true);
     const notice = buildMessage({ class: "schedule-notice" });
-    expect(decide({ sent: { today: 9, thisWeek: 9 }, message: notice }).action).toBe("send");
+    expect(
+      decide({ sent: { today: 9, thisWeek: 9, toNumber: 0, isSiteFull: false }, message: notice })
+        .action,
+    ).toBe("send");
   });
 
   it("counts less in aftercare", () => {
     const message = buildMessage({ step: "check-in" });
     const episode = buildEpisode({ status: "aftercare" });
-    expect(decide({ message, episode, sent: { today: 1, thisWeek: 1 } }).action).toBe("hold");
+    expect(
+      decide({ message, episode, sent: { today: 1, thisWeek: 1, toNumber: 0, isSiteFull: false } })
+        .action,
+    ).toBe("hold");
   });
 
   it("drops what no rule will ever let pass, and says which rule", () => {

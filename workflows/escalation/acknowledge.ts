@@ -5,6 +5,12 @@ import type { OpenState } from "../../shared/care/episode/episode.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 
+/** True where this alert is this person's already: taking it again would say nothing new. */
+export function hasTaken(state: OpenState, escalationSk: string, staffId: string): boolean {
+  const alert = findEscalation(state, escalationSk);
+  return alert?.status === "acknowledged" && alert.acknowledgements.at(-1)?.by === staffId;
+}
+
 /** Takes an alert: paging stops, the clock to contact with the participant runs on. */
 export function acknowledgeEscalation(
   state: OpenState,

@@ -1,12 +1,38 @@
+import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
+import type { OpenState } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+import { planInstants } from "../../shared/messages/plan-instants.ts";
+import { usableChannels } from "../../shared/messages/plan-messages.ts";
+import { intakeFormsToAsk } from "../../shared/questions/forms-request.ts";
 
 /** Staffed minutes until the first call of a referral: half a day. */
 const firstCallStaffedMinutes = 240;
+
+/**
+ * True where the only way to say it is a text, and the text that asks for the forms goes on the same day: a number
+ * that nobody has answered from gets one text a day, and that one is of more use.
+ */
+function isSaidByTheForms({ episode }: OpenState, ctx: DecisionContext): boolean {
+  if (intakeFormsToAsk(episode, ctx).length === 0) return false;
+  const [said, asked] = (["intake-received", "forms-asked"] as const).map((anchor) => {
+    const row = ctx.program.messages.find(
+      (one) => one.anchor === anchor && one.onlyWhen === undefined,
+    );
+    const channels = row === undefined ? [] : usableChannels(episode, row);
+    if (row === undefined || channels.some(({ channel }) => channel !== "sms")) return undefined;
+    const { now } = ctx;
+    const { timeZone, participantId } = episode;
+    const { sendAt } = planInstants({ row, now, anchorAt: now, timeZone, participantId });
+    return channels.length === 0 ? undefined : localDate(sendAt, timeZone);
+  });
+  return said !== undefined && said === asked;
+}
 
 /**
  * Says that the referral has arrived. Only a self-referral of an adult may be answered by message:
@@ -30,7 +56,7 @@ export const acknowledge: ActStep = (state, driver, ctx) => {
       driverId: driver.driverId,
       evidence: { source: episode.source, reachedAsAgreed: episode.reach.reachBy === true },
     });
-  } else {
+  } else if (!isSaidByTheForms(state, ctx)) {
     contactOrCall(
       draft,
       ctx,

@@ -4,7 +4,7 @@ import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
-import { intakeFormSk } from "../../shared/questions/forms-request.ts";
+import { intakeFormSk, intakeFormsToAsk } from "../../shared/questions/forms-request.ts";
 
 /**
  * Asks for the intake's instruments that have no answers yet, with the reminders that follow. What came
@@ -16,9 +16,7 @@ export const askForForms: ActStep = (state, driver, ctx) => {
   if (isTerminal(episode.status)) return { outcome: "asked" };
   const draft = new Draft(state, ctx);
   if (episode.status === "referred") draft.set({ status: "screening" });
-  const instruments = ctx.program.intake.instruments.filter(
-    (instrumentId) => !episode.facts.answeredInstruments.includes(instrumentId),
-  );
+  const instruments = intakeFormsToAsk(episode, ctx);
   if (episode.facts.under18 || instruments.length === 0) {
     return {
       outcome: "nothing-to-ask",

@@ -17,6 +17,7 @@ import { withoutSession } from "../../shared/care/sessions/without-session.ts";
 import { callOnceMore, tryAgain } from "../../shared/care/tasks/call-again.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { closeChannel } from "../../shared/messages/close-channel.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
@@ -76,7 +77,7 @@ function refuseChecklist(
       sentence: `${unknown} is not on the checklist. It holds: ${items.join(", ")}.`,
     };
   }
-  if (command.answers?.[task.about?.id ?? ""] === false) {
+  if (ownValue(command.answers, task.about?.id ?? "") === false) {
     return {
       refused: "invalid",
       sentence: "This item is not ticked. Do it first, then record it.",

@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor, Driver, OpenState } from "../../shared/care/episode/episode.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
@@ -69,7 +70,7 @@ export async function lookAtDriver(
   known?: DecisionContext,
 ): Promise<StepAnswer> {
   const driver = driverIn(state, event);
-  const review = workflowReviews[event.workflow][step];
+  const review = ownValue(workflowReviews[event.workflow], step);
   if (review === undefined)
     throw new UnknownStepError("The step has no rule", { workflow: event.workflow, step });
   const ctx = known ?? (await loadContext(deps, state.episode, systemActor));

@@ -1,11 +1,12 @@
 import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
 import type { WorkflowStep } from "../../shared/care/runs/workflow-steps.ts";
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { stepTable } from "../registry.ts";
 
 /** A step by its name from outside; `undefined` where the table has none, `constructor` and the like included. */
 export function stepOf(workflow: WorkflowName, step: string): WorkflowStep | undefined {
   const { steps } = stepTable[workflow];
-  return Object.hasOwn(steps, step) ? steps[step] : undefined;
+  return ownValue(steps, step);
 }
 
 /** The step after an outcome, or `undefined` where the outcome is not in the table. */
@@ -15,7 +16,7 @@ export function nextStep(
   outcome: string,
 ): string | undefined {
   const next = stepOf(workflow, step)?.next;
-  return next !== undefined && Object.hasOwn(next, outcome) ? next[outcome] : undefined;
+  return ownValue(next, outcome);
 }
 
 /** The act that is all that ever follows an act: one call takes both, each with its own commit. */

@@ -5,9 +5,9 @@ import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import type { IntakeProblem, ParsedIntake } from "../../shared/contracts/intake-request.ts";
 import { rememberedIntakeSchema } from "../../shared/contracts/remembered-intake.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
-import { StoreUnavailableError } from "../../shared/errors/store-unavailable-error.ts";
 import { isLedger } from "../../shared/keys/keys.ts";
 import { readResponses } from "../../shared/questions/read-responses.ts";
+import { amongOthers } from "../../shared/store/among-others.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { commitChange } from "../../shared/store/commit-change.ts";
 import {
@@ -21,6 +21,7 @@ import { latestProgramVersion, listSites } from "../../shared/store/list-sites.t
 import { loadContext } from "../../shared/store/load-context.ts";
 import {
   findRequest,
+  isCarriedOutRequest,
   type RequestIdentity,
   rememberRequest,
 } from "../../shared/store/remembered-request.ts";
@@ -44,7 +45,8 @@ export type IntakeOutcome =
   | { readonly outcome: "too-many" }
   | { readonly outcome: "invalid"; readonly problems: readonly IntakeProblem[] };
 
-const attempts = 6;
+/** The outcome is unknown: the next look finds the request remembered if it took effect. */
+const unknownOutcomes = 5;
 
 /**
  * Opens an episode for a referral, once per request key: root, intake workflow, profile, contacts,
@@ -64,7 +66,7 @@ export async function openIntake(
     readonly allowedSiteIds?: readonly string[];
   },
 ): Promise<IntakeOutcome> {
-  for (let attempt = 1; ; attempt += 1) {
+  const openIfNew = async (): Promise<IntakeOutcome> => {
     const known = await findRequest(deps, input.identity);
     if (known === "other-body") return { outcome: "other-body" };
     if (known !== undefined) return repeated(known.body);
@@ -75,12 +77,11 @@ export async function openIntake(
     } catch (error) {
       if (error instanceof ConditionFailedError && isFullHour(error))
         return { outcome: "too-many" };
-      const isWorthAnotherLook =
-        error instanceof ConditionFailedError || error instanceof StoreUnavailableError;
-      if (!isWorthAnotherLook || attempt >= attempts) throw error;
-      await deps.pause.milliseconds(20 * attempt);
+      if (!isCarriedOutRequest(error)) throw error;
+      return openIfNew();
     }
-  }
+  };
+  return amongOthers(deps, openIfNew, unknownOutcomes);
 }
 
 type Place = { readonly site: Site; readonly programVersion: number };

@@ -8,7 +8,7 @@ import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
-import { localDate } from "../../shared/care/time/zoned-time.ts";
+import { addDays, localDate } from "../../shared/care/time/zoned-time.ts";
 
 export type LeaveRequest = {
   readonly kind: "hospital" | "detox" | "jail" | "medical" | "family" | "vacation";
@@ -22,6 +22,7 @@ export type LeaveRequest = {
 /** Where a message may be read by others, or not at all: staff keep contact themselves. */
 const withoutMessages: readonly string[] = ["hospital", "jail"];
 const reviewWithinHours = 7 * 24;
+const longestLeaveDays = 365;
 
 /**
  * Puts the program on hold for a leave: sessions until the return are taken out of the plan and of the
@@ -57,6 +58,15 @@ export function holdEpisode(
       refused: "invalid",
       sentence:
         "The expected return is in the past. Choose today or a later date, or leave it out.",
+    };
+  }
+  if (
+    body.expectedReturnOn !== undefined &&
+    body.expectedReturnOn > addDays(today, longestLeaveDays)
+  ) {
+    return {
+      refused: "invalid",
+      sentence: "The expected return is more than a year away. Check the year, or leave it out.",
     };
   }
   const draft = new Draft(state, ctx);

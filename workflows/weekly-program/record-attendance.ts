@@ -14,6 +14,7 @@ import {
 } from "../../shared/care/sessions/no-shows.ts";
 import { findTask } from "../../shared/care/tasks/open-task.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
+import { localDate } from "../../shared/care/time/zoned-time.ts";
 
 export type AttendanceInput = {
   readonly status: AttendanceStatus;
@@ -120,13 +121,25 @@ function problemWith(
       };
     }
     if (input.reason === undefined || input.reason.trim() === "") {
-      return { refused: "invalid", sentence: "A correction needs a reason." };
+      const { status, recordedBy } = session.attendance;
+      return {
+        refused: "invalid",
+        sentence: `Entered already, as ${status}, by ${recordedBy}. A correction needs a reason.`,
+        details: { status, recordedBy },
+      };
     }
+  }
+  for (const at of [input.arrivedAt, input.leftAt]) {
+    if (at === undefined || isOnDayOf(session, at)) continue;
+    return {
+      refused: "invalid",
+      sentence: `The times of arriving and leaving must be on the day of the session, ${session.on}.`,
+    };
   }
   if (
     input.arrivedAt !== undefined &&
     input.leftAt !== undefined &&
-    input.leftAt <= input.arrivedAt
+    Date.parse(input.leftAt) <= Date.parse(input.arrivedAt)
   ) {
     return {
       refused: "invalid",
@@ -136,6 +149,11 @@ function problemWith(
   if (state.episode.admittedOn === undefined)
     return { refused: "not-now", sentence: "This person has not been admitted." };
   return undefined;
+}
+
+/** True for an instant of the session's own day, where the session is. */
+function isOnDayOf(session: Session, at: string): boolean {
+  return !Number.isNaN(Date.parse(at)) && localDate(at, session.timeZone) === session.on;
 }
 
 /** Two sessions missed on one day are one missed day: one ladder. The day is the session's, not the entry's. */

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { Site } from "../../../shared/care/program/site.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { notePage, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { inLanguage, type Language } from "../texts/language.ts";
@@ -26,13 +27,13 @@ const secondsPerQuestion = 15;
 
 /** Index of the first question that must be answered and is not; -1 when none is left. */
 export function firstOpen({ questions, answers }: QuestionSet): number {
-  return questions.findIndex((one) => one.isRequired && answers[one.name] === undefined);
+  return questions.findIndex((one) => one.isRequired && ownValue(answers, one.name) === undefined);
 }
 
 /** Where the reader goes after question `number` (from 1): the next without an answer, or the check. */
 export function pathAfter(set: QuestionSet, number: number): string {
   const next = set.questions.findIndex(
-    (one, index) => index >= number && set.answers[one.name] === undefined,
+    (one, index) => index >= number && ownValue(set.answers, one.name) === undefined,
   );
   const open = firstOpen(set);
   const index = next >= 0 ? next : open;
@@ -105,7 +106,7 @@ export function questionPage(
           count={set.questions.length}
           action={`${set.base}/${number}`}
           submissionKey={input.submissionKey}
-          value={set.answers[question.name]}
+          value={ownValue(set.answers, question.name)}
           errors={errors}
         />
       ),
@@ -135,7 +136,7 @@ export function checkPage(
             const text = inLanguage(question.text, set.language);
             return {
               key: text.text,
-              value: answerWords(question, set.answers[question.name], set.language),
+              value: answerWords(question, ownValue(set.answers, question.name), set.language),
               changeHref: `${set.base}/${index + 1}`,
               lang: text.language === set.language ? undefined : text.language,
             };

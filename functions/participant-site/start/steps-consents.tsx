@@ -1,3 +1,4 @@
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { formTexts } from "../texts/intake-form.ts";
 import type { Language } from "../texts/language.ts";
 import { inLanguage } from "../texts/language.ts";
@@ -10,7 +11,7 @@ type ConsentField = Extract<DraftField, `${string}Consent`>;
 
 /** The wording that people agree to is the policy's own: the version that is kept with the consent. */
 function wording(ctx: StepContext, key: string): { readonly text: string; readonly lang: string } {
-  const found = inLanguage(ctx.policy.legalText[key] ?? {}, ctx.language);
+  const found = inLanguage(ownValue(ctx.policy.legalText, key) ?? {}, ctx.language);
   return { text: found.text, lang: found.language };
 }
 

@@ -35,6 +35,8 @@ export function commandFor(field: (name: string) => string): {
             : { expectedReturnOn: field("expectedReturnOn") }),
         },
       };
+    case "confirm":
+      return { path: "reach-confirmation", body: { channel: "sms", reason } };
     case "resume":
     case "withdraw":
       return { path: field("action"), body: { reason } };
@@ -59,10 +61,19 @@ export function commandFor(field: (name: string) => string): {
 }
 
 /** What staff may do on a participant's page, each folded away until it is needed. */
-export function episodeForms(episode: Episode, key: string, staffId: string): Content {
+export function episodeForms(
+  episode: Episode,
+  key: string,
+  staffId: string,
+  isPhoneUnconfirmed: boolean,
+): Content {
   const { status } = episode;
   const inProgram = ["active", "onhold", "discharge-planning"].includes(status);
   return html`${contactForm(key)}${
+    isPhoneUnconfirmed
+      ? reasonForm(key, "confirm", "Confirm the phone number", "It is this person’s number")
+      : ""
+  }${
     status === "active" || status === "discharge-planning" ? leaveForm(key, staffId) : ""
   }${status === "onhold" ? reasonForm(key, "resume", "Return from leave", "Record the return") : ""}${
     inProgram ? dischargeForm(key) : ""

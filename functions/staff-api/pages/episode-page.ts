@@ -85,7 +85,8 @@ export function episodePage(deps: PageDeps) {
   }
 
   function forms(person: Person, staffId: string): Content {
-    return episodeForms(person.episode, deps.ids.next(), staffId);
+    const isPhoneUnconfirmed = person.phone?.isConfirmed === false;
+    return episodeForms(person.episode, deps.ids.next(), staffId, isPhoneUnconfirmed);
   }
 
   async function loadItems(pk: string): Promise<readonly EpisodeItem[]> {

@@ -14,6 +14,8 @@ export const places = [
 export function staffLayout(input: {
   readonly title: string;
   readonly who?: string;
+  /** False where the menu would lead nowhere. */
+  readonly hasPlaces?: boolean;
   /** The entry of the menu that the page belongs to. */
   readonly place?: (typeof places)[number]["path"];
   /** What went wrong, said first. */
@@ -30,16 +32,20 @@ export function staffLayout(input: {
 <header><nav aria-label="Main"><a class="brand" href="/staff">Throughcare</a>${
     who === undefined
       ? ""
-      : html`<ul>${places.map(
-          ({ path, name }) =>
-            html`<li><a href="${path}"${path === input.place ? raw(' aria-current="page"') : ""}>${name}</a></li>`,
-        )}</ul><form class="who" method="post" action="/staff/sign-out"><span>${who}</span> <button class="link">Sign out</button></form>`
+      : html`${input.hasPlaces === false ? "" : menu(input.place)}<form class="who" method="post" action="/staff/sign-out"><span>${who}</span> <button class="link">Sign out</button></form>`
   }</nav></header>
 <main id="main"><h1>${input.title}</h1>${
     input.problem === undefined
       ? ""
       : html`<div class="problem" role="alert"><h2>There is a problem</h2><p>${input.problem}</p></div>`
   }${input.notice === undefined ? "" : html`<div class="notice" role="status">${input.notice}</div>`}${input.content}</main></body></html>`;
+}
+
+function menu(place: string | undefined): Content {
+  return html`<ul>${places.map(
+    ({ path, name }) =>
+      html`<li><a href="${path}"${path === place ? raw(' aria-current="page"') : ""}>${name}</a></li>`,
+  )}</ul>`;
 }
 
 /** An instant as staff read it, in the site's zone. */

@@ -26,6 +26,7 @@ export function personCard(person: Person, isOwnPage = false): Content {
       phone === undefined ? undefined : person.mayLeaveVoicemail ? "may be left" : "leave none",
     ],
     ["Texts", phone === undefined ? undefined : consentWords(phone)],
+    ["Number", phone?.isConfirmed === false ? unconfirmed : undefined],
     ["Email", email?.address],
     ["Emails", email === undefined ? undefined : consentWords(email)],
     ["Reach by", person.reachBy],
@@ -35,6 +36,8 @@ export function personCard(person: Person, isOwnPage = false): Content {
     ["Record number", person.recordNumber],
   ])}${isOwnPage ? "" : html`<p><a href="/staff/episodes/${episode.episodeId}">Everything about ${person.name}</a></p>`}</div>`;
 }
+
+const unconfirmed = html`<strong>not confirmed yet</strong>: it gets one text a day until somebody answers from it or you confirm it`;
 
 function consentWords(reach: Reach): string {
   if (reach.state !== "open") return "stopped";

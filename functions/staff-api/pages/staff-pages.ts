@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { type ApiVariables, findStaff } from "../authenticate.ts";
+import { type ApiVariables, findStaff, isInCareTeam, type StaffMember } from "../authenticate.ts";
 import { alertPage } from "./alert-page.ts";
 import { attendancePage } from "./attendance-page.ts";
 import { episodePage } from "./episode-page.ts";
@@ -45,10 +45,21 @@ function signedIn(deps: CareDeps & SessionDeps): MiddlewareHandler<{ Variables: 
     const staff = found === undefined ? undefined : await findStaff(deps.store, found.staffId);
     if (staff === undefined)
       return context.html(signInPage(context.req.query("problem") === "sign-in"), 401);
+    if (!isInCareTeam(staff)) return context.html(noCarePage(staff), 403);
     context.set("staff", staff);
     context.set("actor", { kind: "staff", staffId: staff.staffId, functions: staff.functions });
     return next();
   };
+}
+
+/** What a person without a function in the care team is shown, whatever they asked for. */
+function noCarePage(staff: StaffMember) {
+  return staffLayout({
+    title: "These pages are for the care team",
+    who: staff.name,
+    hasPlaces: false,
+    content: html`<div class="card"><p>You are signed in, but you have no function in the care team, so nothing of anybody’s care is shown to you.</p><p>If you work in care, ask your site lead to add your function.</p></div>`,
+  });
 }
 
 function signInPage(hasFailed: boolean) {

@@ -125,7 +125,7 @@ function callFor(
     case "snooze":
       return {
         path: "snooze",
-        body: { until: addHours(by.now, Number(field("hours")) || 0), version },
+        body: { until: snoozeInstant(field("hours"), by.now), version },
         isToStay: false,
       };
     case "outcome":
@@ -203,6 +203,12 @@ function otherForms(task: TaskDescription, staffId: string, key: string): Conten
       ? html`<p>This task is yours.</p>`
       : html`<form method="post"><input type="hidden" name="key" value="${key}-a">${hidden}<div class="buttons"><button class="second" name="action" value="assign">Take it</button></div></form>`
   }${task.priority === "safety" ? "" : snoozeForm(key, hidden)}</div>`;
+}
+
+/** The instant that was chosen; empty for hours that were not offered, which the call then refuses. */
+function snoozeInstant(chosen: string, now: string): string {
+  const offered = snoozes.find(({ hours }) => String(hours) === chosen);
+  return offered === undefined ? "" : addHours(now, offered.hours);
 }
 
 function snoozeForm(key: string, hidden: Content): Content {

@@ -1,6 +1,7 @@
 import type { CareTask, Episode } from "../../../shared/care/episode/episode.ts";
 import type { Instrument } from "../../../shared/care/program/instrument.ts";
 import type { CheckInQuestion } from "../../../shared/care/program/program.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
 
@@ -49,7 +50,7 @@ function asked(
     case "days":
       return [{ id, words, options: numbers(0, answer.maximum) }];
     case "instrument": {
-      const instrument = instruments[answer.instrumentId];
+      const instrument = ownValue(instruments, answer.instrumentId);
       return (instrument?.items ?? []).map((item) => ({
         id: item.itemId,
         words: `${words} ${item.text.en ?? item.itemId}`,

@@ -7,12 +7,14 @@ import type { OpenState } from "../../../shared/care/episode/episode.ts";
 import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import {
+  confirmReachBodySchema,
   contactLogBodySchema,
   holdBodySchema,
   reasonBodySchema,
   transitionBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { confirmReach } from "../../../workflows/run/confirm-reach.ts";
 import { transition } from "../../../workflows/run/transition.ts";
 import { holdEpisode } from "../../../workflows/weekly-program/hold-episode.ts";
 import { resumeEpisode } from "../../../workflows/weekly-program/resume-episode.ts";
@@ -61,5 +63,6 @@ export function episodeCommandRoutes(deps: CareDeps) {
   command("withdraw", reasonBodySchema, withdraw);
   command("transition", transitionBodySchema, transition);
   command("contacts", contactLogBodySchema, logContact);
+  command("reach-confirmation", confirmReachBodySchema, confirmReach);
   return app;
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono/tiny";
 import type { Episode, EpisodeItem } from "../../../shared/care/episode/episode.ts";
 import { statusTransitions, statusWords } from "../../../shared/care/episode/status.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisode, readEpisodeItem } from "../../../shared/store/load-episode.ts";
@@ -103,7 +104,7 @@ export function episodeRoutes(deps: { readonly store: Store }) {
   });
 
   app.get("/episodes/:episodeId/:list", async (context) => {
-    const prefix = lists[context.req.param("list")];
+    const prefix = ownValue(lists, context.req.param("list"));
     const episode = await findEpisode(
       deps.store,
       context.get("staff"),

@@ -10,7 +10,7 @@ import {
   contactBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { acknowledgeEscalation } from "../../../workflows/escalation/acknowledge.ts";
+import { acknowledgeEscalation, hasTaken } from "../../../workflows/escalation/acknowledge.ts";
 import { closeEscalation } from "../../../workflows/escalation/close-escalation.ts";
 import { recordContact } from "../../../workflows/escalation/record-contact.ts";
 import type { ApiVariables } from "../authenticate.ts";
@@ -31,7 +31,7 @@ export function escalationRoutes(deps: CareDeps) {
       escalationSk: string,
       body: Body,
       ctx: DecisionContext,
-    ) => Change | Refusal,
+    ) => Change | Refusal | undefined,
   ): Promise<Response> {
     const read = await readBody(context, schema);
     if (read instanceof Response) return read;
@@ -55,6 +55,7 @@ export function escalationRoutes(deps: CareDeps) {
               status: alert.status,
               tier: alert.tier,
               contactDueAt: alert.contactDueAt,
+              acknowledgedBy: alert.acknowledgements.at(-1)?.by,
             }
           : {};
       },
@@ -63,7 +64,9 @@ export function escalationRoutes(deps: CareDeps) {
 
   app.post("/escalations/:escalationId/acknowledgement", (context) =>
     work(context, acknowledgementBodySchema, (state, escalationSk, _body, ctx) =>
-      acknowledgeEscalation(state, { escalationSk }, ctx),
+      hasTaken(state, escalationSk, context.get("staff").staffId)
+        ? undefined
+        : acknowledgeEscalation(state, { escalationSk }, ctx),
     ),
   );
   app.post("/escalations/:escalationId/contact", (context) =>

@@ -1,5 +1,6 @@
 import type { Episode, PhoneKind } from "../../../shared/care/episode/episode.ts";
 import { keys } from "../../../shared/keys/keys.ts";
+import { isConfirmed } from "../../../shared/messages/number-caps.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { loadAddress } from "../../../shared/sending/compose-message.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
@@ -12,6 +13,8 @@ export type Reach = {
   readonly kind: PhoneKind;
   readonly state: string;
   readonly hasConsent: boolean;
+  /** True where somebody has answered from it, or a person vouches for it. */
+  readonly isConfirmed: boolean;
 };
 
 /** Who an episode is about and how to reach them: what somebody needs to make a call. */
@@ -76,6 +79,7 @@ async function readReach(
     address,
     kind: point?.kind ?? "own",
     state: contactPoint?.state ?? "open",
+    isConfirmed: isConfirmed(episode, contactPoint),
     hasConsent: consent.grantedAt !== undefined && consent.withdrawnAt === undefined,
   };
 }

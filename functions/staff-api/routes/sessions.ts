@@ -5,7 +5,6 @@ import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { loadSite } from "../../../shared/store/load-context.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
-import { refuseWithoutFunction } from "../identify-request.ts";
 import { type InputProblem, problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 import { groupSessionRow, listGroupSessions, listRosterOf } from "../sessions/group-sessions.ts";
@@ -43,8 +42,6 @@ export function sessionRoutes(deps: CareDeps) {
     const groupSessionId = context.req.param("sessionId");
     const session = await groupSessionRow(deps.store, context.get("staff"), groupSessionId);
     if (session === undefined) return problem(context, 404, notHere);
-    const refused = refuseWithoutFunction(context);
-    if (refused !== undefined) return refused;
     const results = [];
     for (const row of read.body)
       results.push(await recordRow(deps, row, groupSessionId, context.get("actor")));

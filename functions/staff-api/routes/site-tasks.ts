@@ -2,14 +2,14 @@ import type { Context } from "hono";
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { CareTask } from "../../../shared/care/episode/episode.ts";
 import { refuseClosed, refuseStale } from "../../../shared/care/tasks/refuse.ts";
+import { snoozedUntil } from "../../../shared/care/tasks/snooze-task.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { changeSiteTask, type SiteTaskChange } from "../../../shared/store/site-task.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import type { Found } from "../find-by-id.ts";
-import { identifyRequest, jsonText, refuseWithoutFunction } from "../identify-request.ts";
-import { refusalProblem } from "../problem.ts";
+import { answerOnce, identifyRequest } from "../identify-request.ts";
 
 /** What a caller is told about a task. */
 export function taskAnswer(task: CareTask): Readonly<Record<string, unknown>> {
@@ -38,11 +38,9 @@ export async function workSiteTask(
   bodyText: string,
   decide: (task: CareTask, now: string) => SiteTaskChange | Refusal,
 ): Promise<Response> {
-  const refused = refuseWithoutFunction(context);
-  if (refused !== undefined) return refused;
   const request = await identifyRequest(context, deps, bodyText);
   if (request instanceof Response) return request;
-  const outcome = await changeSiteTask(deps, {
+  const command: Parameters<typeof changeSiteTask>[1] = {
     siteId: found.siteId,
     sk: found.item.sk,
     commandId: `http/${request.scope}/${request.key}`,
@@ -56,9 +54,11 @@ export async function workSiteTask(
         deps.clock.now(),
       ),
     ],
+  };
+  return answerOnce(context, deps, request, async () => {
+    const outcome = await changeSiteTask(deps, command);
+    return isRefusal(outcome) ? outcome : JSON.stringify(taskAnswer(outcome));
   });
-  if (isRefusal(outcome)) return refusalProblem(context, outcome);
-  return jsonText(context, JSON.stringify(taskAnswer(outcome)));
 }
 
 type Versioned = { readonly version?: number | undefined };
@@ -117,12 +117,12 @@ export function siteTaskSnooze(
         sentence: "A safety task without a participant cannot be put off. Call the number now.",
       };
     }
-    if (Date.parse(body.until) <= Date.parse(now))
-      return { refused: "invalid", sentence: "Choose an instant in the future." };
+    const until = snoozedUntil(body.until, now);
+    if (isRefusal(until)) return until;
     return {
-      fields: { snoozedUntil: new Date(body.until).toISOString() },
+      fields: { snoozedUntil: until.at },
       action: "task-snoozed",
-      facts: { taskId: task.taskId, until: body.until },
+      facts: { taskId: task.taskId, until: until.at },
     };
   };
 }

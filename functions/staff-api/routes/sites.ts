@@ -1,21 +1,26 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
+import type * as z from "zod";
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { StaffFunction } from "../../../shared/care/program/program.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
-import { isKnownTimeZone } from "../../../shared/care/time/zoned-time.ts";
+import { siteProblems } from "../../../shared/care/program/site-problems.ts";
+import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import {
   closureBodySchema,
   rotaBodySchema,
   siteBodySchema,
+  type siteFieldsSchema,
 } from "../../../shared/contracts/site-bodies.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { changeSite, type SiteChange } from "../../../shared/store/change-site.ts";
+import { latestProgramVersion, listSites } from "../../../shared/store/list-sites.ts";
 import { loadSite } from "../../../shared/store/load-context.ts";
+import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { identifyRequest, jsonText } from "../identify-request.ts";
+import { answerOnce, identifyRequest, jsonText } from "../identify-request.ts";
 import { problem, refusalProblem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 
@@ -23,6 +28,38 @@ type SiteContext = Context<{ Variables: ApiVariables }>;
 
 const notHere = "There is no such site here.";
 const editors: readonly StaffFunction[] = ["site-lead", "supervisor", "clinical-lead"];
+
+/** How far ahead a site's days are planned. */
+const plannedDays = 2 * 365;
+
+/** Refuses a closure of a day that is over, or so far away that it is a slip of the keys. */
+function refuseDay(site: Site, on: string, now: string): Refusal | undefined {
+  const today = localDate(now, site.timeZone);
+  if (on >= today && on <= addDays(today, plannedDays)) return undefined;
+  return {
+    refused: "invalid",
+    sentence: "A site is closed on a day from today on, two years ahead at most. Check the year.",
+  };
+}
+
+/** Refuses a rota entry that is over, or far away, or rings a number that we send from. */
+function refuseTime(site: Site, entry: Site["rota"][number], now: string): Refusal | undefined {
+  const latest = addDays(localDate(now, "UTC"), plannedDays);
+  if (Date.parse(entry.to) <= Date.parse(now) || entry.to.slice(0, 10) > latest) {
+    return {
+      refused: "invalid",
+      sentence: "A rota entry ends in the future, within two years. Check the year.",
+    };
+  }
+  const [own] = siteProblems({ ...site, rota: [entry] }, { others: [] }).filter(
+    ({ path }) => path[0] === "rota",
+  );
+  if (own === undefined) return undefined;
+  return {
+    refused: "invalid",
+    sentence: `The ${own.path.slice(2).join(" ")} is ${own.found}. Give ${own.allowed}.`,
+  };
+}
 
 /** Who am I, the sites with their live data, and the published programs. */
 export function siteRoutes(deps: CareDeps) {
@@ -44,14 +81,12 @@ export function siteRoutes(deps: CareDeps) {
     if (read instanceof Response) return read;
     const siteId = context.req.param("siteId");
     const { version, ...fields } = read.body;
-    if (fields.siteId !== siteId || !isKnownTimeZone(fields.timeZone)) {
-      const path = fields.siteId === siteId ? "timeZone" : "siteId";
-      return problem(context, 400, "The body is not as this call takes it.", {
-        errors: [
-          { path, problem: path === "siteId" ? "must be the site of the address" : "is not known" },
-        ],
-      });
-    }
+    const isOwn = context.get("staff").siteIds.includes(siteId);
+    const misplaced = { path: "siteId", problem: "must be the site of the address" };
+    const own = isOwn ? await problemsWith(deps, fields) : [];
+    const errors = fields.siteId === siteId ? own : [misplaced];
+    if (errors.length > 0)
+      return problem(context, 400, "The body is not as this call takes it.", { errors });
     return change(context, siteId, undefined, (site) =>
       site.version === version
         ? { fields, action: "site-changed", facts: { siteId, version: version + 1 } }
@@ -67,36 +102,47 @@ export function siteRoutes(deps: CareDeps) {
     const read = await readBody(context, closureBodySchema);
     if (read instanceof Response) return read;
     const { siteId, ...closure } = read.body;
-    return change(context, siteId, read.text, (site) => ({
-      fields: {
-        closures: [...site.closures.filter(({ on }) => on !== closure.on), closure].sort(
-          (left, right) => left.on.localeCompare(right.on),
-        ),
-      },
-      action: "closure-added",
-      facts: { siteId, on: closure.on },
-    }));
+    return change(
+      context,
+      siteId,
+      read.text,
+      (site, now) =>
+        refuseDay(site, closure.on, now) ?? {
+          fields: {
+            closures: [...site.closures.filter(({ on }) => on !== closure.on), closure].sort(
+              (left, right) => left.on.localeCompare(right.on),
+            ),
+          },
+          action: "closure-added",
+          facts: { siteId, on: closure.on },
+        },
+    );
   });
 
   app.post("/rota", async (context) => {
     const read = await readBody(context, rotaBodySchema);
     if (read instanceof Response) return read;
     const { siteId, ...entry } = read.body;
-    return change(context, siteId, read.text, (site) =>
-      site.rota.some(({ from, to }) => from < entry.to && entry.from < to)
-        ? {
-            refused: "not-now",
-            sentence: "The rota has an entry for a part of that time already. Change that one.",
-          }
-        : {
-            fields: {
-              rota: [...site.rota, entry].sort((left, right) =>
-                left.from.localeCompare(right.from),
-              ),
-            },
-            action: "rota-entry-added",
-            facts: { siteId, from: entry.from, to: entry.to },
-          },
+    return change(
+      context,
+      siteId,
+      read.text,
+      (site, now) =>
+        refuseTime(site, entry, now) ??
+        (site.rota.some(({ from, to }) => from < entry.to && entry.from < to)
+          ? {
+              refused: "not-now",
+              sentence: "The rota has an entry for a part of that time already. Change that one.",
+            }
+          : {
+              fields: {
+                rota: [...site.rota, entry].sort((left, right) =>
+                  left.from.localeCompare(right.from),
+                ),
+              },
+              action: "rota-entry-added",
+              facts: { siteId, from: entry.from, to: entry.to },
+            }),
     );
   });
 
@@ -119,7 +165,7 @@ export function siteRoutes(deps: CareDeps) {
     context: SiteContext,
     siteId: string,
     bodyText: string | undefined,
-    decide: (site: Site) => SiteChange | Refusal,
+    decide: (site: Site, now: string) => SiteChange | Refusal,
   ): Promise<Response> {
     const staff = context.get("staff");
     if (!staff.siteIds.includes(siteId)) return problem(context, 404, notHere);
@@ -128,27 +174,51 @@ export function siteRoutes(deps: CareDeps) {
     const request =
       bodyText === undefined ? undefined : await identifyRequest(context, deps, bodyText);
     if (request instanceof Response) return request;
-    const outcome = await changeSite(deps, {
-      siteId,
-      commandId: `http/${staff.staffId}/${request?.key ?? deps.ids.next()}`,
-      actor: context.get("actor"),
-      decide,
-      also: (site) =>
-        request === undefined
-          ? []
-          : [
-              rememberRequest(
-                deps.secrets,
-                request,
-                { status: 200, body: JSON.stringify(publicSite(site)) },
-                deps.clock.now(),
-              ),
-            ],
-    });
+    const carryOut = () =>
+      changeSite(deps, {
+        siteId,
+        commandId: `http/${staff.staffId}/${request?.key ?? deps.ids.next()}`,
+        actor: context.get("actor"),
+        decide: (site) => decide(site, deps.clock.now()),
+        also: (site) =>
+          request === undefined
+            ? []
+            : [
+                rememberRequest(
+                  deps.secrets,
+                  request,
+                  { status: 200, body: JSON.stringify(publicSite(site)) },
+                  deps.clock.now(),
+                ),
+              ],
+      });
+    if (request !== undefined) {
+      return answerOnce(context, deps, request, async () => {
+        const outcome = await carryOut();
+        return isRefusal(outcome) ? outcome : JSON.stringify(publicSite(outcome));
+      });
+    }
+    const outcome = await carryOut();
     if (isRefusal(outcome)) return refusalProblem(context, outcome);
     return jsonText(context, JSON.stringify(publicSite(outcome)));
   }
   return app;
+}
+
+/** What is wrong with a site as it would be, seen with the other sites and the published programs. */
+async function problemsWith(deps: CareDeps, fields: z.infer<typeof siteFieldsSchema>) {
+  const [sites, policy] = await Promise.all([listSites(deps.store), loadPolicy(deps)]);
+  const versions = await Promise.all(
+    fields.programs.map((programId) => latestProgramVersion(deps.store, programId)),
+  );
+  return siteProblems(fields, {
+    others: sites.filter(({ siteId }) => siteId !== fields.siteId),
+    policy,
+    programIds: fields.programs.filter((_programId, index) => versions[index] !== undefined),
+  }).map(({ path, found, allowed }) => ({
+    path: path.join("."),
+    problem: `has ${found}; allowed: ${allowed}`,
+  }));
 }
 
 const bookkeeping = new Set(["pk", "sk", "schemaVersion", "kind", "audit"]);

@@ -52,6 +52,8 @@ export async function recordRow(
       const session = state.items.get(sessionSk);
       if (session?.kind !== "session")
         return { refused: "not-found", sentence: "There is no such session here." };
+      // Somebody else has just said the same.
+      if (isSame(session, row)) return { answer: "recorded" };
       const change = recordAttendance(state, session, input, ctx);
       return isRefusal(change) ? change : { change, answer: "recorded" };
     },

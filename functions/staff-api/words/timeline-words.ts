@@ -1,3 +1,5 @@
+import { ownValue } from "../../../shared/care/text/own-value.ts";
+
 /** What happened, as staff read it; the codes stay in the audit trail. */
 const sentences: Readonly<Record<string, string>> = {
   "episode-opened": "Referral received",
@@ -47,6 +49,8 @@ const sentences: Readonly<Record<string, string>> = {
   "closing-decision-escalated": "Closing decision passed on: nobody decided in time",
   "aftercare-closed": "Aftercare ended",
   "pathway-closed": "Pathway closed",
+  "reach-confirmed": "Number or address confirmed",
+  "channel-confirmed": "Messages that waited for the number to be confirmed may go",
   "decision-retracted": "Decision taken back",
   "task-done": "Task done",
   "task-completed": "Task done",
@@ -94,7 +98,7 @@ export function hasSentence(action: string): boolean {
 
 /** An audit entry in words, with the facts that matter to a reader. */
 export function timelineWords(action: string, facts: Readonly<Record<string, unknown>>): string {
-  const sentence = sentences[action] ?? capitalised(action.replaceAll("-", " "));
+  const sentence = ownValue(sentences, action) ?? capitalised(action.replaceAll("-", " "));
   const more = detail(action, facts);
   return more === undefined ? sentence : `${sentence}: ${more}`;
 }
@@ -102,7 +106,7 @@ export function timelineWords(action: string, facts: Readonly<Record<string, unk
 function detail(action: string, facts: Readonly<Record<string, unknown>>): string | undefined {
   if (action === "attendance-asked-for" && typeof facts.of === "string") return plain(facts.of);
   if (action.startsWith("attendance-") && typeof facts.status === "string") {
-    const status = attendanceWords[facts.status] ?? facts.status;
+    const status = ownValue(attendanceWords, facts.status) ?? facts.status;
     return typeof facts.on === "string" ? `${status}, ${facts.on}` : status;
   }
   if (action.startsWith("week-") && typeof facts.week === "number") return `week ${facts.week}`;
@@ -127,5 +131,5 @@ export function capitalised(text: string): string {
 }
 
 export function attendanceAsWords(status: string): string {
-  return attendanceWords[status] ?? "not entered yet";
+  return ownValue(attendanceWords, status) ?? "not entered yet";
 }

@@ -1,12 +1,13 @@
 import { approvalKind, wayTaken } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { CareTask, TaskOption } from "../../../shared/care/episode/episode.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { capitalised, plain } from "./timeline-words.ts";
 
 /** A proposal in words. */
 export function proposalWords(task: Pick<CareTask, "taskKind" | "proposal">): string | undefined {
   if (task.proposal === undefined) return undefined;
   const labels = approvalKind(task.taskKind)?.proposalLabels ?? {};
-  const known = Object.hasOwn(labels, task.proposal) ? labels[task.proposal] : undefined;
+  const known = ownValue(labels, task.proposal);
   if (known !== undefined) return known;
   return task.taskKind === "discharge-approval"
     ? `Discharge: ${plain(task.proposal)}.`
@@ -76,7 +77,7 @@ export function evidenceWords(
 
 function nameWords(name: string): string {
   return (
-    evidenceNames[name] ??
+    ownValue(evidenceNames, name) ??
     capitalised(
       plain(name)
         .replaceAll(/([A-Z])/g, " $1")
@@ -88,7 +89,10 @@ function nameWords(name: string): string {
 function valueWords(value: string | number | boolean): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return String(value);
-  return evidenceValues[value] ?? (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? plain(value) : value);
+  return (
+    ownValue(evidenceValues, value) ??
+    (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? plain(value) : value)
+  );
 }
 
 /** An outcome in the words in which it was offered. */
@@ -103,7 +107,7 @@ const contactWords: Readonly<Record<string, string>> = {
 };
 
 export function contactOutcomeWords(code: string): string {
-  return contactWords[code] ?? capitalised(plain(code));
+  return ownValue(contactWords, code) ?? capitalised(plain(code));
 }
 
 export const messageStates: Readonly<Record<string, string>> = {

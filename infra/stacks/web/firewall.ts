@@ -50,6 +50,16 @@ export function addFirewall(stack: Stack, config: StageConfig, logKey: IKey): Cf
   return firewall;
 }
 
+/**
+ * How a path is read before it is compared: decoded as the origin decodes it, without `//`, `/./` and `/../`, in
+ * small letters. `/%73tart` is `/start`.
+ */
+const asRead: CfnWebACL.TextTransformationProperty[] = [
+  { priority: 0, type: "URL_DECODE" },
+  { priority: 1, type: "NORMALIZE_PATH" },
+  { priority: 2, type: "LOWERCASE" },
+];
+
 /** Blocks an address that sends more within five minutes, to some paths or to all. */
 function rateRule(
   name: string,
@@ -62,7 +72,7 @@ function rateRule(
       fieldToMatch: { uriPath: {} },
       positionalConstraint: "STARTS_WITH",
       searchString: path,
-      textTransformations: [{ priority: 0, type: "LOWERCASE" }],
+      textTransformations: asRead,
     },
   }));
   return {

@@ -18,7 +18,7 @@ export type Effect =
       readonly kind: "contact-point";
       readonly contactPointId: string;
       readonly channel: "sms" | "email";
-      readonly command: "wrong-number";
+      readonly command: "wrong-number" | "verify";
       /** Who found it out: the audit trail of the contact point names them. */
       readonly by: Actor;
     };
@@ -33,6 +33,11 @@ export type DeferredCommand =
     }
   | {
       readonly type: "channel-reopened";
+      readonly channel: "sms" | "email";
+      readonly contactPointId: string;
+    }
+  | {
+      readonly type: "channel-confirmed";
       readonly channel: "sms" | "email";
       readonly contactPointId: string;
     }

@@ -4,7 +4,8 @@ import { type ContactPoint, stateOf } from "./contact-point.ts";
 /** What the participants who are reached there must be told of, as a command to each episode. */
 export type ContactPointNotice =
   | { readonly type: "channel-closed"; readonly why: string }
-  | { readonly type: "channel-reopened" };
+  | { readonly type: "channel-reopened" }
+  | { readonly type: "channel-confirmed" };
 
 /** One change of a contact point; `undefined` where there is nothing to change. */
 export type ContactPointChange = {
@@ -60,7 +61,11 @@ export function decideContactPoint(
       return change(point, { wrongNumberAt: now }, "contact-point-found-wrong", {});
     case "verify":
       if (point.verifiedAt !== undefined) return undefined;
-      return change(point, { verifiedAt: now }, "contact-point-verified", {});
+      return {
+        ...change(point, { verifiedAt: now }, "contact-point-verified", {}),
+        // What its number held back may go now.
+        notice: { type: "channel-confirmed" },
+      };
   }
 }
 

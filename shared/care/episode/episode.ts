@@ -191,6 +191,13 @@ export type Message = ItemBase & {
   readonly window: { readonly from: string; readonly to: string };
   readonly attempts: number;
   readonly claimedAt?: string;
+  /** Where its claim was counted beside the participant: given back with the claim. */
+  readonly counted?: {
+    /** Local date at the site. */
+    readonly on: string;
+    /** True for a message to a number that nobody had vouched for. */
+    readonly atSite: boolean;
+  };
   readonly acceptedAt?: string;
   readonly settledAt?: string;
   readonly providerMessageId?: string;

@@ -1,3 +1,6 @@
+/** Routine messages in one day of the site. */
+type DayCap = { readonly perDay: number };
+
 /** Rules that are never pinned to an episode: always the live version applies. */
 export type Policy = {
   readonly policyVersion: number;
@@ -11,6 +14,14 @@ export type Policy = {
   readonly caps: {
     readonly inProgram: { readonly perDay: number; readonly perWeek: number };
     readonly inAftercare: { readonly perDay: number; readonly perWeek: number };
+    /** To one number or address, whoever shares it. */
+    readonly perNumber?: DayCap | undefined;
+    /** Texts to one number that nobody has answered from and no member of staff has confirmed. */
+    readonly unconfirmedNumber?: DayCap | undefined;
+    /** The same for emails. */
+    readonly unconfirmedAddress?: DayCap | undefined;
+    /** From one site to all such numbers and addresses together. */
+    readonly unconfirmedAtSite?: DayCap | undefined;
   };
   /** Wall times in the participant's zone. */
   readonly quietHours: {

@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Driver, OpenState } from "../episode/episode.ts";
+import { ownValue } from "../text/own-value.ts";
 import { holdSk } from "./drivers.ts";
 import type { WorkflowReviews } from "./step-result.ts";
 
@@ -21,7 +22,7 @@ export function driversToWake(
     // Without a wait of this generation the driver is between two steps and reads the state itself.
     if (hold?.kind !== "hold" || hold.status !== "waiting" || hold.generation !== item.generation)
       continue;
-    const review = reviews[item.workflow][item.step];
+    const review = ownValue(reviews[item.workflow], item.step);
     if (review === undefined) continue;
     const result = review(state, item, ctx);
     if (result.holdUntil === undefined || result.holdUntil < hold.holdUntil) woken.push(item);

@@ -1,5 +1,5 @@
 import type { Policy } from "../program/policy.ts";
-import { normaliseText } from "./normalise-text.ts";
+import { normaliseText } from "../text/normalise-text.ts";
 
 type Phrase = { readonly apart: string; readonly together: string };
 

@@ -1,4 +1,5 @@
 import type { Session, WeekHours } from "../episode/episode.ts";
+import { ownValue } from "../text/own-value.ts";
 import { minutesBetween } from "../time/instants.ts";
 
 type Attended = Pick<Session, "scheduledStartAt" | "scheduledEndAt"> & {
@@ -47,7 +48,7 @@ export function withMinutes(
       : {
           ...one,
           attendedMinutes: one.attendedMinutes + differenceMinutes,
-          byDay: { ...one.byDay, [on]: (one.byDay[on] ?? 0) + differenceMinutes },
+          byDay: { ...one.byDay, [on]: (ownValue(one.byDay, on) ?? 0) + differenceMinutes },
         },
   );
 }

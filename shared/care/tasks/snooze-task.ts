@@ -7,6 +7,20 @@ import { actingStaff, findTaskBySk, refuseClosed, refuseStale } from "./refuse.t
 
 const longestSnoozeHours = 14 * 24;
 
+/**
+ * The instant until which any task may be put off: later than now, and two weeks at most.
+ * @param until - as it was sent
+ */
+export function snoozedUntil(until: string, now: string): { readonly at: string } | Refusal {
+  const epoch = Date.parse(until);
+  if (Number.isNaN(epoch) || epoch <= Date.parse(now))
+    return { refused: "invalid", sentence: "Choose an instant in the future." };
+  const at = toInstant(epoch);
+  if (at > addHours(now, longestSnoozeHours))
+    return { refused: "invalid", sentence: "A task can be put off for two weeks at most." };
+  return { at };
+}
+
 /** Puts a task off. A safety task never past its window, and nothing for longer than two weeks. */
 export function snoozeTask(
   state: OpenState,
@@ -29,20 +43,15 @@ export function snoozeTask(
       sentence: "This is decided already; there is nothing to put off.",
     };
   }
-  const epoch = Date.parse(command.until);
-  if (Number.isNaN(epoch) || epoch <= Date.parse(ctx.now)) {
-    return { refused: "invalid", sentence: "Choose an instant in the future." };
-  }
-  const until = toInstant(epoch);
+  const chosen = snoozedUntil(command.until, ctx.now);
+  if (isRefusal(chosen)) return chosen;
+  const until = chosen.at;
   if (task.priority === "safety" && until > task.dueAt) {
     return {
       refused: "locked-by-safety",
       sentence: `A safety task cannot be put off past its window, which ends at ${task.dueAt}.`,
       details: { dueAt: task.dueAt },
     };
-  }
-  if (until > addHours(ctx.now, longestSnoozeHours)) {
-    return { refused: "invalid", sentence: "A task can be put off for two weeks at most." };
   }
   const draft = new Draft(state, ctx);
   draft.replace(task, { snoozedUntil: until });

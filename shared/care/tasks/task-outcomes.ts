@@ -1,5 +1,6 @@
 import type { CareTask, TaskKind, TaskOption } from "../episode/episode.ts";
 import type { StaffFunction } from "../program/program.ts";
+import { ownValue } from "../text/own-value.ts";
 
 export type TaskOutcome = {
   readonly taskSk: string;
@@ -106,7 +107,9 @@ export function outcomesFor(task: CareTask): readonly TaskOption[] {
   if (task.taskKind === "discharge-checklist" && task.about?.id === aftercareConsentItem)
     return [done, { value: "declined", words: "The person wants no follow-up" }];
   const ofRung =
-    task.taskKind === "outreach-call" ? rungOptions[String(task.evidence.action)] : undefined;
+    task.taskKind === "outreach-call"
+      ? ownValue(rungOptions, String(task.evidence.action))
+      : undefined;
   return ofRung ?? options[task.taskKind] ?? [];
 }
 

@@ -6,7 +6,7 @@ const allDay = "09:00-19:00";
 
 /** Everything that is sent to one of the two, in the wall time of where they are. */
 export const expectedForAmina: readonly ExpectedMessage[] = [
-  ["2027-01-11", "intake-received", "sms", allDay],
+  ["2027-01-11", "intake-received", "email", allDay],
   ["2027-01-11", "ask-forms", "sms", forms],
   // The day's two messages are sent: the welcome and the first week's text wait for the next morning.
   ["2027-01-12", "welcome", "sms", "09:00-09:15"],

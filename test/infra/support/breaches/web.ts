@@ -41,6 +41,28 @@ export const webBreaches: readonly Breach[] = [
     "samples",
   ),
   breach(
+    "firewall-reads-decoded-paths",
+    "web",
+    "the firewall compares paths as they were sent",
+    set(
+      "AWS::WAFv2::WebACL",
+      p(
+        "Rules",
+        1,
+        "Statement",
+        "RateBasedStatement",
+        "ScopeDownStatement",
+        "OrStatement",
+        "Statements",
+        0,
+        "ByteMatchStatement",
+        "TextTransformations",
+      ),
+      [{ Priority: 0, Type: "LOWERCASE" }],
+    ),
+    "as they were sent",
+  ),
+  breach(
     "distribution-log-without-path",
     "web",
     "the log keeps the path",
