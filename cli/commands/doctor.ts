@@ -33,6 +33,11 @@ const counts: readonly Count[] = [
     "attendances were not marked in time and were asked for",
   ],
   [
+    "owed",
+    "task owed to a person was not done in time and was passed on",
+    "tasks owed to people were not done in time and were passed on",
+  ],
+  [
     "failures",
     "item could not be put right: see the server's log",
     "items could not be put right: see the server's log",

@@ -2,15 +2,17 @@ import { isRefusal } from "../../shared/care/change/change.ts";
 import type { Escalation, OpenState } from "../../shared/care/episode/episode.ts";
 import type { RotaPerson, Site } from "../../shared/care/program/site.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
-import type { PageEvent } from "../../shared/contracts/page-event.ts";
+import type { PageEvent, SitePageEvent } from "../../shared/contracts/page-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { PageUndeliveredError } from "../../shared/errors/page-undelivered-error.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
+import { pageSite } from "../../shared/sending/page-site.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { loadSite } from "../../shared/store/load-context.ts";
-import { loadEpisode } from "../../shared/store/load-episode.ts";
+import { loadEpisode, readEpisodeItem } from "../../shared/store/load-episode.ts";
 import { recordPage } from "../../workflows/escalation/record-page.ts";
 
 export type PageDeps = CareDeps & { readonly pager: Pager; readonly logger: Logger };
@@ -18,6 +20,8 @@ export type PageAnswer = {
   readonly outcome: "paged" | "not-needed";
   readonly personsTried: number;
 };
+
+type AlertPageEvent = Exclude<PageEvent, SitePageEvent>;
 
 const roles = ["primary", "backup", "supervisor"] as const;
 
@@ -29,6 +33,7 @@ const roles = ["primary", "backup", "supervisor"] as const;
  * @throws {PageUndeliveredError} when no path worked: the alert stands in the queue and is paged again
  */
 export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<PageAnswer> {
+  if ("taskSk" in event) return pageAboutSiteTask(deps, event);
   const state = await loadEpisode(deps.store, event.episodeId);
   if (state === undefined)
     throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
@@ -83,7 +88,21 @@ export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<Page
   return { outcome: "paged", personsTried };
 }
 
-function findEscalation(state: OpenState, event: PageEvent): Escalation | undefined {
+/** Work of a site that nobody has done, such as a text that may speak of danger from an unknown number. */
+async function pageAboutSiteTask(deps: PageDeps, event: SitePageEvent): Promise<PageAnswer> {
+  const stored = await deps.store.get("care", keys.site(event.siteId).pk, event.taskSk);
+  const task = stored === undefined ? undefined : readEpisodeItem(stored);
+  if (task?.kind !== "task" || task.status !== "open")
+    return { outcome: "not-needed", personsTried: 0 };
+  const site = await loadSite(deps, event.siteId);
+  const key = `${task.taskId}-${event.dueAt}`;
+  if (!(await pageSite(deps.pager, site, deps.clock.now(), key, event.attempt))) {
+    throw new PageUndeliveredError("No path to the on-call worked", { taskId: task.taskId });
+  }
+  return { outcome: "paged", personsTried: 1 };
+}
+
+function findEscalation(state: OpenState, event: AlertPageEvent): Escalation | undefined {
   if ("escalationSk" in event) {
     const item = state.items.get(event.escalationSk);
     return item?.kind === "escalation" ? item : undefined;

@@ -8,11 +8,12 @@ import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-me
 import { loadDriver } from "../../shared/store/load-episode.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
 import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
+import { climbDueTask } from "../../workflows/run/climb-owed-task.ts";
 import { reviveDriver, reviveIfGone } from "../../workflows/run/run-driver.ts";
 
 export type SweepDeps = EffectDeps & { readonly logger: Logger };
 export type SweepCounts = Record<
-  "effects" | "claims" | "unknowns" | "attendance" | "drivers" | "failures",
+  "effects" | "claims" | "unknowns" | "attendance" | "owed" | "drivers" | "failures",
   number
 >;
 
@@ -20,8 +21,8 @@ const farFuture = "9999-12-31T23:59:59.999Z";
 
 /**
  * The net under everything that waits: carries out effects that the stream did not, settles claims
- * without an end, turns unknown sends into staff tasks, asks for unmarked attendance, starts drivers that are due and revives those
- * whose execution is gone. Every item is read again before anything is done.
+ * without an end, turns unknown sends into staff tasks, asks for unmarked attendance, passes owed work that
+ * nobody did on to the next function, starts drivers that are due and revives those whose execution is gone. Every item is read again before anything is done.
  * @param options.rebuild - look at every driver, not just the overdue ones
  */
 export async function sweepStalledWork(
@@ -33,6 +34,7 @@ export async function sweepStalledWork(
     claims: 0,
     unknowns: 0,
     attendance: 0,
+    owed: 0,
     drivers: 0,
     failures: 0,
   };
@@ -50,6 +52,9 @@ export async function sweepStalledWork(
     });
     await eachDue(deps, counts, siteId, "attendance", now, async (item) => {
       if (await askForDueAttendance(deps, item)) counts.attendance += 1;
+    });
+    await eachDue(deps, counts, siteId, "owed", now, async (item) => {
+      if (await climbDueTask(deps, item)) counts.owed += 1;
     });
     const oldest = await eachDue(
       deps,

@@ -195,7 +195,7 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     timeoutSeconds: 15,
     environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment],
     care: [...decides.care, "Query"],
-    identity: ["GetItem", "PutItem"],
+    identity: ["GetItem", "PutItem", "Query"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],
   },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import * as answers from "../../shared/contracts/api-answers.ts";
 import * as bodies from "../../shared/contracts/api-bodies.ts";
 import { intakeRequestSchema } from "../../shared/contracts/intake-request.ts";
 import {
@@ -10,6 +11,8 @@ import {
 type Call = {
   readonly summary: string;
   readonly body?: z.ZodType;
+  /** What a 200 answers, where more is said of it than that it is an object. */
+  readonly answer?: z.ZodType;
   readonly query?: Readonly<Record<string, string>>;
   readonly answers?: readonly number[];
   readonly isPublic?: boolean;
@@ -35,10 +38,12 @@ const calls: Readonly<Record<string, Call>> = {
       cursor: "from the last answer",
     },
   },
-  "get /episodes/{episodeId}": { summary: "One episode of care" },
+  "get /episodes/{episodeId}": {
+    summary: "One episode of care, with the words of its referral",
+    answer: answers.episodeAnswerSchema,
+  },
   ...Object.fromEntries(
     [
-      "timeline",
       "pathway",
       "sessions",
       "assessments",
@@ -46,12 +51,23 @@ const calls: Readonly<Record<string, Call>> = {
       "tasks",
       "check-ins",
       "escalations",
+      "outreach",
       "audit",
     ].map((part) => [
       `get /episodes/{episodeId}/${part}`,
       { summary: `The episode's ${part}`, query: { cursor: "from the last answer" } },
     ]),
   ),
+  "get /episodes/{episodeId}/timeline": {
+    summary: "What happened, the newest first, with the reasons that were given",
+    query: { cursor: "from the last answer" },
+    answer: answers.timelineAnswerSchema,
+  },
+  "get /episodes/{episodeId}/notes": {
+    summary: "What was written about the person and by them, the newest first",
+    query: { cursor: "from the last answer" },
+    answer: answers.notesAnswerSchema,
+  },
   "post /episodes/{episodeId}/hold": { summary: "Put on leave", body: bodies.holdBodySchema },
   "post /episodes/{episodeId}/resume": {
     summary: "Return from leave",
@@ -70,7 +86,10 @@ const calls: Readonly<Record<string, Call>> = {
     summary: "Confirm that a number or address is the participant's",
     body: bodies.confirmReachBodySchema,
   },
-  "get /tasks/{taskId}": { summary: "One task, with what may come of it" },
+  "get /tasks/{taskId}": {
+    summary: "One task, with what may come of it and what was written",
+    answer: answers.taskAnswerSchema,
+  },
   "post /tasks/{taskId}/decision": {
     summary: "Decide an approval",
     body: bodies.decisionBodySchema,
@@ -85,6 +104,10 @@ const calls: Readonly<Record<string, Call>> = {
   },
   "post /tasks/{taskId}/snooze": { summary: "Put a task off", body: bodies.snoozeBodySchema },
   "post /tasks/{taskId}/assign": { summary: "Hand a task over", body: bodies.assignBodySchema },
+  "get /escalations/{escalationId}": {
+    summary: "A safety alert, with the words behind it and what was written with each contact",
+    answer: answers.escalationAnswerSchema,
+  },
   "post /escalations/{escalationId}/acknowledgement": {
     summary: "Take a safety alert",
     body: bodies.acknowledgementBodySchema,
@@ -124,10 +147,14 @@ const words: Readonly<Record<number, string>> = {
   429: "Too many",
 };
 
+function jsonContent(schema: z.ZodType, io: "input" | "output") {
+  return { "application/json": { schema: z.toJSONSchema(schema, { unrepresentable: "any", io }) } };
+}
+
 function operation(method: string, path: string, call: Call) {
   const isPost = call.body !== undefined;
   const needsKey = isPost && method === "post";
-  const answers =
+  const statuses =
     call.answers ?? (isPost ? [200, 400, 401, 404, 409, 413, 415, 422] : [200, 400, 401, 404]);
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map((match) => ({
@@ -163,15 +190,16 @@ function operation(method: string, path: string, call: Call) {
       : {
           requestBody: {
             required: true,
-            content: {
-              "application/json": {
-                schema: z.toJSONSchema(call.body, { unrepresentable: "any", io: "input" }),
-              },
-            },
+            content: jsonContent(call.body, "input"),
           },
         }),
     responses: Object.fromEntries(
-      answers.map((status) => [String(status), { $ref: `#/components/responses/${status}` }]),
+      statuses.map((status) => [
+        String(status),
+        status === 200 && call.answer !== undefined
+          ? { description: words[200], content: jsonContent(call.answer, "output") }
+          : { $ref: `#/components/responses/${status}` },
+      ]),
     ),
   };
 }

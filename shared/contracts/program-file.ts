@@ -200,6 +200,15 @@ export const programFileSchema = z.strictObject({
     slowerPages: z.array(
       z.strictObject({ afterHours: count(12, 8760), repeatEveryMinutes: count(1, 1440) }),
     ),
+    owedWork: z.strictObject({
+      clinicianMinutes: count(15, 480),
+      tiers: z.strictObject({
+        "same-day-call": z.enum(safetyTiers),
+        "call-within-48-hours": z.enum(safetyTiers),
+        "safety-review": z.enum(safetyTiers),
+        welfare: z.enum(safetyTiers),
+      }),
+    }),
   }),
 });
 

@@ -47,6 +47,13 @@ export function episodeIdOf(pk: string): string | undefined {
   return pk.startsWith(episodePrefix) ? pk.slice(episodePrefix.length) : undefined;
 }
 
+const sitePrefix = "SITE#";
+
+/** The site whose partition it is; `undefined` for anybody else's. */
+export function siteIdOf(pk: string): string | undefined {
+  return pk.startsWith(sitePrefix) ? pk.slice(sitePrefix.length) : undefined;
+}
+
 /** The aggregate under which an audit chain of a site's task is kept. */
 export function siteTaskAggregate(taskId: string): string {
   return `${itemPrefixes.task}${taskId}`;
@@ -79,8 +86,8 @@ export function isLedger(pk: string): boolean {
 }
 
 export const keys = {
-  episode: (episodeId: string) => ({ pk: `EP#${episodeId}`, sk: "EPISODE" }),
-  episodeItem: (episodeId: string, sk: string) => ({ pk: `EP#${episodeId}`, sk }),
+  episode: (episodeId: string) => ({ pk: `${episodePrefix}${episodeId}`, sk: "EPISODE" }),
+  episodeItem: (episodeId: string, sk: string) => ({ pk: `${episodePrefix}${episodeId}`, sk }),
   contactPoint: (hash: string) => ({ pk: `CP#${hash}`, sk: "CONTACT" }),
   contactPointEpisode: (hash: string, episodeId: string) => ({
     pk: `CP#${hash}`,
@@ -95,7 +102,7 @@ export const keys = {
     pk: `SITEDAY#${siteId}`,
     sk: `${date}#${groupSessionId}`,
   }),
-  site: (siteId: string) => ({ pk: `SITE#${siteId}`, sk: "SITE" }),
+  site: (siteId: string) => ({ pk: `${sitePrefix}${siteId}`, sk: "SITE" }),
   siteList: () => ({ pk: "SITES", sk: "LIST" }),
   policy: () => ({ pk: "POLICY", sk: "LIVE" }),
   program: (programId: string, version: number) => ({

@@ -31,7 +31,7 @@ export const tables = {
 } as const;
 
 export const workShardCount = 8;
-export const workKinds = ["effect", "claim", "unknown", "driver", "attendance"] as const;
+export const workKinds = ["effect", "claim", "unknown", "driver", "attendance", "owed"] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 /** FNV-1a, 32 bits: spreads ids over shards and sends over their window; not for secrets. */

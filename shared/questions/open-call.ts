@@ -1,47 +1,114 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { CheckIn } from "../care/episode/episode.ts";
+import type { CareTask, CheckIn } from "../care/episode/episode.ts";
+import type { StaffFunction } from "../care/program/program.ts";
 import { staffedSpans } from "../care/program/staffed-time.ts";
+import { owedWorkRule } from "../care/safety/climb-owed-work.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
 import { openTask } from "../care/tasks/open-task.ts";
-import { addHours } from "../care/time/instants.ts";
+import { owe, owedRules } from "../care/tasks/owed-work.ts";
+import { addHours, addMinutes } from "../care/time/instants.ts";
 import { localDate } from "../care/time/zoned-time.ts";
 
 const soonHours = 48;
 /** Hours in which the on-call makes a same-day call outside staffed hours. */
 const onCallHours = 2;
+/** Minutes that a clinician has at least, however late in the day the answer comes. */
+const leastMinutes = 60;
+
+type CallPlan = {
+  readonly assignedFunction: StaffFunction;
+  readonly dueAt: string;
+  /** Nobody is staffed any more: the on-call is asked at once. */
+  readonly isForOnCall: boolean;
+};
 
 /**
- * Opens the call that a check-in's answers ask for, with the reasons in words. A call of the same day is
- * due before staffing ends; where nobody is staffed any more that day, the on-call is asked to decide.
+ * Opens the call that a check-in's answers ask for, with the reasons in words. A call of the same day
+ * reaches a clinician the same day: it is due so early that one still has time for it before staffing ends,
+ * and where that is over it is a clinician's from the first. Where nobody is staffed any more that day, the
+ * on-call is paged.
+ * @param options.isUnsent - the answer was given and the check-in is not sent yet: its call does not wait for that
  */
-export function openCallForAnswers(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): void {
+export function openCallForAnswers(
+  draft: Draft,
+  ctx: DecisionContext,
+  checkIn: CheckIn,
+  { isUnsent = false }: { readonly isUnsent?: boolean } = {},
+): void {
   const isSameDay = checkIn.action === "same-day-call";
-  const staffedUntil = staffedSpans(ctx.site, localDate(ctx.now, ctx.site.timeZone)).at(-1)?.to;
-  const isStaffedToday = staffedUntil !== undefined && staffedUntil > ctx.now;
-  const dueAt = !isSameDay
-    ? addHours(ctx.now, soonHours)
-    : isStaffedToday
-      ? staffedUntil
-      : addHours(ctx.now, onCallHours);
   const reasons = checkIn.reasons.map((reason) => reason.replace(/[.\s]+$/, "")).join(". ");
+  const words = `Call ${isSameDay ? "today" : "within 48 hours"}, after check-in ${checkIn.number}. ${reasons}.`;
+  const known = isSameDay ? openSameDayCall(draft, checkIn) : undefined;
+  if (known !== undefined) {
+    // Whoever makes the call knows all that was answered since; its deadlines stay.
+    if (known.words !== words) draft.replace(known, { words });
+    return;
+  }
+  // One that was begun can be called about, and go on to a further answer that asks for a call again.
+  const part = isUnsent ? `-v${draft.episode.version}` : "";
+  const plan = isSameDay
+    ? sameDayPlan(ctx)
+    : {
+        assignedFunction: "case-manager" as const,
+        dueAt: addHours(ctx.now, soonHours),
+        isForOnCall: false,
+      };
+  const owed = owe(ctx.program, {
+    kind: isSameDay ? "same-day-call" : "call-within-48-hours",
+    occurrence: `check-in-${checkIn.number}${part}`,
+    assignedFunction: plan.assignedFunction,
+    dueAt: plan.dueAt,
+  });
   openTask(draft, ctx, {
     taskKind: "check-in-call",
-    occurrence: `c${checkIn.number}`,
-    words: `Call ${isSameDay ? "today" : "within 48 hours"}, after check-in ${checkIn.number}. ${reasons}.`,
-    assignedFunction: "case-manager",
-    dueAt,
+    occurrence: `c${checkIn.number}${part}`,
+    words,
+    assignedFunction: plan.assignedFunction,
+    dueAt: plan.dueAt,
     priority: isSameDay ? "urgent" : "normal",
     about: { type: "check-in", id: checkIn.checkInId },
     evidence: { checkIn: checkIn.number, action: checkIn.action ?? "none" },
+    owed,
   });
-  if (!isSameDay || isStaffedToday) return;
+  if (!plan.isForOnCall) return;
   raiseEscalation(draft, ctx, {
-    occasion: `check-in-${checkIn.number}`,
-    rule: "check-in.same-day-call",
-    tier: "YELLOW",
+    occasion: owed.occurrence,
+    rule: owedWorkRule,
+    tier: owed.tier,
     source: "check-in",
     about: `check-in-${checkIn.number}`,
     reason: `A check-in asks for a call on the same day and nobody is staffed: ${reasons}.`,
   });
+}
+
+function sameDayPlan(ctx: DecisionContext): CallPlan {
+  const { now, site, program } = ctx;
+  const staffedUntil = staffedSpans(site, localDate(now, site.timeZone)).at(-1)?.to;
+  if (staffedUntil === undefined || staffedUntil <= now)
+    return {
+      assignedFunction: "clinician",
+      dueAt: addHours(now, onCallHours),
+      isForOnCall: true,
+    };
+  const dueAt = addMinutes(staffedUntil, -owedRules(program).clinicianMinutes);
+  if (dueAt >= addMinutes(now, leastMinutes))
+    return { assignedFunction: "case-manager", dueAt, isForOnCall: false };
+  const least = addMinutes(now, leastMinutes);
+  return {
+    assignedFunction: "clinician",
+    dueAt: staffedUntil > least ? staffedUntil : least,
+    isForOnCall: false,
+  };
+}
+
+/** The same-day call about this check-in that somebody has on the list already. */
+function openSameDayCall(draft: Draft, checkIn: CheckIn): CareTask | undefined {
+  for (const item of draft.items()) {
+    if (item.kind !== "task" || item.taskKind !== "check-in-call" || item.status !== "open")
+      continue;
+    if (item.about?.id === checkIn.checkInId && item.evidence.action === "same-day-call")
+      return item;
+  }
+  return undefined;
 }

@@ -3,8 +3,9 @@ import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
 import type { OpenState } from "../care/episode/episode.ts";
 import { ownValue } from "../care/text/own-value.ts";
+import { openCallForAnswers } from "./open-call.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
-import { askedInstruments, problemWithAnswers } from "./weigh-answers.ts";
+import { askedInstruments, problemWithAnswers, weighAnswers } from "./weigh-answers.ts";
 
 export type CheckInAnswerToSave = {
   readonly checkInSk: string;
@@ -24,7 +25,8 @@ export type SavedCheckInAnswer = {
 
 /**
  * Saves one answer of a check-in as soon as it is given, so that nobody has to start again. An answer that
- * reaches a safety rule raises its alert in this very change; calls follow when all of it is sent.
+ * reaches a safety rule raises its alert in this very change, and one that asks for a call on the same day
+ * opens it, sent or not: many a check-in is left half done. Calls of the next days follow when all of it is sent.
  */
 export function saveCheckInAnswer(
   state: OpenState,
@@ -53,8 +55,9 @@ export function saveCheckInAnswer(
   if (checkIn.submissions.includes(submission) || ownValue(checkIn.answers, id) === value)
     return { isSafetyPositive };
   const draft = new Draft(state, ctx);
-  draft.replace(checkIn, {
-    answers: { ...checkIn.answers, [id]: value },
+  const answers = { ...checkIn.answers, [id]: value };
+  const saved = draft.replace(checkIn, {
+    answers,
     submissions: [...checkIn.submissions, submission],
   });
   if (instrument !== undefined) {
@@ -66,6 +69,11 @@ export function saveCheckInAnswer(
       submissionKey: checkIn.checkInId,
     });
   }
+  const { action, reasons } = weighAnswers(ctx, answers);
+  const isNewReason = reasons.length > weighAnswers(ctx, checkIn.answers).reasons.length;
+  // Where a suicide item alone asks for it, its alert is the call.
+  if (action === "same-day-call" && isNewReason)
+    openCallForAnswers(draft, ctx, { ...saved, action, reasons }, { isUnsent: true });
   const facts = { number: checkIn.number, question: id, isSafetyPositive };
   return { change: draft.finish("check-in-answer-saved", facts), isSafetyPositive };
 }

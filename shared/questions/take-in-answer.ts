@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CheckIn } from "../care/episode/episode.ts";
+import { dropWelfareDecision } from "../care/ladders/move-ladder.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
 import { reachedAction } from "./weigh-answers.ts";
@@ -16,8 +17,10 @@ export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckI
   draft.set({ unreachedContacts: 0 });
   for (const item of draft.items()) {
     if (item.kind !== "outreach" || item.ladder !== "missedCheckIn") continue;
-    if (item.status === "climbing" || item.status === "decision-needed")
+    if (item.status === "climbing" || item.status === "decision-needed") {
       draft.replace(item, { status: "reached", outcome: "check-in-answered" });
+      dropWelfareDecision(draft, item);
+    }
   }
   const why = reasonsForReview(draft, ctx, checkIn);
   if (why.length === 0) return;

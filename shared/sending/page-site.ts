@@ -18,6 +18,7 @@ export function staffPhones(site: Site): ReadonlySet<string> {
 /**
  * Pages a site's on-call about something that belongs to no episode: call and text, person after person
  * until the provider takes one. At least once; doubles are fine.
+ * @param startWith - index of who is tried first; everybody else follows, so that nobody is left out
  * @returns false when nobody could be paged: the task in the queue is all there is
  */
 export async function pageSite(
@@ -25,10 +26,14 @@ export async function pageSite(
   site: Site,
   now: string,
   key: string,
+  startWith = 0,
 ): Promise<boolean> {
   const words = `Throughcare alert for ${site.senderName}. Sign in to acknowledge.`;
   const from = site.senders.staffPages;
-  for (const [index, person] of onCallOf(site, now).entries()) {
+  const everybody = onCallOf(site, now);
+  const first = Math.min(startWith, Math.max(0, everybody.length - 1));
+  const inTurn = [...everybody.slice(first), ...everybody.slice(0, first)];
+  for (const [index, person] of inTurn.entries()) {
     const results = await Promise.allSettled([
       pager.call({
         to: person.phone,

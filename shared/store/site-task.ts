@@ -3,6 +3,7 @@ import { isRefusal } from "../care/change/change.ts";
 import type { Actor, CareTask, TaskKind } from "../care/episode/episode.ts";
 import type { StaffFunction } from "../care/program/program.ts";
 import { taskSk } from "../care/tasks/open-task.ts";
+import { oweSiteTask } from "../care/tasks/owed-site-task.ts";
 import { addHours } from "../care/time/instants.ts";
 import { keys, siteTaskAggregate } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
@@ -11,7 +12,7 @@ import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 import { readEpisodeItem } from "./load-episode.ts";
-import { careSchemaVersion, queueAttributes } from "./stored-items.ts";
+import { careSchemaVersion, owedWorkAttributes, queueAttributes } from "./stored-items.ts";
 
 /** A task of a site that belongs to no episode. Its audit chain is its own. */
 type SiteTask = CareTask & { readonly siteId: string; readonly audit?: AuditChain };
@@ -45,6 +46,7 @@ export function siteTaskItem(input: {
     isApproval: false,
     openedAt: now,
     dueAt: addHours(now, dueInHours),
+    ...(input.priority === "safety" ? { owed: oweSiteTask(now, input.taskId) } : {}),
     ...(about === undefined ? {} : { about }),
   });
 }
@@ -56,6 +58,7 @@ function storedSiteTask(task: SiteTask): StoredItem {
     schemaVersion: careSchemaVersion,
     id: task.taskId,
     ...queueAttributes(task.siteId, task),
+    ...owedWorkAttributes(task.siteId, task),
   };
 }
 
@@ -109,7 +112,13 @@ function operationsOf(
   next: CareTask,
   change: SiteTaskChange,
 ): readonly WriteOperation[] {
-  const { queuePartition: _partition, queueRank: _rank, ...kept } = next as unknown as StoredItem;
+  const {
+    queuePartition: _partition,
+    queueRank: _rank,
+    workPartition: _work,
+    workAt: _at,
+    ...kept
+  } = next as unknown as StoredItem;
   const before = task as SiteTask;
   const audit = auditEntry(deps.secrets, {
     aggregateId: siteTaskAggregate(task.taskId),

@@ -1,5 +1,6 @@
 import type { Episode, EpisodeItem } from "../care/episode/episode.ts";
 import { attendanceAskAt } from "../care/sessions/ask-for-attendance.ts";
+import { nextOwedStep } from "../care/tasks/owed-work.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { keys } from "../keys/keys.ts";
 import { queuePartition, workPartition } from "../keys/tables.ts";
@@ -108,13 +109,25 @@ function workAttributes(
     };
   }
   if (item.kind === "session" || item.kind === "task") {
-    const at = attendanceAskAt(item);
     const id = item.kind === "session" ? item.sessionId : item.taskId;
+    const owed = owedWorkAttributes(siteId, item);
+    if (owed.workAt !== undefined) return owed;
+    const at = attendanceAskAt(item);
     return at === undefined
       ? {}
       : { workPartition: workPartition(siteId, "attendance", id), workAt: at };
   }
   return {};
+}
+
+/** Where owed work is listed that somebody else gets when it is not done by then. */
+export function owedWorkAttributes(
+  siteId: string,
+  item: EpisodeItem,
+): { readonly workPartition?: string; readonly workAt?: string } {
+  const step = nextOwedStep(item);
+  if (item.kind !== "task" || step === undefined) return {};
+  return { workPartition: workPartition(siteId, "owed", item.taskId), workAt: step.at };
 }
 
 const priorityRank = { safety: "0", urgent: "1", normal: "2" } as const;

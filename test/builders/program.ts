@@ -282,6 +282,15 @@ export function buildProgram(overrides: Partial<Program> = {}): Program {
         { afterHours: 24, repeatEveryMinutes: 60 },
         { afterHours: 168, repeatEveryMinutes: 720 },
       ],
+      owedWork: {
+        clinicianMinutes: 120,
+        tiers: {
+          "same-day-call": "YELLOW",
+          "call-within-48-hours": "ROUTINE",
+          "safety-review": "YELLOW",
+          welfare: "ORANGE",
+        },
+      },
     },
     ...overrides,
   };

@@ -1,9 +1,11 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Driver, EpisodeItem, OpenState } from "../../shared/care/episode/episode.ts";
+import { climbOwedTask } from "../../shared/care/safety/climb-owed-work.ts";
 import {
   askForAttendance,
   attendanceAskAt,
 } from "../../shared/care/sessions/ask-for-attendance.ts";
+import { nextOwedStep } from "../../shared/care/tasks/owed-work.ts";
 import { earliest } from "../../shared/care/time/instants.ts";
 import { stepTable } from "../../workflows/registry.ts";
 import { resumeStep } from "../../workflows/run/next-step.ts";
@@ -12,8 +14,8 @@ import { act, carriedOut, review } from "./steps.ts";
 const mostSteps = 60;
 
 /**
- * Carries every driver on until it waits or ends, as the machines do, and asks for attendance as the sweep
- * does, by the rules alone. Messages that are due count as sent and pages as made.
+ * Carries every driver on until it waits or ends, as the machines do, and asks for attendance and passes owed
+ * work on as the sweep does, by the rules alone. Messages that are due count as sent and pages as made.
  * @param onChange - told of every state that an act has brought about
  */
 export function runDrivers(
@@ -37,6 +39,12 @@ function runOne(
 ): OpenState {
   for (const item of state.items.values()) {
     if (item.kind !== "driver") {
+      const owedStep = nextOwedStep(item);
+      if (owedStep !== undefined && owedStep.at <= ctx.now) {
+        const after = carriedOut(state, climbOwedTask(state, ctx, item.sk));
+        onChange(state, after);
+        return after;
+      }
       const askAt = attendanceAskAt(item);
       if (askAt === undefined || askAt > ctx.now) continue;
       const after = carriedOut(state, askForAttendance(state, ctx, item.sk));
@@ -64,7 +72,7 @@ function runOne(
 export function nextWake(state: OpenState, ctx: DecisionContext): string | undefined {
   return earliest(
     [...state.items.values()].map((item) => {
-      if (item.kind !== "driver") return attendanceAskAt(item);
+      if (item.kind !== "driver") return earliest([attendanceAskAt(item), nextOwedStep(item)?.at]);
       if (item.status === "done") return undefined;
       if (item.status === "dormant") return item.startAt;
       if (stepTable[item.workflow].steps[item.step]?.kind === "act") return ctx.now;

@@ -96,6 +96,11 @@ const table: Readonly<Record<string, Access>> = {
     path: ({ episode }) => `/episodes/${episode}/audit`,
     care: 200,
   },
+  "GET /api/v1/episodes/:episodeId/notes": {
+    ...ofCare,
+    path: ({ episode }) => `/episodes/${episode}/notes`,
+    care: 200,
+  },
   "GET /api/v1/episodes/:episodeId/pathway": {
     ...ofCare,
     path: ({ episode }) => `/episodes/${episode}/pathway`,
@@ -177,6 +182,11 @@ const table: Readonly<Record<string, Access>> = {
     body: () => ({}),
     // Nothing is decided yet.
     care: 409,
+  },
+  "GET /api/v1/escalations/:escalationId": {
+    ...ofCare,
+    path: ({ alert }) => `/escalations/${alert}`,
+    care: 200,
   },
   "POST /api/v1/escalations/:escalationId/acknowledgement": {
     ...ofCare,

@@ -1,4 +1,4 @@
-import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
+import { MemoryWorld, type WorldObserver } from "../../local/in-memory/memory-world.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
@@ -39,8 +39,13 @@ export class Life {
   episodeId = "";
   #commands = 0;
 
-  constructor(startAt: string) {
-    this.world = new MemoryWorld({ startAt: instantOf(startAt, timeZone), conflictRate: 0.05 });
+  /** @param observer - looks on at what happens in the world */
+  constructor(startAt: string, observer?: WorldObserver) {
+    this.world = new MemoryWorld({
+      startAt: instantOf(startAt, timeZone),
+      conflictRate: 0.05,
+      ...(observer === undefined ? {} : { observer }),
+    });
   }
 
   async start(): Promise<void> {
@@ -52,7 +57,8 @@ export class Life {
     await this.world.advanceTo(instantOf(wallTime, timeZone));
   }
 
-  async refer(): Promise<void> {
+  /** @param more - what the referral says beside who it is about */
+  async refer(more: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const parsed = parseIntakeRequest(
       {
         programId: "adult-iop",
@@ -67,6 +73,7 @@ export class Life {
           language: "en-US",
         },
         consents: { sms: true, email: true, voicemail: true },
+        ...more,
       },
       this.world.now().slice(0, 10),
     );
@@ -236,8 +243,14 @@ export class Life {
     await this.world.settle();
   }
 
-  /** Answers the check-in that the newest message links to: all is well but what is named. */
-  async answerCheckIn(but: Readonly<Record<string, number | boolean>> = {}): Promise<void> {
+  /**
+   * Answers the check-in that the newest message links to: all is well but what is named.
+   * @param words - what the participant writes with it
+   */
+  async answerCheckIn(
+    but: Readonly<Record<string, number | boolean>> = {},
+    words?: string,
+  ): Promise<void> {
     const link = await this.#link("check-in");
     const { episode } = await this.state();
     const ctx = await loadContext(this.world.deps, episode, team);
@@ -250,7 +263,10 @@ export class Life {
       });
       if (isRefusal(saved)) throw new Error(`${id}: ${saved.sentence}`);
     }
-    const sent = await sendCheckIn(this.world.deps, link, { submissionKey: key });
+    const sent = await sendCheckIn(this.world.deps, link, {
+      submissionKey: key,
+      ...(words === undefined ? {} : { words }),
+    });
     if (isRefusal(sent)) throw new Error(sent.sentence);
     await this.world.settle();
   }

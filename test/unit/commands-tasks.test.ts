@@ -4,8 +4,8 @@ import {
   decideApproval,
 } from "../../shared/care/approvals/decide-approval.ts";
 import type { CareTask, Episode, OpenState } from "../../shared/care/episode/episode.ts";
+import { snoozeTask } from "../../shared/care/pathway/snooze-task.ts";
 import { assignTask } from "../../shared/care/tasks/assign-task.ts";
-import { snoozeTask } from "../../shared/care/tasks/snooze-task.ts";
 import {
   buildContext,
   buildEpisode,

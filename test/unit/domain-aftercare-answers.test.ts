@@ -52,7 +52,8 @@ describe("answering a check-in", () => {
     expect(find(state, "check-in")?.action).toBe("same-day-call");
     expect(task(state, "check-in-call")).toMatchObject({
       words: "Call today, after check-in 2. Asked for a call. PHQ-2 is 3 or more.",
-      dueAt: "2027-01-19T23:00:00.000Z",
+      // Two hours before staffing ends: a clinician still has time for it that day.
+      dueAt: "2027-01-19T21:00:00.000Z",
       priority: "urgent",
     });
   });

@@ -1,6 +1,11 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Draft } from "../../shared/care/change/draft.ts";
-import { cancelSessions, cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
+import {
+  cancelSessions,
+  cancelTasks,
+  cancelTasksAfterDeath,
+  endRequests,
+} from "../../shared/care/pathway/end-plans.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
 import { endDrivers } from "../../shared/care/runs/drivers.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
@@ -29,7 +34,8 @@ export function completeDischarge(
   );
   endRequests(draft);
   cancelSessions(draft, { mayReturn: !isDeceased });
-  cancelTasks(draft);
+  if (isDeceased) cancelTasksAfterDeath(draft);
+  else cancelTasks(draft);
   endDrivers(
     draft,
     (driver) => driver.workflow !== "escalation" && driver.driverId !== input.driverId,

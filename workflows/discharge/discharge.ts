@@ -3,6 +3,7 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode.ts";
 import { statusWords } from "../../shared/care/episode/status.ts";
+import { cancelTasksAfterDeath } from "../../shared/care/pathway/end-plans.ts";
 import { isDischargeUnderWay, startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { openSupervisorReview, withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
@@ -112,6 +113,7 @@ function recordDeath(state: OpenState, body: Request, ctx: DecisionContext): Cha
     takeEffect(draft, ctx, "deceased");
   } else if (status === "discharged") {
     draft.cancelMessages(() => true, "deceased");
+    cancelTasksAfterDeath(draft);
     draft.set({ disposition: "deceased" });
   } else {
     withdrawFromPathway(draft, ctx, "deceased");

@@ -4,6 +4,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { Escalation, OpenState } from "../../shared/care/episode/episode.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
+import { endAlert } from "../../shared/care/safety/move-alert.ts";
 
 /** The outcome that says that the words or the answer meant something else. */
 const noDanger = "no-danger";
@@ -43,33 +44,12 @@ export function closeEscalation(
     };
   }
   const draft = new Draft(state, ctx);
-  draft.replace(alert, {
-    status: "closed",
-    closure: { by: actor.staffId, at: ctx.now, outcome: input.outcome },
-  });
-  draft.set({
-    openEscalations: draft.episode.openEscalations.filter(
-      (one) => one.escalationId !== alert.escalationId,
-    ),
-  });
+  endAlert(draft, alert, { by: actor.staffId, at: ctx.now, outcome: input.outcome });
   const assessedValue =
     input.assessedItemValue ??
     (alert.trigger.source === "instrument" ? alert.trigger.value : undefined);
   if (assessedValue !== undefined) {
     draft.set({ lastClinicianAssessedItem9: { value: assessedValue, at: ctx.now } });
-  }
-  for (const item of draft.items()) {
-    if (
-      item.kind === "task" &&
-      item.taskKind === "safety-follow-up" &&
-      item.about?.id === alert.escalationId &&
-      item.status === "open"
-    ) {
-      draft.replace(item, {
-        status: "done",
-        outcome: { code: input.outcome, recordedBy: actor.staffId, recordedAt: ctx.now },
-      });
-    }
   }
   return draft.finish(
     "escalation-closed",

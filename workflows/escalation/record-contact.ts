@@ -4,6 +4,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
+import { awaitClosure } from "../../shared/care/safety/move-alert.ts";
 
 export type ContactOutcome = "spoke-with-participant" | "help-sent" | "not-reached";
 
@@ -41,21 +42,7 @@ export function recordContact(
     ...(input.outcome === "help-sent" || input.confirmed === true ? { confirmed: true } : {}),
     contacts: [...alert.contacts, { by: ctx.actor.staffId, at: ctx.now, outcome: input.outcome }],
   });
-  if (isContact) {
-    for (const item of draft.items()) {
-      if (
-        item.kind === "task" &&
-        item.taskKind === "safety-follow-up" &&
-        item.about?.id === alert.escalationId &&
-        item.status === "open"
-      ) {
-        // The follow-up stays open: a clinician has to close the alert.
-        draft.replace(item, {
-          words: "Contact is made. A clinician closes the alert with its outcome.",
-        });
-      }
-    }
-  }
+  if (isContact) awaitClosure(draft, alert);
   return draft.finish(
     isContact ? "escalation-contact-made" : "escalation-contact-tried",
     {

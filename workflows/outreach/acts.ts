@@ -9,6 +9,7 @@ import type { OutreachRung } from "../../shared/care/program/program.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { owe } from "../../shared/care/tasks/owed-work.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { outreachOf } from "./outreach-of.ts";
 
@@ -51,16 +52,28 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
       driverId: driver.driverId,
     }).planned.length > 0;
   if (!isPlanned) {
+    const dueAt = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
+    const isWelfare = rung.action === "welfare-decision";
     openTask(draft, ctx, {
       taskKind: "outreach-call",
       occurrence,
       words: wordsOf(rung),
       assignedFunction: rung.assignTo,
-      dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
-      priority: rung.action === "welfare-decision" ? "urgent" : "normal",
+      dueAt,
+      priority: isWelfare ? "urgent" : "normal",
       about: { type: "outreach", id: outreach.outreachId },
       driverId: driver.driverId,
       evidence: { ladder: outreach.ladder, rung: rung.rung, action: rung.action },
+      ...(isWelfare
+        ? {
+            owed: owe(ctx.program, {
+              kind: "welfare",
+              occurrence,
+              assignedFunction: rung.assignTo,
+              dueAt,
+            }),
+          }
+        : {}),
     });
   }
   const next = rungs[outreach.nextRung + 1];
@@ -96,13 +109,17 @@ function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext):
   };
 }
 
-/** Ends the ladder: its calls are not needed any more. */
+/**
+ * Ends the ladder: its calls are not needed any more. A welfare decision that was asked for is made all the
+ * same: a leave or an ending of the pathway decides nothing about how the person is.
+ */
 function finish(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
   const draft = new Draft(state, ctx);
   draft.cancelMessages((message) => message.driverId === driver.driverId, "reached");
   for (const item of draft.items()) {
-    if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open")
-      draft.replace(item, { status: "cancelled" });
+    if (item.kind !== "task" || item.driverId !== driver.driverId || item.status !== "open")
+      continue;
+    if (item.owed === undefined) draft.replace(item, { status: "cancelled" });
   }
   return {
     outcome: "done",

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Draft } from "../../shared/care/change/draft.ts";
-import type { CareTask, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Actor, CareTask, OpenState } from "../../shared/care/episode/episode.ts";
 import { canMove } from "../../shared/care/episode/status.ts";
 import {
   climbAgain,
@@ -13,9 +13,13 @@ import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { openOwedAlert } from "../../shared/care/safety/climb-owed-work.ts";
+import { isClinician } from "../../shared/care/safety/clinicians.ts";
+import { endAlert, noteContact } from "../../shared/care/safety/move-alert.ts";
 import { withoutSession } from "../../shared/care/sessions/without-session.ts";
 import { callOnceMore, tryAgain } from "../../shared/care/tasks/call-again.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { owe } from "../../shared/care/tasks/owed-work.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
@@ -119,6 +123,7 @@ export function followOutcome(draft: Draft, ctx: DecisionContext, recorded: Reco
   const { task, command } = recorded;
   const { outcome } = command;
   countContact(draft, outcome);
+  settleOwedAlert(draft, recorded, ctx.actor);
   if (outcome === "withdrew") {
     withdrawFromPathway(draft, ctx);
     return;
@@ -148,6 +153,26 @@ export function followOutcome(draft: Draft, ctx: DecisionContext, recorded: Reco
     default:
       tryAgain(draft, ctx, task, outcome);
   }
+}
+
+/** Outcomes of a clinician's own judgement, after which nothing is owed about this any more. */
+const judgedOutcomes = ["no-check-needed", "reviewed", "plan-changed", "screened", "close-ladder"];
+
+/**
+ * Whoever does owed work has done what its alert asks for: contact stands on the alert, too, and paging
+ * ends. What a clinician decided without contact closes it.
+ */
+function settleOwedAlert(draft: Draft, { task, command }: Recorded, actor: Actor): void {
+  const alert = openOwedAlert(draft, task);
+  if (alert === undefined || actor.kind !== "staff") return;
+  const { outcome } = command;
+  const by = { by: actor.staffId, at: draft.now };
+  if ([...reachedOutcomes, "withdrew"].includes(outcome))
+    noteContact(draft, alert, { ...by, outcome: "spoke-with-participant" });
+  else if (outcome === "mobile-crisis-sent" || outcome === "welfare-check-sent")
+    noteContact(draft, alert, { ...by, outcome: "help-sent" });
+  else if (judgedOutcomes.includes(outcome) && isClinician(actor))
+    endAlert(draft, alert, { ...by, outcome });
 }
 
 function countContact(draft: Draft, outcome: string): void {
@@ -202,16 +227,19 @@ function askAfterDecline(draft: Draft, ctx: DecisionContext, task: CareTask): vo
 }
 
 function openWelfareFollowUp(draft: Draft, ctx: DecisionContext, task: CareTask): void {
+  const occurrence = `welfare-${task.taskId}`;
+  const dueAt = addMinutes(ctx.now, 240);
   openTask(draft, ctx, {
     taskKind: "clinician-review",
-    occurrence: `welfare-${task.taskId}`,
+    occurrence,
     words: "Somebody was sent to see the person. Find out how they are and record it.",
     assignedFunction: "clinician",
-    dueAt: addMinutes(ctx.now, 240),
+    dueAt,
     // About a person and not about a plan: no discharge and no withdrawal takes it off the list.
     priority: "safety",
     ...(task.about === undefined ? {} : { about: task.about }),
     evidence: { task: task.taskId },
+    owed: owe(ctx.program, { kind: "welfare", occurrence, assignedFunction: "clinician", dueAt }),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { AttendanceStatus, OpenState, Session } from "../../shared/care/episode/episode.ts";
-import { endLadder } from "../../shared/care/ladders/move-ladder.ts";
+import { dropWelfareDecision, endLadder } from "../../shared/care/ladders/move-ladder.ts";
 import { attendanceCorrected, startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { attendedMinutes, withMinutes } from "../../shared/care/sessions/hours.ts";
@@ -195,6 +195,7 @@ function withdrawOutreach(draft: Draft, session: Session): boolean {
       (item.status === "climbing" || item.status === "decision-needed")
     ) {
       draft.replace(item, { status: "withdrawn", outcome: attendanceCorrected });
+      dropWelfareDecision(draft, item);
       isWithdrawn = true;
     }
   }

@@ -1,12 +1,14 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { Escalation } from "../../../shared/care/episode/episode.ts";
-import { keys } from "../../../shared/keys/keys.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
-import { readPerson } from "../routes/read-person.ts";
+import { readPerson } from "../people/read-person.ts";
 import { nameOrId, staffNames } from "../words/actor-words.ts";
+import { plain } from "../words/timeline-words.ts";
 import { contactOutcomeWords, outcomeWords } from "../words/work-words.ts";
+import { type AlertWords, readAlertWords } from "../written/alert-words.ts";
+import { listNotes } from "../written/read-notes.ts";
 import { type Content, facts, inWords, inZone, staffLayout } from "./layout.ts";
 import {
   callApi,
@@ -18,7 +20,10 @@ import {
 } from "./page-deps.ts";
 import { personCard, standingCard } from "./person-card.ts";
 import { zoneOf } from "./site-zone.ts";
+import { notesCard, referralCard } from "./written-cards.ts";
 
+/** Notes beside an alert; the rest stands on the page of the person. */
+const shownNotes = 5;
 const contactOutcomes = ["spoke-with-participant", "help-sent", "not-reached"] as const;
 const closings = [
   { value: "safe-with-plan", words: "Safe, with a safety plan" },
@@ -77,10 +82,15 @@ export function alertPage(deps: PageDeps) {
     if (found === undefined || person === undefined) return notHere(context);
     const alert = found.item;
     const zone = await zoneOf(deps, staff);
-    const words = await wordsOf(found.episodeId, alert);
+    const [words, notes] = await Promise.all([
+      readAlertWords(deps.store, person, alert),
+      listNotes(deps.store, found.episodeId, { limit: shownNotes }),
+    ]);
     const key = deps.ids.next();
     const names = await staffNames(deps.store, [
       alert.closure?.by,
+      words.note?.by,
+      ...notes.items.map(({ by }) => by),
       ...[...alert.acknowledgements, ...alert.contacts].map(({ by }) => by),
     ]);
     return context.html(
@@ -90,24 +100,19 @@ export function alertPage(deps: PageDeps) {
         place: "/staff",
         problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
         content: html`<div class="columns"><div>${alertCard(alert, zone, deps.clock.now(), words)}${
+          words.isAboutReferral ? referralCard(person, words.referral, { isWhatToRead: true }) : ""
+        }${
           alert.status === "closed"
-            ? html`<p class="card">Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${nameOrId(names, alert.closure?.by)}, ${inZone(alert.closure?.at, zone)}.</p>`
+            ? html`<div class="card"><p>Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${nameOrId(names, alert.closure?.by)}, ${inZone(alert.closure?.at, zone)}.</p>${quotes(words.written, alert.closure?.at)}</div>`
             : html`${alert.status === "open" ? takeForm(key) : ""}${contactForm(key, alert, refused?.note ?? "")}${closureForm(key, alert)}`
-        }</div><div>${personCard(person)}${historyCard(alert, zone, names)}${standingCard(person.episode)}</div></div>`,
+        }</div><div>${personCard(person)}${historyCard(alert, words.written, zone, names)}${
+          words.isAboutReferral ? "" : referralCard(person, words.referral)
+        }${notesCard(notes.items, { zone, names, more: `/staff/episodes/${found.episodeId}#written` })}${standingCard(person.episode)}</div></div>`,
       }),
       refused === undefined ? 200 : pageStatus(refused.status),
     );
   }
 
-  /** What somebody wrote, where that is what raised the alert. */
-  async function wordsOf(episodeId: string, alert: Escalation): Promise<string | undefined> {
-    const { about, source } = alert.trigger;
-    if (about === undefined || !["text", "email", "staff", "check-in"].includes(source))
-      return undefined;
-    const key = keys.note(episodeId, about);
-    const note = await deps.store.get("identity", key.pk, key.sk);
-    return typeof note?.text === "string" ? note.text : undefined;
-  }
   return app;
 }
 
@@ -118,22 +123,24 @@ const states: Readonly<Record<Escalation["status"], string>> = {
   closed: "Closed.",
 };
 
-function alertCard(
-  alert: Escalation,
-  zone: string,
-  now: string,
-  words: string | undefined,
-): Content {
+function alertCard(alert: Escalation, zone: string, now: string, { note }: AlertWords): Content {
+  const { trigger } = alert;
   const isLate = alert.contactDueAt < now && ["open", "acknowledged"].includes(alert.status);
   return html`<div class="card safety"><p><span class="tag safety">${alert.tier}</span> <strong class="big">${alert.reason}</strong></p><p>${states[alert.status]}</p>${
     alert.confirmed
       ? ""
       : html`<p class="quiet">Matched by words: a clinician reads them and decides what they mean.</p>`
-  }${words === undefined ? "" : html`<blockquote>${words}</blockquote>`}${facts([
+  }${note === undefined ? "" : html`<blockquote>${note.text}</blockquote>`}${facts([
     ["Raised", inZone(alert.raisedAt, zone)],
-    ["From", sourceWords[alert.trigger.source]],
-    ["Answer given", alert.trigger.value === undefined ? undefined : String(alert.trigger.value)],
+    ["From", sourceWords[trigger.source]],
+    ["Answer given", trigger.value === undefined ? undefined : String(trigger.value)],
+    ["Matched", note === undefined && alert.confirmed ? undefined : plain(trigger.rule)],
+    ["Last paged", inZone(alert.lastPagedAt, zone)],
   ])}${
+    trigger.source === "overdue-work" && trigger.about !== undefined
+      ? html`<p><a class="button second" href="/staff/tasks/${trigger.about}">Open the work that was not done</a></p>`
+      : ""
+  }${
     alert.status === "open" || alert.status === "acknowledged"
       ? html`<p class="${isLate ? "late" : ""}">Speak with the person ${isLate ? "now: it was due" : "by"} ${inZone(alert.contactDueAt, zone)}.</p>`
       : ""
@@ -147,6 +154,7 @@ const sourceWords: Readonly<Record<Escalation["trigger"]["source"], string>> = {
   "check-in": "a check-in",
   staff: "a member of staff",
   medication: "medication",
+  "overdue-work": "work that nobody did in time",
 };
 
 function takeForm(key: string): Content {
@@ -181,7 +189,18 @@ function closureForm(key: string, alert: Escalation): Content {
   }<label for="close-note">What was done</label><textarea id="close-note" name="note" rows="3" required maxlength="1000"></textarea><div class="buttons"><button name="action" value="closure">Close the alert</button></div></form>`;
 }
 
-function historyCard(alert: Escalation, zone: string, names: ReadonlyMap<string, string>): Content {
+/** What was written at an instant, with the contact or the closure that it belongs to. */
+function quotes(written: AlertWords["written"], at: string | undefined): Content {
+  const own = written.filter((one) => one.at === at);
+  return html`${own.map(({ text }) => html`<blockquote>${text}</blockquote>`)}`;
+}
+
+function historyCard(
+  alert: Escalation,
+  written: AlertWords["written"],
+  zone: string,
+  names: ReadonlyMap<string, string>,
+): Content {
   const entries = [
     ...alert.acknowledgements.map(({ by, at }) => ({
       at,
@@ -193,5 +212,5 @@ function historyCard(alert: Escalation, zone: string, names: ReadonlyMap<string,
     })),
   ].sort((left, right) => left.at.localeCompare(right.at));
   if (entries.length === 0) return html``;
-  return html`<div class="card"><h2>So far</h2><ul>${entries.map(({ at, words }) => html`<li>${words} <span class="quiet">${inZone(at, zone)}</span></li>`)}</ul></div>`;
+  return html`<div class="card"><h2>So far</h2><ul>${entries.map(({ at, words }) => html`<li>${words} <span class="quiet">${inZone(at, zone)}</span>${quotes(written, at)}</li>`)}</ul></div>`;
 }

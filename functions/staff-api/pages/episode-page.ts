@@ -5,12 +5,15 @@ import { whereWords } from "../../../shared/care/episode/where-words.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findEpisode } from "../routes/episodes.ts";
-import { type Person, readPerson } from "../routes/read-person.ts";
-import { actorNames, actorWords } from "../words/actor-words.ts";
+import { findEpisode } from "../people/find-episode.ts";
+import { type Person, readPerson } from "../people/read-person.ts";
+import { actorNames, actorWords, nameOrId, staffNames } from "../words/actor-words.ts";
 import { attendanceAsWords, plain, timelineWords } from "../words/timeline-words.ts";
 import { messageStates } from "../words/work-words.ts";
+import { listNotes, type Note } from "../written/read-notes.ts";
+import { reasonsOf } from "../written/read-reasons.ts";
 import { commandFor, episodeForms } from "./episode-forms.ts";
 import { type Content, inWords, inZone, staffLayout, table } from "./layout.ts";
 import {
@@ -23,12 +26,14 @@ import {
 } from "./page-deps.ts";
 import { personCard, standingCard } from "./person-card.ts";
 import { zoneOf } from "./site-zone.ts";
+import { notesCard, referralCard } from "./written-cards.ts";
 
 const { message, task, session, checkIn, escalation } = itemPrefixes;
 /** The kinds of items that the page tells of. */
 const shownPrefixes = [message, task, session, checkIn, escalation];
 
 const timelineLength = 300;
+const notesLength = 100;
 
 /** Everything about one participant: what is open, what comes, what was sent, what happened. */
 export function episodePage(deps: PageDeps) {
@@ -61,14 +66,20 @@ export function episodePage(deps: PageDeps) {
     if (person === undefined) return notHere(context);
     const zone = await zoneOf(deps, staff);
     const { pk } = keys.episode(episodeId);
-    const [items, audit] = await Promise.all([
+    const [items, audit, referral, notes] = await Promise.all([
       loadItems(pk),
       deps.store.query("audit", pk, { limit: timelineLength, descending: true }),
+      readReferral(deps.store, person.episode.participantId, episodeId),
+      listNotes(deps.store, episodeId, { limit: notesLength }),
     ]);
-    const names = await actorNames(deps.store, audit.items);
-    const rows = timelineRows(audit.items, names).map(
-      ({ at, what, who, times }) =>
-        html`<tr><td>${inZone(at, zone)}</td><td>${what}${times === 1 ? "" : html` <span class="quiet">× ${times}</span>`}</td><td>${who}</td></tr>`,
+    const reasons = await reasonsOf(deps.store, pk, audit.items);
+    const names = new Map([
+      ...(await actorNames(deps.store, audit.items)),
+      ...(await staffNames(deps.store, namedIn(items, notes.items))),
+    ]);
+    const rows = timelineRows(audit.items, names, reasons).map(
+      ({ at, what, who, times, why }) =>
+        html`<tr><td>${inZone(at, zone)}</td><td>${what}${times === 1 ? "" : html` <span class="quiet">× ${times}</span>`}${why === undefined ? "" : html`<blockquote>${why}</blockquote>`}</td><td>${who}</td></tr>`,
     );
     return context.html(
       staffLayout({
@@ -77,7 +88,7 @@ export function episodePage(deps: PageDeps) {
         place: "/staff/people",
         problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
         content: html`<p class="quiet">${whereWords(person.episode)} · ${person.episode.reference}</p>
-<div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}</div><div>${personCard(person, true)}${standingCard(person.episode)}${forms(person, staff.staffId)}</div></div>
+<div class="columns"><div>${alertCards(items)}<h2>Open work</h2>${openWork(items, zone, names)}<h2>Next</h2>${nextUp(items, deps.clock.now(), zone)}<h2 id="written">Notes and texts</h2>${notesCard(notes.items, { zone, names })}</div><div>${personCard(person, true)}${referralCard(person, referral)}${standingCard(person.episode)}${forms(person, staff.staffId)}</div></div>
 <h2>Messages</h2>${messageTable(items, zone)}<h2>Attendance</h2>${attendanceTable(items)}<h2>What happened</h2>${table("What happened", ["When", "What", "Who"], rows)}`,
       }),
       refused === undefined ? 200 : pageStatus(refused.status),
@@ -113,22 +124,34 @@ type TimelineRow = {
   readonly what: string;
   readonly who: string;
   readonly times: number;
+  /** The reason in the words of whoever gave it. */
+  readonly why?: string;
 };
 
 /** Newest first; the same again and again, such as paging, is one row with a count. */
 function timelineRows(
   entries: readonly StoredItem[],
   names: ReadonlyMap<string, string>,
+  reasons: ReadonlyMap<number, string>,
 ): readonly TimelineRow[] {
   const rows: TimelineRow[] = [];
   for (const entry of entries) {
     const facts = (entry.facts ?? {}) as Readonly<Record<string, unknown>>;
     const what = timelineWords(String(entry.action), facts);
     const who = actorWords(entry.actor, names);
+    const why = reasons.get(Number(entry.sequence));
     const last = rows.at(-1);
-    if (last?.what === what && last.who === who)
+    // What somebody gave a reason for is a row of its own: no reason hides behind another.
+    if (last?.what === what && last.who === who && why === undefined && last.why === undefined)
       rows[rows.length - 1] = { ...last, times: last.times + 1 };
-    else rows.push({ at: String(entry.at), what, who, times: 1 });
+    else
+      rows.push({
+        at: String(entry.at),
+        what,
+        who,
+        times: 1,
+        ...(why === undefined ? {} : { why }),
+      });
   }
   return rows;
 }
@@ -143,12 +166,29 @@ function alertCards(items: readonly EpisodeItem[]): readonly Content[] {
   );
 }
 
-function openWork(items: readonly EpisodeItem[], zone: string): Content {
+/** The members of staff whose names the page needs, beside those who acted. */
+function namedIn(
+  items: readonly EpisodeItem[],
+  notes: readonly Note[],
+): readonly (string | undefined)[] {
+  return [
+    ...items.map((item) =>
+      item.kind === "task" && item.status === "open" ? item.assignedTo : undefined,
+    ),
+    ...notes.map(({ by }) => by),
+  ];
+}
+
+function openWork(
+  items: readonly EpisodeItem[],
+  zone: string,
+  names: ReadonlyMap<string, string>,
+): Content {
   const open = items.filter((item) => item.kind === "task" && item.status === "open");
   if (open.length === 0) return html`<p class="card">Nothing is open.</p>`;
   return html`${open.map((task) =>
     task.kind === "task"
-      ? html`<div class="card ${task.priority}"><p><a href="/staff/tasks/${task.taskId}">${task.words}</a></p><p class="quiet">By ${inZone(task.dueAt, zone)} · ${task.assignedTo ?? plain(task.assignedFunction)}</p></div>`
+      ? html`<div class="card ${task.priority}"><p><a href="/staff/tasks/${task.taskId}">${task.words}</a></p><p class="quiet">By ${inZone(task.dueAt, zone)} · ${task.assignedTo === undefined ? plain(task.assignedFunction) : nameOrId(names, task.assignedTo)}</p></div>`
       : "",
   )}`;
 }

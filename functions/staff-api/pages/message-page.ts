@@ -3,7 +3,7 @@ import { Hono } from "hono/tiny";
 import { explainStoredMessage } from "../../../shared/sending/explain-stored-message.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
-import { readPerson } from "../routes/read-person.ts";
+import { readPerson } from "../people/read-person.ts";
 import { plain } from "../words/timeline-words.ts";
 import { messageStates } from "../words/work-words.ts";
 import { facts, inWords, inZone, staffLayout, table } from "./layout.ts";

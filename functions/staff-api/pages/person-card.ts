@@ -1,7 +1,9 @@
 import { html } from "hono/html";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { whereWords } from "../../../shared/care/episode/where-words.ts";
-import type { Person, Reach } from "../routes/read-person.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
+import type { Person, Reach } from "../people/read-person.ts";
+import { plain } from "../words/timeline-words.ts";
 import { languageWords } from "../words/work-words.ts";
 import { type Content, facts } from "./layout.ts";
 
@@ -30,6 +32,7 @@ export function personCard(person: Person, isOwnPage = false): Content {
     ["Email", email?.address],
     ["Emails", email === undefined ? undefined : consentWords(email)],
     ["Reach by", person.reachBy],
+    ["Full name", person.fullName],
     ["Born", person.birthDate],
     ["Language", languageWords(episode.language)],
     ["Interpreter", episode.facts.interpreter === true ? "needed" : undefined],
@@ -40,8 +43,20 @@ export function personCard(person: Person, isOwnPage = false): Content {
 const unconfirmed = html`<strong>not confirmed yet</strong>: it gets one text a day until somebody answers from it or you confirm it`;
 
 function consentWords(reach: Reach): string {
-  if (reach.state !== "open") return "stopped";
+  if (reach.state !== "open") {
+    const why = reach.stopped === undefined ? plain(reach.state) : stopWords(reach.stopped);
+    return `stopped: ${why}`;
+  }
   return reach.hasConsent ? "agreed" : "not agreed: call instead";
+}
+
+const stopSources: Readonly<Record<string, string>> = {
+  text: "by text",
+  "unsubscribe-link": "by the link in an email",
+};
+
+function stopWords({ at, how }: NonNullable<Reach["stopped"]>): string {
+  return `asked for no more ${ownValue(stopSources, how) ?? plain(how)}, ${at.slice(0, 10)}`;
 }
 
 /** Where they stand: scores and hours, what a decision looks at. */
@@ -52,6 +67,14 @@ export function standingCard(episode: Episode): Content {
   return html`<div class="card"><h2>Where they stand</h2>${facts([
     ["Now", whereWords(episode)],
     ["Admitted", episode.admittedOn],
+    ["Waiting since", episode.waiting?.since.slice(0, 10)],
+    ["Waiting because", episode.waiting === undefined ? undefined : plain(episode.waiting.reason)],
+    ["Aftercare until", episode.aftercareEndsOn],
+    ["Ended", episode.closedAt?.slice(0, 10)],
+    [
+      "Ended because",
+      episode.closingReason === undefined ? undefined : plain(episode.closingReason),
+    ],
     [
       "On leave",
       episode.hold === undefined

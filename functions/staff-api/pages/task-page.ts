@@ -2,12 +2,15 @@ import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import { previewDecision } from "../../../shared/sending/preview-decision.ts";
+import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findById } from "../find-by-id.ts";
+import { readPerson } from "../people/read-person.ts";
 import { describeTask, type TaskDescription } from "../queue/describe-task.ts";
-import { readPerson } from "../routes/read-person.ts";
 import { nameOrId, staffNames } from "../words/actor-words.ts";
+import { plain } from "../words/timeline-words.ts";
 import { evidenceWords, outcomeWords, proposalWords } from "../words/work-words.ts";
+import { listNotes } from "../written/read-notes.ts";
 import { decidedCard, decisionForm, previewCards } from "./decision-form.ts";
 import { type Content, facts, inWords, inZone, staffLayout } from "./layout.ts";
 import { outcomeForm, readAnswers } from "./outcome-form.ts";
@@ -24,6 +27,10 @@ import { personCard, standingCard } from "./person-card.ts";
 import { rowHref } from "./queue-page.ts";
 import { readSafetyAnswer } from "./safety-question.ts";
 import { zoneOf } from "./site-zone.ts";
+import { notesCard, referralCard } from "./written-cards.ts";
+
+/** Notes beside a task; the rest stands on the page of the person. */
+const shownNotes = 5;
 
 /** One task: why it is here, what is known, and the form that works it. */
 export function taskPage(deps: PageDeps) {
@@ -68,9 +75,21 @@ export function taskPage(deps: PageDeps) {
       isOpen && task.isApproval && task.episodeId !== undefined
         ? await previewDecision(deps, task.episodeId, found.item, context.get("actor"))
         : [];
+    const [referral, notes] =
+      person === undefined
+        ? [undefined, []]
+        : await Promise.all([
+            readReferral(deps.store, person.episode.participantId, person.episode.episodeId),
+            listNotes(deps.store, person.episode.episodeId, { limit: shownNotes }).then(
+              ({ items }) => items,
+            ),
+          ]);
     const names = await staffNames(deps.store, [
       task.decision?.decidedBy,
       task.outcome?.recordedBy,
+      task.assignedTo,
+      task.requestedBy,
+      ...notes.map(({ by }) => by),
     ]);
     const form = { key: deps.ids.next(), typed: refused?.typed ?? "" };
     return context.html(
@@ -79,7 +98,7 @@ export function taskPage(deps: PageDeps) {
         who: staff.name,
         place: "/staff",
         problem: refused === undefined ? undefined : inWords(refused.sentence, zone),
-        content: html`<div class="columns"><div>${whyCard(task, zone)}${noteCard(task, zone)}${
+        content: html`<div class="columns"><div>${whyCard(task, zone, names)}${noteCard(task, zone)}${
           isOpen
             ? task.isApproval
               ? html`${previewCards(preview, zone)}${decisionForm(task, form)}`
@@ -94,8 +113,12 @@ export function taskPage(deps: PageDeps) {
                   isOwn: task.decision.decidedBy === staff.staffId,
                 })
         }</div><div>${
-          person === undefined ? "" : html`${personCard(person)}${standingCard(person.episode)}`
-        }${isOpen ? otherForms(task, staff.staffId, form.key) : ""}</div></div>`,
+          person === undefined ? "" : html`${personCard(person)}${referralCard(person, referral)}`
+        }${isOpen ? otherForms(task, staff.staffId, form.key) : ""}${
+          person === undefined
+            ? ""
+            : html`${notesCard(notes, { zone, names, more: `/staff/episodes/${person.episode.episodeId}#written` })}${standingCard(person.episode)}`
+        }</div></div>`,
       }),
       refused === undefined ? 200 : pageStatus(refused.status),
     );
@@ -154,13 +177,38 @@ function callFor(
   }
 }
 
-function whyCard(task: TaskDescription, zone: string): Content {
+function whyCard(task: TaskDescription, zone: string, names: ReadonlyMap<string, string>): Content {
   const proposal = proposalWords(task);
   return html`<div class="card ${task.priority}"><p class="big"><strong>${task.words}</strong></p>${
     proposal === undefined ? "" : html`<p>Proposed: <strong>${proposal}</strong></p>`
   }<p class="${task.isOverdue ? "late" : "quiet"}">${task.isOverdue ? "Overdue since" : "By"} ${inZone(task.dueAt, zone)} · here since ${inZone(task.openedAt, zone)}</p>${facts(
-    evidenceWords(task.evidence),
-  )}${attendanceLink(task)}</div>`;
+    [
+      ...evidenceWords(task.evidence),
+      ["For", plain(task.assignedFunction)],
+      ["Taken by", task.assignedTo === undefined ? undefined : nameOrId(names, task.assignedTo)],
+      [
+        "Asked for by",
+        task.requestedBy === undefined ? undefined : nameOrId(names, task.requestedBy),
+      ],
+      ["Put off until", inZone(task.snoozedUntil, zone)],
+    ],
+  )}${owedSteps(task, zone)}${attendanceLink(task)}</div>`;
+}
+
+/** Who got owed work because it was not done, and who gets it next: a deadline that everybody can see. */
+function owedSteps(task: TaskDescription, zone: string): Content | string {
+  const { owed } = task;
+  if (owed === undefined || owed.steps.length === 0) return "";
+  const last = owed.steps.at(-1);
+  return html`<h3>When it is not done</h3><ul>${owed.steps.map((step) => {
+    const pages =
+      step === last && owed.tier !== "ROUTINE" && task.taskKind !== "safety-follow-up"
+        ? ", and the on-call is paged"
+        : "";
+    return step.takenAt === undefined
+      ? html`<li>${inZone(step.at, zone)}: to the ${plain(step.to)}${pages}</li>`
+      : html`<li class="late">Went to the ${plain(step.to)}${pages === "" ? "" : ", and the on-call was paged"}: ${inZone(step.takenAt, zone)}</li>`;
+  })}</ul>`;
 }
 
 /** Attendance is entered for the session, and the task then closes itself. */
@@ -187,7 +235,7 @@ function doneCard(
 ): Content {
   if (task.outcome === undefined)
     return html`<p class="card">This task is not needed any more: the pathway moved on.</p>`;
-  return html`<p class="card">Done: <strong>${outcomeWords(task.outcome.code, task.outcomes)}</strong>, by ${nameOrId(names, task.outcome.recordedBy)}, ${inZone(task.outcome.recordedAt, zone)}.</p>`;
+  return html`<p class="card">Done: <strong>${outcomeWords(task.outcome.code, task.outcomes)}</strong>, by ${nameOrId(names, task.outcome.recordedBy)}, ${inZone(task.outcome.recordedAt, zone)}.</p>${task.outcomeNote === undefined ? "" : html`<blockquote class="card">${task.outcomeNote}</blockquote>`}`;
 }
 
 const snoozes = [
@@ -202,7 +250,7 @@ function otherForms(task: TaskDescription, staffId: string, key: string): Conten
     task.assignedTo === staffId
       ? html`<p>This task is yours.</p>`
       : html`<form method="post"><input type="hidden" name="key" value="${key}-a">${hidden}<div class="buttons"><button class="second" name="action" value="assign">Take it</button></div></form>`
-  }${task.priority === "safety" ? "" : snoozeForm(key, hidden)}</div>`;
+  }${task.priority === "safety" || task.owed !== undefined ? "" : snoozeForm(key, hidden)}</div>`;
 }
 
 /** The instant that was chosen; empty for hours that were not offered, which the call then refuses. */

@@ -1,10 +1,12 @@
 import type { TaskOption } from "../../../shared/care/episode/episode.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
-import { keys } from "../../../shared/keys/keys.ts";
+import { keys, siteTaskAggregate } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { loadAddress } from "../../../shared/sending/compose-message.ts";
 import { readEpisode } from "../../../shared/store/load-episode.ts";
 import { type Found, findById } from "../find-by-id.ts";
+import { type Note, readNote } from "../written/read-notes.ts";
+import { readReason, reasonsOf } from "../written/read-reasons.ts";
 import { type AskedQuestion, askedQuestions } from "./asked-questions.ts";
 import { type QueueRow, queueRow } from "./queue-row.ts";
 
@@ -13,7 +15,9 @@ export type TaskDescription = QueueRow & {
   /** What may come of it, in the order in which it is offered; none for approvals and alerts. */
   readonly outcomes: readonly TaskOption[];
   /** What somebody wrote, where the task is about that. */
-  readonly note?: { readonly text: string; readonly at: string };
+  readonly note?: Note;
+  /** What was written when the task was done. */
+  readonly outcomeNote?: string;
   /** Why it was decided, in the words of who decided. */
   readonly decisionReason?: string;
   /** The number a text came from, where it is nobody's that is known here. */
@@ -29,12 +33,15 @@ export async function describeTask(
   const { item: task, pk, siteId } = found;
   const row = await queueRow(deps.store, { pk, siteId, task }, deps.clock.now());
   if (row === undefined) return undefined;
-  const note = task.about?.type === "note" ? await readNote(deps.store, found) : undefined;
+  const note = task.about?.type === "note" ? await noteOf(deps.store, found) : undefined;
   const { contactPointId } = task.evidence;
   const phone =
     typeof contactPointId === "string" ? await loadAddress(deps.store, contactPointId) : undefined;
   const root = await deps.store.get("care", pk, keys.episode("").sk);
-  const decisionReason = await readReason(deps.store, found);
+  const [decisionReason, outcomeNote] = await Promise.all([
+    reasonOf(deps.store, found),
+    outcomeNoteOf(deps.store, found),
+  ]);
   return {
     ...row,
     outcomes: outcomesFor(task),
@@ -45,6 +52,7 @@ export async function describeTask(
     ...(note === undefined ? {} : { note }),
     ...(phone === undefined ? {} : { phone }),
     ...(decisionReason === undefined ? {} : { decisionReason }),
+    ...(outcomeNote === undefined ? {} : { outcomeNote }),
   };
 }
 
@@ -57,19 +65,26 @@ async function isCheckInToAnswer(store: Store, { pk, item }: Found<"task">): Pro
   return stored?.status === "open";
 }
 
-async function readReason(store: Store, { pk, item }: Found<"task">): Promise<string | undefined> {
-  if (item.decision === undefined) return undefined;
-  const key = keys.reason(pk, item.decision.reasonEntry);
-  const stored = await store.get("identity", key.pk, key.sk);
-  return typeof stored?.text === "string" ? stored.text : undefined;
+async function reasonOf(store: Store, { pk, item }: Found<"task">): Promise<string | undefined> {
+  return item.decision === undefined ? undefined : readReason(store, pk, item.decision.reasonEntry);
 }
 
-async function readNote(
-  store: Store,
-  { episodeId, siteId, item }: Found<"task">,
-): Promise<TaskDescription["note"]> {
-  const key = keys.note(episodeId ?? keys.site(siteId).pk, item.about?.id ?? "");
-  const stored = await store.get("identity", key.pk, key.sk);
-  if (typeof stored?.text !== "string") return undefined;
-  return { text: stored.text, at: String(stored.at ?? "") };
+function ownerOf({ episodeId, siteId }: Found<"task">): string {
+  return episodeId ?? keys.site(siteId).pk;
+}
+
+async function noteOf(store: Store, found: Found<"task">): Promise<Note | undefined> {
+  return readNote(store, ownerOf(found), found.item.about?.id ?? "");
+}
+
+/** What was written with the outcome: a note of the episode, or beside the entry of a site's own task. */
+async function outcomeNoteOf(store: Store, found: Found<"task">): Promise<string | undefined> {
+  const { outcome, taskId } = found.item;
+  if (outcome === undefined) return undefined;
+  if (outcome.noteId !== undefined)
+    return (await readNote(store, ownerOf(found), outcome.noteId))?.text;
+  if (found.episodeId !== undefined) return undefined;
+  const aggregateId = siteTaskAggregate(taskId);
+  const page = await store.query("audit", aggregateId, { limit: 1, descending: true });
+  return (await reasonsOf(store, aggregateId, page.items)).values().next().value;
 }

@@ -35,6 +35,8 @@ export type QueueRow = {
   readonly assignedFunction: string;
   readonly assignedTo?: string;
   readonly requestedBy?: string;
+  /** Who gets it next where it is not done, and who got it already. */
+  readonly owed?: CareTask["owed"];
   readonly about?: { readonly type: string; readonly id: string };
   /** Missing where the task belongs to no participant, such as a text from an unknown number. */
   readonly episodeId?: string;
@@ -118,6 +120,7 @@ function taskFields(task: CareTask, now: string) {
     ...(task.snoozedUntil === undefined ? {} : { snoozedUntil: task.snoozedUntil }),
     ...(task.assignedTo === undefined ? {} : { assignedTo: task.assignedTo }),
     ...(task.requestedBy === undefined ? {} : { requestedBy: task.requestedBy }),
+    ...(task.owed === undefined ? {} : { owed: task.owed }),
     ...(task.about === undefined ? {} : { about: task.about }),
     ...(task.decision === undefined ? {} : { decision: task.decision }),
     ...(task.outcome === undefined ? {} : { outcome: task.outcome }),

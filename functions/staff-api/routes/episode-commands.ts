@@ -19,10 +19,10 @@ import { transition } from "../../../workflows/run/transition.ts";
 import { holdEpisode } from "../../../workflows/weekly-program/hold-episode.ts";
 import { resumeEpisode } from "../../../workflows/weekly-program/resume-episode.ts";
 import type { ApiVariables } from "../authenticate.ts";
+import { findEpisode } from "../people/find-episode.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";
-import { findEpisode } from "./episodes.ts";
 
 /** Leave and return, withdrawal, transitions and contacts, each with its reason. */
 export function episodeCommandRoutes(deps: CareDeps) {

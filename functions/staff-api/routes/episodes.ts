@@ -4,28 +4,18 @@ import { statusTransitions, statusWords } from "../../../shared/care/episode/sta
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
-import { readEpisode, readEpisodeItem } from "../../../shared/store/load-episode.ts";
-import type { ApiVariables, StaffMember } from "../authenticate.ts";
+import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { readReferral } from "../../../shared/store/read-referral.ts";
+import type { ApiVariables } from "../authenticate.ts";
+import { findEpisode } from "../people/find-episode.ts";
+import { readPerson } from "../people/read-person.ts";
 import { problem } from "../problem.ts";
 import { timelineWords } from "../words/timeline-words.ts";
-import { readPerson } from "./read-person.ts";
+import { listNotes } from "../written/read-notes.ts";
+import { reasonsOf } from "../written/read-reasons.ts";
 
 const pageSize = 100;
 const notHere = "There is no such episode here.";
-
-/** The episode when it exists and the member of staff has its site. */
-export async function findEpisode(
-  store: Store,
-  staff: StaffMember,
-  episodeId: string,
-): Promise<Episode | undefined> {
-  if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(episodeId)) return undefined;
-  const key = keys.episode(episodeId);
-  const item = await store.get("care", key.pk, key.sk);
-  if (item === undefined) return undefined;
-  const episode = readEpisode(item);
-  return staff.siteIds.includes(episode.siteId) ? episode : undefined;
-}
 
 const lists: Readonly<Record<string, string>> = {
   sessions: itemPrefixes.session,
@@ -35,6 +25,7 @@ const lists: Readonly<Record<string, string>> = {
   "check-ins": itemPrefixes.checkIn,
   escalations: itemPrefixes.escalation,
   drivers: itemPrefixes.driver,
+  outreach: itemPrefixes.outreach,
 };
 
 export function episodeRoutes(deps: { readonly store: Store }) {
@@ -47,12 +38,16 @@ export function episodeRoutes(deps: { readonly store: Store }) {
       context.req.param("episodeId"),
     );
     if (episode === undefined) return problem(context, 404, notHere);
-    const person = await readPerson(deps.store, episode.episodeId);
+    const [person, referral] = await Promise.all([
+      readPerson(deps.store, episode.episodeId),
+      readReferral(deps.store, episode.participantId, episode.episodeId),
+    ]);
     const { name, episode: _episode, ...contact } = person ?? { name: "", episode };
     return context.json({
       ...publicEpisode(episode),
       participant: name,
       contact,
+      ...(referral === undefined ? {} : { referral }),
       phase: statusWords[episode.status],
       mayMoveTo: statusTransitions[episode.status],
     });
@@ -68,6 +63,17 @@ export function episodeRoutes(deps: { readonly store: Store }) {
     return context.json(
       await auditPage(deps.store, episode.episodeId, context.req.query("cursor"), true),
     );
+  });
+
+  app.get("/episodes/:episodeId/notes", async (context) => {
+    const episode = await findEpisode(
+      deps.store,
+      context.get("staff"),
+      context.req.param("episodeId"),
+    );
+    if (episode === undefined) return problem(context, 404, notHere);
+    const after = context.req.query("cursor");
+    return context.json(await listNotes(deps.store, episode.episodeId, { limit: pageSize, after }));
   });
 
   app.get("/episodes/:episodeId/audit", async (context) => {
@@ -89,7 +95,10 @@ export function episodeRoutes(deps: { readonly store: Store }) {
       context.req.param("episodeId"),
     );
     if (episode === undefined) return problem(context, 404, notHere);
-    const drivers = await itemsWith(deps.store, episode.episodeId, itemPrefixes.driver, undefined);
+    const [drivers, holds] = await Promise.all([
+      itemsWith(deps.store, episode.episodeId, itemPrefixes.driver, undefined),
+      waitsOf(deps.store, episode.episodeId),
+    ]);
     return context.json({
       phase: statusWords[episode.status],
       status: episode.status,
@@ -99,6 +108,7 @@ export function episodeRoutes(deps: { readonly store: Store }) {
         step: driver.step,
         status: driver.status,
         startsAt: driver.startAt,
+        wait: holds.get(String(driver.driverId)),
       })),
     });
   });
@@ -116,6 +126,21 @@ export function episodeRoutes(deps: { readonly store: Store }) {
     );
   });
   return app;
+}
+
+/** What each running workflow waits for: until when, since when, and how often it had to begin to wait. */
+async function waitsOf(store: Store, episodeId: string) {
+  const page = await store.query("care", keys.episode(episodeId).pk, {
+    skPrefix: itemPrefixes.hold,
+    limit: pageSize,
+  });
+  return new Map(
+    page.items.map(readEpisodeItem).flatMap((item) => {
+      if (item.kind !== "hold" || item.status !== "waiting") return [];
+      const { driverId, holdUntil, enteredAt, retryCount } = item;
+      return [[driverId, { until: holdUntil, since: enteredAt, retries: retryCount }] as const];
+    }),
+  );
 }
 
 /** Bookkeeping stays inside: audit chain, remembered commands, open keys. */
@@ -136,13 +161,13 @@ async function itemsWith(
     ...(cursor === undefined ? {} : { after: cursor }),
   });
   return {
-    items: page.items.map((item) => publicItem(item)),
+    items: page.items.map((item) => publicItem(readEpisodeItem(item))),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
 }
 
-function publicItem(stored: StoredItem): Readonly<Record<string, unknown>> {
-  const item: EpisodeItem = readEpisodeItem(stored);
+/** An item without its keys and indexes; the token of a wait never leaves the store. */
+export function publicItem(item: EpisodeItem): Readonly<Record<string, unknown>> {
   const hidden = new Set([
     "pk",
     "id",
@@ -168,6 +193,11 @@ async function auditPage(
     descending: newestFirst,
     ...(cursor === undefined ? {} : { after: cursor }),
   });
+  const reasons = await reasonsOf(store, aggregateId, page.items);
+  const reasonOf = (entry: StoredItem) => {
+    const reason = reasons.get(Number(entry.sequence));
+    return reason === undefined ? {} : { reason };
+  };
   const items = page.items.map((entry) => ({
     sequence: entry.sequence,
     at: entry.at,
@@ -175,6 +205,7 @@ async function auditPage(
     what: timelineWords(String(entry.action), (entry.facts ?? {}) as Record<string, unknown>),
     actor: entry.actor,
     facts: entry.facts,
+    ...reasonOf(entry),
     ...(newestFirst ? {} : { hash: entry.hash, previousHash: entry.previousHash }),
   }));
   return { items, ...(page.next === undefined ? {} : { next: page.next }) };

@@ -15,9 +15,12 @@ import { closeEscalation } from "../../../workflows/escalation/close-escalation.
 import { recordContact } from "../../../workflows/escalation/record-contact.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
+import { readPerson } from "../people/read-person.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";
+import { readAlertWords } from "../written/alert-words.ts";
+import { publicItem } from "./episodes.ts";
 
 /** Takes a safety alert, records contact with the participant, closes it. */
 export function escalationRoutes(deps: CareDeps) {
@@ -61,6 +64,32 @@ export function escalationRoutes(deps: CareDeps) {
       },
     });
   }
+
+  app.get("/escalations/:escalationId", async (context) => {
+    const found = await findOwn(
+      deps.store,
+      context.get("staff"),
+      context.req.param("escalationId"),
+      "escalation",
+    );
+    const person = found === undefined ? undefined : await readPerson(deps.store, found.episodeId);
+    if (found === undefined || person === undefined)
+      return problem(context, 404, "There is no such alert here.");
+    const { note, referral, written } = await readAlertWords(deps.store, person, found.item);
+    const withNote = <Act extends { readonly at: string }>(act: Act) => {
+      const text = written.find(({ at }) => at === act.at)?.text;
+      return text === undefined ? act : { ...act, note: text };
+    };
+    return context.json({
+      ...publicItem(found.item),
+      episodeId: found.episodeId,
+      participant: person.name,
+      contacts: found.item.contacts.map(withNote),
+      ...(found.item.closure === undefined ? {} : { closure: withNote(found.item.closure) }),
+      ...(note === undefined ? {} : { words: note.text }),
+      ...(referral === undefined ? {} : { referral }),
+    });
+  });
 
   app.post("/escalations/:escalationId/acknowledgement", (context) =>
     work(context, acknowledgementBodySchema, (state, escalationSk, _body, ctx) =>

@@ -5,8 +5,8 @@ import type { Store } from "../../../shared/ports/store.ts";
 import { listRoster } from "../../../shared/store/list-roster.ts";
 import { readProfile } from "../../../shared/store/read-profile.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
+import { findEpisode } from "../people/find-episode.ts";
 import { problem } from "../problem.ts";
-import { findEpisode } from "./episodes.ts";
 
 export type PersonRow = {
   readonly episodeId: string;

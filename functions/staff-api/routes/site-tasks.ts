@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { CareTask } from "../../../shared/care/episode/episode.ts";
+import { snoozedUntil } from "../../../shared/care/pathway/snooze-task.ts";
 import { refuseClosed, refuseStale } from "../../../shared/care/tasks/refuse.ts";
-import { snoozedUntil } from "../../../shared/care/tasks/snooze-task.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
@@ -106,7 +106,7 @@ export function siteTaskAssignment(
 
 /** Puts a site's task off; one that is about safety never. */
 export function siteTaskSnooze(
-  body: Versioned & { readonly until: string },
+  body: Versioned & { readonly until: string; readonly reason?: string | undefined },
 ): (task: CareTask, now: string) => SiteTaskChange | Refusal {
   return (task, now) => {
     const refusal = refuseClosed(task) ?? refuseStale(task, body.version);
@@ -123,6 +123,7 @@ export function siteTaskSnooze(
       fields: { snoozedUntil: until.at },
       action: "task-snoozed",
       facts: { taskId: task.taskId, until: until.at },
+      ...(body.reason === undefined ? {} : { reason: body.reason }),
     };
   };
 }

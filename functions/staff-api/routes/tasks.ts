@@ -6,8 +6,8 @@ import { retractDecision } from "../../../shared/care/approvals/retract-decision
 import type { Change, Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { CareTask, OpenState } from "../../../shared/care/episode/episode.ts";
+import { snoozeTask } from "../../../shared/care/pathway/snooze-task.ts";
 import { assignTask } from "../../../shared/care/tasks/assign-task.ts";
-import { snoozeTask } from "../../../shared/care/tasks/snooze-task.ts";
 import {
   assignBodySchema,
   decisionBodySchema,
@@ -15,7 +15,10 @@ import {
   retractBodySchema,
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { readEpisode } from "../../../shared/store/load-episode.ts";
+import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { SiteTaskChange } from "../../../shared/store/site-task.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { type ApiVariables, findStaff } from "../authenticate.ts";
@@ -24,6 +27,7 @@ import { problem } from "../problem.ts";
 import { describeTask } from "../queue/describe-task.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";
+import { listNotes } from "../written/read-notes.ts";
 import {
   siteTaskAssignment,
   siteTaskOutcome,
@@ -32,6 +36,8 @@ import {
   workSiteTask,
 } from "./site-tasks.ts";
 
+/** Notes told with a task; all of them are `GET /episodes/{id}/notes`. */
+const latestNotes = 5;
 const notHere = "There is no such task here.";
 type TaskContext = Context<{ Variables: ApiVariables }>;
 
@@ -87,10 +93,24 @@ export function taskRoutes(deps: CareDeps) {
     });
   }
 
+  /** What the referral says and what was written of late: whoever works a task knows it. */
+  async function writtenAbout(episodeId: string | undefined) {
+    const key = keys.episode(episodeId ?? "");
+    const root = episodeId === undefined ? undefined : await deps.store.get("care", key.pk, key.sk);
+    if (root === undefined) return {};
+    const episode = readEpisode(root);
+    const [referral, { items: notes }] = await Promise.all([
+      readReferral(deps.store, episode.participantId, episode.episodeId),
+      listNotes(deps.store, episode.episodeId, { limit: latestNotes }),
+    ]);
+    return { notes, ...(referral === undefined ? {} : { referral }) };
+  }
+
   app.get("/tasks/:taskId", async (context) => {
     const found = await find(context);
     const described = found === undefined ? undefined : await describeTask(deps, found);
-    return described === undefined ? problem(context, 404, notHere) : context.json(described);
+    if (described === undefined) return problem(context, 404, notHere);
+    return context.json({ ...described, ...(await writtenAbout(described.episodeId)) });
   });
 
   command("decision", decisionBodySchema, {
@@ -106,8 +126,7 @@ export function taskRoutes(deps: CareDeps) {
     ofSite: siteTaskOutcome,
   });
   command("snooze", snoozeBodySchema, {
-    ofEpisode: (state, { sk }, { until, version }, ctx) =>
-      snoozeTask(state, { taskSk: sk, until, version }, ctx),
+    ofEpisode: (state, { sk }, body, ctx) => snoozeTask(state, { taskSk: sk, ...body }, ctx),
     ofSite: siteTaskSnooze,
   });
   command("assign", assignBodySchema, {

@@ -4,7 +4,7 @@ import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
 import { displayName, readProfile } from "../../../shared/store/read-profile.ts";
 import type { StaffMember } from "../authenticate.ts";
-import { findEpisode } from "../routes/episodes.ts";
+import { findEpisode } from "../people/find-episode.ts";
 
 /** A place in the timetable on one day: everybody who is expected there shares it. */
 export type GroupSessionRow = {

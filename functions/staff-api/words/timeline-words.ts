@@ -56,6 +56,7 @@ const sentences: Readonly<Record<string, string>> = {
   "task-completed": "Task done",
   "task-assigned": "Task handed over",
   "task-snoozed": "Task put off",
+  "owed-work-passed-on": "Not done in time, passed on",
   "attendance-recorded": "Attendance entered",
   "attendance-corrected": "Attendance corrected",
   "attendance-asked-for": "Asked for the attendance",
@@ -104,6 +105,7 @@ export function timelineWords(action: string, facts: Readonly<Record<string, unk
 }
 
 function detail(action: string, facts: Readonly<Record<string, unknown>>): string | undefined {
+  if (action === "owed-work-passed-on" && typeof facts.to === "string") return plain(facts.to);
   if (action === "attendance-asked-for" && typeof facts.of === "string") return plain(facts.of);
   if (action.startsWith("attendance-") && typeof facts.status === "string") {
     const status = ownValue(attendanceWords, facts.status) ?? facts.status;

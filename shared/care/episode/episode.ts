@@ -247,6 +247,23 @@ export type TaskKind = (typeof taskKinds)[number];
 
 export type TaskOption = { readonly value: string; readonly words: string };
 
+/** One function that owed work goes to where it is not done by then. */
+export type OwedStep = {
+  readonly to: StaffFunction;
+  readonly at: string;
+  readonly takenAt?: string;
+};
+
+/** Work owed to a person: no ending of a pathway ends it, and where nobody does it, it climbs. */
+export type OwedWork = {
+  /** Tier of the alert that is raised with the last step; ROUTINE raises none. */
+  readonly tier: SafetyTier;
+  /** With the rule, the business key of that alert. */
+  readonly occurrence: string;
+  /** In order of time. */
+  readonly steps: readonly OwedStep[];
+};
+
 /** A piece of work for a person. Approvals are tasks whose decision moves the pathway. */
 export type CareTask = ItemBase & {
   readonly kind: "task";
@@ -267,6 +284,8 @@ export type CareTask = ItemBase & {
   readonly driverId?: string;
   /** Facts that were on the table when it was opened: scores, hours. */
   readonly evidence: Readonly<Record<string, string | number | boolean>>;
+  /** Present where it is owed to the person: a call of the same day, a welfare decision. */
+  readonly owed?: OwedWork;
   readonly proposal?: string;
   /** The member of staff who asked for it; somebody else approves. */
   readonly requestedBy?: string;
@@ -321,7 +340,6 @@ export type Session = ItemBase & {
     readonly attendedMinutes: number;
     readonly arrivedAt?: string;
     readonly leftAt?: string;
-    readonly reasonCode?: string;
     readonly recordedBy: string;
     readonly recordedAt: string;
     readonly corrections: number;
@@ -338,7 +356,6 @@ export type FormRequest = ItemBase & {
   readonly status: "asked" | "answered" | "ended";
   readonly askedAt: string;
   readonly endsAt: string;
-  readonly linkId?: string;
   /** Answers so far, by instrument and item: saved page by page. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly submissions: readonly string[];
@@ -390,7 +407,14 @@ export type Escalation = ItemBase & {
   readonly contactDueAt: string;
   /** Code of the rule that raised it, and what it was about; no answers in words. */
   readonly trigger: {
-    readonly source: "instrument" | "text" | "email" | "check-in" | "staff" | "medication";
+    readonly source:
+      | "instrument"
+      | "text"
+      | "email"
+      | "check-in"
+      | "staff"
+      | "medication"
+      | "overdue-work";
     readonly rule: string;
     readonly about?: string;
     readonly value?: number;

@@ -19,6 +19,16 @@ export function ladderOf(draft: Draft, outreachId: string | undefined): Outreach
 export function endLadder(draft: Draft, ladder: Outreach, outcome: string): void {
   const isReached = outcome === "reached" || outcome === "declined";
   draft.replace(ladder, { status: isReached ? "reached" : "withdrawn", outcome });
+  if (isReached) dropWelfareDecision(draft, ladder);
+}
+
+/** Somebody who was spoken with, or had not been away, needs no decision about a welfare check. */
+export function dropWelfareDecision(draft: Draft, ladder: Outreach): void {
+  for (const item of draft.items()) {
+    if (item.kind !== "task" || item.status !== "open" || item.owed === undefined) continue;
+    if (item.about?.id === ladder.outreachId && item.taskKind === "outreach-call")
+      draft.replace(item, { status: "cancelled" });
+  }
 }
 
 /** Climbs the ladder anew, from its first rung. */

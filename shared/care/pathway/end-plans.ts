@@ -1,6 +1,7 @@
 import type { Draft } from "../change/draft.ts";
 import type { CareTask, TaskKind } from "../episode/episode.ts";
 import { withoutSession } from "../sessions/without-session.ts";
+import { stopClimbing } from "../tasks/owed-work.ts";
 
 /** Work that stays although the pathway ends: it is about a person, not about a plan. */
 const lastingTasks: readonly TaskKind[] = [
@@ -12,13 +13,33 @@ const lastingTasks: readonly TaskKind[] = [
   "channel-needed",
 ];
 
-/** Cancels open work of the pathway; what is about safety or an unanswered person stays. */
+/** A clinician was to look at how the person is, or somebody was to ring about what they answered. */
+const owedTasks: readonly TaskKind[] = ["clinician-review", "check-in-call"];
+
+/** True for work that is owed to the person: nothing that happens to a plan ends it, and only a death does. */
+function isOwed(task: CareTask): boolean {
+  return owedTasks.includes(task.taskKind) || task.owed !== undefined;
+}
+
+/**
+ * Cancels open work of the pathway; what is about safety, what is owed to the person and what an unanswered
+ * person waits for stays, and goes on climbing.
+ */
 export function cancelTasks(draft: Draft, matches: (task: CareTask) => boolean = () => true): void {
+  cancelOpen(draft, (task) => !isOwed(task) && matches(task));
+}
+
+/** After a death nobody is rung: what is left is about safety, for a clinician to close, and climbs no more. */
+export function cancelTasksAfterDeath(draft: Draft): void {
+  cancelOpen(draft, () => true);
+  stopClimbing(draft, () => true);
+}
+
+function cancelOpen(draft: Draft, matches: (task: CareTask) => boolean): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open") continue;
-    if (lastingTasks.includes(item.taskKind) || item.priority === "safety" || !matches(item))
-      continue;
-    draft.replace(item, { status: "cancelled" });
+    if (lastingTasks.includes(item.taskKind) || item.priority === "safety") continue;
+    if (matches(item)) draft.replace(item, { status: "cancelled" });
   }
 }
 

@@ -8,7 +8,7 @@ import { endDrivers } from "../runs/drivers.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../tasks/refuse.ts";
-import { cancelSessions, cancelTasks, endRequests } from "./end-plans.ts";
+import { cancelSessions, cancelTasks, cancelTasksAfterDeath, endRequests } from "./end-plans.ts";
 
 const inProgram = ["active", "onhold", "discharge-planning"];
 
@@ -49,7 +49,8 @@ export function withdrawFromPathway(
   draft.cancelMessages(() => true, closingReason);
   endRequests(draft);
   cancelSessions(draft);
-  cancelTasks(draft);
+  if (closingReason === "deceased") cancelTasksAfterDeath(draft);
+  else cancelTasks(draft);
   endDrivers(draft, (driver) => driver.workflow !== "escalation");
   draft.clear("hold", "waiting");
   draft.set({ status: "withdrawn", closedAt: ctx.now, closingReason });

@@ -163,6 +163,15 @@ export type Disposition = (typeof dispositions)[number];
 export const safetyTiers = ["RED", "ORANGE", "YELLOW", "ROUTINE"] as const;
 export type SafetyTier = (typeof safetyTiers)[number];
 
+export const owedKinds = [
+  "same-day-call",
+  "call-within-48-hours",
+  "safety-review",
+  "welfare",
+] as const;
+/** What is owed to a person, as far as its urgency goes. */
+export type OwedKind = (typeof owedKinds)[number];
+
 export type Program = {
   readonly programId: string;
   readonly version: number;
@@ -256,5 +265,12 @@ export type Program = {
       readonly afterHours: number;
       readonly repeatEveryMinutes: number;
     }[];
+    /** Work owed to a person that is not done by its time; missing in what was published before it was known. */
+    readonly owedWork?: {
+      /** Real minutes that a clinician has before it goes to the clinical lead. */
+      readonly clinicianMinutes: number;
+      /** Tier of the alert raised when the clinical lead gets it; ROUTINE raises none and pages nobody. */
+      readonly tiers: Readonly<Record<OwedKind, SafetyTier>>;
+    };
   };
 };

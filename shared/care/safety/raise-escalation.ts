@@ -94,6 +94,12 @@ export function raiseEscalation(
       tier: concern.tier,
       ...(concern.value === undefined ? {} : { answer: concern.value }),
     },
+    // The alert does its own paging, where its tier pages: the work beside it only changes hands.
+    owed: {
+      tier: "ROUTINE",
+      occurrence: escalationId,
+      steps: [{ to: "clinical-lead", at: contactDueAt }],
+    },
   });
   if (concern.tier === "ROUTINE") return { outcome: "raised", escalationId };
   addDriver(draft, { workflow: "escalation", subject: escalationId, data: { escalationSk: sk } });

@@ -3,6 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { owe } from "../tasks/owed-work.ts";
 import { findCrisisPhrase } from "./find-crisis-phrase.ts";
 import { raiseEscalation } from "./raise-escalation.ts";
 
@@ -55,16 +56,24 @@ export function recordNote(
   const rule = findCrisisPhrase(ctx.policy, text);
   if (rule === undefined || noteId === undefined) return noteId;
   if (input.safetyConcern === false) {
+    const occurrence = `note-${noteId}`;
+    const dueAt = endOfNextStaffedDay(ctx.site, ctx.now);
     openTask(draft, ctx, {
       taskKind: "clinician-review",
-      occurrence: `note-${noteId}`,
+      occurrence,
       words:
         "Words in a note may speak of danger, and its writer answered that there is no concern. Read the note.",
       assignedFunction: "clinician",
-      dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
+      dueAt,
       priority: "safety",
       about: { type: "note", id: noteId },
       evidence: { rule },
+      owed: owe(ctx.program, {
+        kind: "safety-review",
+        occurrence,
+        assignedFunction: "clinician",
+        dueAt,
+      }),
     });
   } else {
     raiseEscalation(draft, ctx, {

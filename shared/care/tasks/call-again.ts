@@ -4,6 +4,7 @@ import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/episode.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { openTask } from "./open-task.ts";
+import { takeOverOwed } from "./owed-work.ts";
 
 /** Tries of a call after which a person decides what else to do. */
 const mostTries = 3;
@@ -38,6 +39,10 @@ export function tryAgain(
     decideAfter(draft, ctx, task, "Reached, and declined. Decide what happens now.");
     return;
   }
+  if (outcome === "wrong-number" && task.owed !== undefined) {
+    decideAfter(draft, ctx, task, "The number is somebody else's. Decide how to reach the person.");
+    return;
+  }
   if (outcome !== "not-reached" && outcome !== "left-voicemail") return;
   const tries = Number(task.evidence.tries ?? 1);
   if (tries >= mostTries) {
@@ -45,21 +50,23 @@ export function tryAgain(
     return;
   }
   const { about, driverId, proposal } = task;
+  const againAt = addStaffedMinutes(
+    ctx.site,
+    ctx.now,
+    task.priority === "normal" ? againAfterStaffedMinutes : urgentAgainAfterStaffedMinutes,
+  );
   openTask(draft, ctx, {
     taskKind: task.taskKind,
     occurrence: `${occurrenceOf(task)}-try${tries + 1}`,
     words: tries === 1 ? `${task.words} Not reached at the first try.` : task.words,
     assignedFunction: task.assignedFunction,
-    dueAt: addStaffedMinutes(
-      ctx.site,
-      ctx.now,
-      task.priority === "normal" ? againAfterStaffedMinutes : urgentAgainAfterStaffedMinutes,
-    ),
+    dueAt: againAt,
     priority: task.priority,
     evidence: { ...task.evidence, tries: tries + 1 },
     ...(about === undefined ? {} : { about }),
     ...(driverId === undefined ? {} : { driverId }),
     ...(proposal === undefined ? {} : { proposal }),
+    ...takeOverOwed(task, againAt),
   });
 }
 
@@ -67,26 +74,36 @@ export function tryAgain(
 export function callOnceMore(draft: Draft, ctx: DecisionContext, decision: CareTask): void {
   const taskKind = callKinds.find((kind) => kind === decision.evidence.call);
   if (taskKind === undefined) return;
+  const dueAt = addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes);
   openTask(draft, ctx, {
     taskKind,
     occurrence: `again-${decision.taskId}`,
     words: "Not reached in the calls before. Somebody decided to go on trying: call again.",
     assignedFunction: decision.assignedFunction,
-    dueAt: addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes),
+    dueAt,
     priority: "urgent",
     ...(decision.about === undefined ? {} : { about: decision.about }),
+    ...takeOverOwed(decision, dueAt),
   });
 }
 
+/** What was owed the same day is for a clinician to decide, by the same deadline. */
 function decideAfter(draft: Draft, ctx: DecisionContext, task: CareTask, words: string): void {
+  const dueAt = addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes);
+  const isCaseManagers = task.owed === undefined || task.owed.tier === "ROUTINE";
   openTask(draft, ctx, {
     taskKind: "outreach-decision",
     occurrence: `call-${task.taskId}`,
-    words,
-    assignedFunction: "case-manager",
-    dueAt: addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes),
+    words: task.owed === undefined ? words : `${words} ${task.words}`,
+    assignedFunction: isCaseManagers
+      ? "case-manager"
+      : task.assignedFunction === "clinical-lead"
+        ? "clinical-lead"
+        : "clinician",
+    dueAt,
     priority: "urgent",
     ...(task.about === undefined ? {} : { about: task.about }),
     evidence: { call: task.taskKind },
+    ...takeOverOwed(task, dueAt),
   });
 }

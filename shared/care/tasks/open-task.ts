@@ -1,7 +1,7 @@
 import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import type { CareTask, TaskKind } from "../episode/episode.ts";
+import type { CareTask, OwedWork, TaskKind } from "../episode/episode.ts";
 import type { StaffFunction } from "../program/program.ts";
 
 export type NewTask = {
@@ -17,6 +17,7 @@ export type NewTask = {
   readonly driverId?: string;
   readonly evidence?: CareTask["evidence"];
   readonly proposal?: string;
+  readonly owed?: OwedWork;
 };
 
 export function taskSk(taskKind: TaskKind, occurrence: string): string {
@@ -42,6 +43,7 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
     ...(task.about === undefined ? {} : { about: task.about }),
     ...(task.driverId === undefined ? {} : { driverId: task.driverId }),
     ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
+    ...(task.owed === undefined ? {} : { owed: task.owed }),
   });
 }
 

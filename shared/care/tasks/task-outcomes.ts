@@ -121,5 +121,12 @@ export function recordedBy(task: CareTask): readonly StaffFunction[] | undefined
   if (task.assignedFunction === "supervisor" && task.taskKind !== "workflow-problem")
     return supervising;
   if (task.taskKind === "clinician-review") return clinical;
+  // Nobody was reached in a call that a clinician has to know of the same day.
+  if (
+    task.taskKind === "outreach-decision" &&
+    task.owed !== undefined &&
+    task.owed.tier !== "ROUTINE"
+  )
+    return clinical;
   return task.evidence.action === "welfare-decision" ? clinical : undefined;
 }

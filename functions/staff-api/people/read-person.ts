@@ -15,12 +15,16 @@ export type Reach = {
   readonly hasConsent: boolean;
   /** True where somebody has answered from it, or a person vouches for it. */
   readonly isConfirmed: boolean;
+  /** When and how the person asked for no more, where they did. */
+  readonly stopped?: { readonly at: string; readonly how: string };
 };
 
 /** Who an episode is about and how to reach them: what somebody needs to make a call. */
 export type Person = {
   readonly episode: Episode;
   readonly name: string;
+  /** As on papers: what a hospital or a pharmacy is asked for. */
+  readonly fullName?: string;
   readonly birthDate?: string;
   readonly recordNumber?: string;
   /** How somebody without a phone or an email is reached. */
@@ -52,8 +56,9 @@ export async function readPerson(store: Store, episodeId: string): Promise<Perso
 
 function fieldsOf(profile: Profile | undefined): Partial<Person> {
   if (profile === undefined) return {};
-  const { birthDate, recordNumber, reachBy } = profile;
+  const { birthDate, recordNumber, reachBy, given, family } = profile;
   return {
+    fullName: `${given} ${family}`,
     birthDate,
     ...(recordNumber === undefined ? {} : { recordNumber }),
     ...(reachBy === undefined ? {} : { reachBy }),
@@ -77,9 +82,13 @@ async function readReach(
   const consent = episode.consents[channel];
   return {
     address,
-    kind: point?.kind ?? "own",
+    // A way that the pathway gave up is still what somebody rings: whose phone it is counts all the same.
+    kind: point?.kind ?? contactPoint?.ownership ?? "own",
     state: contactPoint?.state ?? "open",
     isConfirmed: isConfirmed(episode, contactPoint),
     hasConsent: consent.grantedAt !== undefined && consent.withdrawnAt === undefined,
+    ...(contactPoint?.optOut === undefined
+      ? {}
+      : { stopped: { at: contactPoint.optOut.at, how: contactPoint.optOut.how } }),
   };
 }

@@ -2,8 +2,9 @@ import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode.ts";
+import { finishWithReason } from "../safety/finish-with-reason.ts";
+import { actingStaff, findTaskBySk, refuseClosed, refuseStale } from "../tasks/refuse.ts";
 import { addHours, toInstant } from "../time/instants.ts";
-import { actingStaff, findTaskBySk, refuseClosed, refuseStale } from "./refuse.ts";
 
 const longestSnoozeHours = 14 * 24;
 
@@ -21,12 +22,16 @@ export function snoozedUntil(until: string, now: string): { readonly at: string 
   return { at };
 }
 
-/** Puts a task off. A safety task never past its window, and nothing for longer than two weeks. */
+/**
+ * Puts a task off. A safety task, and what is owed to the person, never past its window, and nothing for
+ * longer than two weeks.
+ */
 export function snoozeTask(
   state: OpenState,
   command: {
     readonly taskSk: string;
     readonly until: string;
+    readonly reason?: string | undefined;
     readonly version?: number | undefined;
   },
   ctx: DecisionContext,
@@ -46,7 +51,7 @@ export function snoozeTask(
   const chosen = snoozedUntil(command.until, ctx.now);
   if (isRefusal(chosen)) return chosen;
   const until = chosen.at;
-  if (task.priority === "safety" && until > task.dueAt) {
+  if ((task.priority === "safety" || task.owed !== undefined) && until > task.dueAt) {
     return {
       refused: "locked-by-safety",
       sentence: `A safety task cannot be put off past its window, which ends at ${task.dueAt}.`,
@@ -55,5 +60,11 @@ export function snoozeTask(
   }
   const draft = new Draft(state, ctx);
   draft.replace(task, { snoozedUntil: until });
-  return draft.finish("task-snoozed", { taskId: task.taskId, until });
+  return finishWithReason(
+    draft,
+    ctx,
+    "task-snoozed",
+    { taskId: task.taskId, until },
+    command.reason,
+  );
 }
