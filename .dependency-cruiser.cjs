@@ -52,9 +52,7 @@ const sharedFolders = [
 /** Without the files that talk to the outside: `dependencies.ts` of a function wires them, its logic never sees them. */
 const sharedWithoutAdapters = sharedFolders
   .filter((folder) => folder !== "aws")
-  .map((folder) =>
-    folder === "store" ? "^shared/store/(?!(dynamodb|memory)/)" : `^shared/${folder}/`,
-  );
+  .map((folder) => (folder === "store" ? "^shared/store/(?!memory/)" : `^shared/${folder}/`));
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -92,8 +90,11 @@ module.exports = {
     layer(
       "contracts-are-schemas",
       "^shared/contracts/",
-      [...shared("contracts", "care", "questions", "errors"), ...packages("zod")],
-      "A contract is a zod schema over the types of care.",
+      [
+        ...shared("contracts", "care", "questions", "errors"),
+        ...packages("zod", "@aws-lambda-powertools/parser"),
+      ],
+      "A contract is a zod schema over the types of care; those of AWS's own events are Powertools'.",
     ),
     layer(
       "keys-import-nothing",
@@ -106,8 +107,7 @@ module.exports = {
       "^shared/store/",
       [
         ...shared("store", "care", "messages", "contracts", "ports", "errors", "keys"),
-        ...shared("aws/aws-http", "aws/aws-credentials"),
-        ...packages("zod", "@aws-sdk/", "@smithy/"),
+        ...packages("zod"),
         nodeBuiltIn,
       ],
       "Loading, deciding and committing serve every workflow and know none.",
@@ -177,17 +177,9 @@ module.exports = {
     {
       name: "aws-sdk-in-adapters-only",
       severity: "error",
-      comment:
-        "Only shared/aws and the store's DynamoDB adapter talk to AWS (the local run and tests stand in for AWS itself).",
+      comment: "Only shared/aws talks to AWS (the local run and tests stand in for AWS itself).",
       from: {
-        pathNot: [
-          ...shared("aws", "store/dynamodb"),
-          "^local/",
-          "^test/",
-          "^infra/",
-          "^scripts/",
-          anyPackage,
-        ],
+        pathNot: [...shared("aws"), "^local/", "^test/", "^infra/", "^scripts/", anyPackage],
       },
       to: { path: awsSdk },
     },
@@ -261,7 +253,7 @@ module.exports = {
       [
         "^cli/",
         ...shared("care", "errors", "publishing"),
-        ...shared("aws/program-files", "store/dynamodb", "aws/clock"),
+        ...shared("aws/program-files", "aws/dynamodb", "aws/aws-client", "aws/clock"),
         anyPackage,
         nodeBuiltIn,
       ],

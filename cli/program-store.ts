@@ -1,7 +1,7 @@
 import { systemClock } from "../shared/aws/clock/system-clock.ts";
+import { createDynamoDbClient } from "../shared/aws/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../shared/aws/dynamodb/dynamodb-store.ts";
 import type { PublishDeps } from "../shared/publishing/publish-program.ts";
-import { createDynamoDbClient } from "../shared/store/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../shared/store/dynamodb/dynamodb-store.ts";
 import { isLoopback, serverAddress } from "./api-client.ts";
 import { CalledWrongly, type Input } from "./command.ts";
 

@@ -3,11 +3,13 @@ import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import {
+  environmentCredentials,
   noJsonSchema,
   packedTexts,
   plainBuiltIns,
   replaceClock,
   withoutNeverRun,
+  zodByParts,
 } from "./build/bundle-plugins.ts";
 import { hashOptions, isFresh, writeStamp } from "./build/input-stamp.ts";
 
@@ -76,7 +78,14 @@ export function functionBuildOptions(name: string): BuildOptions {
     conditions: ["module", "node", "import"],
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
-    plugins: [plainBuiltIns, withoutNeverRun, noJsonSchema, packedTexts],
+    plugins: [
+      plainBuiltIns,
+      environmentCredentials,
+      zodByParts,
+      withoutNeverRun,
+      noJsonSchema,
+      packedTexts,
+    ],
     // CommonJS packages inside an ES module call `require` for Node's own modules.
     banner: {
       js: 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);',

@@ -1,9 +1,12 @@
 import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("advance-care");
 
 let built: (CareDeps & { readonly logger: Logger }) | undefined;
 
@@ -11,7 +14,7 @@ let built: (CareDeps & { readonly logger: Logger }) | undefined;
 export function dependencies(): CareDeps & { readonly logger: Logger } {
   built ??= {
     ...createCareAdapters(careEnvironmentSchema.parse(process.env), workflowReviews),
-    logger: createLogger("advance-care"),
+    logger: telemetry.logger,
   };
   return built;
 }

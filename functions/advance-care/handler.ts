@@ -1,10 +1,10 @@
 import { stepEventSchema } from "../../shared/contracts/step-event.ts";
-import { stepStack } from "../../shared/middleware/stacks.ts";
+import { stepStack } from "../../shared/middleware/step-stack.ts";
 import { advanceCare } from "./advance-care.ts";
-import { dependencies } from "./dependencies.ts";
+import { dependencies, telemetry } from "./dependencies.ts";
 
 export const handler = stepStack({
-  logger: () => dependencies().logger,
+  telemetry,
   schema: stepEventSchema,
   run: (event) => advanceCare(dependencies(), event),
 });

@@ -1,10 +1,8 @@
-import { streamEventSchema } from "../../shared/contracts/stream-event.ts";
-import { stepStack } from "../../shared/middleware/stacks.ts";
+import { streamStack } from "../../shared/middleware/stream-stack.ts";
 import { archiveAudit } from "./archive-audit.ts";
-import { dependencies } from "./dependencies.ts";
+import { dependencies, telemetry } from "./dependencies.ts";
 
-export const handler = stepStack({
-  logger: () => dependencies().logger,
-  schema: streamEventSchema,
-  run: (event) => archiveAudit(dependencies(), event.Records),
+export const handler = streamStack({
+  telemetry,
+  run: (records) => archiveAudit(dependencies(), records),
 });

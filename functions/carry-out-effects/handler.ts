@@ -1,10 +1,14 @@
-import { streamEventSchema } from "../../shared/contracts/stream-event.ts";
-import { stepStack } from "../../shared/middleware/stacks.ts";
+import { streamStack } from "../../shared/middleware/stream-stack.ts";
 import { carryOutEffects } from "./carry-out-effects.ts";
-import { dependencies } from "./dependencies.ts";
+import { dependencies, telemetry } from "./dependencies.ts";
+import { effectLagSeconds } from "./effect-lag.ts";
 
-export const handler = stepStack({
-  logger: () => dependencies().logger,
-  schema: streamEventSchema,
-  run: (event) => carryOutEffects(dependencies(), event.Records),
+export const handler = streamStack({
+  telemetry,
+  run: async (records) => {
+    const answer = await carryOutEffects(dependencies(), records);
+    const lag = effectLagSeconds(records, answer, dependencies().clock.now());
+    if (lag !== undefined) telemetry.metrics.effectLag(lag);
+    return answer;
+  },
 });

@@ -2,13 +2,17 @@ import * as z from "zod";
 import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
 import { createVoicePager } from "../../shared/aws/sms/voice-pager.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { countedPager } from "../../shared/observability/counted-sending.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { PageDeps } from "./page-on-call.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
   SMS_CONFIGURATION_SET: z.string().min(1),
 });
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("page-on-call");
 
 let built: PageDeps | undefined;
 
@@ -18,8 +22,11 @@ export function dependencies(): PageDeps {
     const environment = environmentSchema.parse(process.env);
     built = {
       ...createCareAdapters(environment, workflowReviews),
-      pager: createVoicePager({ configurationSet: environment.SMS_CONFIGURATION_SET }),
-      logger: createLogger("page-on-call"),
+      pager: countedPager(
+        createVoicePager({ configurationSet: environment.SMS_CONFIGURATION_SET }),
+        telemetry.metrics,
+      ),
+      logger: telemetry.logger,
     };
   }
   return built;

@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { SiteDeps } from "./site-deps.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({ PUBLIC_ORIGIN: z.url() });
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("participant-site");
 
 let built: SiteDeps | undefined;
 
@@ -15,7 +18,7 @@ export function dependencies(): SiteDeps {
     const environment = environmentSchema.parse(process.env);
     built = {
       ...createCareAdapters(environment, workflowReviews),
-      logger: createLogger("participant-site"),
+      logger: telemetry.logger,
       publicOrigin: environment.PUBLIC_ORIGIN,
     };
   }

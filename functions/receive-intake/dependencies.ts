@@ -3,7 +3,7 @@ import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
 import { createDiscovery } from "../../shared/aws/sign-in/discovery.ts";
 import { createAccessTokenVerifier } from "../../shared/aws/sign-in/verify-access-token.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { ReceiveIntakeDeps } from "./receive-intake.ts";
 
@@ -11,6 +11,9 @@ const environmentSchema = careEnvironmentSchema.extend({
   TOKEN_ISSUER: z.url(),
   TOKEN_CLIENT_ID: z.string().min(1),
 });
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("receive-intake");
 
 let built: ReceiveIntakeDeps | undefined;
 
@@ -20,7 +23,7 @@ export function dependencies(): ReceiveIntakeDeps {
     const environment = environmentSchema.parse(process.env);
     built = {
       ...createCareAdapters(environment, workflowReviews),
-      logger: createLogger("receive-intake"),
+      logger: telemetry.logger,
       verifyToken: createAccessTokenVerifier({
         issuer: environment.TOKEN_ISSUER,
         clientId: environment.TOKEN_CLIENT_ID,

@@ -4,7 +4,8 @@ import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
 import { createOptOutList } from "../../shared/aws/sms/opt-out-list.ts";
 import { createSmsSender } from "../../shared/aws/sms/sms-sender.ts";
 import { createVoicePager } from "../../shared/aws/sms/voice-pager.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { countedPager, countedSender } from "../../shared/observability/counted-sending.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { ReceiveSmsDeps } from "./inbound.ts";
 
@@ -13,6 +14,9 @@ const environmentSchema = careEnvironmentSchema.extend({
   SMS_CONFIGURATION_SET: z.string().min(1),
   SMS_OPT_OUT_LIST: z.string().min(1),
 });
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("receive-sms");
 
 let built: ReceiveSmsDeps | undefined;
 
@@ -24,10 +28,10 @@ export function dependencies(): ReceiveSmsDeps {
     built = {
       ...createCareAdapters(environment, workflowReviews),
       publicOrigin: environment.PUBLIC_ORIGIN.replace(/\/$/, ""),
-      sender: createSmsSender({ configurationSet }),
-      pager: createVoicePager({ configurationSet }),
+      sender: countedSender(createSmsSender({ configurationSet }), telemetry.metrics),
+      pager: countedPager(createVoicePager({ configurationSet }), telemetry.metrics),
       optOutList: createOptOutList({ listName: environment.SMS_OPT_OUT_LIST }),
-      logger: createLogger("receive-sms"),
+      logger: telemetry.logger,
     };
   }
   return built;

@@ -1,8 +1,11 @@
 import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { RecordDeliveryDeps } from "./record-delivery.ts";
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("record-delivery");
 
 let built: RecordDeliveryDeps | undefined;
 
@@ -10,7 +13,7 @@ let built: RecordDeliveryDeps | undefined;
 export function dependencies(): RecordDeliveryDeps {
   built ??= {
     ...createCareAdapters(careEnvironmentSchema.parse(process.env), workflowReviews),
-    logger: createLogger("record-delivery"),
+    logger: telemetry.logger,
   };
   return built;
 }

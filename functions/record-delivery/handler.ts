@@ -1,10 +1,8 @@
-import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
-import { stepStack } from "../../shared/middleware/stacks.ts";
-import { dependencies } from "./dependencies.ts";
+import { topicStack } from "../../shared/middleware/topic-stack.ts";
+import { dependencies, telemetry } from "./dependencies.ts";
 import { recordDelivery } from "./record-delivery.ts";
 
-export const handler = stepStack({
-  logger: () => dependencies().logger,
-  schema: snsEventSchema,
+export const handler = topicStack({
+  telemetry,
   run: (event) => recordDelivery(dependencies(), event),
 });

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
 import { createMessageSender } from "../../shared/aws/message-sender.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { countedSender } from "../../shared/observability/counted-sending.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { SendMessageDeps } from "./send-message.ts";
 
@@ -11,6 +12,9 @@ const environmentSchema = careEnvironmentSchema.extend({
   EMAIL_CONFIGURATION_SET: z.string().min(1),
   SMS_CONFIGURATION_SET: z.string().min(1),
 });
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("send-message");
 
 let built: SendMessageDeps | undefined;
 
@@ -21,11 +25,14 @@ export function dependencies(): SendMessageDeps {
     built = {
       ...createCareAdapters(environment, workflowReviews),
       publicOrigin: environment.PUBLIC_ORIGIN.replace(/\/$/, ""),
-      sender: createMessageSender({
-        emailConfigurationSet: environment.EMAIL_CONFIGURATION_SET,
-        smsConfigurationSet: environment.SMS_CONFIGURATION_SET,
-      }),
-      logger: createLogger("send-message"),
+      sender: countedSender(
+        createMessageSender({
+          emailConfigurationSet: environment.EMAIL_CONFIGURATION_SET,
+          smsConfigurationSet: environment.SMS_CONFIGURATION_SET,
+        }),
+        telemetry.metrics,
+      ),
+      logger: telemetry.logger,
     };
   }
   return built;

@@ -4,7 +4,7 @@ import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
 import { postForm } from "../../shared/aws/http/fetch-json.ts";
 import { createDiscovery } from "../../shared/aws/sign-in/discovery.ts";
 import { createAccessTokenVerifier } from "../../shared/aws/sign-in/verify-access-token.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { StaffApiDeps } from "./staff-api.ts";
 
@@ -13,6 +13,9 @@ const environmentSchema = careEnvironmentSchema.extend({
   TOKEN_ISSUER: z.url(),
   TOKEN_CLIENT_ID: z.string().min(1),
 });
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("staff-api");
 
 let built: StaffApiDeps | undefined;
 
@@ -24,7 +27,7 @@ export function dependencies(): StaffApiDeps {
     const discovery = createDiscovery(environment.TOKEN_ISSUER);
     built = {
       ...care,
-      logger: createLogger("staff-api"),
+      logger: telemetry.logger,
       discovery,
       clientId: environment.TOKEN_CLIENT_ID,
       publicOrigin: environment.PUBLIC_ORIGIN,

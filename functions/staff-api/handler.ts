@@ -1,8 +1,8 @@
-import middy from "@middy/core";
-import { handle, type LambdaEvent } from "hono/aws-lambda";
-import { dependencies } from "./dependencies.ts";
+import { handle } from "hono/aws-lambda";
+import { httpStack } from "../../shared/middleware/http-stack.ts";
+import { dependencies, telemetry } from "./dependencies.ts";
 import { createStaffApi } from "./staff-api.ts";
 
 const answer = handle(createStaffApi(dependencies()));
 
-export const handler = middy<LambdaEvent>().handler((event) => answer(event));
+export const handler = httpStack({ telemetry, run: (event) => answer(event) });

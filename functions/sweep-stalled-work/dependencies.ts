@@ -1,8 +1,11 @@
 import { createEffectAdapters, effectEnvironmentSchema } from "../../shared/aws/effect-adapters.ts";
-import { createLogger } from "../../shared/observability/logger.ts";
+import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import type { EffectDeps } from "../../workflows/run/carry-out-effect.ts";
+
+/** The log and the figures of this function. */
+export const telemetry = createTelemetry("sweep-stalled-work");
 
 let built: (EffectDeps & { readonly logger: Logger }) | undefined;
 
@@ -10,7 +13,7 @@ let built: (EffectDeps & { readonly logger: Logger }) | undefined;
 export function dependencies(): EffectDeps & { readonly logger: Logger } {
   built ??= {
     ...createEffectAdapters(effectEnvironmentSchema.parse(process.env), workflowReviews),
-    logger: createLogger("sweep-stalled-work"),
+    logger: telemetry.logger,
   };
   return built;
 }

@@ -1,20 +1,20 @@
-import { endedDriver, executionEndedSchema } from "../../shared/contracts/sweep-event.ts";
-import { eventStack } from "../../shared/middleware/stacks.ts";
-import { dependencies } from "./dependencies.ts";
+import { endedDriver, endedExecution } from "../../shared/contracts/sweep-event.ts";
+import { scheduleStack } from "../../shared/middleware/schedule-stack.ts";
+import { dependencies, telemetry } from "./dependencies.ts";
 import { markExecutionLost, type SweepCounts, sweepStalledWork } from "./sweep-stalled-work.ts";
 
 /** Called each minute, by an operator with `rebuild`, and when an execution ended badly. */
-export const handler = eventStack({
-  logger: () => dependencies().logger,
-  run: async (event: {
-    readonly rebuild?: unknown;
-  }): Promise<SweepCounts | { readonly marked: boolean }> => {
-    const ended = executionEndedSchema.safeParse(event);
-    if (ended.success) {
-      const driver = endedDriver(ended.data.detail);
+export const handler = scheduleStack({
+  telemetry,
+  run: async (event): Promise<SweepCounts | { readonly marked: boolean }> => {
+    const ended = endedExecution(event);
+    if (ended !== undefined) {
+      const driver = endedDriver(ended);
       if (driver !== undefined) await markExecutionLost(dependencies(), driver);
       return { marked: driver !== undefined };
     }
-    return sweepStalledWork(dependencies(), { rebuild: event.rebuild === true });
+    return sweepStalledWork(dependencies(), {
+      rebuild: "rebuild" in event && event.rebuild === true,
+    });
   },
 });

@@ -15,29 +15,30 @@ const kept = new http.Agent({ keepAlive: true });
  */
 export function bringAwsNearby(nearby: Nearby, onRequest: (request: AwsRequest) => void): void {
   https.request = (...input: readonly unknown[]): ClientRequest => {
-    const [url, options, onResponse] = input;
-    if (!(url instanceof URL) || typeof onResponse !== "function")
-      throw new Error("A deployed bundle calls AWS in one way only: request(url, options, answer)");
-    const asked: RequestOptions = { ...(options as RequestOptions) };
+    const [asked, onResponse] = input;
+    if (!isRequestOptions(asked) || typeof onResponse !== "function")
+      throw new Error("A deployed bundle calls AWS in one way only: request(options, answer)");
+    const hostname = String(asked.host);
+    // What AWS is asked for beside the path, such as the operation's name, decides nothing here.
+    const path = String(asked.path).replace(/\?.*$/, "");
     const request = http.request(
-      new URL(`${addressOf(nearby, url)}${url.pathname}`),
+      new URL(`${addressOf(nearby, hostname)}${path}`),
       {
-        ...asked,
+        method: asked.method ?? "GET",
         // The signature names AWS's host, and nobody on this machine checks it.
-        headers: { ...asked.headers, host: "127.0.0.1" },
-        agent: asked.agent === false ? false : kept,
+        headers: { ...headersOf(asked), host: "127.0.0.1" },
+        agent: isKeptAlive(asked) ? kept : false,
       },
       (response) => Reflect.apply(onResponse, undefined, [response]),
     );
-    const target = headerOf(asked, "x-amz-target");
     const end = request.end.bind(request);
     request.end = (body: unknown) => {
       onRequest({
-        host: url.hostname,
-        path: url.pathname,
+        host: hostname,
+        path,
         method: asked.method ?? "GET",
-        target,
-        body: Buffer.isBuffer(body) ? body.toString("utf8") : "",
+        target: headersOf(asked)["x-amz-target"],
+        body: textOf(body),
       });
       return end(body);
     };
@@ -46,14 +47,28 @@ export function bringAwsNearby(nearby: Nearby, onRequest: (request: AwsRequest) 
   syncBuiltinESMExports();
 }
 
-function addressOf(nearby: Nearby, { hostname }: URL): string {
+function isRequestOptions(value: unknown): value is RequestOptions {
+  return typeof value === "object" && value !== null && "host" in value && "path" in value;
+}
+
+function isKeptAlive({ agent }: RequestOptions): boolean {
+  return agent instanceof https.Agent && agent.options.keepAlive === true;
+}
+
+function headersOf({ headers }: RequestOptions): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === "string") return body;
+  return body instanceof Uint8Array ? Buffer.from(body).toString("utf8") : "";
+}
+
+function addressOf(nearby: Nearby, hostname: string): string {
   const service = /^(?:([\w.-]+)\.)?([\w-]+)\.us-east-1\.amazonaws\.com$/.exec(hostname);
   const address = nearby[service?.[2] ?? ""];
   if (address === undefined) throw new Error(`Nothing on this machine stands in for ${hostname}`);
   return service?.[1] === undefined ? address : `${address}/${service[1]}`;
-}
-
-function headerOf({ headers }: RequestOptions, name: string): string | undefined {
-  const value: unknown = headers === undefined ? undefined : Reflect.get(headers, name);
-  return typeof value === "string" ? value : undefined;
 }

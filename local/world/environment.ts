@@ -31,6 +31,8 @@ export function localEnvironment(input: {
     SMS_OPT_OUT_LIST: "participants",
     AUDIT_ARCHIVE_BUCKET: "throughcare-audit-archive",
     POWERTOOLS_LOG_LEVEL: "WARN",
+    // Figures are lines on stdout, which is here the terminal of whoever started this.
+    POWERTOOLS_METRICS_DISABLED: "true",
     POWERTOOLS_SERVICE_NAME: "throughcare",
   };
 }

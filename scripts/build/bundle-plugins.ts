@@ -6,6 +6,8 @@ import type { Plugin } from "esbuild";
 
 const systemClock = join(import.meta.dirname, "../../shared/aws/clock/system-clock.ts");
 
+const root = join(import.meta.dirname, "../..");
+
 const refusing = (what: string) => `() => { throw new Error("this bundle cannot ${what}"); }`;
 
 /** What packages bring along for others than us, and what stands in its place. */
@@ -20,16 +22,6 @@ const neverRun: readonly { readonly filter: RegExp; readonly contents: string }[
   {
     filter: /nodemailer[\\/].*[\\/]fetch[\\/]index\.js$/,
     contents: `export default ${refusing("fetch parts of a mail")};`,
-  },
-  // The signer could also sign events of a stream.
-  {
-    filter: /@smithy[\\/]signature-v4[\\/].*[\\/]HeaderFormatter\.js$/,
-    contents: `export class HeaderFormatter { format() { (${refusing("sign events of a stream")})(); } }`,
-  },
-  // Beside the signer stands the base of the SDK's clients, which reads streams of events on demand.
-  {
-    filter: /@smithy[\\/]core[\\/].*[\\/]HttpProtocol\.js$/,
-    contents: `export class HttpProtocol { constructor() { (${refusing("run a client of the SDK")})(); } }`,
   },
 ];
 
@@ -62,6 +54,38 @@ export const noJsonSchema: Plugin = {
         };
       },
     );
+  },
+};
+
+/**
+ * Lambda always puts the credentials of the function's role into the environment, and AWS's provider for those is the one
+ * that is carried. The chain that would look in profiles, containers, web identities and sign-on caches is never asked.
+ */
+export const environmentCredentials: Plugin = {
+  name: "environment-credentials",
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/ }, () => ({
+      contents: 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
+      loader: "js",
+      resolveDir: root,
+    }));
+  },
+};
+
+/**
+ * Powertools' schemas take zod as one object, which holds everything that zod can, its 50 languages too: 350 kB. Taken by
+ * its parts, only those are carried that are used.
+ */
+export const zodByParts: Plugin = {
+  name: "zod-by-parts",
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-lambda-powertools[\\/]parser[\\/].*\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(
+        /^import \{ z \} from ['"]zod['"];$/m,
+        'import * as z from "zod";',
+      ),
+      loader: "js",
+    }));
   },
 };
 

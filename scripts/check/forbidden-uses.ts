@@ -7,9 +7,9 @@ export interface ForbiddenUse {
   readonly sentence: string;
 }
 
-const mayUseClockAndChance = /^(shared\/(aws|store\/(dynamodb|memory))|local|test|scripts|cli)\//;
+const mayUseClockAndChance = /^(shared\/(aws|store\/memory)|local|test|scripts|cli)\//;
 const mayReadEnvironment =
-  /^(functions\/[^/]+\/dependencies\.ts$|shared\/aws\/aws-credentials\/|(local|cli|scripts|infra|test)\/)/;
+  /^(functions\/[^/]+\/dependencies\.ts$|(local|cli|scripts|infra|test)\/)/;
 
 const mayWriteKeys = /^(shared\/keys|test)\//;
 /** How every key of a table begins. */

@@ -22,7 +22,7 @@ const notOurs = /(^|\/)(node_modules|dist|cdk\.out)\/|^test\/planted\//;
 
 /** Code that meets keys from outside: paths, bodies, events, programs. */
 const mayMeetOutsideKeys =
-  /^(functions|workflows|shared\/(?!aws\/|store\/(?:dynamodb|memory|rules)\/|care\/text\/own-value))/;
+  /^(functions|workflows|shared\/(?!aws\/|store\/(?:memory|rules)\/|care\/text\/own-value))/;
 
 function sourceFiles(root: string): readonly string[] {
   return sourceFolders

@@ -1,8 +1,8 @@
 import type { CareDeps } from "../store/care-deps.ts";
-import { createDynamoDbClient } from "../store/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../store/dynamodb/dynamodb-store.ts";
 import { realPause } from "./clock/real-pause.ts";
 import { systemClock } from "./clock/system-clock.ts";
+import { createDynamoDbClient } from "./dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "./dynamodb/dynamodb-store.ts";
 import type { CareEnvironment } from "./environment.ts";
 import { createUlidIds } from "./ids/ulid-ids.ts";
 import { createHmacSecrets } from "./secrets/hmac-secrets.ts";

@@ -1,11 +1,21 @@
+import {
+  SnsNotificationSchema,
+  SnsRecordSchema,
+  SnsSchema,
+} from "@aws-lambda-powertools/parser/schemas/sns";
 import * as z from "zod";
 
-/** What a topic hands to a subscribed function; the part that is used. */
-export const snsEventSchema = z.looseObject({
+/**
+ * What a topic hands to a subscribed function. Only what is read is asked for: a text that somebody sent must
+ * not be lost to a field that nobody needs.
+ */
+export const snsEventSchema = SnsSchema.extend({
   Records: z
     .array(
-      z.looseObject({
-        Sns: z.looseObject({ Message: z.string().max(262_144), MessageId: z.string().optional() }),
+      SnsRecordSchema.pick({ Sns: true }).extend({
+        Sns: SnsNotificationSchema.pick({ MessageId: true })
+          .partial()
+          .extend({ Message: z.string().max(262_144) }),
       }),
     )
     .max(100),

@@ -35,9 +35,13 @@ export function allowedFields(fields: LogFields): Record<string, string | number
   return kept;
 }
 
-/** The logger of a function. */
-export function createLogger(functionName: string): Logger {
-  const logger = new PowertoolsLogger({ serviceName: functionName });
+/** The library's logger of a function; what it is told goes through `careLogger`. */
+export function createPowertoolsLogger(functionName: string): PowertoolsLogger {
+  return new PowertoolsLogger({ serviceName: functionName });
+}
+
+/** The logger that functions are given: it writes sentences of ours and the allowed fields. */
+export function careLogger(logger: PowertoolsLogger): Logger {
   return {
     info: (sentence, fields = {}) => logger.info(sentence, allowedFields(fields)),
     warn: (sentence, fields = {}) => logger.warn(sentence, allowedFields(fields)),

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createS3AuditArchive } from "../../shared/aws/archive/s3-audit-archive.ts";
-import { signedHeaders } from "../../shared/aws/aws-http/sign-request.ts";
 import { createFunctionRunner } from "../../shared/aws/lambda/function-runner.ts";
 import { createStepFunctionsRunner } from "../../shared/aws/step-functions/step-functions-runner.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
@@ -12,7 +11,8 @@ let stub: WireStub;
 beforeAll(async () => {
   useAwsTestEnvironment();
   stub = await startWireStub();
-  Object.assign(process.env, { AWS_ENDPOINT_URL_SFN: stub.url, AWS_ENDPOINT_URL_LAMBDA: stub.url });
+  for (const service of ["SFN", "LAMBDA", "S3"])
+    process.env[`AWS_ENDPOINT_URL_${service}`] = stub.url;
 });
 afterAll(() => stub.stop());
 beforeEach(() => stub.reset());
@@ -126,22 +126,21 @@ describe("the runner of functions", () => {
 });
 
 describe("the audit archive", () => {
-  const archive = () =>
-    createS3AuditArchive({ bucket: "archive", region: "us-east-1", endpoint: stub.url });
+  const archive = () => createS3AuditArchive({ bucket: "archive" });
 
   it("puts an entry once, with the checksum that a locked bucket asks for", async () => {
     stub.answerNext({ status: 200 });
     await archive().putOnce("EP/01 (a)/0000000001.json", '{"a":1}');
     expect(stub.requests[0]).toMatchObject({
       method: "PUT",
-      url: "/archive/EP/01%20%28a%29/0000000001.json",
+      url: "/archive/EP/01%20%28a%29/0000000001.json?x-id=PutObject",
       body: '{"a":1}',
       headers: {
         "if-none-match": "*",
         "content-type": "application/json",
         "x-amz-checksum-sha256": createHash("sha256").update('{"a":1}').digest("base64"),
         authorization: expect.stringMatching(
-          /^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/us-east-1\/s3\/aws4_request, SignedHeaders=content-type;host;if-none-match;x-amz-checksum-sha256;x-amz-content-sha256;x-amz-date, Signature=[0-9a-f]{64}$/,
+          /^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/us-east-1\/s3\/aws4_request, SignedHeaders=[a-z0-9;-]*content-type[a-z0-9;-]*;x-amz-checksum-sha256;/,
         ),
       },
     });
@@ -164,47 +163,5 @@ describe("the audit archive", () => {
       name,
       isRetryable: true,
     });
-  });
-
-  it("signs a request exactly as AWS's own example does", async () => {
-    const headers = await signedHeaders(
-      {
-        method: "GET",
-        url: new URL("https://examplebucket.s3.amazonaws.com/test.txt"),
-        headers: { range: "bytes=0-9" },
-        body: "",
-      },
-      {
-        service: "s3",
-        region: "us-east-1",
-        at: new Date("2013-05-24T00:00:00Z"),
-        credentials: {
-          accessKeyId: "AKIAIOSFODNN7EXAMPLE",
-          secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        },
-      },
-    );
-    expect(headers.authorization).toBe(
-      "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41",
-    );
-  });
-
-  it("signs the session token that a function's role comes with", async () => {
-    const headers = await signedHeaders(
-      {
-        method: "PUT",
-        url: new URL("https://b.s3.us-east-1.amazonaws.com/a"),
-        headers: {},
-        body: "",
-      },
-      {
-        service: "s3",
-        region: "us-east-1",
-        at: new Date("2026-01-01T00:00:00Z"),
-        credentials: { accessKeyId: "a", secretAccessKey: "b", sessionToken: "the-token" },
-      },
-    );
-    expect(headers["x-amz-security-token"]).toBe("the-token");
-    expect(headers.authorization).toContain("x-amz-security-token");
   });
 });

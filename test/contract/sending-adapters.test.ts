@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createHttpServer, type RunningHttpServer } from "../../local/http/http-server.ts";
 import { type Messaging, openMessaging } from "../../local/messaging/messaging.ts";
 import { createMessageSender } from "../../shared/aws/message-sender.ts";
@@ -250,6 +250,53 @@ describe("a provider that never answers", () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(["ambiguous", "ambiguous", "ambiguous"]);
     expect(performance.now() - startedAt).toBeLessThan(9000);
     expect(stub.requests).toHaveLength(3);
+  });
+});
+
+describe("a provider whose answer begins and never ends", () => {
+  it("is waited for no longer than for any other, and then nobody knows", async () => {
+    talkTo({ ses: stub.url, sms: stub.url });
+    stub.answerNext("stall", "stall");
+    const sender = createMessageSender(sets);
+    const startedAt = performance.now();
+    const outcomes = await Promise.all([sender.send(email), sender.send(text)]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["ambiguous", "ambiguous"]);
+    expect(performance.now() - startedAt).toBeLessThan(9000);
+    expect(stub.requests).toHaveLength(2);
+  });
+});
+
+describe("what is sent to a person", () => {
+  it("goes over a connection of its own: one that was kept may have died unnoticed", async () => {
+    talkTo({ ses: stub.url, sms: stub.url });
+    const sender = createMessageSender(sets);
+    const pager = createVoicePager({ configurationSet: "throughcare" });
+    stub.reset();
+    for (let message = 1; message <= 3; message += 1) await sender.send(text);
+    await sender.send(email);
+    await pager.call({ to: text.to, from: text.from, words: "Alert.", key: "k" });
+    expect(stub.requests).toHaveLength(5);
+    expect(stub.connections()).toBe(5);
+    for (const { headers } of stub.requests) expect(headers.connection).toBe("close");
+  });
+
+  it("is signed with the role's session token, for the service that it is sent to", async () => {
+    talkTo({ ses: stub.url, sms: stub.url });
+    vi.stubEnv("AWS_SESSION_TOKEN", "the-token");
+    const sender = createMessageSender(sets);
+    await sender.send(text);
+    await sender.send(email);
+    vi.unstubAllEnvs();
+    const signed = stub.requests.map(({ headers }) => [
+      headers["x-amz-security-token"],
+      /Credential=test\/\d{8}\/us-east-1\/([a-z-]+)\/aws4_request/.exec(
+        String(headers.authorization),
+      )?.[1],
+    ]);
+    expect(signed).toEqual([
+      ["the-token", "sms-voice"],
+      ["the-token", "ses"],
+    ]);
   });
 });
 

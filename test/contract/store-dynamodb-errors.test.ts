@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createDynamoDbClient } from "../../shared/aws/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/aws/dynamodb/dynamodb-store.ts";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
-import { createDynamoDbClient } from "../../shared/store/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../../shared/store/dynamodb/dynamodb-store.ts";
 import { useAwsTestEnvironment } from "../fakes/aws-test-environment.ts";
 import { jsonError, startWireStub, type WireAnswer, type WireStub } from "../fakes/wire-stub.ts";
 
@@ -139,6 +139,27 @@ describe("the SDK's own retries", () => {
     );
     expect(actions).toEqual(["TransactWriteItems", "TransactWriteItems", "DeleteItem"]);
   });
+});
+
+describe("reads and writes that may be repeated", () => {
+  it("share a connection, which spares each of them the way to it", async () => {
+    stub.reset();
+    await store.get("care", "EP#1", "A");
+    const opened = stub.connections();
+    for (let read = 1; read <= 4; read += 1) await store.get("care", "EP#1", "A");
+    expect(stub.requests).toHaveLength(5);
+    expect(stub.connections()).toBe(opened);
+  });
+
+  it("end in time when the database says nothing", async () => {
+    always("silence");
+    const startedAt = performance.now();
+    await expect(store.get("care", "EP#1", "A")).rejects.toMatchObject({
+      name: "StoreUnavailableError",
+    });
+    expect(performance.now() - startedAt).toBeLessThan(17_000);
+    expect(stub.requests).toHaveLength(3);
+  }, 20_000);
 });
 
 describe("an answer in part", () => {

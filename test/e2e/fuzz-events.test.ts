@@ -14,11 +14,13 @@ import { sesEvent, smsEvent } from "../../local/messaging/provider-events.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
 import { pageEventSchema } from "../../shared/contracts/page-event.ts";
 import { sendEventSchema } from "../../shared/contracts/send-event.ts";
-import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import { holdEventSchema, stepEventSchema } from "../../shared/contracts/step-event.ts";
-import { streamEventSchema } from "../../shared/contracts/stream-event.ts";
 import { CareError } from "../../shared/errors/care-error.ts";
-import { stepStack } from "../../shared/middleware/stacks.ts";
+import { stepStack } from "../../shared/middleware/step-stack.ts";
+import { streamStack } from "../../shared/middleware/stream-stack.ts";
+import { topicStack } from "../../shared/middleware/topic-stack.ts";
+import { callHandler } from "../fakes/call-handler.ts";
+import { testTelemetry } from "../fakes/telemetry.ts";
 import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
 import { countWrites, oddValue, runs, spoiled } from "./support/spoiled.ts";
 
@@ -70,7 +72,7 @@ describe("what other services hand to us", () => {
     const { driverId, generation } = await driver("weekly-program");
     const now = world.now();
     const handler = stepStack({
-      logger: () => world.deps.logger,
+      telemetry: testTelemetry("fuzz", world.deps.logger),
       schema: stepEventSchema,
       run: (event) => advanceCare(world.deps, event),
     });
@@ -87,14 +89,14 @@ describe("what other services hand to us", () => {
         enteredAt: now,
         looks: 1,
       },
-      (event) => handler(event, {} as never),
+      (event) => callHandler(handler, event),
     );
   }, 120_000);
 
   test("waits", async () => {
     const { driverId, generation } = await driver("weekly-program");
     const handler = stepStack({
-      logger: () => world.deps.logger,
+      telemetry: testTelemetry("fuzz", world.deps.logger),
       schema: holdEventSchema,
       run: (event) => holdCare(world.deps, event),
     });
@@ -111,7 +113,7 @@ describe("what other services hand to us", () => {
         enteredAt: world.now(),
         retryCount: 0,
       },
-      (event) => handler(event, {} as never),
+      (event) => callHandler(handler, event),
     );
   }, 120_000);
 
@@ -119,7 +121,7 @@ describe("what other services hand to us", () => {
     const { driverId, generation } = await driver("weekly-program");
     const now = world.now();
     const send = stepStack({
-      logger: () => world.deps.logger,
+      telemetry: testTelemetry("fuzz", world.deps.logger),
       schema: sendEventSchema,
       run: (event) => sendMessage(world.deps, event),
     });
@@ -137,10 +139,10 @@ describe("what other services hand to us", () => {
         enteredAt: now,
         looks: 1,
       },
-      (event) => send(event, {} as never),
+      (event) => callHandler(send, event),
     );
     const page = stepStack({
-      logger: () => world.deps.logger,
+      telemetry: testTelemetry("fuzz", world.deps.logger),
       schema: pageEventSchema,
       run: (event) => pageOnCall(world.deps, event),
     });
@@ -152,7 +154,7 @@ describe("what other services hand to us", () => {
         tier: 0,
         attempt: 0,
       },
-      (event) => page(event, {} as never),
+      (event) => callHandler(page, event),
     );
     const ids = world.sent.slice(sentBefore).map((message) => message.messageId);
     expect(new Set(ids).size).toBe(ids.length);
@@ -160,9 +162,8 @@ describe("what other services hand to us", () => {
   }, 120_000);
 
   test("texts from anybody", async () => {
-    const handler = stepStack({
-      logger: () => world.deps.logger,
-      schema: snsEventSchema,
+    const handler = topicStack({
+      telemetry: testTelemetry("fuzz", world.deps.logger),
       run: (event) =>
         receiveSms(
           { ...world.deps, optOutList: { add: async () => {}, remove: async () => {} } },
@@ -178,19 +179,18 @@ describe("what other services hand to us", () => {
     };
     await fc.assert(
       fc.asyncProperty(fc.oneof(spoiled(message), oddValue), async (odd) => {
-        await handler(snsEvent("inbound", odd ?? null, world.now()), {} as never);
+        await callHandler(handler, snsEvent("inbound", odd ?? null, world.now()));
       }),
       { numRuns: runs },
     );
     await refusesByName(snsEvent("inbound", message, world.now()), (event) =>
-      handler(event, {} as never),
+      callHandler(handler, event),
     );
   }, 120_000);
 
   test("delivery reports, in any order and any number", async () => {
-    const handler = stepStack({
-      logger: () => world.deps.logger,
-      schema: snsEventSchema,
+    const handler = topicStack({
+      telemetry: testTelemetry("fuzz", world.deps.logger),
       run: (event) => recordDelivery(world.deps, event),
     });
     const [sent] = world.sent;
@@ -213,7 +213,7 @@ describe("what other services hand to us", () => {
     ]);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(reports, { minLength: 1 }), async (some) => {
-        for (const report of some) await handler(report, {} as never);
+        for (const report of some) await callHandler(handler, report);
       }),
       { numRuns: runs / 10 },
     );
@@ -221,7 +221,7 @@ describe("what other services hand to us", () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(spoiled(inner), oddValue), async (odd) => {
         try {
-          await handler(snsEvent("events", odd ?? null, now), {} as never);
+          await callHandler(handler, snsEvent("events", odd ?? null, now));
         } catch (error) {
           expect(error).toBeInstanceOf(CareError);
         }
@@ -242,25 +242,23 @@ describe("what other services hand to us", () => {
         SequenceNumber: "1",
       },
     };
-    const effects = stepStack({
-      logger: () => world.deps.logger,
-      schema: streamEventSchema,
-      run: (event) => carryOutEffects(world.deps, event.Records),
+    const effects = streamStack({
+      telemetry: testTelemetry("fuzz", world.deps.logger),
+      run: (records) => carryOutEffects(world.deps, records),
     });
     const archived = new Set<string>();
-    const archive = stepStack({
-      logger: () => world.deps.logger,
-      schema: streamEventSchema,
-      run: (event) =>
+    const archive = streamStack({
+      telemetry: testTelemetry("fuzz", world.deps.logger),
+      run: (records) =>
         archiveAudit(
           {
             logger: world.deps.logger,
             archive: { putOnce: async (name) => void archived.add(name) },
           },
-          event.Records,
+          records,
         ),
     });
-    await refusesByName({ Records: [record, record] }, (event) => effects(event, {} as never));
-    await refusesByName({ Records: [record, record] }, (event) => archive(event, {} as never));
+    await refusesByName({ Records: [record, record] }, (event) => callHandler(effects, event));
+    await refusesByName({ Records: [record, record] }, (event) => callHandler(archive, event));
   }, 120_000);
 });

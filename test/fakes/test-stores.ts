@@ -5,10 +5,10 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createTables } from "../../local/dynamodb/create-tables.ts";
 import { startDynamoDb } from "../../local/dynamodb/dynamodb-server.ts";
+import { createDynamoDbClient } from "../../shared/aws/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/aws/dynamodb/dynamodb-store.ts";
 import { TransactionConflictError } from "../../shared/errors/transaction-conflict-error.ts";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
-import { createDynamoDbClient } from "../../shared/store/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../../shared/store/dynamodb/dynamodb-store.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { useAwsTestEnvironment } from "./aws-test-environment.ts";
 

@@ -8,7 +8,7 @@ export type WireRequest = {
   readonly body: string;
 };
 
-/** What a stub answers: a whole answer, a connection that closes, or nothing at all. */
+/** What a stub answers: a whole answer, a connection that closes, a beginning without an end, or nothing at all. */
 export type WireAnswer =
   | {
       readonly status: number;
@@ -16,11 +16,14 @@ export type WireAnswer =
       readonly headers?: Readonly<Record<string, string>>;
     }
   | "hang-up"
+  | "stall"
   | "silence";
 
 export type WireStub = {
   readonly url: string;
   readonly requests: readonly WireRequest[];
+  /** How many connections were opened since the last reset. */
+  connections(): number;
   /** Answers to the next requests, in order; 200 with an empty object once they are used up. */
   answerNext(...answers: readonly WireAnswer[]): void;
   /** Forgets requests and planned answers. */
@@ -47,11 +50,20 @@ export async function startWireStub(): Promise<WireStub> {
       request.socket.destroy();
       return;
     }
+    if (answer === "stall") {
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.0" });
+      response.write('{"MessageId":');
+      return;
+    }
     response.writeHead(answer.status, {
       "content-type": "application/x-amz-json-1.0",
       ...answer.headers,
     });
     response.end(answer.body ?? "");
+  });
+  let connections = 0;
+  server.on("connection", () => {
+    connections += 1;
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -59,11 +71,13 @@ export async function startWireStub(): Promise<WireStub> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    connections: () => connections,
     answerNext(...answers) {
       planned.push(...answers);
     },
     reset() {
       requests.length = 0;
+      connections = 0;
       planned = [];
     },
     async stop() {

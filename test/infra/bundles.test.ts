@@ -8,8 +8,8 @@ import { type FunctionName, functions } from "../../infra/functions/catalogue.ts
 import { createTables } from "../../local/dynamodb/create-tables.ts";
 import { startDynamoDb } from "../../local/dynamodb/dynamodb-server.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
-import { createDynamoDbClient } from "../../shared/store/dynamodb/dynamodb-client.ts";
-import { createDynamoDbStore } from "../../shared/store/dynamodb/dynamodb-store.ts";
+import { createDynamoDbClient } from "../../shared/aws/dynamodb/dynamodb-client.ts";
+import { createDynamoDbStore } from "../../shared/aws/dynamodb/dynamodb-store.ts";
 import { startWireStub, type WireStub } from "../fakes/wire-stub.ts";
 import { accessTokenClaims, startStandInPool } from "./documented/access-token.ts";
 import {
@@ -235,7 +235,7 @@ test("archive-audit writes the entries of a batch to the bucket", async () => {
   );
   expect(said.answer).toEqual({ batchItemFailures: [] });
   expect(aws.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
-    "PUT /throughcare-audit-archive-111111111111/2026/01/12/4421584500000000017450439091-4421584500000000017450439091.jsonl",
+    "PUT /throughcare-audit-archive-111111111111/2026/01/12/4421584500000000017450439091-4421584500000000017450439091.jsonl?x-id=PutObject",
   ]);
 }, 30_000);
 

@@ -1,7 +1,7 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { FunctionRunner } from "../../ports/function-runner.ts";
-import { createAwsService, jsonError } from "../aws-http/aws-service.ts";
-import type { HttpAnswer } from "../aws-http/http-exchange.ts";
-import { providerError } from "../aws-http/provider-error.ts";
+import { endInTime, repeatable } from "../aws-client/client-settings.ts";
+import { providerError } from "../aws-client/provider-error.ts";
 
 /**
  * Calls functions of this system by their fixed names, without waiting for what they answer.
@@ -9,25 +9,19 @@ import { providerError } from "../aws-http/provider-error.ts";
  *   knows; a repeat may run the function twice
  */
 export function createFunctionRunner(): FunctionRunner {
-  const service = createAwsService({ variable: "LAMBDA", host: "lambda", attempts: 3 });
+  const client = new LambdaClient(repeatable);
   return {
     async run(functionName, payload) {
-      let answer: HttpAnswer;
+      const call = new InvokeCommand({
+        FunctionName: `throughcare-${functionName}`,
+        InvocationType: "Event",
+        Payload: Buffer.from(JSON.stringify(payload)),
+      });
       try {
-        answer = await service({
-          method: "POST",
-          path: `/2015-03-31/functions/throughcare-${functionName}/invocations`,
-          headers: {
-            "content-type": "application/octet-stream",
-            "x-amz-invocation-type": "Event",
-          },
-          body: JSON.stringify(payload),
-        });
+        await client.send(call, endInTime(repeatable));
       } catch (error) {
         throw providerError("lambda", error);
       }
-      if (answer.status < 200 || answer.status >= 300)
-        throw providerError("lambda", jsonError(answer));
     },
   };
 }

@@ -1,6 +1,11 @@
+import {
+  DeleteOptedOutNumberCommand,
+  PutOptedOutNumberCommand,
+} from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import type { OptOutList } from "../../ports/opt-out-list.ts";
-import { isNamed } from "../aws-http/call-failure.ts";
-import { providerError } from "../aws-http/provider-error.ts";
+import { isNamed } from "../aws-client/call-failure.ts";
+import { endInTime, once } from "../aws-client/client-settings.ts";
+import { providerError } from "../aws-client/provider-error.ts";
 import { createSmsClient } from "./sms-client.ts";
 
 /**
@@ -13,14 +18,14 @@ export function createOptOutList(options: { readonly listName: string }): OptOut
   return {
     async add(phone) {
       try {
-        await client.call("PutOptedOutNumber", entry(phone));
+        await client.send(new PutOptedOutNumberCommand(entry(phone)), endInTime(once));
       } catch (error) {
         throw providerError("sms", error);
       }
     },
     async remove(phone) {
       try {
-        await client.call("DeleteOptedOutNumber", entry(phone));
+        await client.send(new DeleteOptedOutNumberCommand(entry(phone)), endInTime(once));
       } catch (error) {
         if (!isNamed(error, "ResourceNotFoundException")) throw providerError("sms", error);
       }

@@ -1,5 +1,7 @@
-import type { MessageSender } from "../../ports/message-sender.ts";
-import { createSmsClient, send } from "./sms-client.ts";
+import { SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
+import type { MessageSender, OutgoingMessage } from "../../ports/message-sender.ts";
+import { endInTime, once } from "../aws-client/client-settings.ts";
+import { createSmsClient, sendOnce } from "./sms-client.ts";
 
 // What the provider takes, in seconds: from 5 up to three days.
 const shortestLife = 5;
@@ -13,22 +15,26 @@ export function createSmsSender(options: { readonly configurationSet: string }):
   const client = createSmsClient();
   return {
     send: (message) =>
-      send(client, "SendTextMessage", {
-        DestinationPhoneNumber: message.to,
-        OriginationIdentity: message.from,
-        MessageBody: message.text,
-        MessageType: "TRANSACTIONAL",
-        ConfigurationSetName: options.configurationSet,
-        ...(message.timeToLiveSeconds === undefined
-          ? {}
-          : { TimeToLive: timeToLive(message.timeToLiveSeconds) }),
-        Context: {
-          participantId: message.participantId,
-          templateId: message.templateId,
-          messageId: message.messageId,
-        },
-      }),
+      sendOnce(() => client.send(textOf(message, options.configurationSet), endInTime(once))),
   };
+}
+
+function textOf(message: OutgoingMessage, configurationSet: string): SendTextMessageCommand {
+  return new SendTextMessageCommand({
+    DestinationPhoneNumber: message.to,
+    OriginationIdentity: message.from,
+    MessageBody: message.text,
+    MessageType: "TRANSACTIONAL",
+    ConfigurationSetName: configurationSet,
+    ...(message.timeToLiveSeconds === undefined
+      ? {}
+      : { TimeToLive: timeToLive(message.timeToLiveSeconds) }),
+    Context: {
+      participantId: message.participantId,
+      templateId: message.templateId,
+      messageId: message.messageId,
+    },
+  });
 }
 
 function timeToLive(seconds: number): number {

@@ -1,5 +1,10 @@
+import {
+  SendTextMessageCommand,
+  SendVoiceMessageCommand,
+} from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import type { Pager } from "../../ports/pager.ts";
-import { createSmsClient, send } from "./sms-client.ts";
+import { endInTime, once } from "../aws-client/client-settings.ts";
+import { createSmsClient, sendOnce } from "./sms-client.ts";
 
 /** A page that arrives later than this, in seconds, has been followed by another one. */
 const pageLife = 900;
@@ -13,23 +18,27 @@ export function createVoicePager(options: { readonly configurationSet: string })
   const client = createSmsClient();
   const common = { ConfigurationSetName: options.configurationSet, TimeToLive: pageLife };
   return {
-    text: ({ to, from, body, key }) =>
-      send(client, "SendTextMessage", {
+    text: ({ to, from, body, key }) => {
+      const text = new SendTextMessageCommand({
         ...common,
         DestinationPhoneNumber: to,
         OriginationIdentity: from,
         MessageBody: body,
         MessageType: "TRANSACTIONAL",
         Context: { pageKey: key },
-      }),
-    call: ({ to, from, words, key }) =>
-      send(client, "SendVoiceMessage", {
+      });
+      return sendOnce(() => client.send(text, endInTime(once)));
+    },
+    call: ({ to, from, words, key }) => {
+      const spoken = new SendVoiceMessageCommand({
         ...common,
         DestinationPhoneNumber: to,
         OriginationIdentity: from,
         MessageBody: words,
         MessageBodyTextType: "TEXT",
         Context: { pageKey: key },
-      }),
+      });
+      return sendOnce(() => client.send(spoken, endInTime(once)));
+    },
   };
 }

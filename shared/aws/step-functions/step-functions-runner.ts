@@ -1,7 +1,13 @@
+import {
+  DescribeExecutionCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import type { ExecutionStatus, WorkflowRunner } from "../../ports/workflow-runner.ts";
-import { isNamed } from "../aws-http/call-failure.ts";
-import { createJsonClient } from "../aws-http/json-client.ts";
-import { providerError } from "../aws-http/provider-error.ts";
+import { isNamed } from "../aws-client/call-failure.ts";
+import { endInTime, repeatable } from "../aws-client/client-settings.ts";
+import { providerError } from "../aws-client/provider-error.ts";
 
 /**
  * Runs the state machines. Their ARNs are put together from fixed names: a function that named the
@@ -13,19 +19,17 @@ import { providerError } from "../aws-http/provider-error.ts";
 export function createStepFunctionsRunner(options: {
   readonly stateMachineArnPrefix: string;
 }): WorkflowRunner {
-  const client = createJsonClient({
-    variable: "SFN",
-    host: "states",
-    target: "AWSStepFunctions",
-    attempts: 3,
-  });
+  const client = new SFNClient(repeatable);
   const prefix = options.stateMachineArnPrefix;
   const executionPrefix = prefix.replace(":stateMachine:", ":execution:");
 
   const status = async (workflow: string, name: string): Promise<ExecutionStatus | "unknown"> => {
     try {
       const executionArn = `${executionPrefix}${workflow}:${name}`;
-      const described = await client.call("DescribeExecution", { executionArn });
+      const described = await client.send(
+        new DescribeExecutionCommand({ executionArn }),
+        endInTime(repeatable),
+      );
       return statusOf(described.status);
     } catch (error) {
       if (isNamed(error, "ExecutionDoesNotExist")) return "unknown";
@@ -38,7 +42,10 @@ export function createStepFunctionsRunner(options: {
     async start({ workflow, name, input }) {
       const stateMachineArn = `${prefix}${workflow}:live`;
       try {
-        await client.call("StartExecution", { stateMachineArn, name, input });
+        await client.send(
+          new StartExecutionCommand({ stateMachineArn, name, input }),
+          endInTime(repeatable),
+        );
         return { started: true };
       } catch (error) {
         if (!isNamed(error, "ExecutionAlreadyExists")) throw providerError("step-functions", error);
@@ -49,7 +56,10 @@ export function createStepFunctionsRunner(options: {
     },
     async wake(token, output) {
       try {
-        await client.call("SendTaskSuccess", { taskToken: token, output });
+        await client.send(
+          new SendTaskSuccessCommand({ taskToken: token, output }),
+          endInTime(repeatable),
+        );
         return "woken";
       } catch (error) {
         if (isNamed(error, "InvalidToken", "TaskTimedOut", "TaskDoesNotExist")) return "gone";

@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { JsonClient } from "../../aws/aws-http/json-client.ts";
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import type {
   IndexName,
@@ -9,23 +18,18 @@ import type {
   TableName,
   WriteOperation,
 } from "../../ports/store.ts";
-import { checkKeyCount, checkLimit, checkOperations } from "../rules/check-operations.ts";
-import { type Position, readCursor, writeCursor } from "../rules/cursor.ts";
-import { checkRange, indexKeys } from "../rules/index-keys.ts";
-import { storedCopy } from "../rules/plain-value.ts";
-import { plainItem, type WireItem, wireItem } from "./attribute-value.ts";
+import { checkKeyCount, checkLimit, checkOperations } from "../../store/rules/check-operations.ts";
+import { type Position, readCursor, writeCursor } from "../../store/rules/cursor.ts";
+import { checkRange, indexKeys } from "../../store/rules/index-keys.ts";
+import { storedCopy } from "../../store/rules/plain-value.ts";
+import { endInTime, repeatable } from "../aws-client/client-settings.ts";
 import { Placeholders } from "./condition-expression.ts";
 import { storeError } from "./store-error.ts";
 import { type TableNames, transactItem } from "./transact-item.ts";
 
 type Key = { readonly pk: string; readonly sk: string };
-type Input = Readonly<Record<string, unknown>>;
-
-type BatchAnswer = {
-  readonly Responses?: Readonly<Record<string, readonly WireItem[]>>;
-  readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys?: readonly WireItem[] }>>;
-};
-type QueryAnswer = { readonly Items?: readonly WireItem[]; readonly LastEvaluatedKey?: WireItem };
+type InTime = ReturnType<typeof endInTime>;
+type Attributes = Readonly<Record<string, unknown>>;
 
 const mostBatchTries = 6;
 const longestPauseMs = 800;
@@ -36,28 +40,29 @@ const longestPauseMs = 800;
  * @param options.tables - what each table is called there
  */
 export function createDynamoDbStore(options: {
-  readonly client: JsonClient;
+  readonly client: DynamoDBDocumentClient;
   readonly tables: TableNames;
 }): Store {
   return new DynamoDbStore(options.client, options.tables);
 }
 
 class DynamoDbStore implements Store {
-  readonly #client: JsonClient;
+  readonly #client: DynamoDBDocumentClient;
   readonly #tableNames: TableNames;
 
-  constructor(client: JsonClient, tableNames: TableNames) {
+  constructor(client: DynamoDBDocumentClient, tableNames: TableNames) {
     this.#client = client;
     this.#tableNames = tableNames;
   }
 
   async get(table: TableName, pk: string, sk: string): Promise<StoredItem | undefined> {
-    const { Item } = await this.#call("GetItem", {
+    const read = new GetCommand({
       TableName: this.#tableNames[table],
-      Key: wireItem({ pk, sk }),
+      Key: { pk, sk },
       ConsistentRead: true,
     });
-    return Item === undefined ? undefined : storedItem(Item as WireItem);
+    const { Item } = await this.#call((inTime) => this.#client.send(read, inTime));
+    return Item === undefined ? undefined : storedItem(Item);
   }
 
   async getMany(table: TableName, keys: readonly Key[]): Promise<readonly StoredItem[]> {
@@ -144,10 +149,11 @@ class DynamoDbStore implements Store {
     if (operations.length === 1 && (await this.#writeAlone(first))) return;
     const items = operations.map((operation) => transactItem(operation, this.#tableNames));
     // With the token the client's own repeats cannot write twice.
-    await this.#call("TransactWriteItems", {
+    const write = new TransactWriteCommand({
       TransactItems: items,
       ClientRequestToken: randomUUID(),
     });
+    await this.#call((inTime) => this.#client.send(write, inTime));
   }
 
   /**
@@ -157,29 +163,28 @@ class DynamoDbStore implements Store {
   async #writeAlone(operation: WriteOperation): Promise<boolean> {
     if ("put" in operation && operation.put.condition === undefined) {
       const { table, item } = operation.put;
-      await this.#call("PutItem", {
-        TableName: this.#tableNames[table],
-        Item: wireItem(storedCopy(item)),
-      });
+      const put = new PutCommand({ TableName: this.#tableNames[table], Item: storedCopy(item) });
+      await this.#call((inTime) => this.#client.send(put, inTime));
       return true;
     }
     if ("delete" in operation && operation.delete.condition === undefined) {
       const { table, pk, sk } = operation.delete;
-      const Key = wireItem({ pk, sk });
-      await this.#call("DeleteItem", { TableName: this.#tableNames[table], Key });
+      const remove = new DeleteCommand({ TableName: this.#tableNames[table], Key: { pk, sk } });
+      await this.#call((inTime) => this.#client.send(remove, inTime));
       return true;
     }
     return false;
   }
 
   async #readBatch(tableName: string, keys: Key[]) {
-    const answer = (await this.#call("BatchGetItem", {
-      RequestItems: { [tableName]: { Keys: keys.map(wireItem), ConsistentRead: true } },
-    })) as BatchAnswer;
+    const read = new BatchGetCommand({
+      RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
+    });
+    const answer = await this.#call((inTime) => this.#client.send(read, inTime));
     const left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
     return {
       items: (answer.Responses?.[tableName] ?? []).map(storedItem),
-      left: left.map((key) => ({ pk: key.pk?.S ?? "", sk: key.sk?.S ?? "" })),
+      left: left.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
     };
   }
 
@@ -190,27 +195,27 @@ class DynamoDbStore implements Store {
       readonly limit: number | undefined;
       readonly start: Position | undefined;
     },
-    request: () => Input,
+    request: () => QueryCommandInput,
   ): Promise<Page> {
     const { attributes, limit, start } = wanted;
-    const answer = (await this.#call("Query", {
+    const query = new QueryCommand({
       ...request(),
       ...(limit === undefined ? {} : { Limit: limit + 1 }),
-      ...(start === undefined ? {} : { ExclusiveStartKey: wireItem(start) }),
-    })) as QueryAnswer;
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    });
+    const answer = await this.#call((inTime) => this.#client.send(query, inTime));
     const all = (answer.Items ?? []).map(storedItem);
     const items = all.slice(0, limit);
-    const { LastEvaluatedKey: evaluated } = answer;
-    const reached = evaluated === undefined ? undefined : plainItem(evaluated);
-    const last: Input | undefined = items.length < all.length ? items.at(-1) : reached;
+    const last: Attributes | undefined =
+      items.length < all.length ? items.at(-1) : answer.LastEvaluatedKey;
     if (last === undefined) return { items };
     const position = Object.fromEntries(attributes.map((name) => [name, String(last[name])]));
     return { items, next: writeCursor(position) };
   }
 
-  async #call(action: string, input: Input): Promise<Input> {
+  async #call<Answer>(send: (inTime: InTime) => Promise<Answer>): Promise<Answer> {
     try {
-      return await this.#client.call(action, input);
+      return await send(endInTime(repeatable));
     } catch (error) {
       throw storeError(error);
     }
@@ -234,8 +239,8 @@ function nameOf({ pk, sk }: Key): string {
   return `${pk}\u0000${sk}`;
 }
 
-function storedItem(item: WireItem): StoredItem {
-  const { pk, sk, schemaVersion, ...rest } = plainItem(item);
+function storedItem(item: Attributes): StoredItem {
+  const { pk, sk, schemaVersion, ...rest } = item;
   return {
     ...rest,
     pk: String(pk),

@@ -1,22 +1,21 @@
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Condition, TableName, WriteOperation } from "../../ports/store.ts";
-import { storedCopy } from "../rules/plain-value.ts";
-import { wireItem } from "./attribute-value.ts";
+import { storedCopy } from "../../store/rules/plain-value.ts";
 import { conditionExpression, Placeholders } from "./condition-expression.ts";
 
 export type TableNames = Readonly<Record<TableName, string>>;
 
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
 /** One operation of a transaction as the database takes it. */
-export function transactItem(
-  operation: WriteOperation,
-  tableNames: TableNames,
-): Readonly<Record<string, unknown>> {
+export function transactItem(operation: WriteOperation, tableNames: TableNames): TransactItem {
   const placeholders = new Placeholders();
   if ("put" in operation) {
     const { table, item, condition } = operation.put;
     return {
       Put: {
         TableName: tableNames[table],
-        Item: wireItem(storedCopy(item)),
+        Item: storedCopy(item),
         ...conditionFields(condition, placeholders),
       },
     };
@@ -26,7 +25,7 @@ export function transactItem(
     return {
       Delete: {
         TableName: tableNames[table],
-        Key: wireItem({ pk, sk }),
+        Key: { pk, sk },
         ...conditionFields(condition, placeholders),
       },
     };
@@ -36,7 +35,7 @@ export function transactItem(
     return {
       ConditionCheck: {
         TableName: tableNames[table],
-        Key: wireItem({ pk, sk }),
+        Key: { pk, sk },
         ConditionExpression: conditionExpression(condition, placeholders),
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         ...placeholders.fields(),
@@ -55,7 +54,7 @@ export function transactItem(
   return {
     Update: {
       TableName: tableNames[table],
-      Key: wireItem({ pk, sk }),
+      Key: { pk, sk },
       UpdateExpression: `SET ${settings.join(", ")} ${sum}`,
       ...conditionFields(condition, placeholders),
     },

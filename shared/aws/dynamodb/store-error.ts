@@ -1,14 +1,9 @@
-import { AwsCallError } from "../../aws/aws-http/aws-call-error.ts";
+import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { ConditionFailedError, type ExistingItem } from "../../errors/condition-failed-error.ts";
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import { TransactionConflictError } from "../../errors/transaction-conflict-error.ts";
-import { plainItem, type WireItem } from "./attribute-value.ts";
-
-type CancellationReason = {
-  readonly Code?: string | undefined;
-  readonly Item?: WireItem | undefined;
-};
 
 /**
  * What the error of a call means. The error itself is never handed on: it may hold items. Everything
@@ -46,12 +41,11 @@ function cancelled(reasons: readonly CancellationReason[]): Error {
 }
 
 function reasonsOf(error: Error): readonly CancellationReason[] {
-  const reasons = error instanceof AwsCallError ? error.body.CancellationReasons : undefined;
-  return Array.isArray(reasons) ? reasons : [];
+  return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
 }
 
 function existingItem(reason: CancellationReason | undefined): ExistingItem | undefined {
   if (reason?.Item === undefined) return undefined;
-  const { pk, sk, ...rest } = plainItem(reason.Item);
+  const { pk, sk, ...rest } = unmarshall(reason.Item);
   return typeof pk === "string" && typeof sk === "string" ? { ...rest, pk, sk } : undefined;
 }

@@ -1,5 +1,4 @@
 import type { Condition } from "../../ports/store.ts";
-import { type WireItem, wireItem } from "./attribute-value.ts";
 
 type Names = Record<string, string>;
 type Values = Record<string, string | number | boolean>;
@@ -25,12 +24,12 @@ export class Placeholders {
   }
 
   /** The request's fields; the database refuses empty ones. */
-  fields(): { ExpressionAttributeNames?: Names; ExpressionAttributeValues?: WireItem } {
+  fields(): { ExpressionAttributeNames?: Names; ExpressionAttributeValues?: Values } {
     return {
       ...(Object.keys(this.#names).length === 0 ? {} : { ExpressionAttributeNames: this.#names }),
       ...(Object.keys(this.#values).length === 0
         ? {}
-        : { ExpressionAttributeValues: wireItem(this.#values) }),
+        : { ExpressionAttributeValues: this.#values }),
     };
   }
 }
