@@ -16,8 +16,11 @@ export const participantOptOutList = "participants";
 export const staffOptOutList = "staff";
 /** Bucket names are one's own in the whole world only with something of the account in them. */
 export const auditArchiveName = `${prefix}-audit-archive-${Aws.ACCOUNT_ID}`;
-/** Holds the key of links, cookies and contact hashes; see `DataStack`. */
-export const linkSecretName = `${prefix}/link-secret`;
+/** Holds one version of the secret behind links, forms and cookies; see `DataStack`. */
+export const linkSecretName = (version: string): string =>
+  version === "1" ? `${prefix}/link-secret` : `${prefix}/link-secret-${version}`;
+/** Holds the secret behind the ids of contacts. */
+export const contactSecretName = `${prefix}/contact-secret`;
 /** Holds what CloudFront shows the API, so that nobody calls the API past the firewall. */
 export const originSecretName = `${prefix}/origin-secret`;
 

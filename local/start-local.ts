@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
@@ -21,6 +20,7 @@ import { BundleHost } from "./lambda/bundle-host.ts";
 import { createLambdaEndpoint } from "./lambda/lambda-endpoint.ts";
 import { openMessaging } from "./messaging/messaging.ts";
 import type { LocalOptions, Seed } from "./options.ts";
+import { readSecrets } from "./secrets.ts";
 import { listPeople } from "./seeds/list-people.ts";
 import { seedDemo } from "./seeds/seed-demo.ts";
 import { localStaff, seedFoundation } from "./seeds/seed-foundation.ts";
@@ -88,11 +88,12 @@ export async function startLocal(
   say("Starting the database");
   const dynamoDb = await startDynamoDb({ dataFolder });
   const server = await createHttpServer({ routes: [], port: options.port });
-  const secret = readSecret(dataFolder);
+  const secrets = readSecrets(dataFolder);
   const signIn = await createSignIn({
     dataFolder,
     origin: server.url,
     redirectUris: ["/staff/signed-in", "/console"],
+    postLogoutRedirectUris: ["/staff", "/console"],
     staff: () => localStaff,
     ...(deployedFolder === undefined ? {} : { nowEpochMs: () => clock.nowEpochMs() }),
   });
@@ -101,7 +102,7 @@ export async function startLocal(
     dynamoDbEndpoint: dynamoDb.endpoint,
     issuer: signIn.issuer,
     clientId: signIn.clientId,
-    secret,
+    ...secrets,
   });
   Object.assign(process.env, environment);
   const document = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
@@ -287,10 +288,4 @@ async function emptyTables(
 ) {
   const { emptyTable } = await import("./dynamodb/empty-table.ts");
   for (const name of Object.values(tables)) await emptyTable(document, name);
-}
-
-function readSecret(dataFolder: string): string {
-  const file = join(dataFolder, "link-secret");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
-  return readFileSync(file, "utf8");
 }

@@ -14,7 +14,7 @@ export const flatPart: readonly {
   { service: "CloudWatch", what: "canary runs", priceId: "canary-run", quantity: 2920 },
   { service: "WAF", what: "web ACLs", priceId: "firewall-month", quantity: 1 },
   { service: "WAF", what: "rules", priceId: "firewall-rule-month", quantity: 5 },
-  { service: "Secrets Manager", what: "secrets", priceId: "secret-month", quantity: 2 },
+  { service: "Secrets Manager", what: "secrets", priceId: "secret-month", quantity: 3 },
   { service: "SMS", what: "phone numbers", priceId: "phone-number-month", quantity: 2 },
 ];
 

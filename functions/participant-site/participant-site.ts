@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { pageHeaders, sameSiteForms } from "./http/guard.tsx";
 import { keepLanguage, languageOf, notePage } from "./http/view.tsx";
 import { checkInRoutes } from "./routes/check-in-routes.tsx";
+import { leaveRoutes } from "./routes/leave-routes.ts";
 import { linkRoutes } from "./routes/link-routes.tsx";
 import { myWeekRoutes } from "./routes/my-week-routes.tsx";
 import { preferenceRoutes } from "./routes/preference-routes.tsx";
@@ -24,6 +25,7 @@ export function createParticipantSite(deps: SiteDeps) {
   app.route("/", startPageRoutes(deps));
   app.route("/", intakeRoutes(deps));
   app.route("/", linkRoutes(deps));
+  app.route("/", leaveRoutes(deps));
   app.route("/", screenRoutes(deps));
   app.route("/", checkInRoutes(deps));
   app.route("/", myWeekRoutes(deps));

@@ -7,6 +7,7 @@ import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { isInTheWay } from "../../shared/store/among-others.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { unlessSignedOut } from "../../shared/store/sign-out.ts";
 import { type ApiVariables, authenticate, careTeamOnly } from "./authenticate.ts";
 import { openApiRoute } from "./open-api.ts";
 import type { SessionDeps } from "./pages/session.ts";
@@ -25,7 +26,8 @@ import { securityHeaders } from "./security-headers.ts";
 export type StaffApiDeps = CareDeps & SessionDeps & { readonly logger: Logger };
 
 /** The staff's API under `/api/v1` and the plain staff pages under `/staff`. */
-export function createStaffApi(deps: StaffApiDeps) {
+export function createStaffApi(given: StaffApiDeps) {
+  const deps = { ...given, verifyToken: unlessSignedOut(given) };
   const app = new Hono();
   app.use(securityHeaders());
 

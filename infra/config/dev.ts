@@ -15,6 +15,7 @@ export const dev = stageConfigSchema.parse({
     staffPageNumberId: "phone-dev-staff",
   },
   siteIds: ["riverside", "mesa"],
+  linkSecretVersions: ["1"],
   alarmEmails: {
     care: "care-alarms@example.org",
     operations: "operations@example.org",

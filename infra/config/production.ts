@@ -15,6 +15,7 @@ export const production = stageConfigSchema.parse({
     staffPageNumberId: "phone-production-staff",
   },
   siteIds: ["riverside", "mesa"],
+  linkSecretVersions: ["1"],
   alarmEmails: {
     care: "care-alarms@example.org",
     operations: "operations@example.org",

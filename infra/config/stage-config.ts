@@ -23,6 +23,14 @@ export const stageConfigSchema = z.strictObject({
     staffPageNumberId: z.string().min(1),
   }),
   siteIds: z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1),
+  /**
+   * Versions of the secret behind links and cookies: the first seals, all of them open. How one is
+   * changed for another is in the runbook `link-secret`.
+   */
+  linkSecretVersions: z
+    .array(z.string().regex(/^[a-z0-9]$/))
+    .min(1)
+    .refine((versions) => new Set(versions).size === versions.length, "names a version twice"),
   /** Who is told of which kind of alarm. */
   alarmEmails: z.strictObject({ care: z.email(), operations: z.email(), security: z.email() }),
   retention: z.strictObject({

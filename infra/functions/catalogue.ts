@@ -17,6 +17,7 @@ export type EnvironmentKey =
   | "IDENTITY_TABLE"
   | "AUDIT_TABLE"
   | "LINK_SECRET"
+  | "CONTACT_SECRET"
   | "STATE_MACHINE_ARN_PREFIX"
   | "PUBLIC_ORIGIN"
   | "TOKEN_ISSUER"
@@ -65,7 +66,13 @@ export const functionNames = [
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-const careEnvironment = ["CARE_TABLE", "IDENTITY_TABLE", "AUDIT_TABLE", "LINK_SECRET"] as const;
+const careEnvironment = [
+  "CARE_TABLE",
+  "IDENTITY_TABLE",
+  "AUDIT_TABLE",
+  "LINK_SECRET",
+  "CONTACT_SECRET",
+] as const;
 
 const signInEnvironment = ["TOKEN_ISSUER", "TOKEN_CLIENT_ID"] as const;
 

@@ -3,6 +3,7 @@ import type { StageConfig } from "../config/stage-config.ts";
 import {
   arnOf,
   auditArchiveName,
+  contactSecretName,
   emailConfigurationSet,
   linkSecretName,
   machineName,
@@ -31,7 +32,11 @@ export function environmentOf(
     CARE_TABLE: "throughcare-care",
     IDENTITY_TABLE: "throughcare-identity",
     AUDIT_TABLE: "throughcare-audit",
-    LINK_SECRET: secretValue(linkSecretName),
+    // The one that seals first; the functions take them all to open.
+    LINK_SECRET: values.config.linkSecretVersions
+      .map((version) => `${version}:${secretValue(linkSecretName(version))}`)
+      .join(" "),
+    CONTACT_SECRET: secretValue(contactSecretName),
     STATE_MACHINE_ARN_PREFIX: arnOf(stack, "states", `stateMachine:${machineName("")}`),
     PUBLIC_ORIGIN: `https://${values.config.domainName}`,
     TOKEN_ISSUER: values.signIn?.issuer,

@@ -11,6 +11,9 @@ import {
 
 const functions = ["AWS::Lambda::Function"];
 const mustHaveCopies = ["throughcare-send-message", "throughcare-page-on-call"];
+/** A secret by its name, or several versions of one, each behind its id. */
+const secretReferences =
+  /^([a-z0-9]:)?\{\{resolve:secretsmanager:[\w/:-]+\}\}( [a-z0-9]:\{\{resolve:secretsmanager:[\w/:-]+\}\})*$/;
 const phone = /\+?\d[\d\s().-]{8,}\d/;
 const mailAddress = /[\w.+-]+@[\w-]+\.[\w.]+/;
 
@@ -41,7 +44,7 @@ export const functionRules: readonly Rule[] = [
       if (!isRecord(variables)) return undefined;
       if (at(made, "KmsKeyArn") === undefined) return "the environment is under AWS's own key";
       for (const [name, value] of Object.entries(variables)) {
-        const isOpen = typeof value !== "string" || !value.startsWith("{{resolve:secretsmanager:");
+        const isOpen = typeof value !== "string" || !secretReferences.test(value);
         if (/SECRET|PASSWORD|PRIVATE/.test(name) && isOpen) return `${name} is in the template`;
         if (typeof value === "string" && (mailAddress.test(value) || phone.test(value)))
           return `${name} looks like somebody's contact`;

@@ -116,6 +116,16 @@ export const webRules: readonly Rule[] = [
     },
   ),
   eachResource(
+    "forms-name-their-origin",
+    "Nothing hides from our own forms where they come from, nor tells other sites what was read here.",
+    ["AWS::CloudFront::ResponseHeadersPolicy"],
+    ({ ResponseHeadersPolicyConfig: config }) => {
+      const referrer = at(config, "SecurityHeadersConfig", "ReferrerPolicy");
+      if (at(referrer, "ReferrerPolicy") !== "same-origin") return "is not same-origin";
+      return at(referrer, "Override") !== false && "takes the place of the page's own policy";
+    },
+  ),
+  eachResource(
     "sign-in-second-factor",
     "Staff sign in with a second factor that is no text, and nobody makes an account for themself.",
     ["AWS::Cognito::UserPool"],

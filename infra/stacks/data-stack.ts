@@ -17,13 +17,13 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { tables } from "../../shared/keys/tables.ts";
 import type { StageConfig } from "../config/stage-config.ts";
 import { asBucket } from "../constructs/as-interface.ts";
 import { CareKey } from "../constructs/care-key.ts";
 import { logBucket } from "../constructs/private-bucket.ts";
-import { auditArchiveName, linkSecretName, originSecretName } from "../names.ts";
+import { auditArchiveName, contactSecretName, linkSecretName, originSecretName } from "../names.ts";
 
 type TableKind = keyof typeof tables;
 
@@ -61,7 +61,7 @@ export class DataStack extends Stack {
     this.workKey.openTo(["sns.amazonaws.com", "events.amazonaws.com"]);
     this.archiveKey = new CareKey(this, "ArchiveKey", "Throughcare: audit archive");
     this.auditArchive = this.archive(config);
-    this.secrets();
+    this.secrets(config);
     this.backups(config);
   }
 
@@ -131,12 +131,22 @@ export class DataStack extends Stack {
     });
   }
 
-  private secrets(): void {
+  private secrets(config: StageConfig): void {
     const made = { passwordLength: 64, excludePunctuation: true };
-    new Secret(this, "LinkSecret", {
-      secretName: linkSecretName,
+    // A part named `Default` leaves no trace in a logical id: version 1 keeps the one it always had.
+    const versions = new Construct(this, "LinkSecret");
+    for (const version of config.linkSecretVersions)
+      new Secret(versions, version === "1" ? "Default" : `Version-${version}`, {
+        secretName: linkSecretName(version),
+        description: `Throughcare: seals links, forms and cookies, version ${version}`,
+        encryptionKey: this.workKey,
+        generateSecretString: made,
+        removalPolicy: RemovalPolicy.RETAIN,
+      });
+    new Secret(this, "ContactSecret", {
+      secretName: contactSecretName,
       description:
-        "Throughcare: seals links and hashes contacts. Never change it: both would be lost.",
+        "Throughcare: makes the ids of contacts. Never change it: a number would no longer lead to its people.",
       encryptionKey: this.workKey,
       generateSecretString: made,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -10,7 +10,13 @@ type DeployedSettings = {
 };
 
 /** What only the run itself knows, whatever a template says. */
-const ownValues = ["LINK_SECRET", "PUBLIC_ORIGIN", "TOKEN_ISSUER", "TOKEN_CLIENT_ID"] as const;
+const ownValues = [
+  "LINK_SECRET",
+  "CONTACT_SECRET",
+  "PUBLIC_ORIGIN",
+  "TOKEN_ISSUER",
+  "TOKEN_CLIENT_ID",
+] as const;
 
 /**
  * The functions of a deployment instead of those that are built for this machine: unchanged bundles, each in

@@ -146,8 +146,11 @@ export class MemoryWorld {
       store: observer?.store(this.store) ?? this.store,
       clock,
       ids: createUlidIds(clock, random),
-      secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
       reviews: workflowReviews,
+      secrets: createHmacSecrets({
+        linkSecret: "a secret for tests only, long enough to be taken",
+        contactSecret: "a contact secret for tests only, long enough",
+      }),
       pause: { milliseconds: async () => {} },
       runner,
       functions: {

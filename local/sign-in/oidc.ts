@@ -8,7 +8,7 @@ import type { AccessTokenIssuer } from "./access-token.ts";
 import { ACCESS_TOKEN_SECONDS, API_SCOPE, signAccessToken } from "./access-token.ts";
 import type { OidcItems } from "./oidc-store.ts";
 import { OidcStore } from "./oidc-store.ts";
-import { signInPage, signInProblemPage } from "./sign-in-page.ts";
+import { signInPage, signInProblemPage, signOutPage } from "./sign-in-page.ts";
 import type { StaffAccount } from "./staff-account.ts";
 
 /** What the issuer needs to know. */
@@ -148,6 +148,13 @@ function configurationOf(options: OidcOptions, mountPath: string): Configuration
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(context, form) {
+          context.type = "html";
+          context.body = signOutPage(form);
+        },
+      },
     },
     interactions: { url: (_context, interaction) => `${mountPath}/sign-in/${interaction.uid}` },
     findAccount(_context, staffId) {

@@ -24,6 +24,18 @@ export function signInPage(accounts: readonly StaffAccount[], action: string): s
   });
 }
 
+/**
+ * Asks before this machine's issuer ends its session, as issuers do where the request could be anybody's.
+ * @param form - the library's own, with its protection against other sites' forms
+ */
+export function signOutPage(form: string): string {
+  return layout({
+    title: "Sign out of this machine's sign-in",
+    content: html`<p>Whoever opens the staff pages next then chooses anew whom to be.</p>
+${{ html: form }}<p><button form="op.logoutForm" name="logout" value="yes" type="submit">Sign out</button></p>`,
+  });
+}
+
 /** What is shown where a sign-in cannot go on. */
 export function signInProblemPage(sentence: string): string {
   return layout({ title: "This sign-in cannot go on", content: html`<p>${sentence}</p>` });

@@ -4,7 +4,8 @@ export function localEnvironment(input: {
   readonly dynamoDbEndpoint: string;
   readonly issuer: string;
   readonly clientId: string;
-  readonly secret: string;
+  readonly linkSecret: string;
+  readonly contactSecret: string;
 }): Readonly<Record<string, string>> {
   const aws = `${input.origin}/_local/aws`;
   return {
@@ -21,7 +22,8 @@ export function localEnvironment(input: {
     CARE_TABLE: "throughcare-care",
     IDENTITY_TABLE: "throughcare-identity",
     AUDIT_TABLE: "throughcare-audit",
-    LINK_SECRET: input.secret,
+    LINK_SECRET: input.linkSecret,
+    CONTACT_SECRET: input.contactSecret,
     STATE_MACHINE_ARN_PREFIX: "arn:aws:states:us-east-1:000000000000:stateMachine:throughcare-",
     PUBLIC_ORIGIN: input.origin,
     TOKEN_ISSUER: input.issuer,

@@ -26,7 +26,10 @@ export function createCareAdapters(
     }),
     clock: systemClock,
     ids: createUlidIds(systemClock),
-    secrets: createHmacSecrets(environment.LINK_SECRET),
+    secrets: createHmacSecrets({
+      linkSecret: environment.LINK_SECRET,
+      contactSecret: environment.CONTACT_SECRET,
+    }),
     pause: realPause,
     reviews,
   };

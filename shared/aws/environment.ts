@@ -5,6 +5,8 @@ export const careEnvironmentSchema = z.object({
   CARE_TABLE: z.string().min(3),
   IDENTITY_TABLE: z.string().min(3),
   AUDIT_TABLE: z.string().min(3),
-  LINK_SECRET: z.string().min(32),
+  // What is wrong with a secret is said by what reads it, in a sentence and without the secret.
+  LINK_SECRET: z.string().default(""),
+  CONTACT_SECRET: z.string().default(""),
 });
 export type CareEnvironment = z.infer<typeof careEnvironmentSchema>;

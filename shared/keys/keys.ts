@@ -126,6 +126,7 @@ export const keys = {
   }),
   note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
+  signedOut: (tokenId: string) => ({ pk: `SIGNEDOUT#${tokenId}`, sk: "SIGNEDOUT" }),
   partner: (keyHash: string) => ({ pk: `PARTNER#${keyHash}`, sk: "PARTNER" }),
   referral: (participantId: string, episodeId: string) => ({
     pk: `PERSON#${participantId}`,

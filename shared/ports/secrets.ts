@@ -1,4 +1,4 @@
-/** Keyed hashes. The keys never leave the adapter. */
+/** Keyed hashes and seals. The keys never leave the adapter. */
 export interface Secrets {
   /** HMAC of a phone number or address: the contact point's id. */
   contactPointId(address: string): string;
@@ -6,7 +6,7 @@ export interface Secrets {
   sealLink(linkId: string): string;
   /** The link's id when the seal is right. */
   openLink(token: string): string | undefined;
-  /** Seals a short session value for a cookie, and opens it again. */
+  /** Encrypts and seals a value for a cookie or a form's hidden field, and opens it again. */
   sealValue(value: string): string;
   openValue(sealed: string): string | undefined;
   sha256(text: string): string;

@@ -3,6 +3,7 @@ import { type StaffFunction, staffFunctions } from "../care/program/program.ts";
 import { keys } from "../keys/keys.ts";
 import type { VerifyToken } from "../ports/sign-in.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { unlessSignedOut } from "./sign-out.ts";
 
 /** Somebody who sends referrals under a name of their own, and the sites they send them to. */
 export type KnownSender = {
@@ -18,7 +19,7 @@ export async function findStaffSender(
   authorization: string | undefined,
 ): Promise<KnownSender | undefined> {
   const token = /^Bearer ([A-Za-z0-9_.-]{1,4096})$/.exec(authorization ?? "")?.[1];
-  const found = token === undefined ? undefined : await deps.verifyToken(token);
+  const found = token === undefined ? undefined : await unlessSignedOut(deps)(token);
   if (found === undefined) return undefined;
   const key = keys.staff(found.staffId);
   const item = await deps.store.get("care", key.pk, key.sk);

@@ -17,6 +17,7 @@ const environment = {
   IDENTITY_TABLE: "identity",
   AUDIT_TABLE: "audit",
   LINK_SECRET: "a secret of thirty-two characters",
+  CONTACT_SECRET: "a contact secret of thirty-two characters",
   PUBLIC_ORIGIN: "https://care.example.org",
   TOKEN_ISSUER: "https://sign-in.example.org",
   TOKEN_CLIENT_ID: "console",

@@ -14,7 +14,10 @@ import { buildSession } from "../builders/attendance.ts";
 import { buildTask } from "../builders/state.ts";
 import { storeKinds, type TestStore, write } from "../fakes/test-stores.ts";
 
-const secrets = createHmacSecrets("a secret of a test that is long enough");
+const secrets = createHmacSecrets({
+  linkSecret: "a secret of a test that is long enough",
+  contactSecret: "a contact secret of a test, long enough",
+});
 const siteId = "river-street";
 const now = "2026-03-02T15:00:00.000Z";
 

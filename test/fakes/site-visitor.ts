@@ -1,17 +1,25 @@
+import { pageLinks } from "../../functions/participant-site/ui/page-links.ts";
 import type { SiteWorld } from "./site-world.ts";
 import { siteOrigin } from "./site-world.ts";
+
+const linkPages = /^\/(screen|check-in|my-week|preferences)\b/;
 
 /** A person with a browser: keeps cookies, follows redirects, sends the form of the page. */
 export class SiteVisitor {
   readonly #world: SiteWorld;
-  readonly cookies = new Map<string, string>();
+  readonly cookies: Map<string, string>;
+  /** Where the page is, without the mark of the link it was opened from. */
   path = "/";
+  /** The mark of the link whose pages are open. */
+  mark = "";
   html = "";
   status = 0;
   headers = new Headers();
 
-  constructor(world: SiteWorld) {
+  /** @param cookies - of a browser that has another window open */
+  constructor(world: SiteWorld, cookies = new Map<string, string>()) {
     this.#world = world;
+    this.cookies = cookies;
   }
 
   /** A request as it is, without following where it leads. */
@@ -37,15 +45,30 @@ export class SiteVisitor {
       at = response.headers.get("location") ?? "/";
       response = await this.request(at);
     }
-    this.path = at;
+    const address = new URL(at, siteOrigin);
+    this.mark = address.searchParams.get("of") ?? this.mark;
+    address.searchParams.delete("of");
+    this.path = `${address.pathname}${address.search}`;
     this.status = response.status;
     this.headers = response.headers;
     this.html = await response.text();
     return this;
   }
 
+  /** Sends a form to a path; to the pages of a link as their own forms do, with its mark and seal. */
   async post(path: string, fields: Readonly<Record<string, string>>): Promise<this> {
-    return this.open(path, this.form(fields));
+    const target = this.target(path);
+    return this.open(target.action, this.form({ ...target.hidden, ...fields }));
+  }
+
+  /** Where the pages of the open link would send a form for this path, and what they would send along. */
+  target(path: string) {
+    const cookie = this.cookies.get(`link-${this.mark}`);
+    const opened = this.#world.deps.secrets.openValue(cookie ?? "");
+    const linkId = opened?.split(":").at(-1);
+    return linkId === undefined || path.includes("?") || !linkPages.test(path)
+      ? { action: path, hidden: {} }
+      : pageLinks(this.#world.deps.secrets, linkId, this.mark).formTo(path);
   }
 
   form(fields: Readonly<Record<string, string>>): RequestInit {
@@ -96,7 +119,7 @@ export class SiteVisitor {
     for (let page = 0; page < 30 && this.path !== "/start/check"; page += 1) {
       const names = [...this.main.matchAll(/<(?:input|textarea)\b[^>]*name="([^"]*)"/g)]
         .map(([, name = ""]) => name)
-        .filter((name) => name !== "key");
+        .filter((name) => name !== "key" && name !== "choice");
       const fields = Object.fromEntries(
         [...new Set(names)].flatMap((name) =>
           answers[name] === undefined ? [] : [[name, answers[name]]],

@@ -40,12 +40,21 @@ export class SiteWorld {
       store: this.store,
       clock,
       ids: createUlidIds(clock),
-      secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
       reviews: workflowReviews,
+      secrets: createHmacSecrets({
+        linkSecret: "a secret for tests only, long enough to be taken",
+        contactSecret: "a contact secret for tests only, long enough",
+      }),
       pause: { milliseconds: async () => {} },
       publicOrigin,
       verifyToken: async (token: string) =>
-        token.startsWith("token-of-") ? { staffId: token.slice("token-of-".length) } : undefined,
+        token.startsWith("token-of-")
+          ? {
+              staffId: token.slice("token-of-".length),
+              tokenId: token,
+              endsAtEpochSeconds: 4_000_000_000,
+            }
+          : undefined,
       logger: {
         info: () => {},
         warn: () => {},
@@ -210,7 +219,10 @@ export class SiteWorld {
   }
 
   /** A participant who asked for care on the pages' own account. */
-  async participant(language = "en"): Promise<string> {
+  async participant(
+    language = "en",
+    person = { given: "Robin", phone: "+12125550142", email: "robin@example.org" },
+  ): Promise<string> {
     const response = await this.intake.request("https://care.example.org/api/v1/intakes", {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": this.deps.ids.next() },
@@ -219,10 +231,10 @@ export class SiteWorld {
         siteId: "riverside",
         source: "self",
         participant: {
-          name: { given: "Robin", family: "Okafor" },
+          name: { given: person.given, family: "Okafor" },
           birthDate: "1990-03-28",
-          phone: "+12125550142",
-          email: "robin@example.org",
+          phone: person.phone,
+          email: person.email,
           language,
         },
         consents: { sms: true, email: true, voicemail: false },

@@ -10,6 +10,7 @@ import { newContactPoint } from "../../shared/care/contact-points/contact-point.
 import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { Pause } from "../../shared/ports/pause.ts";
+import type { Discovery } from "../../shared/ports/sign-in.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import {
@@ -26,6 +27,13 @@ import { write } from "./test-stores.ts";
 export const origin = "https://care.example.org";
 const programs = new URL("../../programs/", import.meta.url).pathname;
 
+const issuerOfTests = async (): Promise<Discovery> => ({
+  jwksUri: `${origin}/keys`,
+  authorizationEndpoint: `${origin}/authorize`,
+  tokenEndpoint: `${origin}/token`,
+  endSessionEndpoint: "https://sign-in.example.org/logout",
+});
+
 /** A person of a test: their episode and what belongs to it. */
 export type TestPerson = {
   readonly episode: Episode;
@@ -33,6 +41,9 @@ export type TestPerson = {
   readonly given?: string;
   readonly family?: string;
 };
+
+/** Where the staff of a test sign in, and from where the pages are served. */
+type SignIn = { readonly discovery: () => Promise<Discovery>; readonly publicOrigin: string };
 
 /** The staff's API over a store in memory that injects conflicts, with the shipped programs and fictional staff. */
 export class StaffWorld<Kept extends Store = MemoryStore> {
@@ -45,16 +56,19 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
   readonly #api: ReturnType<typeof createStaffApi>;
   #keys = 0;
 
-  private constructor(now: string, store: Kept, pause: Pause) {
+  private constructor(now: string, store: Kept, pause: Pause, signIn: SignIn) {
     this.store = store;
     this.clock = new FixedClock(now);
     this.deps = {
       store: this.store,
       clock: this.clock,
       ids: createUlidIds(this.clock),
-      secrets: createHmacSecrets("a secret for tests only, long enough to be taken"),
       reviews: workflowReviews,
       pause,
+      secrets: createHmacSecrets({
+        linkSecret: "a secret for tests only, long enough to be taken",
+        contactSecret: "a contact secret for tests only, long enough",
+      }),
     };
     const deps = {
       ...this.deps,
@@ -64,15 +78,18 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
         error: (sentence: string, fields?: Readonly<Record<string, unknown>>) =>
           void this.errors.push(`${sentence} ${String(fields?.error)}`),
       },
-      discovery: async () => ({
-        jwksUri: `${origin}/keys`,
-        authorizationEndpoint: `${origin}/authorize`,
-        tokenEndpoint: `${origin}/token`,
-      }),
+      discovery: signIn.discovery,
       clientId: "staff",
-      publicOrigin: origin,
-      // The token of a test is the id of who signs in.
-      verifyToken: async (token: string) => (token === "forged" ? undefined : { staffId: token }),
+      publicOrigin: signIn.publicOrigin,
+      // The token of a test is the id of who signs in, and what tells several of them apart.
+      verifyToken: async (token: string) =>
+        token === "forged"
+          ? undefined
+          : {
+              staffId: token.split(".")[0] ?? "",
+              tokenId: `token-of-${token}`,
+              endsAtEpochSeconds: 4_000_000_000,
+            },
       newId: () => this.deps.ids.next(),
       postForm: async () => ({ access_token: "casey-riverside" }),
     };
@@ -84,8 +101,12 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
       .sort();
   }
 
-  static async create(now: string): Promise<StaffWorld> {
-    return StaffWorld.over(now, new MemoryStore(), noPause);
+  static async create(
+    now: string,
+    discovery = issuerOfTests,
+    publicOrigin = origin,
+  ): Promise<StaffWorld> {
+    return StaffWorld.over(now, new MemoryStore(), noPause, { discovery, publicOrigin });
   }
 
   /** The same over another store, which waits between two tries as it needs to. */
@@ -93,8 +114,9 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
     now: string,
     store: Kept,
     pause: Pause,
+    signIn: SignIn = { discovery: issuerOfTests, publicOrigin: origin },
   ): Promise<StaffWorld<Kept>> {
-    const world = new StaffWorld(now, store, pause);
+    const world = new StaffWorld(now, store, pause, signIn);
     await publishFolder(world.deps, programs);
     for (const member of localStaff) {
       const { staffId, name, functions, siteIds } = member;
@@ -205,13 +227,23 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
     };
   }
 
+  /** Answers a request that came over the network. */
+  async fetch(request: Request): Promise<Response> {
+    return this.#api.fetch(request);
+  }
+
   /** A page as a signed-in member of staff sees it, or what a form of it gives. */
   async page(
     as: string | undefined,
     path: string,
     fields?: Readonly<Record<string, string>>,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<{ readonly status: number; readonly html: string; readonly location: string | null }> {
+  ): Promise<{
+    readonly status: number;
+    readonly html: string;
+    readonly location: string | null;
+    readonly headers: Headers;
+  }> {
     const response = await this.#api.request(`${origin}${path}`, {
       method: fields === undefined ? "GET" : "POST",
       headers: {
@@ -227,6 +259,7 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
       status: response.status,
       html: await response.text(),
       location: response.headers.get("location"),
+      headers: response.headers,
     };
   }
 

@@ -46,7 +46,8 @@ const local = localEnvironment({
   dynamoDbEndpoint: "http://127.0.0.1:8000",
   issuer: "http://127.0.0.1:8080/_local/oidc",
   clientId: "client",
-  secret: "0".repeat(64),
+  linkSecret: "0".repeat(64),
+  contactSecret: "1".repeat(64),
 });
 
 function needed(name: FunctionName): BundleNeeds {

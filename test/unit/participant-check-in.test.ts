@@ -140,7 +140,7 @@ describe("what a check-in refuses", () => {
     const before = world.everything();
     await visitor.post("/check-in/send", { key: world.deps.ids.next() });
     expect(visitor.status).toBe(409);
-    expect(visitor.main).toContain('href="/check-in/2"');
+    expect(visitor.main).toContain(`href="/check-in/2?of=${visitor.mark}"`);
     expect(world.everything() === before).toBe(true);
   });
 

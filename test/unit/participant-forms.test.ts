@@ -146,7 +146,7 @@ describe("what is refused", () => {
     expect((await visitor.post("/screen/1", { "phq9-1": "1" })).status).toBe(400);
     const long = { "phq9-1": "1".repeat(33 * 1024), key: world.deps.ids.next() };
     expect((await visitor.post("/screen/1", long)).status).toBe(413);
-    await visitor.open("/screen/1", {
+    await visitor.open(visitor.target("/screen/1").action, {
       method: "POST",
       body: '{"phq9-1":1}',
       headers: { "content-type": "application/json" },
@@ -162,7 +162,7 @@ describe("what is refused", () => {
     const before = world.everything();
     await visitor.post("/screen/send", { key: world.deps.ids.next() });
     expect(visitor.status).toBe(409);
-    expect(visitor.main).toContain('href="/screen/2"');
+    expect(visitor.main).toContain(`href="/screen/2?of=${visitor.mark}"`);
     expect(world.everything() === before).toBe(true);
   });
 

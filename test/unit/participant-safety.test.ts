@@ -40,7 +40,7 @@ describe("an answer of 1 or more to item 9", () => {
     const commits: string[][] = [];
     world.store.onCommit((changes) => commits.push(changes.map((change) => change.keys.sk)));
     const reply = await visitor.request(
-      "/screen/9",
+      visitor.target("/screen/9").action,
       visitor.form({ ...visitor.hidden, "phq9-9": String(value) }),
     );
     const html = await reply.text();
@@ -62,9 +62,9 @@ describe("an answer of 1 or more to item 9", () => {
     await openForm();
     await visitor.open("/screen/9");
     const sent = visitor.form({ ...visitor.hidden, "phq9-9": "2" });
-    await visitor.request("/screen/9", sent);
+    await visitor.request(visitor.target("/screen/9").action, sent);
     const before = world.everything();
-    const again = await visitor.request("/screen/9", sent);
+    const again = await visitor.request(visitor.target("/screen/9").action, sent);
     expect(await again.text()).toContain('<div class="urgent">');
     expect(world.everything() === before).toBe(true);
   });

@@ -1,26 +1,59 @@
 import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
 import { findLink, type Link } from "../../../shared/store/find-link.ts";
 import type { SiteDeps } from "../site-deps.ts";
 import { sealedCookie } from "./sealed-cookie.ts";
 
 const sessionSeconds = 2 * 3600;
+/** A browser keeps no more cookies than some dozens, and sends them all along. */
+const mostSessions = 8;
+const prefix = "link-";
 
 /**
- * What stands in for the link once its button was pressed, so that no page after it has the token in its
- * address. Short-lived, and the link behind it is looked at again with every page.
+ * What stands in for a link once its button was pressed, so that no page after it has the token in its
+ * address. Each link has a session of its own under a short mark, which its pages have in their address:
+ * two people's links in one browser never mix. Short-lived, and the link behind it is looked at again with
+ * every page.
  */
 export function linkSession(deps: SiteDeps) {
-  const cookie = sealedCookie(deps, "link", sessionSeconds);
+  const cookieOf = (mark: string) => sealedCookie(deps, `${prefix}${mark}`, sessionSeconds);
+  const marks = (context: Context): readonly string[] =>
+    Object.keys(getCookie(context))
+      .filter((name) => /^link-[0-9a-f]{12}$/.test(name))
+      .map((name) => name.slice(prefix.length));
   return {
+    markOf: (link: Link): string => markOf(deps, link.linkId),
     open(context: Context, link: Link): void {
-      const endsAt = Date.parse(deps.clock.now()) + sessionSeconds * 1000;
-      cookie.write(context, `${link.linkId} ${endsAt}`);
+      const mark = markOf(deps, link.linkId);
+      const oldestFirst = marks(context)
+        .filter((other) => other !== mark)
+        .map((other) => ({ other, endsAtMs: cookieOf(other).read(context)?.endsAtMs ?? 0 }))
+        .sort((one, two) => one.endsAtMs - two.endsAtMs);
+      for (const { other } of oldestFirst.slice(
+        0,
+        Math.max(0, oldestFirst.length + 1 - mostSessions),
+      ))
+        cookieOf(other).clear(context);
+      cookieOf(mark).write(context, link.linkId);
     },
-    async read(context: Context): Promise<Link | undefined> {
-      const [linkId, endsAt] = (cookie.read(context) ?? "").split(" ");
-      if (linkId === undefined || endsAt === undefined) return undefined;
-      if (Date.parse(deps.clock.now()) >= Number(endsAt)) return undefined;
-      return findLink(deps, linkId);
+    async read(context: Context, mark: string): Promise<Link | undefined> {
+      const linkId = cookieOf(mark).read(context)?.value;
+      return linkId === undefined || markOf(deps, linkId) !== mark
+        ? undefined
+        : findLink(deps, linkId);
+    },
+    /** The mark of the browser's only session; `undefined` where there is none, or a choice. */
+    only(context: Context): string | undefined {
+      const open = marks(context).filter((mark) => cookieOf(mark).read(context) !== undefined);
+      return open.length === 1 ? open[0] : undefined;
+    },
+    clearAll(context: Context): void {
+      for (const mark of marks(context)) cookieOf(mark).clear(context);
     },
   };
+}
+
+/** Tells sessions apart, and nothing else: without its cookie it opens nothing. */
+function markOf(deps: Pick<SiteDeps, "secrets">, linkId: string): string {
+  return deps.secrets.sha256(`session of ${linkId}`).slice(0, 12);
 }

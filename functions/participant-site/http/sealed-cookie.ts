@@ -2,12 +2,15 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { SiteDeps } from "../site-deps.ts";
 
+export type OpenedCookie = { readonly value: string; readonly endsAtMs: number };
+
 /**
- * A cookie whose value only this site can make: sealed, out of reach of scripts, not sent along by other
- * sites' forms. What is sealed for one name is not taken under another.
+ * A cookie that only this site can make and read: encrypted, out of reach of scripts, not sent along by
+ * other sites' forms, over after its time whatever the browser does. What was made for one name is not
+ * taken under another.
  */
 export function sealedCookie(
-  deps: Pick<SiteDeps, "secrets" | "publicOrigin">,
+  deps: Pick<SiteDeps, "secrets" | "publicOrigin" | "clock">,
   name: string,
   maxAgeSeconds: number,
 ) {
@@ -17,17 +20,22 @@ export function sealedCookie(
     sameSite: "Lax",
     secure: deps.publicOrigin.startsWith("https:"),
   } as const;
+  const nowMs = () => Date.parse(deps.clock.now());
+  const seal = (value: string) =>
+    deps.secrets.sealValue(`${name}:${nowMs() + maxAgeSeconds * 1000}:${value}`);
   return {
-    read(context: Context): string | undefined {
-      const sealed = getCookie(context, name);
-      const opened = sealed === undefined ? undefined : deps.secrets.openValue(sealed);
-      return opened?.startsWith(`${name}:`) === true ? opened.slice(name.length + 1) : undefined;
+    read(context: Context): OpenedCookie | undefined {
+      const opened = deps.secrets.openValue(getCookie(context, name) ?? "");
+      const found = /^([a-z0-9-]+):(\d+):(.*)$/s.exec(opened ?? "");
+      const [, ofName, endsAt, value] = found ?? [];
+      if (ofName !== name || value === undefined) return undefined;
+      const endsAtMs = Number(endsAt);
+      return nowMs() < endsAtMs ? { value, endsAtMs } : undefined;
     },
+    /** How long the cookie becomes, in letters. */
+    lengthOf: (value: string): number => seal(value).length,
     write(context: Context, value: string): void {
-      setCookie(context, name, deps.secrets.sealValue(`${name}:${value}`), {
-        ...options,
-        maxAge: maxAgeSeconds,
-      });
+      setCookie(context, name, seal(value), { ...options, maxAge: maxAgeSeconds });
     },
     clear(context: Context): void {
       deleteCookie(context, name, options);

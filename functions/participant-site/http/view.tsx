@@ -7,6 +7,7 @@ import { commonTexts } from "../texts/common.ts";
 import { isLanguage, type Language, pageLanguage } from "../texts/language.ts";
 import { Phone } from "../ui/crisis.tsx";
 import { Layout } from "../ui/layout.tsx";
+import { markIn, withMark } from "../ui/page-links.ts";
 
 const languageCookie = "language";
 const yearSeconds = 365 * 86_400;
@@ -53,11 +54,18 @@ export function page(context: Context, input: PageInput, status: ContentfulStatu
       brand={input.brand}
       hasError={input.hasError}
       backHref={input.backHref}
+      languageHref={(language) => inLanguageHref(context, language)}
     >
       {input.content}
     </Layout>
   );
   return context.html(html`<!doctype html>${body}`, status);
+}
+
+/** The address of this page in another language, still of the same link. */
+function inLanguageHref(context: Context, language: Language): string {
+  const mark = markIn(context);
+  return mark === undefined ? `?lang=${language}` : withMark(`?lang=${language}`, mark);
 }
 
 /** A kind page that says what to do, in two sentences. */

@@ -1,13 +1,13 @@
 import { type Context, Hono } from "hono";
 import { isRefusal } from "../../../shared/care/change/change.ts";
 import { recordCheckInAnswer, sendCheckIn } from "../../../workflows/run/record-check-in.ts";
-import { openSession } from "../http/open-session.ts";
-import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
+import { submissionKey } from "../http/read-form.ts";
 import { refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { TextArea } from "../ui/fields.tsx";
 import { answerOf, checkInQuestions, sentValues } from "./check-in-set.ts";
+import { openSession } from "./open-session.ts";
 import {
   checkPage,
   crisisPage,
@@ -38,9 +38,7 @@ export function checkInRoutes(deps: SiteDeps) {
   app.post(base, async (context) => {
     const found = await open(context);
     if (found instanceof Response) return found;
-    const form = await readForm(context);
-    if (isFormProblem(form) || form.size > 0)
-      return refusedForm(context, found.set.language, isFormProblem(form) ? form.status : 400);
+    if (found.form.size > 0) return refusedForm(context, found.set.language, 400);
     return context.redirect(pathAfter(found.set, 0), 303);
   });
 
@@ -49,16 +47,14 @@ export function checkInRoutes(deps: SiteDeps) {
     if (found instanceof Response) return found;
     const { set } = found;
     const next = firstOpen(set);
-    if (next >= 0) return context.redirect(`${base}/${next + 1}`, 303);
+    if (next >= 0) return context.redirect(set.links.hrefOf(`${base}/${next + 1}`), 303);
     return checkPage(context, set, deps.ids.next(), <Words set={set} />);
   });
 
   app.post(`${base}/send`, async (context) => {
     const found = await open(context, true);
     if (found instanceof Response) return found;
-    const { set, view } = found;
-    const form = await readForm(context);
-    if (isFormProblem(form)) return refusedForm(context, set.language, form.status);
+    const { set, view, form } = found;
     const key = submissionKey(form);
     const words = (form.get("words") ?? "").trim();
     const isKnown = [...form.keys()].every((name) => name === "key" || name === "words");
@@ -66,7 +62,8 @@ export function checkInRoutes(deps: SiteDeps) {
       return refusedForm(context, set.language, 400);
     if (words.length > mostWords) return refusedForm(context, set.language, 413);
     // Words are taken also when staff, or another device, have answered meanwhile.
-    if (view.state === "answered" && words === "") return context.redirect(`${base}/done`, 303);
+    if (view.state === "answered" && words === "")
+      return context.redirect(set.links.hrefOf(`${base}/done`), 303);
     if (view.state !== "answered" && firstOpen(set) >= 0) return stillOpenPage(context, set);
     const sent = await sendCheckIn(deps, view.link, {
       submissionKey: key,
@@ -74,13 +71,19 @@ export function checkInRoutes(deps: SiteDeps) {
     });
     if (isRefusal(sent)) return refusalPage(context, set, sent);
     if (sent.isSafetyPositive) return crisisPage(context, set, `${base}/done`);
-    return context.redirect(`${base}/done`, 303);
+    return context.redirect(set.links.hrefOf(`${base}/done`), 303);
   });
 
   app.get(`${base}/done`, done);
   app.post(`${base}/done`, done);
 
-  app.get(`${base}/send`, (context) => context.redirect(`${base}/check`, 303));
+  // Where the language links of a refused form lead.
+  app.get(`${base}/send`, async (context) => {
+    const found = await open(context);
+    return found instanceof Response
+      ? found
+      : context.redirect(found.set.links.hrefOf(`${base}/check`), 303);
+  });
 
   app.get(`${base}/:number{[1-9][0-9]?}`, async (context) => {
     const found = await open(context);
@@ -94,7 +97,7 @@ export function checkInRoutes(deps: SiteDeps) {
     if (found instanceof Response) return found;
     const { set, view } = found;
     const number = Number(context.req.param("number"));
-    const read = await readAnswer(deps, context, set, number);
+    const read = await readAnswer(deps, context, found, number);
     if (read instanceof Response) return read;
     const saved = await recordCheckInAnswer(deps, view.link, {
       id: read.question.name,
@@ -102,7 +105,8 @@ export function checkInRoutes(deps: SiteDeps) {
       submissionKey: read.key,
     });
     if (isRefusal(saved)) {
-      if (saved.refused === "already-decided") return context.redirect(`${base}/done`, 303);
+      if (saved.refused === "already-decided")
+        return context.redirect(set.links.hrefOf(`${base}/done`), 303);
       return refusalPage(context, set, saved);
     }
     if (saved.isSafetyPositive) return crisisPage(context, set, `${base}/${number}/continue`);
@@ -130,16 +134,17 @@ export function checkInRoutes(deps: SiteDeps) {
       takesOutOfHours: context.req.method === "POST",
     });
     if (session instanceof Response) return session;
-    const { view, language } = session;
+    const { view, language, links, form } = session;
     const { item, ctx, site } = view;
     const set: QuestionSet = {
       base,
+      links,
       language,
       site,
       questions: checkInQuestions(ctx),
       answers: item?.kind === "check-in" ? sentValues(item.answers) : {},
     };
-    return { view, set };
+    return { view, set, form };
   }
   return app;
 }

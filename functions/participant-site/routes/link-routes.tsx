@@ -7,6 +7,7 @@ import type { SiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
 import { ContinueButton } from "../ui/fields.tsx";
 import { Form } from "../ui/form.tsx";
+import { withMark } from "../ui/page-links.ts";
 import { SiteContacts } from "../ui/site-contacts.tsx";
 import { type LinkView, linkView, notOpenPage } from "./link-view.tsx";
 
@@ -52,7 +53,7 @@ export function linkRoutes(deps: SiteDeps) {
     const { view, language } = found;
     if (view.state !== "open") return notOpenPage(context, view, language);
     session.open(context, view.link);
-    return context.redirect(startOf[view.link.purpose], 303);
+    return context.redirect(withMark(startOf[view.link.purpose], session.markOf(view.link)), 303);
   });
 
   async function find(

@@ -2,13 +2,13 @@ import { Hono } from "hono";
 import type { Session } from "../../../shared/care/episode/episode.ts";
 import { localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { listWeekSessions } from "../../../shared/store/list-week-sessions.ts";
-import { openSession } from "../http/open-session.ts";
 import { page } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import type { Language } from "../texts/language.ts";
 import { myWeekTexts } from "../texts/my-week.ts";
 import { dateWords, timeWords } from "../texts/words.ts";
 import { Phone } from "../ui/crisis.tsx";
+import { openSession } from "./open-session.ts";
 
 /** The participant's own week: when to come, what was moved, and how much of it is done. */
 export function myWeekRoutes(deps: SiteDeps) {
@@ -16,7 +16,7 @@ export function myWeekRoutes(deps: SiteDeps) {
   app.get("/my-week", async (context) => {
     const session = await openSession(deps, context, "my-week");
     if (session instanceof Response) return session;
-    const { view, language } = session;
+    const { view, language, links } = session;
     const { episode, site } = view;
     const t = myWeekTexts[language];
     const { week } = episode;
@@ -56,7 +56,7 @@ export function myWeekRoutes(deps: SiteDeps) {
             {t.call} <Phone number={site.phone} />
           </p>
           <p class="govuk-body">
-            <a class="govuk-link tall-link" href="/preferences">
+            <a class="govuk-link tall-link" href={links.hrefOf("/preferences")}>
               {t.preferences}
             </a>
           </p>

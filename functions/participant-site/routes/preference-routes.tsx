@@ -3,19 +3,17 @@ import { type Channel, channels } from "../../../shared/care/program/program.ts"
 import { isLive } from "../../../shared/messages/consent.ts";
 import { commitContactPoint } from "../../../shared/store/commit-contact-point.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
-import { linkSession } from "../http/link-session.ts";
-import { noSessionPage } from "../http/open-session.ts";
-import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
-import { languageOf, page, refusedForm } from "../http/view.tsx";
+import { submissionKey } from "../http/read-form.ts";
+import { page, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
-import type { Language } from "../texts/language.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
 import { phoneWords } from "../texts/words.ts";
 import { Radios } from "../ui/choices.tsx";
 import { Phone } from "../ui/crisis.tsx";
 import { ContinueButton } from "../ui/fields.tsx";
 import { Form } from "../ui/form.tsx";
-import { type LinkView, linkView } from "./link-view.tsx";
+import type { LinkView } from "./link-view.tsx";
+import { type OpenSession, openSession } from "./open-session.ts";
 
 type ChannelState = {
   readonly channel: Channel;
@@ -24,6 +22,7 @@ type ChannelState = {
   readonly state: "on" | "off" | "never";
 };
 
+const path = "/preferences";
 const fieldOf: Readonly<Record<Channel, "texts" | "emails">> = { sms: "texts", email: "emails" };
 
 /**
@@ -33,8 +32,8 @@ const fieldOf: Readonly<Record<Channel, "texts" | "emails">> = { sms: "texts", e
 export function preferenceRoutes(deps: SiteDeps) {
   const app = new Hono();
 
-  app.get("/preferences", async (context) => {
-    const found = await open(context);
+  app.get(path, async (context) => {
+    const found = await openSession(deps, context, undefined, { takesUntilEnd: true });
     if (found instanceof Response) return found;
     return preferencesPage(context, {
       ...found,
@@ -43,12 +42,10 @@ export function preferenceRoutes(deps: SiteDeps) {
     });
   });
 
-  app.post("/preferences", async (context) => {
-    const found = await open(context);
+  app.post(path, async (context) => {
+    const found = await openSession(deps, context, undefined, { takesUntilEnd: true });
     if (found instanceof Response) return found;
-    const { view, language } = found;
-    const form = await readForm(context);
-    if (isFormProblem(form)) return refusedForm(context, language, form.status);
+    const { view, language, form } = found;
     const key = submissionKey(form);
     const states = await statesOf(view);
     const offered = states.filter(canChange);
@@ -70,17 +67,8 @@ export function preferenceRoutes(deps: SiteDeps) {
         actor: { kind: "participant", participantId: view.link.participantId },
       });
     }
-    return context.redirect("/preferences?saved=yes", 303);
+    return context.redirect(found.links.hrefOf(`${path}?saved=yes`), 303);
   });
-
-  async function open(
-    context: Context,
-  ): Promise<{ readonly view: LinkView; readonly language: Language } | Response> {
-    const link = await linkSession(deps).read(context);
-    const view = link === undefined ? undefined : await linkView(deps, link);
-    if (view === undefined || view.ctx.now >= view.link.endsAt) return noSessionPage(context);
-    return { view, language: languageOf(context, view.participantLanguage) };
-  }
 
   async function statesOf({ episode }: LinkView): Promise<readonly ChannelState[]> {
     const found = channels.map(async (channel): Promise<ChannelState[]> => {
@@ -106,14 +94,12 @@ function canChange({ channel, state }: ChannelState): boolean {
 
 function preferencesPage(
   context: Context,
-  input: {
-    readonly view: LinkView;
-    readonly language: Language;
+  input: Pick<OpenSession, "view" | "language" | "links"> & {
     readonly states: readonly ChannelState[];
     readonly submissionKey: string;
   },
 ) {
-  const { view, language, states, submissionKey } = input;
+  const { view, language, links, states, submissionKey } = input;
   const { site } = view;
   const t = preferenceTexts[language];
   const offered = states.filter(canChange);
@@ -138,7 +124,7 @@ function preferencesPage(
             </p>
           ))}
         {offered.length === 0 ? null : (
-          <Form action="/preferences" submissionKey={submissionKey}>
+          <Form {...links.formTo(path)} submissionKey={submissionKey}>
             {offered.map(({ channel, state }) => (
               <Radios
                 language={language}

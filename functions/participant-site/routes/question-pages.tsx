@@ -9,6 +9,7 @@ import { questionTexts } from "../texts/questions.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
 import { ContinueButton, type FieldError } from "../ui/fields.tsx";
 import { Form } from "../ui/form.tsx";
+import type { PageLinks } from "../ui/page-links.ts";
 import { type AskedQuestion, answerWords, QuestionForm } from "../ui/question.tsx";
 import { SummaryList } from "../ui/summary-list.tsx";
 
@@ -16,6 +17,7 @@ import { SummaryList } from "../ui/summary-list.tsx";
 export type QuestionSet = {
   /** Path of the first page, such as `/screen`. */
   readonly base: string;
+  readonly links: PageLinks;
   readonly language: Language;
   readonly site: Site;
   readonly questions: readonly AskedQuestion[];
@@ -37,7 +39,7 @@ export function pathAfter(set: QuestionSet, number: number): string {
   );
   const open = firstOpen(set);
   const index = next >= 0 ? next : open;
-  return index < 0 ? `${set.base}/check` : `${set.base}/${index + 1}`;
+  return set.links.hrefOf(index < 0 ? `${set.base}/check` : `${set.base}/${index + 1}`);
 }
 
 export function introPage(context: Context, set: QuestionSet) {
@@ -57,7 +59,7 @@ export function introPage(context: Context, set: QuestionSet) {
         <p class="govuk-body">{t.who}</p>
         <p class="govuk-body">{t.notLive}</p>
         <EnglishOnly set={set} />
-        <Form action={set.base}>
+        <Form {...set.links.formTo(set.base)}>
           <ContinueButton>{hasBegun ? t.goOn : t.button}</ContinueButton>
         </Form>
       </>
@@ -97,14 +99,14 @@ export function questionPage(
       title: `${questionTexts[set.language].progress(number, set.questions.length)}`,
       brand: set.site.senderName,
       hasError: errors.length > 0,
-      backHref: number === 1 ? set.base : `${set.base}/${number - 1}`,
+      backHref: set.links.hrefOf(number === 1 ? set.base : `${set.base}/${number - 1}`),
       content: (
         <QuestionForm
           language={set.language}
           question={question}
           number={number}
           count={set.questions.length}
-          action={`${set.base}/${number}`}
+          target={set.links.formTo(`${set.base}/${number}`)}
           submissionKey={input.submissionKey}
           value={ownValue(set.answers, question.name)}
           errors={errors}
@@ -126,7 +128,7 @@ export function checkPage(
     language: set.language,
     title: t.title,
     brand: set.site.senderName,
-    backHref: `${set.base}/${set.questions.length}`,
+    backHref: set.links.hrefOf(`${set.base}/${set.questions.length}`),
     content: (
       <>
         <h1 class="govuk-heading-l">{t.title}</h1>
@@ -137,12 +139,12 @@ export function checkPage(
             return {
               key: text.text,
               value: answerWords(question, ownValue(set.answers, question.name), set.language),
-              changeHref: `${set.base}/${index + 1}`,
+              changeHref: set.links.hrefOf(`${set.base}/${index + 1}`),
               lang: text.language === set.language ? undefined : text.language,
             };
           })}
         />
-        <Form action={`${set.base}/send`} submissionKey={submissionKey}>
+        <Form {...set.links.formTo(`${set.base}/send`)} submissionKey={submissionKey}>
           {more}
           <ContinueButton>{t.button}</ContinueButton>
         </Form>
@@ -171,7 +173,7 @@ export function donePage(context: Context, set: QuestionSet, isCrisis: boolean) 
           {t.done.call} <Phone number={set.site.phone} />
         </p>
         <p class="govuk-body">
-          <a class="govuk-link tall-link" href="/preferences">
+          <a class="govuk-link tall-link" href={set.links.hrefOf("/preferences")}>
             {t.done.preferences}
           </a>
         </p>
@@ -183,8 +185,8 @@ export function donePage(context: Context, set: QuestionSet, isCrisis: boolean) 
 /** Shown in answer to the very form that asked for it. The alert is on file by then. */
 export function crisisPage(
   context: Context,
-  set: Pick<QuestionSet, "language" | "site">,
-  nextAction: string,
+  set: Pick<QuestionSet, "language" | "site" | "links">,
+  nextPath: string,
 ) {
   const t = questionTexts[set.language].crisis;
   return page(context, {
@@ -202,7 +204,7 @@ export function crisisPage(
           </p>
         </div>
         <p class="govuk-body">{t.read}</p>
-        <Form action={nextAction}>
+        <Form {...set.links.formTo(nextPath)}>
           <ContinueButton>{t.button}</ContinueButton>
         </Form>
       </>
@@ -220,7 +222,7 @@ export function stillOpenPage(context: Context, set: QuestionSet) {
       brand: set.site.senderName,
       title: t.title,
       words: t.words,
-      link: { href: `${set.base}/${firstOpen(set) + 1}`, text: t.link },
+      link: { href: set.links.hrefOf(`${set.base}/${firstOpen(set) + 1}`), text: t.link },
     },
     409,
   );

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
+import { type Form, submissionKey } from "../http/read-form.ts";
 import { notePage, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
@@ -20,13 +20,11 @@ export type ReadAnswer = {
 export async function readAnswer(
   deps: SiteDeps,
   context: Context,
-  set: QuestionSet,
+  { set, form }: { readonly set: QuestionSet; readonly form: Form },
   number: number,
 ): Promise<ReadAnswer | Response> {
   const question = set.questions[number - 1];
   if (question === undefined) return context.notFound();
-  const form = await readForm(context);
-  if (isFormProblem(form)) return refusedForm(context, set.language, form.status);
   const key = submissionKey(form);
   const isKnown = [...form.keys()].every((name) => name === "key" || name === question.name);
   if (key === undefined || !isKnown) return refusedForm(context, set.language, 400);

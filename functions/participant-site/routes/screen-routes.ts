@@ -10,12 +10,12 @@ import {
   recordFormAnswer,
   sendForm,
 } from "../../../workflows/run/record-form.ts";
-import { openSession } from "../http/open-session.ts";
-import { isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
+import { submissionKey } from "../http/read-form.ts";
 import { refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import type { AskedQuestion } from "../ui/question.tsx";
 import type { LinkView } from "./link-view.tsx";
+import { type OpenSession, openSession } from "./open-session.ts";
 import {
   checkPage,
   crisisPage,
@@ -47,11 +47,10 @@ export function screenRoutes(deps: SiteDeps) {
   app.post(base, async (context) => {
     const found = await open(context);
     if (found instanceof Response) return found;
-    const form = await readForm(context);
-    if (isFormProblem(form) || form.size > 0)
-      return refusedForm(context, found.set.language, isFormProblem(form) ? form.status : 400);
+    if (found.form.size > 0) return refusedForm(context, found.set.language, 400);
     const next = firstOpen(found.set);
-    return context.redirect(next < 0 ? `${base}/check` : `${base}/${next + 1}`, 303);
+    const path = next < 0 ? `${base}/check` : `${base}/${next + 1}`;
+    return context.redirect(found.set.links.hrefOf(path), 303);
   });
 
   app.get(`${base}/check`, async (context) => {
@@ -60,21 +59,19 @@ export function screenRoutes(deps: SiteDeps) {
     const next = firstOpen(found.set);
     return next < 0
       ? checkPage(context, found.set, deps.ids.next())
-      : context.redirect(`${base}/${next + 1}`, 303);
+      : context.redirect(found.set.links.hrefOf(`${base}/${next + 1}`), 303);
   });
 
   app.post(`${base}/send`, async (context) => {
     const found = await open(context, true);
     if (found instanceof Response) return found;
-    const { set, view } = found;
-    const form = await readForm(context);
-    if (isFormProblem(form)) return refusedForm(context, set.language, form.status);
+    const { set, view, form } = found;
     const key = submissionKey(form);
     if (key === undefined || form.size !== 1) return refusedForm(context, set.language, 400);
     if (firstOpen(set) >= 0) return stillOpenPage(context, set);
     const sent = await sendForm(deps, view.link, key);
     if (isRefusal(sent)) return refusalPage(context, set, sent);
-    return context.redirect(`${base}/done`, 303);
+    return context.redirect(set.links.hrefOf(`${base}/done`), 303);
   });
 
   app.get(`${base}/done`, async (context) => {
@@ -85,7 +82,13 @@ export function screenRoutes(deps: SiteDeps) {
     return donePage(context, set, isCrisis(view));
   });
 
-  app.get(`${base}/send`, (context) => context.redirect(`${base}/check`, 303));
+  // Where the language links of a refused form lead.
+  app.get(`${base}/send`, async (context) => {
+    const found = await open(context);
+    return found instanceof Response
+      ? found
+      : context.redirect(found.set.links.hrefOf(`${base}/check`), 303);
+  });
 
   app.get(`${base}/:number{[1-9][0-9]?}`, async (context) => {
     const found = await open(context);
@@ -103,7 +106,9 @@ export function screenRoutes(deps: SiteDeps) {
     if (found instanceof Response) return found;
     const number = Number(context.req.param("number"));
     return context.redirect(
-      found.view.state === "answered" ? `${base}/done` : pathAfter(found.set, number),
+      found.view.state === "answered"
+        ? found.set.links.hrefOf(`${base}/done`)
+        : pathAfter(found.set, number),
       303,
     );
   });
@@ -112,7 +117,7 @@ export function screenRoutes(deps: SiteDeps) {
     const found = await open(context, true);
     if (found instanceof Response) return found;
     const { set, view } = found;
-    const read = await readAnswer(deps, context, set, number);
+    const read = await readAnswer(deps, context, found, number);
     if (read instanceof Response) return read;
     const saved = await recordFormAnswer(deps, view.link, {
       itemId: read.question.name,
@@ -121,7 +126,8 @@ export function screenRoutes(deps: SiteDeps) {
     });
     if (isRefusal(saved)) {
       // What reached us once is told the same again, also after the whole form was sent.
-      if (saved.refused === "already-decided") return context.redirect(`${base}/done`, 303);
+      if (saved.refused === "already-decided")
+        return context.redirect(set.links.hrefOf(`${base}/done`), 303);
       return refusalPage(context, set, saved);
     }
     if (saved.isSafetyPositive) return crisisPage(context, set, `${base}/${number}/continue`);
@@ -135,18 +141,18 @@ export function screenRoutes(deps: SiteDeps) {
       takesOutOfHours: context.req.method === "POST",
     });
     if (session instanceof Response) return session;
-    const { view, language } = session;
-    return { view, set: questionSet(view, language) };
+    return { view: session.view, form: session.form, set: questionSet(session) };
   }
   return app;
 }
 
-function questionSet(view: LinkView, language: QuestionSet["language"]): QuestionSet {
+function questionSet({ view, language, links }: OpenSession): QuestionSet {
   const { item, ctx, site } = view;
   const form = item?.kind === "form" ? item : { instruments: [], answers: {} };
   const questions = formQuestions(form, ctx.instruments);
   return {
     base,
+    links,
     language,
     site,
     questions: questions.map(asked),

@@ -35,18 +35,18 @@ const keptSeconds = 2 * 3600;
 /** Browsers keep no cookie above 4096 bytes, its name and attributes included. */
 const longestCookie = 3800;
 
-/** The form as it is filled in, kept by the browser alone until it is sent. */
+/** The form as it is filled in, kept by the browser alone until it is sent: encrypted, and for two hours. */
 export function draftCookie(deps: SiteDeps) {
   const cookie = sealedCookie(deps, "start", keptSeconds);
   return {
     read(context: Context): Draft | undefined {
-      const text = cookie.read(context);
+      const text = cookie.read(context)?.value;
       return text === undefined ? undefined : parseDraft(text);
     },
     /** False when it has grown too long to keep; nothing is written then. */
     write(context: Context, draft: Draft): boolean {
       const text = JSON.stringify([draft.key, draft.values]);
-      if (deps.secrets.sealValue(`start:${text}`).length > longestCookie) return false;
+      if (cookie.lengthOf(text) > longestCookie) return false;
       cookie.write(context, text);
       return true;
     },
@@ -68,8 +68,15 @@ function parseDraft(text: string): Draft | undefined {
   return { key: parsed[0], values };
 }
 
+/** Whether anything was entered so far. */
+export function isBegun(draft: Draft | undefined): draft is Draft {
+  return draft !== undefined && Object.keys(draft.values).length > 0;
+}
+
 /** What is shown once it was sent. */
 export type SentIntake = {
+  /** The key of the form that was sent. */
+  readonly key: string;
   readonly reference: string;
   readonly siteId: string;
   readonly contactBy: string;
@@ -81,14 +88,24 @@ export function sentCookie(deps: SiteDeps) {
   const cookie = sealedCookie(deps, "sent", keptSeconds);
   return {
     read(context: Context): SentIntake | undefined {
-      const [reference, siteId, contactBy, safety] = (cookie.read(context) ?? "").split(" ");
-      if (reference === undefined || siteId === undefined || contactBy === undefined)
+      const [key, reference, siteId, contactBy, safety] = (cookie.read(context)?.value ?? "").split(
+        " ",
+      );
+      if (
+        key === undefined ||
+        reference === undefined ||
+        siteId === undefined ||
+        contactBy === undefined
+      )
         return undefined;
-      return { reference, siteId, contactBy, isSafetyPositive: safety === "safety" };
+      return { key, reference, siteId, contactBy, isSafetyPositive: safety === "safety" };
     },
     write(context: Context, sent: SentIntake): void {
       const safety = sent.isSafetyPositive ? "safety" : "none";
-      cookie.write(context, [sent.reference, sent.siteId, sent.contactBy, safety].join(" "));
+      cookie.write(
+        context,
+        [sent.key, sent.reference, sent.siteId, sent.contactBy, safety].join(" "),
+      );
     },
     clear: (context: Context) => cookie.clear(context),
   };

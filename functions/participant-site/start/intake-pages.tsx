@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Site } from "../../../shared/care/program/site.ts";
-import { page } from "../http/view.tsx";
+import { type PageInput, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { formTexts } from "../texts/intake-form.ts";
 import type { Language } from "../texts/language.ts";
@@ -13,7 +13,9 @@ import type { Draft, SentIntake } from "./draft.ts";
 import type { Step, StepContext, StepView } from "./step.ts";
 import { askedSteps } from "./steps.ts";
 
-export function beginPage(context: Context, language: Language) {
+/** The page before the first question; where a form was begun on this device, the choice what becomes of it. */
+export function beginPage(context: Context, language: Language, isBegun: boolean) {
+  if (isBegun) return goOnPage(context, language);
   const t = formTexts[language].begin;
   return page(context, {
     language,
@@ -27,6 +29,30 @@ export function beginPage(context: Context, language: Language) {
         ))}
         <Form action="/start">
           <ContinueButton>{t.button}</ContinueButton>
+        </Form>
+      </>
+    ),
+  });
+}
+
+/** Says nothing of what was entered: the reader may be another person than the one who began. */
+function goOnPage(context: Context, language: Language) {
+  const t = formTexts[language].begun;
+  return page(context, {
+    language,
+    title: t.title,
+    backHref: "/",
+    content: (
+      <>
+        <h1 class="govuk-heading-l">{t.title}</h1>
+        {t.lines.map((line) => (
+          <p class="govuk-body">{line}</p>
+        ))}
+        <Form action="/start" hidden={{ choice: "start-over" }}>
+          <ContinueButton>{t.startOver}</ContinueButton>
+        </Form>
+        <Form action="/start" hidden={{ choice: "go-on" }}>
+          <ContinueButton>{t.goOn}</ContinueButton>
         </Form>
       </>
     ),
@@ -63,16 +89,31 @@ export function stepPage(
   );
 }
 
-export function checkPage(context: Context, draft: Draft, ctx: StepContext) {
+/**
+ * Everything that was entered, before it is sent.
+ * @param sending.hidden - what tells, when it is sent, that it is what was shown
+ * @param sending.isChanged - that it is shown again since it was another one meanwhile
+ */
+export function checkPage(
+  context: Context,
+  draft: Draft,
+  ctx: StepContext,
+  sending: { readonly hidden: Readonly<Record<string, string>>; readonly isChanged: boolean },
+) {
   const { language } = ctx;
   const t = formTexts[language].check;
   const asked = askedSteps(draft.values, ctx);
-  return page(context, {
+  const input: PageInput = {
     language,
     title: t.title,
     backHref: `/start/${asked.at(-1)?.name ?? ""}`,
     content: (
       <>
+        {sending.isChanged ? (
+          <div class="govuk-inset-text" role="status">
+            {t.changed}
+          </div>
+        ) : null}
         <h1 class="govuk-heading-l">{t.title}</h1>
         <SummaryList
           changeWord={commonTexts[language].change}
@@ -85,12 +126,13 @@ export function checkPage(context: Context, draft: Draft, ctx: StepContext) {
           )}
         />
         <p class="govuk-body">{t.words}</p>
-        <Form action="/start/send" submissionKey={draft.key}>
+        <Form action="/start/send" submissionKey={draft.key} hidden={sending.hidden}>
           <ContinueButton>{t.button}</ContinueButton>
         </Form>
       </>
     ),
-  });
+  };
+  return page(context, input, sending.isChanged ? 409 : 200);
 }
 
 /** What happens next and by when. Where words asked for it, help comes first. */

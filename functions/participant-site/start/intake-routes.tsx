@@ -7,11 +7,13 @@ import { languageOf, notePage, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { formTexts } from "../texts/intake-form.ts";
 import type { Language } from "../texts/language.ts";
-import { type Draft, draftCookie, sentCookie } from "./draft.ts";
+import { type Draft, draftCookie, isBegun, sentCookie } from "./draft.ts";
 import { beginPage, checkPage, sentPage, stepPage } from "./intake-pages.tsx";
 import { sendDraft } from "./send-draft.ts";
 import type { StepContext } from "./step.ts";
 import { findStep, firstOpenStep, nextPath, pathBefore } from "./steps.ts";
+
+const shownField = "shown";
 
 /** The form by which people ask for care themselves: one question a page, nothing saved until it is sent. */
 export function intakeRoutes(deps: SiteDeps) {
@@ -19,14 +21,22 @@ export function intakeRoutes(deps: SiteDeps) {
   const drafts = draftCookie(deps);
   const sents = sentCookie(deps);
 
-  app.get("/start", (context) => beginPage(context, languageOf(context)));
+  app.get("/start", (context) =>
+    beginPage(context, languageOf(context), isBegun(drafts.read(context))),
+  );
 
   app.post("/start", async (context) => {
     const language = languageOf(context);
     const form = await readForm(context);
     if (isFormProblem(form)) return refusedForm(context, language, form.status);
-    if (form.size > 0) return refusedForm(context, language, 400);
-    const draft = drafts.read(context) ?? { key: deps.ids.next(), values: {} };
+    const choice = form.get("choice");
+    const isKnown = choice === undefined ? form.size === 0 : form.size === 1;
+    if (!isKnown || (choice !== undefined && choice !== "go-on" && choice !== "start-over"))
+      return refusedForm(context, language, 400);
+    const kept = choice === "start-over" ? undefined : drafts.read(context);
+    // Whose it is, only the reader knows: nobody goes on with somebody else's form unasked.
+    if (choice === undefined && isBegun(kept)) return context.redirect("/start", 303);
+    const draft = kept ?? { key: deps.ids.next(), values: {} };
     const ctx = await stepContext(language, draft);
     sents.clear(context);
     drafts.write(context, draft);
@@ -38,26 +48,25 @@ export function intakeRoutes(deps: SiteDeps) {
     if (found instanceof Response) return found;
     const { draft, ctx } = found;
     if (firstOpenStep(draft, ctx) !== undefined) return context.redirect(nextPath(draft, ctx), 303);
-    return checkPage(context, draft, ctx);
+    return showCheck(context, draft, ctx, false);
   });
 
   app.post("/start/send", async (context) => {
     const language = languageOf(context);
-    // The second click of two: the first one took the form with it.
-    if (drafts.read(context) === undefined && sents.read(context) !== undefined)
-      return context.redirect("/start/sent", 303);
-    const found = await openForm(context, []);
+    const found = await openForm(context, [shownField]);
     if (found instanceof Response) return found;
-    const { draft, ctx } = found;
+    const { draft, ctx, form } = found;
     if (firstOpenStep(draft, ctx) !== undefined) {
       const link = { href: nextPath(draft, ctx), text: formTexts[language].unfinished.link };
       return notePage(context, { language, ...formTexts[language].unfinished, link }, 409);
     }
+    // What is sent is what its reader saw: another window may have changed it meanwhile.
+    if (form.get(shownField) !== digestOf(draft)) return showCheck(context, draft, ctx, true);
     const outcome = await sendDraft(deps, draft, ctx);
     switch (outcome.outcome) {
       case "opened":
         drafts.clear(context);
-        sents.write(context, { ...outcome.answer, ...outcome });
+        sents.write(context, { ...outcome.answer, ...outcome, key: draft.key });
         return context.redirect("/start/sent", 303);
       case "other-body":
         return notePage(context, { language, ...formTexts[language].sentBefore }, 422);
@@ -117,10 +126,20 @@ export function intakeRoutes(deps: SiteDeps) {
     return { language, sites, policy, today };
   }
 
+  function digestOf(draft: Draft): string {
+    return deps.secrets.sha256(JSON.stringify(draft.values));
+  }
+
+  function showCheck(context: Context, draft: Draft, ctx: StepContext, isChanged: boolean) {
+    return checkPage(context, draft, ctx, { hidden: { [shownField]: digestOf(draft) }, isChanged });
+  }
+
   async function open(context: Context) {
     const language = languageOf(context);
     const draft = drafts.read(context);
     if (draft === undefined) {
+      // Back from the page that says so.
+      if (sents.read(context) !== undefined) return context.redirect("/start/sent", 303);
       const link = { href: "/start", text: formTexts[language].gone.link };
       return notePage(context, { language, ...formTexts[language].gone, link }, 409);
     }
@@ -132,6 +151,9 @@ export function intakeRoutes(deps: SiteDeps) {
     const language = languageOf(context);
     const form: Form | { readonly status: 400 | 413 | 415 } = await readForm(context);
     if (isFormProblem(form)) return refusedForm(context, language, form.status);
+    // The second click of two, or a page from before: this very form was sent.
+    if (form.has("key") && form.get("key") === sents.read(context)?.key)
+      return context.redirect("/start/sent", 303);
     const found = await open(context);
     if (found instanceof Response) return found;
     const isKnown = [...form.keys()].every((name) => name === "key" || inputs.includes(name));

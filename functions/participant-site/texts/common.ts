@@ -48,6 +48,11 @@ const en = {
     words:
       "For your privacy this page closes after a while. Open the link in our last message to you again, or call us.",
   },
+  otherLink: {
+    title: "This page belongs to another link",
+    words:
+      "Nothing was saved. Open the link in our last message to you again, and answer on the pages that it opens.",
+  },
   trouble: {
     title: "Something went wrong on our side",
     words: "What you sent before is saved. Try again in a few minutes, or call us.",
@@ -102,6 +107,11 @@ const es: typeof en = {
     title: "Abra su enlace otra vez",
     words:
       "Por su privacidad, esta página se cierra después de un rato. Abra otra vez el enlace de nuestro último mensaje o llámenos.",
+  },
+  otherLink: {
+    title: "Esta página es de otro enlace",
+    words:
+      "No se guardó nada. Abra otra vez el enlace de nuestro último mensaje y responda en las páginas que se abren con él.",
   },
   trouble: {
     title: "Algo falló de nuestro lado",

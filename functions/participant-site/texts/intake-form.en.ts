@@ -22,6 +22,15 @@ export const intakeFormEn = {
     ],
     button: "Start",
   },
+  begun: {
+    title: "A form was begun on this device",
+    lines: [
+      "It was not sent. Did you begin it yourself? Then you can go on with it.",
+      "If not, start over. What was entered before is cleared then.",
+    ],
+    startOver: "Start over",
+    goOn: "Go on with the form that was begun",
+  },
   place: {
     title: "Which office is closer to you?",
     row: "Office",
@@ -122,6 +131,8 @@ export const intakeFormEn = {
     title: "Check your answers",
     words: "Press Send if this is right.",
     button: "Send",
+    changed:
+      "These answers were changed in another window. Nothing was sent so far: read them once more.",
   },
   sent: {
     title: "We have your form",
@@ -134,7 +145,8 @@ export const intakeFormEn = {
   },
   gone: {
     title: "Please start again",
-    words: "The form was open for too long, or in two windows at once. Nothing was sent.",
+    words:
+      "The form was open for too long, was cleared, or another one was begun on this device. What stood on this page was not sent.",
     link: "Start again",
   },
   unfinished: {

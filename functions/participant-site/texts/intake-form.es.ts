@@ -23,6 +23,15 @@ export const intakeFormEs: typeof intakeFormEn = {
     ],
     button: "Empezar",
   },
+  begun: {
+    title: "Hay un formulario empezado en este aparato",
+    lines: [
+      "No se ha enviado. ¿Lo empezó usted? Entonces puede seguir con él.",
+      "Si no, empiece de nuevo. Lo que se escribió antes se borra entonces.",
+    ],
+    startOver: "Empezar de nuevo",
+    goOn: "Seguir con el formulario empezado",
+  },
   place: {
     title: "¿Qué oficina le queda más cerca?",
     row: "Oficina",
@@ -123,6 +132,8 @@ export const intakeFormEs: typeof intakeFormEn = {
     title: "Revise sus respuestas",
     words: "Oprima Enviar si todo está bien.",
     button: "Enviar",
+    changed:
+      "Estas respuestas se cambiaron en otra ventana. No se ha enviado nada: léalas una vez más.",
   },
   sent: {
     title: "Tenemos su formulario",
@@ -137,7 +148,7 @@ export const intakeFormEs: typeof intakeFormEn = {
   gone: {
     title: "Por favor empiece de nuevo",
     words:
-      "El formulario estuvo abierto demasiado tiempo, o en dos ventanas a la vez. No se envió nada.",
+      "El formulario estuvo abierto demasiado tiempo, se borró, o se empezó otro en este aparato. Lo que estaba en esta página no se envió.",
     link: "Empezar de nuevo",
   },
   unfinished: {

@@ -4,11 +4,14 @@ import type { Child } from "hono/jsx";
 export function Form({
   action,
   submissionKey,
+  hidden = {},
   children,
 }: {
   /** Where it goes; back to the page's own address where it is left out. */
   readonly action?: string | undefined;
   readonly submissionKey?: string | undefined;
+  /** What goes along unseen. */
+  readonly hidden?: Readonly<Record<string, string>>;
   readonly children: Child;
 }) {
   return (
@@ -16,6 +19,9 @@ export function Form({
       {submissionKey === undefined ? null : (
         <input type="hidden" name="key" value={submissionKey} />
       )}
+      {Object.entries(hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       {children}
     </form>
   );

@@ -11,15 +11,16 @@ export type LayoutProps = {
   readonly brand?: string | undefined;
   readonly hasError?: boolean | undefined;
   readonly backHref?: string | undefined;
+  /** This page in another language. */
+  readonly languageHref: (language: Language) => string;
   readonly children: Child;
 };
 
 const languageNames: Readonly<Record<Language, string>> = { en: "English", es: "Español" };
-/** A neutral place to be seen at. */
-const leaveHref = "https://www.weather.gov/";
 
 /** Every page: header with language and a way out, one main part, the crisis block at the foot. */
-export function Layout({ language, title, brand, hasError, backHref, children }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { language, title, brand, hasError, backHref, languageHref, children } = props;
   const t = commonTexts[language];
   const name = brand ?? t.brand;
   return (
@@ -45,12 +46,12 @@ export function Layout({ language, title, brand, hasError, backHref, children }:
               {languages
                 .filter((one) => one !== language)
                 .map((one) => (
-                  <a href={`?lang=${one}`} lang={one} hreflang={one} rel="alternate">
+                  <a href={languageHref(one)} lang={one} hreflang={one} rel="alternate">
                     {languageNames[one]}
                   </a>
                 ))}
               <a href="#help">{t.helpNow}</a>
-              <a href={leaveHref} rel="noreferrer nofollow">
+              <a href="/leave" rel="noreferrer nofollow">
                 {t.leave}
               </a>
             </nav>

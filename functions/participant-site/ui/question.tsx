@@ -5,6 +5,7 @@ import { questionTexts } from "../texts/questions.ts";
 import { Radios } from "./choices.tsx";
 import { ContinueButton, ErrorSummary, type FieldError, TextField } from "./fields.tsx";
 import { Form } from "./form.tsx";
+import type { FormTarget } from "./page-links.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -26,7 +27,7 @@ export function QuestionForm({
   question,
   number,
   count,
-  action,
+  target,
   submissionKey,
   value,
   errors,
@@ -36,7 +37,7 @@ export function QuestionForm({
   readonly question: AskedQuestion;
   readonly number: number;
   readonly count: number;
-  readonly action: string;
+  readonly target: FormTarget;
   readonly submissionKey: string;
   readonly value?: string | undefined;
   readonly errors: readonly FieldError[];
@@ -48,7 +49,7 @@ export function QuestionForm({
   return (
     <>
       <ErrorSummary errors={errors} language={language} />
-      <Form action={action} submissionKey={submissionKey}>
+      <Form {...target} submissionKey={submissionKey}>
         <p class="progress">{t.progress(number, count)}</p>
         {note}
         {question.range === undefined ? (

@@ -1,9 +1,18 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { html } from "hono/html";
 import { Hono } from "hono/tiny";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import type { Logger } from "../../../shared/ports/logger.ts";
 import type { Secrets } from "../../../shared/ports/secrets.ts";
 import type { Discovery, VerifyToken } from "../../../shared/ports/sign-in.ts";
+import type { Store } from "../../../shared/ports/store.ts";
+import { signOut } from "../../../shared/store/sign-out.ts";
+import { staffLayout } from "./layout.ts";
 
 export type SessionDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
   readonly secrets: Secrets;
   readonly discovery: () => Promise<Discovery>;
   readonly clientId: string;
@@ -76,11 +85,49 @@ export function sessionRoutes(deps: SessionDeps) {
     return context.redirect("/staff", 303);
   });
 
-  app.post("/staff/sign-out", (context) => {
+  /**
+   * Ends the token, wherever a copy of it may be, then the issuer's own session: without that, the next
+   * person at the desk would be signed in again by one click. The browser goes there from a page, since
+   * pages of ours may send no form to another host, nor be led there by one.
+   */
+  app.post("/staff/sign-out", async (context) => {
+    const text = sessionToken(context.req.header("cookie"));
+    const token = text === undefined ? undefined : await deps.verifyToken(text);
+    if (token !== undefined) await signOut(deps, token);
     deleteCookie(context, sessionCookie, cookie);
-    return context.redirect("/staff", 303);
+    const onwards = await endSessionUrl();
+    if (onwards === undefined) return context.html(signedOutPage(undefined));
+    context.header("refresh", `0; url=${onwards}`);
+    return context.html(signedOutPage(onwards));
   });
+
+  /** Where the issuer ends its session, by the standard's names and by Cognito's. */
+  async function endSessionUrl(): Promise<string | undefined> {
+    try {
+      const { endSessionEndpoint } = await deps.discovery();
+      if (endSessionEndpoint === undefined) return undefined;
+      const url = new URL(endSessionEndpoint);
+      const back = `${deps.publicOrigin}/staff`;
+      url.searchParams.set("client_id", deps.clientId);
+      url.searchParams.set("post_logout_redirect_uri", back);
+      url.searchParams.set("logout_uri", back);
+      return url.href;
+    } catch (error) {
+      deps.logger.error("The issuer could not be asked where sign-out goes on", { error });
+      return undefined;
+    }
+  }
   return app;
+}
+
+function signedOutPage(onwards: string | undefined) {
+  return staffLayout({
+    title: "You are signed out here",
+    content:
+      onwards === undefined
+        ? html`<p class="card">The sign-in service could not be told. At a desk that others use, close every window of this browser. <a href="/staff">Sign in again</a></p>`
+        : html`<p class="card">Signing you out of the sign-in service, too. <a href="${onwards}">Go on, if nothing happens</a></p>`,
+  });
 }
 
 export function sessionToken(cookieHeader: string | undefined): string | undefined {

@@ -100,8 +100,10 @@ function securityHeaders(stack: Stack): ResponseHeadersPolicy {
       },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-      // A link's path must not travel to the next site.
-      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      // A link's path must not travel to the next site. On pages under `no-referrer` browsers send
+      // `Origin: null` with forms, which the staff's pages take for another site's: those say `same-origin`
+      // themselves, the participants' pages, which can do without, `no-referrer`. Both keep what they say.
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, override: false },
       strictTransportSecurity: {
         accessControlMaxAge: Duration.days(730),
         includeSubdomains: true,

@@ -1,35 +1,73 @@
 import {
+  createCipheriv,
+  createDecipheriv,
   createHash,
   createHmac,
   createSecretKey,
   hkdfSync,
   type KeyObject,
+  randomBytes,
   timingSafeEqual,
 } from "node:crypto";
 import type { Secrets } from "../../ports/secrets.ts";
-
-const fullSealBytes = 32;
-/** 128 bits cannot be guessed either, and a text with its link stays one part. */
-const linkSealBytes = 16;
+import { firstKeyId, readSecret, readSecretVersions } from "./secret-versions.ts";
 
 /**
- * Keyed hashes on one secret; each purpose has a key of its own, derived from it, so that what is sealed
- * for one purpose is never taken for another.
- * @param secret - at least 32 characters; changing it ends all links and sessions and, with the contact
- *   points' ids, the way from an address to its episodes
+ * A link's token is its id, the version of the secret in one letter (a dot for the first) and the seal. 128
+ * bits cannot be guessed either, and a text with its link stays one part.
  */
-export function createHmacSecrets(secret: string): Secrets {
-  const contactKey = deriveKey(secret, "contact-point");
-  const linkKey = deriveKey(secret, "link");
-  const valueKey = deriveKey(secret, "value");
+const linkSealBytes = 16;
+const linkSealLetters = 22;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+type VersionKeys = { readonly link: KeyObject; readonly value: KeyObject };
+
+/**
+ * Keyed hashes, seals and encrypted values. Each purpose has a key of its own, derived from its secret, so
+ * that what was made for one purpose is never taken for another.
+ * @param input.linkSecret - versions of the secret behind links, forms and cookies, as
+ *   `readSecretVersions` takes them: the first seals, all open
+ * @param input.contactSecret - behind the contact points' ids: whoever changes it loses the way from a
+ *   number to its people. It may be what the link secret was when ids still came from that.
+ * @throws Error when a secret is empty or short
+ */
+export function createHmacSecrets(input: {
+  readonly linkSecret: string;
+  readonly contactSecret: string;
+}): Secrets {
+  const contactKey = deriveKey(readSecret("CONTACT_SECRET", input.contactSecret), "contact-point");
+  const versions = readSecretVersions("LINK_SECRET", input.linkSecret);
+  const newest = versions[0]?.keyId ?? firstKeyId;
+  const keysOf = new Map<string, VersionKeys>(
+    versions.map(({ keyId, secret }) => [
+      keyId,
+      { link: deriveKey(secret, "link"), value: deriveKey(secret, "encrypted-value") },
+    ]),
+  );
+  const newestKeys = keysOf.get(newest);
+  if (newestKeys === undefined) throw new Error("LINK_SECRET has no version that seals.");
   return {
     contactPointId: (address) => hmac(contactKey, address.trim().toLowerCase()),
-    sealLink: (linkId) => seal(linkKey, linkId, linkSealBytes),
-    openLink: (token) => open(linkKey, token, linkSealBytes),
-    sealValue: (value) => seal(valueKey, Buffer.from(value, "utf8").toString("base64url")),
+    sealLink: (linkId) =>
+      `${linkId}${newest === firstKeyId ? "." : newest}${hmac(newestKeys.link, linkId, linkSealBytes)}`,
+    openLink(token) {
+      const at = token.length - linkSealLetters - 1;
+      if (at < 1) return undefined;
+      const linkId = token.slice(0, at);
+      const mark = token.charAt(at);
+      // A digit where the dot should be is another way to write the first version: not one of ours.
+      const keyId = mark === "." ? firstKeyId : mark === firstKeyId ? "" : mark;
+      const key = keysOf.get(keyId)?.link;
+      const isRight =
+        key !== undefined && isSame(token.slice(at + 1), hmac(key, linkId, linkSealBytes));
+      return isRight ? linkId : undefined;
+    },
+    sealValue: (value) => `${newest}.${encrypt(newestKeys.value, value)}`,
     openValue(sealed) {
-      const payload = open(valueKey, sealed);
-      return payload === undefined ? undefined : Buffer.from(payload, "base64url").toString("utf8");
+      const dot = sealed.indexOf(".");
+      const key = keysOf.get(sealed.slice(0, Math.max(dot, 0)))?.value;
+      return key === undefined ? undefined : decrypt(key, sealed.slice(dot + 1));
     },
     sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
   };
@@ -40,24 +78,42 @@ function deriveKey(secret: string, purpose: string): KeyObject {
 }
 
 /** 256 bits in 43 characters, or 128 in 22, that need no escaping anywhere. */
-function hmac(key: KeyObject, text: string, bytes = fullSealBytes): string {
+function hmac(key: KeyObject, text: string, bytes = 32): string {
   const digest = createHmac("sha256", key).update(text, "utf8").digest();
   return digest.subarray(0, bytes).toString("base64url");
-}
-
-function seal(key: KeyObject, payload: string, bytes = fullSealBytes): string {
-  return `${payload}.${hmac(key, payload, bytes)}`;
 }
 
 /**
  * Compares the written form, not the bytes behind it: several texts decode to the same bytes, and only
  * one of them is the seal.
  */
-function open(key: KeyObject, sealed: string, bytes = fullSealBytes): string | undefined {
-  const dot = sealed.lastIndexOf(".");
-  if (dot < 1) return undefined;
-  const payload = sealed.slice(0, dot);
-  const given = Buffer.from(sealed.slice(dot + 1), "utf8");
-  const right = Buffer.from(hmac(key, payload, bytes), "utf8");
-  return given.length === right.length && timingSafeEqual(given, right) ? payload : undefined;
+function isSame(given: string, right: string): boolean {
+  const [one, other] = [Buffer.from(given, "utf8"), Buffer.from(right, "utf8")];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** AES-256-GCM: a nonce, the words, the tag, as one text. */
+function encrypt(key: KeyObject, value: string): string {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const words = Buffer.concat([cipher.update(value, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, words, cipher.getAuthTag()]).toString("base64url");
+}
+
+function decrypt(key: KeyObject, text: string): string | undefined {
+  const bytes = Buffer.from(text, "base64url");
+  // Only one of the texts that decode to these bytes is the one that was made.
+  if (bytes.toString("base64url") !== text || bytes.length < nonceBytes + tagBytes)
+    return undefined;
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  });
+  decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
+  try {
+    const words = decipher.update(bytes.subarray(nonceBytes, bytes.length - tagBytes));
+    return Buffer.concat([words, decipher.final()]).toString("utf8");
+  } catch {
+    // The tag is wrong: not made with this key, or changed since. The caller has no value then.
+    return undefined;
+  }
 }

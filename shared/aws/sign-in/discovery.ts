@@ -5,7 +5,7 @@ import { fetchJson } from "../http/fetch-json.ts";
 export function createDiscovery(issuer: string): () => Promise<Discovery> {
   let found: Promise<Discovery> | undefined;
   return () => {
-    found ??= read(issuer).catch((error: unknown) => {
+    found ??= readDocument(issuer).catch((error: unknown) => {
       // A failed look must not stay the answer for ever.
       found = undefined;
       throw error;
@@ -14,18 +14,21 @@ export function createDiscovery(issuer: string): () => Promise<Discovery> {
   };
 }
 
-async function read(issuer: string): Promise<Discovery> {
+async function readDocument(issuer: string): Promise<Discovery> {
   const document = await fetchJson(`${issuer}/.well-known/openid-configuration`);
+  const read = (name: string): unknown =>
+    document !== null && typeof document === "object" ? Reflect.get(document, name) : undefined;
   const field = (name: string): string => {
-    const value =
-      document !== null && typeof document === "object" ? Reflect.get(document, name) : undefined;
+    const value = read(name);
     if (typeof value !== "string")
       throw new Error(`The issuer's discovery document has no ${name}`);
     return value;
   };
+  const endSession = read("end_session_endpoint");
   return {
     jwksUri: field("jwks_uri"),
     authorizationEndpoint: field("authorization_endpoint"),
     tokenEndpoint: field("token_endpoint"),
+    endSessionEndpoint: typeof endSession === "string" ? endSession : undefined,
   };
 }

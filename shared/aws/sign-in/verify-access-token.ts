@@ -5,7 +5,7 @@ const clockSkewSeconds = 60;
 
 /**
  * Verifies access tokens of one OIDC issuer: signature by its published keys, RS256 only, issuer, our
- * client, `token_use` access. Access tokens of Cognito have no audience. The keys are looked up with the
+ * client, `token_use` access, an end and an id. Access tokens of Cognito have no audience. The keys are looked up with the
  * first token, not before: most intakes carry none.
  */
 export function createAccessTokenVerifier(input: {
@@ -21,11 +21,14 @@ export function createAccessTokenVerifier(input: {
         issuer: input.issuer,
         algorithms: ["RS256"],
         clockTolerance: clockSkewSeconds,
+        // One without an end would be good for ever; one without an id could not be signed out.
+        requiredClaims: ["exp", "jti"],
       });
-      const { token_use: use, client_id: client, username } = payload;
+      const { token_use: use, client_id: client, username, exp, jti } = payload;
       if (use !== "access" || client !== input.clientId || typeof username !== "string")
         return undefined;
-      return { staffId: username };
+      if (exp === undefined || jti === undefined || !/^[\w.-]{8,200}$/.test(jti)) return undefined;
+      return { staffId: username, tokenId: jti, endsAtEpochSeconds: exp };
     } catch {
       // Whatever is wrong with it, it is not a token of ours; the caller answers 401.
       return undefined;

@@ -117,7 +117,11 @@ function appOf({ world: { deps } }: Life) {
     }),
     clientId: "staff",
     publicOrigin: origin,
-    verifyToken: async (token) => ({ staffId: token }),
+    verifyToken: async (token) => ({
+      staffId: token,
+      tokenId: token,
+      endsAtEpochSeconds: 4_000_000_000,
+    }),
     newId: () => deps.ids.next(),
     postForm: async () => ({ access_token: lead }),
   });

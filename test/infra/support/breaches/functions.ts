@@ -44,6 +44,17 @@ export const functionsBreaches: readonly Breach[] = [
   breach(
     "function-environment-closed",
     "workflow",
+    "an old version of a secret stands in the template",
+    set(
+      made,
+      p("Environment", "Variables", "LINK_SECRET"),
+      "2:{{resolve:secretsmanager:throughcare/link-secret-2:SecretString}} 1:0123456789abcdef0123456789abcdef",
+    ),
+    "LINK_SECRET",
+  ),
+  breach(
+    "function-environment-closed",
+    "workflow",
     "a phone number stands in the environment",
     set(made, p("Environment", "Variables", "TEST_PHONE"), "+1 202 555 0143"),
     "somebody's contact",

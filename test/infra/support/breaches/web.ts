@@ -1,6 +1,24 @@
 import { type Breach, breach, p, set } from "./plant.ts";
 
+const headers = "AWS::CloudFront::ResponseHeadersPolicy";
+const referrer = (field: string) =>
+  p("ResponseHeadersPolicyConfig", "SecurityHeadersConfig", "ReferrerPolicy", field);
+
 export const webBreaches: readonly Breach[] = [
+  breach(
+    "forms-name-their-origin",
+    "web",
+    "browsers send Origin: null with the staff's forms",
+    set(headers, referrer("ReferrerPolicy"), "no-referrer"),
+    "not same-origin",
+  ),
+  breach(
+    "forms-name-their-origin",
+    "web",
+    "the edge takes the place of what pages say",
+    set(headers, referrer("Override"), true),
+    "own policy",
+  ),
   breach(
     "api-log-without-path",
     "web",

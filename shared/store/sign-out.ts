@@ -1,0 +1,43 @@
+import { keys } from "../keys/keys.ts";
+import type { StaffToken, VerifyToken } from "../ports/sign-in.ts";
+import type { Store } from "../ports/store.ts";
+import type { CareDeps } from "./care-deps.ts";
+
+/** How much longer than its token a sign-out is remembered, in seconds: more than clocks ever differ. */
+const graceSeconds = 86_400;
+
+/** Ends a token for good: from now on it is refused wherever it is shown, until it ends by itself. */
+export async function signOut(
+  deps: Pick<CareDeps, "store" | "clock">,
+  token: StaffToken,
+): Promise<void> {
+  await deps.store.transact([
+    {
+      put: {
+        table: "care",
+        item: {
+          ...keys.signedOut(token.tokenId),
+          schemaVersion: 1,
+          kind: "signed-out",
+          staffId: token.staffId,
+          signedOutAt: deps.clock.now(),
+          expiresAtEpochSeconds: token.endsAtEpochSeconds + graceSeconds,
+        },
+      },
+    },
+  ]);
+}
+
+/** Tells whose token it is, as long as nobody has signed out with it. */
+export function unlessSignedOut(deps: {
+  readonly verifyToken: VerifyToken;
+  readonly store: Store;
+}): VerifyToken {
+  return async (text) => {
+    const token = await deps.verifyToken(text);
+    if (token === undefined) return undefined;
+    const key = keys.signedOut(token.tokenId);
+    const found = await deps.store.get("care", key.pk, key.sk);
+    return found === undefined ? token : undefined;
+  };
+}

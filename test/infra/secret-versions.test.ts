@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type StageConfig, stageConfigSchema } from "../../infra/config/stage-config.ts";
+import { stageNamed } from "../../infra/config/stage-named.ts";
+import { at, resourcesOf, type Template } from "../../infra/rules/template.ts";
+import { throughcareApp } from "../../infra/throughcare-app.ts";
+import { cdkContext, stubBundles } from "./support/synthesised.ts";
+
+const withVersions = (linkSecretVersions: readonly string[]): StageConfig =>
+  stageConfigSchema.parse({ ...stageNamed("dev"), linkSecretVersions });
+
+function templatesOf(config: StageConfig): Readonly<Record<string, Template>> {
+  // Synthesis throws on a finding of any rule, our own and those of the packs.
+  const assembly = throughcareApp(config, {
+    bundles: stubBundles(),
+    context: cdkContext(),
+  }).synth();
+  return Object.fromEntries(
+    assembly.stacks.map(({ stackName, template }) => [stackName.split("-").at(-1) ?? "", template]),
+  );
+}
+
+const secretNames = (template: Template | undefined) =>
+  resourcesOf(template ?? { Resources: {} }, "AWS::SecretsManager::Secret").map(
+    ([logicalId, { Properties }]) => [String(at(Properties, "Name")), logicalId],
+  );
+
+describe("a link secret that is being changed", () => {
+  let templates: Readonly<Record<string, Template>>;
+  beforeAll(() => {
+    templates = templatesOf(withVersions(["2", "1"]));
+  }, 120_000);
+
+  test("adds one that nobody has seen and keeps the first where it was", () => {
+    const names = Object.fromEntries(secretNames(templates.data));
+    expect(names["throughcare/link-secret"]).toBe("LinkSecret6774D112");
+    expect(Object.keys(names).sort()).toEqual([
+      "throughcare/contact-secret",
+      "throughcare/link-secret",
+      "throughcare/link-secret-2",
+      "throughcare/origin-secret",
+    ]);
+  });
+
+  test("reaches every function that reads it: the first seals, both open, contacts stay", () => {
+    const environments = ["workflow", "web"].flatMap((stack) =>
+      resourcesOf(templates[stack] ?? { Resources: {} }, "AWS::Lambda::Function")
+        .map(([, { Properties }]) => at(Properties, "Environment", "Variables"))
+        .filter((variables) => at(variables, "LINK_SECRET") !== undefined),
+    );
+    expect(environments.length).toBeGreaterThan(9);
+    for (const variables of environments) {
+      expect(at(variables, "LINK_SECRET")).toBe(
+        "2:{{resolve:secretsmanager:throughcare/link-secret-2:SecretString}} 1:{{resolve:secretsmanager:throughcare/link-secret:SecretString}}",
+      );
+      expect(at(variables, "CONTACT_SECRET")).toBe(
+        "{{resolve:secretsmanager:throughcare/contact-secret:SecretString}}",
+      );
+    }
+  });
+});
+
+test("a retired version is in no template, and the secret itself is kept", () => {
+  const templates = templatesOf(withVersions(["2"]));
+  expect(JSON.stringify(templates)).not.toContain("throughcare/link-secret:");
+  const [, secret] =
+    resourcesOf(templates.data ?? { Resources: {} }, "AWS::SecretsManager::Secret").find(
+      ([, { Properties }]) => at(Properties, "Name") === "throughcare/link-secret-2",
+    ) ?? [];
+  expect(secret?.DeletionPolicy).toBe("Retain");
+}, 120_000);
+
+test("a stage without a version, with one twice or with one that no link can name is refused", () => {
+  for (const versions of [[], ["1", "1"], ["first"], ["A"], ["10"]])
+    expect(() => withVersions(versions)).toThrow();
+});
