@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { IntakeRequest } from "../care/people/intake-request.ts";
 import { isKnownTimeZone } from "../care/time/zoned-time.ts";
-import type { QuestionnaireResponse } from "../questions/read-responses.ts";
 
 /** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
@@ -56,31 +55,6 @@ function isLanguageTag(tag: string): boolean {
     return false;
   }
 }
-
-const code = z.string().max(60);
-const answerSchema = z.object({
-  valueCoding: z.object({ code: code.optional() }).optional(),
-  valueInteger: z.int().optional(),
-  valueDecimal: z.number().optional(),
-});
-
-/** FHIR allows much more than is read: what is not read is dropped, what is read is bounded. */
-const leafItem = z.object({
-  linkId: z.string().min(1).max(200),
-  answer: z.array(answerSchema).max(20).optional(),
-});
-const branchItem = leafItem.extend({ item: z.array(leafItem).max(100).optional() });
-const rootItem = leafItem.extend({ item: z.array(branchItem).max(100).optional() });
-
-const responseSchema = z.object({
-  resourceType: z.literal("QuestionnaireResponse", "must be a FHIR QuestionnaireResponse"),
-  questionnaire: z.string().max(300).optional(),
-  status: z.enum(
-    ["completed", "amended"],
-    "must be completed or amended: unfinished answers are not taken",
-  ),
-  item: z.array(rootItem).min(1, "has no answers").max(100),
-});
 
 const participantSchema = z.strictObject({
   name: z.strictObject({ given: line(100), family: line(100) }),
@@ -139,9 +113,13 @@ export const intakeRequestSchema = z
     injects: yesOrNo.optional(),
     reason: words(2000).optional(),
     availability: words(500).optional(),
+    // Whatever other systems send is taken: what cannot be read is kept for a person, and refuses nothing.
     responses: z
-      .array(responseSchema, "must be a list")
-      .max(10, "takes at most 10 responses")
+      .unknown()
+      .describe(
+        "A list of FHIR R4 QuestionnaireResponses. What cannot be scored is kept for a person; nothing here refuses the referral.",
+      )
+      .transform((given) => (Array.isArray(given) ? given : given == null ? [] : [given]))
       .optional(),
   })
   .check((context) => {
@@ -166,7 +144,8 @@ export const intakeRequestSchema = z
   });
 
 export type ParsedIntake = IntakeRequest & {
-  readonly responses?: readonly QuestionnaireResponse[] | undefined;
+  /** FHIR QuestionnaireResponses, or whatever came in their place. */
+  readonly responses?: readonly unknown[] | undefined;
 };
 export type IntakeProblem = { readonly path: string; readonly problem: string };
 export type ParseResult =

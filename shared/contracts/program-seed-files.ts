@@ -187,11 +187,41 @@ const dayCap = (most: number) =>
       .min(1, "must be at least 1")
       .max(most, `must be at most ${most}`),
   });
+const patterns = z.array(
+  z.string().min(1, "must not be empty").max(400, "must be at most 400 characters"),
+);
+/** Words parted by commas, which is easier to read than one a line. */
+const wordList = z
+  .string()
+  .min(1, "needs at least one word")
+  .max(4000, "must be at most 4000 characters");
+const crisisWords = z.strictObject({
+  classes: z.record(
+    z.string().regex(/^[a-z][a-z-]{0,29}$/, "must be lower-case letters and hyphens"),
+    wordList,
+  ),
+  everyday: patterns,
+  denials: wordList,
+  denialEnds: wordList,
+  negations: wordList,
+  negationEnds: wordList,
+  rules: z
+    .array(
+      z.strictObject({
+        ruleId: id,
+        isActUnderWay: z.exactOptional(z.boolean()),
+        holdsNegation: z.exactOptional(z.boolean()),
+        isClinical: z.exactOptional(z.boolean()),
+        patterns: patterns.min(1, "needs at least one pattern"),
+      }),
+    )
+    .min(1, "needs at least one rule"),
+});
 
 /** The schema of `policy.yaml`. */
 export const policyFileSchema = z.strictObject({
   policyVersion: z.int("must be a whole number").min(1, "must be at least 1"),
-  crisisPhrases: z.record(language, phrases.min(1, "needs at least one phrase")),
+  crisisWords: z.record(language, crisisWords),
   stopWords: phrases.min(1, "needs at least STOP"),
   startWords: phrases.min(1, "needs at least START"),
   helpWords: phrases.min(1, "needs at least HELP"),

@@ -1,5 +1,5 @@
 import type { Policy } from "../care/program/policy.ts";
-import { findCrisisPhrase } from "../care/safety/find-crisis-phrase.ts";
+import { type ScreenedWords, screenWords } from "../care/safety/find-crisis-phrase.ts";
 import { holdsPhrase, normaliseText } from "../care/text/normalise-text.ts";
 
 export const inboundKinds = [
@@ -23,7 +23,7 @@ export type SortedInbound = {
 
 type Words = Pick<
   Policy,
-  "crisisPhrases" | "stopWords" | "startWords" | "helpWords" | "refillWords" | "scheduleWords"
+  "crisisWords" | "stopWords" | "startWords" | "helpWords" | "refillWords" | "scheduleWords"
 >;
 
 /** Words that change nothing about what a keyword asks for: "please stop texting me now". */
@@ -37,11 +37,6 @@ const filler = new Set(
 
 /** Ways to ask for an end that hold none of the keywords, or hold them among other words. */
 const stopPhrases = [
-  "stop texting",
-  "stop messaging",
-  "stop sending",
-  "stop contacting",
-  "quit texting",
   "do not text me",
   "dont text me",
   "do not contact me",
@@ -66,6 +61,13 @@ const stopPhrases = [
   "quiero cancelar los mensajes",
 ];
 
+/** "Stop texting (me)", and not "I can't stop texting my ex" or "stop sending people to my house". */
+const stopDoing =
+  /(?<!\b(?:cant|cannot|couldnt|dont|not|never|wont|didnt|to|you) )\b(?:stop|quit) (?:(?:texting|messaging|contacting|writing|messages)(?: (?:to )?(?:me|us|my (?:phone|number)|this (?:number|phone)|please|now|already|at|immediately))|(?:texting|messaging|contacting)$|sending (?:(?:me|us|all|any|more|these|those|this|your|the|so many|text) )*(?:texts?|messages?|msgs?|sms|these|those|this|them|stuff|anything|reminders?|notifications?|me|us)\b)/;
+
+/** A call for help that begins with a word that ends texts: "please stop me", "end me". */
+const notToTexts = /^(?:please |pls |just )?(?:stop|end|quit) (?:me|us|it all|myself)$/;
+
 const wrongNumberPhrases = [
   "wrong number",
   "wrong person",
@@ -75,19 +77,21 @@ const wrongNumberPhrases = [
 const stopSigns = /[\u{1F6D1}\u{1F6AB}\u{26D4}]/u;
 
 /**
- * Sorts a text that somebody sent. Pure. The crisis screen reads every text first, whatever else it is;
+ * Sorts a text that somebody sent. Pure. The crisis screen reads every text first, whatever else it is, and
+ * beats refill and lateness;
  * then any reasonable way to say stop counts, then help and start, then what it is about. Case, accents,
  * punctuation, politeness and emoji make no difference.
  */
 export function sortInbound(body: string, policy: Words): SortedInbound {
-  const crisisRule = findCrisisPhrase(policy, body);
-  const kind = kindOf(body, policy);
+  const screened = screenWords(policy, body);
+  const { rule: crisisRule } = screened;
+  const kind = kindOf(body, policy, screened);
   const isKeyword = kind === "stop" || kind === "start" || kind === "help";
   // A keyword by itself asks for nothing else; one among other words may.
   const isBare = keywords(policy).includes(normaliseText(body)) || normaliseText(body) === "";
   return {
     kind,
-    isForStaff: !isKeyword || (kind === "help" && !isBare),
+    isForStaff: !isKeyword || screened.isDenied || (kind === "help" && !isBare),
     ...(crisisRule === undefined ? {} : { crisisRule }),
   };
 }
@@ -96,24 +100,48 @@ function keywords(policy: Words): readonly string[] {
   return [...policy.stopWords, ...policy.startWords, ...policy.helpWords].map(normaliseText);
 }
 
-function kindOf(body: string, policy: Words): InboundKind {
+function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKind {
   const text = normaliseText(body);
   const core = coreOf(text);
+  const isDanger = screened.rule !== undefined;
   const is = (words: readonly string[]) =>
     words.some((word) => {
       const wanted = normaliseText(word);
       return wanted !== "" && (text === wanted || core === wanted);
     });
-  if (is(policy.stopWords) || stopPhrases.some((phrase) => holdsPhrase(text, phrase)))
+  // "STOP I want to die" asks for an end beside the danger; "end my life" asks for none.
+  const [first = ""] = body.split(/[.!?,;\n]/);
+  const asksToStop = isDanger
+    ? isStopBeside(screened.rest, policy) || isStopBeside(normaliseText(first), policy)
+    : is(policy.stopWords);
+  if (asksToStop && !notToTexts.test(text)) return "stop";
+  if (stopDoing.test(text) || stopPhrases.some((phrase) => holdsPhrase(text, phrase)))
     return "stop";
   if (text === "" && stopSigns.test(body)) return "stop";
   if (is(policy.startWords)) return "start";
   if (is(policy.helpWords)) return "help";
   const holds = (phrases: readonly string[]) => phrases.some((phrase) => holdsPhrase(text, phrase));
   if (holds(wrongNumberPhrases)) return "wrong-number";
+  // A clinician reads danger: it is never a nurse's or the front desk's to come to by and by.
+  if (isDanger) return "other";
   if (holds(policy.refillWords)) return "refill";
   return holds(policy.scheduleWords) ? "schedule" : "other";
 }
+
+/** True where what is left beside the words of danger begins with a word that ends texts. */
+function isStopBeside(rest: string, policy: Words): boolean {
+  const said = coreOf(rest);
+  return policy.stopWords.map(normaliseText).some(
+    (word) =>
+      said === word ||
+      said
+        .split(" ")
+        .filter((one) => !speaker.has(one))
+        .join(" ") === word,
+  );
+}
+
+const speaker = new Set(["i", "im", "ill", "am", "ive", "and", "but", "yo", "y", "pero", "voy"]);
 
 /** The text without filler and without a word said twice in a row: `stop stop please` is `stop`. */
 function coreOf(text: string): string {

@@ -1,4 +1,5 @@
 import { siteProblems } from "../care/program/site-problems.ts";
+import { compilePattern } from "../care/safety/word-pattern.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { type CheckInput, type PolicyFile, type Report, repeats, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
@@ -57,7 +58,7 @@ export function checkSeeds(input: CheckInput): readonly Finding[] {
 }
 
 function checkPolicy(report: Report, policy: PolicyFile, languages: readonly string[]): void {
-  for (const key of ["crisisPhrases", "crisisText", "forbiddenWords"] as const) {
+  for (const key of ["crisisWords", "crisisText", "forbiddenWords"] as const) {
     for (const language of languages) {
       if (ownValue<unknown>(policy[key], language) === undefined) {
         report([key], {
@@ -67,6 +68,7 @@ function checkPolicy(report: Report, policy: PolicyFile, languages: readonly str
       }
     }
   }
+  checkCrisisWords(report, policy);
   const words = new Set(policy.stopWords.map((word) => word.toUpperCase()));
   for (const word of requiredStopWords) {
     if (!words.has(word))
@@ -97,3 +99,29 @@ function checkPolicy(report: Report, policy: PolicyFile, languages: readonly str
       });
   }
 }
+
+/** Every pattern must be one that can be matched, and every rule one that can be named. */
+function checkCrisisWords(report: Report, policy: PolicyFile): void {
+  for (const [language, { classes, everyday, rules }] of Object.entries(policy.crisisWords)) {
+    const path = ["crisisWords", language];
+    const checkPatterns = (at: readonly (string | number)[], patterns: readonly string[]) => {
+      for (const [index, pattern] of patterns.entries()) {
+        const { problem } = compilePattern(pattern, classes);
+        if (problem !== undefined)
+          report([...path, ...at, index], { found: problem, allowed: patternWords });
+      }
+    };
+    for (const { index, value } of repeats(rules.map((rule) => rule.ruleId))) {
+      report([...path, "rules", index, "ruleId"], {
+        found: `the rule "${value}" a second time`,
+        allowed: "every rule once",
+      });
+    }
+    checkPatterns(["everyday"], everyday);
+    for (const [index, rule] of rules.entries())
+      checkPatterns(["rules", index, "patterns"], rule.patterns);
+  }
+}
+
+const patternWords =
+  "words with word*, word~, a/b, <class>, word?, ..3, # (a number of 5 or more), ^ and $";

@@ -1,77 +1,158 @@
 import type { InstrumentAnswers } from "../care/people/intake-request.ts";
 import type { Instrument, InstrumentItem } from "../care/program/instrument.ts";
-
-/** The parts of a FHIR R4 QuestionnaireResponse that are read. */
-export type QuestionnaireResponse = {
-  readonly questionnaire?: string | undefined;
-  readonly item?: readonly ResponseItem[] | undefined;
-};
-export type ResponseItem = {
-  readonly linkId: string;
-  readonly answer?: readonly ResponseAnswer[] | undefined;
-  readonly item?: readonly ResponseItem[] | undefined;
-};
-export type ResponseAnswer = {
-  readonly valueCoding?: { readonly code?: string | undefined } | undefined;
-  readonly valueInteger?: number | undefined;
-  readonly valueDecimal?: number | undefined;
-};
+import { normaliseText } from "../care/text/normalise-text.ts";
+import { ownValue } from "../care/text/own-value.ts";
+import { isSomething, readValue } from "./read-answer.ts";
+import {
+  answerWords,
+  fieldsOf,
+  listOf,
+  type ResponseItem,
+  readItems,
+  textOf,
+} from "./response-items.ts";
+import { freeWords } from "./response-words.ts";
+import { scoreInstrument } from "./score-instrument.ts";
 
 export type ReadResponses = {
+  /** Whole sets that can be scored, one for each instrument. */
   readonly answers: readonly InstrumentAnswers[];
+  /** Answers to safety questions from forms that cannot be scored: they raise their alerts all the same. */
+  readonly unscored: readonly InstrumentAnswers[];
+  /** What a person has to look at; nothing here refuses a referral. */
   readonly problems: readonly { readonly path: string; readonly problem: string }[];
+  /** The forms that have a problem, question by question, for whoever reads them. */
+  readonly kept: string;
+  /** Everything in somebody's own words, for the crisis screen. */
+  readonly words: readonly string[];
 };
 
+/** A form older than this is said to be: its questions ask about the last weeks. */
+const oldAfterDays = 30;
+const keptCharacters = 20_000;
+const finished = ["completed", "amended"];
+
 /**
- * Reads answers out of FHIR responses by the codes of their questions: totals that came along are left
- * aside and worked out again. A response that fits no instrument, or lacks an answer, is a problem.
+ * Reads answers out of FHIR responses as they come from other systems: by LOINC codes wherever they stand, by
+ * our own ids, by the words of the question. Nothing is refused: what cannot be scored is kept for a person.
+ * @param today - `YYYY-MM-DD`, to say which forms are old or of the future
  */
 export function readResponses(
   instruments: Readonly<Record<string, Instrument>>,
-  responses: readonly QuestionnaireResponse[],
+  responses: readonly unknown[],
+  today?: string,
 ): ReadResponses {
   const answers: InstrumentAnswers[] = [];
+  const unscored: InstrumentAnswers[] = [];
   const problems: { path: string; problem: string }[] = [];
-  for (const [index, response] of responses.entries()) {
+  const kept: string[] = [];
+  const words: string[] = [];
+  for (const [index, response] of responses.flatMap(formsOf).entries()) {
     const path = `responses.${index}`;
-    const items = flatten(response.item ?? []);
-    const instrument = findInstrument(Object.values(instruments), items);
-    if (instrument === undefined) {
-      problems.push({ path, problem: "answers none of the questionnaires that are used here" });
-      continue;
+    const items = readItems(response);
+    const read = readForm(Object.values(instruments), response, items);
+    const found = [...read.problems, ...dateProblems(response, today)];
+    for (const set of read.sets) {
+      const isKnown = answers.some((known) => known.instrumentId === set.instrumentId);
+      if (isKnown) found.push(`answers ${titleOf(instruments, set.instrumentId)} a second time`);
+      if (set.isWhole && !isKnown) answers.push(plain(set));
+      else unscored.push(plain(set));
     }
-    if (answers.some((known) => known.instrumentId === instrument.instrumentId)) {
-      problems.push({ path, problem: `answers ${instrument.title} a second time` });
-      continue;
-    }
-    const read = readAnswers(instrument, items);
-    problems.push(...read.problems.map((problem) => ({ path: `${path}.item`, problem })));
-    answers.push({ instrumentId: instrument.instrumentId, answers: read.values });
+    problems.push(...found.map((problem) => ({ path, problem })));
+    if (found.length > 0) kept.push(inWords(index, found, response, items));
+    words.push(...freeWords(response), ...read.dangerAsked);
   }
-  return { answers: problems.length === 0 ? answers : [], problems };
+  const text = kept.join("\n\n").slice(0, keptCharacters).toWellFormed();
+  return { answers, unscored, problems, kept: text, words };
 }
 
-function flatten(items: readonly ResponseItem[]): ResponseItem[] {
-  return items.flatMap((item) => [item, ...flatten(item.item ?? [])]);
+type ReadSet = InstrumentAnswers & { readonly isWhole: boolean };
+
+function plain({ instrumentId, answers }: ReadSet): InstrumentAnswers {
+  return { instrumentId, answers };
 }
 
-/** `/44250-9`, `44250-9` and `phq-9/44250-9` all name the question 44250-9. */
-function isAbout(item: ResponseItem, question: InstrumentItem): boolean {
-  const code = item.linkId.split("/").at(-1) ?? "";
-  return code === question.itemId || (question.loinc !== undefined && code === question.loinc);
+function titleOf(instruments: Readonly<Record<string, Instrument>>, id: string): string {
+  return ownValue(instruments, id)?.title ?? id;
+}
+
+/** A bundle holds several forms. */
+function formsOf(response: unknown): readonly unknown[] {
+  const { resourceType, entry } = fieldsOf(response);
+  if (resourceType !== "Bundle") return [response];
+  return listOf(entry).map((one) => fieldsOf(one).resource);
+}
+
+type ReadForm = {
+  readonly sets: readonly ReadSet[];
+  readonly problems: readonly string[];
+  /** Questions that are not ours and were not answered with no: the crisis screen reads what they ask. */
+  readonly dangerAsked: readonly string[];
+};
+
+function readForm(
+  instruments: readonly Instrument[],
+  response: unknown,
+  items: readonly ResponseItem[],
+): ReadForm {
+  const sets: ReadSet[] = [];
+  const problems: string[] = [];
+  const questionnaire = textOf(fieldsOf(response).questionnaire) ?? "";
+  const status = textOf(fieldsOf(response).status) ?? "completed";
+  const isFinished = finished.includes(status);
+  if (!isFinished) problems.push(`is not finished (${statusWords(status)}): it is asked again`);
+  let left = items.filter((item) => item.answers.length > 0);
+  const isAbout = (item: ResponseItem, instrument: Instrument, question: InstrumentItem) =>
+    isQuestion(item, instrument, question, questionnaire);
+  for (;;) {
+    const instrument = findInstrument(instruments, left, isAbout);
+    if (instrument === undefined) break;
+    const own = left.filter((item) =>
+      instrument.items.some((one) => isAbout(item, instrument, one)),
+    );
+    const totals = left.filter((item) => isTotal(instrument, item));
+    left = left.filter((item) => !own.includes(item) && !totals.includes(item));
+    const read = readSet(instrument, own, totals, isAbout);
+    problems.push(...read.problems);
+    sets.push({ ...read.set, isWhole: read.set.isWhole && isFinished });
+  }
+  // One answer of a form that is not there else: a safety question alone still counts.
+  for (const instrument of instruments) {
+    for (const question of instrument.items.filter((one) => one.safety)) {
+      const own = left.filter((item) => isAbout(item, instrument, question));
+      if (own.length === 0) continue;
+      left = left.filter((item) => !own.includes(item));
+      const { value } = readValue(instrument, question, own);
+      const answers = value === undefined ? {} : { [question.itemId]: value };
+      sets.push({ instrumentId: instrument.instrumentId, answers, isWhole: false });
+      problems.push(`answers little of ${instrument.title}: it is asked again`);
+    }
+  }
+  if (sets.length === 0) problems.push("answers none of the questionnaires that are used here");
+  else if (left.length > 0) problems.push("holds answers to other questions");
+  const asked = left.filter((item) => item.answers.some(isSomething)).map((item) => item.text);
+  return { sets, problems, dangerAsked: asked };
+}
+
+/** The sender's status, where it is a plain word. */
+function statusWords(status: string): string {
+  return /^[a-z-]{1,20}$/.test(status) ? status : "status not known";
 }
 
 /** The instrument with the most of its questions answered; one that is not half answered is none. */
 function findInstrument(
   instruments: readonly Instrument[],
   items: readonly ResponseItem[],
+  isAbout: (item: ResponseItem, instrument: Instrument, question: InstrumentItem) => boolean,
 ): Instrument | undefined {
   let best:
     | { readonly instrument: Instrument; readonly share: number; readonly hits: number }
     | undefined;
   for (const instrument of instruments) {
     const scored = instrument.items.filter((question) => question.scored);
-    const hits = scored.filter((question) => items.some((item) => isAbout(item, question))).length;
+    const hits = scored.filter((one) =>
+      items.some((item) => isAbout(item, instrument, one)),
+    ).length;
     const share = scored.length === 0 ? 0 : hits / scored.length;
     if (share < 0.5) continue;
     // PHQ-2 is part of PHQ-9: the longer one fits a response that answers it all.
@@ -82,37 +163,92 @@ function findInstrument(
   return best?.instrument;
 }
 
-function readAnswers(instrument: Instrument, items: readonly ResponseItem[]) {
+function readSet(
+  instrument: Instrument,
+  items: readonly ResponseItem[],
+  totals: readonly ResponseItem[],
+  isAbout: (item: ResponseItem, instrument: Instrument, question: InstrumentItem) => boolean,
+): { readonly set: ReadSet; readonly problems: readonly string[] } {
   const values: Record<string, number> = {};
   const problems: string[] = [];
   for (const question of instrument.items) {
-    const answered = items.filter((item) => isAbout(item, question));
-    if (answered.length > 1) problems.push(`answers question ${question.itemId} more than once`);
-    const given = answered[0]?.answer?.[0];
-    if (given === undefined) {
-      if (question.required) problems.push(`does not answer question ${question.itemId}`);
-      continue;
-    }
-    const value = answerValueOf(instrument, question, given);
-    if (value === undefined)
-      problems.push(`answers question ${question.itemId} with none of its options`);
-    else values[question.itemId] = value;
+    const asked = items.filter((item) => isAbout(item, instrument, question));
+    const { value, problem } = readValue(instrument, question, asked);
+    if (problem !== undefined) problems.push(problem);
+    else if (value === undefined && question.required)
+      problems.push(`does not answer question ${question.itemId}`);
+    if (value !== undefined) values[question.itemId] = value;
   }
-  return { values, problems };
+  const score = scoreInstrument(instrument, values);
+  if (!score.complete) problems.push(`cannot be scored as ${instrument.title}: it is asked again`);
+  const sent = totals.flatMap((item) => item.answers.flatMap((answer) => answer.numbers));
+  for (const total of new Set(sent)) {
+    if (score.complete && total !== score.total)
+      problems.push(
+        `came with a total of ${total} for ${instrument.title}, and its answers make ${score.total}`,
+      );
+  }
+  const { instrumentId } = instrument;
+  return { set: { instrumentId, answers: values, isWhole: score.complete }, problems };
 }
 
-function answerValueOf(
+function isTotal({ totalLoinc }: Instrument, item: ResponseItem): boolean {
+  return totalLoinc !== undefined && item.codes.includes(totalLoinc);
+}
+
+/**
+ * `/44250-9`, `44250-9` and `phq-9/44250-9` all name the question 44250-9; so do its code and definition, our
+ * own id however it is written, its number on a form that says what it is, and its very words.
+ */
+function isQuestion(
+  item: ResponseItem,
   instrument: Instrument,
   question: InstrumentItem,
-  given: ResponseAnswer,
-): number | undefined {
-  const options = question.options ?? instrument.options;
-  const code = given.valueCoding?.code;
-  const number = given.valueInteger ?? given.valueDecimal;
-  const option = options.find((one) =>
-    code === undefined
-      ? one.value === number
-      : one.code === code || (one.acceptedCodes ?? []).includes(code),
+  questionnaire: string,
+): boolean {
+  if (question.loinc !== undefined && item.codes.includes(question.loinc)) return true;
+  const last = item.linkId.split(/[/#|]/).at(-1) ?? "";
+  if (last === question.itemId || folded(item.linkId) === folded(question.itemId)) return true;
+  if (item.codes.some((code) => /^\d{3,5}-\d$/.test(code))) return false;
+  const number = /^(?:.*[^0-9])?(\d{1,2})$/.exec(last)?.[1];
+  const place = instrument.items.indexOf(question) + 1;
+  const isOwnForm = [questionnaire, item.linkId].some((name) =>
+    folded(name).includes(folded(instrument.instrumentId)),
   );
-  return option?.value;
+  const isForm = folded(last) === folded(instrument.instrumentId);
+  if (isOwnForm && number !== undefined && !isForm) return Number(number) === place;
+  const asked = normaliseText(item.text);
+  return asked !== "" && Object.values(question.text).some((text) => normaliseText(text) === asked);
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll(/item|question|[^a-z0-9]/g, "");
+}
+
+/** When a form was filled in, where that is long ago or yet to come. */
+function dateProblems(response: unknown, today: string | undefined): readonly string[] {
+  const on = /^\d{4}-\d{2}-\d{2}/.exec(textOf(fieldsOf(response).authored) ?? "")?.[0];
+  if (on === undefined || today === undefined) return [];
+  const days = (Date.parse(today) - Date.parse(on)) / 86_400_000;
+  if (days < -1) return [`says that it was filled in on ${on}, which is in the future`];
+  return days > oldAfterDays ? [`was filled in on ${on}: it tells how things were then`] : [];
+}
+
+function inWords(
+  index: number,
+  problems: readonly string[],
+  response: unknown,
+  items: readonly ResponseItem[],
+): string {
+  const { questionnaire, authored } = fieldsOf(response);
+  const lines = items
+    .filter((item) => item.answers.length > 0)
+    .map((item) => `${item.text || item.linkId}: ${item.answers.map(answerWords).join(" / ")}`);
+  return [
+    `Form ${index + 1}${textOf(questionnaire) === undefined ? "" : ` (${textOf(questionnaire)})`}${
+      textOf(authored) === undefined ? "" : `, filled in ${textOf(authored)}`
+    }`,
+    ...problems.map((problem) => `It ${problem}.`),
+    ...(lines.length > 0 ? lines : freeWords(response)),
+  ].join("\n");
 }

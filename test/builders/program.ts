@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import type { Policy } from "../../shared/care/program/policy.ts";
 import type { MessageAnchor, MessagePlan, Program } from "../../shared/care/program/program.ts";
 import type { Site } from "../../shared/care/program/site.ts";
+import { policyFileSchema } from "../../shared/contracts/program-seed-files.ts";
 
 function row(
   step: string,
@@ -326,10 +329,15 @@ export function buildSite(overrides: Partial<Site> = {}): Site {
   };
 }
 
+/** The rules that ship: danger is found by them in every test. */
+const shippedCrisisWords = policyFileSchema.parse(
+  parse(readFileSync("programs/policy.yaml", "utf8")),
+).crisisWords;
+
 export function buildPolicy(overrides: Partial<Policy> = {}): Policy {
   return {
     policyVersion: 1,
-    crisisPhrases: { en: ["want to die", "kill myself"], es: ["quiero morir"] },
+    crisisWords: shippedCrisisWords,
     stopWords: ["STOP"],
     startWords: ["START"],
     helpWords: ["HELP"],

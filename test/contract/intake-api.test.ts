@@ -192,19 +192,6 @@ describe("answers that come along as FHIR", () => {
     );
   });
 
-  it("refuses answers that fit nothing, are unfinished, or come twice", async () => {
-    const unknown = {
-      resourceType: "QuestionnaireResponse",
-      status: "completed",
-      item: [{ linkId: "/1", answer: [{ valueInteger: 1 }] }],
-    };
-    expect((await sender.refused({ ...selfReferral, responses: [unknown] })).status).toBe(400);
-    const unfinished = { ...phq9Response, status: "in-progress" };
-    expect((await sender.refused({ ...selfReferral, responses: [unfinished] })).status).toBe(400);
-    const twice = { ...selfReferral, responses: [phq9Response, phq9Response] };
-    expect((await sender.refused(twice)).body.errors[0].path).toBe("responses.1");
-  });
-
   it("pages for words that speak of danger", async () => {
     const answer = await sender.send({ ...selfReferral, reason: "I want to kill myself" });
     const [escalation] = await world.episodeItems(answer.body.episodeId, "escalation");

@@ -106,6 +106,24 @@ const contactPoint = async (id = contactPointId) => {
 const siteTasks = async () =>
   (await world.store.query("care", "SITE#riverside", { skPrefix: "TASK#" })).items;
 
+describe("words of an overdose, in words of medicine", () => {
+  it.each([
+    "I took a bunch of pills",
+    "swallowed all my pills",
+    "I took too many of my meds",
+    "me tomé un frasco de pastillas",
+    "need a refill, I took all my pills",
+  ])("raise the alert at once and are no nurse's refill: %s", async (body) => {
+    await text(phone, body);
+    expect(await items("ESC#")).toMatchObject([{ tier: "RED", isActUnderWay: true }]);
+    expect(sender.sent.map((one) => one.templateId)).toEqual(["crisis-reply"]);
+    const replies = (await items("TASK#")).filter(
+      (task) => task.kind === "task" && task.taskKind === "inbound-reply",
+    );
+    expect(replies).not.toContainEqual(expect.objectContaining({ assignedFunction: "nurse" }));
+  });
+});
+
 describe("STOP", () => {
   it.each(["STOP", "stop please", "Alto", "please stop texting me", "🛑"])(
     "as %j ends every text at once, is confirmed once and closes the provider's door after that",

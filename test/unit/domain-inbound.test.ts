@@ -10,9 +10,26 @@ import { type InboundKind, sortInbound } from "../../shared/messages/sort-inboun
 /** The policy that ships. */
 const policy = policyFileSchema.parse(parse(readFileSync("programs/policy.yaml", "utf8")));
 
-const crisisPhrases = Object.entries(policy.crisisPhrases).flatMap(([language, phrases]) =>
-  phrases.map((phrase) => ({ language, phrase })),
-);
+/** Words that the rules of each language must find. */
+const crisisPhrases = {
+  en: [
+    "kill myself",
+    "want to die",
+    "don't want to live",
+    "better off dead",
+    "overdosed",
+    "can't go on",
+  ],
+  es: [
+    "quiero morir",
+    "matarme",
+    "quitarme la vida",
+    "sobredosis",
+    "hacerme daño",
+    "ya no aguanto",
+  ],
+};
+const crisisWords = Object.values(crisisPhrases).flat();
 
 /** Ways in which people type the same words. */
 const typed: readonly ((text: string) => string)[] = [
@@ -30,11 +47,11 @@ describe("words of crisis", () => {
   it("are found in every language, however they are typed and whatever stands around them", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...crisisPhrases),
+        fc.constantFrom(...crisisWords),
         fc.constantFrom(...typed),
         fc.constantFrom("", "hi it is me ", "mira, ", "ok 😔 "),
         fc.constantFrom("", " tonight", " . please call", " por favor"),
-        ({ phrase }, type, before, after) => {
+        (phrase, type, before, after) => {
           expect(findCrisisPhrase(policy, `${before}${type(phrase)}${after}`)).toBeDefined();
         },
       ),
@@ -50,7 +67,7 @@ describe("words of crisis", () => {
 
   it("are named by a code, never by the words", () => {
     const rule = findCrisisPhrase(policy, "I want to die");
-    expect(rule).toMatch(/^crisis-words\.en\.\d+$/);
+    expect(rule).toBe("crisis-words.en.wish-to-die");
   });
 
   it("are not seen in ordinary replies", () => {

@@ -24,11 +24,14 @@ function withText(name: string, text: string): ProgramFiles {
   return { ...shippedFiles, [name]: text };
 }
 
+/** Some hundred whole programs are checked in one test. */
+const manyChecks = { timeout: 60_000 };
+
 const file = fc.constantFrom(...names);
 const position = fc.nat({ max: 20_000 });
 
 describe("program check answers whatever a file holds", () => {
-  test("lines lost, doubled or swapped", () => {
+  test("lines lost, doubled or swapped", manyChecks, () => {
     fc.assert(
       fc.property(
         file,
@@ -51,7 +54,7 @@ describe("program check answers whatever a file holds", () => {
     );
   });
 
-  test("characters lost or put in, and files cut off", () => {
+  test("characters lost or put in, and files cut off", manyChecks, () => {
     const odd = fc.constantFrom(
       "{",
       "}",
@@ -96,7 +99,7 @@ describe("program check answers whatever a file holds", () => {
     );
   });
 
-  test("a value of another kind anywhere", () => {
+  test("a value of another kind anywhere", manyChecks, () => {
     const values = fc.constantFrom(
       "null",
       "true",
@@ -124,7 +127,7 @@ describe("program check answers whatever a file holds", () => {
     );
   });
 
-  test("bytes and texts that are no program at all", () => {
+  test("bytes and texts that are no program at all", manyChecks, () => {
     const anything = fc.oneof(
       fc.string({ maxLength: 300 }),
       fc.string({ unit: "binary", maxLength: 300 }),

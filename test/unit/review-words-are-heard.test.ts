@@ -69,8 +69,9 @@ describe("a match of words", () => {
 });
 
 describe("words of crisis in a note of staff", () => {
-  const note = "Denies that they want to die.";
-  const write = (more: { readonly safetyConcern?: boolean }) => {
+  const danger = "They say that they want to die.";
+  const denied = "Denies that they want to die.";
+  const write = (more: { readonly safetyConcern?: boolean }, note = danger) => {
     const state = buildState(inProgram);
     return carriedOut(
       state,
@@ -82,8 +83,12 @@ describe("words of crisis in a note of staff", () => {
     expect(itemsOf(write({}), "escalation")).toMatchObject([{ tier: "RED", confirmed: false }]);
   });
 
-  it("are read by a clinician, and nobody is rung, where the writer answered that there is no concern", () => {
-    const state = write({ safetyConcern: false });
+  it.each([
+    ["the writer answered that there is no concern", { safetyConcern: false }, danger],
+    ["the note denies them", {}, denied],
+    ["the note denies them and there is no concern", { safetyConcern: false }, denied],
+  ])("are read by a clinician, and nobody is rung, where %s", (_where, more, note) => {
+    const state = write(more, note);
     expect(itemsOf(state, "escalation")).toEqual([]);
     expect(openTaskOf(state, "clinician-review")).toMatchObject({
       priority: "safety",

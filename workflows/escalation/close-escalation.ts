@@ -14,7 +14,9 @@ const noDanger = "no-danger";
  * assessed suicide item is remembered, so that the same answer does not page again within a week.
  *
  * A match of words that no clinician has confirmed is theirs to dismiss: whoever has read the words and
- * finds no danger in them closes the alert as `no-danger`, without a call about it.
+ * finds no danger in them closes the alert as `no-danger`, without a call about it. Where the words speak of
+ * an act under way, the first clinician's reading is kept and everything goes on, paging included; a second
+ * clinician who agrees closes it.
  */
 export function closeEscalation(
   state: OpenState,
@@ -44,6 +46,19 @@ export function closeEscalation(
     };
   }
   const draft = new Draft(state, ctx);
+  if (needsSecondReading(state, alert, actor.staffId)) {
+    const readings = alert.readings ?? [];
+    if (readings.some(({ by }) => by === actor.staffId)) {
+      return {
+        refused: "not-now",
+        sentence:
+          "Your reading is recorded. The words speak of an act under way: speak with the participant, send help, or ask a second clinician to read them and close the alert.",
+      };
+    }
+    draft.replace(alert, { readings: [...readings, { by: actor.staffId, at: ctx.now }] });
+    const facts = { escalationId: alert.escalationId, tier: alert.tier, outcome: input.outcome };
+    return draft.finish("escalation-read-no-danger", facts, input.reason);
+  }
   endAlert(draft, alert, { by: actor.staffId, at: ctx.now, outcome: input.outcome });
   const assessedValue =
     input.assessedItemValue ??
@@ -56,6 +71,13 @@ export function closeEscalation(
     { escalationId: alert.escalationId, tier: alert.tier, outcome: input.outcome },
     input.reason,
   );
+}
+
+/** Words of an act under way are no one clinician's to dismiss without contact; after a death they are. */
+function needsSecondReading(state: OpenState, alert: Escalation, staffId: string): boolean {
+  if (alert.isActUnderWay !== true || alert.status === "contacted") return false;
+  if (state.episode.disposition === "deceased") return false;
+  return !(alert.readings ?? []).some(({ by }) => by !== staffId);
 }
 
 /** After a death nobody can be spoken with; words that a clinician has read and that mean something else need no call. */

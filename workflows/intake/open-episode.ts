@@ -13,11 +13,12 @@ import type {
   IntakeRequest,
 } from "../../shared/care/people/intake-request.ts";
 import { addDriver } from "../../shared/care/runs/drivers.ts";
-import { findCrisisPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
+import { findWorstPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
 import { raiseEscalation } from "../../shared/care/safety/raise-escalation.ts";
 import { ageInYears, localDate } from "../../shared/care/time/zoned-time.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { recordAnswers } from "../../shared/questions/record-answers.ts";
+import { type KeptForms, keepForms } from "./keep-forms.ts";
 
 /** Events after which somebody did not come from a higher level of care. */
 const lowerCareKinds = [
@@ -46,13 +47,15 @@ export type OpenedEpisode = {
  * crisis screen has read it.
  *
  * @param ids.reach - contact point ids (keyed hashes) of the phone and the address
- * @param answers - already read from their forms; an unusable set refuses the whole request
+ * @param answers - whole sets, already read from their forms
+ * @param forms - what else the forms hold: nothing of it refuses the request
  */
 export function openEpisode(
   request: IntakeRequest,
   ctx: DecisionContext,
   ids: IntakeIds,
   answers: readonly InstrumentAnswers[] = [],
+  forms: KeptForms = { unscored: [], problems: [], kept: "", words: [] },
 ): OpenedEpisode | Refusal {
   const draft = new Draft({ episode: newEpisode(request, ctx, ids), items: new Map() }, ctx);
   draft.identity(profilePut(request, ids));
@@ -68,6 +71,7 @@ export function openEpisode(
     if (isRefusal(recorded)) return { ...recorded, details: { response: index } };
     isSafetyPositive ||= recorded.isSafetyPositive;
   }
+  isSafetyPositive = keepForms(draft, ctx, forms, answers) || isSafetyPositive;
   addDriver(draft, { workflow: "intake", subject: ids.episodeId });
   const change = draft.finish("episode-opened", {
     source: request.source,
@@ -191,11 +195,14 @@ function raiseForWords(draft: Draft, ctx: DecisionContext, request: IntakeReques
     request.accessNeeds,
     request.participant.reachBy,
     request.participant.preferredName,
+    request.participant.name.given,
+    request.participant.name.family,
+    request.participant.recordNumber,
     request.referralEvent?.facility,
+    request.referrer?.name,
+    request.referrer?.organisation,
   ];
-  const rule = words
-    .map((text) => (text === undefined ? undefined : findCrisisPhrase(ctx.policy, text)))
-    .find((found) => found !== undefined);
+  const rule = findWorstPhrase(ctx.policy, words);
   if (rule === undefined) return false;
   raiseEscalation(draft, ctx, {
     occasion: "referral",

@@ -2,6 +2,7 @@ import { isRefusal } from "../../shared/care/change/change.ts";
 import type { Actor } from "../../shared/care/episode/episode.ts";
 import type { Site } from "../../shared/care/program/site.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
+import { localDate } from "../../shared/care/time/zoned-time.ts";
 import type { IntakeProblem, ParsedIntake } from "../../shared/contracts/intake-request.ts";
 import { rememberedIntakeSchema } from "../../shared/contracts/remembered-intake.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
@@ -133,9 +134,9 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
     { programId: request.programId, programVersion: place.programVersion, siteId },
     input.actorOf(ids.participantId),
   );
-  const { answers, problems } = readResponses(ctx.instruments, request.responses ?? []);
-  if (problems.length > 0) return { outcome: "invalid", problems };
-  const opened = openEpisode(request, ctx, { ...ids, reach }, answers);
+  const today = localDate(ctx.now, ctx.site.timeZone);
+  const forms = readResponses(ctx.instruments, request.responses ?? [], today);
+  const opened = openEpisode(request, ctx, { ...ids, reach }, forms.answers, forms);
   if (isRefusal(opened))
     return { outcome: "invalid", problems: [{ path: "responses", problem: opened.sentence }] };
   const answer: IntakeAnswer = { reference: ids.reference, episodeId: ids.episodeId };

@@ -91,7 +91,9 @@ export function alertPage(deps: PageDeps) {
       alert.closure?.by,
       words.note?.by,
       ...notes.items.map(({ by }) => by),
-      ...[...alert.acknowledgements, ...alert.contacts].map(({ by }) => by),
+      ...[...alert.acknowledgements, ...alert.contacts, ...(alert.readings ?? [])].map(
+        ({ by }) => by,
+      ),
     ]);
     return context.html(
       staffLayout({
@@ -130,13 +132,15 @@ function alertCard(alert: Escalation, zone: string, now: string, { note }: Alert
     alert.confirmed
       ? ""
       : html`<p class="quiet">Matched by words: a clinician reads them and decides what they mean.</p>`
-  }${note === undefined ? "" : html`<blockquote>${note.text}</blockquote>`}${facts([
-    ["Raised", inZone(alert.raisedAt, zone)],
-    ["From", sourceWords[trigger.source]],
-    ["Answer given", trigger.value === undefined ? undefined : String(trigger.value)],
-    ["Matched", note === undefined && alert.confirmed ? undefined : plain(trigger.rule)],
-    ["Last paged", inZone(alert.lastPagedAt, zone)],
-  ])}${
+  }${actWords(alert)}${note === undefined ? "" : html`<blockquote>${note.text}</blockquote>`}${facts(
+    [
+      ["Raised", inZone(alert.raisedAt, zone)],
+      ["From", sourceWords[trigger.source]],
+      ["Answer given", trigger.value === undefined ? undefined : String(trigger.value)],
+      ["Matched", note === undefined && alert.confirmed ? undefined : plain(trigger.rule)],
+      ["Last paged", inZone(alert.lastPagedAt, zone)],
+    ],
+  )}${
     trigger.source === "overdue-work" && trigger.about !== undefined
       ? html`<p><a class="button second" href="/staff/tasks/${trigger.about}">Open the work that was not done</a></p>`
       : ""
@@ -145,6 +149,18 @@ function alertCard(alert: Escalation, zone: string, now: string, { note }: Alert
       ? html`<p class="${isLate ? "late" : ""}">Speak with the person ${isLate ? "now: it was due" : "by"} ${inZone(alert.contactDueAt, zone)}.</p>`
       : ""
   }</div>`;
+}
+
+/** What it takes to close an alert whose words speak of an act under way. */
+function actWords(alert: Escalation): Content {
+  if (alert.isActUnderWay !== true || alert.status === "closed" || alert.status === "contacted")
+    return html``;
+  const isRead = (alert.readings ?? []).length > 0;
+  return html`<p><strong>The words speak of an act under way.</strong> Speak with the person or send help. ${
+    isRead
+      ? "One clinician has found no danger in them: a second one who agrees closes the alert without contact."
+      : "Without contact, it closes only when two clinicians have read the words and find no danger."
+  }</p>`;
 }
 
 const sourceWords: Readonly<Record<Escalation["trigger"]["source"], string>> = {
@@ -186,7 +202,13 @@ function closureForm(key: string, alert: Escalation): Content {
     alert.trigger.source === "instrument"
       ? html`<label for="assessed">What you assessed the answer to be <span class="hint">The same answer does not page again for 7 days.</span></label><select id="assessed" name="assessed"><option value="">As answered</option>${[0, 1, 2, 3].map((value) => html`<option value="${value}">${value}</option>`)}</select>`
       : ""
-  }<label for="close-note">What was done</label><textarea id="close-note" name="note" rows="3" required maxlength="1000"></textarea><div class="buttons"><button name="action" value="closure">Close the alert</button></div></form>`;
+  }<label for="close-note">What was done</label><textarea id="close-note" name="note" rows="3" required maxlength="1000"></textarea><div class="buttons"><button name="action" value="closure">${
+    alert.isActUnderWay === true &&
+    alert.status !== "contacted" &&
+    (alert.readings ?? []).length === 0
+      ? "Record that I find no danger"
+      : "Close the alert"
+  }</button></div></form>`;
 }
 
 /** What was written at an instant, with the contact or the closure that it belongs to. */
@@ -209,6 +231,10 @@ function historyCard(
     ...alert.contacts.map(({ by, at, outcome }) => ({
       at,
       words: `${contactOutcomeWords(outcome)}, by ${nameOrId(names, by)}`,
+    })),
+    ...(alert.readings ?? []).map(({ by, at }) => ({
+      at,
+      words: `Words read, no danger found, by ${nameOrId(names, by)}`,
     })),
   ].sort((left, right) => left.at.localeCompare(right.at));
   if (entries.length === 0) return html``;

@@ -67,6 +67,8 @@ const sentences: Readonly<Record<string, string>> = {
   "escalation-contact-made": "Safety alert: contact made",
   "escalation-contact-tried": "Safety alert: not reached",
   "escalation-closed": "Safety alert closed",
+  "escalation-read-no-danger":
+    "Safety alert: a clinician found no danger in the words; a second one reads them",
   "escalation-went-to-next-tier": "Safety alert passed to the next person",
   "on-call-paged": "On-call paged",
   "crisis-words-received": "Words of danger received",

@@ -435,6 +435,10 @@ export type Escalation = ItemBase & {
   readonly closure?: { readonly by: string; readonly at: string; readonly outcome: string };
   /** A word match locks nothing until a clinician confirms it. */
   readonly confirmed: boolean;
+  /** True where the words speak of an act under way: contact, sent help or two clinicians close it. */
+  readonly isActUnderWay?: true;
+  /** Clinicians who have read the words of an act under way and find no danger, without contact. */
+  readonly readings?: readonly { readonly by: string; readonly at: string }[];
 };
 
 export type EpisodeItem =

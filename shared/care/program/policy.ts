@@ -1,11 +1,37 @@
 /** Routine messages in one day of the site. */
 type DayCap = { readonly perDay: number };
+/** How one language speaks of danger, as patterns of words (`safety/word-pattern.ts`); lists are parted by commas. */
+export type CrisisWords = {
+  /** Words that patterns name together, as `<name>`. */
+  readonly classes: Readonly<Record<string, string>>;
+  /** What people say every day: passed over before the rules are looked at. */
+  readonly everyday: readonly string[];
+  /** Words by which a clinician says that something is not there, up to `denialEnds` or the sentence's end. */
+  readonly denials: string;
+  readonly denialEnds: string;
+  /** Words that deny what follows shortly. */
+  readonly negations: string;
+  /** Words behind which a denial no longer counts. */
+  readonly negationEnds: string;
+  readonly rules: readonly CrisisRule[];
+};
+
+export type CrisisRule = {
+  readonly ruleId: string;
+  /** True where the words speak of an act that is under way: the alert is not closed without contact. */
+  readonly isActUnderWay?: boolean;
+  /** True where a negation is part of the danger ("no reason to live"): it denies nothing. */
+  readonly holdsNegation?: boolean;
+  /** True for terms of findings, which are listed ("denies SI, HI and self-harm"). */
+  readonly isClinical?: boolean;
+  readonly patterns: readonly string[];
+};
 
 /** Rules that are never pinned to an episode: always the live version applies. */
 export type Policy = {
   readonly policyVersion: number;
-  /** Words and phrases, by language; any match raises an escalation. Matched on normalised text. */
-  readonly crisisPhrases: Readonly<Record<string, readonly string[]>>;
+  /** Rules by which words of crisis are found, by language; any match raises an escalation. */
+  readonly crisisWords: Readonly<Record<string, CrisisWords>>;
   readonly stopWords: readonly string[];
   readonly startWords: readonly string[];
   readonly helpWords: readonly string[];

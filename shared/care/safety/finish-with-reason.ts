@@ -1,7 +1,7 @@
 import type { AuditFact, Change } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import { findCrisisPhrase } from "./find-crisis-phrase.ts";
+import { screenWords } from "./find-crisis-phrase.ts";
 import { recordNote } from "./record-note.ts";
 
 /**
@@ -18,7 +18,8 @@ export function finishWithReason(
   facts: Readonly<Record<string, AuditFact>>,
   reason: string | undefined,
 ): Change {
-  const isForClinician = reason !== undefined && findCrisisPhrase(ctx.policy, reason) !== undefined;
-  if (isForClinician) recordNote(draft, ctx, { note: reason, safetyConcern: false }, action);
+  const screened = reason === undefined ? undefined : screenWords(ctx.policy, reason);
+  if (screened?.rule !== undefined || screened?.isDenied === true)
+    recordNote(draft, ctx, { note: reason, safetyConcern: false }, action);
   return draft.finish(action, facts, reason);
 }

@@ -6,6 +6,7 @@ import type { SafetyTier } from "../program/program.ts";
 import { addDriver } from "../runs/drivers.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addMinutes } from "../time/instants.ts";
+import { speaksOfActUnderWay } from "./find-crisis-phrase.ts";
 
 export type SafetyConcern = {
   readonly tier: SafetyTier;
@@ -78,6 +79,7 @@ export function raiseEscalation(
     acknowledgements: [],
     contacts: [],
     confirmed: concern.confirmed ?? true,
+    ...(speaksOfActUnderWay(ctx.policy, concern.rule) ? { isActUnderWay: true } : {}),
   });
   draft.set({
     openEscalations: [...draft.episode.openEscalations, { escalationId, tier: concern.tier }],

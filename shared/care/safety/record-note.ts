@@ -4,7 +4,7 @@ import type { Draft } from "../change/draft.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { owe } from "../tasks/owed-work.ts";
-import { findCrisisPhrase } from "./find-crisis-phrase.ts";
+import { screenWords } from "./find-crisis-phrase.ts";
 import { raiseEscalation } from "./raise-escalation.ts";
 
 export type WrittenDown = {
@@ -17,8 +17,9 @@ export type WrittenDown = {
 /**
  * Keeps a note apart from care state, after the crisis screen has read it, and raises the alert that the
  * note or its writer asks for in the same change. Words of crisis page (operating rules, section 1), unless
- * the writer answered that there is no concern, as in "denies thoughts of suicide": a person has asked and
- * heard the answer already, so that a clinician reads the note on the next staffed day and nobody is rung.
+ * the note itself denies them ("denies thoughts of suicide") or the writer answered that there is no concern:
+ * a person has asked and heard the answer already, so that a clinician reads the note on the next staffed day
+ * and nobody is rung.
  * @param about - id of what the note is about; a concern raises one alert per thing
  * @returns the note's id, or `undefined` where nothing was written
  */
@@ -53,21 +54,23 @@ export function recordNote(
     });
     return noteId;
   }
-  const rule = findCrisisPhrase(ctx.policy, text);
-  if (rule === undefined || noteId === undefined) return noteId;
-  if (input.safetyConcern === false) {
+  const { rule, isDenied } = screenWords(ctx.policy, text);
+  if (noteId === undefined || (rule === undefined && !isDenied)) return noteId;
+  if (rule === undefined || input.safetyConcern === false) {
     const occurrence = `note-${noteId}`;
     const dueAt = endOfNextStaffedDay(ctx.site, ctx.now);
     openTask(draft, ctx, {
       taskKind: "clinician-review",
       occurrence,
       words:
-        "Words in a note may speak of danger, and its writer answered that there is no concern. Read the note.",
+        rule === undefined
+          ? "Words in a note name danger and deny it. Read the note."
+          : "Words in a note may speak of danger, and its writer answered that there is no concern. Read the note.",
       assignedFunction: "clinician",
       dueAt,
       priority: "safety",
       about: { type: "note", id: noteId },
-      evidence: { rule },
+      ...(rule === undefined ? {} : { evidence: { rule } }),
       owed: owe(ctx.program, {
         kind: "safety-review",
         occurrence,

@@ -1,0 +1,185 @@
+import { ownValue } from "../text/own-value.ts";
+/** The words that rules name: what misspelt and run-together words are read as. */
+export type Vocabulary = {
+  /** By language: words that run together are of one language. */
+  readonly languages: readonly ReadonlySet<string>[];
+  /** Named words of Spanish by how they sound (`soundOf`): many write as they hear. */
+  readonly spanishBySound: ReadonlyMap<string, string>;
+  /** Words that stay as they are, such as those that deny. */
+  readonly known: ReadonlySet<string>;
+  /** Words for which nearly the same spelling counts. */
+  readonly nearly: readonly string[];
+};
+
+/** Letters that people write as digits and signs, or hide behind them: `su1cide`, `ki11`, `k!ll`. */
+const signs: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[a-z])[!|](?=[a-z])/g, "1"],
+  [/(?<=[a-z])@(?=[a-z])/g, "4"],
+  [/(?<=[a-z])\$/g, "5"],
+  [/(?<![a-z0-9])\+(?=[a-z])/g, "positive "],
+];
+const letterOf: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+};
+
+/** Stands for a letter that the writer hid behind a sign. */
+const hiddenLetter = "\uE000";
+const shortestRunTogether = 5;
+const shortestHeard = 4;
+const longestRunTogether = 60;
+
+/**
+ * Text as rules read it: lower case, no accents, one blank around every word, `,` and `.` where a clause and
+ * a sentence end. Words that nobody named are read as named ones where they are spelt nearly so
+ * (`suicde`), drawn out (`dieee`), hidden (`k*ll`), spelt out (`k m s`) or run together (`wanttodie`).
+ */
+export function readWords(text: string, vocabulary: Vocabulary): string {
+  const words = spelledOut(tokensOf(text)).flatMap((token) =>
+    token === "." || token === "," ? [token] : wordsIn(token, vocabulary),
+  );
+  return ` ${words.join(" ")} `;
+}
+
+function tokensOf(text: string): readonly string[] {
+  let plain = text
+    .normalize("NFKD")
+    .replaceAll(/[\p{M}\p{Cf}]/gu, "")
+    .toLowerCase()
+    .replaceAll(/\bod['’`´]d\b/g, "oded")
+    .replaceAll(/['’`´]/g, "")
+    .replaceAll(/\bw\/o\b/g, "without ")
+    .replaceAll(/\bw\/(?=\s|[a-z])/g, "with ")
+    .replaceAll(/\b(?:[a-z]\.){2,}[a-z]?(?![a-z])/g, (dotted) => `${dotted.replaceAll(".", "")} `);
+  for (const [sign, letter] of signs) plain = plain.replaceAll(sign, letter);
+  return (
+    plain
+      .replaceAll(/(?<=[a-z])([*#_]+)(?=[a-z])/g, (hidden) => hiddenLetter.repeat(hidden.length))
+      .match(/[\p{L}\p{N}\uE000]+|[.!?;\n]+|[,()—–]| - /gu)
+      ?.map((token) => {
+        if (/^[.!?;\n]/.test(token)) return ".";
+        return /^[,()—–]$|^ - $/.test(token) ? "," : token;
+      }) ?? []
+  );
+}
+
+function wordsIn(
+  token: string,
+  { languages, known, nearly, spanishBySound }: Vocabulary,
+): readonly string[] {
+  const isNamed = (word: string) => known.has(word) || languages.some((words) => words.has(word));
+  if (isNamed(token)) return [token];
+  if (token.includes(hiddenLetter)) {
+    const hidden = new RegExp(`^${token.replaceAll(hiddenLetter, ".")}$`, "u");
+    const meant = languages.flatMap((words) => [...words]).find((word) => hidden.test(word));
+    return [meant ?? token.replaceAll(hiddenLetter, "")];
+  }
+  const shown = spellingsOf(token).find((word) => word === token || isNamed(word)) ?? token;
+  if (isNamed(shown)) return [shown];
+  const [twice, once] = [
+    shown.replaceAll(/(.)\1{2,}/gu, "$1$1"),
+    shown.replaceAll(/(.)\1{2,}/gu, "$1"),
+  ];
+  if (isNamed(twice)) return [twice];
+  if (isNamed(once)) return [once];
+  const single = shown.replaceAll(/(.)\1+/gu, "$1");
+  if (isNamed(single)) return [single];
+  const near = nearly.find((word) => isNearly(once, word) || isNearly(single, word));
+  if (near !== undefined) return [near];
+  const heard = shown.length < shortestHeard ? undefined : spanishBySound.get(soundOf(shown));
+  if (heard !== undefined) return [heard];
+  const untailed = shown.replace(/(.)\1+$/u, "$1");
+  for (const words of languages) {
+    const found = apart(shown, words) ?? apart(untailed, words);
+    if (found !== undefined) return found;
+  }
+  return [shown];
+}
+
+/** How Spanish sounds, whatever letters stand for it: `kitar` and `quitar`, `bida` and `vida`, `aserme`. */
+export function soundOf(word: string): string {
+  return word
+    .replaceAll(/qu|c(?=[^eih])|c$|q/g, "k")
+    .replaceAll(/c(?=[ei])|z/g, "s")
+    .replaceAll("v", "b")
+    .replaceAll("ll", "y")
+    .replaceAll(/(?<!c)h/g, "")
+    .replaceAll(/(.)\1+/g, "$1");
+}
+
+/** What a word with digits in it may stand for; `1` is read as i and as l. */
+function spellingsOf(token: string): readonly string[] {
+  if (!/[a-z]/.test(token) || !/[0-9]/.test(token)) return [token];
+  const read = (one: string) =>
+    token.replaceAll(/[01345]/g, (digit) =>
+      digit === "1" ? one : (ownValue(letterOf, digit) ?? digit),
+    );
+  return [read("i"), read("l"), token];
+}
+
+/** The fewest named words that make up a token; `undefined` where it is not made of them. */
+function apart(token: string, words: ReadonlySet<string>): readonly string[] | undefined {
+  if (token.length < shortestRunTogether || token.length > longestRunTogether) return undefined;
+  const best: (readonly string[] | undefined)[] = [[]];
+  for (let end = 1; end <= token.length; end += 1) {
+    for (let start = 0; start < end; start += 1) {
+      const before = best[start];
+      const word = token.slice(start, end);
+      const isOwn = word.length > 1 || (word === "i" && start === 0) || word === "2";
+      if (before === undefined || !isOwn || !words.has(word)) continue;
+      const known = best[end];
+      if (known === undefined || before.length + 1 < known.length) best[end] = [...before, word];
+    }
+  }
+  return best[token.length];
+}
+
+/** `k m s` and `k i l l`: three and more single letters in a row are one word. */
+function spelledOut(tokens: readonly string[]): readonly string[] {
+  const joined = ` ${tokens.join(" ")} `.replaceAll(
+    /(?<= )(?:[a-z] ){3,}/g,
+    (run) => `${run.replaceAll(" ", "")} `,
+  );
+  return joined
+    .trim()
+    .split(" ")
+    .filter((token) => token !== "");
+}
+
+/** One letter more, less, other or swapped; two from nine letters on. The first letter stands. */
+function isNearly(token: string, word: string): boolean {
+  if (token[0] !== word[0] || token.length < 5) return false;
+  const most = word.length >= 9 ? 2 : 1;
+  if (Math.abs(token.length - word.length) > most) return false;
+  return distance(token, word) <= most;
+}
+
+/** Optimal string alignment distance (Damerau 1964), for words of ordinary length. */
+function distance(left: string, right: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const isSame = left[row - 1] === right[column - 1];
+      let least = Math.min(
+        (last[column] ?? 0) + 1,
+        (line[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+      );
+      const isSwap =
+        row > 1 &&
+        column > 1 &&
+        left[row - 1] === right[column - 2] &&
+        left[row - 2] === right[column - 1];
+      if (isSwap) least = Math.min(least, (beforeLast[column - 2] ?? 0) + 1);
+      line.push(least);
+    }
+    beforeLast = last;
+    last = line;
+  }
+  return last[right.length] ?? 0;
+}

@@ -1,0 +1,157 @@
+import { normaliseText } from "../text/normalise-text.ts";
+import { ownValue } from "../text/own-value.ts";
+
+/**
+ * A pattern of words as `policy.yaml` writes it, word after word:
+ * `word`, `word*` (any ending), `word~` (or nearly so spelt), `a/b/two_words` (either), `<class>` (any of a class),
+ * `…?` (may be missing), `..3` (up to three other words of the same sentence), `#` (a number of 5 or more),
+ * `^` and `$` (where a sentence begins and ends).
+ */
+export type WordClasses = Readonly<Record<string, string>>;
+
+/** The words of a list that commas part. */
+export function wordsOf(list: string): readonly string[] {
+  return list
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
+export type CompiledPattern = {
+  readonly source: string;
+  /** Text that holds none of these words, for any of the lists, cannot match: a quick first look. */
+  readonly needs: readonly (readonly string[])[];
+  readonly problem?: undefined;
+};
+type Problem = {
+  readonly problem: string;
+  readonly source?: undefined;
+  readonly needs?: undefined;
+};
+
+/** Between two words: a blank, and any punctuation that the writer put there. */
+const gapToNext = "(?: [.,])* ";
+const anyWord = "(?:(?: ,)? [^ .,]+)";
+const sentenceEnd = "(?= [.,]| $)";
+const largestGap = 9;
+
+/**
+ * The source of a regular expression that finds the pattern in text as `readWords` gives it; a problem in
+ * words where the pattern is none. Gaps are bounded: the time of a match grows with the text only.
+ */
+export function compilePattern(pattern: string, classes: WordClasses): CompiledPattern | Problem {
+  const sources: string[] = [];
+  const needs: (readonly string[])[] = [];
+  let words = 0;
+  for (const part of partsOf(pattern)) {
+    const compiled = compilePart(part, classes);
+    if (compiled.problem !== undefined) return { problem: compiled.problem };
+    sources.push(compiled.source);
+    if (compiled.isWord) words += 1;
+    if (compiled.firstWords !== undefined) needs.push(compiled.firstWords);
+  }
+  if (words === 0) return { problem: `"${pattern}" holds no word that must be there` };
+  return { source: `${sources.join("")}(?= )`, needs };
+}
+
+/** Every word that a pattern or a member of a class names, `~` kept where spellings near to it count. */
+export function wordsNamed(pattern: string): readonly string[] {
+  return partsOf(pattern)
+    .filter((part) => !part.startsWith("..") && !["^", "$", "#"].includes(part))
+    .flatMap((part) => part.replace(/\?$/, "").split("/"))
+    .filter((word) => word !== "$" && !word.startsWith("<"))
+    .flatMap((word) =>
+      word.endsWith("~") ? [`${normaliseText(word)}~`] : normaliseText(word).split(" "),
+    )
+    .filter((word) => /^[\p{L}\p{N}]+~?$/u.test(word));
+}
+
+function partsOf(pattern: string): readonly string[] {
+  return pattern.split(/\s+/).filter((part) => part !== "");
+}
+
+type Part =
+  | {
+      readonly source: string;
+      readonly isWord: boolean;
+      /** Of a part that must be there: the words one of which begins it, where they are whole words. */
+      readonly firstWords?: readonly string[] | undefined;
+      readonly problem?: undefined;
+    }
+  | { readonly problem: string; readonly source?: undefined };
+
+function compilePart(part: string, classes: WordClasses): Part {
+  if (part === "^") return { source: "(?<=^| [.,])", isWord: false };
+  if (part === "$") return { source: sentenceEnd, isWord: false };
+  if (part.startsWith("..")) {
+    const most = Number(part.slice(2));
+    if (!Number.isInteger(most) || most < 1 || most > largestGap)
+      return { problem: `"${part}" is no gap: write ..1 to ..${largestGap}` };
+    return { source: `${anyWord}{0,${most}}?`, isWord: false };
+  }
+  const isOptional = part.endsWith("?");
+  const alternatives: string[] = [];
+  const members = part.replace(/\?$/, "").split("/");
+  for (const one of members.filter((member) => member !== "$")) {
+    const compiled = compileAlternative(one, classes);
+    if (compiled.problem !== undefined) return compiled;
+    alternatives.push(...compiled.sources);
+  }
+  const word = `${gapToNext}(?:${alternatives.join("|")})(?= )`;
+  const source = members.includes("$") ? `(?:${word}|${sentenceEnd})` : word;
+  const first = alternatives.map((one) => /^[\p{L}\p{N}]+(?=$|\(\?: )/u.exec(one)?.[0]);
+  const isSure = !isOptional && !members.includes("$");
+  const firstWords = first.flatMap((one) => one ?? []);
+  return {
+    source: isOptional ? `(?:${source})?` : source,
+    isWord: !isOptional,
+    ...(isSure && firstWords.length === first.length ? { firstWords } : {}),
+  };
+}
+
+type Alternatives = { readonly sources: readonly string[]; readonly problem?: undefined } | Problem;
+
+/** Classes stand in many patterns: each is worked out once. */
+const classesKnown = new WeakMap<WordClasses, Map<string, Alternatives>>();
+
+function compileClass(name: string, classes: WordClasses): Alternatives {
+  const known = classesKnown.get(classes) ?? new Map<string, Alternatives>();
+  classesKnown.set(classes, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const members = wordsOf(ownValue(classes, name) ?? "").map((member) => ({
+    member,
+    words: partsOf(member).map(literal),
+  }));
+  const odd = members.find(({ words }) => words.includes(undefined));
+  const compiled =
+    members.length === 0
+      ? { problem: `<${name}> holds no word` }
+      : odd === undefined
+        ? { sources: members.map(({ words }) => words.join(gapToNext)) }
+        : { problem: `"${odd.member}" of <${name}> is more than plain words` };
+  known.set(name, compiled);
+  return compiled;
+}
+
+function compileAlternative(one: string, classes: WordClasses): Alternatives {
+  if (one === "#") return { sources: ["(?:[5-9]|[1-9][0-9]+)"] };
+  if (one.startsWith("<")) {
+    const name = one.slice(1, -1);
+    if (!one.endsWith(">") || !Object.hasOwn(classes, name))
+      return { problem: `"${one}" is no class: ${Object.keys(classes).join(", ")}` };
+    return compileClass(name, classes);
+  }
+  const source = literal(one);
+  return source === undefined
+    ? { problem: `"${one}" is no word: write letters and digits only` }
+    : { sources: [source] };
+}
+
+/** A word as it stands in the text; `self-harm` and `being_dead` are two there. */
+function literal(word: string): string | undefined {
+  const end = word.at(-1) === "*" ? "[^ .,]*" : "";
+  const normal = normaliseText(word.replace(/[*~]$/, ""));
+  if (normal === "" || !/^[\p{L}\p{N}'’_-]+[*~]?$/u.test(word)) return undefined;
+  return `${normal.split(" ").join(gapToNext)}${end}`;
+}

@@ -1,0 +1,34 @@
+import { fieldsOf } from "./response-items.ts";
+
+/** Keys of what the form itself says: its questions, names and codes are nobody's own words. */
+const ofTheForm = new Set(
+  (
+    "linkId url system code reference resourceType id status questionnaire authored profile definition unit " +
+    "versionId lastUpdated div meta identifier issued"
+  ).split(" "),
+);
+const mostVisits = 20_000;
+
+/**
+ * Everything in a response that somebody wrote or chose: any string in any answer, note or extension, under
+ * whatever link id. Never throws, however deep it is nested.
+ */
+export function freeWords(response: unknown): readonly string[] {
+  const words: string[] = [];
+  const waiting: unknown[] = [response];
+  for (let visits = 0; waiting.length > 0 && visits < mostVisits; visits += 1) {
+    const value = waiting.pop();
+    if (typeof value === "string") words.push(value.toWellFormed());
+    else if (Array.isArray(value)) waiting.push(...value);
+    else if (value !== null && typeof value === "object") {
+      const fields = fieldsOf(value);
+      if (fields.resourceType === "Questionnaire") continue;
+      const isQuestion = typeof fields.linkId === "string";
+      for (const [key, inner] of Object.entries(fields)) {
+        if (ofTheForm.has(key) || (isQuestion && key === "text")) continue;
+        waiting.push(inner);
+      }
+    }
+  }
+  return words.filter((text) => text.trim() !== "");
+}
