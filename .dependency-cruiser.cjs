@@ -66,8 +66,11 @@ module.exports = {
     layer(
       "care-is-pure",
       "^shared/care/",
-      [...shared("care", "errors", "keys"), ...packages("zod", "temporal-polyfill")],
-      "What a workflow speaks of is decided without input, output or a clock: only itself, errors, zod and Temporal.",
+      [
+        ...shared("care", "errors", "keys"),
+        ...packages("zod", "temporal-polyfill", "libphonenumber-js"),
+      ],
+      "What a workflow speaks of is decided without input, output or a clock: only itself, errors, zod, Temporal and the reader of phone numbers.",
     ),
     layer(
       "questions-know-care-only",
@@ -78,7 +81,10 @@ module.exports = {
     layer(
       "messages-know-care-only",
       "^shared/messages/",
-      [...shared("messages", "care", "errors", "keys"), ...packages("zod", "temporal-polyfill")],
+      [
+        ...shared("messages", "care", "errors", "keys"),
+        ...packages("zod", "temporal-polyfill", "sms-segments-calculator"),
+      ],
       "Planning, gating and rendering are pure, and know no workflow and no question.",
     ),
     layer(

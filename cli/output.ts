@@ -1,3 +1,4 @@
+import { initialOf } from "../shared/care/episode/initial.ts";
 /** Rows as aligned columns under their names; a sentence where there are none. */
 export function table(
   columns: readonly string[],
@@ -31,7 +32,7 @@ export function maskName(name: string): string {
   return name
     .split(/\s+/)
     .filter((part) => part !== "")
-    .map((part) => `${part.slice(0, 1)}…`)
+    .map((part) => `${initialOf(part)}…`)
     .join(" ");
 }
 

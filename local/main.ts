@@ -1,5 +1,6 @@
 import { readOptions } from "./options.ts";
 import { startLocal } from "./start-local.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 const options = readOptions(process.argv.slice(2));
 if ("problem" in options) {
@@ -12,8 +13,15 @@ const say = (sentence: string) =>
     `  ${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${sentence}`,
   );
 console.log("Throughcare on this machine: fictional people, nothing is sent.\n");
+const starting = startLocal(options, say);
+whenAskedToEnd(async () => {
+  // What is being started is waited for: the database would stay behind otherwise.
+  const running = await starting.catch(() => undefined);
+  await running?.stop();
+  process.exit(0);
+});
 try {
-  const running = await startLocal(options, say);
+  const running = await starting;
   if (running.portWasBusy)
     console.log(`\nPort ${options.port} is in use; this run has another one.`);
   console.log(`
@@ -24,15 +32,6 @@ Ready. Open one of these:
   ${running.url}/_local/outbox   every email, text and call
 
 Ctrl+C stops it. The data stays in ${options.dataFolder}.`);
-  let isStopping = false;
-  const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
-    await running.stop();
-    process.exit(0);
-  };
-  process.on("SIGINT", () => void stop());
-  process.on("SIGTERM", () => void stop());
 } catch (error) {
   console.error(
     `\nThroughcare could not start: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,4 +1,4 @@
-import type { OpenState } from "../../shared/care/episode/episode.ts";
+import type { Message, OpenState } from "../../shared/care/episode/episode.ts";
 import type { SendEvent } from "../../shared/contracts/send-event.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
@@ -54,10 +54,15 @@ async function sendDue(deps: SendMessageDeps, event: StepEvent): Promise<OpenSta
   return state;
 }
 
+/** In the order in which they were due, then planned: what was said first arrives first. */
 function dueMessages(state: OpenState, driverId: string, now: string): readonly string[] {
   return [...state.items.values()]
-    .filter((item) => item.kind === "message" && item.driverId === driverId)
-    .filter((item) => item.kind === "message" && item.status === "PLANNED" && item.sendAt <= now)
-    .map((item) => item.sk)
-    .sort();
+    .filter((item) => item.kind === "message")
+    .filter((item) => item.driverId === driverId && item.status === "PLANNED" && item.sendAt <= now)
+    .sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1))
+    .map((item) => item.sk);
+}
+
+function orderOf(message: Message): string {
+  return `${message.sendAt} ${message.plannedAt} ${message.messageId}`;
 }

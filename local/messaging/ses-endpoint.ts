@@ -39,7 +39,7 @@ class SesRefusal extends Error {
 export function createSesEndpoint(options: SesEndpointOptions): HttpHandler {
   return async (request) => {
     try {
-      return handle(request, options);
+      return await handle(request, options);
     } catch (error) {
       if (error instanceof SesRefusal) return errorXml(error);
       throw error;
@@ -47,7 +47,7 @@ export function createSesEndpoint(options: SesEndpointOptions): HttpHandler {
   };
 }
 
-function handle(request: HttpRequest, options: SesEndpointOptions): HttpResponse {
+async function handle(request: HttpRequest, options: SesEndpointOptions): Promise<HttpResponse> {
   const form = new URLSearchParams(request.body.toString("utf8"));
   const action = form.get("Action");
   if (request.method !== "POST" || action === null) {
@@ -56,7 +56,7 @@ function handle(request: HttpRequest, options: SesEndpointOptions): HttpResponse
   if (action !== "SendEmail" && action !== "SendRawEmail") {
     throw new SesRefusal("InvalidAction", `The action ${action} does not exist on this machine.`);
   }
-  const mail = action === "SendEmail" ? simpleMail(form) : rawMail(form);
+  const mail = action === "SendEmail" ? simpleMail(form) : await rawMail(form);
   const recipients = recipientsOf(form, mail.headerRecipients);
   const tags = tagsOf(form);
   const fault = options.faults.take("email");
@@ -105,12 +105,14 @@ function simpleMail(form: URLSearchParams): { mail: Mail; headerRecipients: stri
   };
 }
 
-function rawMail(form: URLSearchParams): { mail: Mail; headerRecipients: string[] } {
+async function rawMail(form: URLSearchParams): Promise<{ mail: Mail; headerRecipients: string[] }> {
   const data = form.get("RawMessage.Data");
   if (data === null || data === "") {
     throw new SesRefusal("InvalidParameterValue", "Missing required field RawMessage.Data.");
   }
-  const parsed = parseMail(Buffer.from(data, "base64"));
+  const parsed = await parseMail(Buffer.from(data, "base64")).catch((error: Error) => {
+    throw new SesRefusal("InvalidParameterValue", `The mail cannot be read: ${error.message}`);
+  });
   const from = form.get("Source") ?? parsed.headers.from;
   if (from === undefined) throw new SesRefusal("InvalidParameterValue", "Missing final '@domain'.");
   const headers = KEPT_HEADERS.flatMap((name) => {

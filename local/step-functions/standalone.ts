@@ -1,4 +1,5 @@
 import { createHttpServer } from "../http/http-server.ts";
+import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { StepFunctionsEngine } from "./engine.ts";
 import { MemoryEngineStore } from "./engine-store-memory.ts";
 import { SqliteEngineStore } from "./engine-store-sqlite.ts";
@@ -43,12 +44,10 @@ async function start({ port, lambdaEndpoint, data }: StandaloneOptions): Promise
   });
   console.log(`Step Functions is ready at ${server.url}`);
   console.log(`It calls functions at ${lambdaEndpoint}`);
-  const stop = async () => {
+  whenAskedToEnd(async () => {
     stopRunning();
     await server.close();
     engine.close();
     process.exit(0);
-  };
-  process.once("SIGINT", () => void stop());
-  process.once("SIGTERM", () => void stop());
+  });
 }

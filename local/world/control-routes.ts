@@ -170,7 +170,7 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const from = text(fields, "from");
     const body = typeof fields.body === "string" ? fields.body : undefined;
     if (from === undefined || !/^\+[1-9][0-9]{6,14}$/.test(from))
-      return badRequest("from takes a phone number such as +15550100199.");
+      return badRequest("from takes a phone number such as +12125550199.");
     if (body === undefined || body.length > 1600)
       return badRequest("body takes the text, at most 1600 characters.");
     const previous = parts.messaging.outbox.list({ to: from, channel: "sms", limit: 1 })[0];

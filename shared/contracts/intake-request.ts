@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { IntakeRequest } from "../care/people/intake-request.ts";
 import { isKnownTimeZone } from "../care/time/zoned-time.ts";
+import { emailField, phoneField } from "./contact-fields.ts";
 
 /** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
@@ -28,12 +29,6 @@ function words(maximum: number) {
 
 const yesOrNo = z.boolean("must be true or false");
 const date = z.iso.date("must be a date that exists, written YYYY-MM-DD, such as 1990-05-31");
-const phone = z
-  .string("must be text")
-  .regex(/^\+[1-9]\d{6,14}$/, "must be a phone number with its country code, such as +12125550123");
-const email = z
-  .email("must be an email address, such as name@example.org")
-  .max(254, "is longer than 254 characters");
 const key = (what: string) =>
   z
     .string("must be text")
@@ -43,16 +38,25 @@ const key = (what: string) =>
 const language = z
   .string("must be text")
   .max(35, "is longer than 35 characters")
-  .refine(
-    (tag) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(tag) && isLanguageTag(tag),
-    "must be a language tag, such as en, es or es-MX",
-  );
+  .transform((tag, context) => {
+    const canonical = canonicalTag(tag);
+    if (canonical !== undefined) return canonical;
+    context.addIssue({
+      code: "custom",
+      message: "must be a language tag, such as en, es or es-MX",
+    });
+    return z.NEVER;
+  });
 
-function isLanguageTag(tag: string): boolean {
+/** The tag as it is compared and kept: `es-MX` for `ES-mx`; `undefined` where it is none. */
+function canonicalTag(tag: string): string | undefined {
+  // Well-formed too, but words such as "english": no language has a code of more than three letters.
+  if (!/^[A-Za-z]{2,3}(-|$)/.test(tag)) return undefined;
   try {
-    return new Intl.Locale(tag).language !== "";
-  } catch {
-    return false;
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 
@@ -60,11 +64,11 @@ const participantSchema = z.strictObject({
   name: z.strictObject({ given: line(100), family: line(100) }),
   preferredName: line(100).optional(),
   birthDate: date.refine((value) => value >= "1900-01-01", "is before 1900"),
-  phone: phone.optional(),
+  phone: phoneField.optional(),
   phoneKind: z
     .enum(["own", "shared", "work", "held-by-staff"], "must be own, shared, work or held-by-staff")
     .optional(),
-  email: email.optional(),
+  email: emailField.optional(),
   reachBy: words(300).optional(),
   language,
   interpreter: yesOrNo.optional(),
@@ -97,8 +101,8 @@ export const intakeRequestSchema = z
       .strictObject({
         name: line(120),
         organisation: line(160).optional(),
-        phone: phone.optional(),
-        email: email.optional(),
+        phone: phoneField.optional(),
+        email: emailField.optional(),
       })
       .optional(),
     referralEvent: z

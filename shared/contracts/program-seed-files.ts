@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readPhone } from "../care/contact-points/read-phone.ts";
 
 /** The files beside the programs: instruments, message words, sites and policy. */
 
@@ -38,8 +39,8 @@ const wholeNumber = z
   .max(1_000, "must be at most 1000");
 const phone = z
   .string()
-  .regex(
-    /^\+[1-9]\d{7,14}$/,
+  .refine(
+    (text) => readPhone(text, "refused").phone === text,
     'must be a phone number in quotes with its country, such as "+12125550110"',
   );
 const span = z.strictObject({ from: wallTime, to: wallTime });

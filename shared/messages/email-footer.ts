@@ -1,4 +1,5 @@
 import { ownValue } from "../care/text/own-value.ts";
+import { primaryLanguage } from "./message-language.ts";
 
 /** What stands under every email, in its language. */
 export type EmailFooter = {
@@ -35,7 +36,7 @@ export function emailFooter(
   org: string,
   unsubscribeUrl: string | undefined,
 ): EmailFooter {
-  const own = ownValue(words, (language.split("-")[0] ?? language).toLowerCase()) ?? english;
+  const own = ownValue(words, primaryLanguage(language)) ?? english;
   const sentences = [`${own.sentBy} ${org}.`, own.unread];
   if (unsubscribeUrl === undefined) return { sentences, textLines: sentences };
   return {

@@ -1,5 +1,6 @@
 import { ownValue } from "../care/text/own-value.ts";
 import { addDays, localDate } from "../care/time/zoned-time.ts";
+import { primaryLanguage } from "./message-language.ts";
 import type { TemplateValues } from "./template.ts";
 
 /**
@@ -47,8 +48,7 @@ const relativeDays: Readonly<
 };
 
 function dayWord(input: Place & { readonly now: string }, aboutAt: string): string {
-  const primary = (input.language.split("-")[0] ?? input.language).toLowerCase();
-  const words = ownValue(relativeDays, primary);
+  const words = ownValue(relativeDays, primaryLanguage(input.language));
   const today = localDate(input.now, input.timeZone);
   const day = localDate(aboutAt, input.timeZone);
   if (words !== undefined && day === today) return words.today;

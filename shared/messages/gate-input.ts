@@ -55,6 +55,14 @@ export function rowOf(input: Pick<GateInput, "program" | "message">): MessagePla
   return input.program.messages.find((row) => row.step === input.message.step);
 }
 
+/**
+ * True for a message that acknowledges a form somebody has just sent. It is an answer, so no closed day holds it; it
+ * keeps the quiet hours, as nobody waits for it at night, and what follows from the form goes after it.
+ */
+export function isReceipt(row: Pick<MessagePlan, "anchor"> | undefined): boolean {
+  return row?.anchor === "intake-received";
+}
+
 /** Routine messages and schedule notices are ours to time; replies and safety messages answer a person. */
 export function isPlannedClass(message: Pick<Message, "class">): boolean {
   return message.class === "routine" || message.class === "schedule-notice";

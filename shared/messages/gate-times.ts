@@ -1,7 +1,7 @@
 import { nextInWindow, sharedWindow, type WallWindow } from "../care/time/wall-window.ts";
 import { addDays, instantAt, isoWeekKey, localDate, mondayOf } from "../care/time/zoned-time.ts";
 import { checkInStaffedMinutes, nextForCheckIn } from "./check-in-hours.ts";
-import { type GateInput, isPlannedClass, rowOf, type TimeRule } from "./gate-input.ts";
+import { type GateInput, isPlannedClass, isReceipt, rowOf, type TimeRule } from "./gate-input.ts";
 import { numberRules } from "./number-caps.ts";
 
 /** The hours in which a message may go: those of its plan within the quiet hours of its class. */
@@ -62,8 +62,9 @@ const mostClosedDays = 60;
 
 const closures: TimeRule = {
   rule: "site-open",
-  next: ({ message, site }, from) => {
-    if (message.class !== "routine") return from;
+  next: (input, from) => {
+    const { message, site } = input;
+    if (message.class !== "routine" || isReceipt(rowOf(input))) return from;
     let at = from;
     for (let day = 0; day <= mostClosedDays; day += 1) {
       const date = localDate(at, site.timeZone);
@@ -72,10 +73,13 @@ const closures: TimeRule = {
     }
     return undefined;
   },
-  passedWords: ({ message }) =>
-    message.class === "routine"
+  passedWords: (input) => {
+    if (isReceipt(rowOf(input)))
+      return "It answers a form that was just sent: closures do not hold it.";
+    return input.message.class === "routine"
       ? "The site is not closed today."
-      : "Closures hold routine messages only.",
+      : "Closures hold routine messages only.";
+  },
   heldWords: () => "The site is closed.",
 };
 

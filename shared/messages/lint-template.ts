@@ -2,6 +2,7 @@ import type { Policy } from "../care/program/policy.ts";
 import type { Channel, MessageClass } from "../care/program/program.ts";
 import { normaliseText } from "../care/text/normalise-text.ts";
 import { ownValue } from "../care/text/own-value.ts";
+import { primaryLanguage } from "./message-language.ts";
 import { nearestName } from "./nearest-name.ts";
 import { countSmsParts } from "./sms-parts.ts";
 import {
@@ -135,7 +136,7 @@ function lintWords(field: Field["field"], text: string, options: LintOptions, ad
     const sentence = "A routine message names no crisis line: a lit-up phone is read by others";
     add({ rule: "crisis-line-in-routine", field, found: word, sentence });
   }
-  const primary = (options.language.split("-")[0] ?? options.language).toLowerCase();
+  const primary = primaryLanguage(options.language);
   const normalText = ` ${normaliseText(text)} `;
   for (const word of ownValue(options.policy.forbiddenWords, primary) ?? []) {
     const normalWord = normalised(word);

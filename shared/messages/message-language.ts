@@ -9,6 +9,7 @@ export function messageLanguage(languages: readonly string[], wanted: string): s
   return languages.find((language) => primaryLanguage(language) === primary);
 }
 
-function primaryLanguage(tag: string): string {
+/** The language of a tag without region and script: `es` of `es-MX`. Never throws, whatever the text is. */
+export function primaryLanguage(tag: string): string {
   return (tag.split("-")[0] ?? tag).toLowerCase();
 }

@@ -25,7 +25,16 @@ export type PlanTiming = {
   readonly participantId: string;
   /** When what the message links to closes. */
   readonly endsAt?: string;
+  /** It answers what somebody has just sent: it leaves as its window opens, not spread over it. */
+  readonly isReceipt?: boolean;
+  /** When the message goes that has to be there first. */
+  readonly followsAt?: string;
 };
+
+/** Between a message and the one that has to be there before it; minutes. */
+const followingMinutes = 15;
+/** What waits for the same minute leaves within this many minutes of it. */
+const spreadMinutes = 15;
 
 /**
  * When a row's message may go first and until when it makes sense.
@@ -34,13 +43,16 @@ export type PlanTiming = {
  * row's window it moves to where the window opens next, spread over the window by the participant, so
  * that not everybody's message leaves at nine. A message that must come before its anchor (a negative
  * offset) moves back to the day before rather than past the anchor. Replies and safety messages move
- * for no window.
+ * for no window. What follows a message that still waits, waits for it and a little longer.
  */
 export function planInstants(input: PlanTiming): PlannedInstants {
   const { row, now } = input;
   const wanted = toInstant(Date.parse(input.anchorAt) + row.offsetMinutes * minute);
   const isBefore = row.offsetMinutes < 0;
-  const earliest = wanted > now ? wanted : now;
+  const { followsAt } = input;
+  const isFollowing = followsAt !== undefined && followsAt > now;
+  const after = isFollowing ? toInstant(Date.parse(followsAt) + followingMinutes * minute) : now;
+  const earliest = wanted > after ? wanted : after;
   const isWindowed = row.class === "routine" || row.class === "schedule-notice";
   const sendAt = isWindowed
     ? moveIntoWindow(input, earliest, isBefore ? input.anchorAt : undefined)
@@ -58,12 +70,12 @@ function moveIntoWindow(input: PlanTiming, earliest: string, before: string | un
   const { row, timeZone } = input;
   if (isInWindow(earliest, row.window, timeZone)) {
     // What answers something that just happened goes at once; the rest leaves within a quarter of an hour.
-    const spreadOut = earliest <= input.now ? earliest : spreadFrom(input, earliest, 15);
+    const spreadOut = earliest <= input.now ? earliest : spreadFrom(input, earliest, spreadMinutes);
     return before === undefined || spreadOut < before ? spreadOut : earliest;
   }
   const opens = nextInWindow(earliest, row.window, timeZone);
   if (opens === undefined) return earliest;
-  const forward = spreadFrom(input, opens, undefined);
+  const forward = spreadFrom(input, opens, input.isReceipt === true ? spreadMinutes : undefined);
   if (before === undefined || forward < before) return forward;
   const back = spreadFrom(
     input,

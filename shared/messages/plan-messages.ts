@@ -5,6 +5,7 @@ import type { Channel, MessageAnchor, MessagePlan } from "../care/program/progra
 import { itemKeys } from "../keys/keys.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { isConsented } from "./consent.ts";
+import { isReceipt } from "./gate-input.ts";
 import { messageLanguage } from "./message-language.ts";
 import { planInstants } from "./plan-instants.ts";
 
@@ -108,6 +109,20 @@ function firstUsable(episode: Episode, row: MessagePlan): Usable | undefined {
   return usableChannels(episode, row)[0];
 }
 
+/** When the acknowledgement goes that is still on its way: nothing else may be there before it. */
+function receiptAt(draft: Draft, ctx: DecisionContext): string | undefined {
+  const steps = ctx.program.messages.filter(isReceipt).map((row) => row.step);
+  return draft
+    .items()
+    .flatMap((item) =>
+      item.kind === "message" && item.status === "PLANNED" && steps.includes(item.step)
+        ? [item.sendAt]
+        : [],
+    )
+    .sort()
+    .at(-1);
+}
+
 function planRow(
   draft: Draft,
   ctx: DecisionContext,
@@ -115,12 +130,15 @@ function planRow(
   row: MessagePlan,
   reach: Usable,
 ): Message | undefined {
+  const followsAt = receiptAt(draft, ctx);
   const timing = {
     row,
     now: ctx.now,
     anchorAt: request.anchorAt,
     timeZone: draft.episode.timeZone,
     participantId: draft.episode.participantId,
+    isReceipt: isReceipt(row),
+    ...(followsAt === undefined ? {} : { followsAt }),
     ...(request.link === undefined ? {} : { endsAt: request.link.endsAt }),
   };
   const instants =

@@ -2,8 +2,8 @@ import type { Channel, MessageClass } from "../care/program/program.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { emailFooter } from "./email-footer.ts";
 import { renderEmailPage } from "./email-page.ts";
-import { toGsm } from "./sms-parts.ts";
 import { isTemplateVariable, type MessageTemplate, type TemplateValues } from "./template.ts";
+import { toGsm } from "./to-gsm.ts";
 
 export type RenderedMessage = {
   readonly subject?: string;

@@ -1,9 +1,4 @@
-/** The GSM 03.38 basic character set: one septet each. */
-const basic = new Set(
-  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
-);
-/** The extension table: two septets each. */
-const extension = new Set("\f^{}\\[~]|€");
+import { SegmentedMessage } from "sms-segments-calculator";
 
 export type SmsParts = {
   readonly encoding: "gsm-7" | "ucs-2";
@@ -12,55 +7,28 @@ export type SmsParts = {
   readonly foreign: readonly string[];
 };
 
-/** How a text is split on its way: 160 septets or 70 UTF-16 units in one part, 153 or 67 in each of several. */
-export function countSmsParts(text: string): SmsParts {
-  const characters = [...text];
-  const foreign = [
-    ...new Set(
-      characters.filter((character) => !basic.has(character) && !extension.has(character)),
-    ),
-  ];
-  if (foreign.length > 0) {
-    return {
-      encoding: "ucs-2",
-      parts: text.length <= 70 ? 1 : Math.ceil(text.length / 67),
-      foreign,
-    };
-  }
-  const septets = characters.reduce(
-    (sum, character) => sum + (extension.has(character) ? 2 : 1),
-    0,
-  );
-  return { encoding: "gsm-7", parts: septets <= 160 ? 1 : gsmParts(characters), foreign };
-}
+const counted = new Map<string, SmsParts>();
+const maxCounted = 2_000;
 
-/** An extension character is never cut in two, so a part may hold 152 septets. */
-function gsmParts(characters: readonly string[]): number {
-  let parts = 1;
-  let used = 0;
-  for (const character of characters) {
-    const width = extension.has(character) ? 2 : 1;
-    if (used + width > 153) {
-      parts += 1;
-      used = 0;
-    }
-    used += width;
-  }
+/**
+ * How a text is split on its way: 160 septets or 70 UTF-16 units in one part, 153 or 67 in each of several. For what
+ * checks and counts texts; no function needs it. Counting takes milliseconds and the same templates are checked again
+ * and again, so each text is counted once.
+ */
+export function countSmsParts(text: string): SmsParts {
+  const known = counted.get(text);
+  if (known !== undefined) return known;
+  if (counted.size >= maxCounted) counted.clear();
+  const parts = count(text);
+  counted.set(text, parts);
   return parts;
 }
 
-/** The text in GSM-7 where dropping accents is enough (`sábado` → `sabado`); other characters stay. */
-export function toGsm(text: string): string {
-  return [
-    ...text
-      .replaceAll(/[\u00a0\u202f]/g, " ")
-      .replaceAll(/[‘’]/g, "'")
-      .replaceAll(/[–—]/g, "-"),
-  ]
-    .map((character) => {
-      if (basic.has(character) || extension.has(character)) return character;
-      const plain = character.normalize("NFD").replaceAll(/\p{M}/gu, "");
-      return plain === "" ? character : plain;
-    })
-    .join("");
+function count(text: string): SmsParts {
+  const message = new SegmentedMessage(text);
+  return {
+    encoding: message.encodingName === "GSM-7" ? "gsm-7" : "ucs-2",
+    parts: message.segmentsCount,
+    foreign: [...new Set(message.getNonGsmCharacters())],
+  };
 }

@@ -1,3 +1,4 @@
+import { initialOf } from "../care/episode/initial.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -28,5 +29,5 @@ export function displayName(
   profile: Pick<Profile, "given" | "family" | "preferredName"> | undefined,
 ): string {
   if (profile === undefined) return "Name erased";
-  return `${profile.preferredName ?? profile.given} ${profile.family.slice(0, 1)}.`;
+  return `${profile.preferredName ?? profile.given} ${initialOf(profile.family)}.`;
 }

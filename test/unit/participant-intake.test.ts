@@ -48,6 +48,19 @@ describe("asking for care", () => {
     expect(world.problems).toEqual([]);
   });
 
+  it("takes a number and an address as address books copy them", async () => {
+    await visitor.fillIn({
+      ...fictionalAnswers,
+      phone: "\u202A+1 (212) 555\u20110195\u202C",
+      email: "\u200Brobin@example.org",
+    });
+    expect(visitor.main).toContain("(212) 555-0195");
+    await visitor.submit();
+    expect(visitor.path).toBe("/start/sent");
+    const kept = world.store.all("identity").map((item) => item.address);
+    expect(kept).toEqual(expect.arrayContaining(["+12125550195", "robin@example.org"]));
+  });
+
   it("goes the same way in Spanish", async () => {
     await visitor.open("/?lang=es");
     expect(visitor.html).toContain('<html lang="es"');
@@ -181,6 +194,10 @@ describe("what is refused", () => {
     ],
     ["phone", { phone: "12345" }, "Enter a US phone number"],
     ["phone", { phone: "(112) 555-0142" }, "Enter a US phone number"],
+    ["phone", { phone: "(911) 555-0142" }, "Check the first 3 digits"],
+    ["phone", { phone: "(212) 555-0142 x12" }, "Take the extension (12) off the number"],
+    ["phone", { phone: "+999 123 456 789" }, "No country has this one"],
+    ["phone", { phone: "(212) 555-0111" }, "This is our own number"],
     ["phone-kind", { phoneKind: "borrowed" }, "Select whose phone it is"],
     ["email", { email: "robin at example" }, "Enter an email address"],
     ["texts", { smsConsent: "maybe" }, "Tick the box"],

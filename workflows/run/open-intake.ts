@@ -1,5 +1,6 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { Actor } from "../../shared/care/episode/episode.ts";
+import { isOwnNumber } from "../../shared/care/program/own-numbers.ts";
 import type { Site } from "../../shared/care/program/site.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
@@ -92,7 +93,19 @@ async function findPlace(
   deps: CareDeps,
   { request, allowedSiteIds }: Input,
 ): Promise<Place | { readonly problems: readonly IntakeProblem[] }> {
-  const sites = (await listSites(deps.store)).filter(
+  const allSites = await listSites(deps.store);
+  const { phone } = request.participant;
+  if (phone !== undefined && isOwnNumber(allSites, phone)) {
+    return {
+      problems: [
+        {
+          path: "participant.phone",
+          problem: "is one of our own numbers: give the person's, or leave it out",
+        },
+      ],
+    };
+  }
+  const sites = allSites.filter(
     (site) => allowedSiteIds === undefined || allowedSiteIds.includes(site.siteId),
   );
   const offering = sites.filter((site) => site.programs.includes(request.programId));

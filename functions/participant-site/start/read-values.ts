@@ -2,17 +2,6 @@ import type { Form } from "../http/read-form.ts";
 import type { FieldError } from "../ui/fields.tsx";
 import type { DraftValues } from "./draft.ts";
 
-/**
- * A phone number as people write it in the US, or with its country code, as E.164; `undefined` where it is
- * neither.
- */
-export function readPhone(text: string): string | undefined {
-  const digits = text.replaceAll(/[\s().\-–/]/g, "");
-  if (/^\+[1-9]\d{6,14}$/.test(digits) && !digits.startsWith("+1")) return digits;
-  const national = /^(?:\+?1)?([2-9]\d{9})$/.exec(digits)?.[1];
-  return national === undefined ? undefined : `+1${national}`;
-}
-
 type DateTexts = {
   readonly missing: string;
   readonly partMissing: Readonly<Record<"month" | "day" | "year", string>>;

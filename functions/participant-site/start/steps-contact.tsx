@@ -1,27 +1,32 @@
-import * as z from "zod";
+import { withoutInvisibleMarks } from "../../../shared/care/contact-points/invisible-marks.ts";
+import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
+import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
+import { emailField } from "../../../shared/contracts/contact-fields.ts";
 import { formTexts } from "../texts/intake-form.ts";
 import { phoneWords } from "../texts/words.ts";
 import { Radios } from "../ui/choices.tsx";
 import { TextArea, TextField } from "../ui/fields.tsx";
-import { readPhone } from "./read-values.ts";
-import { lineOf, type Step, shown, wordsOf } from "./step.ts";
+import { type Step, shown, wordsOf } from "./step.ts";
 
 const phoneKinds = ["own", "shared", "work", "held-by-staff"] as const;
 const longestEmail = 254;
 const longestReachBy = 200;
-const email = z.email().max(longestEmail);
 
 const phoneStep: Step = {
   name: "phone",
   fields: ["phone"],
   inputs: ["phone"],
   isAsked: () => true,
-  read(form, { language }, values) {
-    const text = lineOf(form, "phone", 40);
-    if (text === "") return { values: { phone: "" } };
-    const phone = text === undefined ? undefined : readPhone(text);
-    if (phone === undefined)
-      return { errors: [{ field: "phone", text: formTexts[language].phone.wrong }] };
+  read(form, { language, sites }, values) {
+    const t = formTexts[language].phone;
+    const wrong = (text: string) => ({ errors: [{ field: "phone", text }] });
+    const text = form.get("phone") ?? "";
+    if (withoutInvisibleMarks(text).trim() === "") return { values: { phone: "" } };
+    const reading = readPhone(text, "us");
+    if (reading.problem === "extension") return wrong(t.extension(reading.extension));
+    if (reading.problem !== undefined) return wrong(t.problems[reading.problem]);
+    const { phone } = reading;
+    if (isOwnNumber(sites, phone)) return wrong(t.own);
     // What was agreed for one number does not hold for another.
     return phone === values.phone
       ? { values: { phone } }
@@ -92,13 +97,14 @@ const emailStep: Step = {
   inputs: ["email"],
   isAsked: () => true,
   read(form, { language }, values) {
-    const text = lineOf(form, "email", longestEmail);
-    if (text === "") return { values: { email: "" } };
-    if (text === undefined || !email.safeParse(text).success)
+    const text = form.get("email") ?? "";
+    if (withoutInvisibleMarks(text).trim() === "") return { values: { email: "" } };
+    const email = emailField.safeParse(text).data;
+    if (email === undefined)
       return { errors: [{ field: "email", text: formTexts[language].email.wrong }] };
-    return text === values.email
-      ? { values: { email: text } }
-      : { values: { email: text }, forget: ["emailConsent"] };
+    return email === values.email
+      ? { values: { email } }
+      : { values: { email }, forget: ["emailConsent"] };
   },
   title: ({ language }) => formTexts[language].email.title,
   render: (view) => {

@@ -1,3 +1,4 @@
+import type { PhoneProblem } from "../../../shared/care/contact-points/read-phone.ts";
 import type { PhoneKind } from "../../../shared/care/episode/episode.ts";
 import { sentence } from "./words.ts";
 
@@ -7,6 +8,8 @@ const kinds: Readonly<Record<PhoneKind, string>> = {
   work: "It is a phone at work",
   "held-by-staff": "Staff where I live keep it for me",
 };
+
+type PhoneTexts = Readonly<Record<Exclude<PhoneProblem, "extension">, string>>;
 
 /** The form that asks for care, in English. */
 export const intakeFormEn = {
@@ -68,7 +71,17 @@ export const intakeFormEn = {
     title: "What is your phone number?",
     hint: "Leave this empty if you have none. We call from the office number.",
     row: "Phone",
-    wrong: "Enter a US phone number, like 555 010 0199",
+    problems: {
+      "no-number": "Enter a US phone number, like 212 555 0199",
+      "wrong-length":
+        "Enter a US phone number with all 10 digits, like 212 555 0199. Start a number from another country with +",
+      "unknown-country": "Check the country code after the +. No country has this one",
+      impossible:
+        "Enter a US phone number that can be called. Check the first 3 digits and the 3 after them",
+    } satisfies PhoneTexts,
+    extension: (digits: string) =>
+      `Take the extension (${digits}) off the number. Our texts and calls cannot reach an extension`,
+    own: "This is our own number. Enter the number where we can reach you",
   },
   phoneKind: {
     title: "Whose phone is it?",

@@ -69,7 +69,17 @@ export const intakeFormEs: typeof intakeFormEn = {
     title: "¿Cuál es su número de teléfono?",
     hint: "Déjelo vacío si no tiene. Llamamos desde el número de la oficina.",
     row: "Teléfono",
-    wrong: "Escriba un número de teléfono de EE. UU., como 555 010 0199",
+    problems: {
+      "no-number": "Escriba un número de teléfono de EE. UU., como 212 555 0199",
+      "wrong-length":
+        "Escriba un número de teléfono de EE. UU. con sus 10 cifras, como 212 555 0199. Si es de otro país, empiece con +",
+      "unknown-country": "Revise el código de país después del +. Ningún país tiene este",
+      impossible:
+        "Escriba un número de teléfono de EE. UU. al que se pueda llamar. Revise las 3 primeras cifras y las 3 siguientes",
+    },
+    extension: (digits: string) =>
+      `Quite la extensión (${digits}) del número. Nuestros mensajes y llamadas no llegan a una extensión`,
+    own: "Este es nuestro propio número. Escriba el número donde podemos comunicarnos con usted",
   },
   phoneKind: {
     title: "¿De quién es el teléfono?",

@@ -1,3 +1,5 @@
+import { primaryLanguage } from "../../../shared/messages/message-language.ts";
+
 export const languages = ["en", "es"] as const;
 /** The languages the pages are written in. */
 export type Language = (typeof languages)[number];
@@ -8,7 +10,7 @@ export function isLanguage(text: string | undefined): text is Language {
 
 /** The pages' language for a language tag; English where the pages are not written in it. */
 export function pageLanguage(tag: string | undefined): Language {
-  return tag?.toLowerCase().split("-")[0] === "es" ? "es" : "en";
+  return primaryLanguage(tag ?? "") === "es" ? "es" : "en";
 }
 
 /** The text in the reader's language; in English where it was not published in theirs. */

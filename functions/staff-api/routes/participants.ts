@@ -4,6 +4,7 @@ import { currentWeek } from "../../../shared/care/episode/where-words.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { listRoster } from "../../../shared/store/list-roster.ts";
 import { readProfile } from "../../../shared/store/read-profile.ts";
+import { matchesSearch } from "../../../workflows/run/match-profile.ts";
 import type { ApiVariables, StaffMember } from "../authenticate.ts";
 import { findEpisode } from "../people/find-episode.ts";
 import { problem } from "../problem.ts";
@@ -20,14 +21,13 @@ export type PersonRow = {
   readonly week?: number;
 };
 
-/** The people of the sites a member of staff has, filtered in memory by name or reference. */
+/** The people of the sites a member of staff has, filtered in memory by their names or reference. */
 export async function listPeople(
   store: Store,
   staff: StaffMember,
   search: string,
   phase: string | undefined,
 ): Promise<readonly PersonRow[]> {
-  const wanted = search.trim().toLowerCase();
   const rows: PersonRow[] = [];
   for (const siteId of staff.siteIds) {
     for (const episodeId of await listRoster(store, siteId)) {
@@ -39,10 +39,7 @@ export async function listPeople(
         profile === undefined
           ? "Name erased"
           : `${profile.preferredName ?? profile.given} ${profile.family}`;
-      const isMatch = `${name} ${profile?.given ?? ""} ${episode.reference}`
-        .toLowerCase()
-        .includes(wanted);
-      if (!isMatch) continue;
+      if (!matchesSearch(profile, episode.reference, search)) continue;
       rows.push({
         episodeId,
         participantId: episode.participantId,
