@@ -15,9 +15,14 @@ export async function archiveAudit(
   records: readonly TableStreamRecord[],
 ): Promise<{ readonly batchItemFailures: { readonly itemIdentifier: string }[] }> {
   const entries = records.filter(({ dynamodb }) => keyOf(dynamodb) !== "");
+  const unreadable = records.find(({ dynamodb }) => keyOf(dynamodb) === "");
+  const failures = failuresOf(unreadable);
+  // No success: given again, then kept in the queue of what failed.
+  if (unreadable !== undefined)
+    deps.logger.error("A change of the table has no key", { code: "malformed" });
   const [first] = entries;
   const last = entries.at(-1);
-  if (first === undefined || last === undefined) return { batchItemFailures: [] };
+  if (first === undefined || last === undefined) return failures;
   for (const { eventName, dynamodb } of entries)
     if (eventName !== "INSERT")
       deps.logger.error("An audit entry was changed or removed", {
@@ -33,11 +38,16 @@ export async function archiveAudit(
       count: entries.length,
       error,
     });
-    return {
-      batchItemFailures: [{ itemIdentifier: first.dynamodb?.SequenceNumber ?? "" }],
-    };
+    return failuresOf(first);
   }
-  return { batchItemFailures: [] };
+  return failures;
+}
+
+function failuresOf(record: TableStreamRecord | undefined): {
+  readonly batchItemFailures: { readonly itemIdentifier: string }[];
+} {
+  if (record === undefined) return { batchItemFailures: [] };
+  return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }] };
 }
 
 /** One line of an archived object: what happened to which entry, and the entry as it was written. */

@@ -9,8 +9,8 @@ export type EffectRecord = TableStreamRecord;
 export type BatchAnswer = { readonly batchItemFailures: { readonly itemIdentifier: string }[] };
 
 /**
- * Carries out the effects of a batch of stream records, pages first: what somebody's safety needs neither
- * waits for an effect that fails nor for the time it takes to fail. Hands back what failed; what was
+ * Carries out the effects of a batch of stream records, pages first and then words of crisis, which
+ * become pages: what somebody's safety needs neither waits for an effect that fails nor for the time it takes to fail. Hands back what failed; what was
  * carried out is gone from the table and is not carried out again. The sweep is the net behind the stream.
  */
 export async function carryOutEffects(
@@ -18,18 +18,17 @@ export async function carryOutEffects(
   records: readonly EffectRecord[],
 ): Promise<BatchAnswer> {
   const failed: BatchAnswer["batchItemFailures"] = [];
-  const pages = records.filter(isPage);
-  const others = records.filter((record) => !isPage(record));
-  for (const record of [...pages, ...others]) {
+  const inOrder = records.toSorted((left, right) => urgencyOf(left) - urgencyOf(right));
+  for (const record of inOrder) {
     const pk = record.dynamodb?.Keys?.pk?.S;
     const sk = record.dynamodb?.Keys?.sk?.S;
-    if (
-      record.eventName !== "INSERT" ||
-      pk === undefined ||
-      sk === undefined ||
-      !sk.startsWith(itemPrefixes.effect)
-    )
+    if (pk === undefined || sk === undefined) {
+      // No success: given again, then kept in the queue of what failed.
+      deps.logger.error("A change of the table has no key", { code: "malformed" });
+      failed.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" });
       continue;
+    }
+    if (record.eventName !== "INSERT" || !sk.startsWith(itemPrefixes.effect)) continue;
     try {
       await carryOutEffect(deps, { pk, sk });
     } catch (error) {
@@ -40,11 +39,23 @@ export async function carryOutEffects(
   return { batchItemFailures: failed };
 }
 
-/** The stream's image is looked at for the order alone: the effect itself is read again. */
-const pageImageSchema = z.looseObject({
-  effect: z.looseObject({ M: z.looseObject({ kind: z.looseObject({ S: z.literal("page") }) }) }),
+const wireText = (value: string) => z.looseObject({ S: z.literal(value) });
+const crisisCommand = z.looseObject({
+  M: z.looseObject({ type: wireText("crisis-words") }),
 });
+const imageOf = <Effect extends z.ZodType>(effect: Effect) =>
+  z.looseObject({ effect: z.looseObject({ M: effect }) });
 
-function isPage(record: EffectRecord): boolean {
-  return pageImageSchema.safeParse(record.dynamodb?.NewImage).success;
+/** The stream's image is looked at for the order alone: the effect itself is read again. */
+const pageImageSchema = imageOf(z.looseObject({ kind: wireText("page") }));
+const crisisImageSchema = z.union([
+  imageOf(z.looseObject({ command: crisisCommand })),
+  // The crisis command comes first of what a text owes.
+  imageOf(z.looseObject({ commands: z.looseObject({ L: z.tuple([crisisCommand], z.unknown()) }) })),
+]);
+
+function urgencyOf(record: EffectRecord): number {
+  const image = record.dynamodb?.NewImage;
+  if (pageImageSchema.safeParse(image).success) return 0;
+  return crisisImageSchema.safeParse(image).success ? 1 : 2;
 }

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { readJson } from "../../shared/contracts/read-json.ts";
 import { requestKeyPattern } from "../../shared/store/remembered-request.ts";
 import { problem } from "./problem.ts";
 
@@ -34,13 +35,21 @@ export async function readRequest(context: Context): Promise<ReadRequest | Respo
       [{ path: "Idempotency-Key", problem: key === undefined ? "is missing" : "is not taken" }],
     );
   }
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { key, text, body: JSON.parse(text) };
-  } catch {
+  const text = decoded(bytes);
+  const parsed = text === undefined ? undefined : readJson(text);
+  if (text === undefined || parsed === undefined) {
     return problem(context, 400, "The body is not valid JSON in UTF-8.", [
       { path: "body", problem: "is not valid JSON" },
     ]);
+  }
+  return { key, text, body: parsed.value };
+}
+
+function decoded(bytes: ArrayBuffer): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

@@ -75,9 +75,11 @@ export function replyFor(sorted: Inbound["sorted"]): ReplyTemplateId | undefined
  * Does what the text asks for and answers it. A stop's confirmation goes before the number is put on the
  * provider's list, which would refuse it; a start's goes after the number is off the list.
  */
-export async function answerText(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
-  const [episode] = inbound.episodes;
-  if (episode === undefined) return;
+export async function answerText(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  episode: Episode,
+): Promise<void> {
   const contactPoint = await applyToContactPoint(deps, inbound);
   if (inbound.sorted.kind === "start") await mirrorOptOut(deps, inbound, episode, "remove");
   await reply(deps, inbound, episode, contactPoint);

@@ -10,7 +10,7 @@ import type { SendDeps } from "../../shared/sending/deliver-claimed.ts";
 export type ReceiveSmsDeps = SendDeps & { readonly optOutList: OptOutList; readonly pager: Pager };
 
 /** What became of one text. */
-export type TextResult = "applied" | "duplicate" | "unmatched" | "from-staff";
+export type TextResult = "applied" | "duplicate" | "unmatched" | "from-staff" | "odd-sender";
 
 /** One text with everything that is decided from. */
 export type Inbound = {
@@ -21,6 +21,6 @@ export type Inbound = {
   readonly policy: Policy;
   /** The site whose number was written to. */
   readonly site: Site;
-  /** The live episodes of the number, newest first. */
-  readonly episodes: readonly Episode[];
+  /** The episode that answers: the newest live one of the number, for words of crisis the last one. */
+  readonly episode: Episode | undefined;
 };

@@ -7,17 +7,18 @@ import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { sortInbound } from "../../shared/messages/sort-inbound.ts";
 import { staffPhones } from "../../shared/sending/page-site.ts";
-import { listContactPointEpisodes } from "../../shared/store/contact-point-items.ts";
+import { contactPointEpisodes } from "../../shared/store/contact-point-items.ts";
 import { loadSite } from "../../shared/store/load-context.ts";
 import { readEpisode } from "../../shared/store/load-episode.ts";
 import { answerText } from "./answer-text.ts";
 import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
-import { receiveFromStaff, receiveUnmatched } from "./receive-unmatched.ts";
+import { receiveFromOddSender, receiveFromStaff, receiveUnmatched } from "./receive-unmatched.ts";
 import { finishInbound, storeInbound } from "./store-inbound.ts";
 
 /**
- * Takes one text. What must not be lost is stored first, in one transaction with the alerts it owes;
- * everything after that may be repeated without happening twice.
+ * Takes one text. What must not be lost is stored first, in one small write that is the same for a number
+ * that one person gave and for one that hundreds share; everything after that may be repeated without
+ * happening twice.
  */
 export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promise<TextResult> {
   const [policy, sites] = await Promise.all([loadPolicy(deps), loadSites(deps)]);
@@ -32,19 +33,23 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
     receivedAt: deps.clock.now(),
     policy,
     site,
-    episodes: await episodesFor(deps, contactPointId, sorted.crisisRule !== undefined),
+    episode: text.hasPhone
+      ? await episodeFor(deps, contactPointId, sorted.crisisRule !== undefined)
+      : undefined,
   };
+  if (!text.hasPhone) return receiveFromOddSender(deps, inbound);
   const staffSite = sites.find((one) => staffPhones(one).has(text.originationNumber));
   if (
     staffSite !== undefined &&
-    (inbound.sorted.kind === "stop" || inbound.episodes.length === 0)
+    (inbound.sorted.kind === "stop" || inbound.episode === undefined)
   ) {
     return receiveFromStaff(deps, { ...inbound, site: staffSite });
   }
-  if (inbound.episodes.length === 0) return receiveUnmatched(deps, inbound);
+  const { episode } = inbound;
+  if (episode === undefined) return receiveUnmatched(deps, inbound);
   const stored = await storeInbound(deps, inbound);
   if (stored === "done-before") return "duplicate";
-  await answerText(deps, inbound);
+  await answerText(deps, inbound, episode);
   await finishInbound(deps, inbound);
   return "applied";
 }
@@ -65,26 +70,26 @@ async function loadSites(deps: ReceiveSmsDeps): Promise<readonly Site[]> {
 }
 
 /**
- * The live episodes of the number. Words of crisis from somebody whose pathway has ended go to their last
- * episode: a task of the site is paged once, an alert until somebody has spoken with the person.
+ * The newest live episode of the number. Words of crisis from somebody whose pathway has ended go to their
+ * last episode: a task of the site is paged once, an alert until somebody has spoken with the person.
  */
-async function episodesFor(
+async function episodeFor(
   deps: ReceiveSmsDeps,
   contactPointId: string,
   isCrisis: boolean,
-): Promise<readonly Episode[]> {
-  const listed = await listContactPointEpisodes(deps.store, contactPointId);
-  const roots = await Promise.all(
-    listed.map(({ episodeId }) => {
-      const key = keys.episode(episodeId);
-      return deps.store.get("care", key.pk, key.sk);
-    }),
-  );
-  const episodes = roots
-    .flatMap((root) => (root === undefined ? [] : [readEpisode(root)]))
-    .sort((left, right) => right.createdAt.localeCompare(left.createdAt));
-  const live = episodes.filter((episode) => !isTerminal(episode.status));
-  if (live.length > 0 || !isCrisis) return live;
-  const last = episodes.find((episode) => episode.reach.sms?.contactPointId === contactPointId);
-  return last === undefined ? [] : [last];
+): Promise<Episode | undefined> {
+  let last: Episode | undefined;
+  for await (const page of contactPointEpisodes(deps.store, contactPointId)) {
+    const roots = await deps.store.getMany(
+      "care",
+      page.map(({ episodeId }) => keys.episode(episodeId)),
+    );
+    const episodes = roots
+      .map(readEpisode)
+      .sort((left, right) => right.createdAt.localeCompare(left.createdAt));
+    const live = episodes.find((episode) => !isTerminal(episode.status));
+    if (live !== undefined) return live;
+    last ??= episodes.find((episode) => episode.reach.sms?.contactPointId === contactPointId);
+  }
+  return isCrisis ? last : undefined;
 }

@@ -58,6 +58,24 @@ export async function receiveFromStaff(
   return "from-staff";
 }
 
+/**
+ * A text whose sender is no number that could be called, such as a short code. Nobody can be answered, and
+ * whose word it is nobody knows: whatever it says is kept, screened and read by a person, a stop too.
+ */
+export async function receiveFromOddSender(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+): Promise<TextResult> {
+  const stored = await storeOnce(deps, [
+    markerPut(inbound),
+    ...ownedBySite(deps, inbound, "inbound-reply"),
+  ]);
+  if (stored === "done-before") return "duplicate";
+  await pageForCrisis(deps, inbound);
+  await finishInbound(deps, inbound);
+  return "odd-sender";
+}
+
 function ownedBySite(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
@@ -65,10 +83,11 @@ function ownedBySite(
 ): readonly WriteOperation[] {
   const { site, sorted, text, receivedAt } = inbound;
   const isCrisis = sorted.crisisRule !== undefined;
-  const isTask = isCrisis || sorted.isForStaff || taskKind === "staff-opt-out";
-  if (!isTask) return [];
+  const isTask =
+    isCrisis || sorted.isForStaff || taskKind === "staff-opt-out" || !inbound.text.hasPhone;
   const noteId = deps.ids.next();
   const owner = keys.site(site.siteId).pk;
+  if (!isTask) return [notePut(owner, noteId, inbound)];
   const task = siteTaskItem({
     siteId: site.siteId,
     taskId: deps.ids.next(),
@@ -98,11 +117,18 @@ function ownedBySite(
   return [
     { put: { table: "care", item: task } },
     notePut(owner, noteId, inbound),
-    { put: { table: "identity", item: { ...address, channel: "sms" } } },
+    ...(text.originationNumber === ""
+      ? []
+      : [{ put: { table: "identity", item: { ...address, channel: "sms" } } } as const]),
   ];
 }
 
-function wordsFor({ sorted }: Inbound, taskKind: string): string {
+function wordsFor({ sorted, text }: Inbound, taskKind: string): string {
+  if (!text.hasPhone) {
+    return sorted.crisisRule === undefined
+      ? "A text came whose sender cannot be read as a phone number. Read it and find out who wrote."
+      : "A text whose sender cannot be read as a phone number may speak of danger. Read it and find the person now.";
+  }
   if (sorted.crisisRule !== undefined) {
     return "A text from a number that nobody here has may speak of danger. Read it and call the number now.";
   }

@@ -1,5 +1,4 @@
 import type { DeferredCommand } from "../../shared/care/change/change.ts";
-import type { Episode } from "../../shared/care/episode/episode.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";
@@ -22,19 +21,31 @@ export function inboundMarker(inbound: Inbound, status: "started" | "done"): Sto
 }
 
 /**
- * Stores a text in one transaction: that it was taken, its words in `identity`, and the commands it owes
- * to each episode, the crisis alert first. From here on nothing of it can be lost.
+ * Stores a text in one transaction of three items: that it was taken, its words in `identity`, and one
+ * effect that hands both the words and the commands they owe to every episode of the number, the crisis
+ * alert first. From here on nothing of it can be lost.
  * @returns `done-before` for a text that was taken to its end already
  */
 export async function storeInbound(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
 ): Promise<"stored" | "stored-before" | "done-before"> {
-  const operations = [
+  const { contactPointId, receivedAt, site } = inbound;
+  const { pk } = keys.contactPoint(contactPointId);
+  const noteId = deps.ids.next();
+  const commands = commandsOf(inbound, noteId);
+  const item = effectItem({
+    pk,
+    siteId: site.siteId,
+    effectId: deps.ids.next(),
+    effect: { kind: "tell-episodes", contactPointId, commands, noteId },
+    now: receivedAt,
+  });
+  return storeOnce(deps, [
     markerPut(inbound),
-    ...inbound.episodes.flatMap((episode) => owedTo(deps, inbound, episode)),
-  ];
-  return storeOnce(deps, operations);
+    notePut(pk, noteId, inbound),
+    { put: { table: "care", item } },
+  ]);
 }
 
 export function markerPut(inbound: Inbound): WriteOperation {
@@ -61,37 +72,14 @@ export async function finishInbound(deps: ReceiveSmsDeps, inbound: Inbound): Pro
   await transactWithRetry(deps, [{ put: { table: "care", item: inboundMarker(inbound, "done") } }]);
 }
 
-function owedTo(
-  deps: ReceiveSmsDeps,
-  inbound: Inbound,
-  episode: Episode,
-): readonly WriteOperation[] {
-  const { sorted, receivedAt } = inbound;
-  const noteId = deps.ids.next();
+function commandsOf({ sorted, receivedAt }: Inbound, noteId: string): readonly DeferredCommand[] {
   const { crisisRule, kind } = sorted;
   const sort = kind === "refill" || kind === "schedule" ? kind : "other";
-  const commands: readonly DeferredCommand[] = [
+  return [
     ...(crisisRule === undefined
       ? []
       : [{ type: "crisis-words", source: "text", rule: crisisRule, noteId } as const]),
     ...(sorted.isForStaff ? [{ type: "inbound-reply", sort, noteId, receivedAt } as const] : []),
-  ];
-  return [
-    notePut(episode.episodeId, noteId, inbound),
-    ...commands.map(
-      (command): WriteOperation => ({
-        put: {
-          table: "care",
-          item: effectItem({
-            pk: keys.episode(episode.episodeId).pk,
-            siteId: episode.siteId,
-            effectId: deps.ids.next(),
-            effect: { kind: "apply", episodeId: episode.episodeId, command },
-            now: receivedAt,
-          }),
-        },
-      }),
-    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type * as z from "zod";
+import { readJson } from "../../shared/contracts/read-json.ts";
 import { problem } from "./problem.ts";
 
 /** The largest body any call takes, in bytes. */
@@ -21,7 +22,7 @@ export async function readBody<Body>(
   }
   const text = await context.req.text();
   if (new TextEncoder().encode(text).length > largestBodyBytes) return tooLarge(context);
-  const parsed = parseJson(text);
+  const parsed = readJson(text);
   if (parsed === undefined)
     return problem(context, 400, "The body is not valid JSON.", {
       errors: [{ path: "", problem: "not valid JSON" }],
@@ -36,25 +37,6 @@ export async function readBody<Body>(
 
 function tooLarge(context: Context): Response {
   return problem(context, 413, "The body is too large: 32 KB is the most this call takes.");
-}
-
-const deepestNesting = 16;
-
-function parseJson(text: string): { readonly value: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text, (key, inner: unknown) =>
-      key === "__proto__" || key === "constructor" ? undefined : inner,
-    );
-    return isTooDeep(value, deepestNesting) ? undefined : { value };
-  } catch {
-    return undefined;
-  }
-}
-
-function isTooDeep(value: unknown, left: number): boolean {
-  if (value === null || typeof value !== "object") return false;
-  if (left === 0) return true;
-  return Object.values(value).some((inner) => isTooDeep(inner, left - 1));
 }
 
 /** What is wrong, by path; sentences of the schema, never the value. */

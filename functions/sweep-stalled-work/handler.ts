@@ -1,4 +1,5 @@
 import { endedDriver, endedExecution } from "../../shared/contracts/sweep-event.ts";
+import { UnreadableEventError } from "../../shared/errors/unreadable-event-error.ts";
 import { scheduleStack } from "../../shared/middleware/schedule-stack.ts";
 import { dependencies, telemetry } from "./dependencies.ts";
 import { markExecutionLost, type SweepCounts, sweepStalledWork } from "./sweep-stalled-work.ts";
@@ -10,8 +11,10 @@ export const handler = scheduleStack({
     const ended = endedExecution(event);
     if (ended !== undefined) {
       const driver = endedDriver(ended);
-      if (driver !== undefined) await markExecutionLost(dependencies(), driver);
-      return { marked: driver !== undefined };
+      if (driver === undefined)
+        throw new UnreadableEventError("An execution ended whose input names no driver");
+      await markExecutionLost(dependencies(), driver);
+      return { marked: true };
     }
     return sweepStalledWork(dependencies(), {
       rebuild: "rebuild" in event && event.rebuild === true,

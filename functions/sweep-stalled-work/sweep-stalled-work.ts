@@ -41,9 +41,7 @@ export async function sweepStalledWork(
   const now = deps.clock.now();
   let oldestDriver = now;
   for (const siteId of await siteIds(deps)) {
-    await eachDue(deps, counts, siteId, "effect", now, async (item) => {
-      if ((await carryOutEffect(deps, item)) === "done") counts.effects += 1;
-    });
+    await carryOutDue(deps, counts, siteId, now);
     await eachDue(deps, counts, siteId, "claim", now, async (item) => {
       if (await settleStaleClaim(deps, item)) counts.claims += 1;
     });
@@ -80,6 +78,23 @@ export async function sweepStalledWork(
   }
   logWhatWasFound(deps, counts, (Date.parse(now) - Date.parse(oldestDriver)) / 1000);
   return counts;
+}
+
+/** What a text owes its episodes comes of one effect: a page must not wait for another sweep at each link. */
+const linksAtOnce = 3;
+
+async function carryOutDue(
+  deps: SweepDeps,
+  counts: SweepCounts,
+  siteId: string,
+  now: string,
+): Promise<void> {
+  for (let link = 0, before = -1; link < linksAtOnce && counts.effects > before; link += 1) {
+    before = counts.effects;
+    await eachDue(deps, counts, siteId, "effect", now, async (item) => {
+      if ((await carryOutEffect(deps, item)) === "done") counts.effects += 1;
+    });
+  }
 }
 
 /** What the alarms on stalled care count: see `infra/operations/log-metrics.ts`. */

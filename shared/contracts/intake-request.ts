@@ -10,8 +10,8 @@ const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/
 function line(maximum: number) {
   return z
     .string("must be text")
+    .overwrite((text) => text.toWellFormed())
     .refine((text) => !unsafeInLine.test(text), "holds characters that cannot be shown")
-    .refine((text) => text.isWellFormed(), "holds characters that cannot be shown")
     .trim()
     .min(1, "is empty: leave it out or fill it in")
     .max(maximum, `is longer than ${maximum} characters`);
@@ -20,8 +20,8 @@ function line(maximum: number) {
 function words(maximum: number) {
   return z
     .string("must be text")
+    .overwrite((text) => text.toWellFormed())
     .refine((text) => !unsafeInWords.test(text), "holds characters that cannot be shown")
-    .refine((text) => text.isWellFormed(), "holds characters that cannot be shown")
     .trim()
     .min(1, "is empty: leave it out or fill it in")
     .max(maximum, `is longer than ${maximum} characters`);

@@ -134,7 +134,11 @@ export const programFileSchema = z.strictObject({
   }),
   sessionDays: z.exactOptional(z.strictObject({ minimum: count(1, 7), maximum: count(1, 7) })),
   weeks: z.strictObject({ minimum: count(1, 104), planned: count(1, 104), maximum: count(1, 104) }),
-  sessions: z.array(slot).min(1, "a week needs at least one session"),
+  // A week is opened in one commit, with up to two messages for each session.
+  sessions: z
+    .array(slot)
+    .min(1, "a week needs at least one session")
+    .max(25, "a week holds at most 25 sessions"),
   intake: z.strictObject({
     instruments: z.array(id),
     formsWindowDays: count(1, 90),

@@ -4,6 +4,10 @@ import {
   SnsSchema,
 } from "@aws-lambda-powertools/parser/schemas/sns";
 import * as z from "zod";
+import { readJsonLeniently } from "./read-json.ts";
+
+/** The most that a topic delivers in one message, in bytes. */
+const largestMessageBytes = 262_144;
 
 /**
  * What a topic hands to a subscribed function. Only what is read is asked for: a text that somebody sent must
@@ -15,22 +19,26 @@ export const snsEventSchema = SnsSchema.extend({
       SnsRecordSchema.pick({ Sns: true }).extend({
         Sns: SnsNotificationSchema.pick({ MessageId: true })
           .partial()
-          .extend({ Message: z.string().max(262_144) }),
+          .extend({
+            Message: z
+              .string()
+              .refine(
+                (text) => new TextEncoder().encode(text).length <= largestMessageBytes,
+                "is larger than a topic delivers",
+              ),
+          }),
       }),
     )
     .max(100),
 });
 
-/** The part of it that is read: the message of each record. */
-export type SnsEvent = {
-  readonly Records: readonly { readonly Sns: { readonly Message: string } }[];
+/** One record, the part of it that is read. */
+export type IncomingRecord = {
+  readonly Sns: { readonly Message: string; readonly MessageId?: string | undefined };
 };
+export type SnsEvent = { readonly Records: readonly IncomingRecord[] };
 
-/** The JSON inside a record; `undefined` for what is no JSON object. */
-export function messageOf(record: SnsEvent["Records"][number]): unknown {
-  try {
-    return JSON.parse(record.Sns.Message);
-  } catch {
-    return undefined;
-  }
+/** The JSON inside a record, its text well-formed; `undefined` for what is no JSON. */
+export function messageOf(record: IncomingRecord): unknown {
+  return readJsonLeniently(record.Sns.Message)?.value;
 }

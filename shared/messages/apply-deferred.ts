@@ -1,7 +1,7 @@
 import type { Change, DeferredCommand, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { OpenState } from "../care/episode/episode.ts";
+import type { CareTask, EpisodeItem, OpenState } from "../care/episode/episode.ts";
 import { isTerminal } from "../care/episode/status.ts";
 import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
@@ -100,6 +100,13 @@ function channelConfirmed(
   return messages === 0 ? undefined : draft.finish("channel-confirmed", { channel, messages });
 }
 
+/** More unread replies of one episode than this share a task. */
+const mostWaitingReplies = 50;
+
+function isWaitingReply(item: EpisodeItem): item is CareTask {
+  return item.kind === "task" && item.taskKind === "inbound-reply" && item.status === "open";
+}
+
 /** A reply is read by a person, whatever the phase: nobody who writes is left without an answer. */
 function inboundReply(
   state: OpenState,
@@ -107,6 +114,18 @@ function inboundReply(
   ctx: DecisionContext,
 ): Change {
   const draft = new Draft(state, ctx);
+  const waiting = draft.items().filter(isWaitingReply);
+  const newest = waiting.at(-1);
+  if (newest !== undefined && waiting.length >= mostWaitingReplies) {
+    // Every task stands in the episode's root, which must not grow without end: the text joins the last one.
+    const more = Number(newest.evidence.more ?? 0) + 1;
+    draft.replace(newest, {
+      words: "Many replies came. Read all of them on the timeline and answer.",
+      evidence: { ...newest.evidence, more },
+    });
+    const { sort, noteId } = command;
+    return draft.finish("reply-received", { sort, noteId, joined: newest.taskId });
+  }
   openTask(draft, ctx, {
     taskKind: "inbound-reply",
     occurrence: command.noteId,

@@ -8,6 +8,7 @@ import {
   parseDocument,
   visit,
 } from "yaml";
+import { madeWellFormed } from "../contracts/read-json.ts";
 import { type DocumentPath, type Finding, type FindingDetails, pathText } from "./finding.ts";
 
 /** A file of a program, read: its plain value and where each part of it stands. */
@@ -88,7 +89,7 @@ function readYaml(file: string, text: string): ParsedFile {
     const root = document.contents;
     return {
       file,
-      value: problems.length === 0 ? document.toJS() : undefined,
+      value: problems.length === 0 ? madeWellFormed(document.toJS()) : undefined,
       problems,
       finding: (path, details) => ({
         ...base(file, at(offsetOf(root, path, details.atKey ?? false))),

@@ -16,6 +16,9 @@ export type PublishedLiveData = {
   readonly newSiteIds: readonly string[];
 };
 
+/** With the list of them, far below what one transaction holds. */
+const sitesAtOnce = 25;
+
 /**
  * Writes what is never pinned to an episode: the policy as the file has it, and each site that is
  * not there yet. The files have been checked before.
@@ -29,12 +32,11 @@ export async function publishLiveData(
   const policy: Policy = policyFileSchema.parse(read(files, "policy.yaml"));
   const { sites } = sitesFileSchema.parse(read(files, "sites.yaml"));
   const isPolicyChanged = await tryAgain(() => savePolicy(deps, policy));
-  const newSiteIds = await tryAgain(() =>
-    saveNewSites(
-      deps,
-      sites.map((site) => ({ ...site, version: 1 })),
-    ),
-  );
+  const newSiteIds: string[] = [];
+  for (let from = 0; from < sites.length; from += sitesAtOnce) {
+    const some = sites.slice(from, from + sitesAtOnce).map((site) => ({ ...site, version: 1 }));
+    newSiteIds.push(...(await tryAgain(() => saveNewSites(deps, some))));
+  }
   return { policy: isPolicyChanged ? "written" : "unchanged", newSiteIds };
 }
 

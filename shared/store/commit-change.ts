@@ -1,14 +1,15 @@
-import type { Change, Mirror } from "../care/change/change.ts";
+import type { Change, Effect, Mirror, PlannedPut } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
-import type { OpenState } from "../care/episode/episode.ts";
+import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode.ts";
 import { driversToWake } from "../care/runs/drivers-to-wake.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { effectItem } from "./effect-item.ts";
+import { effectItem, type OwedEffect } from "./effect-item.ts";
 import { commandText, rememberedCommand } from "./remembered-command.ts";
+import { splitChange } from "./split-change.ts";
 import { careSchemaVersion, storedEpisode, storedItem } from "./stored-items.ts";
 
 const rememberedCommands = 32;
@@ -35,7 +36,8 @@ export async function transactWithRetry(
 
 /**
  * Commits one decision: the version-checked episode, its items, what mirrors them elsewhere, the
- * audit entry and the effects owed, in one transaction.
+ * audit entry and the effects owed, in one transaction. Where that is more than a transaction holds, what
+ * the episode no longer looks at follows as effects; it never fails for its size.
  * @param input.before - undefined for a new episode
  * @throws {ConditionFailedError} when the episode or an item has moved on: load and decide again
  * @throws {TransactionConflictError} when others write to the same at this moment: load and decide again
@@ -85,7 +87,29 @@ export async function commitChange(
         ({ kind: "wake-driver", episodeId: episode.episodeId, driverSk: driver.sk }) as const,
     ),
   ];
-  const operations: WriteOperation[] = [
+  const effectPut = (effect: OwedEffect): WriteOperation => ({
+    put: {
+      table: "care",
+      item: effectItem({
+        pk: aggregateId,
+        siteId: episode.siteId,
+        effectId: deps.ids.next(),
+        effect,
+        now: ctx.now,
+      }),
+    },
+  });
+  const itemPut = (put: PlannedPut): WriteOperation => ({
+    put: {
+      table: "care",
+      item: storedItem(episode, put.item),
+      condition:
+        put.expects === "absent"
+          ? { kind: "absent" }
+          : { kind: "equals", attributes: { version: put.expects.version } },
+    },
+  });
+  const together: WriteOperation[] = [
     {
       put: {
         table: "care",
@@ -96,19 +120,7 @@ export async function commitChange(
             : { kind: "equals", attributes: { version: input.before.episode.version } },
       },
     },
-    ...change.puts.map(
-      (put): WriteOperation => ({
-        put: {
-          table: "care",
-          item: storedItem(episode, put.item),
-          condition:
-            put.expects === "absent"
-              ? { kind: "absent" }
-              : { kind: "equals", attributes: { version: put.expects.version } },
-        },
-      }),
-    ),
-    ...change.mirrors.flatMap((mirror) => mirrorOperations(episode, mirror)),
+    ...change.puts.filter((put) => !mayFollow(put)).map(itemPut),
     ...change.identityPuts.map(
       (put): WriteOperation => ({
         put: {
@@ -117,24 +129,33 @@ export async function commitChange(
         },
       }),
     ),
-    ...effects.map(
-      (effect): WriteOperation => ({
-        put: {
-          table: "care",
-          item: effectItem({
-            pk: aggregateId,
-            siteId: episode.siteId,
-            effectId: deps.ids.next(),
-            effect,
-            now: ctx.now,
-          }),
-        },
-      }),
-    ),
+    ...effects.filter(isPage).map(effectPut),
     ...audit.operations,
     ...(input.also ?? []),
   ];
-  await transactWithRetry(deps, operations, conflictRetriesOfDecision);
+  const later = [
+    ...effects.filter((effect) => !isPage(effect)).map(effectPut),
+    ...change.mirrors.flatMap((mirror) => mirrorOperations(episode, mirror)),
+    ...change.puts.filter(mayFollow).map(itemPut),
+  ];
+  const { now, rests } = splitChange({ together, later });
+  await transactWithRetry(
+    deps,
+    [...now, ...rests.map((operations) => effectPut({ kind: "write-rest", operations }))],
+    conflictRetriesOfDecision,
+  );
+}
+
+/** Somebody's safety: never behind anything else. */
+function isPage(effect: Effect): boolean {
+  return effect.kind === "page";
+}
+
+const planned: readonly EpisodeItem["kind"][] = ["message", "task", "session", "form", "check-in"];
+
+/** A plan that this change ends: no decision looks at it again, so it may be written a moment later. */
+function mayFollow({ item, expects }: PlannedPut): boolean {
+  return expects !== "absent" && planned.includes(item.kind) && !isOpenItem(item);
 }
 
 function mirrorOperations(

@@ -16,8 +16,8 @@ import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts
 import {
   type ContactPointEpisode,
   contactPointItem,
-  listContactPointEpisodes,
   loadContactPoint,
+  newestContactPointEpisode,
 } from "./contact-point-items.ts";
 import { effectItem } from "./effect-item.ts";
 
@@ -25,7 +25,6 @@ export type ContactPointOutcome = {
   readonly contactPoint: ContactPoint;
   /** False when it was so already, or the command took effect earlier. */
   readonly isChanged: boolean;
-  readonly episodes: readonly ContactPointEpisode[];
 };
 
 const rememberedCommands = 32;
@@ -33,9 +32,10 @@ const rememberedCommands = 32;
 const unknownOutcomes = 2;
 
 /**
- * Applies one command to a contact point: the root, its audit entry and a command owed to each episode
- * that is reached there, in one transaction. Effective at once for all who share it, since the send
- * gate and the claim read the contact point and not the episodes. An unknown address gets its record.
+ * Applies one command to a contact point: the root, its audit entry and what is owed to the episodes that
+ * are reached there, in one transaction of the same few items however many they are. Effective at once for
+ * all who share it, since the send gate and the claim read the contact point and not the episodes. An
+ * unknown address gets its record.
  *
  * @throws {StoreUnavailableError} when the store cannot be reached; safe to call again with the same id
  */
@@ -50,17 +50,17 @@ export async function commitContactPoint(
   },
 ): Promise<ContactPointOutcome> {
   const decideOnce = async (): Promise<ContactPointOutcome> => {
-    const [found, episodes] = await Promise.all([
+    const [found, newest] = await Promise.all([
       loadContactPoint(deps.store, input.contactPointId, input.channel),
-      listContactPointEpisodes(deps.store, input.contactPointId),
+      newestContactPointEpisode(deps.store, input.contactPointId),
     ]);
     const point = found ?? newContactPoint(input);
     const isKnown = point.recentCommands.includes(input.commandId);
     const change = isKnown ? undefined : decideContactPoint(point, input.command, deps.clock.now());
-    if (change === undefined) return { contactPoint: point, isChanged: false, episodes };
-    const operations = operationsOf(deps, input, found, change, episodes);
+    if (change === undefined) return { contactPoint: point, isChanged: false };
+    const operations = operationsOf(deps, input, found, change, newest);
     await transactWithRetry(deps, operations, conflictRetriesOfDecision);
-    return { contactPoint: change.contactPoint, isChanged: true, episodes };
+    return { contactPoint: change.contactPoint, isChanged: true };
   };
   return amongOthers(deps, decideOnce, unknownOutcomes);
 }
@@ -70,7 +70,7 @@ function operationsOf(
   input: Parameters<typeof commitContactPoint>[1],
   before: ContactPoint | undefined,
   change: ContactPointChange,
-  episodes: readonly ContactPointEpisode[],
+  newest: ContactPointEpisode | undefined,
 ): readonly WriteOperation[] {
   const now = deps.clock.now();
   const aggregateId = keys.contactPoint(input.contactPointId).pk;
@@ -95,30 +95,24 @@ function operationsOf(
   return [
     { put: { table: "care", item, condition } },
     ...audit.operations,
-    ...episodes.flatMap((episode) =>
-      noticeOperations(deps, input, change, episode, aggregateId, now),
-    ),
+    ...(newest === undefined
+      ? []
+      : noticeOperations(deps, input, change, { siteId: newest.siteId, pk: aggregateId, now })),
   ];
 }
 
+/** One effect for all of them; `siteId` says whose sweep looks after it. */
 function noticeOperations(
   deps: CareDeps,
   input: Parameters<typeof commitContactPoint>[1],
   change: ContactPointChange,
-  episode: ContactPointEpisode,
-  pk: string,
-  now: string,
+  at: { readonly siteId: string; readonly pk: string; readonly now: string },
 ): readonly WriteOperation[] {
   if (change.notice === undefined) return [];
-  const target = { channel: input.channel, contactPointId: input.contactPointId };
-  const command: DeferredCommand = { ...change.notice, ...target };
-  const effect = { kind: "apply", episodeId: episode.episodeId, command } as const;
+  const { contactPointId, channel } = input;
+  const command: DeferredCommand = { ...change.notice, channel, contactPointId };
+  const effect = { kind: "tell-episodes", contactPointId, commands: [command] } as const;
   return [
-    {
-      put: {
-        table: "care",
-        item: effectItem({ pk, siteId: episode.siteId, effectId: deps.ids.next(), effect, now }),
-      },
-    },
+    { put: { table: "care", item: effectItem({ ...at, effectId: deps.ids.next(), effect }) } },
   ];
 }

@@ -64,31 +64,48 @@ export function readContactPoint(
   return { ...point, state: stateOf(point) };
 }
 
-/** A stop is told to each of them in its own transaction, which holds 100 items: it never fails for its size. */
-const mostEpisodes = 80;
+const episodesPerPage = 50;
 
 /**
- * The episodes that are reached there, newest last; of a number that very many gave, the newest. The gate
- * and the claim read the contact point itself, so that a stop counts for the others all the same.
+ * The episodes that are reached there, page after page, newest first: a shelter's phone has as many as
+ * people gave it.
  */
-export async function listContactPointEpisodes(
+export async function* contactPointEpisodes(
   store: Store,
   contactPointId: string,
-): Promise<readonly ContactPointEpisode[]> {
+): AsyncGenerator<readonly ContactPointEpisode[], void, undefined> {
   const { pk } = keys.contactPoint(contactPointId);
-  const page = await store.query("care", pk, {
-    skPrefix: itemPrefixes.episodeOfContact,
-    limit: mostEpisodes,
-    descending: true,
-  });
-  return [...page.items].reverse().flatMap((item): readonly ContactPointEpisode[] => [
-    {
-      episodeId:
-        typeof item.episodeId === "string"
-          ? item.episodeId
-          : item.sk.slice(itemPrefixes.episodeOfContact.length),
-      siteId: typeof item.siteId === "string" ? item.siteId : "",
-      participantId: typeof item.participantId === "string" ? item.participantId : "",
-    },
-  ]);
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", pk, {
+      skPrefix: itemPrefixes.episodeOfContact,
+      limit: episodesPerPage,
+      descending: true,
+      ...(after === undefined ? {} : { after }),
+    });
+    if (page.items.length > 0) yield page.items.map(readEntry);
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/** The newest episode that is reached there, ended or not; `undefined` for a number that nobody gave. */
+export async function newestContactPointEpisode(
+  store: Store,
+  contactPointId: string,
+): Promise<ContactPointEpisode | undefined> {
+  const { pk } = keys.contactPoint(contactPointId);
+  const options = { skPrefix: itemPrefixes.episodeOfContact, limit: 1, descending: true } as const;
+  const [newest] = (await store.query("care", pk, options)).items;
+  return newest === undefined ? undefined : readEntry(newest);
+}
+
+function readEntry(item: StoredItem): ContactPointEpisode {
+  return {
+    episodeId:
+      typeof item.episodeId === "string"
+        ? item.episodeId
+        : item.sk.slice(itemPrefixes.episodeOfContact.length),
+    siteId: typeof item.siteId === "string" ? item.siteId : "",
+    participantId: typeof item.participantId === "string" ? item.participantId : "",
+  };
 }

@@ -1,6 +1,8 @@
 import type { Site } from "../care/program/site.ts";
 import { keys } from "../keys/keys.ts";
-import type { Store } from "../ports/store.ts";
+import type { Store, StoredItem } from "../ports/store.ts";
+
+const keysAtOnce = 100;
 
 /** All sites as they stand, in the order in which they are listed. */
 export async function listSites(store: Store): Promise<readonly Site[]> {
@@ -10,10 +12,11 @@ export async function listSites(store: Store): Promise<readonly Site[]> {
     ? list.siteIds.filter((id): id is string => typeof id === "string")
     : [];
   if (siteIds.length === 0) return [];
-  const found = await store.getMany(
-    "care",
-    siteIds.map((siteId) => keys.site(siteId)),
-  );
+  const found: StoredItem[] = [];
+  for (let from = 0; from < siteIds.length; from += keysAtOnce) {
+    const some = siteIds.slice(from, from + keysAtOnce).map((siteId) => keys.site(siteId));
+    found.push(...(await store.getMany("care", some)));
+  }
   return siteIds.flatMap((siteId) => {
     const item = found.find((one) => one.pk === keys.site(siteId).pk);
     return item === undefined ? [] : [item as unknown as Site];

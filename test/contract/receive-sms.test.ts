@@ -82,7 +82,8 @@ async function carryOutOwed(): Promise<void> {
     runner: new MemoryWorkflowRunner(),
     functions: new MemoryFunctionRunner(),
   };
-  for (const pk of [`EP#${episodeId}`, keys.contactPoint(contactPointId).pk]) {
+  // What the number owes becomes what its episodes owe.
+  for (const pk of [keys.contactPoint(contactPointId).pk, `EP#${episodeId}`]) {
     const owed = await world.store.query("care", pk, { skPrefix: "EFFECT#" });
     await carryOutEffects(
       effectDeps,
@@ -239,17 +240,91 @@ describe("a number that nobody here has", () => {
   });
 });
 
-it("keeps a text of no known shape out, alarms, and takes the others of the batch", async () => {
-  const good = event({
+describe("a text that cannot be read as it should be", () => {
+  const good = {
     originationNumber: phone,
     destinationNumber: riverside,
     messageBody: "HELP",
     inboundMessageId: "in-batch",
+  };
+  const wordsOf = async () => {
+    const page = await world.store.query("identity", "NOTES#SITE#riverside", {
+      skPrefix: "NOTE#",
+    });
+    return page.items.map((item) => item.text);
+  };
+
+  it("because a short code sent it is kept with its words, screened, paged and shown to a person", async () => {
+    const counts = await receiveSms(
+      deps,
+      event({ ...good, originationNumber: "72345", messageBody: "i want to die" }),
+    );
+    expect(counts).toEqual({ "odd-sender": 1 });
+    expect(await siteTasks()).toMatchObject([
+      { taskKind: "inbound-reply", priority: "safety", assignedFunction: "clinician" },
+    ]);
+    expect(await wordsOf()).toEqual(["i want to die"]);
+    expect(pager.pages.map(({ to }) => to)).toEqual([onCallPhone, onCallPhone]);
+    // Nobody can be answered there.
+    expect(sender.sent).toEqual([]);
+    const queue = await world.call("avery-riverside", "GET", "/queue?tab=safety");
+    expect(queue.body).toMatchObject({ items: [{ participant: "Unknown number" }] });
   });
-  const bad = event({ originationNumber: "nobody" });
-  const counts = await receiveSms(deps, { Records: [...bad.Records, ...good.Records] });
-  expect(counts).toEqual({ malformed: 1, applied: 1 });
-  expect(errors).toHaveLength(1);
+
+  it.each<readonly [string, { originationNumber?: unknown; messageBody?: string }]>([
+    ["without a sender", { originationNumber: undefined }],
+    ["with a name as the sender", { originationNumber: "BANK" }],
+    ["with a list as the sender", { originationNumber: ["+15550100142"] }],
+    ["that says stop and comes from nobody", { originationNumber: "", messageBody: "STOP" }],
+  ])("%s is shown to a person", async (_what, odd) => {
+    expect(await receiveSms(deps, event({ ...good, ...odd }))).toEqual({ "odd-sender": 1 });
+    expect(await siteTasks()).toMatchObject([{ taskKind: "inbound-reply", status: "open" }]);
+    expect(await wordsOf()).toEqual([odd.messageBody ?? "HELP"]);
+  });
+
+  it.each([
+    ["without an id", { inboundMessageId: undefined }],
+    ["with an id of great length", { inboundMessageId: "x".repeat(5000) }],
+    ["without the number it was sent to", { destinationNumber: undefined }],
+    ["to a number that is none", { destinationNumber: "front desk" }],
+    ["with more words than a text has", { messageBody: `i want to die ${"x".repeat(30_000)}` }],
+    ["with half an emoji", { messageBody: "i want to die \ud83d" }],
+    ["with half an emoji first", { messageBody: "\ude14 i want to die" }],
+    ["with control characters", { messageBody: "i want to die\u0000\u0007\u001b" }],
+  ])("%s raises the alert all the same, once", async (_what, odd) => {
+    const message = event({ ...good, messageBody: "i want to die", ...odd });
+    expect(await receiveSms(deps, message)).toEqual({ applied: 1 });
+    expect(await receiveSms(deps, message)).toEqual({ duplicate: 1 });
+    await carryOutOwed();
+    const alerts = (await items("ESC#")).filter((item) => item.kind === "escalation");
+    expect(alerts).toMatchObject([{ tier: "RED", status: "open" }]);
+    const note = keys.note(episodeId, alerts[0]?.trigger.about ?? "");
+    const kept = await world.store.get("identity", note.pk, note.sk);
+    expect(kept?.text).toMatch(/i want to die/);
+    expect(String(kept?.text).isWellFormed()).toBe(true);
+  });
+
+  it("because its words are missing is read by a person who sees all that came", async () => {
+    const { messageBody: _words, ...rest } = good;
+    expect(await receiveSms(deps, event({ ...rest, media: "picture.jpg" }))).toEqual({
+      applied: 1,
+    });
+    await carryOutOwed();
+    expect((await items("TASK#inbound-reply")).length).toBe(1);
+    const notes = await world.store.query("identity", `NOTES#${episodeId}`, { skPrefix: "NOTE#" });
+    expect(notes.items.map((item) => item.text).join()).toContain("picture.jpg");
+  });
+
+  it("at all is no success: it is thrown, alarms, and the others of the batch are taken", async () => {
+    const unreadable = [event("hello"), event(null), event({ hello: "world" })];
+    const Records = [...unreadable.flatMap((one) => one.Records), ...event(good).Records];
+    await expect(receiveSms(deps, { Records })).rejects.toThrow("no known shape");
+    expect(errors).toHaveLength(3);
+    expect(sender.sent).toMatchObject([{ templateId: "help-reply" }]);
+    // Given again, as AWS does: the one that was taken is not taken twice.
+    await expect(receiveSms(deps, { Records })).rejects.toThrow("no known shape");
+    expect(sender.sent).toHaveLength(1);
+  });
 });
 
 it("gives the text back when the store is away, and takes it whole the next time", async () => {

@@ -49,6 +49,48 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
   afterAll(() => running.stop());
 
   describe("items", () => {
+    it("keeps text with half an emoji, made well-formed, wherever it stands", async () => {
+      const pk = `${fresh()}\ud83d`;
+      await write(
+        store,
+        put(item(pk, "A\ude14", { "na\ud83dme": "x", list: [{ words: "hi \ud83d" }] })),
+      );
+      const found = await store.get("care", pk, "A\ude14");
+      expect(found).toEqual({
+        pk: pk.toWellFormed(),
+        sk: "A\ufffd",
+        schemaVersion: 1,
+        "na\ufffdme": "x",
+        list: [{ words: "hi \ufffd" }],
+      });
+      expect(await store.getMany("care", [{ pk, sk: "A\ude14" }])).toEqual([found]);
+      await write(store, { delete: { table: "care", pk, sk: "A\ude14" } });
+      expect(await store.get("care", pk, "A\ude14")).toBeUndefined();
+    });
+
+    it("has nothing under a key that no item can have, and lets nothing be put there", async () => {
+      for (const [pk, sk] of [
+        ["", "A"],
+        ["EP#1", ""],
+        ["x".repeat(2049), "A"],
+        ["ü".repeat(1025), "A"],
+        ["EP#1", "x".repeat(1025)],
+      ] as const) {
+        expect(await store.get("care", pk, sk)).toBeUndefined();
+        expect(await store.getMany("care", [{ pk, sk }])).toEqual([]);
+        await expect(store.transact([put(item(pk, sk))])).rejects.toBeInstanceOf(StoreMisuseError);
+      }
+      expect(await store.query("care", "x".repeat(2049))).toEqual({ items: [] });
+      expect(await store.queryIndex("byId", "x".repeat(2049))).toEqual({ items: [] });
+    });
+
+    it("refuses numbers that the database cannot hold", async () => {
+      for (const number of [1e126, -1e200, 1e-131])
+        await expect(store.transact([put(item(fresh(), "A", { number }))])).rejects.toBeInstanceOf(
+          StoreMisuseError,
+        );
+    });
+
     it("gives back what was put, attributes it knows nothing of included", async () => {
       const pk = fresh();
       const stored = item(pk, "A", {

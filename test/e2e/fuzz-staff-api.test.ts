@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildTask, episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
-import { countWrites, oddText, runs, spoiled } from "./support/spoiled.ts";
+import { countWrites, oddBody, oddText, runs, spoiled } from "./support/spoiled.ts";
 
 describe("the staff's API", () => {
   const task = buildTask({ sk: "TASK#first-contact-call#intake" });
@@ -63,7 +63,7 @@ describe("the staff's API", () => {
             ),
             fc.oneof(
               spoiled(body).map((one) => JSON.stringify(one) ?? ""),
-              oddText,
+              oddBody,
               fc.constant(JSON.stringify({ reason: "x".repeat(33 * 1024) })),
             ),
           ),

@@ -55,3 +55,38 @@ test("every alarm has its runbook", () => {
     .filter((file) => !written.includes(file));
   expect(missing).toEqual([]);
 });
+
+test.each([
+  "receive-sms",
+  "record-delivery",
+  "carry-out-effects",
+  "archive-audit",
+  "sweep-stalled-work",
+])("an event that %s cannot read is kept in a queue that alarms with the first one", (name) => {
+  for (const { workflow } of [dev, production]) {
+    const [functionId, made] =
+      resourcesOf(workflow, "AWS::Lambda::Function").find(
+        ([, { Properties }]) => at(Properties, "FunctionName") === `throughcare-${name}`,
+      ) ?? [];
+    const queueId = String(at(made?.Properties, "DeadLetterConfig", "TargetArn", "Fn::GetAtt", 0));
+    expect(queueId).toContain("DeadLetters");
+    const alarms = resourcesOf(workflow, "AWS::CloudWatch::Alarm")
+      .map(([, { Properties }]) => Properties)
+      .filter((alarm) => JSON.stringify(at(alarm, "Dimensions")).includes(queueId));
+    expect(alarms).toMatchObject([
+      { MetricName: "ApproximateNumberOfMessagesVisible", Threshold: 1, EvaluationPeriods: 1 },
+    ]);
+    expect(at(alarms[0], "AlarmActions", 0)).toBeDefined();
+    // What a topic, a stream or a rule cannot hand over is kept there, too.
+    const feeds = resourcesOf(
+      workflow,
+      "AWS::SNS::Subscription",
+      "AWS::Lambda::EventSourceMapping",
+      "AWS::Events::Rule",
+    )
+      .map(([, { Properties }]) => JSON.stringify(Properties))
+      .filter((feed) => feed.includes(`"${functionId}"`));
+    expect(feeds.length).toBeGreaterThan(0);
+    for (const feed of feeds) expect(feed).toContain(queueId);
+  }
+});

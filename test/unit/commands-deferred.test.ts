@@ -127,6 +127,28 @@ describe("what a participant writes", () => {
     });
   });
 
+  it("shares a task among more unread replies than a person reads one by one", () => {
+    let state = buildState(inProgram);
+    for (let number = 1; number <= 60; number += 1) {
+      const command = {
+        type: "inbound-reply",
+        sort: "other",
+        noteId: `note-${String(number).padStart(3, "0")}`,
+        receivedAt: tuesdayMorning,
+      } as const;
+      const change = changeOf(applyDeferred(state, command, ctx));
+      // Each is in the audit trail, so each is on the timeline.
+      expect(change.audit).toMatchObject({ action: "reply-received" });
+      expect(change.audit.facts.noteId).toBe(command.noteId);
+      state = carriedOut(state, change);
+    }
+    const tasks = openTasks(state, "inbound-reply");
+    expect(tasks).toHaveLength(50);
+    expect(tasks.filter((task) => task.evidence.more !== undefined)).toMatchObject([
+      { evidence: { more: 10 }, words: expect.stringContaining("Read all of them") },
+    ]);
+  });
+
   it.each(["text", "email"] as const)(
     "pages at once for words of crisis in a %s, and locks nothing",
     (source) => {

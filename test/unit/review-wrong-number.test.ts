@@ -44,6 +44,7 @@ describe("a number that a call finds to be somebody else's", () => {
       { action: "contact-point-found-wrong", actor: { kind: "staff", staffId: "casey" } },
     ]);
     await carryOut(world, pk);
+    await carryOut(world, keys.episode(sister).pk);
     const other = await loadEpisode(world.store, sister, [text.sk]);
     expect(other?.items.get(text.sk)).toMatchObject({ status: "SUPPRESSED" });
   });

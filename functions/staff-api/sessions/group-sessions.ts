@@ -132,14 +132,20 @@ async function listSeats(
   store: Store,
   groupSessionId: string,
 ): Promise<readonly { readonly episodeId: string; readonly session: Session }[]> {
-  const page = await store.query("care", keys.groupSession(groupSessionId).pk, {
-    skPrefix: itemPrefixes.seat,
-    limit: 100,
-  });
-  const items = await store.getMany(
-    "care",
-    page.items.map((seat) => keys.episodeItem(String(seat.episodeId), String(seat.sessionSk))),
-  );
+  const items: StoredItem[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", keys.groupSession(groupSessionId).pk, {
+      skPrefix: itemPrefixes.seat,
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
+    const wanted = page.items.map((seat) =>
+      keys.episodeItem(String(seat.episodeId), String(seat.sessionSk)),
+    );
+    items.push(...(await store.getMany("care", wanted)));
+    after = page.next;
+  } while (after !== undefined);
   return items.flatMap((item) => {
     const session = readEpisodeItem(item);
     if (session.kind !== "session" || session.status === "cancelled") return [];

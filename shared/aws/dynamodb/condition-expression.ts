@@ -19,7 +19,8 @@ export class Placeholders {
   value(value: string | number | boolean): string {
     this.#count += 1;
     const placeholder = `:v${this.#count}`;
-    this.#values[placeholder] = value;
+    // The database takes no half of a pair.
+    this.#values[placeholder] = typeof value === "string" ? value.toWellFormed() : value;
     return placeholder;
   }
 

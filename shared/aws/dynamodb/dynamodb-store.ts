@@ -22,6 +22,11 @@ import { checkKeyCount, checkLimit, checkOperations } from "../../store/rules/ch
 import { type Position, readCursor, writeCursor } from "../../store/rules/cursor.ts";
 import { checkRange, indexKeys } from "../../store/rules/index-keys.ts";
 import { storedCopy } from "../../store/rules/plain-value.ts";
+import {
+  isPossibleKey,
+  isPossiblePartition,
+  wellFormedKey,
+} from "../../store/rules/possible-key.ts";
 import { endInTime, repeatable } from "../aws-client/client-settings.ts";
 import { Placeholders } from "./condition-expression.ts";
 import { storeError } from "./store-error.ts";
@@ -56,9 +61,10 @@ class DynamoDbStore implements Store {
   }
 
   async get(table: TableName, pk: string, sk: string): Promise<StoredItem | undefined> {
+    if (!isPossibleKey({ pk, sk })) return undefined;
     const read = new GetCommand({
       TableName: this.#tableNames[table],
-      Key: { pk, sk },
+      Key: wellFormedKey({ pk, sk }),
       ConsistentRead: true,
     });
     const { Item } = await this.#call((inTime) => this.#client.send(read, inTime));
@@ -69,7 +75,11 @@ class DynamoDbStore implements Store {
     checkKeyCount(keys.length);
     const found = new Map<string, StoredItem>();
     let wanted: Key[] = [
-      ...new Map(keys.map(({ pk, sk }) => [nameOf({ pk, sk }), { pk, sk }])).values(),
+      ...new Map(
+        keys
+          .filter(isPossibleKey)
+          .map(({ pk, sk }) => [nameOf({ pk, sk }), wellFormedKey({ pk, sk })]),
+      ).values(),
     ];
     for (let tries = 1; wanted.length > 0; tries += 1) {
       // The database may answer a part only, when it is busy or the answer is large.
@@ -100,6 +110,7 @@ class DynamoDbStore implements Store {
       after === undefined
         ? undefined
         : readCursor(after, { attributes, partitionKey: "pk", partition: pk });
+    if (!isPossiblePartition(pk)) return { items: [] };
     const names = new Placeholders();
     const ofPartition = `${names.name("pk")} = ${names.value(pk)}`;
     const ofPrefix =
@@ -131,6 +142,7 @@ class DynamoDbStore implements Store {
     const start = after === undefined ? undefined : readCursor(after, expected);
     // The database calls such a range an error; to a caller it is a range with nothing in it.
     if (from !== undefined && to !== undefined && from > to) return { items: [] };
+    if (!isPossiblePartition(partition)) return { items: [] };
     const names = new Placeholders();
     const ofPartition = `${names.name(partitionKey)} = ${names.value(partition)}`;
     const ofRange = sortKey === undefined ? "" : rangeExpression(names, sortKey, from, to);
@@ -169,7 +181,10 @@ class DynamoDbStore implements Store {
     }
     if ("delete" in operation && operation.delete.condition === undefined) {
       const { table, pk, sk } = operation.delete;
-      const remove = new DeleteCommand({ TableName: this.#tableNames[table], Key: { pk, sk } });
+      const remove = new DeleteCommand({
+        TableName: this.#tableNames[table],
+        Key: wellFormedKey({ pk, sk }),
+      });
       await this.#call((inTime) => this.#client.send(remove, inTime));
       return true;
     }
@@ -236,7 +251,7 @@ function rangeExpression(
 }
 
 function nameOf({ pk, sk }: Key): string {
-  return `${pk}\u0000${sk}`;
+  return `${pk}\u0000${sk}`.toWellFormed();
 }
 
 function storedItem(item: Attributes): StoredItem {

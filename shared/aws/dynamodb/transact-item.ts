@@ -1,6 +1,7 @@
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Condition, TableName, WriteOperation } from "../../ports/store.ts";
 import { storedCopy } from "../../store/rules/plain-value.ts";
+import { wellFormedKey } from "../../store/rules/possible-key.ts";
 import { conditionExpression, Placeholders } from "./condition-expression.ts";
 
 export type TableNames = Readonly<Record<TableName, string>>;
@@ -25,7 +26,7 @@ export function transactItem(operation: WriteOperation, tableNames: TableNames):
     return {
       Delete: {
         TableName: tableNames[table],
-        Key: { pk, sk },
+        Key: wellFormedKey({ pk, sk }),
         ...conditionFields(condition, placeholders),
       },
     };
@@ -35,7 +36,7 @@ export function transactItem(operation: WriteOperation, tableNames: TableNames):
     return {
       ConditionCheck: {
         TableName: tableNames[table],
-        Key: { pk, sk },
+        Key: wellFormedKey({ pk, sk }),
         ConditionExpression: conditionExpression(condition, placeholders),
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         ...placeholders.fields(),
@@ -54,7 +55,7 @@ export function transactItem(operation: WriteOperation, tableNames: TableNames):
   return {
     Update: {
       TableName: tableNames[table],
-      Key: { pk, sk },
+      Key: wellFormedKey({ pk, sk }),
       UpdateExpression: `SET ${settings.join(", ")} ${sum}`,
       ...conditionFields(condition, placeholders),
     },

@@ -13,6 +13,14 @@ export type Effect =
     }
   | { readonly kind: "send"; readonly episodeId: string; readonly messageSk: string }
   | { readonly kind: "apply"; readonly episodeId: string; readonly command: DeferredCommand }
+  /** What concerns everybody who is reached at a contact point: a command to each of their episodes. */
+  | {
+      readonly kind: "tell-episodes";
+      readonly contactPointId: string;
+      readonly commands: readonly DeferredCommand[];
+      /** Words that came from there, kept with the contact point until every episode has its copy. */
+      readonly noteId?: string;
+    }
   /** What somebody found out about a number counts for all who share it: a command to the contact point. */
   | {
       readonly kind: "contact-point";

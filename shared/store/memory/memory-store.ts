@@ -20,6 +20,7 @@ import {
 import { readCursor, writeCursor } from "../rules/cursor.ts";
 import { checkRange, type IndexKeys, indexKeys } from "../rules/index-keys.ts";
 import { storedCopy } from "../rules/plain-value.ts";
+import { isPossibleKey } from "../rules/possible-key.ts";
 import { conditionHolds } from "./condition-holds.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -85,7 +86,9 @@ export class MemoryStore implements Store {
 
   async get(table: TableName, pk: string, sk: string): Promise<StoredItem | undefined> {
     this.#failReadIfAsked();
-    return this.#tables[table].get(pk, sk);
+    return isPossibleKey({ pk, sk })
+      ? this.#tables[table].get(pk.toWellFormed(), sk.toWellFormed())
+      : undefined;
   }
 
   async getMany(
@@ -96,7 +99,7 @@ export class MemoryStore implements Store {
     this.#failReadIfAsked();
     const found = new Set<StoredItem>();
     for (const { pk, sk } of keys) {
-      const item = this.#tables[table].get(pk, sk);
+      const item = this.#tables[table].get(pk.toWellFormed(), sk.toWellFormed());
       if (item !== undefined) found.add(item);
     }
     return [...found];

@@ -2,6 +2,7 @@ import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { TransactionTooLargeError } from "../../errors/transaction-too-large-error.ts";
 import { tables } from "../../keys/tables.ts";
 import type { StoredItem, TableName, WriteOperation } from "../../ports/store.ts";
+import { isPossibleKey, isPossibleSort } from "./possible-key.ts";
 
 /** What one transaction, and one read of many keys, can hold. */
 const mostAtOnce = 100;
@@ -12,15 +13,21 @@ const indexAttributes: readonly string[] = Object.values(tables.care.indexes).fl
 
 export type ItemKey = { readonly table: TableName; readonly pk: string; readonly sk: string };
 
-/** The item that an operation is about. */
+/** The item that an operation is about, under the key that the database has it. */
 export function keyOf(operation: WriteOperation): ItemKey {
   if ("put" in operation) {
     const { table, item } = operation.put;
-    return { table, pk: item.pk, sk: item.sk };
+    return wellFormedKey({ table, pk: item.pk, sk: item.sk });
   }
-  if ("delete" in operation) return operation.delete;
-  if ("check" in operation) return operation.check;
-  return operation.add;
+  if ("delete" in operation) return wellFormedKey(operation.delete);
+  if ("check" in operation) return wellFormedKey(operation.check);
+  return wellFormedKey(operation.add);
+}
+
+function wellFormedKey({ table, pk, sk }: ItemKey): ItemKey {
+  // What is no text at all is refused where operations are checked.
+  const made = (key: string) => (typeof key === "string" ? key.toWellFormed() : key);
+  return { table, pk: made(pk), sk: made(sk) };
 }
 
 /**
@@ -36,7 +43,8 @@ export function checkOperations(operations: readonly WriteOperation[]): void {
   const seen = new Set<string>();
   for (const operation of operations) {
     const { table, pk, sk } = keyOf(operation);
-    if (!isKeyText(pk) || !isKeyText(sk)) throw new StoreMisuseError("A key must be text");
+    if (!isPossibleKey({ pk, sk }))
+      throw new StoreMisuseError("A key must be text of at most 2048 and 1024 bytes");
     seen.add(`${table}\u0000${pk}\u0000${sk}`);
     if ("put" in operation) {
       checkPut(table, operation.put.item, operation.put.condition?.kind === "absent");
@@ -73,12 +81,8 @@ function checkPut(table: TableName, item: StoredItem, mustBeAbsent: boolean): vo
   if (table !== "care") return;
   for (const attribute of indexAttributes) {
     const value = item[attribute];
-    if (value !== undefined && !isKeyText(value)) {
+    if (value !== undefined && !isPossibleSort(value)) {
       throw new StoreMisuseError("An index attribute must be text", { attribute });
     }
   }
-}
-
-function isKeyText(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
 }

@@ -3,7 +3,8 @@ import type { StoredItem } from "../../ports/store.ts";
 
 /**
  * A deep copy of what is about to be stored, frozen: the store's own, out of reach of the caller.
- * `undefined` is left out, as the database cannot hold it. Parts that are frozen through and through
+ * `undefined` is left out, as the database cannot hold it, and text that is not well-formed is made so: the
+ * database refuses it, and words must not be lost for half an emoji. Parts that are frozen through and through
  * already, such as those of an item read earlier, are shared.
  * @throws {StoreMisuseError} when the item holds something that is no plain data
  */
@@ -15,7 +16,7 @@ function copyObject<Start extends Record<string, unknown>>(source: object, start
   const copy: Record<string, unknown> = start;
   for (const name of Object.keys(source)) {
     const value: unknown = Reflect.get(source, name);
-    if (value !== undefined) copy[name] = copyValue(value);
+    if (value !== undefined) copy[name.toWellFormed()] = copyValue(value);
   }
   return Object.freeze(start);
 }
@@ -30,10 +31,11 @@ function freezeList(list: unknown[]): readonly unknown[] {
 }
 
 function copyValue(value: unknown): unknown {
-  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  if (typeof value === "string") return value.toWellFormed();
+  if (typeof value === "boolean" || value === null) return value;
   if (typeof value === "number") {
-    if (Number.isFinite(value)) return value;
-    throw new StoreMisuseError("Only finite numbers can be stored");
+    if (isStorableNumber(value)) return value;
+    throw new StoreMisuseError("Only finite numbers below 1e126 can be stored");
   }
   if (typeof value !== "object") throw notPlain();
   if (isFrozenThrough(value)) return value;
@@ -47,8 +49,9 @@ function copyValue(value: unknown): unknown {
 
 /** True where nobody can change the value any more and nothing in it needs to be left out. */
 function isFrozenThrough(value: unknown): boolean {
-  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
-  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value === "boolean" || value === null) return true;
+  if (typeof value === "number") return isStorableNumber(value);
   if (typeof value !== "object") return false;
   if (!Object.isFrozen(value)) return false;
   if (Array.isArray(value))
@@ -56,6 +59,12 @@ function isFrozenThrough(value: unknown): boolean {
   if (!isPlain(value)) return false;
   for (const inner of Object.values(value)) if (!isFrozenThrough(inner)) return false;
   return true;
+}
+
+/** The database's own bounds of a number, which are narrower than the language's. */
+function isStorableNumber(value: number): boolean {
+  const size = Math.abs(value);
+  return size === 0 || (size >= 1e-130 && size < 1e126);
 }
 
 function isPlain(value: object): boolean {

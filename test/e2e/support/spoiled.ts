@@ -1,14 +1,35 @@
 import fc from "fast-check";
 import type { Store } from "../../../shared/ports/store.ts";
 
-/** Inputs for each consumer; `THROUGHCARE_TEST_VOLUME=full` tries ten times as many. */
+/** Inputs for each consumer; `THROUGHCARE_TEST_VOLUME=full` tries five times as many. */
 const isFullVolume = process.env.THROUGHCARE_TEST_VOLUME === "full";
-export const runs = isFullVolume ? 10_000 : 1000;
+export const runs = isFullVolume ? 25_000 : 5000;
 // The full volume looks for what is new; the usual one tells whether something that was right has broken.
 fc.configureGlobal(isFullVolume ? {} : { seed: 20_270_111 });
 
+/** Halves of emoji among words: what the database refuses when nobody makes it well-formed. */
+const halvedText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "\ud83d",
+        "\ude14",
+        "\udfff\ud800",
+        "\u0000",
+        "\u0007",
+        "\u001b[2J",
+        "\u007f",
+      ),
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom("i want to die", "STOP", "😔"),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((parts) => parts.join(""));
+
 export const oddText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
+  halvedText,
   fc.constantFrom(
     "",
     "\u0000",
@@ -20,10 +41,35 @@ export const oddText = fc.oneof(
   ),
   fc.constantFrom("9999-99-99T99:99:99Z", "NaN", "1e999", "__proto__", "constructor"),
 );
+/** Lists or objects inside each other. */
+const nested = fc.tuple(fc.integer({ min: 2, max: 400 }), oddText).map(([depth, name]) => {
+  let value: unknown = "deep";
+  for (let level = 0; level < depth; level += 1)
+    value = level % 2 === 0 ? [value] : { [name === "__proto__" ? "proto" : name]: value };
+  return value;
+});
+/** What only JSON can bring: names that mean something to the language, as fields of their own. */
+const ownNames = fc
+  .tuple(fc.constantFrom("__proto__", "constructor", "prototype", "toString", "\ud83d"), oddText)
+  .map(([name, text]) =>
+    JSON.parse(`{${JSON.stringify(name)}:{"polluted":${JSON.stringify(text)}},"a":1}`),
+  );
 export const oddValue = fc.oneof(
   oddText,
   fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom(-1, 0, 1.5, 2 ** 53, Number.NaN),
+  nested,
+  ownNames,
+  fc.constantFrom(-1, 0, 1.5, 2 ** 53, Number.NaN, 1e200, 1e-200),
+);
+/** Bodies that are no JSON of ours, and some that take a parser to its end. */
+export const oddBody = fc.oneof(
+  oddText,
+  fc.constantFrom(
+    "[".repeat(16_000),
+    `${"[".repeat(8000)}${"]".repeat(8000)}`,
+    '{"a":'.repeat(5000),
+  ),
+  oddValue.map((value) => JSON.stringify(value) ?? ""),
 );
 
 /** A valid value with some of its fields, at any depth, put to something odd, left out or added. */

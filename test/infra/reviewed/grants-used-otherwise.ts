@@ -57,7 +57,7 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
       "A look that follows an act and finds the workflow over ends the driver; here that is seen after a send.",
   },
   ...[
-    ...["advance-care", "carry-out-effects", "page-on-call"],
+    ...["advance-care", "page-on-call"],
     ...["record-delivery", "send-message", "sweep-stalled-work"],
   ].map((role) => ({
     role,
@@ -66,6 +66,13 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     reason:
       "The one commit of all functions keeps a decision's reason there; these functions' have had none.",
   })),
+  {
+    role: "sweep-stalled-work",
+    sid: "UseIdentityTable",
+    actions: ["dynamodb:GetItem", "dynamodb:DeleteItem"],
+    reason:
+      "Hands the words of a text to its episodes where the stream did not; here it always did.",
+  },
   {
     role: "receive-sms",
     sid: "UseCareTable",
