@@ -8,6 +8,8 @@ const prefix = "throughcare";
 
 export const functionName = (name: string): string => `${prefix}-${name}`;
 export const machineName = (workflow: string): string => `${prefix}-${workflow}`;
+/** New executions start through the alias of this name, at the version that was released last. */
+export const liveAlias = "live";
 export const functionLogGroup = (name: string): string => `/${prefix}/functions/${name}`;
 
 export const emailConfigurationSet = "throughcare";

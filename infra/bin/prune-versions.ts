@@ -7,7 +7,7 @@ import { pruneVersions } from "../deploy-time/prune-versions.ts";
 // node infra/bin/prune-versions.ts --stage production --account 111111111111 --superseded-before 2026-01-31
 const { values } = parseArgs({
   options: {
-    stage: { type: "string", default: "dev" },
+    stage: { type: "string" },
     account: { type: "string" },
     "superseded-before": { type: "string" },
   },

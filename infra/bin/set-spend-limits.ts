@@ -10,7 +10,7 @@ import { stageNamed } from "../config/stage-named.ts";
 //
 // CloudFormation has no resource for the account's monthly limits, and a custom resource would be a
 // function with a role of its own for two calls a year. The alarm on the spend takes the same figure.
-const { values } = parseArgs({ options: { stage: { type: "string", default: "dev" } } });
+const { values } = parseArgs({ options: { stage: { type: "string" } } });
 const { region, sms } = stageNamed(values.stage);
 const client = new PinpointSMSVoiceV2Client({ region });
 const limit = { MonthlyLimit: sms.monthlySpendLimitDollars };

@@ -1,17 +1,28 @@
 import { join } from "node:path";
 import { buildFunctions } from "../../scripts/build-functions.ts";
+import type { StageConfig } from "../config/stage-config.ts";
 import { stageNamed } from "../config/stage-named.ts";
 import { throughcareApp } from "../throughcare-app.ts";
 
 /** What `-c stage=…` said; CDK hands its context over in the environment. */
-function stageFromContext(): string {
+function stageFromContext(): unknown {
   const context: unknown = JSON.parse(process.env.CDK_CONTEXT_JSON ?? "{}");
-  const stage =
-    typeof context === "object" && context !== null && "stage" in context ? context.stage : "dev";
-  return String(stage);
+  return typeof context === "object" && context !== null && "stage" in context
+    ? context.stage
+    : undefined;
+}
+
+/** The stage's file, or the end: nothing is built for a stage that nobody named. */
+function chosenStage(): StageConfig {
+  try {
+    return stageNamed(stageFromContext());
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }
 
 const bundles = join(import.meta.dirname, "../../dist/functions");
-const config = stageNamed(stageFromContext());
+const config = chosenStage();
 await buildFunctions({ outDir: bundles });
 throughcareApp(config, { bundles }).synth();

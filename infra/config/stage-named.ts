@@ -5,14 +5,17 @@ import type { StageConfig } from "./stage-config.ts";
 const stages: Readonly<Record<string, StageConfig>> = { dev, production };
 
 /**
- * The configuration of a stage.
- * @throws Error that lists the stages when there is none of this name
+ * The configuration of a stage. There is no default: what is meant for one stage must never reach another.
+ * @param name What was said on the command line
+ * @throws Error that lists the stages when none was named, or there is none of this name
  */
-export function stageNamed(name: string): StageConfig {
-  const found = Object.hasOwn(stages, name) ? stages[name] : undefined;
+export function stageNamed(name: unknown): StageConfig {
+  const known = Object.keys(stages);
+  const example = `\`-c stage=${known[0]}\` with cdk, \`--stage ${known[0]}\` with the other commands`;
+  if (name === undefined || name === "")
+    throw new Error(`Say which stage is meant: ${known.join(" or ")} (${example}).`);
+  const found = typeof name === "string" && Object.hasOwn(stages, name) ? stages[name] : undefined;
   if (found === undefined)
-    throw new Error(
-      `There is no stage "${name}". Name one of ${Object.keys(stages).join(", ")}: -c stage=dev`,
-    );
+    throw new Error(`There is no stage "${name}". Name one of ${known.join(", ")} (${example}).`);
   return found;
 }

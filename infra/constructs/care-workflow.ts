@@ -17,7 +17,7 @@ import {
 import { Construct } from "constructs";
 import type { StageConfig } from "../config/stage-config.ts";
 import { definitionOf, machinePlaceholders, placeholdersIn } from "../functions/workflows.ts";
-import { arnOf, functionName, machineName } from "../names.ts";
+import { arnOf, functionName, liveAlias, machineName } from "../names.ts";
 import { type AlarmTopics, careAlarm, fiveMinutes } from "./alarm.ts";
 import type { CareFunction } from "./care-function.ts";
 
@@ -121,7 +121,7 @@ export class CareWorkflow extends Construct {
     version.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
     version.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
     new CfnStateMachineAlias(this, "Live", {
-      name: "live",
+      name: liveAlias,
       routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
     });
   }

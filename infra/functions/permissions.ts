@@ -6,6 +6,7 @@ import {
   auditArchiveName,
   emailConfigurationSet,
   functionName,
+  liveAlias,
   machineName,
   participantOptOutList,
 } from "../names.ts";
@@ -151,10 +152,14 @@ function workflowStatements(stack: Stack, definition: FunctionDefinition): Polic
       arnOf(stack, "states", `stateMachine:${machineName(name)}`),
     );
     statements.push(
+      // AWS asks for the machine's own ARN even where an alias is started; the alias is a condition.
       new PolicyStatement({
         sid: "StartLiveMachines",
         actions: ["states:StartExecution"],
-        resources: machines.map((arn) => `${arn}:live`),
+        resources: machines,
+        conditions: {
+          "ForAnyValue:StringEquals": { "states:StateMachineQualifier": [liveAlias] },
+        },
       }),
       new PolicyStatement({
         sid: "WakeExecutions",

@@ -9,6 +9,7 @@ import { dataRules } from "./data-rules.ts";
 import { functionRules } from "./function-rules.ts";
 import { messagingRules } from "./messaging-rules.ts";
 import { operationsRules } from "./operations-rules.ts";
+import { serviceRules } from "./service-rules.ts";
 import type { Rule, Template } from "./template.ts";
 import { webRules } from "./web-rules.ts";
 import { workflowRules } from "./workflow-rules.ts";
@@ -19,6 +20,7 @@ export const houseRules: readonly Rule[] = [
   ...workflowRules,
   ...functionRules,
   ...messagingRules,
+  ...serviceRules,
   ...webRules,
   ...operationsRules,
 ];
@@ -29,10 +31,14 @@ export class HouseRules implements IPolicyValidationPlugin {
   readonly ruleIds = houseRules.map(({ id }) => id);
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const violations: PolicyViolation[] = context.templatePaths.flatMap((templatePath) => {
+    const templates = context.templatePaths.map((templatePath) => {
       const template: Template = JSON.parse(readFileSync(templatePath, "utf8"));
+      return { templatePath, template };
+    });
+    const all = templates.map(({ template }) => template);
+    const violations: PolicyViolation[] = templates.flatMap(({ templatePath, template }) => {
       return houseRules.flatMap(({ id, statement, find }) => {
-        const findings = find(template);
+        const findings = find(template, all);
         return findings.length === 0
           ? []
           : [

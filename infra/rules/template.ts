@@ -6,7 +6,10 @@ export type Resource = {
   readonly UpdateReplacePolicy?: string;
   readonly [key: string]: unknown;
 };
-export type Template = { readonly Resources: Readonly<Record<string, Resource>> };
+export type Template = {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+};
 
 /** One place where a template breaks a rule. */
 export type Finding = { readonly logicalId: string; readonly problem: string };
@@ -15,7 +18,8 @@ export type Rule = {
   readonly id: string;
   /** What must hold, and so what is said when it does not. */
   readonly statement: string;
-  readonly find: (template: Template) => readonly Finding[];
+  /** Looks at one template; `all` are those of every stack, for what one names of another. */
+  readonly find: (template: Template, all: readonly Template[]) => readonly Finding[];
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,6 +50,36 @@ export function resourcesOf(
   ...types: readonly string[]
 ): readonly (readonly [string, Resource])[] {
   return Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type));
+}
+
+/** A resource and the template that it is in. */
+export type Located = {
+  readonly template: Template;
+  readonly logicalId: string;
+  readonly resource: Resource;
+};
+
+/**
+ * The resource that a value refers to, in its own template or in the one that exports it; `undefined` for
+ * a value that is spelt out.
+ */
+export function referredTo(
+  value: unknown,
+  template: Template,
+  all: readonly Template[],
+): Located | undefined {
+  const own = at(value, "Ref") ?? at(value, "Fn::GetAtt", 0);
+  if (typeof own === "string") {
+    const resource = template.Resources[own];
+    return resource === undefined ? undefined : { template, logicalId: own, resource };
+  }
+  const imported = at(value, "Fn::ImportValue");
+  if (typeof imported !== "string") return undefined;
+  for (const other of all)
+    for (const output of Object.values(other.Outputs ?? {}))
+      if (at(output, "Export", "Name") === imported)
+        return referredTo(at(output, "Value"), other, []);
+  return undefined;
 }
 
 /** A rule that looks at the resources of some types one by one; the check names what is wrong, if anything. */

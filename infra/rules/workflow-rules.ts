@@ -1,4 +1,13 @@
-import { at, eachResource, isRecord, listOf, type Rule, resourcesOf, text } from "./template.ts";
+import {
+  at,
+  eachResource,
+  identityStatements,
+  isRecord,
+  listOf,
+  type Rule,
+  resourcesOf,
+  text,
+} from "./template.ts";
 
 type States = readonly (readonly [string, Readonly<Record<string, unknown>>])[];
 
@@ -97,6 +106,27 @@ export const workflowRules: readonly Rule[] = [
         return isLive ? [] : [{ logicalId, problem: "has no alias `live` on a version" }];
       });
     },
+  },
+  {
+    id: "start-live-only",
+    statement:
+      "Who may start executions may do so on the machine itself, with its alias as a condition: AWS never asks for the alias's ARN.",
+    find: (template) =>
+      identityStatements(template)
+        .filter(({ statement }) => listOf(statement.Action).includes("states:StartExecution"))
+        .flatMap(({ logicalId, statement }) => {
+          const qualified = listOf(statement.Resource)
+            .map(text)
+            .filter((resource) => !/:stateMachine:[\w-]+"/.test(resource));
+          if (qualified.length > 0)
+            return [{ logicalId, problem: `is about no machine: ${qualified.join(", ")}` }];
+          const qualifiers = listOf(
+            at(statement, "Condition", "ForAnyValue:StringEquals", "states:StateMachineQualifier"),
+          );
+          return qualifiers.length === 1 && qualifiers[0] === "live"
+            ? []
+            : [{ logicalId, problem: "may start what is not released" }];
+        }),
   },
   eachResource(
     "schedule-dead-letters",

@@ -1,4 +1,5 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
@@ -6,6 +7,7 @@ import type { Construct } from "constructs";
 import type { StageConfig } from "../config/stage-config.ts";
 import { type AlarmTopics, careAlarm, oneMinute } from "../constructs/alarm.ts";
 import { CareKey } from "../constructs/care-key.ts";
+import { arnOf } from "../names.ts";
 import { addEmail } from "./messaging/email.ts";
 import { addTexts } from "./messaging/texts.ts";
 
@@ -38,6 +40,7 @@ export class MessagingStack extends Stack {
       new Topic(this, topicId, { masterKey: key, enforceSSL: true });
     const alarmTopic = (topicId: string, address: string) => {
       const made = topic(topicId);
+      this.openToAlarms(made);
       made.addSubscription(new EmailSubscription(address, { deadLetterQueue: undelivered }));
       return made;
     };
@@ -54,5 +57,21 @@ export class MessagingStack extends Stack {
     this.deliveryReports = topic("DeliveryReports");
     addEmail(this, config, this.deliveryReports);
     addTexts(this, config, { inbound: this.inboundTexts, reports: this.deliveryReports });
+  }
+
+  /** A topic with a policy of its own lets nobody publish whom that does not name, not even this account. */
+  private openToAlarms(topic: Topic): void {
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "FromAlarms",
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": this.account },
+          ArnLike: { "aws:SourceArn": arnOf(this, "cloudwatch", "alarm:*") },
+        },
+      }),
+    );
   }
 }

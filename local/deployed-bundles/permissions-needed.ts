@@ -76,7 +76,11 @@ function machinePermission(action: string, input: Json): NeededPermission {
   const resource =
     action === "SendTaskSuccess"
       ? machineOf(input.taskToken)
-      : String(input.stateMachineArn ?? input.executionArn);
+      : // AWS asks for the machine's own ARN even where an alias is started.
+        String(input.stateMachineArn ?? input.executionArn).replace(
+          /(:stateMachine:[^:]+):[^:]+$/,
+          "$1",
+        );
   return { action: `states:${action}`, resource };
 }
 

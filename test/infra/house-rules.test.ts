@@ -29,9 +29,11 @@ test("there are at least 15 rules of our own, each with a name of its own", () =
 
 describe.each(stages)("the templates of %s", (stage) => {
   test.each(stackNames)("%s breaks no rule", (stack) => {
-    const template = synthesised(stage)[stack];
+    const all = synthesised(stage);
     const found = houseRules.flatMap(({ id, find }) =>
-      find(template).map(({ logicalId, problem }) => `${id}: ${logicalId} ${problem}`),
+      find(all[stack], Object.values(all)).map(
+        ({ logicalId, problem }) => `${id}: ${logicalId} ${problem}`,
+      ),
     );
     expect(found).toEqual([]);
   });
@@ -44,9 +46,10 @@ test("every rule is shown to fail", () => {
 
 describe("a rule finds the one thing that was made wrong:", () => {
   test.each(breaches)("$rule, when $what", ({ rule, stack, make, finds }) => {
-    const before = ruleNamed(rule).find(templates[stack]);
+    const before = ruleNamed(rule).find(templates[stack], Object.values(templates));
     const broken = make(copyOf(stack));
-    const after = ruleNamed(rule).find(broken);
+    const all = Object.values({ ...templates, [stack]: broken });
+    const after = ruleNamed(rule).find(broken, all);
     expect(before).toEqual([]);
     expect(after.length).toBeGreaterThan(0);
     expect(after.map(({ problem }) => problem).join("; ")).toContain(finds);

@@ -4,6 +4,7 @@ import { makeToken } from "../../local/step-functions/names.ts";
 import { allows } from "./support/grants.ts";
 
 const care = "arn:aws:dynamodb:us-east-1:000000000000:table/throughcare-care";
+const machine = "arn:aws:states:us-east-1:000000000000:stateMachine:throughcare-intake";
 
 function asked(host: string, target: string | undefined, body: unknown, path = "/") {
   return permissionsNeeded({
@@ -37,6 +38,13 @@ describe("what AWS asks for a request", () => {
     const wake = { taskToken: makeToken(execution, "a1"), output: "{}" };
     expect(asked("states", "AWSStepFunctions.SendTaskSuccess", wake)).toEqual([
       "states:SendTaskSuccess arn:aws:states:us-east-1:000000000000:stateMachine:throughcare-intake",
+    ]);
+  });
+
+  test("starting a machine by its alias is about the machine itself", () => {
+    const start = { stateMachineArn: `${machine}:live`, name: "one-g1", input: "{}" };
+    expect(asked("states", "AWSStepFunctions.StartExecution", start)).toEqual([
+      `states:StartExecution ${machine}`,
     ]);
   });
 

@@ -7,7 +7,7 @@ import { root } from "./synthesised.ts";
  * proxies lead nowhere.
  */
 export function synthesiseByCommand(
-  stage: string,
+  stage: string | undefined,
   outdir: string,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const nowhere = "http://127.0.0.1:9";
@@ -18,7 +18,7 @@ export function synthesiseByCommand(
       join(root, "node_modules/aws-cdk/bin/cdk"),
       "synth",
       ...quietly,
-      ...["-c", `stage=${stage}`],
+      ...(stage === undefined ? [] : ["-c", `stage=${stage}`]),
       ...["--output", outdir],
     ],
     {

@@ -1,4 +1,4 @@
-import { type Breach, breach, p, set, without } from "./plant.ts";
+import { type Breach, breach, p, set, statements, without, withResource } from "./plant.ts";
 
 export const messagingBreaches: readonly Breach[] = [
   breach(
@@ -90,6 +90,43 @@ export const messagingBreaches: readonly Breach[] = [
     "topics take open connections",
     without("AWS::SNS::TopicPolicy"),
     "open connection",
+  ),
+  breach(
+    "topic-open-to-publishers",
+    "messaging",
+    "alarms may not publish",
+    statements("AWS::SNS::TopicPolicy", "cloudwatch.amazonaws.com", () => undefined),
+    "shuts out cloudwatch.amazonaws.com",
+  ),
+  breach(
+    "topic-open-to-publishers",
+    "messaging",
+    "numbers may not hand over the texts that people send",
+    statements("AWS::SNS::TopicPolicy", "sms-voice.amazonaws.com", () => undefined),
+    "shuts out sms-voice.amazonaws.com",
+  ),
+  breach(
+    "topic-open-to-publishers",
+    "messaging",
+    "reports of mail may not be published",
+    statements("AWS::SNS::TopicPolicy", "ses.amazonaws.com", (statement) => ({
+      ...statement,
+      Action: "sns:Subscribe",
+    })),
+    "shuts out ses.amazonaws.com",
+  ),
+  breach(
+    "topic-open-to-publishers",
+    "messaging",
+    "a budget tells a topic that it may not publish to",
+    withResource("AWS::Budgets::Budget", {
+      NotificationsWithSubscribers: [
+        {
+          Subscribers: [{ SubscriptionType: "SNS", Address: { Ref: "OperationsAlarms83702A45" } }],
+        },
+      ],
+    }),
+    "shuts out budgets.amazonaws.com",
   ),
   breach(
     "subscription-dead-letters",

@@ -51,6 +51,7 @@ export function write(target: unknown, path: Path, value: unknown): void {
 
 export function without(type: string): (template: Template) => Template {
   return (template) => ({
+    ...template,
     Resources: Object.fromEntries(
       Object.entries(template.Resources).filter(([, { Type }]) => Type !== type),
     ),
@@ -59,6 +60,7 @@ export function without(type: string): (template: Template) => Template {
 
 export function withResource(type: string, properties: Record<string, unknown>) {
   return (template: Template): Template => ({
+    ...template,
     Resources: { ...template.Resources, Planted: { Type: type, Properties: properties } },
   });
 }
@@ -81,6 +83,34 @@ export function policy(action: string | readonly string[], resource: unknown) {
   return withResource("AWS::IAM::ManagedPolicy", {
     PolicyDocument: { Statement: [{ Effect: "Allow", Action: action, Resource: resource }] },
   });
+}
+
+/** Takes away or rewrites the statements of a policy that say some words; fails where none does. */
+export function statements(
+  type: string,
+  words: string,
+  change: (statement: Record<string, unknown>) => Record<string, unknown> | undefined,
+): (template: Template) => Template {
+  return (template) => {
+    let changed = 0;
+    for (const resource of Object.values(template.Resources)) {
+      if (resource.Type !== type) continue;
+      for (const document of ["PolicyDocument", "KeyPolicy"]) {
+        const policy = resource.Properties?.[document];
+        if (!isRecord(policy) || !Array.isArray(policy.Statement)) continue;
+        const kept = policy.Statement.flatMap((statement: unknown) => {
+          if (!isRecord(statement) || !JSON.stringify(statement).includes(words))
+            return [statement];
+          changed += 1;
+          const after = change({ ...statement });
+          return after === undefined ? [] : [after];
+        });
+        write(policy, ["Statement"], kept);
+      }
+    }
+    if (changed === 0) throw new Error(`No policy of a ${type} says ${words}`);
+    return template;
+  };
 }
 
 export const table = "AWS::DynamoDB::Table";

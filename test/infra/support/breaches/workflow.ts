@@ -1,4 +1,4 @@
-import { type Breach, breach, machine, machineText, p, set, without } from "./plant.ts";
+import { type Breach, breach, machine, machineText, p, set, statements, without } from "./plant.ts";
 
 export const workflowBreaches: readonly Breach[] = [
   breach(
@@ -79,5 +79,26 @@ export const workflowBreaches: readonly Breach[] = [
     "a stream tries for ever",
     set("AWS::Lambda::EventSourceMapping", p("MaximumRetryAttempts"), -1),
     "for ever",
+  ),
+  breach(
+    "start-live-only",
+    "workflow",
+    "executions are started by the alias's ARN",
+    statements("AWS::IAM::ManagedPolicy", "states:StartExecution", (statement) => ({
+      ...statement,
+      Resource: "arn:aws:states:us-east-1:111111111111:stateMachine:throughcare-intake:live",
+    })),
+    "is about no machine",
+  ),
+  breach(
+    "start-live-only",
+    "workflow",
+    "executions of any version may be started",
+    statements(
+      "AWS::IAM::ManagedPolicy",
+      "states:StartExecution",
+      ({ Condition: _, ...rest }) => rest,
+    ),
+    "not released",
   ),
 ];
