@@ -62,8 +62,16 @@ export const acknowledgements: readonly Acknowledgement[] = [
   ),
   wildcard(
     "*",
-    ["workflow/MachineLogDelivery", "observability/CanaryPolicy"],
-    "AWS knows no narrower resource for the delivery of logs and for putting a metric; the namespace is a condition.",
+    [
+      "workflow/MachineLogDelivery",
+      "observability/CanaryPolicy",
+      "workflow/ArchiveAudit",
+      "workflow/CarryOutEffects",
+      "workflow/SweepStalledWork",
+      "workflow/PageOnCall",
+      "workflow/ReceiveSms",
+    ],
+    "AWS knows no narrower resource for the delivery of logs, putting a metric (its namespace is a condition), listing streams, waking an execution and calling a phone.",
   ),
   wildcard(
     "arn:aws:lambda:us-east-1:<AWS::AccountId>:function:throughcare-advance-care:*",

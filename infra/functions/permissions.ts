@@ -9,6 +9,7 @@ import {
   liveAlias,
   machineName,
   participantOptOutList,
+  textConfigurationSet,
 } from "../names.ts";
 import type { FunctionDefinition } from "./catalogue.ts";
 import { workflows } from "./workflows.ts";
@@ -85,13 +86,14 @@ function streamStatements(
   return [
     new PolicyStatement({
       sid: "FollowTable",
-      actions: [
-        "dynamodb:DescribeStream",
-        "dynamodb:GetRecords",
-        "dynamodb:GetShardIterator",
-        "dynamodb:ListStreams",
-      ],
+      actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
       resources: [targets.streamArns[table]],
+    }),
+    // AWS knows no narrower resource for looking which streams there are.
+    new PolicyStatement({
+      sid: "FindStreams",
+      actions: ["dynamodb:ListStreams"],
+      resources: ["*"],
     }),
     new PolicyStatement({
       sid: "ReadStreamKey",
@@ -162,9 +164,10 @@ function workflowStatements(stack: Stack, definition: FunctionDefinition): Polic
         },
       }),
       new PolicyStatement({
+        // The token says which execution is meant, and AWS asks for no resource beside it.
         sid: "WakeExecutions",
         actions: ["states:SendTaskSuccess"],
-        resources: machines,
+        resources: ["*"],
       }),
       new PolicyStatement({
         sid: "LookAtExecutions",
@@ -192,6 +195,7 @@ function messagingStatements(
   config: StageConfig,
 ): PolicyStatement[] {
   const number = (id: string) => arnOf(stack, "sms-voice", `phone-number/${id}`);
+  const reports = arnOf(stack, "sms-voice", `configuration-set/${textConfigurationSet}`);
   const statements: PolicyStatement[] = [];
   if (definition.sendsEmail)
     statements.push(
@@ -209,15 +213,21 @@ function messagingStatements(
       new PolicyStatement({
         sid: "TextParticipants",
         actions: ["sms-voice:SendTextMessage"],
-        resources: config.sms.participantNumberIds.map(number),
+        resources: [...config.sms.participantNumberIds.map(number), reports],
       }),
     );
   if (definition.pagesStaff)
     statements.push(
       new PolicyStatement({
         sid: "PageStaff",
-        actions: ["sms-voice:SendTextMessage", "sms-voice:SendVoiceMessage"],
-        resources: [number(config.sms.staffPageNumberId)],
+        actions: ["sms-voice:SendTextMessage"],
+        resources: [number(config.sms.staffPageNumberId), reports],
+      }),
+      // AWS's reference names no resource for calls: what is narrower might let none through.
+      new PolicyStatement({
+        sid: "CallStaff",
+        actions: ["sms-voice:SendVoiceMessage"],
+        resources: ["*"],
       }),
     );
   if (definition.keepsOptOutList)

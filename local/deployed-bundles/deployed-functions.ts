@@ -56,8 +56,9 @@ export function deployedFunctions(input: {
       };
     },
     onAsked(name, asked) {
-      for (const { action, resource } of asked) {
-        const line = `${name} ${action} ${resource}`;
+      for (const { action, resource, circumstances = {} } of asked) {
+        const known = Object.entries(circumstances).map(([key, value]) => ` ${key}=${value}`);
+        const line = `${name} ${action} ${resource}${known.join("")}`;
         if (written.has(line)) continue;
         written.add(line);
         appendFileSync(join(dataFolder, "aws-calls.txt"), `${line}\n`);

@@ -1,5 +1,3 @@
-import { readToken } from "../step-functions/names.ts";
-
 /** One request to AWS, as it goes over the wire. */
 export type AwsRequest = {
   /** Such as `dynamodb.us-east-1.amazonaws.com`. */
@@ -12,7 +10,13 @@ export type AwsRequest = {
 };
 
 /** What a policy must allow for a request: an action and the ARN that it is done to. */
-export type NeededPermission = { readonly action: string; readonly resource: string };
+export type NeededPermission = {
+  readonly action: string;
+  /** `*` for the actions that are about no resource of their own. */
+  readonly resource: string;
+  /** What AWS knows of the request beside it, by condition key. */
+  readonly circumstances?: Readonly<Record<string, string>>;
+};
 
 const scope = "us-east-1:000000000000";
 
@@ -48,7 +52,7 @@ export function permissionsNeeded(request: AwsRequest): readonly NeededPermissio
     case "email":
       return mailPermissions(new URLSearchParams(request.body));
     case "sms-voice":
-      return [textPermission(action, jsonOf(request.body))];
+      return textPermissions(action, jsonOf(request.body));
   }
   throw new Error(`No permission is known for ${request.method} ${host}${request.path} ${action}`);
 }
@@ -71,17 +75,18 @@ function tablePermissions(action: string, input: Json): readonly NeededPermissio
 }
 
 function machinePermission(action: string, input: Json): NeededPermission {
-  const machineOf = (token: unknown) =>
-    readToken(String(token)).executionArn.replace(/:execution:([^:]+):.*$/, ":stateMachine:$1");
-  const resource =
-    action === "SendTaskSuccess"
-      ? machineOf(input.taskToken)
-      : // AWS asks for the machine's own ARN even where an alias is started.
-        String(input.stateMachineArn ?? input.executionArn).replace(
-          /(:stateMachine:[^:]+):[^:]+$/,
-          "$1",
-        );
-  return { action: `states:${action}`, resource };
+  // A token is proof enough of which execution is meant: AWS asks for no resource.
+  if (action === "SendTaskSuccess") return { action: `states:${action}`, resource: "*" };
+  const named = String(input.stateMachineArn ?? input.executionArn);
+  // AWS asks for the machine's own ARN even where an alias is started.
+  const [, machine, qualifier] = /^(.*:stateMachine:[^:]+):([^:]+)$/.exec(named) ?? [];
+  return {
+    action: `states:${action}`,
+    resource: machine ?? named,
+    ...(qualifier === undefined
+      ? {}
+      : { circumstances: { "states:StateMachineQualifier": qualifier } }),
+  };
 }
 
 /** SES asks for the sender's identity and for the configuration set, each by itself. */
@@ -97,14 +102,20 @@ function mailPermissions(fields: URLSearchParams): readonly NeededPermission[] {
   ];
 }
 
-function textPermission(action: string, input: Json): NeededPermission {
-  return {
-    action: `sms-voice:${action}`,
-    resource:
-      input.OptOutListName === undefined
-        ? arn("sms-voice", `phone-number/${String(input.OriginationIdentity)}`)
-        : arn("sms-voice", `opt-out-list/${String(input.OptOutListName)}`),
-  };
+/** A text asks for what it leaves from and for its configuration set, each by itself; a call for neither. */
+function textPermissions(name: string, input: Json): readonly NeededPermission[] {
+  const action = `sms-voice:${name}`;
+  const on = (resource: string) => ({ action, resource: arn("sms-voice", resource) });
+  if (name === "SendVoiceMessage") return [{ action, resource: "*" }];
+  if (input.OptOutListName !== undefined)
+    return [on(`opt-out-list/${String(input.OptOutListName)}`)];
+  const sender = String(input.OriginationIdentity);
+  return [
+    on(`${sender.startsWith("pool-") ? "pool" : "phone-number"}/${sender}`),
+    ...(input.ConfigurationSetName === undefined
+      ? []
+      : [on(`configuration-set/${String(input.ConfigurationSetName)}`)]),
+  ];
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -13,7 +13,13 @@ function asked(host: string, target: string | undefined, body: unknown, path = "
     path,
     target,
     body: typeof body === "string" ? body : JSON.stringify(body),
-  }).map(({ action, resource }) => `${action} ${resource}`);
+  }).map(({ action, resource, circumstances }) =>
+    [
+      action,
+      resource,
+      ...(circumstances === undefined ? [] : [JSON.stringify(circumstances)]),
+    ].join(" "),
+  );
 }
 
 describe("what AWS asks for a request", () => {
@@ -33,19 +39,37 @@ describe("what AWS asks for a request", () => {
     ]);
   });
 
-  test("waking an execution is about its machine", () => {
+  test("waking an execution is about its token alone", () => {
     const execution = "arn:aws:states:us-east-1:000000000000:execution:throughcare-intake:one-g1";
     const wake = { taskToken: makeToken(execution, "a1"), output: "{}" };
     expect(asked("states", "AWSStepFunctions.SendTaskSuccess", wake)).toEqual([
-      "states:SendTaskSuccess arn:aws:states:us-east-1:000000000000:stateMachine:throughcare-intake",
+      "states:SendTaskSuccess *",
     ]);
   });
 
-  test("starting a machine by its alias is about the machine itself", () => {
+  test("starting a machine by its alias is about the machine itself, and says the alias", () => {
     const start = { stateMachineArn: `${machine}:live`, name: "one-g1", input: "{}" };
     expect(asked("states", "AWSStepFunctions.StartExecution", start)).toEqual([
-      `states:StartExecution ${machine}`,
+      `states:StartExecution ${machine} {"states:StateMachineQualifier":"live"}`,
     ]);
+  });
+
+  test("a text needs its number, or its pool, and its configuration set; a call needs neither", () => {
+    const send = (OriginationIdentity: string) => ({
+      OriginationIdentity,
+      ConfigurationSetName: "throughcare",
+    });
+    const own = "arn:aws:sms-voice:us-east-1:000000000000:";
+    expect(asked("sms-voice", "PinpointSMSVoiceV2.SendTextMessage", send("+12125550111"))).toEqual([
+      `sms-voice:SendTextMessage ${own}phone-number/+12125550111`,
+      `sms-voice:SendTextMessage ${own}configuration-set/throughcare`,
+    ]);
+    expect(asked("sms-voice", "PinpointSMSVoiceV2.SendTextMessage", send("pool-1"))[0]).toBe(
+      `sms-voice:SendTextMessage ${own}pool/pool-1`,
+    );
+    expect(asked("sms-voice", "PinpointSMSVoiceV2.SendVoiceMessage", send("+12125550112"))).toEqual(
+      ["sms-voice:SendVoiceMessage *"],
+    );
   });
 
   test("an email needs its sender's domain and its configuration set", () => {
@@ -68,6 +92,28 @@ describe("what a grant lets pass", () => {
   test("its own resource, and what its wildcard covers", () => {
     expect(allows({ ...grant, resource: call.resource }, call)).toBe(true);
     expect(allows({ ...grant, resource: `${care}/index/*` }, call)).toBe(true);
+  });
+
+  test("only under its condition", () => {
+    const start = {
+      ...{ role: "carry-out-effects", sid: "StartLiveMachines" },
+      ...{ action: "states:StartExecution", resource: machine },
+      condition: { "ForAnyValue:StringEquals": { "states:StateMachineQualifier": ["live"] } },
+    };
+    const by = (qualifier: string) => ({
+      ...{ role: "carry-out-effects", action: "states:StartExecution", resource: machine },
+      circumstances: { "states:StateMachineQualifier": qualifier },
+    });
+    expect(allows(start, by("live"))).toBe(true);
+    expect(allows(start, by("7"))).toBe(false);
+  });
+
+  test("what is about no resource by a star alone", () => {
+    const wake = { role: "carry-out-effects", action: "states:SendTaskSuccess" };
+    expect(allows({ ...wake, sid: "Wake", resource: "*" }, { ...wake, resource: "*" })).toBe(true);
+    expect(allows({ ...wake, sid: "Wake", resource: machine }, { ...wake, resource: "*" })).toBe(
+      false,
+    );
   });
 
   test("nothing of another resource, action or role", () => {

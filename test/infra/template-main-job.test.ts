@@ -13,6 +13,7 @@ import { LocalServer } from "../e2e/support/local-server.ts";
 import { testMainJob } from "../e2e/support/main-job.ts";
 import { mainJobStart } from "../e2e/support/main-job-pathways.ts";
 import { type UsedOtherwise, usedOtherwise } from "./reviewed/grants-used-otherwise.ts";
+import { canBeAbout, knownAction } from "./support/aws-authorization.ts";
 import { synthesiseByCommand } from "./support/command-line.ts";
 import { layOutBundles } from "./support/deployed-bundles.ts";
 import { type Asked, allows, type Grant, grantsIn, readAsked } from "./support/grants.ts";
@@ -53,6 +54,24 @@ describe("the main job, on the bundles that the template deploys", () => {
     test("each call that a function made is covered by its role", () => {
       const refused = asked.filter((one) => !grants.some((grant) => allows(grant, one)));
       expect(refused).toEqual([]);
+    });
+
+    test("each call is asked for as AWS's service authorization reference says", async () => {
+      const actions = new Set(asked.map(({ action }) => action));
+      const known = new Map(
+        await Promise.all(
+          [...actions].map(async (action) => [action, await knownAction(action)] as const),
+        ),
+      );
+      const unknown = asked.filter(({ action, resource }) => {
+        const found = known.get(action);
+        return found === undefined || !canBeAbout(found, resource);
+      });
+      expect(unknown).toEqual([]);
+      expect([...actions].filter((action) => action.startsWith("sms-voice:Send")).sort()).toEqual([
+        "sms-voice:SendTextMessage",
+        "sms-voice:SendVoiceMessage",
+      ]);
     });
 
     test("each grant was used, or it is known where it is used", () => {

@@ -20,6 +20,7 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
   { role: "*", sid: "UseWorkKey", reason: "Lambda opens the environment, the queue its key." },
   { role: "*", sid: "UseTableKeys", reason: "DynamoDB opens a table for whoever reads it." },
   { role: "*", sid: "FollowTable", reason: "Lambda reads the stream and hands its records over." },
+  { role: "*", sid: "FindStreams", reason: "Lambda looks which streams there are." },
   { role: "*", sid: "ReadStreamKey", reason: "DynamoDB opens the stream for Lambda." },
   { role: "archive-audit", sid: "UseArchiveKey", reason: "S3 encrypts what is put." },
 

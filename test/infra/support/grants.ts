@@ -1,5 +1,7 @@
 import { at, identityStatements, isRecord, listOf } from "../../../infra/rules/template.ts";
+import { type Circumstances, isMet } from "./aws-authorization.ts";
 import { functionTemplates, resolved } from "./functions-in.ts";
+import { literal, shareText, signsOfPattern } from "./patterns.ts";
 import { stackNames, type Templates } from "./synthesised.ts";
 
 /** One action on one resource that a role may do. */
@@ -10,10 +12,17 @@ export type Grant = {
   readonly action: string;
   /** An ARN, wildcards and all; the reference's own text where only a deployment knows the ARN. */
   readonly resource: string;
+  /** What must hold beside it. */
+  readonly condition?: unknown;
 };
 
 /** One thing that a function asked of AWS. */
-export type Asked = { readonly role: string; readonly action: string; readonly resource: string };
+export type Asked = {
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly circumstances?: Circumstances;
+};
 
 /** Every grant of every role of a stage, with the account of the local run in its ARNs. */
 export function grantsIn(templates: Templates): readonly Grant[] {
@@ -26,6 +35,7 @@ export function grantsIn(templates: Templates): readonly Grant[] {
           sid: String(statement.Sid),
           action: String(action),
           resource: arnOf(resource),
+          condition: statement.Condition,
         })),
       ),
     ),
@@ -38,19 +48,22 @@ export function readAsked(text: string): readonly Asked[] {
     .trim()
     .split("\n")
     .map((line) => {
-      const [role = "", action = "", ...resource] = line.split(" ");
-      return { role, action, resource: resource.join(" ") };
+      const [role = "", action = "", resource = "", ...known] = line.split(" ");
+      const circumstances = Object.fromEntries(
+        known.map((pair) => pair.split("=")).map(([key = "", value = ""]) => [key, value]),
+      );
+      return { role, action, resource, circumstances };
     });
 }
 
 /** True where IAM would let what was asked pass by this grant. */
 export function allows(grant: Grant, asked: Asked): boolean {
   if (grant.role !== asked.role || grant.action !== asked.action) return false;
-  const pattern = grant.resource
-    .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${pattern}$`).test(asked.resource);
+  return (
+    isMet(grant.condition, asked.circumstances ?? {}) &&
+    // What is about no resource is granted by `*` alone, and `*` is no sign like others there.
+    shareText([...asked.resource].map(literal), signsOfPattern(grant.resource))
+  );
 }
 
 /** The policies of each function's role: what the role names, and nothing by likeness. */
