@@ -2,6 +2,8 @@ import { App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, HIPAASecurityChecks, ServerlessChecks } from "cdk-nag";
 import { acknowledge } from "./acknowledgements.ts";
 import type { StageConfig } from "./config/stage-config.ts";
+import { isProtected } from "./constructs/protection.ts";
+import { deletionProtected } from "./rules/data-rules.ts";
 import { HouseRules } from "./rules/house-rules.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 import { DeliveryStack } from "./stacks/delivery-stack.ts";
@@ -25,7 +27,7 @@ export function throughcareApp(config: StageConfig, options: AppOptions): App {
     new AwsSolutionsChecks(app, { verbose: true }),
     new HIPAASecurityChecks(app, { verbose: true }),
     new ServerlessChecks(app, { verbose: true }),
-    new HouseRules(),
+    new HouseRules(isProtected(app) ? [] : [deletionProtected]),
   );
   return app;
 }
@@ -37,11 +39,11 @@ export function throughcareStacks(config: StageConfig, options: AppOptions): App
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
     ...(options.context === undefined ? {} : { context: options.context }),
   });
-  const env = { region: config.region };
+  const env = { account: config.account, region: config.region };
   const named = (name: string) => ({
     env,
-    stackName: `throughcare-${name}`,
-    terminationProtection: config.stage === "production",
+    stackName: `throughcare-${config.stage}-${name}`,
+    terminationProtection: config.stage === "production" && isProtected(app),
   });
   const data = new DataStack(app, "data", {
     ...named("data"),

@@ -4,22 +4,19 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { stageNamed } from "../config/stage-named.ts";
 import { pruneVersions } from "../deploy-time/prune-versions.ts";
 
-// node infra/bin/prune-versions.ts --stage production --account 111111111111 --superseded-before 2026-01-31
+// node infra/bin/prune-versions.ts --stage production --superseded-before 2026-01-31
 const { values } = parseArgs({
   options: {
     stage: { type: "string" },
-    account: { type: "string" },
     "superseded-before": { type: "string" },
   },
 });
-const { account, "superseded-before": before } = values;
-if (account === undefined || before === undefined) {
-  console.error(
-    "Say --account <number> and --superseded-before <date 60 days ago, as 2026-01-31>.",
-  );
+const { account, region } = stageNamed(values.stage);
+const { "superseded-before": before } = values;
+if (before === undefined) {
+  console.error("Say --superseded-before <date 60 days ago, as 2026-01-31>.");
   process.exit(2);
 }
-const { region } = stageNamed(values.stage);
 const deleted = await pruneVersions({
   lambda: new LambdaClient({ region }),
   states: new SFNClient({ region }),

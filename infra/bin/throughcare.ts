@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { buildFunctions } from "../../scripts/build-functions.ts";
+import { inItsAccount } from "../config/in-its-account.ts";
 import type { StageConfig } from "../config/stage-config.ts";
 import { stageNamed } from "../config/stage-named.ts";
 import { throughcareApp } from "../throughcare-app.ts";
@@ -15,7 +16,7 @@ function stageFromContext(): unknown {
 /** The stage's file, or the end: nothing is built for a stage that nobody named. */
 function chosenStage(): StageConfig {
   try {
-    return stageNamed(stageFromContext());
+    return inItsAccount(stageNamed(stageFromContext()), process.env.CDK_DEFAULT_ACCOUNT);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);

@@ -3,6 +3,7 @@ import { stageConfigSchema } from "./stage-config.ts";
 /** For trying things out. Placeholder names: put your own in before the first deployment. */
 export const dev = stageConfigSchema.parse({
   stage: "dev",
+  account: "111111111111",
   region: "us-east-1",
   domainName: "dev.appointments.example.org",
   certificateArn:
@@ -21,7 +22,7 @@ export const dev = stageConfigSchema.parse({
     operations: "operations@example.org",
     security: "security@example.org",
   },
-  retention: { logDays: 90, auditArchiveYears: 6, backupDays: 35 },
+  retention: { logDays: 90, auditArchiveDays: 7, backupDays: 7, lock: "governance" },
   canary: { siteId: "canary", programId: "adult-iop", everyMinutes: 60 },
   firewall: { requestsPerAddress: 2000, referralsPerAddress: 100 },
   github: { repository: "your-organisation/throughcare" },

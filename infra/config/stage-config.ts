@@ -1,8 +1,9 @@
 import * as z from "zod";
 
-/** What differs between stages; everything else is the same on purpose. Checked before anything is synthesised. */
-export const stageConfigSchema = z.strictObject({
+const fields = z.strictObject({
   stage: z.enum(["dev", "production"]),
+  /** The account that this stage is alone in; a deployment with another one's credentials is refused. */
+  account: z.string().regex(/^\d{12}$/),
   /** The distribution's firewall, certificate and logs live in this region only; so does all else. */
   region: z.literal("us-east-1"),
   /** The one host of public pages and API. */
@@ -35,8 +36,13 @@ export const stageConfigSchema = z.strictObject({
   alarmEmails: z.strictObject({ care: z.email(), operations: z.email(), security: z.email() }),
   retention: z.strictObject({
     logDays: z.union([z.literal(90), z.literal(365), z.literal(731)]),
-    auditArchiveYears: z.int().min(6),
-    backupDays: z.int().min(35),
+    auditArchiveDays: z.int().min(1),
+    backupDays: z.int().min(1),
+    /**
+     * How what is kept is locked: `compliance` against everybody, the account's owner and AWS included, and for
+     * good; `governance` until somebody with the permission takes the lock off.
+     */
+    lock: z.enum(["governance", "compliance"]),
   }),
   /** Where the fictional referral of the canary goes: a site of its own, where nobody works. */
   canary: z.strictObject({
@@ -50,5 +56,27 @@ export const stageConfigSchema = z.strictObject({
     referralsPerAddress: z.int().min(10),
   }),
   github: z.strictObject({ repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
+});
+
+const sixYearsDays = 6 * 366;
+
+/** What differs between stages; everything else is the same on purpose. Checked before anything is synthesised. */
+export const stageConfigSchema = fields.superRefine((config, { addIssue }) => {
+  const problem = (path: readonly string[], message: string) =>
+    addIssue({ code: "custom", path: [...path], message });
+  if (!config.certificateArn.includes(`:${config.account}:`))
+    problem(["certificateArn"], `The certificate is not in the account ${config.account}.`);
+  const { lock, auditArchiveDays, backupDays } = config.retention;
+  if (config.stage === "production") {
+    if (lock !== "compliance") problem(["retention", "lock"], "Production is locked for good.");
+    if (auditArchiveDays < sixYearsDays)
+      problem(["retention", "auditArchiveDays"], "Six years are the least that law asks for.");
+    if (backupDays < 35) problem(["retention", "backupDays"], "35 days are the least.");
+  } else {
+    if (lock !== "governance")
+      problem(["retention", "lock"], "What is tried out must be removable: use governance.");
+    if (auditArchiveDays > 30 || backupDays > 30)
+      problem(["retention"], "Nothing that is tried out is kept for more than 30 days.");
+  }
 });
 export type StageConfig = z.infer<typeof stageConfigSchema>;

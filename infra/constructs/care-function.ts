@@ -44,7 +44,7 @@ export class CareFunction extends Construct {
       logGroupName: functionLogGroup(name),
       encryptionKey: shared.logKey,
       retention: config.retention.logDays satisfies RetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
@@ -80,7 +80,7 @@ export class CareFunction extends Construct {
       retryAttempts: 2,
       maxEventAge: Duration.hours(2),
       // Executions that run call the version that they were started with.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       ...(copies === undefined ? {} : { reservedConcurrentExecutions: copies }),
     });
     this.function.node.addDependency(role);

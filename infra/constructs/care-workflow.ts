@@ -49,7 +49,7 @@ export class CareWorkflow extends Construct {
       logGroupName: `/aws/vendedlogs/states/${machineName(workflow)}`,
       encryptionKey: props.logKey,
       retention: props.config.retention.logDays satisfies RetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const role = this.#role(definition, props);
     const substitutions: Record<string, string> = {};
@@ -118,7 +118,7 @@ export class CareWorkflow extends Construct {
       stateMachineArn: this.machine.attrArn,
       stateMachineRevisionId: this.machine.attrStateMachineRevisionId,
     });
-    version.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
+    version.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
     version.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
     new CfnStateMachineAlias(this, "Live", {
       name: liveAlias,

@@ -36,7 +36,7 @@ export class OriginCheck extends Construct {
       logGroupName: functionLogGroup(name),
       encryptionKey: props.logKey,
       retention: props.config.retention.logDays satisfies RetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),

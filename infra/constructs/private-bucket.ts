@@ -11,7 +11,7 @@ export function logBucket(scope: Construct, id: string, keepDays: number): Bucke
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     versioned: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     lifecycleRules: [
       { expiration: Duration.days(keepDays), noncurrentVersionExpiration: Duration.days(30) },
     ],

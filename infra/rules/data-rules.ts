@@ -2,11 +2,17 @@ import { at, eachResource, identityStatements, listOf, type Rule, text } from ".
 
 const sixYearsInDays = 6 * 365;
 
+/** The one rule that a stage's first deployment leaves out: what is protected cannot be taken back. */
+export const deletionProtected = "deletion-protected";
+
+/** How long trying things out may keep anything for good. */
+const longestInDevDays = 30;
+
 /** What must outlive every mistake. */
 export const dataRules: readonly Rule[] = [
   eachResource(
     "table-protected",
-    "A table is encrypted with a key of ours, can be put back to any minute of 35 days and cannot be deleted.",
+    "A table is encrypted with a key of ours and can be put back to any minute of 35 days.",
     ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"],
     (table) => {
       if (at(table, "SSESpecification", "SSEType") !== "KMS") return "not under a KMS key";
@@ -14,12 +20,27 @@ export const dataRules: readonly Rule[] = [
         return "under AWS's own key";
       if (at(table, "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") !== true)
         return "no point-in-time recovery";
-      return at(table, "DeletionProtectionEnabled") !== true && "can be deleted";
+      return undefined;
     },
   ),
   eachResource(
+    deletionProtected,
+    "What must outlive every mistake cannot be deleted until somebody takes its protection away.",
+    [
+      "AWS::DynamoDB::Table",
+      "AWS::DynamoDB::GlobalTable",
+      "AWS::Cognito::UserPool",
+      "AWS::SMSVOICE::Pool",
+      "AWS::SMSVOICE::ProtectConfiguration",
+    ],
+    (resource) =>
+      at(resource, "DeletionProtectionEnabled") !== true &&
+      at(resource, "DeletionProtection") !== "ACTIVE" &&
+      "can be deleted",
+  ),
+  eachResource(
     "stateful-retained",
-    "What holds data stays when its stack goes or replaces it.",
+    "What holds data stays when its stack goes or replaces it, and goes when it could not be made: a first deployment that failed would leave its name in the way of the second.",
     [
       "AWS::DynamoDB::Table",
       "AWS::DynamoDB::GlobalTable",
@@ -33,7 +54,8 @@ export const dataRules: readonly Rule[] = [
       "AWS::Lambda::Version",
     ],
     (_properties, { DeletionPolicy, UpdateReplacePolicy }) => {
-      if (DeletionPolicy !== "Retain") return "goes with its stack";
+      if (DeletionPolicy === "Retain") return "stays behind a deployment that failed";
+      if (DeletionPolicy !== "RetainExceptOnCreate") return "goes with its stack";
       return UpdateReplacePolicy !== undefined && UpdateReplacePolicy !== "Retain"
         ? "goes when it is replaced"
         : undefined;
@@ -67,20 +89,35 @@ export const dataRules: readonly Rule[] = [
   ),
   eachResource(
     "archive-locked",
-    "A bucket with object lock keeps every object for six years at least, against everybody.",
+    "The audit archive keeps every object for six years at least, against everybody; in dev for a month at most, and its lock can be taken off.",
     ["AWS::S3::Bucket"],
     (bucket) => {
       if (!text(at(bucket, "BucketName")).includes("audit-archive")) return undefined;
       const retention = at(bucket, "ObjectLockConfiguration", "Rule", "DefaultRetention");
+      const days = Number(at(retention, "Days") ?? 0);
+      if (isInDev(bucket)) {
+        if (at(retention, "Mode") !== "GOVERNANCE") return "can never be emptied again";
+        return (days < 1 || days > longestInDevDays) && "is locked for too long, or not at all";
+      }
       if (at(retention, "Mode") !== "COMPLIANCE") return "can be unlocked";
-      return Number(at(retention, "Days") ?? 0) < sixYearsInDays && "is locked for too short";
+      return days < sixYearsInDays && "is locked for too short";
     },
   ),
   eachResource(
     "backups-locked",
-    "A backup vault is locked and keeps backups for 35 days at least.",
+    "A backup vault is locked for good and keeps backups for 35 days at least; in dev its lock can be taken off.",
     ["AWS::Backup::BackupVault"],
-    (vault) => Number(at(vault, "LockConfiguration", "MinRetentionDays") ?? 0) < 35 && "not locked",
+    (vault) => {
+      const lock = at(vault, "LockConfiguration");
+      const days = Number(at(lock, "MinRetentionDays") ?? 0);
+      const isForGood = at(lock, "ChangeableForDays") !== undefined;
+      if (isInDev(vault)) {
+        if (isForGood) return "can never be emptied again";
+        return (days < 1 || days > longestInDevDays) && "is locked for too long, or not at all";
+      }
+      if (!isForGood) return "can be unlocked";
+      return days < 35 && "not locked";
+    },
   ),
   {
     id: "audit-only-grows",
@@ -108,3 +145,10 @@ export const dataRules: readonly Rule[] = [
       }),
   },
 ];
+
+/** By the tag that every resource of a stage has, written as a list or as a map. */
+function isInDev(properties: unknown): boolean {
+  const ofVault = at(properties, "BackupVaultTags", "stage");
+  const ofList = listOf(at(properties, "Tags")).find((tag) => at(tag, "Key") === "stage");
+  return (ofVault ?? at(ofList, "Value")) === "dev";
+}

@@ -28,7 +28,14 @@ export const houseRules: readonly Rule[] = [
 /** Applies the rules to the templates at every synthesis, so that nothing that breaks one can be deployed. */
 export class HouseRules implements IPolicyValidationPlugin {
   readonly name = "Throughcare";
-  readonly ruleIds = houseRules.map(({ id }) => id);
+  readonly ruleIds: string[];
+  readonly #rules: readonly Rule[];
+
+  /** @param except - rules that this synthesis leaves out, by id */
+  constructor(except: readonly string[]) {
+    this.#rules = houseRules.filter(({ id }) => !except.includes(id));
+    this.ruleIds = this.#rules.map(({ id }) => id);
+  }
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const templates = context.templatePaths.map((templatePath) => {
@@ -37,7 +44,7 @@ export class HouseRules implements IPolicyValidationPlugin {
     });
     const all = templates.map(({ template }) => template);
     const violations: PolicyViolation[] = templates.flatMap(({ templatePath, template }) => {
-      return houseRules.flatMap(({ id, statement, find }) => {
+      return this.#rules.flatMap(({ id, statement, find }) => {
         const findings = find(template, all);
         return findings.length === 0
           ? []

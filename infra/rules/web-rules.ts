@@ -133,9 +133,10 @@ export const webRules: readonly Rule[] = [
       if (at(pool, "MfaConfiguration") !== "ON") return "a second factor is not needed";
       if (listOf(at(pool, "EnabledMfas")).includes("SMS_MFA"))
         return "a text counts as a second factor";
-      if (at(pool, "AdminCreateUserConfig", "AllowAdminCreateUserOnly") !== true)
-        return "anybody can make an account";
-      return at(pool, "DeletionProtection") !== "ACTIVE" && "can be deleted";
+      return (
+        at(pool, "AdminCreateUserConfig", "AllowAdminCreateUserOnly") !== true &&
+        "anybody can make an account"
+      );
     },
   ),
   eachResource(

@@ -23,6 +23,7 @@ import type { StageConfig } from "../config/stage-config.ts";
 import { asBucket } from "../constructs/as-interface.ts";
 import { CareKey } from "../constructs/care-key.ts";
 import { logBucket } from "../constructs/private-bucket.ts";
+import { isProtected } from "../constructs/protection.ts";
 import { auditArchiveName, contactSecretName, linkSecretName, originSecretName } from "../names.ts";
 
 type TableKind = keyof typeof tables;
@@ -85,8 +86,8 @@ export class DataStack extends Stack {
         pointInTimeRecoveryEnabled: true,
         recoveryPeriodInDays: 35,
       },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: isProtected(this),
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       ...(definition.stream ? { stream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
       ...(definition.timeToLiveAttribute === undefined
         ? {}
@@ -120,14 +121,14 @@ export class DataStack extends Stack {
       enforceSSL: true,
       versioned: true,
       objectLockEnabled: true,
-      objectLockDefaultRetention: ObjectLockRetention.compliance(
-        Duration.days(config.retention.auditArchiveYears * 366),
+      objectLockDefaultRetention: ObjectLockRetention[config.retention.lock](
+        Duration.days(config.retention.auditArchiveDays),
       ),
       serverAccessLogsBucket: asBucket(
         logBucket(this, "ArchiveAccessLogs", config.retention.logDays),
       ),
       serverAccessLogsPrefix: "audit-archive/",
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 
@@ -141,7 +142,7 @@ export class DataStack extends Stack {
         description: `Throughcare: seals links, forms and cookies, version ${version}`,
         encryptionKey: this.workKey,
         generateSecretString: made,
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       });
     new Secret(this, "ContactSecret", {
       secretName: contactSecretName,
@@ -149,14 +150,14 @@ export class DataStack extends Stack {
         "Throughcare: makes the ids of contacts. Never change it: a number would no longer lead to its people.",
       encryptionKey: this.workKey,
       generateSecretString: made,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     new Secret(this, "OriginSecret", {
       secretName: originSecretName,
       description: "Throughcare: what the distribution shows the API",
       encryptionKey: this.workKey,
       generateSecretString: made,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 
@@ -164,10 +165,11 @@ export class DataStack extends Stack {
     const key = new CareKey(this, "BackupKey", "Throughcare: backups");
     const vault = new BackupVault(this, "BackupVault", {
       encryptionKey: key,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lockConfiguration: {
-        minRetention: Duration.days(35),
-        changeableFor: Duration.days(3),
+        minRetention: Duration.days(Math.min(35, config.retention.backupDays)),
+        // After these days a lock is for good; without them whoever may can take it off.
+        ...(config.retention.lock === "compliance" ? { changeableFor: Duration.days(3) } : {}),
       },
     });
     const plan = new BackupPlan(this, "BackupPlan", { backupVault: vault });

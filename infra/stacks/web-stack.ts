@@ -101,7 +101,7 @@ export class WebStack extends Stack {
         logBucket(this, "ConsoleAccessLogs", config.retention.logDays),
       ),
       serverAccessLogsPrefix: "console/",
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 }

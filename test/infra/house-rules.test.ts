@@ -1,19 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { houseRules } from "../../infra/rules/house-rules.ts";
-import type { Template } from "../../infra/rules/template.ts";
 import { breaches } from "./support/breaches.ts";
-import {
-  type StackName,
-  stackNames,
-  stages,
-  synthesised,
-  type Templates,
-} from "./support/synthesised.ts";
+import { stackNames, stages, synthesised } from "./support/synthesised.ts";
 
-let templates: Templates;
 beforeAll(() => {
-  templates = synthesised("dev");
-  synthesised("production");
+  for (const stage of stages) synthesised(stage);
 }, 120_000);
 
 function ruleNamed(id: string) {
@@ -45,9 +36,10 @@ test("every rule is shown to fail", () => {
 });
 
 describe("a rule finds the one thing that was made wrong:", () => {
-  test.each(breaches)("$rule, when $what", ({ rule, stack, make, finds }) => {
+  test.each(breaches)("$rule, when $what", ({ rule, stack, make, finds, stage = "dev" }) => {
+    const templates = synthesised(stage);
     const before = ruleNamed(rule).find(templates[stack], Object.values(templates));
-    const broken = make(copyOf(stack));
+    const broken = make(structuredClone(templates[stack]));
     const all = Object.values({ ...templates, [stack]: broken });
     const after = ruleNamed(rule).find(broken, all);
     expect(before).toEqual([]);
@@ -55,7 +47,3 @@ describe("a rule finds the one thing that was made wrong:", () => {
     expect(after.map(({ problem }) => problem).join("; ")).toContain(finds);
   });
 });
-
-function copyOf(stack: StackName): Template {
-  return structuredClone(templates[stack]);
-}

@@ -99,6 +99,6 @@ function plain(value: unknown): string {
   if (join !== undefined) return listOf(join).map(plain).join("");
   const reference = at(value, "Ref") ?? at(value, "Fn::GetAtt", 0) ?? at(value, "Fn::ImportValue");
   if (typeof reference === "string")
-    return `<${ownName(reference.replace(/^throughcare-\w+:ExportsOutput(Ref|FnGetAtt)/, ""))}>`;
+    return `<${ownName(reference.replace(/^throughcare-\w+-\w+:ExportsOutput(Ref|FnGetAtt)/, ""))}>`;
   return text(value);
 }

@@ -39,8 +39,8 @@ describe("data", () => {
       expect(
         at(archive?.[1].Properties, "ObjectLockConfiguration", "Rule", "DefaultRetention"),
       ).toEqual({
-        Mode: "COMPLIANCE",
-        Days: stageNamed(stage).retention.auditArchiveYears * 366,
+        Mode: stage === "production" ? "COMPLIANCE" : "GOVERNANCE",
+        Days: stageNamed(stage).retention.auditArchiveDays,
       });
     }
   });
@@ -48,8 +48,10 @@ describe("data", () => {
   test("every table is in the backup plan, whose vault is locked", () => {
     const selection = only(dev, "data", "AWS::Backup::BackupSelection").Properties;
     expect(listOf(at(selection, "BackupSelection", "Resources")).length).toBe(3);
-    const vault = only(dev, "data", "AWS::Backup::BackupVault").Properties;
-    expect(at(vault, "LockConfiguration")).toEqual({ MinRetentionDays: 35, ChangeableForDays: 3 });
+    const lock = (templates: Templates) =>
+      at(only(templates, "data", "AWS::Backup::BackupVault").Properties, "LockConfiguration");
+    expect(lock(production)).toEqual({ MinRetentionDays: 35, ChangeableForDays: 3 });
+    expect(lock(dev)).toEqual({ MinRetentionDays: 7 });
     const rule = at(
       only(production, "data", "AWS::Backup::BackupPlan").Properties,
       "BackupPlan",
@@ -140,7 +142,7 @@ describe("machines", () => {
   test("a replaced version stays for the executions that run on it", () => {
     for (const type of ["AWS::StepFunctions::StateMachineVersion", "AWS::Lambda::Version"])
       for (const [id, version] of resourcesOf(dev.workflow, type)) {
-        expect(version.DeletionPolicy, id).toBe("Retain");
+        expect(version.DeletionPolicy, id).toBe("RetainExceptOnCreate");
         expect(version.UpdateReplacePolicy ?? "Retain", id).toBe("Retain");
       }
   });

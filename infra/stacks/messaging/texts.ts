@@ -8,6 +8,7 @@ import {
 } from "aws-cdk-lib/aws-smsvoice";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { StageConfig } from "../../config/stage-config.ts";
+import { isProtected } from "../../constructs/protection.ts";
 import {
   arnOf,
   participantOptOutList,
@@ -60,7 +61,7 @@ export function addTexts(
       }),
     );
   const protection = new CfnProtectConfiguration(stack, "Protection", {
-    deletionProtectionEnabled: true,
+    deletionProtectionEnabled: isProtected(stack),
     countryRuleSet: {
       sms: countryRules(),
       voice: countryRules(),
@@ -117,7 +118,7 @@ function numberPool(
     optOutListName: props.list.ref,
     selfManagedOptOutsEnabled: true,
     sharedRoutesEnabled: false,
-    deletionProtectionEnabled: true,
+    deletionProtectionEnabled: isProtected(stack),
     twoWay: { enabled: true, channelArn: props.inbound.topicArn },
     mandatoryKeywords: {
       help: { message: "Reply STOP to end these texts. For help, call the number on your papers." },

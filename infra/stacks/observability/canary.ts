@@ -33,7 +33,7 @@ export function addCanary(
       logBucket(stack, "CanaryAccessLogs", props.config.retention.logDays),
     ),
     serverAccessLogsPrefix: "canary/",
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     lifecycleRules: [
       { expiration: Duration.days(31), noncurrentVersionExpiration: Duration.days(7) },
     ],

@@ -62,7 +62,7 @@ export function addApi(
     logGroupName: "/throughcare/access/api",
     encryptionKey: props.logKey,
     retention: props.config.retention.logDays satisfies RetentionDays,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   new HttpStage(stack, "ApiStage", {
     httpApi: api,

@@ -42,7 +42,7 @@ export function addDistributionLogs(
     logGroupName: "/aws/vendedlogs/throughcare/distribution",
     encryptionKey: props.logKey,
     retention: props.config.retention.logDays satisfies RetentionDays,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const policy = new CfnResourcePolicy(stack, "DistributionLogsPolicy", {
     policyName: "throughcare-distribution-logs",

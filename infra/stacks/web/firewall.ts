@@ -34,7 +34,7 @@ export function addFirewall(stack: Stack, config: StageConfig, logKey: IKey): Cf
     logGroupName: "aws-waf-logs-throughcare",
     encryptionKey: logKey,
     retention: config.retention.logDays satisfies RetentionDays,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   new CfnLoggingConfiguration(stack, "FirewallLogging", {
     resourceArn: firewall.attrArn,

@@ -9,6 +9,7 @@ import {
   type UserPoolClient,
 } from "aws-cdk-lib/aws-cognito";
 import type { StageConfig } from "../../config/stage-config.ts";
+import { isProtected } from "../../constructs/protection.ts";
 
 /** The kinds of staff, as the groups of their tokens name them. */
 export const staffGroups = [
@@ -46,8 +47,8 @@ export function addSignIn(stack: Stack, config: StageConfig): SignIn {
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     featurePlan: FeaturePlan.PLUS,
     standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: isProtected(stack),
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   for (const group of staffGroups)
     pool.addGroup(`Group-${group}`, { groupName: group, description: `Staff: ${group}` });

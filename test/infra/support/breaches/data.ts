@@ -2,6 +2,7 @@ import {
   auditTable,
   type Breach,
   breach,
+  inProduction,
   p,
   policy,
   set,
@@ -9,6 +10,8 @@ import {
   table,
   withResource,
 } from "./plant.ts";
+
+const bucket = "AWS::S3::Bucket";
 
 export const dataBreaches: readonly Breach[] = [
   breach(
@@ -26,7 +29,7 @@ export const dataBreaches: readonly Breach[] = [
     "AWS's own key",
   ),
   breach(
-    "table-protected",
+    "deletion-protected",
     "data",
     "a table can be deleted",
     set(table, p("DeletionProtectionEnabled"), false),
@@ -38,6 +41,27 @@ export const dataBreaches: readonly Breach[] = [
     "a table of the newer type is bare",
     withResource("AWS::DynamoDB::GlobalTable", {}),
     "not under a KMS key",
+  ),
+  breach(
+    "deletion-protected",
+    "messaging",
+    "the participants' numbers can be deleted",
+    set("AWS::SMSVOICE::Pool", p("DeletionProtectionEnabled"), undefined),
+    "can be deleted",
+  ),
+  breach(
+    "deletion-protected",
+    "web",
+    "the staff's accounts can be deleted",
+    set("AWS::Cognito::UserPool", p("DeletionProtection"), "INACTIVE"),
+    "can be deleted",
+  ),
+  breach(
+    "stateful-retained",
+    "data",
+    "a table with a fixed name stays behind a first deployment that failed",
+    set(table, ["DeletionPolicy"], "Retain"),
+    "stays behind",
   ),
   breach(
     "stateful-retained",
@@ -74,36 +98,98 @@ export const dataBreaches: readonly Breach[] = [
     set("AWS::S3::Bucket", p("PublicAccessBlockConfiguration", "BlockPublicPolicy"), false),
     "opened to the public",
   ),
-  breach(
-    "archive-locked",
-    "data",
-    "the archive can be unlocked",
-    setWhere(
-      "AWS::S3::Bucket",
-      "audit-archive-",
-      p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Mode"),
-      "GOVERNANCE",
+  inProduction(
+    breach(
+      "archive-locked",
+      "data",
+      "the archive can be unlocked",
+      setWhere(
+        bucket,
+        "audit-archive-",
+        p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Mode"),
+        "GOVERNANCE",
+      ),
+      "can be unlocked",
     ),
-    "can be unlocked",
+  ),
+  inProduction(
+    breach(
+      "archive-locked",
+      "data",
+      "the archive is locked for a year",
+      setWhere(
+        bucket,
+        "audit-archive-",
+        p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Days"),
+        365,
+      ),
+      "too short",
+    ),
   ),
   breach(
     "archive-locked",
     "data",
-    "the archive is locked for a year",
+    "what is tried out is locked against everybody",
     setWhere(
-      "AWS::S3::Bucket",
+      bucket,
+      "audit-archive-",
+      p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Mode"),
+      "COMPLIANCE",
+    ),
+    "never be emptied",
+  ),
+  breach(
+    "archive-locked",
+    "data",
+    "what is tried out is locked for years",
+    setWhere(
+      bucket,
       "audit-archive-",
       p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Days"),
-      365,
+      2196,
     ),
-    "too short",
+    "too long",
+  ),
+  inProduction(
+    breach(
+      "backups-locked",
+      "data",
+      "the vault is not locked",
+      set("AWS::Backup::BackupVault", p("LockConfiguration"), undefined),
+      "can be unlocked",
+    ),
+  ),
+  inProduction(
+    breach(
+      "backups-locked",
+      "data",
+      "the lock can be taken off",
+      set("AWS::Backup::BackupVault", p("LockConfiguration"), { MinRetentionDays: 35 }),
+      "can be unlocked",
+    ),
+  ),
+  inProduction(
+    breach(
+      "backups-locked",
+      "data",
+      "backups are kept for a week",
+      set("AWS::Backup::BackupVault", p("LockConfiguration", "MinRetentionDays"), 7),
+      "not locked",
+    ),
   ),
   breach(
     "backups-locked",
     "data",
-    "the vault is not locked",
+    "what is tried out is locked for good",
+    set("AWS::Backup::BackupVault", p("LockConfiguration", "ChangeableForDays"), 3),
+    "never be emptied",
+  ),
+  breach(
+    "backups-locked",
+    "data",
+    "what is tried out is not locked at all",
     set("AWS::Backup::BackupVault", p("LockConfiguration"), undefined),
-    "not locked",
+    "not at all",
   ),
   breach(
     "audit-only-grows",

@@ -1,5 +1,5 @@
 import { isRecord, type Template } from "../../../../infra/rules/template.ts";
-import type { StackName } from "../synthesised.ts";
+import type { StackName, Stage } from "../synthesised.ts";
 
 export type Breach = {
   readonly rule: string;
@@ -9,6 +9,8 @@ export type Breach = {
   readonly make: (template: Template) => Template;
   /** Words of the finding. */
   readonly finds: string;
+  /** Whose template it is planted in; dev's where nothing else is said. */
+  readonly stage?: Stage;
 };
 
 type Path = readonly (string | number)[];
@@ -127,4 +129,9 @@ export function breach(
   finds: string,
 ): Breach {
   return { rule, stack, what, make, finds };
+}
+
+/** The same, in a template of production. */
+export function inProduction(planted: Breach): Breach {
+  return { ...planted, stage: "production" };
 }
