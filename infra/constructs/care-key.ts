@@ -3,6 +3,8 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 
+const eventBridge = "events.amazonaws.com";
+
 /** A customer managed key that rotates and outlives its stack: what it encrypted stays readable. */
 export class CareKey extends Key {
   constructor(scope: Construct, id: string, description: string) {
@@ -14,7 +16,10 @@ export class CareKey extends Key {
     });
   }
 
-  /** Lets a service of AWS use the key for what belongs to this account. */
+  /**
+   * Lets services of AWS use the key for what belongs to this account. EventBridge asks for the key without
+   * saying for whom, so its statement has no condition: what it may send to which queue is for that queue's policy.
+   */
   openTo(services: readonly string[]): void {
     for (const service of services)
       this.addToResourcePolicy(
@@ -23,7 +28,11 @@ export class CareKey extends Key {
           principals: [new ServicePrincipal(service)],
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
           resources: ["*"],
-          conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+          ...(service === eventBridge
+            ? {}
+            : {
+                conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+              }),
         }),
       );
   }

@@ -27,7 +27,6 @@ export class MessagingStack extends Stack {
       "cloudwatch.amazonaws.com",
       "ses.amazonaws.com",
       "sms-voice.amazonaws.com",
-      "events.amazonaws.com",
       "sns.amazonaws.com",
     ]);
     const undelivered = new Queue(this, "UndeliveredAlarms", {

@@ -1,12 +1,23 @@
 import { Duration, type Stack } from "aws-cdk-lib";
-import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { type IMetric, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { Operation, type Table } from "aws-cdk-lib/aws-dynamodb";
 import type { StageConfig } from "../../config/stage-config.ts";
 import { type AlarmTopics, careAlarm, fiveMinutes } from "../../constructs/alarm.ts";
 
 /** What a provider takes as the point to stop all mail: 5 % bounced, 0.1 % called unwanted; we act at half. */
 const bounceRate = 0.025;
 const complaintRate = 0.0005;
+/** What functions do with tables; one alarm adds up ten metrics at most. */
+const usedOperations = [
+  Operation.GET_ITEM,
+  Operation.BATCH_GET_ITEM,
+  Operation.QUERY,
+  Operation.PUT_ITEM,
+  Operation.UPDATE_ITEM,
+  Operation.DELETE_ITEM,
+  Operation.TRANSACT_WRITE_ITEMS,
+  Operation.TRANSACT_GET_ITEMS,
+] as const;
 const openExecutionQuota = 1_000_000;
 
 export type ServiceAlarmProps = {
@@ -29,7 +40,7 @@ export function addServiceAlarms(stack: Stack, props: ServiceAlarmProps): void {
   const alarm = (
     id: string,
     entry: Parameters<typeof careAlarm>[3]["alarm"],
-    measured: Metric,
+    measured: IMetric,
     threshold: number,
     periods = 1,
   ) => careAlarm(stack, id, props.topics, { alarm: entry, metric: measured, threshold, periods });
@@ -74,14 +85,22 @@ export function addServiceAlarms(stack: Stack, props: ServiceAlarmProps): void {
     metric("AWS/States", "ThrottledEvents", Stats.SUM, { ServiceMetric: "StateTransition" }),
     1,
   );
-  for (const table of props.tables)
-    for (const name of ["SystemErrors", "ThrottledRequests"] as const)
-      alarm(
-        `${name}-${table.node.id}`,
-        "tables-refuse",
-        metric("AWS/DynamoDB", name, Stats.SUM, { TableName: table.tableName }),
-        name === "SystemErrors" ? 5 : 20,
-      );
+  for (const table of props.tables) {
+    // DynamoDB counts both by operation only: a table's own sum is a metric that never has a value.
+    const counted = { operations: [...usedOperations], period: fiveMinutes };
+    alarm(
+      `SystemErrors-${table.node.id}`,
+      "tables-refuse",
+      table.metricSystemErrorsForOperations(counted),
+      5,
+    );
+    alarm(
+      `ThrottledRequests-${table.node.id}`,
+      "tables-refuse",
+      table.metricThrottledRequestsForOperations(counted),
+      20,
+    );
+  }
   alarm(
     "BackupFailed",
     "backup-failed",
