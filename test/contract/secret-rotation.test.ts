@@ -125,7 +125,8 @@ describe("a person's number after the secret was changed", () => {
       },
       snsEventSchema.parse(snsEvent("inbound", message, world.clock.now())),
     );
-    for (const { pk } of [keys.episode(episodeId), keys.contactPoint(contactPointId)]) {
+    // The number tells its people, and then their alerts are owed.
+    for (const { pk } of [keys.contactPoint(contactPointId), keys.episode(episodeId)]) {
       const owed = await world.store.query("care", pk, { skPrefix: "EFFECT#" });
       await carryOutEffects(
         {

@@ -32,7 +32,7 @@ import { itemsOf } from "../builders/steps.ts";
 import { selfReferral } from "../fakes/intake-sender.ts";
 import { storeKinds, type TestStore } from "../fakes/test-stores.ts";
 
-const shelterPhone = "+15550100142";
+const shelterPhone = "+12125550142";
 const people = 100;
 const staff: Actor = { kind: "staff", staffId: "avery-riverside", functions: ["clinician"] };
 

@@ -147,7 +147,7 @@ it("a site writes to so many unconfirmed numbers a day, and to the others the ne
     }
   }
   for (let index = 0; index < 40; index += 1)
-    await refer(life, index, zone, `+1212555${String(100 + index).padStart(4, "0")}`);
+    await refer(life, index, zone, `+1415555${String(100 + index).padStart(4, "0")}`);
   await life.until("2027-01-11 20:00");
   const today = life.world.sent.filter(({ channel }) => channel === "sms").length;
   expect(today).toBeLessThanOrEqual(16);
