@@ -1,19 +1,18 @@
-import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
+import { createStoreAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
 import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
-import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { workflowReviews } from "../../workflows/registry.ts";
+import type { StoreDeps } from "../../shared/store/care-deps.ts";
 
 /** The log and the figures of this function. */
 export const telemetry = createTelemetry("hold-care");
 
-let built: (CareDeps & { readonly logger: Logger }) | undefined;
+let built: (StoreDeps & { readonly logger: Logger }) | undefined;
 
 /** Built once per process. */
-export function dependencies(): CareDeps & { readonly logger: Logger } {
+export function dependencies(): StoreDeps & { readonly logger: Logger } {
   built ??= {
-    ...createCareAdapters(careEnvironmentSchema.parse(process.env), workflowReviews),
+    ...createStoreAdapters(careEnvironmentSchema.parse(process.env)),
     logger: telemetry.logger,
   };
   return built;

@@ -6,7 +6,7 @@ import { ConditionFailedError } from "../../shared/errors/condition-failed-error
 import { EpisodeMovedOnError } from "../../shared/errors/episode-moved-on-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
-import type { CareDeps } from "../../shared/store/care-deps.ts";
+import type { StoreDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { loadDriver, readEpisode } from "../../shared/store/load-episode.ts";
 import { storedItem } from "../../shared/store/stored-items.ts";
@@ -18,7 +18,10 @@ import { storedItem } from "../../shared/store/stored-items.ts";
  * of the same driver is registered.
  * @throws {EpisodeMovedOnError} when the episode has moved on: the machine looks again
  */
-export async function holdCare(deps: CareDeps, event: HoldEvent): Promise<{ readonly held: true }> {
+export async function holdCare(
+  deps: StoreDeps,
+  event: HoldEvent,
+): Promise<{ readonly held: true }> {
   const subject = event.driverId.slice(event.workflow.length + 1);
   const driver = await loadDriver(deps.store, event.episodeId, driverSk(event.workflow, subject));
   const rootKey = keys.episode(event.episodeId);

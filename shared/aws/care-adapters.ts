@@ -1,4 +1,4 @@
-import type { CareDeps } from "../store/care-deps.ts";
+import type { CareDeps, StoreDeps } from "../store/care-deps.ts";
 import { realPause } from "./clock/real-pause.ts";
 import { systemClock } from "./clock/system-clock.ts";
 import { createDynamoDbClient } from "./dynamodb/dynamodb-client.ts";
@@ -7,14 +7,8 @@ import type { CareEnvironment } from "./environment.ts";
 import { createUlidIds } from "./ids/ulid-ids.ts";
 import { createHmacSecrets } from "./secrets/hmac-secrets.ts";
 
-/**
- * What every function that touches care is wired with.
- * @param reviews - the registry's: what is shared knows no workflow
- */
-export function createCareAdapters(
-  environment: CareEnvironment,
-  reviews: CareDeps["reviews"],
-): CareDeps {
+/** What a function is wired with that reads and writes care and decides nothing about it. */
+export function createStoreAdapters(environment: CareEnvironment): StoreDeps {
   return {
     store: createDynamoDbStore({
       client: createDynamoDbClient(),
@@ -31,6 +25,16 @@ export function createCareAdapters(
       contactSecret: environment.CONTACT_SECRET,
     }),
     pause: realPause,
-    reviews,
   };
+}
+
+/**
+ * What every function that decides about care is wired with.
+ * @param reviews - the registry's: what is shared knows no workflow
+ */
+export function createCareAdapters(
+  environment: CareEnvironment,
+  reviews: CareDeps["reviews"],
+): CareDeps {
+  return { ...createStoreAdapters(environment), reviews };
 }

@@ -66,7 +66,7 @@ test("a retired version is in no template, and the secret itself is kept", () =>
     resourcesOf(templates.data ?? { Resources: {} }, "AWS::SecretsManager::Secret").find(
       ([, { Properties }]) => at(Properties, "Name") === "throughcare/link-secret-2",
     ) ?? [];
-  expect(secret?.DeletionPolicy).toBe("Retain");
+  expect(secret?.DeletionPolicy).toBe("RetainExceptOnCreate");
 }, 120_000);
 
 test("a stage without a version, with one twice or with one that no link can name is refused", () => {

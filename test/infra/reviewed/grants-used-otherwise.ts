@@ -24,6 +24,13 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
   { role: "*", sid: "ReadStreamKey", reason: "DynamoDB opens the stream for Lambda." },
   { role: "archive-audit", sid: "UseArchiveKey", reason: "S3 encrypts what is put." },
 
+  {
+    role: "staff-api",
+    sid: "UseIdentityTable",
+    actions: ["dynamodb:Query"],
+    reason: "Pages list what was written about a person; nobody writes a note in the scenario.",
+  },
+
   // Other roles than our functions'.
   ...["aftercare", "discharge", "escalation", "intake", "outreach", "weeklyprogram"].flatMap(
     (workflow) => [
