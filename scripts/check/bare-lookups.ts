@@ -24,7 +24,7 @@ const options: ts.CompilerOptions = {
 };
 
 /** The one place that may look a text up. */
-const helper = /shared\/domain\/lookup\/own-value\.ts$/;
+const helper = /shared\/care\/text\/own-value\.ts$/;
 
 /**
  * Finds `table[key]` where the key is any text: a key such as `constructor` would be answered by every object.

@@ -21,8 +21,7 @@ const sourceFolders = [
 const notOurs = /(^|\/)(node_modules|dist|cdk\.out)\/|^test\/planted\//;
 
 /** Code that meets keys from outside: paths, bodies, events, programs. */
-const mayMeetOutsideKeys =
-  /^(functions|workflows|shared\/(?!aws\/|store\/(?:memory|rules)\/|care\/text\/own-value))/;
+const mayMeetOutsideKeys = /^(functions|workflows|shared\/(?!aws\/|store\/(?:memory|rules)\/))/;
 
 function sourceFiles(root: string): readonly string[] {
   return sourceFolders

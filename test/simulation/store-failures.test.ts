@@ -8,7 +8,7 @@ import { MemoryPerson, playPathway, publishIn } from "./memory-people.ts";
 const failureRate = 0.04;
 
 async function play(rate: number) {
-  const world = new MemoryWorld({ startAt: "2027-01-04T14:00:00.000Z" });
+  const world = new MemoryWorld({ startAt: "2027-01-04T14:00:00.000Z", seed: 7 });
   await publishIn(world);
   const random = seededNumbers(7);
   let isStepping = false;
