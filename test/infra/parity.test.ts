@@ -110,7 +110,7 @@ describe("environment", () => {
 
 describe("tables", () => {
   test.each(Object.entries(tables))(
-    "%s has the keys, indexes, stream and expiry of shared/table",
+    "%s has the keys, indexes, stream and expiry of shared/keys",
     (kind, definition) => {
       const table = resourcesOf(dev.data, "AWS::DynamoDB::Table").find(
         ([, { Properties }]) => at(Properties, "TableName") === `throughcare-${kind}`,
