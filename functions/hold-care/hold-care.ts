@@ -1,4 +1,4 @@
-import type { Hold } from "../../shared/care/episode/episode.ts";
+import type { Hold } from "../../shared/care/episode/hold.ts";
 import { driverSk, holdSk, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { HoldEvent } from "../../shared/contracts/step-event.ts";

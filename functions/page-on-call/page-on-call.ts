@@ -1,5 +1,6 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
-import type { Escalation, OpenState } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import type { RotaPerson, Site } from "../../shared/care/program/site.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
 import type { PageEvent, SitePageEvent } from "../../shared/contracts/page-event.ts";

@@ -1,5 +1,6 @@
 import type { ContactPointCommand } from "../../shared/care/contact-points/decide-contact-point.ts";
-import type { Actor, Message } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { episodeIdOf } from "../../shared/keys/keys.ts";

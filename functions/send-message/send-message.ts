@@ -1,4 +1,5 @@
-import type { Message, OpenState } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import type { SendEvent } from "../../shared/contracts/send-event.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";

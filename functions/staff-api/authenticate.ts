@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { Actor } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
 import { type StaffFunction, staffFunctions } from "../../shared/care/program/program.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";

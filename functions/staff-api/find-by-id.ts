@@ -1,4 +1,4 @@
-import type { EpisodeItem } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
 import { episodeIdOf } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../shared/store/load-episode.ts";

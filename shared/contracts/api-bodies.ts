@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attendanceStatuses } from "../care/episode/episode.ts";
+import { attendanceStatuses } from "../care/episode/attendance-status.ts";
 import { dispositions } from "../care/program/program.ts";
 
 const reason = z

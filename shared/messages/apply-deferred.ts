@@ -1,7 +1,8 @@
 import type { Change, DeferredCommand, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { CareTask, EpisodeItem, OpenState } from "../care/episode/episode.ts";
+import type { CareTask } from "../care/episode/care-task.ts";
+import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { isTerminal } from "../care/episode/status.ts";
 import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";

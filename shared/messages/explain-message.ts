@@ -1,4 +1,4 @@
-import type { GateRule, Message } from "../care/episode/episode.ts";
+import type { GateRule, Message } from "../care/episode/message.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import type { GateInput } from "./gate-input.ts";
 import { decideSend } from "./send-gate.ts";

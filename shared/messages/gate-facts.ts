@@ -1,4 +1,4 @@
-import type { GateRule } from "../care/episode/episode.ts";
+import type { GateRule } from "../care/episode/message.ts";
 import { statusWords } from "../care/episode/status.ts";
 import type { MessageAnchor } from "../care/program/program.ts";
 import { addMinutes } from "../care/time/instants.ts";

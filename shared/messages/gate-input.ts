@@ -1,5 +1,6 @@
 import type { ContactPoint } from "../care/contact-points/contact-point.ts";
-import type { Episode, GateRule, Message } from "../care/episode/episode.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { GateRule, Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
 import type { MessagePlan, Program } from "../care/program/program.ts";
 import type { StaffedSite } from "../care/program/staffed-time.ts";

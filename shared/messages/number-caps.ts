@@ -1,5 +1,6 @@
 import type { ContactPoint } from "../care/contact-points/contact-point.ts";
-import type { Episode, Message } from "../care/episode/episode.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
 import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
 import type { GateInput, TimeRule } from "./gate-input.ts";

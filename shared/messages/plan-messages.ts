@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { Episode, Message, ReachPoint } from "../care/episode/episode.ts";
+import type { Episode, ReachPoint } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import type { Channel, MessageAnchor, MessagePlan } from "../care/program/program.ts";
 import { itemKeys } from "../keys/keys.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";

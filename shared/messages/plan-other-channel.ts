@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { Message } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { wordsForReason } from "./explain-message.ts";

@@ -1,4 +1,4 @@
-import type { GateRule } from "../care/episode/episode.ts";
+import type { GateRule } from "../care/episode/message.ts";
 import { toInstant } from "../care/time/instants.ts";
 import { spread } from "../care/time/spread.ts";
 import { type FactFinding, factRules } from "./gate-facts.ts";

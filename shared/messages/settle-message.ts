@@ -1,7 +1,8 @@
 import type { Change } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { GateRule, Message, MessageStatus, OpenState } from "../care/episode/episode.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
+import type { GateRule, Message, MessageStatus } from "../care/episode/message.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
 import { openGapTask, planOtherChannel, type Remedy, remedyFor } from "./plan-other-channel.ts";

@@ -1,7 +1,8 @@
 import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { CheckIn, OpenState } from "../care/episode/episode.ts";
+import type { CheckIn } from "../care/episode/check-in.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
 import { findCrisisPhrase } from "../care/safety/find-crisis-phrase.ts";
 import { keepWords } from "./keep-words.ts";
 import { openCallForAnswers } from "./open-call.ts";

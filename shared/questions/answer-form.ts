@@ -1,7 +1,8 @@
 import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { FormRequest, OpenState } from "../care/episode/episode.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
+import type { FormRequest } from "../care/episode/form-request.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { formQuestions } from "./form-questions.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";

@@ -1,4 +1,4 @@
-import type { FormRequest } from "../care/episode/episode.ts";
+import type { FormRequest } from "../care/episode/form-request.ts";
 import type { Instrument, InstrumentItem, InstrumentOption } from "../care/program/instrument.ts";
 import { ownValue } from "../care/text/own-value.ts";
 

@@ -1,6 +1,9 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { Driver, Episode, FormRequest, OpenState } from "../care/episode/episode.ts";
+import type { Driver } from "../care/episode/driver.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
+import type { FormRequest } from "../care/episode/form-request.ts";
 import type { Program } from "../care/program/program.ts";
 import { itemKeys } from "../keys/keys.ts";
 

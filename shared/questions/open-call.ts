@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { CareTask, CheckIn } from "../care/episode/episode.ts";
+import type { CareTask } from "../care/episode/care-task.ts";
+import type { CheckIn } from "../care/episode/check-in.ts";
 import type { StaffFunction } from "../care/program/program.ts";
 import { staffedSpans } from "../care/program/staffed-time.ts";
 import { owedWorkRule } from "../care/safety/climb-owed-work.ts";

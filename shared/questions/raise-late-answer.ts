@@ -1,7 +1,7 @@
 import type { Change } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { OpenState } from "../care/episode/episode.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
 import { formQuestions } from "./form-questions.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 

@@ -1,7 +1,8 @@
 import type { Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { Episode, FormRequest } from "../care/episode/episode.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { FormRequest } from "../care/episode/form-request.ts";
 import type { Instrument } from "../care/program/instrument.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { raiseForDeterioration } from "./deterioration.ts";

@@ -1,7 +1,7 @@
 import type { Change, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { OpenState } from "../care/episode/episode.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { openCallForAnswers } from "./open-call.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";

@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { CheckIn } from "../care/episode/episode.ts";
+import type { CheckIn } from "../care/episode/check-in.ts";
 import { dropWelfareDecision } from "../care/ladders/move-ladder.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";

@@ -1,5 +1,5 @@
 import type { DecisionContext } from "../care/change/context.ts";
-import type { CheckIn } from "../care/episode/episode.ts";
+import type { CheckIn } from "../care/episode/check-in.ts";
 import type { Instrument } from "../care/program/instrument.ts";
 import type { CheckInQuestion, Program } from "../care/program/program.ts";
 import { ownValue } from "../care/text/own-value.ts";

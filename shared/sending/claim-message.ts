@@ -1,4 +1,4 @@
-import type { GateRule, Message } from "../care/episode/episode.ts";
+import type { GateRule, Message } from "../care/episode/message.ts";
 import { localDate } from "../care/time/zoned-time.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { keys } from "../keys/keys.ts";

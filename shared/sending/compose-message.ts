@@ -1,4 +1,4 @@
-import type { Message } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { windowEnd } from "../care/time/wall-window.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";

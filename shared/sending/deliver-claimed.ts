@@ -1,4 +1,4 @@
-import type { Message } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { spread } from "../care/time/spread.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";

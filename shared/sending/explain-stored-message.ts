@@ -1,4 +1,4 @@
-import type { Message } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { explainMessage, type MessageExplanation } from "../messages/explain-message.ts";
 import type { CareDeps } from "../store/care-deps.ts";

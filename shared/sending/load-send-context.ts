@@ -1,6 +1,8 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { ContactPoint } from "../care/contact-points/contact-point.ts";
-import type { Actor, Episode, Message } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import { keys } from "../keys/keys.ts";
 import type { GateInput } from "../messages/gate-input.ts";
 import type { MessageTemplates } from "../messages/template.ts";

@@ -1,6 +1,8 @@
 import { offeredWays } from "../care/approvals/approval-kinds.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { Actor, CareTask, Message } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
+import type { CareTask } from "../care/episode/care-task.ts";
+import type { Message } from "../care/episode/message.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { templateValues } from "../messages/fill-values.ts";

@@ -1,5 +1,5 @@
 import type { ContactPoint } from "../care/contact-points/contact-point.ts";
-import type { Actor } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { keys } from "../keys/keys.ts";
 import { planReply, replySk } from "../messages/plan-reply.ts";

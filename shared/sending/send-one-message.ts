@@ -1,4 +1,4 @@
-import type { GateRule, Message } from "../care/episode/episode.ts";
+import type { GateRule, Message } from "../care/episode/message.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import type { DropReason } from "../messages/gate-input.ts";

@@ -1,4 +1,5 @@
-import type { Actor, GateRule } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
+import type { GateRule } from "../care/episode/message.ts";
 import { messageSk } from "../messages/plan-messages.ts";
 import type { Remedy } from "../messages/plan-other-channel.ts";
 import { settleWithRemedy } from "../messages/settle-message.ts";

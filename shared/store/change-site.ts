@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from "../care/change/change.ts";
-import type { Actor } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
 import type { Site } from "../care/program/site.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";

@@ -1,6 +1,6 @@
 import type { Change, Effect, Mirror, PlannedPut } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
-import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode.ts";
+import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode-item.ts";
 import { driversToWake } from "../care/runs/drivers-to-wake.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
 import { keys } from "../keys/keys.ts";

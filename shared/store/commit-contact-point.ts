@@ -5,7 +5,7 @@ import {
   type ContactPointCommand,
   decideContactPoint,
 } from "../care/contact-points/decide-contact-point.ts";
-import type { Actor } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
 import type { Channel } from "../care/program/program.ts";
 import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";

@@ -1,6 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
-import type { Actor, OpenState } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { keys } from "../keys/keys.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
 import { type StaffFunction, staffFunctions } from "../care/program/program.ts";
 import { keys } from "../keys/keys.ts";
 import type { VerifyToken } from "../ports/sign-in.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "../care/episode/episode.ts";
+import type { Session } from "../care/episode/session.ts";
 import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { readEpisodeItem } from "./load-episode.ts";

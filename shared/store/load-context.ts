@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../care/change/context.ts";
-import type { Actor, Episode } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
+import type { Episode } from "../care/episode/episode.ts";
 import type { Policy } from "../care/program/policy.ts";
 import type { Site } from "../care/program/site.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";

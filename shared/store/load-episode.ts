@@ -1,4 +1,6 @@
-import type { Driver, Episode, EpisodeItem, OpenState } from "../care/episode/episode.ts";
+import type { Driver } from "../care/episode/driver.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
 import { itemKeys, itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";

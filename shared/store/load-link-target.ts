@@ -1,5 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
-import type { CheckIn, Episode, FormRequest } from "../care/episode/episode.ts";
+import type { CheckIn } from "../care/episode/check-in.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { FormRequest } from "../care/episode/form-request.ts";
 import type { CareDeps } from "./care-deps.ts";
 import type { Link } from "./find-link.ts";
 import { loadContext } from "./load-context.ts";

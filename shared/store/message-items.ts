@@ -1,4 +1,5 @@
-import type { Episode, Message } from "../care/episode/episode.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import { readEpisodeItem } from "./load-episode.ts";

@@ -1,4 +1,5 @@
-import type { Episode, Message } from "../care/episode/episode.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
 import type { Site } from "../care/program/site.ts";
 import { spread } from "../care/time/spread.ts";

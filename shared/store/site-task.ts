@@ -1,6 +1,8 @@
 import type { Refusal } from "../care/change/change.ts";
 import { isRefusal } from "../care/change/change.ts";
-import type { Actor, CareTask, TaskKind } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
+import type { CareTask } from "../care/episode/care-task.ts";
+import type { TaskKind } from "../care/episode/task-kinds.ts";
 import type { StaffFunction } from "../care/program/program.ts";
 import { taskSk } from "../care/tasks/open-task.ts";
 import { oweSiteTask } from "../care/tasks/owed-site-task.ts";

@@ -1,4 +1,5 @@
-import type { Episode, EpisodeItem } from "../care/episode/episode.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { EpisodeItem } from "../care/episode/episode-item.ts";
 import { attendanceAskAt } from "../care/sessions/ask-for-attendance.ts";
 import { nextOwedStep } from "../care/tasks/owed-work.ts";
 import { addMinutes } from "../care/time/instants.ts";

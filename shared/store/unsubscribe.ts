@@ -1,4 +1,4 @@
-import type { Actor } from "../care/episode/episode.ts";
+import type { Actor } from "../care/episode/actor.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { commitContactPoint } from "./commit-contact-point.ts";
 import { loadContactPoint } from "./contact-point-items.ts";

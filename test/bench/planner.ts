@@ -1,7 +1,8 @@
 import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { addDays, instantAt } from "../../shared/care/time/zoned-time.ts";
 import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";

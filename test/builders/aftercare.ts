@@ -1,13 +1,10 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type {
-  CareTask,
-  CheckIn,
-  Driver,
-  Episode,
-  EpisodeItem,
-  OpenState,
-} from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { CheckIn } from "../../shared/care/episode/check-in.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
 import { checkInSk } from "../../shared/messages/plan-check-in.ts";
 import { answerCheckIn, type CheckInToAnswer } from "../../shared/questions/answer-check-in.ts";

@@ -1,12 +1,8 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type {
-  Episode,
-  EpisodeItem,
-  OpenState,
-  Session,
-  WeekHours,
-} from "../../shared/care/episode/episode.ts";
+import type { Episode, WeekHours } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import {
   type AttendanceInput,
   recordAttendance,

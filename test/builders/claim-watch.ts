@@ -1,4 +1,4 @@
-import type { Message } from "../../shared/care/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import type { CommittedChange } from "../../shared/store/memory/memory-store.ts";
 
 const rank: Readonly<Record<Message["status"], number>> = {

@@ -5,7 +5,7 @@ import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stall
 import { MemoryFunctionRunner } from "../../local/in-memory/memory-function-runner.ts";
 import { MemoryWorkflowRunner } from "../../local/in-memory/memory-workflow-runner.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
-import type { Message } from "../../shared/care/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import { sendEventSchema } from "../../shared/contracts/send-event.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import type { OutgoingMessage, SendOutcome } from "../../shared/ports/message-sender.ts";

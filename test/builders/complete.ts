@@ -1,4 +1,6 @@
-import type { CareTask, EpisodeItem, Outreach } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
+import type { Outreach } from "../../shared/care/episode/outreach.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import {
   buildContext,

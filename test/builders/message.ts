@@ -1,4 +1,4 @@
-import type { Message } from "../../shared/care/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import type { GateInput } from "../../shared/messages/gate-input.ts";
 import { messageSk } from "../../shared/messages/plan-messages.ts";
 import { buildPolicy, buildProgram, buildSite } from "./program.ts";

@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Driver, EpisodeItem, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
 import { climbOwedTask } from "../../shared/care/safety/climb-owed-work.ts";
 import {
   askForAttendance,

@@ -1,14 +1,14 @@
 import type { Change } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
 import {
-  type Actor,
-  type CareTask,
-  type Driver,
-  type Episode,
   type EpisodeItem,
   isOpenItem,
   type OpenState,
-} from "../../shared/care/episode/episode.ts";
+} from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
 import type { StaffFunction } from "../../shared/care/program/program.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";

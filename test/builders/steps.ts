@@ -1,13 +1,13 @@
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
 import {
-  type CareTask,
-  type Driver,
   type EpisodeItem,
   isOpenItem,
   type OpenState,
-  type TaskKind,
-} from "../../shared/care/episode/episode.ts";
+} from "../../shared/care/episode/episode-item.ts";
+import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
 import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { workflowActs, workflowReviews } from "../../workflows/registry.ts";
 import { nextStep } from "../../workflows/run/next-step.ts";

@@ -1,7 +1,10 @@
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Actor, CareTask, OpenState, TaskKind } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
 import type { Program } from "../../shared/care/program/program.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { recordPage } from "../../workflows/escalation/record-page.ts";

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { EpisodeItem, Escalation, Session } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { type StaffFunction, staffFunctions } from "../../shared/care/program/program.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { buildMessage } from "../builders/message.ts";

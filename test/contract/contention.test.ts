@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noPause } from "../../local/in-memory/no-pause.ts";
 import { realPause } from "../../shared/aws/clock/real-pause.ts";
-import type {
-  Episode,
-  EpisodeItem,
-  Escalation,
-  Session,
-} from "../../shared/care/episode/episode.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { Pause } from "../../shared/ports/pause.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";

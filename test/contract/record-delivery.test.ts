@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { recordDelivery } from "../../functions/record-delivery/record-delivery.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
-import type { Message } from "../../shared/care/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { readEpisodeItem } from "../../shared/store/load-episode.ts";

@@ -14,7 +14,7 @@ import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Actor } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
 import { cancelTasks } from "../../shared/care/pathway/end-plans.ts";
 import { raiseEscalation } from "../../shared/care/safety/raise-escalation.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";

@@ -6,7 +6,7 @@ import { MemoryPager } from "../../local/in-memory/memory-pager.ts";
 import { MemorySender } from "../../local/in-memory/memory-sender.ts";
 import { MemoryWorkflowRunner } from "../../local/in-memory/memory-workflow-runner.ts";
 import { snsEvent } from "../../local/messaging/sns-event.ts";
-import type { CareTask } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import { pageEventSchema } from "../../shared/contracts/page-event.ts";
 import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import { keys } from "../../shared/keys/keys.ts";

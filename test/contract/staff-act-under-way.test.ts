@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Escalation } from "../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import { episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 

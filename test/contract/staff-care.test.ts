@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Escalation, Session } from "../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { buildMessage } from "../builders/message.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../builders/state.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pageOnCall } from "../../functions/page-on-call/page-on-call.ts";
 import { MemoryPager } from "../../local/in-memory/memory-pager.ts";
-import type { Escalation } from "../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import { buildDriver, episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CheckIn } from "../../shared/care/episode/episode.ts";
+import type { CheckIn } from "../../shared/care/episode/check-in.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { siteTaskItem } from "../../shared/store/site-task.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../builders/state.ts";

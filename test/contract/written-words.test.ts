@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import type { Escalation, Session } from "../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { notesAnswerSchema, timelineAnswerSchema } from "../../shared/contracts/api-answers.ts";
 import * as bodies from "../../shared/contracts/api-bodies.ts";
 import { siteTaskItem } from "../../shared/store/site-task.ts";

@@ -5,7 +5,7 @@ import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { EpisodeItem } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
 import { planWeek } from "../../shared/care/sessions/plan-week.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";

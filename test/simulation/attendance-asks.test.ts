@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Session } from "../../shared/care/episode/episode.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { workPartitions } from "../../shared/keys/tables.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Message } from "../../shared/care/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import { ClaimWorld } from "../builders/claim-world.ts";
 import { providerMoods } from "../builders/provider-moods.ts";
 

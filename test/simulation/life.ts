@@ -3,13 +3,11 @@ import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type {
-  Actor,
-  AttendanceStatus,
-  CareTask,
-  OpenState,
-  TaskKind,
-} from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { keys } from "../../shared/keys/keys.ts";

@@ -4,14 +4,11 @@ import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type {
-  Actor,
-  CareTask,
-  Episode,
-  EpisodeItem,
-  OpenState,
-  Session,
-} from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { answerCheckIn } from "../../shared/questions/answer-check-in.ts";
 import { recordAnswers } from "../../shared/questions/record-answers.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
-import type { Message } from "../../shared/care/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { explainStoredMessage } from "../../shared/sending/explain-stored-message.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
-import type { CareTask, Escalation } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import { withdraw } from "../../shared/care/pathway/withdraw.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { findLink } from "../../shared/store/find-link.ts";

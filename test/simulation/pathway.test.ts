@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { isOpenItem } from "../../shared/care/episode/episode.ts";
+import { isOpenItem } from "../../shared/care/episode/episode-item.ts";
 import { Life } from "./life.ts";
 
 const monday = (week: number) =>

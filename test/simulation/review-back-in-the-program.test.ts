@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
 import { isRefusal } from "../../shared/care/change/change.ts";
-import type { Driver, Session } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { transition } from "../../workflows/run/transition.ts";

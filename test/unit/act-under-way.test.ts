@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Actor } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
 import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
 import { sortInbound } from "../../shared/messages/sort-inbound.ts";
 import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";

@@ -5,12 +5,10 @@ import {
 } from "../../shared/care/approvals/decide-approval.ts";
 import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
 import { retractDecision } from "../../shared/care/approvals/retract-decision.ts";
-import type {
-  CareTask,
-  Episode,
-  Escalation,
-  OpenState,
-} from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import {
   buildContext,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { taskKinds } from "../../shared/care/episode/episode.ts";
+import { taskKinds } from "../../shared/care/episode/task-kinds.ts";
 import { outcomesFor } from "../../shared/care/tasks/task-outcomes.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { complete, asCaseManager as ctx, inProgram, taskIn } from "../builders/complete.ts";

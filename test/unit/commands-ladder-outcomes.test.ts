@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FormRequest } from "../../shared/care/episode/episode.ts";
+import type { FormRequest } from "../../shared/care/episode/form-request.ts";
 import { intakeFormSk } from "../../shared/questions/forms-request.ts";
 import { complete, inProgram, ladder, ladderCall, taskIn } from "../builders/complete.ts";
 import {

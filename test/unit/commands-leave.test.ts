@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Episode, EpisodeItem, Session } from "../../shared/care/episode/episode.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { episodeStatuses } from "../../shared/care/episode/status.ts";
 import { withdraw } from "../../shared/care/pathway/withdraw.ts";
 import { holdEpisode, type LeaveRequest } from "../../workflows/weekly-program/hold-episode.ts";

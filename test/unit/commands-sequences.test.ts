@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Change, isRefusal } from "../../shared/care/change/change.ts";
-import { isOpenItem, type OpenState } from "../../shared/care/episode/episode.ts";
+import { isOpenItem, type OpenState } from "../../shared/care/episode/episode-item.ts";
 import { canMove, type EpisodeStatus, isTerminal } from "../../shared/care/episode/status.ts";
 import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
 import { addHours } from "../../shared/care/time/instants.ts";

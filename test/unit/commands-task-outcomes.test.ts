@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CareTask, CheckIn, Session } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { CheckIn } from "../../shared/care/episode/check-in.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { checkInSk } from "../../shared/messages/plan-check-in.ts";
 import { complete, inProgram, taskIn } from "../builders/complete.ts";
 import { buildMessage } from "../builders/message.ts";

@@ -3,7 +3,9 @@ import {
   type ApprovalDecision,
   decideApproval,
 } from "../../shared/care/approvals/decide-approval.ts";
-import type { CareTask, Episode, OpenState } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { snoozeTask } from "../../shared/care/pathway/snooze-task.ts";
 import { assignTask } from "../../shared/care/tasks/assign-task.ts";
 import {

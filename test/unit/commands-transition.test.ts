@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
 import { dispositions } from "../../shared/care/program/program.ts";
 import { type TransitionRequest, transition } from "../../workflows/run/transition.ts";
 import { buildMessage } from "../builders/message.ts";

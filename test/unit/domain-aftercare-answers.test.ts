@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
 import { checkInSk } from "../../shared/messages/plan-check-in.ts";
 import { saveCheckInAnswer } from "../../shared/questions/save-check-in-answer.ts";
 import {

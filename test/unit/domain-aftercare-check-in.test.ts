@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CheckIn, Message } from "../../shared/care/episode/episode.ts";
+import type { CheckIn } from "../../shared/care/episode/check-in.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
 import { localTime } from "../../shared/care/time/zoned-time.ts";
 import { checkInSk } from "../../shared/messages/plan-check-in.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CareTask, OpenState } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { aftercareActs } from "../../workflows/aftercare/acts.ts";
 import { aftercareReviews } from "../../workflows/aftercare/reviews.ts";
 import { stepTable } from "../../workflows/registry.ts";

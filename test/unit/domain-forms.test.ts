@@ -1,13 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type {
-  Episode,
-  EpisodeItem,
-  FormRequest,
-  OpenState,
-  ScoreEntry,
-} from "../../shared/care/episode/episode.ts";
+import type { Episode, ScoreEntry } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { FormRequest } from "../../shared/care/episode/form-request.ts";
 import { saveAnswer, submitForm } from "../../shared/questions/answer-form.ts";
 import {
   firstOpenQuestion,

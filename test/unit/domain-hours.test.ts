@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attendanceStatuses } from "../../shared/care/episode/episode.ts";
+import { attendanceStatuses } from "../../shared/care/episode/attendance-status.ts";
 import { attendedMinutes, hoursWords } from "../../shared/care/sessions/hours.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { buildSession, endAt, inProgram, mark, startAt, week } from "../builders/attendance.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Message, MessageStatus } from "../../shared/care/episode/episode.ts";
+import type { Message, MessageStatus } from "../../shared/care/episode/message.ts";
 import { spread } from "../../shared/care/time/spread.ts";
 import { localTime } from "../../shared/care/time/zoned-time.ts";
 import { explainMessage, wordsForReason } from "../../shared/messages/explain-message.ts";

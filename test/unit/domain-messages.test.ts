@@ -3,12 +3,9 @@ import {
   type ContactPoint,
   newContactPoint,
 } from "../../shared/care/contact-points/contact-point.ts";
-import type {
-  Episode,
-  EpisodeItem,
-  Message,
-  MessageStatus,
-} from "../../shared/care/episode/episode.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
+import type { Message, MessageStatus } from "../../shared/care/episode/message.ts";
 import { remedyFor } from "../../shared/messages/plan-other-channel.ts";
 import { planReply } from "../../shared/messages/plan-reply.ts";
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CareTask, OpenState } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { snoozeTask } from "../../shared/care/pathway/snooze-task.ts";
 import { climbOwedTask } from "../../shared/care/safety/climb-owed-work.ts";
 import { assignTask } from "../../shared/care/tasks/assign-task.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver, EpisodeItem, Hold } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
+import type { Hold } from "../../shared/care/episode/hold.ts";
 import {
   canMove,
   type EpisodeStatus,

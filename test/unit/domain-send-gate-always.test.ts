@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ConsentState, Message } from "../../shared/care/episode/episode.ts";
+import type { ConsentState } from "../../shared/care/episode/episode.ts";
+import type { Message } from "../../shared/care/episode/message.ts";
 import { episodeStatuses } from "../../shared/care/episode/status.ts";
 import { messageClasses } from "../../shared/care/program/program.ts";
 import { staffedMinutesLeft } from "../../shared/care/program/staffed-time.ts";

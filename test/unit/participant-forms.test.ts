@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { FormRequest } from "../../shared/care/episode/episode.ts";
+import type { FormRequest } from "../../shared/care/episode/form-request.ts";
 import { SiteVisitor } from "../fakes/site-visitor.ts";
 import { SiteWorld } from "../fakes/site-world.ts";
 

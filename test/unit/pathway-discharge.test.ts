@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
-import type { Episode, EpisodeItem } from "../../shared/care/episode/episode.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
 import { logContact } from "../../shared/care/pathway/log-contact.ts";
 import { snoozeTask } from "../../shared/care/pathway/snooze-task.ts";
 import { withdraw } from "../../shared/care/pathway/withdraw.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Episode, Escalation } from "../../shared/care/episode/episode.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import { raiseEscalation, type SafetyConcern } from "../../shared/care/safety/raise-escalation.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type {
-  AttendanceStatus,
-  Episode,
-  Outreach,
-  Session,
-} from "../../shared/care/episode/episode.ts";
+import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { Outreach } from "../../shared/care/episode/outreach.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { buildDriver, buildEpisode, buildState } from "../builders/state.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { AttendanceStatus, Episode, Session } from "../../shared/care/episode/episode.ts";
+import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { transition } from "../../workflows/run/transition.ts";
 import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";

@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type {
-  AttendanceStatus,
-  Episode,
-  ScoreEntry,
-  Session,
-} from "../../shared/care/episode/episode.ts";
+import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
+import type { Episode, ScoreEntry } from "../../shared/care/episode/episode.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { buildSite } from "../builders/program.ts";
 import { driverOf } from "../builders/run-pathway.ts";

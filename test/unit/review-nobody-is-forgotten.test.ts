@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Outreach, Session } from "../../shared/care/episode/episode.ts";
+import type { Outreach } from "../../shared/care/episode/outreach.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { openEpisode } from "../../workflows/intake/open-episode.ts";
 import { transition } from "../../workflows/run/transition.ts";
 import { buildSession, inProgram, mark } from "../builders/attendance.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Actor, CheckIn } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { CheckIn } from "../../shared/care/episode/check-in.ts";
 import { logContact } from "../../shared/care/pathway/log-contact.ts";
 import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
 import { applyDeferred } from "../../shared/messages/apply-deferred.ts";

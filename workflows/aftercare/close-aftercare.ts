@@ -6,7 +6,8 @@ import {
 } from "../../shared/care/approvals/open-approval.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { CareTask, Driver } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
 import { cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
 import {
   addDriver,

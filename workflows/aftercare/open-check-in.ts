@@ -1,6 +1,8 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { CheckIn, Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import type { CheckIn } from "../../shared/care/episode/check-in.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";

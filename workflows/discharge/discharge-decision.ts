@@ -3,7 +3,8 @@ import { decisionAt, openApproval } from "../../shared/care/approvals/open-appro
 import type { AuditFact } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.ts";
 import { findTask, openTask, taskSk } from "../../shared/care/tasks/open-task.ts";

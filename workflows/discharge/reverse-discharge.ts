@@ -1,7 +1,7 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { OpenState } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";

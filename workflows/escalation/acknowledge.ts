@@ -1,7 +1,7 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { OpenState } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 

@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
 import { escalationOf } from "../../shared/care/safety/find-escalation.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";

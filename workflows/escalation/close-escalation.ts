@@ -1,7 +1,8 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Escalation, OpenState } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
 import { endAlert } from "../../shared/care/safety/move-alert.ts";

@@ -1,5 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Driver, Escalation, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import type { Program } from "../../shared/care/program/program.ts";
 import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { escalationOf } from "../../shared/care/safety/find-escalation.ts";

@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { CareTask, Episode } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import type { StaffFunction } from "../../shared/care/program/program.ts";

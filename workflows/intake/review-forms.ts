@@ -1,4 +1,4 @@
-import type { FormRequest } from "../../shared/care/episode/episode.ts";
+import type { FormRequest } from "../../shared/care/episode/form-request.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";

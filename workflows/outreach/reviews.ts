@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewResult, Reviews } from "../../shared/care/runs/step-result.ts";
 import { addMinutes, earliest } from "../../shared/care/time/instants.ts";

@@ -1,7 +1,9 @@
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { CareTask, CheckIn, OpenState } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { CheckIn } from "../../shared/care/episode/check-in.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { recordNote } from "../../shared/care/safety/record-note.ts";
 import { actingStaff, findTaskBySk, refuseClosed } from "../../shared/care/tasks/refuse.ts";
 import {

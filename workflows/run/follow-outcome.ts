@@ -1,7 +1,9 @@
 import type { Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Draft } from "../../shared/care/change/draft.ts";
-import type { Actor, CareTask, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { canMove } from "../../shared/care/episode/status.ts";
 import {
   climbAgain,

@@ -1,5 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Actor, Driver, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";

@@ -1,5 +1,5 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
-import type { Actor } from "../../shared/care/episode/episode.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
 import { isOwnNumber } from "../../shared/care/program/own-numbers.ts";
 import type { Site } from "../../shared/care/program/site.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";

@@ -1,6 +1,8 @@
 import { isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Episode, FormRequest, OpenState } from "../../shared/care/episode/episode.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { FormRequest } from "../../shared/care/episode/form-request.ts";
 import { type AnswerToSave, saveAnswer, submitForm } from "../../shared/questions/answer-form.ts";
 import { reachedRules } from "../../shared/questions/raise-for-answers.ts";
 import { raiseForLateAnswer } from "../../shared/questions/raise-late-answer.ts";

@@ -1,5 +1,5 @@
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";

@@ -1,4 +1,4 @@
-import type { Driver } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
 import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";

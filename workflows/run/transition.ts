@@ -2,7 +2,7 @@ import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { openApproval } from "../../shared/care/approvals/open-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { OpenState } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { statusWords } from "../../shared/care/episode/status.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";

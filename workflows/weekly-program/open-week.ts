@@ -1,6 +1,8 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver, OpenState, Session } from "../../shared/care/episode/episode.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { scheduledMinutes } from "../../shared/care/sessions/hours.ts";

@@ -3,7 +3,10 @@ import { escalateApproval } from "../../shared/care/approvals/escalate-approval.
 import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { CareTask, Driver, Episode, OpenState } from "../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { Disposition, Program } from "../../shared/care/program/program.ts";

@@ -1,7 +1,9 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { AttendanceStatus, OpenState, Session } from "../../shared/care/episode/episode.ts";
+import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { dropWelfareDecision, endLadder } from "../../shared/care/ladders/move-ladder.ts";
 import { attendanceCorrected, startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";

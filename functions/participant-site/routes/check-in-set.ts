@@ -1,5 +1,5 @@
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
-import type { CheckIn } from "../../../shared/care/episode/episode.ts";
+import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
 import type { CheckInQuestion } from "../../../shared/care/program/program.ts";
 import { formQuestions } from "../../../shared/questions/form-questions.ts";
 import { commonTexts } from "../texts/common.ts";

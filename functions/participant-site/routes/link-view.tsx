@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
-import type { CheckIn, Episode, FormRequest } from "../../../shared/care/episode/episode.ts";
+import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { FormRequest } from "../../../shared/care/episode/form-request.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { mayAskSafely, mayAskSafelyFrom } from "../../../shared/care/safety/may-ask-safely.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";

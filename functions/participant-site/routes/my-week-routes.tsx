@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Session } from "../../../shared/care/episode/episode.ts";
+import type { Session } from "../../../shared/care/episode/session.ts";
 import { localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { listWeekSessions } from "../../../shared/store/list-week-sessions.ts";
 import { page } from "../http/view.tsx";

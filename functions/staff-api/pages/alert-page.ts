@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import type { Escalation } from "../../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { findOwn } from "../find-by-id.ts";
 import { readPerson } from "../people/read-person.ts";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import * as z from "zod";
-import { attendanceStatuses } from "../../../shared/care/episode/episode.ts";
+import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
 import { addDays, instantAt, localDate } from "../../../shared/care/time/zoned-time.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import {

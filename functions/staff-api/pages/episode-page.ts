@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
-import type { EpisodeItem, Message } from "../../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
+import type { Message } from "../../../shared/care/episode/message.ts";
 import { whereWords } from "../../../shared/care/episode/where-words.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";

@@ -1,4 +1,5 @@
-import type { CareTask, Episode } from "../../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Instrument } from "../../../shared/care/program/instrument.ts";
 import type { CheckInQuestion } from "../../../shared/care/program/program.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";

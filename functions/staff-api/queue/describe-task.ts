@@ -1,4 +1,4 @@
-import type { TaskOption } from "../../../shared/care/episode/episode.ts";
+import type { TaskOption } from "../../../shared/care/episode/care-task.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
 import { keys, siteTaskAggregate } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";

@@ -1,4 +1,4 @@
-import type { CareTask } from "../../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import { type QueueTab, queuePartition } from "../../../shared/keys/tables.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";

@@ -1,4 +1,5 @@
-import type { CareTask, Episode } from "../../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { statusWords } from "../../../shared/care/episode/status.ts";
 import { currentWeek } from "../../../shared/care/episode/where-words.ts";
 import { episodeIdOf, keys } from "../../../shared/keys/keys.ts";

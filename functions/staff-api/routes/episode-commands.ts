@@ -3,7 +3,7 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod";
 import type { Change, Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
-import type { OpenState } from "../../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import {

@@ -1,5 +1,6 @@
 import { Hono } from "hono/tiny";
-import type { Episode, EpisodeItem } from "../../../shared/care/episode/episode.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { statusTransitions, statusWords } from "../../../shared/care/episode/status.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
-import type { CareTask } from "../../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import { snoozedUntil } from "../../../shared/care/pathway/snooze-task.ts";
 import { refuseClosed, refuseStale } from "../../../shared/care/tasks/refuse.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";

@@ -5,7 +5,8 @@ import { decideApproval } from "../../../shared/care/approvals/decide-approval.t
 import { retractDecision } from "../../../shared/care/approvals/retract-decision.ts";
 import type { Change, Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
-import type { CareTask, OpenState } from "../../../shared/care/episode/episode.ts";
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { snoozeTask } from "../../../shared/care/pathway/snooze-task.ts";
 import { assignTask } from "../../../shared/care/tasks/assign-task.ts";
 import {

@@ -1,4 +1,5 @@
-import type { AttendanceStatus, Session } from "../../../shared/care/episode/episode.ts";
+import type { AttendanceStatus } from "../../../shared/care/episode/attendance-status.ts";
+import type { Session } from "../../../shared/care/episode/session.ts";
 import { episodeIdOf, itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";

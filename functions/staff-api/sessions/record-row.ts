@@ -1,5 +1,6 @@
 import { isRefusal } from "../../../shared/care/change/change.ts";
-import type { Actor, Session } from "../../../shared/care/episode/episode.ts";
+import type { Actor } from "../../../shared/care/episode/actor.ts";
+import type { Session } from "../../../shared/care/episode/session.ts";
 import { outreachSk } from "../../../shared/care/ladders/start-outreach.ts";
 import type { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { keys } from "../../../shared/keys/keys.ts";

@@ -1,5 +1,5 @@
 import { approvalKind, wayTaken } from "../../../shared/care/approvals/approval-kinds.ts";
-import type { CareTask, TaskOption } from "../../../shared/care/episode/episode.ts";
+import type { CareTask, TaskOption } from "../../../shared/care/episode/care-task.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { capitalised, plain } from "./timeline-words.ts";
 

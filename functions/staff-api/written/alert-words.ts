@@ -1,4 +1,4 @@
-import type { Escalation } from "../../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import { itemKeys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { type Referral, readReferral } from "../../../shared/store/read-referral.ts";

@@ -1,4 +1,4 @@
-import type { Escalation } from "../../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
 

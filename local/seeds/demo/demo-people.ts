@@ -1,4 +1,4 @@
-import type { TaskKind } from "../../../shared/care/episode/episode.ts";
+import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
 
 /** One fictional person of the demonstration, and how their story goes up to the present. */
 export type DemoPerson = {

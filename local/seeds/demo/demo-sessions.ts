@@ -1,4 +1,4 @@
-import type { AttendanceStatus } from "../../../shared/care/episode/episode.ts";
+import type { AttendanceStatus } from "../../../shared/care/episode/attendance-status.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import { type Day, dayNamed, daysBetween, mondayOf } from "./demo-time.ts";
 import type { LocalClient } from "./local-client.ts";

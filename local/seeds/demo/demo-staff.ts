@@ -1,4 +1,4 @@
-import type { TaskKind } from "../../../shared/care/episode/episode.ts";
+import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";
 

@@ -1,4 +1,6 @@
-import type { CareTask, Episode, TaskKind } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
+import type { Episode } from "../episode/episode.ts";
+import type { TaskKind } from "../episode/task-kinds.ts";
 import type { Approval, Disposition, MessageAnchor, Program } from "../program/program.ts";
 
 /** One way to decide an approval. */

@@ -1,7 +1,8 @@
 import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { CareTask, OpenState } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { safetyLock } from "../safety/safety-lock.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";

@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import type { CareTask } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
 import type { Approval } from "../program/program.ts";
 import { addHours } from "../time/instants.ts";
 

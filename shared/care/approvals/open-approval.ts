@@ -1,5 +1,7 @@
 import type { Draft } from "../change/draft.ts";
-import type { CareTask, OpenState, TaskKind } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
+import type { OpenState } from "../episode/episode-item.ts";
+import type { TaskKind } from "../episode/task-kinds.ts";
 
 /** The approval of this kind that still waits for a decision, or whose decision is being carried out. */
 export function openApproval(

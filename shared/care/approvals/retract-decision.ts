@@ -1,7 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { OpenState } from "../episode/episode.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import { actingStaff, findTaskBySk, refuseEnded } from "../tasks/refuse.ts";
 import { restSeconds } from "./decide-approval.ts";
 

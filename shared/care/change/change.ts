@@ -1,4 +1,6 @@
-import type { Actor, Episode, EpisodeItem } from "../episode/episode.ts";
+import type { Actor } from "../episode/actor.ts";
+import type { Episode } from "../episode/episode.ts";
+import type { EpisodeItem } from "../episode/episode-item.ts";
 
 /** Work owed after a commit, carried out from the table: at least once, so every kind is idempotent. */
 export type Effect =

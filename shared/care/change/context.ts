@@ -1,4 +1,4 @@
-import type { Actor } from "../episode/episode.ts";
+import type { Actor } from "../episode/actor.ts";
 import type { Instrument } from "../program/instrument.ts";
 import type { Policy } from "../program/policy.ts";
 import type { Program } from "../program/program.ts";

@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import type { Outreach } from "../episode/episode.ts";
+import type { Outreach } from "../episode/outreach.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { openTask } from "../tasks/open-task.ts";
 

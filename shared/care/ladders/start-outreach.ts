@@ -1,7 +1,7 @@
 import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import type { Outreach } from "../episode/episode.ts";
+import type { Outreach } from "../episode/outreach.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { addDriver } from "../runs/drivers.ts";
 

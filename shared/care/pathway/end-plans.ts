@@ -1,5 +1,6 @@
 import type { Draft } from "../change/draft.ts";
-import type { CareTask, TaskKind } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
+import type { TaskKind } from "../episode/task-kinds.ts";
 import { withoutSession } from "../sessions/without-session.ts";
 import { stopClimbing } from "../tasks/owed-work.ts";
 

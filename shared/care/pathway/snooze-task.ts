@@ -1,7 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { OpenState } from "../episode/episode.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { actingStaff, findTaskBySk, refuseClosed, refuseStale } from "../tasks/refuse.ts";
 import { addHours, toInstant } from "../time/instants.ts";

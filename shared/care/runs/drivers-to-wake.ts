@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../change/context.ts";
-import type { Driver, OpenState } from "../episode/episode.ts";
+import type { Driver } from "../episode/driver.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import { ownValue } from "../text/own-value.ts";
 import { holdSk } from "./drivers.ts";
 import type { WorkflowReviews } from "./step-result.ts";

@@ -1,6 +1,8 @@
 import { itemKeys } from "../../keys/keys.ts";
 import type { Draft } from "../change/draft.ts";
-import type { Driver, Message, OpenState } from "../episode/episode.ts";
+import type { Driver } from "../episode/driver.ts";
+import type { OpenState } from "../episode/episode-item.ts";
+import type { Message } from "../episode/message.ts";
 import { firstSteps, type WorkflowName } from "../episode/workflow-name.ts";
 import { addMinutes, earliest } from "../time/instants.ts";
 

@@ -1,6 +1,7 @@
 import type { Change } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
-import type { Driver, OpenState } from "../episode/episode.ts";
+import type { Driver } from "../episode/driver.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import type { WorkflowName } from "../episode/workflow-name.ts";
 
 /** What an `act` step did: a change (or none) and the outcome that names the next step. */

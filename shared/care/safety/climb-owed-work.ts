@@ -1,7 +1,9 @@
 import type { Change } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { CareTask, Escalation, OpenState, OwedWork } from "../episode/episode.ts";
+import type { CareTask, OwedWork } from "../episode/care-task.ts";
+import type { OpenState } from "../episode/episode-item.ts";
+import type { Escalation } from "../episode/escalation.ts";
 import { nextOwedStep } from "../tasks/owed-work.ts";
 import { escalationSk, raiseEscalation } from "./raise-escalation.ts";
 

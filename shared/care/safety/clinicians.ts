@@ -1,4 +1,4 @@
-import type { Actor } from "../episode/episode.ts";
+import type { Actor } from "../episode/actor.ts";
 import type { StaffFunction } from "../program/program.ts";
 
 const clinicianFunctions: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescriber"];

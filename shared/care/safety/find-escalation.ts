@@ -1,4 +1,6 @@
-import type { Driver, Escalation, OpenState } from "../episode/episode.ts";
+import type { Driver } from "../episode/driver.ts";
+import type { OpenState } from "../episode/episode-item.ts";
+import type { Escalation } from "../episode/escalation.ts";
 
 /** The alert that a driver is about. */
 export function escalationOf(state: OpenState, driver: Driver): Escalation | undefined {

@@ -1,5 +1,6 @@
 import type { Draft } from "../change/draft.ts";
-import type { CareTask, Escalation } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
+import type { Escalation } from "../episode/escalation.ts";
 import { stopClimbing } from "../tasks/owed-work.ts";
 
 type Act = { readonly by: string; readonly at: string; readonly outcome: string };

@@ -1,7 +1,7 @@
 import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import type { Escalation } from "../episode/episode.ts";
+import type { Escalation } from "../episode/escalation.ts";
 import type { SafetyTier } from "../program/program.ts";
 import { addDriver } from "../runs/drivers.ts";
 import { openTask } from "../tasks/open-task.ts";

@@ -1,5 +1,5 @@
 import type { Refusal } from "../change/change.ts";
-import type { OpenState } from "../episode/episode.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import type { Disposition } from "../program/program.ts";
 
 /** Endings that wait while a serious alert is open; leaving, moving or more care never do. */

@@ -1,7 +1,9 @@
 import type { Change } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { CareTask, EpisodeItem, OpenState, Session } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
+import type { EpisodeItem, OpenState } from "../episode/episode-item.ts";
+import type { Session } from "../episode/session.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addMinutes } from "../time/instants.ts";
 

@@ -1,4 +1,5 @@
-import type { Session, WeekHours } from "../episode/episode.ts";
+import type { WeekHours } from "../episode/episode.ts";
+import type { Session } from "../episode/session.ts";
 import { ownValue } from "../text/own-value.ts";
 import { minutesBetween } from "../time/instants.ts";
 

@@ -1,5 +1,7 @@
 import type { Draft } from "../change/draft.ts";
-import type { Episode, Outreach, Session } from "../episode/episode.ts";
+import type { Episode } from "../episode/episode.ts";
+import type { Outreach } from "../episode/outreach.ts";
+import type { Session } from "../episode/session.ts";
 import { localDate } from "../time/zoned-time.ts";
 
 type NoShow = NonNullable<Episode["noShows"]>[number];

@@ -1,6 +1,6 @@
 import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
-import type { Session } from "../episode/episode.ts";
+import type { Session } from "../episode/session.ts";
 import type { Program, SessionSlot } from "../program/program.ts";
 import type { Site } from "../program/site.ts";
 import { addMinutes } from "../time/instants.ts";

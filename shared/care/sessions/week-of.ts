@@ -1,4 +1,4 @@
-import type { Driver } from "../episode/episode.ts";
+import type { Driver } from "../episode/driver.ts";
 
 /** Which program week a driver is about. */
 export function weekOf(driver: Driver): { readonly week: number; readonly startsOn: string } {

@@ -1,4 +1,5 @@
-import type { Session, WeekHours } from "../episode/episode.ts";
+import type { WeekHours } from "../episode/episode.ts";
+import type { Session } from "../episode/session.ts";
 import { scheduledMinutes } from "./hours.ts";
 
 /** The weeks without a session that is not held for this person: fewer hours expected, and a part week. */

@@ -1,7 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { OpenState } from "../episode/episode.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import { actingStaff, findTaskBySk, refuseClosed, refuseStale } from "./refuse.ts";
 
 /** Hands a task to a person; the function that answers for it stays the same. */

@@ -1,7 +1,7 @@
 import { occurrenceOfTask } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import type { CareTask } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { openTask } from "./open-task.ts";
 import { takeOverOwed } from "./owed-work.ts";

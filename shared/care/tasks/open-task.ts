@@ -1,7 +1,8 @@
 import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
-import type { CareTask, OwedWork, TaskKind } from "../episode/episode.ts";
+import type { CareTask, OwedWork } from "../episode/care-task.ts";
+import type { TaskKind } from "../episode/task-kinds.ts";
 import type { StaffFunction } from "../program/program.ts";
 
 export type NewTask = {

@@ -1,4 +1,4 @@
-import type { CareTask, OwedStep, OwedWork } from "../episode/episode.ts";
+import type { CareTask, OwedStep, OwedWork } from "../episode/care-task.ts";
 import { addMinutes } from "../time/instants.ts";
 import { nextOwedStep } from "./owed-work.ts";
 

@@ -1,5 +1,6 @@
 import type { Draft } from "../change/draft.ts";
-import type { CareTask, EpisodeItem, OwedStep, OwedWork } from "../episode/episode.ts";
+import type { CareTask, OwedStep, OwedWork } from "../episode/care-task.ts";
+import type { EpisodeItem } from "../episode/episode-item.ts";
 import type { OwedKind, Program, StaffFunction } from "../program/program.ts";
 import { addMinutes } from "../time/instants.ts";
 

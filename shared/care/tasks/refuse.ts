@@ -1,6 +1,8 @@
 import type { Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
-import type { CareTask, Episode, OpenState } from "../episode/episode.ts";
+import type { CareTask } from "../episode/care-task.ts";
+import type { Episode } from "../episode/episode.ts";
+import type { OpenState } from "../episode/episode-item.ts";
 import { isTerminal, statusWords } from "../episode/status.ts";
 import type { StaffFunction } from "../program/program.ts";
 

@@ -1,4 +1,5 @@
-import type { CareTask, TaskKind, TaskOption } from "../episode/episode.ts";
+import type { CareTask, TaskOption } from "../episode/care-task.ts";
+import type { TaskKind } from "../episode/task-kinds.ts";
 import type { StaffFunction } from "../program/program.ts";
 import { ownValue } from "../text/own-value.ts";
 

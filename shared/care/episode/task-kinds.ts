@@ -1,0 +1,26 @@
+export const taskKinds = [
+  "admission-approval",
+  "week-review-approval",
+  "discharge-approval",
+  "closing-approval",
+  "first-contact-call",
+  "forms-call",
+  "outreach-call",
+  "outreach-decision",
+  "aftercare-call",
+  "check-in-call",
+  "safety-follow-up",
+  "mark-attendance",
+  "hours-review",
+  "message-gap",
+  "workflow-problem",
+  "discharge-checklist",
+  "interpreted-call",
+  "channel-needed",
+  "inbound-reply",
+  "staff-opt-out",
+  "clinician-review",
+  "waiting-call",
+] as const;
+
+export type TaskKind = (typeof taskKinds)[number];
