@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { findTestFiles } from "./tests/find-test-files.ts";
+import { findGaps, findTestFiles } from "./tests/find-test-files.ts";
 import { runSuite, type SuiteOutcome } from "./tests/run-suite.ts";
 import { type Suite, suites } from "./tests/suites.ts";
 
@@ -80,12 +80,10 @@ function report(outcome: SuiteOutcome): void {
   }
 }
 
-async function run(suite: Suite, env: NodeJS.ProcessEnv): Promise<SuiteOutcome | undefined> {
+async function run(suite: Suite, env: NodeJS.ProcessEnv): Promise<SuiteOutcome> {
   const files = findTestFiles({ root, suite });
   if (files.length === 0) {
-    return suite.isRequired
-      ? failure(suite.name, `has no test file in ${suite.files.join(", ")}`)
-      : undefined;
+    return failure(suite.name, `has no test file in ${suite.files.join(", ")}`);
   }
   return await runSuite({ root, suite, files, env, onProgress: progressLine(suite.name, files) });
 }
@@ -129,18 +127,18 @@ if (buildFailure !== undefined) {
   outcomes.push(buildFailure);
   report(buildFailure);
 }
+for (const gap of findGaps({ root, suites })) {
+  const outcome = failure("files", gap);
+  outcomes.push(outcome);
+  report(outcome);
+}
 for (const suite of suites) {
   if (positionals.length > 0 && !positionals.includes(suite.name)) {
     continue;
   }
   const outcome = await run(suite, env);
-  if (outcome !== undefined) {
-    outcomes.push(outcome);
-    report(outcome);
-  }
-}
-if (outcomes.length === 0) {
-  outcomes.push(failure("all", "no test file was found"));
+  outcomes.push(outcome);
+  report(outcome);
 }
 printTable(outcomes);
 const passedCount = outcomes.reduce((sum, outcome) => sum + outcome.passedCount, 0);

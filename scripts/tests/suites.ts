@@ -6,8 +6,6 @@ export interface Suite {
   readonly files: readonly string[];
   /** Path prefixes that other suites run. */
   readonly exclude?: readonly string[];
-  /** A required suite without a single test file fails the run. */
-  readonly isRequired: boolean;
   /** End-to-end files each start servers of their own, one after the other on two cores. */
   readonly isOneFileAtATime: boolean;
   /** The suite whose run is measured for coverage of the rules of care. */
@@ -18,59 +16,35 @@ export interface Suite {
 
 const ownEndToEndFiles = ["main-job", "kills", "browser", "fuzz"];
 
-function endToEnd(name: string): Suite {
+function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {}): Suite {
   return {
     name,
-    files: [`test/e2e/${name}`],
-    isRequired: false,
-    isOneFileAtATime: true,
+    files,
+    isOneFileAtATime: false,
     measuresCoverage: false,
     limitMinutes: 10,
+    ...own,
   };
 }
 
+/** Rooms under test/shared whose tests drive a database, a clock of the machine or AWS's own clients. */
+const outsideTheRules = ["test/shared/store/", "test/shared/aws/"];
+
 /** Every suite of `npm test`, in the order in which they run: the cheap ones first. */
 export const suites: readonly Suite[] = [
-  {
-    name: "unit",
-    files: ["test/unit/"],
-    isRequired: true,
-    isOneFileAtATime: false,
+  suiteOf("unit", ["test/shared/", "test/workflows/", "test/programs/", "test/scripts/"], {
+    exclude: outsideTheRules,
     measuresCoverage: true,
-    limitMinutes: 10,
-  },
-  {
-    name: "store-and-engine",
-    files: ["test/contract/", "test/workflows/"],
-    isRequired: true,
-    isOneFileAtATime: false,
-    measuresCoverage: false,
-    limitMinutes: 10,
-  },
-  {
-    name: "infra",
-    files: ["test/infra/"],
-    isRequired: false,
-    isOneFileAtATime: false,
-    measuresCoverage: false,
-    limitMinutes: 10,
-  },
-  {
-    name: "simulation",
-    files: ["test/simulation/"],
-    isRequired: false,
-    isOneFileAtATime: false,
-    measuresCoverage: false,
-    limitMinutes: 10,
-  },
-  ...ownEndToEndFiles.map(endToEnd),
-  {
-    name: "e2e",
-    files: ["test/e2e/"],
+  }),
+  suiteOf("functions", ["test/functions/"]),
+  suiteOf("store-and-engine", [...outsideTheRules, "test/local/", "test/cli/"]),
+  suiteOf("infra", ["test/infra/"]),
+  suiteOf("simulation", ["test/simulation/"]),
+  ...ownEndToEndFiles.map((name) =>
+    suiteOf(name, [`test/e2e/${name}`], { isOneFileAtATime: true }),
+  ),
+  suiteOf("e2e", ["test/e2e/"], {
     exclude: ownEndToEndFiles.map((name) => `test/e2e/${name}`),
-    isRequired: false,
     isOneFileAtATime: true,
-    measuresCoverage: false,
-    limitMinutes: 10,
-  },
+  }),
 ];

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { pageOnCall } from "../../../functions/page-on-call/page-on-call.ts";
+import { MemoryPager } from "../../../local/in-memory/memory-pager.ts";
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import { buildDriver, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const escalationId = "01JHTEST0000000000000000X1";
+const alert: Escalation = {
+  kind: "escalation",
+  sk: "ESC#intake#phq-9/phq9-9",
+  version: 1,
+  escalationId,
+  tier: "RED",
+  status: "open",
+  raisedAt: tuesdayMorning,
+  contactDueAt: "2027-01-12T17:00:00.000Z",
+  trigger: { source: "instrument", rule: "phq-9/phq9-9", value: 2 },
+  reason: "An answer about self-harm.",
+  pageTier: 0,
+  pageAttempt: 0,
+  tierEndsAt: "2027-01-12T16:15:00.000Z",
+  acknowledgements: [],
+  contacts: [],
+  confirmed: true,
+};
+const [primary, backup, supervisor] = ["+12125550113", "+12125550114", "+12125550115"];
+const taken = { outcome: "accepted", providerMessageId: "p" } as const;
+const refused = { outcome: "refused", code: "no", isOptedOut: false } as const;
+const nobodyKnows = { outcome: "ambiguous", code: "timeout" } as const;
+
+let world: StaffWorld;
+let pager: MemoryPager;
+let errors: string[];
+
+beforeEach(async () => {
+  world = await StaffWorld.create(tuesdayMorning);
+  pager = new MemoryPager();
+  errors = [];
+});
+
+const raise = (overrides: Partial<Escalation> = {}) =>
+  world.add({
+    episode: personAt("riverside", {
+      status: "active",
+      openEscalations: [{ escalationId, tier: "RED" }],
+    }),
+    items: [
+      { ...alert, ...overrides },
+      buildDriver("escalation", escalationId, { data: { escalationSk: alert.sk } }),
+    ],
+  });
+
+const page = (tier = 0, attempt = 0) =>
+  pageOnCall(
+    {
+      ...world.deps,
+      pager,
+      logger: { info: () => {}, warn: () => {}, error: (sentence) => void errors.push(sentence) },
+    },
+    { schemaVersion: 1, episodeId, escalationSk: alert.sk, tier, attempt },
+  );
+const paged = () => pager.pages.map(({ channel, to }) => `${channel} ${to}`);
+
+describe("the on-call", () => {
+  it("is called and texted about an alert, without a word about the participant", async () => {
+    await raise();
+    expect(await page()).toEqual({ outcome: "paged", personsTried: 1 });
+    expect(paged()).toEqual([`call ${primary}`, `text ${primary}`]);
+    for (const { words, from } of pager.pages) {
+      expect(words).toContain("Sign in to acknowledge.");
+      expect(words).not.toMatch(/Robin|self-harm|RED|PHQ/);
+      // Never the number that participants are texted from.
+      expect(from).toBe("+12125550112");
+    }
+    const audit = await world.store.query("audit", `EP#${episodeId}`);
+    expect(audit.items).toMatchObject([{ action: "on-call-paged" }]);
+  });
+
+  it.each([
+    ["refuses", refused],
+    ["does not say whether it took", nobodyKnows],
+    ["asks for fewer calls instead of taking", { outcome: "throttled" } as const],
+  ])(
+    "is passed over at once for the next person when the provider %s the page",
+    async (_how, answer) => {
+      await raise();
+      pager.answerNext(answer, answer);
+      expect(await page()).toEqual({ outcome: "paged", personsTried: 2 });
+      expect(paged()).toEqual([
+        `call ${primary}`,
+        `text ${primary}`,
+        `call ${backup}`,
+        `text ${backup}`,
+      ]);
+    },
+  );
+
+  it("counts as paged when one of call and text is taken", async () => {
+    await raise();
+    pager.answerNext(refused, taken);
+    expect((await page()).personsTried).toBe(1);
+  });
+
+  it("who is nobody's on any path leaves the alert in the queue, and the alarm goes off", async () => {
+    await raise();
+    pager.answerNext(...Array.from({ length: 6 }, () => refused));
+    await expect(page()).rejects.toMatchObject({ name: "PageUndeliveredError", isRetryable: true });
+    expect(paged()).toHaveLength(6);
+    expect(paged()).toContain(`call ${supervisor}`);
+    expect(errors).toEqual(["A page reached nobody; the alert stands in the queue"]);
+    expect((await world.item(episodeId, alert.sk))?.status).toBe("open");
+  });
+
+  it("is the next tier's person first once the alert has moved on, and everybody after", async () => {
+    await raise({ pageTier: 2, pageAttempt: 4 });
+    pager.answerNext(refused, refused);
+    await page(2, 4);
+    expect(paged()[0]).toBe(`call ${supervisor}`);
+    expect(paged()[2]).toBe(`call ${primary}`);
+  });
+
+  it("is paged again when the record of a page got lost, and not for a page of before", async () => {
+    await raise();
+    world.store.failNext("write-not-made");
+    await page();
+    expect(await page()).toEqual({ outcome: "not-needed", personsTried: 0 });
+    expect(pager.pages).toHaveLength(2);
+  });
+
+  it("is left alone once somebody has spoken with the participant", async () => {
+    await raise({ status: "contacted" });
+    expect(await page()).toEqual({ outcome: "not-needed", personsTried: 0 });
+    expect(pager.pages).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { ReceiveSmsDeps } from "../../../functions/receive-sms/inbound.ts";
+import { receiveSms } from "../../../functions/receive-sms/receive-sms.ts";
+import { sweepStalledWork } from "../../../functions/sweep-stalled-work/sweep-stalled-work.ts";
+import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-runner.ts";
+import { MemoryPager } from "../../../local/in-memory/memory-pager.ts";
+import { MemorySender } from "../../../local/in-memory/memory-sender.ts";
+import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
+import { snsEvent } from "../../../local/messaging/sns-event.ts";
+import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
+import {
+  contactPointEpisodeItem,
+  loadContactPoint,
+} from "../../../shared/store/contact-point-items.ts";
+import { loadEpisode } from "../../../shared/store/load-episode.ts";
+import { episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { itemsOf } from "../../builders/steps.ts";
+import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const phone = "+15550100142";
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+async function withEpisode(more: Parameters<typeof personAt>[1]) {
+  const world = await StaffWorld.create(tuesdayMorning);
+  const contactPointId = world.deps.secrets.contactPointId(phone);
+  const reach = { sms: { contactPointId, kind: "own" } } as const;
+  await world.add({ episode: personAt("riverside", { reach, ...more }) });
+  const sender = new MemorySender();
+  const deps: ReceiveSmsDeps = {
+    ...world.deps,
+    sender,
+    pager: new MemoryPager(),
+    publicOrigin: "https://care.example.org",
+    optOutList: { add: async () => {}, remove: async () => {} },
+    logger: quiet,
+  };
+  const text = (messageBody: string) => {
+    const message = {
+      originationNumber: phone,
+      destinationNumber: "+12125550111",
+      messageBody,
+      inboundMessageId: `in-${messageBody.length}`,
+    };
+    return receiveSms(deps, snsEventSchema.parse(snsEvent("in", message, world.clock.now())));
+  };
+  return { world, contactPointId, sender, text };
+}
+
+describe("a text", () => {
+  it("that speaks of danger raises an alert also after the pathway has ended, and is answered", async () => {
+    const { world, sender, text } = await withEpisode({ status: "closed" });
+    expect(await text("I want to die")).toEqual({ applied: 1 });
+    expect(sender.sent).toMatchObject([{ templateId: "crisis-reply" }]);
+    world.clock.advanceMinutes(2);
+    const functions = new MemoryFunctionRunner();
+    const runner = new MemoryWorkflowRunner();
+    await sweepStalledWork({ ...world.deps, functions, runner, logger: quiet });
+    const state = await loadEpisode(world.store, episodeId);
+    if (state === undefined) throw new Error("There is no such episode");
+    expect(itemsOf(state, "escalation")).toMatchObject([{ tier: "RED", status: "open" }]);
+    expect(itemsOf(state, "driver")).toMatchObject([{ workflow: "escalation" }]);
+  });
+
+  it("that says stop counts also where very many people gave the number", async () => {
+    const { world, contactPointId, text } = await withEpisode({ status: "active" });
+    for (let index = 0; index < 130; index += 1) {
+      const other = `01JHEP00000000000000000${String(index).padStart(3, "0")}`;
+      await world.put(
+        contactPointEpisodeItem(contactPointId, {
+          episodeId: other,
+          siteId: "riverside",
+          participantId: other,
+        }),
+      );
+    }
+    expect(await text("STOP")).toEqual({ applied: 1 });
+    expect(await loadContactPoint(world.store, contactPointId, "sms")).toMatchObject({
+      state: "opted-out",
+    });
+  });
+});

@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { recordDelivery } from "../../../functions/record-delivery/record-delivery.ts";
+import { snsEvent } from "../../../local/messaging/sns-event.ts";
+import type { Message } from "../../../shared/care/episode/message.ts";
+import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
+import { keys } from "../../../shared/keys/keys.ts";
+import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { buildMessage } from "../../builders/message.ts";
+import { episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+let world: StaffWorld;
+let errors: string[];
+let text: Message;
+let email: Message;
+
+const fields = { claimedAt: tuesdayMorning, attempts: 1, status: "UNKNOWN" } as const;
+
+beforeEach(async () => {
+  world = await StaffWorld.create(tuesdayMorning);
+  errors = [];
+  text = buildMessage({ ...fields, occurrence: "w1" });
+  email = buildMessage({ ...fields, occurrence: "w2", channel: "email", status: "ACCEPTED" });
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-04" }),
+    items: [text, email],
+  });
+});
+
+const report = (event: unknown) =>
+  recordDelivery(
+    {
+      ...world.deps,
+      logger: { info: () => {}, warn: () => {}, error: (sentence) => void errors.push(sentence) },
+    },
+    snsEventSchema.parse(snsEvent("events", event, world.clock.now())),
+  );
+const phoneEvent = (messageStatus: string, messageId = text.messageId) => ({
+  eventType: `TEXT_${messageStatus}`,
+  messageId: "provider-1",
+  messageStatus,
+  context: { messageId },
+});
+const mailEvent = (eventType: string, more: object = {}) => ({
+  eventType,
+  mail: { messageId: "provider-2", tags: { messageId: [email.messageId] } },
+  ...more,
+});
+
+async function stored(message: Message): Promise<Message> {
+  const item = readEpisodeItem((await world.item(episodeId, message.sk)) ?? expect.fail());
+  return item.kind === "message" ? item : expect.fail();
+}
+async function contactState(contactPointId: string): Promise<unknown> {
+  const key = keys.contactPoint(contactPointId);
+  return (await world.store.get("care", key.pk, key.sk))?.state;
+}
+
+describe("a message of which nobody knows whether it went out", () => {
+  it("is settled by the report that it arrived", async () => {
+    expect(await report(phoneEvent("DELIVERED"))).toEqual({ recorded: 1 });
+    expect(await stored(text)).toMatchObject({
+      status: "DELIVERED",
+      providerMessageId: "provider-1",
+      settledAt: tuesdayMorning,
+    });
+  });
+
+  it("is settled by the report that it was taken, and later that it arrived, in any order", async () => {
+    await report(phoneEvent("DELIVERED"));
+    expect(await report(phoneEvent("SENT"))).toEqual({ "nothing-new": 1 });
+    expect(await report(phoneEvent("DELIVERED"))).toEqual({ "nothing-new": 1 });
+    expect((await stored(text)).status).toBe("DELIVERED");
+  });
+
+  it("keeps a state that is not known in the provider's own word", async () => {
+    await report(phoneEvent("TELEPORTED"));
+    expect(await stored(text)).toMatchObject({ status: "UNKNOWN", providerStatus: "TELEPORTED" });
+  });
+});
+
+describe("an address that does not take mail", () => {
+  it("for good is closed for everybody who shares it, and the other channel takes over", async () => {
+    const bounce = mailEvent("Bounce", { bounce: { bounceType: "Permanent" } });
+    expect(await report(bounce)).toEqual({ recorded: 1 });
+    expect(await contactState("cp-email")).toBe("failed");
+    expect((await stored(email)).status).toBe("FAILED");
+    expect(await report(bounce)).toEqual({ "nothing-new": 1 });
+    const audit = await world.store.query("audit", keys.contactPoint("cp-email").pk);
+    expect(audit.items).toHaveLength(1);
+    const items = await world.store.query("care", `EP#${episodeId}`, { skPrefix: "EFFECT#" });
+    expect(items.items).not.toEqual([]);
+  });
+
+  it("for the moment fails the message and stays open", async () => {
+    await report(mailEvent("Bounce", { bounce: { bounceType: "Transient" } }));
+    expect(await contactState("cp-email")).toBe("open");
+    expect((await stored(email)).status).toBe("FAILED");
+  });
+
+  it("after a complaint is never written to again", async () => {
+    await report(mailEvent("Complaint"));
+    expect(await contactState("cp-email")).toBe("opted-out");
+  });
+});
+
+it.each(["INVALID", "BLOCKED", "SPAM"])(
+  "a text that ends as %s closes the number",
+  async (status) => {
+    await report(phoneEvent(status));
+    expect(await contactState("cp-sms")).toBe("failed");
+    expect((await stored(text)).status).toBe("FAILED");
+  },
+);
+
+it("a report of a page or of another system is left alone, one of no known shape is no success", async () => {
+  expect(await report({ eventType: "TEXT_SENT", messageId: "x", messageStatus: "SENT" })).toEqual({
+    "not-ours": 1,
+  });
+  await expect(report({ hello: "world" })).rejects.toMatchObject({ name: "UnreadableEventError" });
+  expect(errors).toHaveLength(1);
+});
+
+it("a report that comes before its message can be found is given again", async () => {
+  await expect(report(phoneEvent("SENT", "01JHTEST00000000000000NONE"))).rejects.toMatchObject({
+    name: "NotFoundError",
+  });
+});

@@ -1,0 +1,261 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import type { Session } from "../../../shared/care/episode/session.ts";
+import { notesAnswerSchema, timelineAnswerSchema } from "../../../shared/contracts/api-answers.ts";
+import * as bodies from "../../../shared/contracts/api-bodies.ts";
+import { siteTaskItem } from "../../../shared/store/site-task.ts";
+import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { type Answer, personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const taylor = "taylor-riverside";
+const group = "riverside:adult-iop:2027-01-12:tue-group";
+const escalationId = "01JHTEST0000000000000000X1";
+const siteTaskId = "01JHTEST0000000000000000Z1";
+const call = buildTask({ sk: "TASK#first-contact-call#one", taskKind: "first-contact-call" });
+const review = buildTask({
+  sk: "TASK#hours-review#w1",
+  taskKind: "hours-review",
+  words: "Hours are short.",
+});
+const approval = buildTask({
+  sk: "TASK#week-review-approval#w2",
+  taskKind: "week-review-approval",
+  isApproval: true,
+  words: "Decide about the week.",
+  proposal: "Discharge",
+});
+const followUp = buildTask({
+  sk: `TASK#safety-follow-up#${escalationId}`,
+  taskKind: "safety-follow-up",
+  priority: "safety",
+  about: { type: "escalation", id: escalationId },
+});
+const alert: Escalation = {
+  kind: "escalation",
+  sk: "ESC#intake#phq-9/phq9-9",
+  version: 1,
+  escalationId,
+  tier: "YELLOW",
+  status: "acknowledged",
+  raisedAt: tuesdayMorning,
+  contactDueAt: "2027-01-12T23:00:00.000Z",
+  trigger: { source: "instrument", rule: "phq-9/phq9-9", value: 1 },
+  reason: "An answer about self-harm.",
+  pageTier: 0,
+  pageAttempt: 1,
+  tierEndsAt: "2027-01-12T16:15:00.000Z",
+  acknowledgements: [],
+  contacts: [],
+  confirmed: true,
+};
+const session: Session = {
+  kind: "session",
+  sk: "SESSION#2027-01-12#tue-group",
+  version: 1,
+  sessionId: "01JHTEST0000000000000000A1",
+  groupSessionId: group,
+  slot: "tue-group",
+  week: 2,
+  on: "2027-01-12",
+  scheduledStartAt: "2027-01-12T15:00:00.000Z",
+  scheduledEndAt: "2027-01-12T18:00:00.000Z",
+  timeZone: "America/New_York",
+  modality: "group",
+  counts: true,
+  status: "planned",
+};
+const week = {
+  week: 2,
+  startsOn: "2027-01-11",
+  expectedMinutes: 540,
+  attendedMinutes: 0,
+  isFullWeek: true,
+  byDay: {},
+};
+
+type JsonSchema = {
+  readonly type?: string;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+};
+
+/** The fields of all bodies that take words of one's own, and the ids and codes that look like it. */
+const wordFields = Object.entries(bodies)
+  .flatMap(([name, schema]) => {
+    const json = z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as JsonSchema;
+    return Object.entries((json.items ?? json).properties ?? {})
+      .filter(([, { type, pattern, format, enum: one }]) => {
+        return type === "string" && (pattern ?? format ?? one) === undefined;
+      })
+      .map(([field]) => `${name}.${field}`);
+  })
+  .sort();
+
+/** Takes no words: an id, and the code of a button. */
+const codes = ["assignBodySchema.staffId", "decisionBodySchema.choice"];
+
+const word = (field: string) => `Canary of ${field.replace(".", " ")}, written by hand.`;
+
+const episode = `/staff/episodes/${episodeId}`;
+
+/** How each is sent, and the page on which it stands beside that of the person. */
+const calls: Readonly<
+  Record<
+    string,
+    {
+      readonly method?: string;
+      readonly path: string;
+      readonly body: (text: string) => unknown;
+      readonly page?: string;
+    }
+  >
+> = {
+  "contactBodySchema.note": {
+    path: `/escalations/${escalationId}/contact`,
+    body: (note) => ({ outcome: "spoke-with-participant", note }),
+    page: `/staff/alerts/${escalationId}`,
+  },
+  "closureBodySchema.reason": {
+    path: `/escalations/${escalationId}/closure`,
+    body: (reason) => ({ outcome: "safe-with-plan", reason }),
+    page: `/staff/alerts/${escalationId}`,
+  },
+  "snoozeBodySchema.reason": {
+    path: `/tasks/${review.taskId}/snooze`,
+    body: (reason) => ({ until: "2027-01-12T20:00:00.000Z", reason }),
+  },
+  "outcomeBodySchema.note": {
+    path: `/tasks/${call.taskId}/outcome`,
+    body: (note) => ({ outcome: "reached", note, safetyConcern: false }),
+    page: `/staff/tasks/${call.taskId}`,
+  },
+  "decisionBodySchema.reason": {
+    path: `/tasks/${approval.taskId}/decision`,
+    body: (reason) => ({ decision: "rejected", reason, version: 1 }),
+    page: `/staff/tasks/${approval.taskId}`,
+  },
+  "attendanceBodySchema.reason": {
+    method: "PUT",
+    path: `/sessions/${group}/attendance`,
+    body: (reason) => [{ episodeId, status: "late", reason }],
+  },
+  "contactLogBodySchema.note": {
+    path: `/episodes/${episodeId}/contacts`,
+    body: (note) => ({ channel: "phone", outcome: "reached", note }),
+  },
+  "confirmReachBodySchema.reason": {
+    path: `/episodes/${episodeId}/reach-confirmation`,
+    body: (reason) => ({ channel: "sms", reason }),
+  },
+  "holdBodySchema.reason": {
+    path: `/episodes/${episodeId}/hold`,
+    body: (reason) => ({ kind: "family", contactKeptBy: taylor, reason }),
+  },
+  "reasonBodySchema.reason": {
+    path: `/episodes/${episodeId}/resume`,
+    body: (reason) => ({ reason }),
+  },
+  "transitionBodySchema.reason": {
+    path: `/episodes/${episodeId}/transition`,
+    body: (reason) => ({ to: "discharge", disposition: "left-before-completing", reason }),
+  },
+};
+
+let world: StaffWorld;
+beforeAll(async () => {
+  world = await StaffWorld.create(tuesdayMorning);
+  await world.add({
+    episode: personAt("riverside", {
+      status: "active",
+      admittedOn: "2027-01-04",
+      week: 2,
+      weeks: [week],
+      openEscalations: [{ escalationId, tier: "YELLOW" }],
+    }),
+    items: [alert, followUp, call, review, approval, session],
+  });
+  await world.put(
+    siteTaskItem({
+      siteId: "riverside",
+      taskId: siteTaskId,
+      taskKind: "inbound-reply",
+      occurrence: "in-1",
+      words: "A text came from a number that nobody here has. Read it and answer.",
+      assignedFunction: "front-desk",
+      priority: "normal",
+      now: tuesdayMorning,
+      dueInHours: 24,
+      evidence: {},
+    }),
+  );
+  await world.call(taylor, "PUT", `/sessions/${group}/attendance`, [
+    { episodeId, status: "present" },
+  ]);
+  for (const [field, { method = "POST", path, body }] of Object.entries(calls)) {
+    world.clock.advanceMinutes(1);
+    const answer = await world.call(taylor, method, path, body(word(field)));
+    expect(answer.status, `${field}: ${JSON.stringify(answer.body)}`).toBe(200);
+  }
+});
+
+const textOf = (answer: Answer) => JSON.stringify(answer);
+const ask = async (path: string) => (await world.call(taylor, "GET", path)).body;
+
+describe("the words that staff write", () => {
+  it("are all in this test: what a body takes in words of one's own has a reader", () => {
+    expect(wordFields.filter((field) => !codes.includes(field))).toEqual(Object.keys(calls).sort());
+  });
+
+  it.each(Object.entries(calls))("%s stands where it is looked for", async (field, { page }) => {
+    const { html } = await world.page(taylor, episode);
+    expect(html).toContain(word(field));
+    if (page !== undefined) expect((await world.page(taylor, page)).html).toContain(word(field));
+    const told = [
+      await ask(`/episodes/${episodeId}/timeline`),
+      await ask(`/episodes/${episodeId}/notes`),
+    ];
+    expect(told.map(textOf).join()).toContain(word(field));
+  });
+
+  it("are in the API's answers about the task and the alert, too", async () => {
+    expect(await ask(`/tasks/${call.taskId}`)).toMatchObject({
+      outcomeNote: word("outcomeBodySchema.note"),
+    });
+    expect(await ask(`/tasks/${approval.taskId}`)).toMatchObject({
+      decisionReason: word("decisionBodySchema.reason"),
+    });
+    expect(await ask(`/escalations/${escalationId}`)).toMatchObject({
+      contacts: [{ by: taylor, note: word("contactBodySchema.note") }],
+      closure: { by: taylor, note: word("closureBodySchema.reason") },
+    });
+  });
+
+  it("stand on the next task about the person: whoever rings knows what was said before", async () => {
+    const { html } = await world.page(taylor, `/staff/tasks/${review.taskId}`);
+    expect(html).toContain(word("outcomeBodySchema.note"));
+    expect(html).toContain(word("contactLogBodySchema.note"));
+    const { notes } = await ask(`/tasks/${review.taskId}`);
+    expect(JSON.stringify(notes)).toContain(word("contactLogBodySchema.note"));
+  });
+
+  it("stand on a task that belongs to no participant", async () => {
+    const note = "Rang back: a wrong number.";
+    const path = `/tasks/${siteTaskId}`;
+    await world.call(taylor, "POST", `${path}/outcome`, { outcome: "answered", note });
+    expect((await world.page(taylor, `/staff${path}`)).html).toContain(note);
+    expect(await ask(path)).toMatchObject({ outcomeNote: note });
+  });
+
+  it("are told as the API's description says, and to nobody of another site", async () => {
+    const notes = await ask(`/episodes/${episodeId}/notes`);
+    expect(notesAnswerSchema.safeParse(notes).error).toBeUndefined();
+    const timeline = await ask(`/episodes/${episodeId}/timeline`);
+    expect(timelineAnswerSchema.safeParse(timeline).error).toBeUndefined();
+    for (const path of [`/episodes/${episodeId}/notes`, `/escalations/${escalationId}`])
+      expect((await world.call("taylor-mesa", "GET", path)).status).toBe(404);
+  });
+});

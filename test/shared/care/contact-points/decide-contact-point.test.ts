@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type ContactPoint,
+  newContactPoint,
+} from "../../../../shared/care/contact-points/contact-point.ts";
+import {
+  type ContactPointCommand,
+  decideContactPoint,
+} from "../../../../shared/care/contact-points/decide-contact-point.ts";
+
+describe("a contact point", () => {
+  const open = newContactPoint({ contactPointId: "cp", channel: "sms", ownership: "shared" });
+  const at = "2027-01-12T16:00:00.000Z";
+  const told = (...commands: readonly ContactPointCommand[]) =>
+    commands.reduce<ContactPoint>(
+      (point, command) => decideContactPoint(point, command, at)?.contactPoint ?? point,
+      open,
+    );
+  const stop = { type: "stop", how: "text" } as const;
+  const start = { type: "start", how: "text" } as const;
+  const fail = { type: "fail", failure: "bounced" } as const;
+
+  it("is closed by STOP at once for all who share it, and opened by START", () => {
+    const stopped = decideContactPoint(open, stop, at);
+    expect(stopped).toMatchObject({
+      contactPoint: { state: "opted-out", version: 1 },
+      action: "contact-point-opted-out",
+      notice: { type: "channel-closed", why: "opted-out" },
+    });
+    expect(decideContactPoint(told(stop), start, at)).toMatchObject({
+      contactPoint: { state: "open" },
+      notice: { type: "channel-reopened" },
+    });
+  });
+
+  it("keeps the participant's own word above everything else", () => {
+    expect(told(stop, fail).state).toBe("opted-out");
+    expect(told(fail).state).toBe("failed");
+    expect(decideContactPoint(told(fail), stop, at)?.notice).toEqual({
+      type: "channel-closed",
+      why: "opted-out",
+    });
+    expect(decideContactPoint(open, fail, at)?.notice).toEqual({
+      type: "channel-closed",
+      why: "bounced",
+    });
+  });
+
+  it("that belongs to somebody else is not opened by START", () => {
+    expect(told({ type: "wrong-number" }, stop, start).state).toBe("wrong-number");
+    expect(
+      decideContactPoint(told({ type: "wrong-number" }, stop), start, at)?.notice,
+    ).toBeUndefined();
+  });
+
+  it("changes nothing when it is told the same twice", () => {
+    const commands: readonly ContactPointCommand[] = [
+      stop,
+      fail,
+      { type: "wrong-number" },
+      { type: "verify" },
+    ];
+    for (const command of commands) {
+      expect(decideContactPoint(told(command), command, at)).toBeUndefined();
+    }
+    expect(decideContactPoint(open, start, at)).toBeUndefined();
+  });
+
+  it("is verified without being opened or closed", () => {
+    const verified = decideContactPoint(open, { type: "verify" }, at);
+    expect(verified?.contactPoint).toMatchObject({ state: "open", verifiedAt: at });
+    expect(verified?.notice).toEqual({ type: "channel-confirmed" });
+    expect(
+      newContactPoint({ contactPointId: "cp", channel: "email", verifiedAt: at }).verifiedAt,
+    ).toBe(at);
+  });
+
+  it("is open only when nothing speaks against it, after any commands in any order", () => {
+    const command = fc.constantFrom<ContactPointCommand>(
+      stop,
+      start,
+      fail,
+      { type: "wrong-number" },
+      { type: "verify" },
+    );
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 12 }), (commands) => {
+        const point = told(...commands);
+        const isClear =
+          point.optOut === undefined &&
+          point.wrongNumberAt === undefined &&
+          point.hardFailedAt === undefined;
+        expect(point.state === "open").toBe(isClear);
+        if (commands.at(-1)?.type === "stop") expect(point.state).toBe("opted-out");
+      }),
+    );
+  });
+});

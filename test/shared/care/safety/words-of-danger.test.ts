@@ -1,0 +1,185 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import {
+  findCrisisPhrase,
+  findWorstPhrase,
+  screenWords,
+  speaksOfActUnderWay,
+} from "../../../../shared/care/safety/find-crisis-phrase.ts";
+import { policyFileSchema } from "../../../../shared/contracts/program-seed-files.ts";
+import { sortInbound } from "../../../../shared/messages/sort-inbound.ts";
+
+/** The policy that ships, and sentences with what they are: by kind, then by language. */
+const policy = policyFileSchema.parse(parse(readFileSync("programs/policy.yaml", "utf8")));
+type Kind = "danger" | "harmless" | "refill" | "lateness" | "opt-out";
+const labelled = parse(readFileSync("test/labelled/sentences.yaml", "utf8")) as Record<
+  Kind,
+  Record<string, string[]>
+>;
+const all = (kind: Kind): string[] => Object.values(labelled[kind]).flat();
+const find = (text: string) => findCrisisPhrase(policy, text);
+
+/** Share of danger that must be found, and of harmless sentences that may ring somebody. */
+const leastRecall = 0.98;
+const mostFalsePositives = 0.05;
+
+describe("the labelled sentences", () => {
+  it.each(["en", "es"])("are told apart in %s, in the shares that are allowed", (language) => {
+    const danger = labelled.danger[language] ?? [];
+    const missed = danger.filter((text) => find(text) === undefined);
+    const harmless = (["harmless", "refill", "lateness", "opt-out"] as const).flatMap(
+      (kind) => labelled[kind][language] ?? [],
+    );
+    const rung = harmless.filter((text) => find(text) !== undefined);
+    const percent = (part: number, whole: number) => ((100 * part) / whole).toFixed(1);
+    process.stdout.write(
+      `Words of danger, ${language}: ${danger.length - missed.length} of ${danger.length} found ` +
+        `(recall ${percent(danger.length - missed.length, danger.length)} %), ` +
+        `${rung.length} of ${harmless.length} harmless ones ring (${percent(rung.length, harmless.length)} %)\n`,
+    );
+    expect(danger.length).toBeGreaterThan(80);
+    expect(harmless.length).toBeGreaterThan(80);
+    expect(missed.length / danger.length, `missed: ${missed.join(" | ")}`).toBeLessThanOrEqual(
+      1 - leastRecall,
+    );
+    expect(rung.length / harmless.length, `rung for: ${rung.join(" | ")}`).toBeLessThanOrEqual(
+      mostFalsePositives,
+    );
+  });
+
+  it("that ask for a refill, a time or an end are sorted as that", () => {
+    const kindsOf = (kind: Kind) =>
+      new Set(all(kind).map((text) => sortInbound(text, policy).kind));
+    expect(kindsOf("refill")).toEqual(new Set(["refill"]));
+    expect(kindsOf("lateness")).toEqual(new Set(["schedule"]));
+    expect(kindsOf("opt-out")).toEqual(new Set(["stop"]));
+  });
+
+  it("of danger beat refill and lateness, whatever is written beside them", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...all("danger")),
+        fc.constantFrom(...all("refill"), ...all("lateness")),
+        (danger, other) => {
+          const sorted = sortInbound(`${other}. ${danger}`, policy);
+          expect(sorted.crisisRule).toBeDefined();
+          expect(sorted.isForStaff || sorted.kind === "stop").toBe(true);
+          expect(["refill", "schedule"]).not.toContain(sorted.kind);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("words of danger", () => {
+  it.each([
+    ["I took a bunch of pills"],
+    ["swallowed all my pills"],
+    ["I took too many of my meds"],
+    ["me tomé un frasco de pastillas"],
+    ["i took all my pills"],
+    ["I overdosed"],
+    ["standing on the ledge, about to jump"],
+    ["me corté las venas"],
+  ])("that speak of an act under way are known as such: %s", (text) => {
+    const rule = find(text);
+    expect(rule).toBeDefined();
+    expect(speaksOfActUnderWay(policy, rule ?? "")).toBe(true);
+  });
+
+  it.each(["I want to die", "Patient endorses SI", "quiero morir"])(
+    "that speak of a wish are not taken for an act: %s",
+    (text) => {
+      expect(speaksOfActUnderWay(policy, find(text) ?? "")).toBe(false);
+    },
+  );
+
+  it("name the act first where several texts or rules match", () => {
+    expect(find("I want to die and I swallowed all my pills")).toBe("crisis-words.en.overdose");
+    const worst = findWorstPhrase(policy, ["I want to die", undefined, "took all my pills"]);
+    expect(worst).toBe("crisis-words.en.overdose");
+    expect(speaksOfActUnderWay(policy, "crisis-words.__proto__.rules")).toBe(false);
+    expect(speaksOfActUnderWay(policy, "phq-9.phq9-9.RED")).toBe(false);
+  });
+
+  it.each([
+    "denies suicidal ideation",
+    "Client is not suicidal",
+    "I am not going to kill myself",
+    "niega ideas suicidas",
+  ])("that are denied ring nobody and are known to be there: %s", (text) => {
+    expect(screenWords(policy, text)).toMatchObject({ isDenied: true });
+    expect(find(text)).toBeUndefined();
+  });
+
+  it("are not denied by a no that belongs to something else", () => {
+    for (const text of [
+      "Denies SI but wants to die",
+      "No. I want to die",
+      "not sleeping, want to die",
+      "I can't stop thinking about killing myself",
+      "denies drinking but took too many pills",
+      "Passive SI, no intent",
+    ])
+      expect(find(text), text).toBeDefined();
+  });
+
+  it("are found however they are spelt, hidden, drawn out or run together", () => {
+    for (const text of [
+      "iwanttodie",
+      "k m s",
+      "s.u.i.c.i.d.e",
+      "su1cide",
+      "ki11 myself",
+      "k*ll myself",
+      "suicdal",
+      "want to dieeeee",
+      "kiero kitarme la bida",
+      "w\u200Bant to d\u200Bie",
+      "WANT   TO\nDIE!!!",
+      "KI\uFB03LL myself".replace("\uFB03", ""),
+    ])
+      expect(find(text), text).toBeDefined();
+  });
+
+  it("are looked for in any text without failing, in a time that grows with its length only", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(screenWords(policy, text).isDenied).toBeTypeOf("boolean");
+      }),
+    );
+    for (const text of ["want to ".repeat(3000), "i ".repeat(12_000), "a".repeat(24_000)])
+      expect(screenWords(policy, text).rule).toBeUndefined();
+  });
+});
+
+describe("an end asked for beside danger", () => {
+  it.each([
+    "STOP I want to die",
+    "STOP texting me, I want to die",
+    "ALTO me quiero morir",
+    "STOP. I'm done. I'm going to kill myself",
+  ])("is heard, and so is the danger: %s", (text) => {
+    const sorted = sortInbound(text, policy);
+    expect(sorted.kind).toBe("stop");
+    expect(sorted.crisisRule).toBeDefined();
+  });
+
+  it.each([
+    "end my life",
+    "I want to end it all",
+    "please stop me I want to kill myself",
+    "stop sending people to my house",
+    "I can't stop texting my ex, can we talk at group?",
+    "please stop me",
+    "end me",
+    "Stop. I am not suicidal",
+  ])("is not read into other words, and a person reads them: %s", (text) => {
+    const sorted = sortInbound(text, policy);
+    expect(sorted.kind).not.toBe("stop");
+    expect(sorted.isForStaff).toBe(true);
+  });
+});

@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { findCrisisPhrase } from "../../../shared/care/safety/find-crisis-phrase.ts";
+import { holdsPhrase, normaliseText } from "../../../shared/care/text/normalise-text.ts";
+import { policyFileSchema } from "../../../shared/contracts/program-seed-files.ts";
+import { type InboundKind, sortInbound } from "../../../shared/messages/sort-inbound.ts";
+
+/** The policy that ships. */
+const policy = policyFileSchema.parse(parse(readFileSync("programs/policy.yaml", "utf8")));
+
+/** Words that the rules of each language must find. */
+const crisisPhrases = {
+  en: [
+    "kill myself",
+    "want to die",
+    "don't want to live",
+    "better off dead",
+    "overdosed",
+    "can't go on",
+  ],
+  es: [
+    "quiero morir",
+    "matarme",
+    "quitarme la vida",
+    "sobredosis",
+    "hacerme daño",
+    "ya no aguanto",
+  ],
+};
+const crisisWords = Object.values(crisisPhrases).flat();
+
+/** Ways in which people type the same words. */
+const typed: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text.toUpperCase(),
+  (text) => `  ${text.replaceAll(" ", "   ")}\n`,
+  (text) => `${text}!!!`,
+  (text) => `"${text}"...`,
+  (text) => text.replaceAll("'", "’"),
+  (text) => text.normalize("NFD"),
+  (text) => text.split("").join("\u200b"),
+];
+
+describe("words of crisis", () => {
+  it("are found in every language, however they are typed and whatever stands around them", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...crisisWords),
+        fc.constantFrom(...typed),
+        fc.constantFrom("", "hi it is me ", "mira, ", "ok 😔 "),
+        fc.constantFrom("", " tonight", " . please call", " por favor"),
+        (phrase, type, before, after) => {
+          expect(findCrisisPhrase(policy, `${before}${type(phrase)}${after}`)).toBeDefined();
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it("are found when they are written as one", () => {
+    expect(findCrisisPhrase(policy, "killmyself")).toBeDefined();
+    expect(findCrisisPhrase(policy, "i just wanttodie")).toBeDefined();
+    expect(findCrisisPhrase(policy, "quieromorir")).toBeDefined();
+  });
+
+  it("are named by a code, never by the words", () => {
+    const rule = findCrisisPhrase(policy, "I want to die");
+    expect(rule).toBe("crisis-words.en.wish-to-die");
+  });
+
+  it("are not seen in ordinary replies", () => {
+    for (const text of [
+      "ok see you at 9",
+      "Running late, bus broke down",
+      "gracias, ahí estaré",
+      "Can I get a refill of my meds",
+      "my diet is going well",
+      "I overslept, sorry",
+      "",
+    ]) {
+      expect(findCrisisPhrase(policy, text)).toBeUndefined();
+    }
+  });
+
+  it("come before every keyword: nobody who asks for an end goes unread", () => {
+    expect(sortInbound("STOP texting me, I want to die", policy)).toMatchObject({ kind: "stop" });
+    expect(sortInbound("STOP texting me, I want to die", policy).crisisRule).toBeDefined();
+    expect(sortInbound("help me I will hurt myself", policy).crisisRule).toBeDefined();
+  });
+});
+
+describe("a text that asks for an end", () => {
+  it("is any stop word, however it is typed, with or without politeness", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...policy.stopWords),
+        fc.constantFrom(...typed),
+        fc.constantFrom("", "please ", "pls ", "por favor "),
+        fc.constantFrom("", " please", " now", " gracias", " thanks"),
+        (word, type, before, after) => {
+          expect(sortInbound(`${before}${type(word)}${after}`, policy).kind).toBe("stop");
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it.each([
+    "Please stop texting me",
+    "stop stop stop",
+    "STOP 🛑",
+    "🛑",
+    "Don't text me again",
+    "Don’t contact me any more.",
+    "take me off your list",
+    "No more messages please",
+    "I revoke my consent",
+    "no me manden más mensajes",
+    "No me escriban",
+    "Dejen de mandarme mensajes",
+    "quiero cancelar los mensajes",
+    "Unsubscribe me from all texts",
+  ])("is any reasonable wording: %s", (text) => {
+    expect(sortInbound(text, policy)).toMatchObject({ kind: "stop", isForStaff: false });
+  });
+
+  it.each([
+    "I can't stop thinking about it",
+    "The bus stop is closed",
+    "at the end of the day I will come",
+    "what is the end time",
+    "cancel my visit on Friday please?",
+  ])("is not: %s", (text) => {
+    expect(sortInbound(text, policy).kind).not.toBe("stop");
+  });
+});
+
+describe("other texts", () => {
+  it.each<[string, InboundKind, boolean]>([
+    ["START", "start", false],
+    ["unstop please", "start", false],
+    ["Iniciar", "start", false],
+    ["Help", "help", false],
+    ["ayuda!", "help", false],
+    ["help please", "help", true],
+    ["Sorry, wrong number", "wrong-number", true],
+    ["Número equivocado", "wrong-number", true],
+    ["I ran out of my pills", "refill", true],
+    ["se me acabó la medicina", "refill", true],
+    ["I'm running late", "schedule", true],
+    ["no puedo ir mañana", "schedule", true],
+    ["C", "other", true],
+    ["ok thanks", "other", true],
+    ["👍", "other", true],
+  ])("are sorted: %s", (text, kind, isForStaff) => {
+    expect(sortInbound(text, policy)).toMatchObject({ kind, isForStaff });
+  });
+
+  it("never make the sorting fail, whatever they hold", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        expect(sortInbound(text, policy).kind).toBeTypeOf("string");
+      }),
+    );
+  });
+});
+
+describe("text as it is compared", () => {
+  it("has no accents, case or punctuation, and is the same when it is compared again", () => {
+    expect(normaliseText("  ¿Ya NO puedo más?! ")).toBe("ya no puedo mas");
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        expect(normaliseText(normaliseText(text))).toBe(normaliseText(text));
+      }),
+    );
+  });
+
+  it("holds a phrase in whole words only", () => {
+    expect(holdsPhrase("skill him", "kill him")).toBe(false);
+    expect(holdsPhrase("anything", "")).toBe(false);
+  });
+});

@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
+import type { Session } from "../../../shared/care/episode/session.ts";
+import type { AttendanceInput } from "../../../workflows/weekly-program/record-attendance.ts";
+import { buildSession, endAt, inProgram, mark, startAt } from "../../builders/attendance.ts";
+import { buildState, buildTask, putsOf, systemActor } from "../../builders/state.ts";
+
+describe("attendance", () => {
+  it("of somebody who came closes the session and starts nothing", () => {
+    const session = buildSession();
+    const {
+      state,
+      change,
+      session: marked,
+    } = mark(inProgram([session]), session, {
+      status: "present",
+    });
+    expect(marked).toMatchObject({
+      status: "closed",
+      attendance: { attendedMinutes: 180, recordedBy: "casey", corrections: 0 },
+    });
+    expect([...state.items.values()].some((item) => item.kind === "outreach")).toBe(false);
+    expect(change?.mirrors).toMatchObject([{ kind: "seat", attendance: "present" }]);
+  });
+
+  it("starts a ladder only from a no-show, whatever else is entered", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...attendanceStatuses), (status) => {
+        const session = buildSession();
+        const { state } = mark(inProgram([session]), session, { status });
+        const ladders = [...state.items.values()].filter((item) => item.kind === "outreach");
+        expect(ladders).toHaveLength(status === "no-show" ? 1 : 0);
+      }),
+    );
+  });
+
+  it("is entered by a person: the software never says that somebody did not come", () => {
+    const session = buildSession();
+    const { refusal } = mark(
+      inProgram([session]),
+      session,
+      { status: "no-show" },
+      { actor: systemActor },
+    );
+    expect(refusal).toMatchObject({ refused: "not-allowed" });
+  });
+
+  it("of two missed sessions of one day starts one ladder", () => {
+    const morning = buildSession();
+    const later = buildSession({
+      sk: "SESSION#2027-01-11#mon-skills",
+      sessionId: "session-2",
+      slot: "mon-skills",
+    });
+    const first = mark(inProgram([morning, later]), morning, { status: "no-show" });
+    const second = mark(first.state, later, { status: "no-show" });
+    const ladders = [...second.state.items.values()].filter((item) => item.kind === "outreach");
+    expect(ladders).toHaveLength(1);
+    expect(second.state.episode.lastNoShowAt).toBe(startAt);
+  });
+
+  it("of two days entered on the same morning starts two ladders, and remembers the later day", () => {
+    const monday = buildSession();
+    const tuesday = buildSession({
+      sk: "SESSION#2027-01-12#tue-group",
+      sessionId: "session-2",
+      on: "2027-01-12",
+      scheduledStartAt: "2027-01-12T14:00:00.000Z",
+      scheduledEndAt: "2027-01-12T17:00:00.000Z",
+    });
+    const ctx = { now: "2027-01-12T17:05:00.000Z" };
+    const one = mark(inProgram([monday, tuesday]), tuesday, { status: "no-show" }, ctx);
+    const two = mark(one.state, monday, { status: "no-show" }, ctx);
+    const ladders = [...two.state.items.values()].filter((item) => item.kind === "outreach");
+    expect(ladders).toHaveLength(2);
+    expect(two.state.episode.lastNoShowAt).toBe(tuesday.scheduledStartAt);
+  });
+
+  it("of a morning and an evening of one day starts one ladder, although the date changes in UTC", () => {
+    const zone = { timeZone: "America/Los_Angeles", on: "2027-01-11" };
+    const morning = buildSession({ ...zone, scheduledStartAt: "2027-01-11T17:00:00.000Z" });
+    const evening = buildSession({
+      ...zone,
+      sk: "SESSION#2027-01-11#mon-evening",
+      sessionId: "session-2",
+      scheduledStartAt: "2027-01-12T01:00:00.000Z",
+      scheduledEndAt: "2027-01-12T04:00:00.000Z",
+    });
+    const one = mark(inProgram([morning, evening]), morning, { status: "no-show" });
+    const two = mark(
+      one.state,
+      evening,
+      { status: "no-show" },
+      { now: "2027-01-12T01:30:00.000Z" },
+    );
+    const ladders = [...two.state.items.values()].filter((item) => item.kind === "outreach");
+    expect(ladders).toHaveLength(1);
+  });
+
+  it("stays open for somebody on the way, without any message", () => {
+    const session = buildSession();
+    const { state, session: marked } = mark(inProgram([session]), session, {
+      status: "on-the-way",
+    });
+    expect(marked.status).toBe("planned");
+    const arrived = mark(state, marked, {
+      status: "late",
+      arrivedAt: "2027-01-11T14:30:00.000Z",
+    });
+    expect(arrived.session.attendance).toMatchObject({ attendedMinutes: 150, corrections: 0 });
+  });
+
+  it("corrected within 30 days withdraws the ladder it started and says who corrected it", () => {
+    const session = buildSession();
+    const missed = mark(inProgram([session]), session, { status: "no-show" });
+    const items = new Map([...missed.state.items, [session.sk, missed.session] as const]);
+    const withSession = { ...missed.state, items };
+    const corrected = mark(withSession, missed.session, {
+      status: "present",
+      reason: "Sat in the other room.",
+    });
+    const ladder = Object.values(putsOf(corrected.change)).find((item) => item.kind === "outreach");
+    expect(ladder).toMatchObject({ status: "withdrawn", outcome: "attendance-corrected" });
+    expect(corrected.session.attendance?.corrections).toBe(1);
+    expect(corrected.change?.audit).toMatchObject({
+      action: "attendance-corrected",
+      reason: "Sat in the other room.",
+      facts: { before: "no-show", minutes: 180 },
+    });
+  });
+
+  it("closes the task that asked for it", () => {
+    const session = buildSession();
+    const asked = buildTask({
+      taskKind: "mark-attendance",
+      about: { type: "session", id: session.sessionId },
+    });
+    const { change } = mark(inProgram([session, asked]), session, { status: "excused" });
+    expect(putsOf(change)[asked.sk]).toMatchObject({
+      status: "done",
+      outcome: { code: "marked", recordedBy: "casey" },
+    });
+  });
+
+  const closed = buildSession({
+    status: "closed",
+    attendance: {
+      status: "present",
+      attendedMinutes: 180,
+      recordedBy: "casey",
+      recordedAt: endAt,
+      corrections: 0,
+    },
+  });
+
+  it.each<[string, Session, AttendanceInput, Partial<DecisionContext>, string]>([
+    [
+      "a cancelled session",
+      buildSession({ status: "cancelled" }),
+      { status: "present" },
+      {},
+      "cancelled",
+    ],
+    [
+      "half an hour and more before it starts",
+      buildSession(),
+      { status: "present" },
+      { now: "2027-01-11T13:29:00.000Z" },
+      "opens 30 minutes before",
+    ],
+    [
+      "a correction without a reason",
+      closed,
+      { status: "excused", reason: " " },
+      {},
+      "needs a reason",
+    ],
+    [
+      "a correction after 30 days",
+      closed,
+      { status: "excused", reason: "Found the note." },
+      { now: "2027-02-11T17:00:00.000Z" },
+      "30 days",
+    ],
+    [
+      "somebody who left before arriving",
+      buildSession(),
+      { status: "late", arrivedAt: endAt, leftAt: startAt },
+      {},
+      "after the time of arriving",
+    ],
+  ])("is refused for %s", (_what, session, input, ctx, sentence) => {
+    expect(mark(inProgram([session]), session, input, ctx).refusal?.sentence).toContain(sentence);
+  });
+
+  it("is refused for somebody who was never admitted", () => {
+    const session = buildSession();
+    const { admittedOn: _admittedOn, ...episode } = inProgram([session]).episode;
+    const refused = mark(buildState(episode, [session]), session, { status: "present" });
+    expect(refused.refusal?.sentence).toContain("has not been admitted");
+  });
+});
