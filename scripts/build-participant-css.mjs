@@ -14,11 +14,12 @@ const target = join(folder, "style.generated.ts");
 /** Every class of the library that a page names. */
 function usedClasses() {
   const used = new Set();
-  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    if (!path.endsWith(".tsx")) continue;
-    for (const [name] of readFileSync(join(folder, path), "utf8").matchAll(/govuk-[a-z_-]+/g))
-      used.add(name);
-  }
+  for (const room of [folder, join(root, "shared/web")])
+    for (const path of readdirSync(room, { recursive: true, encoding: "utf8" })) {
+      if (!path.endsWith(".tsx")) continue;
+      for (const [name] of readFileSync(join(room, path), "utf8").matchAll(/govuk-[a-z_-]+/g))
+        used.add(name);
+    }
   return used;
 }
 

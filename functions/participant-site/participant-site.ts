@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { pageHeaders, sameSiteForms } from "./http/guard.tsx";
+import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
 import { keepLanguage, languageOf, notePage } from "./http/view.tsx";
 import { checkInRoutes } from "./routes/check-in-routes.tsx";
 import { leaveRoutes } from "./routes/leave-routes.ts";
@@ -17,7 +17,17 @@ import { commonTexts } from "./texts/common.ts";
 export function createParticipantSite(deps: SiteDeps) {
   const app = new Hono();
   for (const middleware of pageHeaders()) app.use(middleware);
-  app.use(sameSiteForms(deps));
+  app.use(
+    sameSiteForms({
+      publicOrigin: deps.publicOrigin,
+      refuse: (context) => {
+        const language = languageOf(context);
+        return notePage(context, { language, ...commonTexts[language].otherSite }, 403);
+      },
+      // Mail programs send the one-click form; its sealed token is all that it needs.
+      isOpen: (path) => path.startsWith("/u/"),
+    }),
+  );
   app.use(async (context, next) => {
     keepLanguage(context, deps.publicOrigin.startsWith("https:"));
     await next();

@@ -1,20 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import type { Actor } from "../../shared/care/episode/actor.ts";
-import { type StaffFunction, staffFunctions } from "../../shared/care/program/program.ts";
-import { keys } from "../../shared/keys/keys.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import type { Store } from "../../shared/ports/store.ts";
+import { findStaff, isInCareTeam, type StaffMember } from "../../shared/staff/staff-member.ts";
 import { problem } from "./problem.ts";
-
-/** A member of staff as stored: what they may do follows from here, not from the token. */
-export type StaffMember = {
-  readonly staffId: string;
-  readonly name: string;
-  readonly functions: readonly StaffFunction[];
-  readonly siteIds: readonly string[];
-  readonly isPrivacyOfficer?: boolean;
-  readonly isOperator?: boolean;
-};
 
 export type ApiVariables = { staff: StaffMember; actor: Actor };
 
@@ -41,11 +30,6 @@ export function authenticate(deps: {
   };
 }
 
-/** True for who has a function in the care team: nobody else sees or changes anything about care. */
-export function isInCareTeam(staff: Pick<StaffMember, "functions">): boolean {
-  return staff.functions.some((one) => staffFunctions.includes(one));
-}
-
 /** Lets through who has a function in the care team; to everybody else there is nothing here. */
 export const careTeamOnly: MiddlewareHandler<{ Variables: ApiVariables }> = async (
   context,
@@ -54,9 +38,3 @@ export const careTeamOnly: MiddlewareHandler<{ Variables: ApiVariables }> = asyn
   if (isInCareTeam(context.get("staff"))) return next();
   return problem(context, 404, "Only members of the care team see anything of care.");
 };
-
-export async function findStaff(store: Store, staffId: string): Promise<StaffMember | undefined> {
-  const key = keys.staff(staffId);
-  const item = await store.get("care", key.pk, key.sk);
-  return item === undefined ? undefined : (item as unknown as StaffMember);
-}

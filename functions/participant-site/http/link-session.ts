@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { findLink, type Link } from "../../../shared/store/find-link.ts";
+import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
 import type { SiteDeps } from "../site-deps.ts";
-import { sealedCookie } from "./sealed-cookie.ts";
 
 const sessionSeconds = 2 * 3600;
 /** A browser keeps no more cookies than some dozens, and sends them all along. */

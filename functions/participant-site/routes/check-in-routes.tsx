@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import { isRefusal } from "../../../shared/care/change/change.ts";
+import { submissionKey } from "../../../shared/web/http/read-form.ts";
+import { TextArea } from "../../../shared/web/parts/fields.tsx";
 import { recordCheckInAnswer, sendCheckIn } from "../../../workflows/run/record-check-in.ts";
-import { submissionKey } from "../http/read-form.ts";
 import { refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
-import { TextArea } from "../ui/fields.tsx";
 import { answerOf, checkInQuestions, sentValues } from "./check-in-set.ts";
 import { openSession } from "./open-session.ts";
 import {

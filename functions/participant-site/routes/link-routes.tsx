@@ -1,12 +1,12 @@
 import { type Context, Hono } from "hono";
 import { findLinkByToken, type Link } from "../../../shared/store/find-link.ts";
 import { listSites } from "../../../shared/store/list-sites.ts";
+import { ContinueButton } from "../../../shared/web/parts/fields.tsx";
+import { Form } from "../../../shared/web/parts/form.tsx";
 import { linkSession } from "../http/link-session.ts";
 import { languageOf, page } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
-import { ContinueButton } from "../ui/fields.tsx";
-import { Form } from "../ui/form.tsx";
 import { withMark } from "../ui/page-links.ts";
 import { SiteContacts } from "../ui/site-contacts.tsx";
 import { type LinkView, linkView, notOpenPage } from "./link-view.tsx";

@@ -9,9 +9,9 @@ import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { formQuestions, hasSafetyItem } from "../../../shared/questions/form-questions.ts";
 import type { Link } from "../../../shared/store/find-link.ts";
 import { loadLinkTarget } from "../../../shared/store/load-link-target.ts";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { notePage } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
-import type { Language } from "../texts/language.ts";
 import { linkTexts } from "../texts/link.ts";
 import { dateWords, instantWords } from "../texts/words.ts";
 

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import type { Link } from "../../../shared/store/find-link.ts";
+import { type Form, isFormProblem, readForm } from "../../../shared/web/http/read-form.ts";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { linkSession } from "../http/link-session.ts";
-import { type Form, isFormProblem, readForm } from "../http/read-form.ts";
 import { languageOf, notePage, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { commonTexts } from "../texts/common.ts";
-import type { Language } from "../texts/language.ts";
 import {
   isSealRight,
   markIn,

@@ -3,15 +3,15 @@ import { type Channel, channels } from "../../../shared/care/program/program.ts"
 import { isLive } from "../../../shared/messages/consent.ts";
 import { commitContactPoint } from "../../../shared/store/commit-contact-point.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
-import { submissionKey } from "../http/read-form.ts";
+import { submissionKey } from "../../../shared/web/http/read-form.ts";
+import { Radios } from "../../../shared/web/parts/choices.tsx";
+import { ContinueButton } from "../../../shared/web/parts/fields.tsx";
+import { Form } from "../../../shared/web/parts/form.tsx";
 import { page, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
 import { phoneWords } from "../texts/words.ts";
-import { Radios } from "../ui/choices.tsx";
 import { Phone } from "../ui/crisis.tsx";
-import { ContinueButton } from "../ui/fields.tsx";
-import { Form } from "../ui/form.tsx";
 import type { LinkView } from "./link-view.tsx";
 import { type OpenSession, openSession } from "./open-session.ts";
 

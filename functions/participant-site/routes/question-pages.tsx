@@ -2,16 +2,16 @@ import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
+import { ContinueButton, type FieldError } from "../../../shared/web/parts/fields.tsx";
+import { Form } from "../../../shared/web/parts/form.tsx";
+import { SummaryList } from "../../../shared/web/parts/summary-list.tsx";
+import { inLanguage, type Language } from "../../../shared/web/texts/language.ts";
 import { notePage, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
-import { inLanguage, type Language } from "../texts/language.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
-import { ContinueButton, type FieldError } from "../ui/fields.tsx";
-import { Form } from "../ui/form.tsx";
 import type { PageLinks } from "../ui/page-links.ts";
 import { type AskedQuestion, answerWords, QuestionForm } from "../ui/question.tsx";
-import { SummaryList } from "../ui/summary-list.tsx";
 
 /** A set of questions on pages of its own: intro, one page a question, check, done. */
 export type QuestionSet = {

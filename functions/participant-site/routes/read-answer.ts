@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type Form, submissionKey } from "../http/read-form.ts";
+import { type Form, submissionKey } from "../../../shared/web/http/read-form.ts";
 import { notePage, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";

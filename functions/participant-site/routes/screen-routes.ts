@@ -5,12 +5,12 @@ import {
   type FormQuestion,
   formQuestions,
 } from "../../../shared/questions/form-questions.ts";
+import { submissionKey } from "../../../shared/web/http/read-form.ts";
 import {
   isFormSafetyPositive,
   recordFormAnswer,
   sendForm,
 } from "../../../workflows/run/record-form.ts";
-import { submissionKey } from "../http/read-form.ts";
 import { refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import type { AskedQuestion } from "../ui/question.tsx";

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { unsubscribe } from "../../../shared/store/unsubscribe.ts";
-import { largestFormBytes } from "../http/read-form.ts";
+import { largestFormBytes } from "../../../shared/web/http/read-form.ts";
+import { ContinueButton } from "../../../shared/web/parts/fields.tsx";
+import { Form } from "../../../shared/web/parts/form.tsx";
 import { languageOf, notePage, page, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
-import { ContinueButton } from "../ui/fields.tsx";
-import { Form } from "../ui/form.tsx";
 
 /** Ends emails by one POST (RFC 8058), from a mail program or from the button on its page. */
 export function unsubscribeRoutes(deps: SiteDeps) {

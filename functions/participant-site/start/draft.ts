@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { sealedCookie } from "../http/sealed-cookie.ts";
+import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
 import type { SiteDeps } from "../site-deps.ts";
 
 export const draftFields = [

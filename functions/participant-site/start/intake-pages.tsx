@@ -1,14 +1,14 @@
 import type { Context } from "hono";
 import type { Site } from "../../../shared/care/program/site.ts";
+import { ContinueButton, ErrorSummary } from "../../../shared/web/parts/fields.tsx";
+import { Form } from "../../../shared/web/parts/form.tsx";
+import { SummaryList } from "../../../shared/web/parts/summary-list.tsx";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { type PageInput, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { formTexts } from "../texts/intake-form.ts";
-import type { Language } from "../texts/language.ts";
 import { instantWords } from "../texts/words.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
-import { ContinueButton, ErrorSummary } from "../ui/fields.tsx";
-import { Form } from "../ui/form.tsx";
-import { SummaryList } from "../ui/summary-list.tsx";
 import type { Draft, SentIntake } from "./draft.ts";
 import type { Step, StepContext, StepView } from "./step.ts";
 import { askedSteps } from "./steps.ts";

@@ -2,11 +2,16 @@ import { type Context, Hono } from "hono";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { listSites } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
-import { type Form, isFormProblem, readForm, submissionKey } from "../http/read-form.ts";
+import {
+  type Form,
+  isFormProblem,
+  readForm,
+  submissionKey,
+} from "../../../shared/web/http/read-form.ts";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { languageOf, notePage, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { formTexts } from "../texts/intake-form.ts";
-import type { Language } from "../texts/language.ts";
 import { type Draft, draftCookie, isBegun, sentCookie } from "./draft.ts";
 import { beginPage, checkPage, sentPage, stepPage } from "./intake-pages.tsx";
 import { sendDraft } from "./send-draft.ts";

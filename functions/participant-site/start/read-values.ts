@@ -1,5 +1,5 @@
-import type { Form } from "../http/read-form.ts";
-import type { FieldError } from "../ui/fields.tsx";
+import type { Form } from "../../../shared/web/http/read-form.ts";
+import type { FieldError } from "../../../shared/web/parts/fields.tsx";
 import type { DraftValues } from "./draft.ts";
 
 type DateTexts = {

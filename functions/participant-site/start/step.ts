@@ -1,9 +1,9 @@
 import type { Child } from "hono/jsx";
 import type { Policy } from "../../../shared/care/program/policy.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
-import type { Form } from "../http/read-form.ts";
-import type { Language } from "../texts/language.ts";
-import type { FieldError } from "../ui/fields.tsx";
+import type { Form } from "../../../shared/web/http/read-form.ts";
+import type { FieldError } from "../../../shared/web/parts/fields.tsx";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import type { DraftField, DraftValues } from "./draft.ts";
 
 /** What every page of the form may look at. */

@@ -1,8 +1,8 @@
+import { Radios } from "../../../shared/web/parts/choices.tsx";
+import { DateFields } from "../../../shared/web/parts/date-fields.tsx";
+import { TextField } from "../../../shared/web/parts/fields.tsx";
 import { formTexts } from "../texts/intake-form.ts";
 import { dateWords, phoneWords } from "../texts/words.ts";
-import { Radios } from "../ui/choices.tsx";
-import { DateFields } from "../ui/date-fields.tsx";
-import { TextField } from "../ui/fields.tsx";
 import { readBirthDate } from "./read-values.ts";
 import { lineOf, type Step, shown } from "./step.ts";
 

@@ -1,9 +1,9 @@
 import { ownValue } from "../../../shared/care/text/own-value.ts";
+import { Agreement } from "../../../shared/web/parts/choices.tsx";
+import type { Language } from "../../../shared/web/texts/language.ts";
+import { inLanguage } from "../../../shared/web/texts/language.ts";
 import { formTexts } from "../texts/intake-form.ts";
-import type { Language } from "../texts/language.ts";
-import { inLanguage } from "../texts/language.ts";
 import { phoneWords } from "../texts/words.ts";
-import { Agreement } from "../ui/choices.tsx";
 import type { DraftField, DraftValues } from "./draft.ts";
 import type { Step, StepContext } from "./step.ts";
 

@@ -2,10 +2,10 @@ import { withoutInvisibleMarks } from "../../../shared/care/contact-points/invis
 import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
 import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
 import { emailField } from "../../../shared/contracts/contact-fields.ts";
+import { Radios } from "../../../shared/web/parts/choices.tsx";
+import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { formTexts } from "../texts/intake-form.ts";
 import { phoneWords } from "../texts/words.ts";
-import { Radios } from "../ui/choices.tsx";
-import { TextArea, TextField } from "../ui/fields.tsx";
 import { type Step, shown, wordsOf } from "./step.ts";
 
 const phoneKinds = ["own", "shared", "work", "held-by-staff"] as const;

@@ -1,7 +1,7 @@
+import { Radios } from "../../../shared/web/parts/choices.tsx";
+import { TextArea } from "../../../shared/web/parts/fields.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { formTexts, spokenLanguages } from "../texts/intake-form.ts";
-import { Radios } from "../ui/choices.tsx";
-import { TextArea } from "../ui/fields.tsx";
 import type { DraftField } from "./draft.ts";
 import { type Step, shown, wordsOf } from "./step.ts";
 

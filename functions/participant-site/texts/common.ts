@@ -1,6 +1,5 @@
 // Spanish: neutral, "usted"; to be read by a native speaker before it is used with real people.
 const en = {
-  skip: "Skip to main content",
   navigation: "Site",
   language: "Language",
   brand: "Your pages",
@@ -8,8 +7,6 @@ const en = {
   helpNow: "Help now",
   back: "Back",
   continue: "Continue",
-  error: "Error: ",
-  problem: "There is a problem",
   change: "Change",
   notAnswered: "Not answered",
   yes: "Yes",
@@ -60,7 +57,6 @@ const en = {
 };
 
 const es: typeof en = {
-  skip: "Ir al contenido principal",
   navigation: "Sitio",
   language: "Idioma",
   brand: "Sus páginas",
@@ -68,8 +64,6 @@ const es: typeof en = {
   helpNow: "Ayuda ahora",
   back: "Atrás",
   continue: "Continuar",
-  error: "Error: ",
-  problem: "Hay un problema",
   change: "Cambiar",
   notAnswered: "Sin respuesta",
   yes: "Sí",

@@ -1,6 +1,6 @@
 import type { Site } from "../../../shared/care/program/site.ts";
 import { addDays } from "../../../shared/care/time/zoned-time.ts";
-import type { Language } from "./language.ts";
+import type { Language } from "../../../shared/web/texts/language.ts";
 
 const locales = { en: "en-US", es: "es-US" } as const;
 const monday = "2024-01-01";

@@ -1,5 +1,5 @@
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { commonTexts } from "../texts/common.ts";
-import type { Language } from "../texts/language.ts";
 import { phoneWords } from "../texts/words.ts";
 
 /** Where help is, in words with links: the same on every page. */

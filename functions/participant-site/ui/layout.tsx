@@ -1,7 +1,8 @@
 import type { Child } from "hono/jsx";
+import { Document } from "../../../shared/web/parts/document.tsx";
+import { type Language, languages } from "../../../shared/web/texts/language.ts";
 import { styleHash } from "../style.generated.ts";
 import { commonTexts } from "../texts/common.ts";
-import { type Language, languages } from "../texts/language.ts";
 import { CrisisBlock } from "./crisis.tsx";
 
 export type LayoutProps = {
@@ -24,21 +25,13 @@ export function Layout(props: LayoutProps) {
   const t = commonTexts[language];
   const name = brand ?? t.brand;
   return (
-    <html lang={language} class="govuk-template">
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${hasError === true ? t.error : ""}${title} – ${name}`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content="#0b5c66" />
-        <meta name="robots" content="noindex, nofollow" />
-        <meta name="format-detection" content="telephone=no" />
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={`/style-${styleHash}.css`} />
-      </head>
-      <body class="govuk-template__body">
-        <a href="#main" class="govuk-skip-link">
-          {t.skip}
-        </a>
+    <Document
+      language={language}
+      title={title}
+      siteName={name}
+      hasError={hasError}
+      styleHref={`/style-${styleHash}.css`}
+      header={
         <header class="bar">
           <div class="govuk-width-container bar__row">
             <span class="bar__name">{name}</span>
@@ -57,20 +50,19 @@ export function Layout(props: LayoutProps) {
             </nav>
           </div>
         </header>
-        <div class="govuk-width-container">
-          {backHref === undefined ? null : (
-            <nav aria-label={t.back}>
-              <a href={backHref} class="govuk-back-link">
-                {t.back}
-              </a>
-            </nav>
-          )}
-          <main class="govuk-main-wrapper" id="main" tabindex={-1}>
-            {children}
-          </main>
-        </div>
-        <CrisisBlock language={language} />
-      </body>
-    </html>
+      }
+      before={
+        backHref === undefined ? null : (
+          <nav aria-label={t.back}>
+            <a href={backHref} class="govuk-back-link">
+              {t.back}
+            </a>
+          </nav>
+        )
+      }
+      footer={<CrisisBlock language={language} />}
+    >
+      {children}
+    </Document>
   );
 }

@@ -1,10 +1,15 @@
 import type { Child } from "hono/jsx";
+import { Radios } from "../../../shared/web/parts/choices.tsx";
+import {
+  ContinueButton,
+  ErrorSummary,
+  type FieldError,
+  TextField,
+} from "../../../shared/web/parts/fields.tsx";
+import { Form } from "../../../shared/web/parts/form.tsx";
+import { inLanguage, type Language } from "../../../shared/web/texts/language.ts";
 import { commonTexts } from "../texts/common.ts";
-import { inLanguage, type Language } from "../texts/language.ts";
 import { questionTexts } from "../texts/questions.ts";
-import { Radios } from "./choices.tsx";
-import { ContinueButton, ErrorSummary, type FieldError, TextField } from "./fields.tsx";
-import { Form } from "./form.tsx";
 import type { FormTarget } from "./page-links.ts";
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { Site } from "../../../shared/care/program/site.ts";
-import type { Language } from "../texts/language.ts";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { hoursWords } from "../texts/words.ts";
 import { Phone } from "./crisis.tsx";
 

@@ -1,14 +1,14 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import { findOwn } from "../../../shared/staff/find-by-id.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import { contactOutcomeWords, outcomeWords } from "../../../shared/staff/words/work-words.ts";
+import { type AlertWords, readAlertWords } from "../../../shared/staff/written/alert-words.ts";
+import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findOwn } from "../find-by-id.ts";
-import { readPerson } from "../people/read-person.ts";
-import { nameOrId, staffNames } from "../words/actor-words.ts";
-import { plain } from "../words/timeline-words.ts";
-import { contactOutcomeWords, outcomeWords } from "../words/work-words.ts";
-import { type AlertWords, readAlertWords } from "../written/alert-words.ts";
-import { listNotes } from "../written/read-notes.ts";
 import { type Content, facts, inWords, inZone, staffLayout } from "./layout.ts";
 import {
   callApi,

@@ -3,14 +3,18 @@ import { Hono } from "hono/tiny";
 import * as z from "zod";
 import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
 import { addDays, instantAt, localDate } from "../../../shared/care/time/zoned-time.ts";
-import type { ApiVariables } from "../authenticate.ts";
 import {
   groupSessionRow,
   listGroupSessions,
   listRosterOf,
   type RosterRow,
-} from "../sessions/group-sessions.ts";
-import { attendanceAsWords, capitalised, plain } from "../words/timeline-words.ts";
+} from "../../../shared/staff/sessions/group-sessions.ts";
+import {
+  attendanceAsWords,
+  capitalised,
+  plain,
+} from "../../../shared/staff/words/timeline-words.ts";
+import type { ApiVariables } from "../authenticate.ts";
 import { type Content, dayWords, inWords, staffLayout, table, timeOfDay } from "./layout.ts";
 import {
   callApi,

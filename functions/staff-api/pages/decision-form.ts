@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { offeredWays } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { DecisionPreview } from "../../../shared/sending/preview-decision.ts";
-import type { TaskDescription } from "../queue/describe-task.ts";
-import { decisionLabel } from "../words/work-words.ts";
+import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
+import { decisionLabel } from "../../../shared/staff/words/work-words.ts";
 import { type Content, inZone, timeOfDay } from "./layout.ts";
 
 /** What a form needs beside the task: its Idempotency-Key, and what was typed before a refusal. */

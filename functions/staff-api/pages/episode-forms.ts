@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import { dispositions } from "../../../shared/care/program/program.ts";
-import { capitalised, plain } from "../words/timeline-words.ts";
+import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { Content } from "./layout.ts";
 import { readSafetyAnswer, safetyQuestion } from "./safety-question.ts";
 

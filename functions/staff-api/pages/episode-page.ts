@@ -5,16 +5,25 @@ import type { Message } from "../../../shared/care/episode/message.ts";
 import { whereWords } from "../../../shared/care/episode/where-words.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
+import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
+import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
+import {
+  actorNames,
+  actorWords,
+  nameOrId,
+  staffNames,
+} from "../../../shared/staff/words/actor-words.ts";
+import {
+  attendanceAsWords,
+  plain,
+  timelineWords,
+} from "../../../shared/staff/words/timeline-words.ts";
+import { messageStates } from "../../../shared/staff/words/work-words.ts";
+import { listNotes, type Note } from "../../../shared/staff/written/read-notes.ts";
+import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findEpisode } from "../people/find-episode.ts";
-import { type Person, readPerson } from "../people/read-person.ts";
-import { actorNames, actorWords, nameOrId, staffNames } from "../words/actor-words.ts";
-import { attendanceAsWords, plain, timelineWords } from "../words/timeline-words.ts";
-import { messageStates } from "../words/work-words.ts";
-import { listNotes, type Note } from "../written/read-notes.ts";
-import { reasonsOf } from "../written/read-reasons.ts";
 import { commandFor, episodeForms } from "./episode-forms.ts";
 import { type Content, inWords, inZone, staffLayout, table } from "./layout.ts";
 import {

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import { explainStoredMessage } from "../../../shared/sending/explain-stored-message.ts";
+import { findOwn } from "../../../shared/staff/find-by-id.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import { messageStates } from "../../../shared/staff/words/work-words.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findOwn } from "../find-by-id.ts";
-import { readPerson } from "../people/read-person.ts";
-import { plain } from "../words/timeline-words.ts";
-import { messageStates } from "../words/work-words.ts";
 import { facts, inWords, inZone, staffLayout, table } from "./layout.ts";
 import { notHere, type PageDeps } from "./page-deps.ts";
 import { zoneOf } from "./site-zone.ts";

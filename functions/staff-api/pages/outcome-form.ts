@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { AskedQuestion } from "../queue/asked-questions.ts";
-import type { TaskDescription } from "../queue/describe-task.ts";
+import type { AskedQuestion } from "../../../shared/staff/queue/asked-questions.ts";
+import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import type { FormState } from "./decision-form.ts";
 import type { Content } from "./layout.ts";
 import { safetyQuestion } from "./safety-question.ts";

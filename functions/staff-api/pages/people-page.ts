@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import { episodeStatuses, statusWords } from "../../../shared/care/episode/status.ts";
+import { listPeople } from "../../../shared/staff/people/list-people.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { listPeople } from "../routes/participants.ts";
 import { staffLayout, table } from "./layout.ts";
 import type { PageDeps } from "./page-deps.ts";
 

@@ -2,9 +2,9 @@ import { html } from "hono/html";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { whereWords } from "../../../shared/care/episode/where-words.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import type { Person, Reach } from "../people/read-person.ts";
-import { plain } from "../words/timeline-words.ts";
-import { languageWords } from "../words/work-words.ts";
+import type { Person, Reach } from "../../../shared/staff/people/read-person.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { type Content, facts } from "./layout.ts";
 
 const phoneKinds: Readonly<Record<Reach["kind"], string>> = {

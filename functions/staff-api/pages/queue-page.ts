@@ -1,11 +1,11 @@
 import { html, raw } from "hono/html";
 import { Hono } from "hono/tiny";
+import { type Tab, tabs } from "../../../shared/staff/queue/load-tasks.ts";
+import { listQueueWithCounts, type QueueRow } from "../../../shared/staff/queue/queue-row.ts";
+import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import { decisionLabel } from "../../../shared/staff/words/work-words.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { type Tab, tabs } from "../queue/load-tasks.ts";
-import { listQueueWithCounts, type QueueRow } from "../queue/queue-row.ts";
-import { nameOrId, staffNames } from "../words/actor-words.ts";
-import { plain } from "../words/timeline-words.ts";
-import { decisionLabel } from "../words/work-words.ts";
 import { type Content, inZone, staffLayout } from "./layout.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { zoneOf } from "./site-zone.ts";

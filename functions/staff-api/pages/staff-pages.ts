@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
+import { findStaff, isInCareTeam, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { type ApiVariables, findStaff, isInCareTeam, type StaffMember } from "../authenticate.ts";
+import type { ApiVariables } from "../authenticate.ts";
 import { alertPage } from "./alert-page.ts";
 import { attendancePage } from "./attendance-page.ts";
 import { episodePage } from "./episode-page.ts";

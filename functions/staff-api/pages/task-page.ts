@@ -2,15 +2,19 @@ import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import { previewDecision } from "../../../shared/sending/preview-decision.ts";
+import { findById } from "../../../shared/staff/find-by-id.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { describeTask, type TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
+import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import {
+  evidenceWords,
+  outcomeWords,
+  proposalWords,
+} from "../../../shared/staff/words/work-words.ts";
+import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findById } from "../find-by-id.ts";
-import { readPerson } from "../people/read-person.ts";
-import { describeTask, type TaskDescription } from "../queue/describe-task.ts";
-import { nameOrId, staffNames } from "../words/actor-words.ts";
-import { plain } from "../words/timeline-words.ts";
-import { evidenceWords, outcomeWords, proposalWords } from "../words/work-words.ts";
-import { listNotes } from "../written/read-notes.ts";
 import { decidedCard, decisionForm, previewCards } from "./decision-form.ts";
 import { type Content, facts, inWords, inZone, staffLayout } from "./layout.ts";
 import { outcomeForm, readAnswers } from "./outcome-form.ts";

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
+import type { Person } from "../../../shared/staff/people/read-person.ts";
+import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
+import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
+import type { Note } from "../../../shared/staff/written/read-notes.ts";
 import type { Referral } from "../../../shared/store/read-referral.ts";
-import type { Person } from "../people/read-person.ts";
-import { nameOrId } from "../words/actor-words.ts";
-import { capitalised, plain } from "../words/timeline-words.ts";
-import type { Note } from "../written/read-notes.ts";
 import { type Content, facts, inZone } from "./layout.ts";
 
 const sources: Readonly<Record<string, string>> = {

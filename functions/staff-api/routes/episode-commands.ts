@@ -13,13 +13,13 @@ import {
   reasonBodySchema,
   transitionBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { confirmReach } from "../../../workflows/run/confirm-reach.ts";
 import { transition } from "../../../workflows/run/transition.ts";
 import { holdEpisode } from "../../../workflows/weekly-program/hold-episode.ts";
 import { resumeEpisode } from "../../../workflows/weekly-program/resume-episode.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findEpisode } from "../people/find-episode.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";

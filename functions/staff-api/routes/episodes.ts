@@ -5,15 +5,15 @@ import { statusTransitions, statusWords } from "../../../shared/care/episode/sta
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
+import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { timelineWords } from "../../../shared/staff/words/timeline-words.ts";
+import { listNotes } from "../../../shared/staff/written/read-notes.ts";
+import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findEpisode } from "../people/find-episode.ts";
-import { readPerson } from "../people/read-person.ts";
 import { problem } from "../problem.ts";
-import { timelineWords } from "../words/timeline-words.ts";
-import { listNotes } from "../written/read-notes.ts";
-import { reasonsOf } from "../written/read-reasons.ts";
 
 const pageSize = 100;
 const notHere = "There is no such episode here.";

@@ -9,17 +9,17 @@ import {
   closureBodySchema,
   contactBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import { findOwn } from "../../../shared/staff/find-by-id.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { readAlertWords } from "../../../shared/staff/written/alert-words.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { acknowledgeEscalation, hasTaken } from "../../../workflows/escalation/acknowledge.ts";
 import { closeEscalation } from "../../../workflows/escalation/close-escalation.ts";
 import { recordContact } from "../../../workflows/escalation/record-contact.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findOwn } from "../find-by-id.ts";
-import { readPerson } from "../people/read-person.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";
-import { readAlertWords } from "../written/alert-words.ts";
 import { publicItem } from "./episodes.ts";
 
 /** Takes a safety alert, records contact with the participant, closes it. */

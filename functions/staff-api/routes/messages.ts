@@ -1,8 +1,8 @@
 import { Hono } from "hono/tiny";
 import { explainStoredMessage } from "../../../shared/sending/explain-stored-message.ts";
+import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { findOwn } from "../find-by-id.ts";
 import { problem } from "../problem.ts";
 
 /** Why a message was, was not, or will be sent. */

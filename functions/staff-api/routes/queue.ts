@@ -1,9 +1,9 @@
 import { Hono } from "hono/tiny";
 import type { Store } from "../../../shared/ports/store.ts";
+import { tabs } from "../../../shared/staff/queue/load-tasks.ts";
+import { listQueueWithCounts } from "../../../shared/staff/queue/queue-row.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";
-import { tabs } from "../queue/load-tasks.ts";
-import { listQueueWithCounts } from "../queue/queue-row.ts";
 
 /** The work of the member of staff's sites, tab by tab. */
 export function queueRoutes(deps: { readonly store: Store; readonly clock: { now(): string } }) {

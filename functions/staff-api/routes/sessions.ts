@@ -2,13 +2,18 @@ import { Hono } from "hono/tiny";
 import * as z from "zod";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import {
+  groupSessionRow,
+  listGroupSessions,
+  listRosterOf,
+} from "../../../shared/staff/sessions/group-sessions.ts";
+import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { loadSite } from "../../../shared/store/load-context.ts";
-import type { ApiVariables, StaffMember } from "../authenticate.ts";
+import { recordRow } from "../../../workflows/run/record-attendance-row.ts";
+import type { ApiVariables } from "../authenticate.ts";
 import { type InputProblem, problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
-import { groupSessionRow, listGroupSessions, listRosterOf } from "../sessions/group-sessions.ts";
-import { recordRow } from "../sessions/record-row.ts";
 
 const notHere = "There is no such session here.";
 const longestSpanDays = 92;

@@ -4,11 +4,11 @@ import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import { snoozedUntil } from "../../../shared/care/pathway/snooze-task.ts";
 import { refuseClosed, refuseStale } from "../../../shared/care/tasks/refuse.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
+import type { Found } from "../../../shared/staff/find-by-id.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { changeSiteTask, type SiteTaskChange } from "../../../shared/store/site-task.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import type { Found } from "../find-by-id.ts";
 import { answerOnce, identifyRequest } from "../identify-request.ts";
 
 /** What a caller is told about a task. */

@@ -17,18 +17,19 @@ import {
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
 import { keys } from "../../../shared/keys/keys.ts";
+import { type Found, findById } from "../../../shared/staff/find-by-id.ts";
+import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
+import { findStaff } from "../../../shared/staff/staff-member.ts";
+import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { readEpisode } from "../../../shared/store/load-episode.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { SiteTaskChange } from "../../../shared/store/site-task.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
-import { type ApiVariables, findStaff } from "../authenticate.ts";
-import { type Found, findById } from "../find-by-id.ts";
+import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";
-import { describeTask } from "../queue/describe-task.ts";
 import { readBody } from "../read-body.ts";
 import { runCommand } from "../run-command.ts";
-import { listNotes } from "../written/read-notes.ts";
 import {
   siteTaskAssignment,
   siteTaskOutcome,

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readReport } from "../../../functions/record-delivery/read-report.ts";
-import { timelineWords } from "../../../functions/staff-api/words/timeline-words.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { wordsForReason } from "../../../shared/messages/explain-message.ts";
+import { timelineWords } from "../../../shared/staff/words/timeline-words.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 

@@ -1,0 +1,94 @@
+import type { Episode, PhoneKind } from "../../care/episode/episode.ts";
+import { keys } from "../../keys/keys.ts";
+import { isConfirmed } from "../../messages/number-caps.ts";
+import type { Store } from "../../ports/store.ts";
+import { loadAddress } from "../../sending/compose-message.ts";
+import { loadContactPoint } from "../../store/contact-point-items.ts";
+import { readEpisode } from "../../store/load-episode.ts";
+import { displayName, type Profile, readProfile } from "../../store/read-profile.ts";
+
+/** A way to reach somebody, and whether automated messages may use it. */
+export type Reach = {
+  readonly address: string;
+  readonly kind: PhoneKind;
+  readonly state: string;
+  readonly hasConsent: boolean;
+  /** True where somebody has answered from it, or a person vouches for it. */
+  readonly isConfirmed: boolean;
+  /** When and how the person asked for no more, where they did. */
+  readonly stopped?: { readonly at: string; readonly how: string };
+};
+
+/** Who an episode is about and how to reach them: what somebody needs to make a call. */
+export type Person = {
+  readonly episode: Episode;
+  readonly name: string;
+  /** As on papers: what a hospital or a pharmacy is asked for. */
+  readonly fullName?: string;
+  readonly birthDate?: string;
+  readonly recordNumber?: string;
+  /** How somebody without a phone or an email is reached. */
+  readonly reachBy?: string;
+  readonly phone?: Reach;
+  readonly email?: Reach;
+  readonly mayLeaveVoicemail: boolean;
+};
+
+export async function readPerson(store: Store, episodeId: string): Promise<Person | undefined> {
+  const key = keys.episode(episodeId);
+  const root = await store.get("care", key.pk, key.sk);
+  if (root === undefined) return undefined;
+  const episode = readEpisode(root);
+  const profile = await readProfile(store, episode.participantId);
+  const [phone, email] = await Promise.all([
+    readReach(store, episode, "sms", profile?.phoneId),
+    readReach(store, episode, "email", profile?.emailId),
+  ]);
+  return {
+    episode,
+    name: displayName(profile),
+    mayLeaveVoicemail: episode.consents.voicemail,
+    ...fieldsOf(profile),
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+  };
+}
+
+function fieldsOf(profile: Profile | undefined): Partial<Person> {
+  if (profile === undefined) return {};
+  const { birthDate, recordNumber, reachBy, given, family } = profile;
+  return {
+    fullName: `${given} ${family}`,
+    birthDate,
+    ...(recordNumber === undefined ? {} : { recordNumber }),
+    ...(reachBy === undefined ? {} : { reachBy }),
+  };
+}
+
+async function readReach(
+  store: Store,
+  episode: Episode,
+  channel: "sms" | "email",
+  knownId: string | undefined,
+): Promise<Reach | undefined> {
+  const point = episode.reach[channel];
+  const contactPointId = point?.contactPointId ?? knownId;
+  if (contactPointId === undefined) return undefined;
+  const [address, contactPoint] = await Promise.all([
+    loadAddress(store, contactPointId),
+    loadContactPoint(store, contactPointId, channel),
+  ]);
+  if (address === undefined) return undefined;
+  const consent = episode.consents[channel];
+  return {
+    address,
+    // A way that the pathway gave up is still what somebody rings: whose phone it is counts all the same.
+    kind: point?.kind ?? contactPoint?.ownership ?? "own",
+    state: contactPoint?.state ?? "open",
+    isConfirmed: isConfirmed(episode, contactPoint),
+    hasConsent: consent.grantedAt !== undefined && consent.withdrawnAt === undefined,
+    ...(contactPoint?.optOut === undefined
+      ? {}
+      : { stopped: { at: contactPoint.optOut.at, how: contactPoint.optOut.how } }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { CareTask } from "../../care/episode/care-task.ts";
+import type { Episode } from "../../care/episode/episode.ts";
+import type { Instrument } from "../../care/program/instrument.ts";
+import type { CheckInQuestion } from "../../care/program/program.ts";
+import { ownValue } from "../../care/text/own-value.ts";
+import type { Store } from "../../ports/store.ts";
+import { loadProgram } from "../../store/load-program.ts";
+
+/** A check-in question as a caller asks it, with the answers there are. */
+export type AskedQuestion = {
+  /** The key of its answer. */
+  readonly id: string;
+  readonly words: string;
+  readonly options: readonly { readonly value: string; readonly words: string }[];
+};
+
+/** The questions that a call about a check-in asks, in the words of the program; none for other tasks. */
+export async function askedQuestions(
+  store: Store,
+  episode: Pick<Episode, "programId" | "programVersion">,
+  task: Pick<CareTask, "taskKind">,
+): Promise<readonly AskedQuestion[]> {
+  if (task.taskKind !== "aftercare-call" && task.taskKind !== "check-in-call") return [];
+  const { program, instruments } = await loadProgram(
+    store,
+    episode.programId,
+    episode.programVersion,
+  );
+  return program.aftercare.questions.flatMap((question) => asked(question, instruments));
+}
+
+function asked(
+  { id, text, answer }: CheckInQuestion,
+  instruments: Readonly<Record<string, Instrument>>,
+): readonly AskedQuestion[] {
+  const words = text.en ?? id;
+  switch (answer.type) {
+    case "yes-no":
+      return [
+        {
+          id,
+          words,
+          options: [
+            { value: "yes", words: "Yes" },
+            { value: "no", words: "No" },
+          ],
+        },
+      ];
+    case "scale":
+      return [{ id, words, options: numbers(answer.minimum, answer.maximum) }];
+    case "days":
+      return [{ id, words, options: numbers(0, answer.maximum) }];
+    case "instrument": {
+      const instrument = ownValue(instruments, answer.instrumentId);
+      return (instrument?.items ?? []).map((item) => ({
+        id: item.itemId,
+        words: `${words} ${item.text.en ?? item.itemId}`,
+        options: (item.options ?? instrument?.options ?? []).map((option) => ({
+          value: String(option.value),
+          words: `${option.value} – ${option.text.en ?? option.code}`,
+        })),
+      }));
+    }
+  }
+}
+
+function numbers(from: number, to: number): AskedQuestion["options"] {
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    value: String(from + index),
+    words: String(from + index),
+  }));
+}

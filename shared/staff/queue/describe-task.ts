@@ -1,0 +1,90 @@
+import type { TaskOption } from "../../care/episode/care-task.ts";
+import { outcomesFor } from "../../care/tasks/task-outcomes.ts";
+import { keys, siteTaskAggregate } from "../../keys/keys.ts";
+import type { Store } from "../../ports/store.ts";
+import { loadAddress } from "../../sending/compose-message.ts";
+import { readEpisode } from "../../store/load-episode.ts";
+import { type Found, findById } from "../find-by-id.ts";
+import { type Note, readNote } from "../written/read-notes.ts";
+import { readReason, reasonsOf } from "../written/read-reasons.ts";
+import { type AskedQuestion, askedQuestions } from "./asked-questions.ts";
+import { type QueueRow, queueRow } from "./queue-row.ts";
+
+/** A task with what somebody needs to work it. */
+export type TaskDescription = QueueRow & {
+  /** What may come of it, in the order in which it is offered; none for approvals and alerts. */
+  readonly outcomes: readonly TaskOption[];
+  /** What somebody wrote, where the task is about that. */
+  readonly note?: Note;
+  /** What was written when the task was done. */
+  readonly outcomeNote?: string;
+  /** Why it was decided, in the words of who decided. */
+  readonly decisionReason?: string;
+  /** The number a text came from, where it is nobody's that is known here. */
+  readonly phone?: string;
+  /** What to ask in a call about a check-in; answers are optional. */
+  readonly questions: readonly AskedQuestion[];
+};
+
+export async function describeTask(
+  deps: { readonly store: Store; readonly clock: { now(): string } },
+  found: Found<"task">,
+): Promise<TaskDescription | undefined> {
+  const { item: task, pk, siteId } = found;
+  const row = await queueRow(deps.store, { pk, siteId, task }, deps.clock.now());
+  if (row === undefined) return undefined;
+  const note = task.about?.type === "note" ? await noteOf(deps.store, found) : undefined;
+  const { contactPointId } = task.evidence;
+  const phone =
+    typeof contactPointId === "string" ? await loadAddress(deps.store, contactPointId) : undefined;
+  const root = await deps.store.get("care", pk, keys.episode("").sk);
+  const [decisionReason, outcomeNote] = await Promise.all([
+    reasonOf(deps.store, found),
+    outcomeNoteOf(deps.store, found),
+  ]);
+  return {
+    ...row,
+    outcomes: outcomesFor(task),
+    questions:
+      root === undefined || !(await isCheckInToAnswer(deps.store, found))
+        ? []
+        : await askedQuestions(deps.store, readEpisode(root), task),
+    ...(note === undefined ? {} : { note }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(decisionReason === undefined ? {} : { decisionReason }),
+    ...(outcomeNote === undefined ? {} : { outcomeNote }),
+  };
+}
+
+/** True for a call about a check-in that has no answers yet. */
+async function isCheckInToAnswer(store: Store, { pk, item }: Found<"task">): Promise<boolean> {
+  const id = item.about?.id ?? "";
+  const stored = id.includes("#")
+    ? await store.get("care", pk, id)
+    : (await findById(store, id, "check-in"))?.item;
+  return stored?.status === "open";
+}
+
+async function reasonOf(store: Store, { pk, item }: Found<"task">): Promise<string | undefined> {
+  return item.decision === undefined ? undefined : readReason(store, pk, item.decision.reasonEntry);
+}
+
+function ownerOf({ episodeId, siteId }: Found<"task">): string {
+  return episodeId ?? keys.site(siteId).pk;
+}
+
+async function noteOf(store: Store, found: Found<"task">): Promise<Note | undefined> {
+  return readNote(store, ownerOf(found), found.item.about?.id ?? "");
+}
+
+/** What was written with the outcome: a note of the episode, or beside the entry of a site's own task. */
+async function outcomeNoteOf(store: Store, found: Found<"task">): Promise<string | undefined> {
+  const { outcome, taskId } = found.item;
+  if (outcome === undefined) return undefined;
+  if (outcome.noteId !== undefined)
+    return (await readNote(store, ownerOf(found), outcome.noteId))?.text;
+  if (found.episodeId !== undefined) return undefined;
+  const aggregateId = siteTaskAggregate(taskId);
+  const page = await store.query("audit", aggregateId, { limit: 1, descending: true });
+  return (await reasonsOf(store, aggregateId, page.items)).values().next().value;
+}

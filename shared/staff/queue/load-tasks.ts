@@ -1,0 +1,117 @@
+import type { CareTask } from "../../care/episode/care-task.ts";
+import { addHours } from "../../care/time/instants.ts";
+import { type QueueTab, queuePartition } from "../../keys/tables.ts";
+import type { Store, StoredItem } from "../../ports/store.ts";
+import { readEpisodeItem } from "../../store/load-episode.ts";
+import type { StaffMember } from "../staff-member.ts";
+
+export const tabs = ["safety", "approvals", "work", "overdue", "snoozed", "done"] as const;
+export type Tab = (typeof tabs)[number];
+
+/** A task with where it is stored: under its episode, or under its site when it belongs to none. */
+export type LoadedTask = { readonly pk: string; readonly siteId: string; readonly task: CareTask };
+
+type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
+
+const openPartitions: readonly QueueTab[] = ["safety", "approvals", "work", "snoozed"];
+const pageSize = 200;
+/** How far back the tab of what is done reaches, in hours. */
+const doneHours = 7 * 24;
+
+/** Every open task of the sites a member of staff has, as it stands now. */
+export async function loadOpenTasks(
+  deps: QueueDeps,
+  staff: StaffMember,
+): Promise<readonly LoadedTask[]> {
+  const hits: StoredItem[] = [];
+  for (const siteId of staff.siteIds) {
+    for (const tab of openPartitions) hits.push(...(await indexed(deps.store, siteId, tab)));
+  }
+  const loaded = await readTasks(deps.store, hits);
+  return loaded.filter(({ task }) => task.status === "open");
+}
+
+/** What was done in the last week, the newest first. */
+export async function loadDoneTasks(
+  deps: QueueDeps,
+  staff: StaffMember,
+): Promise<readonly LoadedTask[]> {
+  const from = addHours(deps.clock.now(), -doneHours);
+  const hits: StoredItem[] = [];
+  for (const siteId of staff.siteIds)
+    hits.push(...(await indexed(deps.store, siteId, "done", from)));
+  const loaded = await readTasks(deps.store, hits);
+  return loaded
+    .filter(({ task }) => task.status === "done")
+    .sort((left, right) => doneAt(right.task).localeCompare(doneAt(left.task)));
+}
+
+function doneAt(task: CareTask): string {
+  return task.outcome?.recordedAt ?? task.decision?.decidedAt ?? task.dueAt;
+}
+
+async function indexed(
+  store: Store,
+  siteId: string,
+  tab: QueueTab,
+  from?: string,
+): Promise<readonly StoredItem[]> {
+  const found: StoredItem[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.queryIndex("byQueue", queuePartition(siteId, tab), {
+      limit: pageSize,
+      ...(from === undefined ? {} : { from }),
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}
+
+/** The index may lag: what counts is each item itself. */
+async function readTasks(
+  store: Store,
+  hits: readonly StoredItem[],
+): Promise<readonly LoadedTask[]> {
+  const loaded: LoadedTask[] = [];
+  for (let index = 0; index < hits.length; index += 100) {
+    const wanted = hits.slice(index, index + 100).map(({ pk, sk }) => ({ pk, sk }));
+    for (const stored of await store.getMany("care", wanted)) {
+      const task = readEpisodeItem(stored);
+      if (task.kind === "task")
+        loaded.push({ pk: stored.pk, siteId: String(stored.siteId ?? ""), task });
+    }
+  }
+  return loaded;
+}
+
+export function isSnoozed(task: CareTask, now: string): boolean {
+  return task.snoozedUntil !== undefined && task.snoozedUntil > now;
+}
+
+/** A decided approval waits for nobody any more. */
+export function isOverdue(task: CareTask, now: string): boolean {
+  return task.status === "open" && task.decision === undefined && task.dueAt < now;
+}
+
+/** True where an open task is listed under this tab at this instant. */
+export function isOnTab(task: CareTask, tab: Exclude<Tab, "done">, now: string): boolean {
+  if (tab === "safety") return task.priority === "safety";
+  if (tab === "snoozed") return task.priority !== "safety" && isSnoozed(task, now);
+  if (isSnoozed(task, now)) return false;
+  if (tab === "overdue") return isOverdue(task, now);
+  if (task.priority === "safety") return false;
+  return tab === "approvals" ? task.isApproval : !task.isApproval;
+}
+
+const rank: Readonly<Record<CareTask["priority"], number>> = { safety: 0, urgent: 1, normal: 2 };
+
+/** The order in which to do it: what is about safety, what is urgent, then by due time. */
+export function inOrder(left: LoadedTask, right: LoadedTask): number {
+  return (
+    rank[left.task.priority] - rank[right.task.priority] ||
+    left.task.dueAt.localeCompare(right.task.dueAt)
+  );
+}

@@ -1,0 +1,129 @@
+import type { CareTask } from "../../care/episode/care-task.ts";
+import type { Episode } from "../../care/episode/episode.ts";
+import { statusWords } from "../../care/episode/status.ts";
+import { currentWeek } from "../../care/episode/where-words.ts";
+import { episodeIdOf, keys } from "../../keys/keys.ts";
+import type { Store } from "../../ports/store.ts";
+import { readEpisode } from "../../store/load-episode.ts";
+import { displayName, readProfile } from "../../store/read-profile.ts";
+import type { StaffMember } from "../staff-member.ts";
+import {
+  inOrder,
+  isOnTab,
+  isOverdue,
+  type LoadedTask,
+  loadDoneTasks,
+  loadOpenTasks,
+  type Tab,
+  tabs,
+} from "./load-tasks.ts";
+
+/** One row of the queue: why it is here, by when, and what can be done. */
+export type QueueRow = {
+  readonly taskId: string;
+  readonly version: number;
+  readonly taskKind: CareTask["taskKind"];
+  readonly isApproval: boolean;
+  readonly status: CareTask["status"];
+  readonly priority: CareTask["priority"];
+  readonly words: string;
+  readonly proposal?: string;
+  readonly evidence: CareTask["evidence"];
+  readonly openedAt: string;
+  readonly dueAt: string;
+  readonly isOverdue: boolean;
+  readonly snoozedUntil?: string;
+  readonly assignedFunction: string;
+  readonly assignedTo?: string;
+  readonly requestedBy?: string;
+  /** Who gets it next where it is not done, and who got it already. */
+  readonly owed?: CareTask["owed"];
+  readonly about?: { readonly type: string; readonly id: string };
+  /** Missing where the task belongs to no participant, such as a text from an unknown number. */
+  readonly episodeId?: string;
+  readonly participant: string;
+  readonly phase: string;
+  readonly week?: number;
+  readonly siteId: string;
+  readonly decision?: CareTask["decision"];
+  readonly outcome?: CareTask["outcome"];
+};
+
+type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
+
+const unknownPerson = "Unknown number";
+
+/** The rows of a tab in the order to do them, and how many there are on every tab of open work. */
+export async function listQueueWithCounts(
+  deps: QueueDeps,
+  staff: StaffMember,
+  tab: Tab,
+): Promise<{
+  readonly rows: readonly QueueRow[];
+  readonly counts: Readonly<Partial<Record<Tab, number>>>;
+}> {
+  const now = deps.clock.now();
+  const open = await loadOpenTasks(deps, staff);
+  const counts: Partial<Record<Tab, number>> = {};
+  for (const name of tabs)
+    if (name !== "done") counts[name] = open.filter(({ task }) => isOnTab(task, name, now)).length;
+  const shown =
+    tab === "done"
+      ? await loadDoneTasks(deps, staff)
+      : open.filter(({ task }) => isOnTab(task, tab, now)).sort(inOrder);
+  const rows: QueueRow[] = [];
+  for (const loaded of shown) {
+    const row = await queueRow(deps.store, loaded, now);
+    if (row !== undefined) rows.push(row);
+  }
+  return { rows, counts };
+}
+
+/** A task as the queue shows it, with the name of the person it is about. */
+export async function queueRow(
+  store: Store,
+  { pk, siteId, task }: LoadedTask,
+  now: string,
+): Promise<QueueRow | undefined> {
+  if (episodeIdOf(pk) === undefined) {
+    return { ...taskFields(task, now), participant: unknownPerson, phase: "", siteId };
+  }
+  const root = await store.get("care", pk, keys.episode("").sk);
+  if (root === undefined) return undefined;
+  const episode: Episode = readEpisode(root);
+  const profile = await readProfile(store, episode.participantId);
+  const week = currentWeek(episode);
+  return {
+    ...taskFields(task, now),
+    episodeId: episode.episodeId,
+    participant: displayName(profile),
+    phase: statusWords[episode.status],
+    siteId: episode.siteId,
+    ...(week === undefined ? {} : { week }),
+  };
+}
+
+function taskFields(task: CareTask, now: string) {
+  return {
+    taskId: task.taskId,
+    version: task.version,
+    taskKind: task.taskKind,
+    isApproval: task.isApproval,
+    status: task.status,
+    priority: task.priority,
+    words: task.words,
+    evidence: task.evidence,
+    openedAt: task.openedAt,
+    dueAt: task.dueAt,
+    isOverdue: isOverdue(task, now),
+    assignedFunction: task.assignedFunction,
+    ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
+    ...(task.snoozedUntil === undefined ? {} : { snoozedUntil: task.snoozedUntil }),
+    ...(task.assignedTo === undefined ? {} : { assignedTo: task.assignedTo }),
+    ...(task.requestedBy === undefined ? {} : { requestedBy: task.requestedBy }),
+    ...(task.owed === undefined ? {} : { owed: task.owed }),
+    ...(task.about === undefined ? {} : { about: task.about }),
+    ...(task.decision === undefined ? {} : { decision: task.decision }),
+    ...(task.outcome === undefined ? {} : { outcome: task.outcome }),
+  };
+}

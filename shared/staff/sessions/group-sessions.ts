@@ -1,0 +1,181 @@
+import type { AttendanceStatus } from "../../care/episode/attendance-status.ts";
+import type { Session } from "../../care/episode/session.ts";
+import { episodeIdOf, itemPrefixes, keys } from "../../keys/keys.ts";
+import type { Store, StoredItem } from "../../ports/store.ts";
+import { readEpisodeItem } from "../../store/load-episode.ts";
+import { displayName, readProfile } from "../../store/read-profile.ts";
+import { findEpisode } from "../people/find-episode.ts";
+import type { StaffMember } from "../staff-member.ts";
+
+/** A place in the timetable on one day: everybody who is expected there shares it. */
+export type GroupSessionRow = {
+  readonly sessionId: string;
+  readonly siteId: string;
+  readonly programId: string;
+  readonly slot: string;
+  /** Local date at the site. */
+  readonly on: string;
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+  readonly modality?: string;
+  readonly expected: number;
+  readonly marked: number;
+};
+
+/** Who is expected in a session, and what was entered about them. */
+export type RosterRow = {
+  readonly episodeId: string;
+  readonly participant: string;
+  readonly attendance: AttendanceStatus | "not-yet";
+  readonly attendedMinutes?: number;
+  readonly recordedBy?: string;
+  readonly corrections: number;
+};
+
+const groupPattern = /^([a-z0-9-]{1,40}):([a-z0-9-]{1,60}):(\d{4}-\d{2}-\d{2}):([a-z0-9-]{1,40})$/;
+const pageSize = 200;
+
+/** The parts of a group session's id when it is one of the member of staff's sites. */
+export function readGroupId(
+  staff: StaffMember,
+  groupSessionId: string,
+):
+  | {
+      readonly siteId: string;
+      readonly programId: string;
+      readonly on: string;
+      readonly slot: string;
+    }
+  | undefined {
+  const [, siteId = "", programId = "", on = "", slot = ""] =
+    groupPattern.exec(groupSessionId) ?? [];
+  return staff.siteIds.includes(siteId) ? { siteId, programId, on, slot } : undefined;
+}
+
+/** The group sessions of the member of staff's sites between two local dates, both included. */
+export async function listGroupSessions(
+  store: Store,
+  staff: StaffMember,
+  from: string,
+  to: string,
+): Promise<readonly GroupSessionRow[]> {
+  const rows: GroupSessionRow[] = [];
+  for (const siteId of staff.siteIds) {
+    for (const item of await siteDays(store, siteId, commonStart(from, to))) {
+      const date = item.sk.slice(0, 10);
+      if (date < from || date > to) continue;
+      const row = await groupSessionRow(store, staff, String(item.groupSessionId));
+      if (row !== undefined && row.expected > 0) rows.push(row);
+    }
+  }
+  return rows.sort(
+    (left, right) =>
+      left.on.localeCompare(right.on) || (left.startsAt ?? "").localeCompare(right.startsAt ?? ""),
+  );
+}
+
+/** What both dates begin with: a day, a month or a year. */
+function commonStart(from: string, to: string): string {
+  let length = 0;
+  while (length < from.length && from[length] === to[length]) length += 1;
+  return from.slice(0, length);
+}
+
+async function siteDays(
+  store: Store,
+  siteId: string,
+  skPrefix: string,
+): Promise<readonly StoredItem[]> {
+  const found: StoredItem[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", keys.siteDay(siteId, "", "").pk, {
+      limit: pageSize,
+      ...(skPrefix === "" ? {} : { skPrefix }),
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}
+
+export async function groupSessionRow(
+  store: Store,
+  staff: StaffMember,
+  groupSessionId: string,
+): Promise<GroupSessionRow | undefined> {
+  const group = readGroupId(staff, groupSessionId);
+  if (group === undefined) return undefined;
+  const sessions = (await listSeats(store, groupSessionId)).map(({ session }) => session);
+  const [first] = sessions;
+  return {
+    sessionId: groupSessionId,
+    ...group,
+    ...(first === undefined
+      ? {}
+      : {
+          startsAt: first.scheduledStartAt,
+          endsAt: first.scheduledEndAt,
+          modality: first.modality,
+        }),
+    expected: sessions.length,
+    marked: sessions.filter((session) => isMarked(session)).length,
+  };
+}
+
+function isMarked(session: Session): boolean {
+  return session.attendance !== undefined && session.attendance.status !== "on-the-way";
+}
+
+/** The seats of a session whose session still stands: one that was cancelled expects nobody. */
+async function listSeats(
+  store: Store,
+  groupSessionId: string,
+): Promise<readonly { readonly episodeId: string; readonly session: Session }[]> {
+  const items: StoredItem[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", keys.groupSession(groupSessionId).pk, {
+      skPrefix: itemPrefixes.seat,
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
+    const wanted = page.items.map((seat) =>
+      keys.episodeItem(String(seat.episodeId), String(seat.sessionSk)),
+    );
+    items.push(...(await store.getMany("care", wanted)));
+    after = page.next;
+  } while (after !== undefined);
+  return items.flatMap((item) => {
+    const session = readEpisodeItem(item);
+    if (session.kind !== "session" || session.status === "cancelled") return [];
+    const episodeId = episodeIdOf(item.pk);
+    return episodeId === undefined ? [] : [{ episodeId, session }];
+  });
+}
+
+/** Everybody expected in a session, by name. */
+export async function listRosterOf(
+  store: Store,
+  staff: StaffMember,
+  groupSessionId: string,
+): Promise<readonly RosterRow[]> {
+  const rows: RosterRow[] = [];
+  for (const { episodeId, session } of await listSeats(store, groupSessionId)) {
+    const episode = await findEpisode(store, staff, episodeId);
+    if (episode === undefined) continue;
+    const profile = await readProfile(store, episode.participantId);
+    const { attendance } = session;
+    rows.push({
+      episodeId,
+      participant: displayName(profile),
+      attendance: attendance?.status ?? "not-yet",
+      corrections: attendance?.corrections ?? 0,
+      ...(attendance === undefined
+        ? {}
+        : { attendedMinutes: attendance.attendedMinutes, recordedBy: attendance.recordedBy }),
+    });
+  }
+  return rows.sort((left, right) => left.participant.localeCompare(right.participant));
+}

@@ -1,0 +1,139 @@
+import { ownValue } from "../../care/text/own-value.ts";
+
+/** What happened, as staff read it; the codes stay in the audit trail. */
+const sentences: Readonly<Record<string, string>> = {
+  "episode-opened": "Referral received",
+  "intake-acknowledged": "Referral acknowledged",
+  "forms-asked": "Asked for the forms",
+  "forms-not-asked": "Forms are asked in a call",
+  "forms-outreach-started": "Asked for a call about missing forms",
+  "form-answer-saved": "Saved a page of the forms",
+  "form-answered": "Completed the forms",
+  "admission-proposed": "Admission put up for a decision",
+  "admission-approved": "Admission approved",
+  "admission-rejected": "Admission not approved",
+  "admission-decision-escalated": "Admission decision passed on: nobody decided in time",
+  "participant-admitted": "Admitted to the program",
+  "participant-referred-on": "Referred on",
+  "waiting-list-kept": "On the waiting list",
+  "week-opened": "Program week planned",
+  "week-closed": "Program week closed",
+  "next-week-started": "Next program week begins",
+  "discharge-proposed": "Discharge put up for a decision",
+  "week-review-approved": "Discharge planning approved",
+  "week-review-rejected": "Another week decided",
+  "week-decision-escalated": "Decision about the week passed on: nobody decided in time",
+  "discharge-planning-started": "Discharge planning began",
+  "discharge-checklist-opened": "Discharge checklist opened",
+  "discharge-checklist-reminded": "Reminded of the discharge checklist",
+  "discharge-approved": "Discharge approved",
+  "discharge-rejected": "Discharge not approved",
+  "discharge-decision-escalated": "Discharge decision passed on: nobody decided in time",
+  "discharge-rejected-and-program-continued": "Discharge not approved: the program goes on",
+  "participant-discharged": "Discharged",
+  "discharge-reversed": "Discharge taken back",
+  "aftercare-started": "Aftercare began",
+  "check-in-planned": "Next check-in planned",
+  "check-in-opened": "Check-in opened",
+  "check-in-answer-saved": "Saved a page of the check-in",
+  "check-in-answered": "Check-in answered",
+  "check-in-assessed": "Check-in answers read",
+  "check-in-missed": "Check-in not answered",
+  "late-answer-raised": "Safety alert about an answer that came late",
+  "late-words-kept": "Words that came after the check-in are kept to be read",
+  "step-taken": "Went on to the next step",
+  "closing-proposed": "End of aftercare put up for a decision",
+  "closing-proposed-again": "End of aftercare put up for a decision again",
+  "closing-approved": "End of aftercare approved",
+  "closing-rejected": "End of aftercare not approved",
+  "closing-decision-escalated": "Closing decision passed on: nobody decided in time",
+  "aftercare-closed": "Aftercare ended",
+  "pathway-closed": "Pathway closed",
+  "reach-confirmed": "Number or address confirmed",
+  "channel-confirmed": "Messages that waited for the number to be confirmed may go",
+  "decision-retracted": "Decision taken back",
+  "task-done": "Task done",
+  "task-completed": "Task done",
+  "task-assigned": "Task handed over",
+  "task-snoozed": "Task put off",
+  "owed-work-passed-on": "Not done in time, passed on",
+  "attendance-recorded": "Attendance entered",
+  "attendance-corrected": "Attendance corrected",
+  "attendance-asked-for": "Asked for the attendance",
+  "outreach-rung-climbed": "Next step of reaching out",
+  "outreach-ran-out": "Not reached on any step: a person decides",
+  "outreach-finished": "Reaching out ended",
+  "escalation-acknowledged": "Safety alert taken",
+  "escalation-contact-made": "Safety alert: contact made",
+  "escalation-contact-tried": "Safety alert: not reached",
+  "escalation-closed": "Safety alert closed",
+  "escalation-read-no-danger":
+    "Safety alert: a clinician found no danger in the words; a second one reads them",
+  "escalation-went-to-next-tier": "Safety alert passed to the next person",
+  "on-call-paged": "On-call paged",
+  "crisis-words-received": "Words of danger received",
+  "reply-received": "Reply received",
+  "contact-logged": "Contact written down",
+  "channel-closed": "A way to reach the person closed",
+  "channel-reopened": "A way to reach the person opened again",
+  "leave-began": "Leave began",
+  "leave-ended": "Back from leave",
+  "participant-withdrew": "Withdrew",
+  "death-recorded": "Death recorded",
+  "message-gap-opened": "Asked somebody to look into a message",
+  "opt-out-list-gap-opened": "Asked somebody to look at the provider's list",
+  "workflow-problem-reported": "A step could not be carried out: a person was asked",
+};
+
+const attendanceWords: Readonly<Record<string, string>> = {
+  present: "present",
+  late: "late",
+  "left-early": "left early",
+  excused: "excused",
+  "no-show": "did not come",
+  "on-the-way": "on the way",
+};
+
+/** True where somebody thought of what staff should read for this kind of entry. */
+export function hasSentence(action: string): boolean {
+  return Object.hasOwn(sentences, action);
+}
+
+/** An audit entry in words, with the facts that matter to a reader. */
+export function timelineWords(action: string, facts: Readonly<Record<string, unknown>>): string {
+  const sentence = ownValue(sentences, action) ?? capitalised(action.replaceAll("-", " "));
+  const more = detail(action, facts);
+  return more === undefined ? sentence : `${sentence}: ${more}`;
+}
+
+function detail(action: string, facts: Readonly<Record<string, unknown>>): string | undefined {
+  if (action === "owed-work-passed-on" && typeof facts.to === "string") return plain(facts.to);
+  if (action === "attendance-asked-for" && typeof facts.of === "string") return plain(facts.of);
+  if (action.startsWith("attendance-") && typeof facts.status === "string") {
+    const status = ownValue(attendanceWords, facts.status) ?? facts.status;
+    return typeof facts.on === "string" ? `${status}, ${facts.on}` : status;
+  }
+  if (action.startsWith("week-") && typeof facts.week === "number") return `week ${facts.week}`;
+  if (action === "next-week-started" && typeof facts.week === "number") return `week ${facts.week}`;
+  if (action.startsWith("check-in-") && typeof facts.number === "number")
+    return `number ${facts.number}`;
+  if (action.startsWith("task-") && typeof facts.outcome === "string") return plain(facts.outcome);
+  if (action === "escalation-closed" && typeof facts.outcome === "string")
+    return plain(facts.outcome);
+  if (action === "participant-discharged" && typeof facts.disposition === "string")
+    return plain(facts.disposition);
+  return undefined;
+}
+
+/** A code as words, where nothing better is known. */
+export function plain(code: string): string {
+  return code.replaceAll("-", " ");
+}
+
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+export function attendanceAsWords(status: string): string {
+  return ownValue(attendanceWords, status) ?? "not entered yet";
+}

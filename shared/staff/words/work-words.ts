@@ -1,0 +1,131 @@
+import { approvalKind, wayTaken } from "../../care/approvals/approval-kinds.ts";
+import type { CareTask, TaskOption } from "../../care/episode/care-task.ts";
+import { ownValue } from "../../care/text/own-value.ts";
+import { capitalised, plain } from "./timeline-words.ts";
+
+/** A proposal in words. */
+export function proposalWords(task: Pick<CareTask, "taskKind" | "proposal">): string | undefined {
+  if (task.proposal === undefined) return undefined;
+  const labels = approvalKind(task.taskKind)?.proposalLabels ?? {};
+  const known = ownValue(labels, task.proposal);
+  if (known !== undefined) return known;
+  return task.taskKind === "discharge-approval"
+    ? `Discharge: ${plain(task.proposal)}.`
+    : capitalised(plain(task.proposal));
+}
+
+/** What a decision was, in the words of its button. */
+export function decisionLabel(
+  task: Pick<CareTask, "taskKind" | "proposal">,
+  decision: NonNullable<CareTask["decision"]>,
+): string {
+  return wayTaken(task, decision)?.label ?? decision.decision;
+}
+
+const evidenceNames: Readonly<Record<string, string>> = {
+  firstPhq9: "First PHQ-9",
+  lastPhq9: "Last PHQ-9",
+  attendedHours: "Hours attended",
+  expectedHours: "Hours planned",
+  attendedMinutes: "Minutes attended",
+  expectedMinutes: "Minutes planned",
+  openAlerts: "Open safety alerts",
+  tier: "Urgency",
+  answer: "Answer given",
+  sort: "About",
+  receivedAt: "Received",
+  on: "Day",
+  slot: "Session",
+  ladder: "Reaching out after",
+  rung: "Step",
+  rungs: "Steps taken",
+  checkIn: "Check-in",
+  escalations: "Reminders sent up the line",
+  missedRunning: "Contacts missed in a row",
+  weeklyCalls: "Weekly calls made",
+  source: "Came from",
+  reachedAsAgreed: "Reached as agreed",
+  templateId: "Message",
+  channel: "By",
+  "phq-9": "PHQ-9",
+  "gad-7": "GAD-7",
+  "phq-2": "PHQ-2",
+  "gad-2": "GAD-2",
+};
+
+const evidenceValues: Readonly<Record<string, string>> = {
+  sms: "text",
+  missedSession: "a missed session",
+  missedCheckIn: "an unanswered check-in",
+  missedForms: "missing forms",
+  self: "the participant",
+  other: "something else",
+};
+
+/** Codes whose meaning the task's own sentence tells already. */
+const inner: readonly string[] = ["rule", "rules", "anchor", "generation", "action", "list"];
+
+/** What was on the table, as pairs of words; ids stay out. */
+export function evidenceWords(
+  evidence: CareTask["evidence"],
+): readonly (readonly [string, string])[] {
+  return Object.entries(evidence)
+    .filter(([name, value]) => !/Id$/.test(name) && !inner.includes(name) && value !== "")
+    .filter(([name, value]) => name !== "openAlerts" || value !== 0)
+    .map(([name, value]) => [nameWords(name), valueWords(value)] as const);
+}
+
+function nameWords(name: string): string {
+  return (
+    ownValue(evidenceNames, name) ??
+    capitalised(
+      plain(name)
+        .replaceAll(/([A-Z])/g, " $1")
+        .toLowerCase(),
+    )
+  );
+}
+
+function valueWords(value: string | number | boolean): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return String(value);
+  return (
+    ownValue(evidenceValues, value) ??
+    (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? plain(value) : value)
+  );
+}
+
+/** An outcome in the words in which it was offered. */
+export function outcomeWords(code: string, options: readonly TaskOption[]): string {
+  return options.find((option) => option.value === code)?.words ?? capitalised(plain(code));
+}
+
+const contactWords: Readonly<Record<string, string>> = {
+  "spoke-with-participant": "Spoke with the participant",
+  "help-sent": "Sent help",
+  "not-reached": "Not reached",
+};
+
+export function contactOutcomeWords(code: string): string {
+  return ownValue(contactWords, code) ?? capitalised(plain(code));
+}
+
+export const messageStates: Readonly<Record<string, string>> = {
+  PLANNED: "planned",
+  CLAIMED: "being sent",
+  ACCEPTED: "sent",
+  DELIVERED: "delivered",
+  FAILED: "not delivered",
+  UNKNOWN: "not known whether it went out",
+  SUPPRESSED: "not sent",
+  CANCELLED: "cancelled",
+};
+
+/** A language tag as people say it. */
+export function languageWords(tag: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

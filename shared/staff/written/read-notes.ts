@@ -1,0 +1,59 @@
+import { keys } from "../../keys/keys.ts";
+import type { Store, StoredItem } from "../../ports/store.ts";
+import { loadAddress } from "../../sending/compose-message.ts";
+
+/** Something that somebody wrote: a participant in a text or with a check-in, staff in a note. */
+export type Note = {
+  readonly noteId: string;
+  readonly source: string;
+  readonly text: string;
+  readonly at: string;
+  /** Id of the member of staff who wrote it. */
+  readonly by?: string;
+  /** The number that a text came from. */
+  readonly from?: string;
+};
+
+/**
+ * What was written about an episode, the newest first.
+ * @param options.after - the cursor of the page before
+ */
+export async function listNotes(
+  store: Store,
+  episodeId: string,
+  options: { readonly limit: number; readonly after?: string | undefined },
+): Promise<{ readonly items: readonly Note[]; readonly next?: string }> {
+  const page = await store.query("identity", keys.note(episodeId, "").pk, {
+    skPrefix: keys.note(episodeId, "").sk,
+    limit: options.limit,
+    descending: true,
+    ...(options.after === undefined ? {} : { after: options.after }),
+  });
+  const items = await Promise.all(page.items.map((item) => noteOf(store, item)));
+  return { items, ...(page.next === undefined ? {} : { next: page.next }) };
+}
+
+/** @param owner - the episode's id, or `SITE#<siteId>` for what belongs to no participant */
+export async function readNote(
+  store: Store,
+  owner: string,
+  noteId: string,
+): Promise<Note | undefined> {
+  const key = keys.note(owner, noteId);
+  const item = await store.get("identity", key.pk, key.sk);
+  return typeof item?.text === "string" ? noteOf(store, item) : undefined;
+}
+
+async function noteOf(store: Store, item: StoredItem): Promise<Note> {
+  const { text, at, source, by, contactPointId } = item;
+  const from =
+    typeof contactPointId === "string" ? await loadAddress(store, contactPointId) : undefined;
+  return {
+    noteId: item.sk.slice(keys.note("", "").sk.length),
+    source: String(source),
+    text: String(text),
+    at: String(at),
+    ...(typeof by === "string" ? { by } : {}),
+    ...(from === undefined ? {} : { from }),
+  };
+}

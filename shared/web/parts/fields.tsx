@@ -1,0 +1,193 @@
+import type { Child } from "hono/jsx";
+import { kitTexts } from "../texts/kit.ts";
+import type { Language } from "../texts/language.ts";
+
+/** What is wrong with one field, in words that say what to do. */
+export type FieldError = { readonly field: string; readonly text: string };
+
+export function errorOf(errors: readonly FieldError[], field: string): string | undefined {
+  return errors.find((error) => error.field === field)?.text;
+}
+
+/** Takes the focus when the page loads, and links each problem to its field. */
+export function ErrorSummary({
+  errors,
+  language,
+}: {
+  readonly errors: readonly FieldError[];
+  readonly language: Language;
+}) {
+  if (errors.length === 0) return null;
+  return (
+    <div class="govuk-error-summary" tabindex={-1} autofocus={true}>
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">{kitTexts[language].problem}</h2>
+        <div class="govuk-error-summary__body">
+          <ul class="govuk-list govuk-error-summary__list">
+            {errors.map((error) => (
+              <li>
+                <a href={`#${error.field}`}>{error.text}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What is wrong with a field, above it. */
+export function ErrorMessage({
+  id,
+  text,
+  language,
+}: {
+  readonly id: string;
+  readonly text: string | undefined;
+  readonly language: Language;
+}) {
+  if (text === undefined) return null;
+  return (
+    <p id={`${id}-error`} class="govuk-error-message">
+      <span class="govuk-visually-hidden">{kitTexts[language].error}</span>
+      {text}
+    </p>
+  );
+}
+
+/** The ids of what explains a field, for `aria-describedby`. */
+export function describedBy(
+  id: string,
+  hint: unknown,
+  error: string | undefined,
+): string | undefined {
+  const ids = [
+    hint === undefined ? undefined : `${id}-hint`,
+    error === undefined ? undefined : `${id}-error`,
+  ].filter((one) => one !== undefined);
+  return ids.length === 0 ? undefined : ids.join(" ");
+}
+
+export function groupClass(error: string | undefined): string {
+  return error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error";
+}
+
+export type FieldProps = {
+  readonly language: Language;
+  /** Name and id of the field. */
+  readonly name: string;
+  readonly label: string;
+  readonly errors: readonly FieldError[];
+  readonly hint?: Child | undefined;
+  readonly value?: string | undefined;
+};
+
+export type TextFieldProps = FieldProps & {
+  /** The label is the page's heading. */
+  readonly isHeading?: boolean;
+  readonly type?: "text" | "tel" | "email";
+  readonly autocomplete?: string;
+  readonly isWide?: boolean;
+  readonly maxlength?: number;
+  /** Brings up the digits on a phone. */
+  readonly isNumber?: boolean;
+};
+
+export function TextField(props: TextFieldProps) {
+  const {
+    language,
+    name,
+    label,
+    errors,
+    hint,
+    value,
+    isHeading,
+    type,
+    autocomplete,
+    isWide,
+    maxlength,
+    isNumber,
+  } = props;
+  const error = errorOf(errors, name);
+  const labelElement = (
+    <label
+      class={isHeading === true ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"}
+      for={name}
+    >
+      {label}
+    </label>
+  );
+  return (
+    <div class={groupClass(error)}>
+      {isHeading === true ? <h1 class="govuk-label-wrapper">{labelElement}</h1> : labelElement}
+      {hint === undefined ? null : (
+        <div id={`${name}-hint`} class="govuk-hint">
+          {hint}
+        </div>
+      )}
+      <ErrorMessage id={name} text={error} language={language} />
+      <input
+        class={`govuk-input${isWide === true ? "" : " govuk-input--width-20"}${error === undefined ? "" : " govuk-input--error"}`}
+        id={name}
+        name={name}
+        type={type ?? "text"}
+        inputmode={isNumber === true ? "numeric" : undefined}
+        value={value}
+        autocomplete={autocomplete}
+        maxlength={maxlength}
+        spellcheck={type === "email" ? false : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+        aria-invalid={error === undefined ? undefined : "true"}
+      />
+    </div>
+  );
+}
+
+export function TextArea({
+  language,
+  name,
+  label,
+  errors,
+  hint,
+  value,
+  maxlength,
+  isHeading = true,
+}: FieldProps & { readonly maxlength: number; readonly isHeading?: boolean }) {
+  const error = errorOf(errors, name);
+  const labelElement = (
+    <label
+      class={isHeading ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"}
+      for={name}
+    >
+      {label}
+    </label>
+  );
+  return (
+    <div class={groupClass(error)}>
+      {isHeading ? <h1 class="govuk-label-wrapper">{labelElement}</h1> : labelElement}
+      <div id={`${name}-hint`} class="govuk-hint">
+        {hint}
+      </div>
+      <ErrorMessage id={name} text={error} language={language} />
+      <textarea
+        class={`govuk-textarea${error === undefined ? "" : " govuk-textarea--error"}`}
+        id={name}
+        name={name}
+        rows={4}
+        maxlength={maxlength}
+        aria-describedby={describedBy(name, hint, error)}
+        aria-invalid={error === undefined ? undefined : "true"}
+      >
+        {value}
+      </textarea>
+    </div>
+  );
+}
+
+export function ContinueButton({ children }: { readonly children: Child }) {
+  return (
+    <button type="submit" class="govuk-button" data-prevent-double-click="true">
+      {children}
+    </button>
+  );
+}

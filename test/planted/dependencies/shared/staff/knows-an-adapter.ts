@@ -1,0 +1,2 @@
+// breaks: staff-see-through-the-store
+export { memoryStore } from "../aws/memory-store.ts";

@@ -1,0 +1,2 @@
+// breaks: web-is-a-kit-of-parts
+export { memoryStore } from "../aws/memory-store.ts";

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { hasSentence } from "../../../../shared/staff/words/timeline-words.ts";
+
+/** The actions that decisions write into the audit trail, as their code names them. */
+function actionsInCode(): readonly string[] {
+  const root = join(import.meta.dirname, "../../../..");
+  const folders = ["workflows", "shared/care", "shared/questions", "shared/messages"];
+  const named =
+    /finish(?:WithReason)?\(\s*(?:draft, ctx,|draft,\s*ctx,)?\s*"([a-z]+(?:-[a-z]+)+)"/g;
+  const found = folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) =>
+        join(root, folder, path),
+      ),
+    )
+    .filter((path) => path.endsWith(".ts"))
+    .flatMap((path) => [...readFileSync(path, "utf8").matchAll(named)])
+    .map(([, action = ""]) => action);
+  return [...new Set([...found, "step-taken"])].sort();
+}
+
+describe("what happened, as staff read it", () => {
+  const actions = actionsInCode();
+
+  it("has many kinds of entry", () => {
+    expect(actions.length).toBeGreaterThan(40);
+  });
+
+  it.each(actions)("has a sentence of its own for %s", (action) => {
+    expect(hasSentence(action)).toBe(true);
+  });
+});

@@ -1,0 +1,100 @@
+import { isRefusal } from "../../shared/care/change/change.ts";
+import type { Actor } from "../../shared/care/episode/actor.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
+import { outreachSk } from "../../shared/care/ladders/start-outreach.ts";
+import type { attendanceBodySchema } from "../../shared/contracts/api-bodies.ts";
+import { keys } from "../../shared/keys/keys.ts";
+import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { recordAttendance } from "../weekly-program/record-attendance.ts";
+
+export type AttendanceRow = ReturnType<typeof attendanceBodySchema.parse>[number];
+
+/** What came of one person's row. */
+export type RowResult =
+  | {
+      readonly episodeId: string;
+      readonly result: "recorded";
+      readonly attendance?: Session["attendance"];
+    }
+  | { readonly episodeId: string; readonly result: "refused"; readonly sentence: string };
+
+/**
+ * Enters or corrects one person's attendance: one commit, which another row's refusal does not undo. A row
+ * that says what is entered already changes nothing.
+ */
+export async function recordRow(
+  deps: CareDeps,
+  row: AttendanceRow,
+  groupSessionId: string,
+  actor: Actor,
+): Promise<RowResult> {
+  const { episodeId, ...input } = row;
+  const sessionSk = await seatOf(deps, groupSessionId, episodeId);
+  const before =
+    sessionSk === undefined ? undefined : await loadSession(deps, episodeId, sessionSk);
+  if (sessionSk === undefined || before === undefined) {
+    return {
+      episodeId,
+      result: "refused",
+      sentence: "This person is not expected in that session.",
+    };
+  }
+  if (isSame(before, row)) return recorded(episodeId, before);
+  const outcome = await decideAndCommit(deps, {
+    episodeId,
+    commandId: `attendance/${deps.secrets.sha256(
+      JSON.stringify([groupSessionId, row, actor, before.version]),
+    )}`,
+    actor,
+    alsoLoad: [sessionSk, outreachSk("missedSession", before.sessionId)],
+    decide: (state, ctx) => {
+      const session = state.items.get(sessionSk);
+      if (session?.kind !== "session")
+        return { refused: "not-found", sentence: "There is no such session here." };
+      // Somebody else has just said the same.
+      if (isSame(session, row)) return { answer: "recorded" };
+      const change = recordAttendance(state, session, input, ctx);
+      return isRefusal(change) ? change : { change, answer: "recorded" };
+    },
+  });
+  if (outcome.refusal !== undefined)
+    return { episodeId, result: "refused", sentence: outcome.refusal.sentence };
+  return recorded(episodeId, await loadSession(deps, episodeId, sessionSk));
+}
+
+function recorded(episodeId: string, session: Session | undefined): RowResult {
+  const attendance = session?.attendance;
+  return { episodeId, result: "recorded", ...(attendance === undefined ? {} : { attendance }) };
+}
+
+function isSame({ attendance }: Session, row: AttendanceRow): boolean {
+  return (
+    attendance !== undefined &&
+    attendance.status === row.status &&
+    attendance.arrivedAt === row.arrivedAt &&
+    attendance.leftAt === row.leftAt
+  );
+}
+
+async function seatOf(
+  deps: CareDeps,
+  groupSessionId: string,
+  episodeId: string,
+): Promise<string | undefined> {
+  const key = keys.seat(groupSessionId, episodeId);
+  const seat = await deps.store.get("care", key.pk, key.sk);
+  return typeof seat?.sessionSk === "string" ? seat.sessionSk : undefined;
+}
+
+async function loadSession(
+  deps: CareDeps,
+  episodeId: string,
+  sessionSk: string,
+): Promise<Session | undefined> {
+  const key = keys.episodeItem(episodeId, sessionSk);
+  const stored = await deps.store.get("care", key.pk, key.sk);
+  const item = stored === undefined ? undefined : readEpisodeItem(stored);
+  return item?.kind === "session" ? item : undefined;
+}
