@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findGaps, findTestFiles } from "./tests/find-test-files.ts";
+import { runInLanes } from "./tests/run-in-lanes.ts";
 import { runSuite, type SuiteOutcome } from "./tests/run-suite.ts";
 import { type Suite, suites } from "./tests/suites.ts";
 
@@ -132,14 +133,14 @@ for (const gap of findGaps({ root, suites })) {
   outcomes.push(outcome);
   report(outcome);
 }
-for (const suite of suites) {
-  if (positionals.length > 0 && !positionals.includes(suite.name)) {
-    continue;
-  }
-  const outcome = await run(suite, env);
-  outcomes.push(outcome);
-  report(outcome);
-}
+await runInLanes({
+  suites: suites.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
+  run: async (suite) => {
+    const outcome = await run(suite, env);
+    outcomes.push(outcome);
+    report(outcome);
+  },
+});
 printTable(outcomes);
 const passedCount = outcomes.reduce((sum, outcome) => sum + outcome.passedCount, 0);
 const failedCount = outcomes.reduce((sum, outcome) => sum + outcome.failedCount, 0);

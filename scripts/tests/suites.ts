@@ -6,7 +6,7 @@ export interface Suite {
   readonly files: readonly string[];
   /** Path prefixes that other suites run. */
   readonly exclude?: readonly string[];
-  /** End-to-end files each start servers of their own, one after the other on two cores. */
+  /** End-to-end files each start servers of their own, one after the other; two such suites run side by side. */
   readonly isOneFileAtATime: boolean;
   /** The suite whose run is measured for coverage of the rules of care. */
   readonly measuresCoverage: boolean;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findGaps } from "../../scripts/tests/find-test-files.ts";
+import { runInLanes } from "../../scripts/tests/run-in-lanes.ts";
 import { runSuite } from "../../scripts/tests/run-suite.ts";
 import { type Suite, suites } from "../../scripts/tests/suites.ts";
 
@@ -92,5 +93,24 @@ describe("the files of the suites", () => {
 
   test("are complete here", () => {
     expect(findGaps({ root: project, suites })).toEqual([]);
+  });
+});
+
+describe("the lanes", () => {
+  test("give a suite of many files the machine, and let two of one file at a time share it", async () => {
+    const running = new Set<string>();
+    const together: string[] = [];
+    const wide = (name: string): Suite => ({ ...suite, name, isOneFileAtATime: false });
+    const narrow = (name: string): Suite => ({ ...suite, name, isOneFileAtATime: true });
+    await runInLanes({
+      suites: [wide("rules"), wide("store"), narrow("kills"), narrow("browser"), narrow("fuzz")],
+      run: async ({ name }) => {
+        running.add(name);
+        together.push([...running].join("+"));
+        await new Promise((resolve) => setImmediate(resolve));
+        running.delete(name);
+      },
+    });
+    expect(together).toEqual(["rules", "store", "kills", "kills+browser", "browser+fuzz"]);
   });
 });
