@@ -18,7 +18,7 @@ let life: FullLife;
 beforeAll(async () => {
   product = new Product();
   stored = new StoredFields();
-  life = await liveFully(stored);
+  life = await liveFully({ store: (store) => stored.watch(store) });
 }, 240_000);
 
 /** The fields of a kind that some type declares, each with the files that read it. */

@@ -1,9 +1,9 @@
 import { receiveSms } from "../../../functions/receive-sms/receive-sms.ts";
 import { createStaffApi } from "../../../functions/staff-api/staff-api.ts";
+import type { WorldObserver } from "../../../local/in-memory/memory-world.ts";
 import { snsEvent } from "../../../local/messaging/sns-event.ts";
 import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
 import { Life } from "../life.ts";
-import type { StoredFields } from "./stored-paths.ts";
 
 const origin = "https://care.example.org";
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -16,14 +16,22 @@ export type FullLife = {
   readonly get: (path: string) => Promise<Readonly<Record<string, unknown>>>;
 };
 
+/** Who looks on at a full life; what is left out is not looked at. */
+export type LifeWatch = Partial<WorldObserver> & {
+  /** Called once, before anything happens. */
+  readonly begun?: (world: Life["world"]) => void;
+};
+
 /** Everything that can be written down about one person happens, through the handlers that write it. */
-export async function liveFully(stored: StoredFields): Promise<FullLife> {
+export async function liveFully(watch: LifeWatch): Promise<FullLife> {
   const life = new Life("2027-01-11 08:30", {
-    store: (store) => stored.watch(store),
+    store: (store) => store,
     logger: silent,
     call: (_name, run) => run(),
     committed: () => {},
+    ...watch,
   });
+  watch.begun?.(life.world);
   await life.start();
   const api = staffApi(life);
   await life.until("2027-01-11 09:00");
@@ -109,7 +117,6 @@ type Call = (method: string, path: string, body: unknown) => Promise<void>;
 function appOf({ world: { deps } }: Life) {
   return createStaffApi({
     ...deps,
-    logger: silent,
     discovery: async () => ({
       jwksUri: `${origin}/keys`,
       authorizationEndpoint: `${origin}/authorize`,
