@@ -1,7 +1,6 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { Channel } from "../care/program/program.ts";
-import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { openTask, taskSk } from "../care/tasks/open-task.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { rowOf } from "./gate-input.ts";
@@ -67,8 +66,6 @@ function openChannelTask(
     taskKind: "channel-needed",
     occurrence: known === undefined ? occurrence : `${occurrence}-${draft.episode.version}`,
     words: `${what} cannot be sent any more: ${ownValue(whyWords, input.why) ?? "the channel is closed"}. Agree on another way to be reached.`,
-    assignedFunction: "case-manager",
-    dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
     about: { type: "contact-point", id: input.contactPointId },
     evidence: { channel: input.channel, why: input.why },
   });

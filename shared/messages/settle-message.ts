@@ -4,7 +4,6 @@ import { Draft } from "../care/change/draft.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
 import type { GateRule, Message, MessageStatus } from "../care/episode/message.ts";
 import { openTask } from "../care/tasks/open-task.ts";
-import { addHours } from "../care/time/instants.ts";
 import { openGapTask, planOtherChannel, type Remedy, remedyFor } from "./plan-other-channel.ts";
 
 /** How far along a message is. A later state is never overwritten by an earlier one. */
@@ -90,8 +89,6 @@ export function openUnknownTask(
     occurrence: message.messageId,
     words:
       "A message may or may not have been sent, and is not sent again by itself. Find out, and tell the participant if needed.",
-    assignedFunction: "case-manager",
-    dueAt: addHours(ctx.now, 4),
     priority:
       message.class === "safety" || message.class === "schedule-notice" ? "urgent" : "normal",
     about: { type: "message", id: message.messageId },

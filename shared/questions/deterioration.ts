@@ -1,7 +1,6 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import { openTask } from "../care/tasks/open-task.ts";
-import { addHours } from "../care/time/instants.ts";
 
 /** A total that a clinician looks at, and a rise that does too (operating rules, section 6). */
 const severeAtLeast = 20;
@@ -35,7 +34,6 @@ export function raiseForDeterioration(
       ? `${what} It is not the first time: a step up in care is proposed. Decide with the person.`
       : `${what} Review the plan and the level of care.`,
     assignedFunction: "clinician",
-    dueAt: addHours(ctx.now, 24),
     priority: "urgent",
     evidence: { total, rise },
     ...(isSecondTime ? { proposal: "step-up" } : {}),

@@ -58,8 +58,6 @@ function askToClose(draft: Draft, ctx: DecisionContext, driver: Driver, occurren
       ? "The person took back the consent to follow-up. Close the aftercare?"
       : "The last check-in of the aftercare is over. Close it, or keep in touch?",
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
-    dueAt: addHours(ctx.now, rules.dueHours),
-    isApproval: true,
     driverId: driver.driverId,
     evidence: { missedRunning: unreachedContacts, openAlerts: openEscalations.length },
     proposal: "close",

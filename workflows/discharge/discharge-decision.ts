@@ -32,8 +32,6 @@ function ask(draft: Draft, ctx: DecisionContext, driver: Driver, occurrence: str
     occurrence,
     words: `Everything asked for is done. Decide about the discharge: ${disposition.replaceAll("-", " ")}.`,
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
-    dueAt: addHours(ctx.now, rules.dueHours),
-    isApproval: true,
     driverId: driver.driverId,
     evidence: dischargeEvidence(draft.state, disposition),
     proposal: disposition,

@@ -3,14 +3,11 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
-import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { bringBackSessions } from "../../shared/care/sessions/bring-back-sessions.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { reversalHours } from "./review-farewell.ts";
-
-const callWithinStaffedMinutes = 240;
 
 /** Takes a discharge back within its hours: the person is in the program again, and somebody tells them. */
 export function reverseDischarge(
@@ -45,9 +42,6 @@ export function reverseDischarge(
     occurrence: `reversal-${version}`,
     words:
       "The discharge was reversed. Call the person: the place is kept; agree on the next visit.",
-    assignedFunction: "case-manager",
-    dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),
-    priority: "urgent",
   });
   bringBackSessions(draft);
   continueProgram(draft, ctx);

@@ -2,7 +2,6 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
-import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
@@ -10,9 +9,6 @@ import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
 import { planInstants } from "../../shared/messages/plan-instants.ts";
 import { usableChannels } from "../../shared/messages/plan-messages.ts";
 import { intakeFormsToAsk } from "../../shared/questions/forms-request.ts";
-
-/** Staffed minutes until the first call of a referral: half a day. */
-const firstCallStaffedMinutes = 240;
 
 /**
  * True where the only way to say it is a text, and the text that asks for the forms goes on the same day: a number
@@ -50,9 +46,6 @@ export const acknowledge: ActStep = (state, driver, ctx) => {
       words: episode.facts.under18
         ? "Under 18: intake is a call by staff, with the guardian where the law asks for it. Nothing is sent."
         : "Call the person who was referred. Ask what they agree to be sent; forms can be done on this call.",
-      assignedFunction: "case-manager",
-      dueAt: addStaffedMinutes(ctx.site, ctx.now, firstCallStaffedMinutes),
-      priority: "urgent",
       driverId: driver.driverId,
       evidence: { source: episode.source, reachedAsAgreed: episode.reach.reachBy === true },
     });

@@ -7,7 +7,6 @@ import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts"
 import type { StaffFunction } from "../../shared/care/program/program.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
-import { addHours } from "../../shared/care/time/instants.ts";
 import { cancelFormsMessages, openIntakeForm } from "../../shared/questions/forms-request.ts";
 import { proposeAdmission } from "./suitability.ts";
 
@@ -31,8 +30,6 @@ export const assess: ActStep = (state, driver, ctx) => {
     occurrence: "intake",
     words: suitability.words.join(" "),
     assignedFunction: decider(approval.decidedBy, suitability.proposal === "suitable"),
-    dueAt: addHours(ctx.now, approval.dueHours),
-    isApproval: true,
     priority: isPriority(episode) ? "urgent" : "normal",
     driverId: driver.driverId,
     evidence: admissionEvidence(episode, suitability.rules),
@@ -90,7 +87,6 @@ function openWithdrawalReview(draft: Draft, ctx: DecisionContext): void {
     occurrence: "before-first-group",
     words: "A nurse or prescriber reviews withdrawal and medication before the first group.",
     assignedFunction: "nurse",
-    dueAt: addHours(ctx.now, 24),
     priority: "urgent",
     evidence: { pregnant: pregnant === true, injects: injects === true },
   });

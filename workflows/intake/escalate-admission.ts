@@ -22,7 +22,6 @@ export const escalateAdmission: ActStep = (state, driver, ctx) => {
       words: "Admission is not decided yet: admit, let wait for a place, or refer on.",
       assignedFunction: rules.escalateTo,
       dueAt: addHours(ctx.now, rules.escalateEveryHours),
-      isApproval: true,
       priority: "urgent",
       driverId: driver.driverId,
       evidence: admissionEvidence(state.episode, []),

@@ -1,12 +1,9 @@
 import { Draft } from "../../shared/care/change/draft.ts";
 import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
-import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
 import { nextOutreachAt } from "./review-forms.ts";
-
-const decideWithinStaffedMinutes = 480;
 
 /**
  * Missing forms become work for people: first the program's ladder, later a call that settles what
@@ -28,8 +25,6 @@ export const startFormsOutreach: ActStep = (state, driver, ctx) => {
       occurrence: `intake-${round}`,
       words:
         "The forms have not come. Do them together, go on without them, or withdraw the referral.",
-      assignedFunction: "case-manager",
-      dueAt: addStaffedMinutes(ctx.site, ctx.now, decideWithinStaffedMinutes),
       about: { type: "form", id: form.formId },
       driverId: driver.driverId,
     });

@@ -3,7 +3,7 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
-import { addStaffedMinutes, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
+import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
@@ -64,7 +64,6 @@ function askForPlace(draft: Draft, ctx: DecisionContext, driver: Driver, calls: 
     assignedFunction: ctx.program.approvals.admission.decidedBy[0] ?? "case-manager",
     // A place may take weeks; twice a month somebody has to look at the list.
     dueAt: addHours(ctx.now, 2 * weekHours),
-    isApproval: true,
     priority: isFirst(draft.episode) ? "urgent" : "normal",
     driverId: driver.driverId,
     evidence: { ...admissionEvidence(draft.episode, []), weeklyCalls: calls },
@@ -83,8 +82,6 @@ function openCall(
     taskKind: "waiting-call",
     occurrence: `${waiting.since}-${calls}`,
     words: "Weekly call to somebody who waits for a place: how are they, do they still want it?",
-    assignedFunction: "case-manager",
-    dueAt: addStaffedMinutes(ctx.site, nextStaffedInstant(ctx.site, ctx.now), 480),
     priority: isFirst(draft.episode) ? "urgent" : "normal",
     driverId: driver.driverId,
     evidence: { call: calls },

@@ -5,14 +5,13 @@ import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { CheckIn } from "../../shared/care/episode/check-in.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { recordNote } from "../../shared/care/safety/record-note.ts";
+import type { Outcome } from "../../shared/care/tasks/outcome.ts";
 import { actingStaff, findTaskBySk, refuseClosed } from "../../shared/care/tasks/refuse.ts";
-import {
-  outcomesFor,
-  recordedBy,
-  type TaskOutcome,
-} from "../../shared/care/tasks/task-outcomes.ts";
+import { taskKindRecords } from "../../shared/care/tasks/task-kinds.ts";
+import { outcomesFor, type TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { recordCheckInAnswers } from "../../shared/questions/answer-check-in.ts";
-import { followOutcome, refuseOutcome } from "./follow-outcome.ts";
+import { followOutcome } from "./follow-outcome.ts";
+import { refuseFunction, refuseOutcome } from "./refuse-outcome.ts";
 
 /**
  * Records what came of a task, with everything that follows from it in the same change: answers of a
@@ -28,13 +27,14 @@ export function completeTask(
   if (isRefusal(task)) return task;
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
-  const refusal =
-    refuseKind(task) ??
-    refuseClosed(task) ??
-    refuseCode(task, command.outcome) ??
-    refuseFunction(task, staff.functions) ??
-    refuseOutcome(state, task, command, ctx);
+  const refusal = refuseKind(task) ?? refuseClosed(task);
   if (refusal !== undefined) return refusal;
+  const offered = outcomesFor(task);
+  const outcome = offered.find(({ value }) => value === command.outcome);
+  if (outcome === undefined) return refuseCode(offered, command.outcome);
+  const notYet =
+    refuseFunction(task, staff.functions) ?? refuseOutcome(state, task, { outcome, command }, ctx);
+  if (notYet !== undefined) return notYet;
   const draft = new Draft(state, ctx);
   const checkIn = answeredCheckIn(state, task, command);
   if (checkIn !== undefined && Object.keys(command.answers ?? {}).length === 0) {
@@ -57,7 +57,7 @@ export function completeTask(
       ...(noteId === undefined ? {} : { noteId }),
     },
   });
-  followOutcome(draft, ctx, { task, command, staffId: staff.staffId });
+  followOutcome(draft, ctx, { task, outcome, command, staffId: staff.staffId });
   return draft.finish("task-done", {
     taskId: task.taskId,
     taskKind: task.taskKind,
@@ -84,20 +84,13 @@ function refuseKind(task: CareTask): Refusal | undefined {
   return undefined;
 }
 
-function refuseCode(task: CareTask, outcome: string): Refusal | undefined {
-  const allowed = outcomesFor(task).map((option) => option.value);
-  if (allowed.includes(outcome)) return undefined;
+function refuseCode(offered: readonly Outcome[], outcome: string): Refusal {
+  const allowed = offered.map((option) => option.value);
   return {
     refused: "invalid",
     sentence: `${outcome} is no outcome of this task. Choose one of: ${allowed.join(", ")}.`,
     details: { allowed: allowed.join(" ") },
   };
-}
-
-function refuseFunction(task: CareTask, functions: readonly string[]): Refusal | undefined {
-  const allowed = recordedBy(task);
-  if (allowed === undefined || allowed.some((one) => functions.includes(one))) return undefined;
-  return { refused: "not-allowed", sentence: `This is recorded by: ${allowed.join(", ")}.` };
 }
 
 /** The check-in that a call has just answered: the person was reached and the check-in is still open. */
@@ -106,7 +99,7 @@ function answeredCheckIn(
   task: CareTask,
   command: TaskOutcome,
 ): CheckIn | undefined {
-  if (task.taskKind !== "aftercare-call" && task.taskKind !== "check-in-call") return undefined;
+  if (taskKindRecords[task.taskKind].asksCheckIn !== true) return undefined;
   if (command.outcome !== "reached") return undefined;
   for (const item of state.items.values()) {
     if (item.kind !== "check-in" || item.status !== "open") continue;

@@ -1,10 +1,8 @@
-import type { Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Draft } from "../../shared/care/change/draft.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { canMove } from "../../shared/care/episode/status.ts";
+import type { Outreach } from "../../shared/care/episode/outreach.ts";
 import {
   climbAgain,
   endLadder,
@@ -19,169 +17,95 @@ import { openOwedAlert } from "../../shared/care/safety/climb-owed-work.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { endAlert, noteContact } from "../../shared/care/safety/move-alert.ts";
 import { withoutSession } from "../../shared/care/sessions/without-session.ts";
-import { callOnceMore, tryAgain } from "../../shared/care/tasks/call-again.ts";
+import {
+  callAgain,
+  callOnceMore,
+  decideAfterDecline,
+  decideAfterWrongNumber,
+} from "../../shared/care/tasks/call-again.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
+import type { Consequence, Outcome } from "../../shared/care/tasks/outcome.ts";
 import { owe } from "../../shared/care/tasks/owed-work.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
-import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { closeChannel } from "../../shared/messages/close-channel.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
+import { tickedWith } from "./refuse-outcome.ts";
 
 type Recorded = {
   readonly task: CareTask;
+  readonly outcome: Outcome;
   readonly command: TaskOutcome;
   readonly staffId: string;
 };
 
-const reachedOutcomes = ["reached", "declined", "done", "told", "way-agreed", "answered"];
-const unreachedOutcomes = ["not-reached", "left-voicemail", "no-release"];
+type Follow = (draft: Draft, ctx: DecisionContext, recorded: Recorded) => void;
 
-/** What this outcome cannot be recorded for, beside its code. */
-export function refuseOutcome(
-  state: OpenState,
-  task: CareTask,
-  command: TaskOutcome,
-  ctx: DecisionContext,
-): Refusal | undefined {
-  const { outcome } = command;
-  if (task.taskKind === "discharge-checklist") return refuseChecklist(ctx, task, command);
-  if (task.taskKind === "mark-attendance" && outcome === "marked" && !isMarked(state, task)) {
-    return {
-      refused: "not-now",
-      sentence:
-        "Attendance is not marked yet. Mark it for the session; this task then closes itself.",
-    };
-  }
-  if (task.taskKind === "forms-call" && outcome === "done" && openIntakeForm(state) !== undefined) {
-    return {
-      refused: "not-now",
-      sentence:
-        "The forms still have open questions. Answer them with the person, or choose go-on-without.",
-    };
-  }
-  if (outcome === "withdrew" && !canMove(state.episode.status, "withdrawn")) {
-    return {
-      refused: "not-now",
-      sentence: "There is nothing to withdraw from any more.",
-      details: { status: state.episode.status },
-    };
-  }
-  return outcome === "propose-discharge" ? refuseLostContact(state) : undefined;
-}
-
-function refuseChecklist(
-  ctx: DecisionContext,
-  task: CareTask,
-  command: TaskOutcome,
-): Refusal | undefined {
-  const items = ctx.program.discharge.checklist.map((entry) => entry.item);
-  const unknown = Object.keys(command.answers ?? {}).find((item) => !items.includes(item));
-  if (unknown !== undefined) {
-    return {
-      refused: "invalid",
-      sentence: `${unknown} is not on the checklist. It holds: ${items.join(", ")}.`,
-    };
-  }
-  if (ownValue(command.answers, task.about?.id ?? "") === false) {
-    return {
-      refused: "invalid",
-      sentence: "This item is not ticked. Do it first, then record it.",
-    };
-  }
-  if (command.outcome === "not-needed" && (command.note ?? "").trim() === "") {
-    return { refused: "invalid", sentence: "Write down why this item is not needed." };
-  }
-  return undefined;
-}
-
-function refuseLostContact({ episode }: OpenState): Refusal | undefined {
-  if (episode.reach.sms === undefined) {
-    return {
-      refused: "not-now",
-      sentence:
-        "This person has no phone and is reached as they said; that is not lost contact. Choose another outcome.",
-    };
-  }
-  if (episode.status === "active" || episode.status === "onhold") return undefined;
-  return {
-    refused: "not-now",
-    sentence: "A discharge is proposed from the program only. Choose another outcome.",
-    details: { status: episode.status },
-  };
-}
-
-function isMarked(state: OpenState, task: CareTask): boolean {
-  // A session that is no longer among the open ones has its attendance.
-  for (const item of state.items.values()) {
-    if (item.kind === "session" && item.sessionId === task.about?.id)
-      return item.attendance !== undefined;
-  }
-  return true;
-}
+/** What each consequence does. One that a task's record names and this table does not have does not compile. */
+const consequences: Readonly<Record<Consequence, Follow>> = {
+  withdraw: (draft, ctx) => withdrawFromPathway(draft, ctx),
+  "lose-number": loseNumber,
+  "call-again": (draft, ctx, { task }) => callAgain(draft, ctx, task),
+  "decide-after-decline": (draft, ctx, { task }) => decideAfterDecline(draft, ctx, task),
+  "decide-after-wrong-number": (draft, ctx, { task }) => decideAfterWrongNumber(draft, ctx, task),
+  "end-ladder": (draft, _ctx, { task, outcome }) =>
+    withLadder(draft, task, (ladder) => endLadder(draft, ladder, outcome.value)),
+  "next-rung": (draft, ctx, { task }) =>
+    withLadder(draft, task, (ladder) => reportUnreached(draft, ctx, ladder)),
+  "climb-again": (draft, ctx, { task }) => {
+    const ladder = ladderOf(draft, task.about?.id);
+    if (ladder !== undefined) climbAgain(draft, ctx, ladder);
+    else callOnceMore(draft, ctx, task);
+  },
+  "climb-ladder-again": (draft, ctx, { task }) =>
+    withLadder(draft, task, (ladder) => climbAgain(draft, ctx, ladder)),
+  "clinician-speaks-about-decline": (draft, ctx, { task }) =>
+    withLadder(draft, task, () => askAfterDecline(draft, ctx, task)),
+  "find-out-after-welfare-check": (draft, ctx, { task }) => openWelfareFollowUp(draft, ctx, task),
+  "propose-lost-contact": (draft, _ctx, { task, staffId }) => {
+    withLadder(draft, task, (ladder) => endLadder(draft, ladder, "discharge-proposed"));
+    startDischarge(draft, { disposition: "lost-contact", requestedBy: staffId });
+  },
+  "go-on-without-forms": endIntakeForm,
+  "decline-follow-up": declineFollowUp,
+  "tick-others": tickOthers,
+  "leave-out-session": (draft, _ctx, { task }) => leaveOutSession(draft, task),
+  "take-workflow-on": (draft, ctx, { task }) => takeOver(draft, ctx, task),
+};
 
 /** Everything that follows from an outcome, into the change that records it. */
 export function followOutcome(draft: Draft, ctx: DecisionContext, recorded: Recorded): void {
-  const { task, command } = recorded;
-  const { outcome } = command;
+  const { outcome } = recorded;
   countContact(draft, outcome);
   settleOwedAlert(draft, recorded, ctx.actor);
-  if (outcome === "withdrew") {
-    withdrawFromPathway(draft, ctx);
-    return;
-  }
-  if (outcome === "wrong-number") loseNumber(draft, ctx);
-  switch (task.taskKind) {
-    case "outreach-call":
-      followLadderCall(draft, ctx, recorded);
-      return;
-    case "outreach-decision":
-      followDecision(draft, ctx, recorded);
-      return;
-    case "forms-call":
-      if (outcome === "go-on-without") endIntakeForm(draft);
-      else tryAgain(draft, ctx, task, outcome);
-      return;
-    case "discharge-checklist":
-      if (outcome === "declined") declineFollowUp(draft, ctx);
-      tickOthers(draft, ctx, recorded);
-      return;
-    case "mark-attendance":
-      if (outcome === "not-held") leaveOutSession(draft, task);
-      return;
-    case "workflow-problem":
-      if (outcome === "try-again") takeOver(draft, ctx, task);
-      return;
-    default:
-      tryAgain(draft, ctx, task, outcome);
-  }
+  for (const consequence of outcome.follows ?? []) consequences[consequence](draft, ctx, recorded);
 }
 
-/** Outcomes of a clinician's own judgement, after which nothing is owed about this any more. */
-const judgedOutcomes = ["no-check-needed", "reviewed", "plan-changed", "screened", "close-ladder"];
+function withLadder(draft: Draft, task: CareTask, then: (ladder: Outreach) => void): void {
+  const ladder = ladderOf(draft, task.about?.id);
+  if (ladder !== undefined) then(ladder);
+}
 
 /**
  * Whoever does owed work has done what its alert asks for: contact stands on the alert, too, and paging
  * ends. What a clinician decided without contact closes it.
  */
-function settleOwedAlert(draft: Draft, { task, command }: Recorded, actor: Actor): void {
+function settleOwedAlert(draft: Draft, { task, outcome }: Recorded, actor: Actor): void {
   const alert = openOwedAlert(draft, task);
   if (alert === undefined || actor.kind !== "staff") return;
-  const { outcome } = command;
   const by = { by: actor.staffId, at: draft.now };
-  if ([...reachedOutcomes, "withdrew"].includes(outcome))
+  if (outcome.contact === "spoke")
     noteContact(draft, alert, { ...by, outcome: "spoke-with-participant" });
-  else if (outcome === "mobile-crisis-sent" || outcome === "welfare-check-sent")
+  else if (outcome.contact === "help-sent")
     noteContact(draft, alert, { ...by, outcome: "help-sent" });
-  else if (judgedOutcomes.includes(outcome) && isClinician(actor))
-    endAlert(draft, alert, { ...by, outcome });
+  else if (outcome.isJudgement === true && isClinician(actor))
+    endAlert(draft, alert, { ...by, outcome: outcome.value });
 }
 
-function countContact(draft: Draft, outcome: string): void {
+function countContact(draft: Draft, { contact }: Outcome): void {
   const { unreachedContacts } = draft.episode;
-  if (reachedOutcomes.includes(outcome) && unreachedContacts > 0)
-    draft.set({ unreachedContacts: 0 });
-  if (unreachedOutcomes.includes(outcome)) draft.set({ unreachedContacts: unreachedContacts + 1 });
+  if (contact === "spoke" && unreachedContacts > 0) draft.set({ unreachedContacts: 0 });
+  if (contact === "tried") draft.set({ unreachedContacts: unreachedContacts + 1 });
 }
 
 /** A number that belongs to somebody else is neither texted nor called again, whoever gave it. */
@@ -201,17 +125,6 @@ function loseNumber(draft: Draft, ctx: DecisionContext): void {
     command: "wrong-number",
     by: ctx.actor,
   });
-}
-
-function followLadderCall(draft: Draft, ctx: DecisionContext, { task, command }: Recorded): void {
-  const ladder = ladderOf(draft, task.about?.id);
-  if (ladder === undefined) return;
-  if (command.outcome === "reached") endLadder(draft, ladder, "reached");
-  else if (command.outcome === "declined") askAfterDecline(draft, ctx, task);
-  else if (unreachedOutcomes.includes(command.outcome)) reportUnreached(draft, ctx, ladder);
-  else if (command.outcome.endsWith("-sent") && command.outcome !== "sent")
-    openWelfareFollowUp(draft, ctx, task);
-  if (command.outcome === "declined") endLadder(draft, ladder, "declined");
 }
 
 /** Somebody who does not want to come any more is not lost: a person agrees with them on an ending. */
@@ -245,30 +158,6 @@ function openWelfareFollowUp(draft: Draft, ctx: DecisionContext, task: CareTask)
   });
 }
 
-function followDecision(
-  draft: Draft,
-  ctx: DecisionContext,
-  { task, command, staffId }: Recorded,
-): void {
-  const ladder = ladderOf(draft, task.about?.id);
-  switch (command.outcome) {
-    case "continue":
-      if (ladder !== undefined) climbAgain(draft, ctx, ladder);
-      else callOnceMore(draft, ctx, task);
-      return;
-    case "welfare-check-sent":
-      openWelfareFollowUp(draft, ctx, task);
-      if (ladder !== undefined) climbAgain(draft, ctx, ladder);
-      return;
-    case "propose-discharge":
-      if (ladder !== undefined) endLadder(draft, ladder, "discharge-proposed");
-      startDischarge(draft, { disposition: "lost-contact", requestedBy: staffId });
-      return;
-    default:
-      if (ladder !== undefined) endLadder(draft, ladder, command.outcome);
-  }
-}
-
 /** A person goes on without what is missing; the admission decision shows that it is. */
 function endIntakeForm(draft: Draft): void {
   const form = openIntakeForm(draft.state);
@@ -289,17 +178,11 @@ function tickOthers(
   ctx: DecisionContext,
   { task, command, staffId }: Recorded,
 ): void {
-  for (const [item, isTicked] of Object.entries(command.answers ?? {})) {
-    if (isTicked !== true) continue;
-    for (const other of draft.items()) {
-      if (other.kind !== "task" || other.status !== "open") continue;
-      if (other.taskKind !== "discharge-checklist" || other.driverId !== task.driverId) continue;
-      if (other.about?.id !== item) continue;
-      draft.replace(other, {
-        status: "done",
-        outcome: { code: "done", recordedBy: staffId, recordedAt: ctx.now },
-      });
-    }
+  for (const other of tickedWith(draft.items(), task, command)) {
+    draft.replace(other, {
+      status: "done",
+      outcome: { code: "done", recordedBy: staffId, recordedAt: ctx.now },
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver } from "../../shared/care/episode/driver.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
-import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
+import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 
@@ -39,9 +39,6 @@ export async function reportProblem(
         taskKind: "workflow-problem",
         occurrence: isSeen ? occurrence : `${occurrence}-g${driver.generation}`,
         words: `The step "${driver.step}" of ${driver.workflow} could not be carried out. Try again, or do it by hand.`,
-        assignedFunction: "supervisor",
-        dueAt: addHours(ctx.now, 4),
-        priority: "urgent",
         about: { type: "driver", id: driver.driverId },
         driverId: driver.driverId,
         evidence: { problem: input.problem, generation: driver.generation },

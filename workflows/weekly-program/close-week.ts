@@ -2,13 +2,10 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { addStaffedMinutes, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { hoursWords } from "../../shared/care/sessions/hours.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
-
-const reviewHoursWithinStaffedMinutes = 960;
 
 /** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
 export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
@@ -36,12 +33,6 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
       taskKind: "hours-review",
       occurrence: `w${week}`,
       words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. ${unmarkedWords(unmarked.length)}Review what keeps the person from coming, and make-up places.`,
-      assignedFunction: "case-manager",
-      dueAt: addStaffedMinutes(
-        ctx.site,
-        nextStaffedInstant(ctx.site, ctx.now),
-        reviewHoursWithinStaffedMinutes,
-      ),
       evidence: {
         attendedMinutes: hours.attendedMinutes,
         expectedMinutes: hours.expectedMinutes,

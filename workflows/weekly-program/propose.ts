@@ -43,8 +43,6 @@ export function propose(state: OpenState, driver: Driver, ctx: DecisionContext):
     words: wordsFor(proposal, week, ctx.program),
     proposal,
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
-    dueAt: addHours(ctx.now, rules.dueHours),
-    isApproval: true,
     driverId: driver.driverId,
     evidence: {
       week,

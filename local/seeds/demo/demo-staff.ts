@@ -2,8 +2,11 @@ import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";
 
+/** The kinds whose outcome is recorded; the others are decided, or closed by a clinician. */
+type Worked = Exclude<TaskKind, `${string}-approval` | "safety-follow-up">;
+
 /** What staff record for each kind of work when all goes well. */
-const usualOutcomes: Readonly<Partial<Record<TaskKind, string>>> = {
+const usualOutcomes: Readonly<Record<Worked, string>> = {
   "first-contact-call": "reached",
   "forms-call": "reached",
   "outreach-call": "reached",
@@ -18,6 +21,7 @@ const usualOutcomes: Readonly<Partial<Record<TaskKind, string>>> = {
   "interpreted-call": "reached",
   "channel-needed": "done",
   "inbound-reply": "answered",
+  "staff-opt-out": "checked",
   "clinician-review": "reviewed",
   "waiting-call": "reached",
 };

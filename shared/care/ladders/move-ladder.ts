@@ -70,9 +70,6 @@ export function openDecision(
     occurrence,
     words:
       "Not reached on any rung of the ladder. Decide what happens: try again, welfare check, or another way.",
-    assignedFunction: "case-manager",
-    dueAt: addStaffedMinutes(ctx.site, ctx.now, decisionWithinStaffedMinutes),
-    priority: "urgent",
     about: { type: "outreach", id: ladder.outreachId },
     driverId: `outreach-${ladder.outreachId}`,
     evidence: { ladder: ladder.ladder, rungs: ladder.nextRung },

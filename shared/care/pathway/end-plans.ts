@@ -1,25 +1,12 @@
 import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/care-task.ts";
-import type { TaskKind } from "../episode/task-kinds.ts";
 import { withoutSession } from "../sessions/without-session.ts";
 import { stopClimbing } from "../tasks/owed-work.ts";
-
-/** Work that stays although the pathway ends: it is about a person, not about a plan. */
-const lastingTasks: readonly TaskKind[] = [
-  "safety-follow-up",
-  "inbound-reply",
-  "staff-opt-out",
-  "mark-attendance",
-  // Whoever stays in touch after the program needs a way that works.
-  "channel-needed",
-];
-
-/** A clinician was to look at how the person is, or somebody was to ring about what they answered. */
-const owedTasks: readonly TaskKind[] = ["clinician-review", "check-in-call"];
+import { taskKindRecords } from "../tasks/task-kinds.ts";
 
 /** True for work that is owed to the person: nothing that happens to a plan ends it, and only a death does. */
 function isOwed(task: CareTask): boolean {
-  return owedTasks.includes(task.taskKind) || task.owed !== undefined;
+  return taskKindRecords[task.taskKind].endedBy === "death" || task.owed !== undefined;
 }
 
 /**
@@ -39,7 +26,8 @@ export function cancelTasksAfterDeath(draft: Draft): void {
 function cancelOpen(draft: Draft, matches: (task: CareTask) => boolean): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open") continue;
-    if (lastingTasks.includes(item.taskKind) || item.priority === "safety") continue;
+    if (item.priority === "safety") continue;
+    if (taskKindRecords[item.taskKind].endedBy === "nothing") continue;
     if (matches(item)) draft.replace(item, { status: "cancelled" });
   }
 }

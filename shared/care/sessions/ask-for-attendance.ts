@@ -9,8 +9,6 @@ import { addMinutes } from "../time/instants.ts";
 
 /** Minutes into a session after which unmarked attendance is asked for (operating rules, section 2). */
 const groupLeaderAfterMinutes = 20;
-/** Minutes that the group leader has, before it goes to the site lead. */
-const siteLeadAfterMinutes = 25;
 
 /**
  * When somebody is to be asked, or asked higher up, about this item's attendance: 20 minutes into a
@@ -87,8 +85,6 @@ function askGroupLeader(draft: Draft, ctx: DecisionContext, session: Session): v
     taskKind: "mark-attendance",
     occurrence: stage === "during" ? session.sessionId : `${session.sessionId}-arrived`,
     words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
-    assignedFunction: "group-leader",
-    dueAt: addMinutes(ctx.now, siteLeadAfterMinutes),
     about: { type: "session", id: session.sessionId },
     evidence: { on: session.on, slot: session.slot },
   });

@@ -5,6 +5,7 @@ import type { CareTask } from "../episode/care-task.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { openTask } from "./open-task.ts";
 import { takeOverOwed } from "./owed-work.ts";
+import { repeatedCallKinds } from "./task-kinds.ts";
 
 /** Tries of a call after which a person decides what else to do. */
 const mostTries = 3;
@@ -12,38 +13,23 @@ const againAfterStaffedMinutes = 480;
 /** What is to be done today is tried again today. */
 const urgentAgainAfterStaffedMinutes = 120;
 
-const callKinds: readonly CareTask["taskKind"][] = [
-  "first-contact-call",
-  "forms-call",
-  "interpreted-call",
-  "channel-needed",
-  "message-gap",
-  "waiting-call",
-  "aftercare-call",
-  "check-in-call",
-];
-
 function occurrenceOf(task: CareTask): string {
   return occurrenceOfTask(task).replace(/-try\d+$/, "");
 }
 
+/** A person who declined, or whose number is wrong: somebody decides what happens now. */
+export function decideAfterDecline(draft: Draft, ctx: DecisionContext, task: CareTask): void {
+  decideAfter(draft, ctx, task, "Reached, and declined. Decide what happens now.");
+}
+
+/** Only what is owed to the person is still to be done: a channel that is lost is a task of its own. */
+export function decideAfterWrongNumber(draft: Draft, ctx: DecisionContext, task: CareTask): void {
+  if (task.owed === undefined) return;
+  decideAfter(draft, ctx, task, "The number is somebody else's. Decide how to reach the person.");
+}
+
 /** A call that reached nobody is made again; after three tries a person decides what else to do. */
-export function tryAgain(
-  draft: Draft,
-  ctx: DecisionContext,
-  task: CareTask,
-  outcome: string,
-): void {
-  if (!callKinds.includes(task.taskKind)) return;
-  if (outcome === "declined") {
-    decideAfter(draft, ctx, task, "Reached, and declined. Decide what happens now.");
-    return;
-  }
-  if (outcome === "wrong-number" && task.owed !== undefined) {
-    decideAfter(draft, ctx, task, "The number is somebody else's. Decide how to reach the person.");
-    return;
-  }
-  if (outcome !== "not-reached" && outcome !== "left-voicemail") return;
+export function callAgain(draft: Draft, ctx: DecisionContext, task: CareTask): void {
   const tries = Number(task.evidence.tries ?? 1);
   if (tries >= mostTries) {
     decideAfter(draft, ctx, task, `Not reached in ${tries} calls. Decide what happens now.`);
@@ -72,7 +58,7 @@ export function tryAgain(
 
 /** A person decided to go on trying: the call that reached nobody is on somebody's list again. */
 export function callOnceMore(draft: Draft, ctx: DecisionContext, decision: CareTask): void {
-  const taskKind = callKinds.find((kind) => kind === decision.evidence.call);
+  const taskKind = repeatedCallKinds.find((kind) => kind === decision.evidence.call);
   if (taskKind === undefined) return;
   const dueAt = addStaffedMinutes(ctx.site, ctx.now, againAfterStaffedMinutes);
   openTask(draft, ctx, {

@@ -4,16 +4,19 @@ import type { Draft } from "../change/draft.ts";
 import type { CareTask, OwedWork } from "../episode/care-task.ts";
 import type { TaskKind } from "../episode/task-kinds.ts";
 import type { StaffFunction } from "../program/program.ts";
+import { addStaffedMinutes, endOfNextStaffedDay } from "../program/staffed-time.ts";
+import { addHours } from "../time/instants.ts";
+import { isApprovalKind, taskKindRecords } from "./task-kinds.ts";
 
 export type NewTask = {
   readonly taskKind: TaskKind;
   /** With the kind, the business key: the same task is never opened twice. */
   readonly occurrence: string;
   readonly words: string;
-  readonly assignedFunction: StaffFunction;
-  readonly dueAt: string;
+  /** These three where they differ from what the record of the kind says. */
+  readonly assignedFunction?: StaffFunction;
+  readonly dueAt?: string;
   readonly priority?: CareTask["priority"];
-  readonly isApproval?: boolean;
   readonly about?: CareTask["about"];
   readonly driverId?: string;
   readonly evidence?: CareTask["evidence"];
@@ -25,8 +28,20 @@ export function taskSk(taskKind: TaskKind, occurrence: string): string {
   return itemKeys.task(taskKind, occurrence);
 }
 
+/** The instant at which a task of a kind is due that is opened now, by the record of the kind. */
+export function dueOfKind(
+  ctx: Pick<DecisionContext, "site" | "program" | "now">,
+  taskKind: TaskKind,
+): string {
+  const { due } = taskKindRecords[taskKind];
+  if (due === "end-of-next-staffed-day") return endOfNextStaffedDay(ctx.site, ctx.now);
+  if ("staffedMinutes" in due) return addStaffedMinutes(ctx.site, ctx.now, due.staffedMinutes);
+  return addHours(ctx.now, typeof due.hours === "number" ? due.hours : due.hours(ctx.program));
+}
+
 /** Opens a task for a function of the care team; a known business key leaves the task as it is. */
 export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): void {
+  const record = taskKindRecords[task.taskKind];
   draft.add({
     kind: "task",
     sk: taskSk(task.taskKind, task.occurrence),
@@ -34,12 +49,12 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
     taskId: ctx.newId(),
     taskKind: task.taskKind,
     status: "open",
-    isApproval: task.isApproval ?? false,
-    assignedFunction: task.assignedFunction,
-    priority: task.priority ?? "normal",
+    isApproval: isApprovalKind(task.taskKind),
+    assignedFunction: task.assignedFunction ?? record.owners[0],
+    priority: task.priority ?? record.priority,
     words: task.words,
     openedAt: ctx.now,
-    dueAt: task.dueAt,
+    dueAt: task.dueAt ?? dueOfKind(ctx, task.taskKind),
     evidence: task.evidence ?? {},
     ...(task.about === undefined ? {} : { about: task.about }),
     ...(task.driverId === undefined ? {} : { driverId: task.driverId }),

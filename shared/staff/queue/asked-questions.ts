@@ -2,6 +2,7 @@ import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
 import type { Instrument } from "../../care/program/instrument.ts";
 import type { CheckInQuestion } from "../../care/program/program.ts";
+import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import type { Store } from "../../ports/store.ts";
 import { loadProgram } from "../../store/load-program.ts";
@@ -20,7 +21,7 @@ export async function askedQuestions(
   episode: Pick<Episode, "programId" | "programVersion">,
   task: Pick<CareTask, "taskKind">,
 ): Promise<readonly AskedQuestion[]> {
-  if (task.taskKind !== "aftercare-call" && task.taskKind !== "check-in-call") return [];
+  if (taskKindRecords[task.taskKind].asksCheckIn !== true) return [];
   const { program, instruments } = await loadProgram(
     store,
     episode.programId,

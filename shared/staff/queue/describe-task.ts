@@ -44,7 +44,7 @@ export async function describeTask(
   ]);
   return {
     ...row,
-    outcomes: outcomesFor(task),
+    outcomes: outcomesFor(task).map(({ value, words }) => ({ value, words })),
     questions:
       root === undefined || !(await isCheckInToAnswer(deps.store, found))
         ? []

@@ -1,0 +1,292 @@
+import type { TaskKind } from "../episode/task-kinds.ts";
+import type { Program } from "../program/program.ts";
+import {
+  callOutcomes,
+  doneOnCall,
+  ladderCallOutcomes,
+  notReached,
+  type Outcome,
+  outreachDecisionOutcomes,
+  withdrew,
+} from "./outcome.ts";
+import type { TaskKindRecord } from "./task-kind-record.ts";
+
+const toSupervisor = { next: "supervisor", last: "clinical-lead" } as const;
+const toClinician = { next: "clinician", last: "clinical-lead" } as const;
+
+function approval(label: string, hours: (program: Program) => number): TaskKindRecord {
+  return {
+    label,
+    owners: ["case-manager", "clinician", "clinical-lead", "supervisor", "site-lead"],
+    due: { hours },
+    priority: "normal",
+    endedBy: "plan",
+    outcomes: [],
+    isApproval: true,
+  };
+}
+
+/**
+ * Every kind of task. A new one is a name in `taskKinds`, a row here, and whoever opens it; a kind without a
+ * row does not compile.
+ */
+export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
+  "admission-approval": approval(
+    "Decide about the admission",
+    (program) => program.approvals.admission.dueHours,
+  ),
+  "week-review-approval": approval(
+    "Decide about the next week",
+    (program) => program.approvals.weekReview.dueHours,
+  ),
+  "discharge-approval": approval(
+    "Decide about the discharge",
+    (program) => program.approvals.discharge.dueHours,
+  ),
+  "closing-approval": approval(
+    "Decide about closing",
+    (program) => program.approvals.closing.dueHours,
+  ),
+  "first-contact-call": {
+    label: "First call",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 240 },
+    priority: "urgent",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [doneOnCall, ...callOutcomes, withdrew],
+  },
+  "forms-call": {
+    label: "Call about the forms",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 480 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { ...doneOnCall, asksFor: ["forms-answered"] },
+      {
+        value: "go-on-without",
+        words: "Go on without the forms",
+        follows: ["go-on-without-forms"],
+      },
+      ...callOutcomes,
+      withdrew,
+    ],
+  },
+  "outreach-call": {
+    label: "Reach out",
+    // The program's ladder names who climbs each rung.
+    owners: ["case-manager", "clinician", "clinical-lead", "peer", "supervisor"],
+    due: { staffedMinutes: 120 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: ladderCallOutcomes,
+  },
+  "outreach-decision": {
+    label: "Decide how to reach the person",
+    owners: ["case-manager", "clinician", "clinical-lead"],
+    due: { staffedMinutes: 480 },
+    priority: "urgent",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: outreachDecisionOutcomes,
+  },
+  "aftercare-call": {
+    label: "Aftercare call",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 480 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: callOutcomes,
+    asksCheckIn: true,
+  },
+  "check-in-call": {
+    label: "Call about a check-in",
+    owners: ["case-manager", "clinician"],
+    due: { hours: 48 },
+    priority: "normal",
+    late: toClinician,
+    // Somebody was to ring about what the person answered.
+    endedBy: "death",
+    outcomes: callOutcomes,
+    asksCheckIn: true,
+  },
+  "safety-follow-up": {
+    label: "Safety alert",
+    owners: ["clinician"],
+    due: { hours: 1 },
+    priority: "safety",
+    endedBy: "nothing",
+    outcomes: [],
+  },
+  "mark-attendance": {
+    label: "Mark the attendance",
+    owners: ["group-leader"],
+    due: { hours: 25 / 60 },
+    priority: "normal",
+    late: { next: "site-lead", last: "supervisor" },
+    // Somebody was there, or was not: also where the person has left since.
+    endedBy: "nothing",
+    outcomes: [
+      { value: "marked", words: "Attendance is marked", asksFor: ["attendance-marked"] },
+      { value: "not-held", words: "The session was not held", follows: ["leave-out-session"] },
+    ],
+  },
+  "hours-review": {
+    label: "Review the hours",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 960 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { value: "reviewed", words: "Reviewed, the plan stays" },
+      { value: "make-up-planned", words: "Make-up places agreed" },
+      { value: "plan-changed", words: "Plan changed" },
+    ],
+  },
+  "message-gap": {
+    label: "Message that may not have arrived",
+    owners: ["case-manager", "front-desk", "supervisor"],
+    due: { hours: 4 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    // What is a supervisor's, such as the provider's own list, is put right by one.
+    recordedBy: "its-function",
+    outcomes: [
+      { value: "told", words: "Told the person", contact: "spoke" },
+      notReached,
+      { value: "arrived", words: "The message had arrived" },
+      { value: "not-needed", words: "Not needed any more" },
+    ],
+  },
+  "workflow-problem": {
+    label: "Step that could not be carried out",
+    owners: ["supervisor"],
+    due: { hours: 4 },
+    priority: "urgent",
+    late: { next: "site-lead", last: "clinical-lead" },
+    endedBy: "plan",
+    outcomes: [
+      { value: "try-again", words: "Try again", follows: ["take-workflow-on"] },
+      { value: "done-by-hand", words: "Done by hand" },
+    ],
+  },
+  "discharge-checklist": {
+    label: "Before the discharge",
+    owners: ["case-manager", "clinician", "nurse", "supervisor"],
+    due: { hours: (program) => program.discharge.remindAfterHours },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    // What is a nurse's or a clinician's to do is ticked by one.
+    recordedBy: "its-function",
+    outcomes: [
+      { value: "done", words: "Done", asksFor: ["ticked-items"], follows: ["tick-others"] },
+      {
+        value: "not-needed",
+        words: "Not needed, with a note",
+        asksFor: ["ticked-items", "note"],
+        follows: ["tick-others"],
+      },
+    ],
+  },
+  "interpreted-call": {
+    label: "Call with an interpreter",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 240 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: callOutcomes,
+  },
+  "channel-needed": {
+    label: "Agree on a way to be reached",
+    owners: ["case-manager", "group-leader"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    // Whoever stays in touch after the program needs a way that works.
+    endedBy: "death",
+    outcomes: [
+      { value: "way-agreed", words: "Agreed on another way", contact: "spoke" },
+      doneOnCall,
+      ...callOutcomes,
+    ],
+  },
+  "inbound-reply": {
+    label: "Read and answer",
+    owners: ["case-manager", "nurse", "front-desk", "clinician"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "nothing",
+    outcomes: [
+      { value: "answered", words: "Answered", contact: "spoke" },
+      { value: "passed-on", words: "Passed on" },
+      { value: "no-answer-needed", words: "No answer needed" },
+    ],
+  },
+  "staff-opt-out": {
+    label: "Phone that asked for no more pages",
+    owners: ["site-lead"],
+    due: { hours: 4 },
+    priority: "urgent",
+    late: toSupervisor,
+    endedBy: "nothing",
+    outcomes: [
+      { value: "checked", words: "Pages reach the phone" },
+      { value: "phone-changed", words: "Another phone is paged now" },
+    ],
+  },
+  "clinician-review": {
+    label: "Review",
+    owners: ["clinician", "nurse", "supervisor"],
+    due: { hours: 24 },
+    priority: "normal",
+    late: { next: "clinical-lead", last: "supervisor" },
+    // Somebody was to look at how the person is, whatever becomes of the plan.
+    endedBy: "death",
+    recordedBy: "clinicians",
+    outcomes: [
+      { value: "reviewed", words: "Reviewed, nothing changes", isJudgement: true },
+      { value: "plan-changed", words: "Plan changed", isJudgement: true },
+      { value: "screened", words: "Screens asked again", isJudgement: true },
+    ],
+  },
+  "waiting-call": {
+    label: "Weekly call while waiting",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 480 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [...callOutcomes, withdrew],
+  },
+};
+
+/** Outcomes of the checklist item on which the person says whether follow-up is wanted. */
+export const aftercareConsentOutcomes: readonly Outcome[] = [
+  { value: "done", words: "Done", asksFor: ["ticked-items"], follows: ["tick-others"] },
+  {
+    value: "declined",
+    words: "The person wants no follow-up",
+    contact: "spoke",
+    asksFor: ["ticked-items"],
+    follows: ["decline-follow-up", "tick-others"],
+  },
+];
+
+/** True for a kind whose decision moves the pathway. */
+export function isApprovalKind(taskKind: TaskKind): boolean {
+  return taskKindRecords[taskKind].isApproval === true;
+}
+
+/** The kinds that are calls to the person, made again until somebody was reached. */
+export const repeatedCallKinds: readonly TaskKind[] = Object.entries(taskKindRecords)
+  .filter(([, { outcomes }]) => outcomes.some(({ follows }) => follows?.includes("call-again")))
+  .map(([kind]) => kind as TaskKind);

@@ -1,0 +1,144 @@
+import type { Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import { canMove } from "../../shared/care/episode/status.ts";
+import type { Outcome, OutcomeCondition } from "../../shared/care/tasks/outcome.ts";
+import { recordedBy, type TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
+import { ownValue } from "../../shared/care/text/own-value.ts";
+import { openIntakeForm } from "../../shared/questions/forms-request.ts";
+
+type Recording = {
+  readonly state: OpenState;
+  readonly task: CareTask;
+  readonly command: TaskOutcome;
+  readonly ctx: DecisionContext;
+};
+
+/** Why an outcome cannot be recorded yet, for everything that an outcome may ask for. */
+const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusal | undefined>> = {
+  "ticked-items": refuseTicks,
+  note: ({ command }) =>
+    (command.note ?? "").trim() === ""
+      ? { refused: "invalid", sentence: "Write down why this item is not needed." }
+      : undefined,
+  "attendance-marked": ({ state, task }) =>
+    isMarked(state, task)
+      ? undefined
+      : {
+          refused: "not-now",
+          sentence:
+            "Attendance is not marked yet. Mark it for the session; this task then closes itself.",
+        },
+  "forms-answered": ({ state }) =>
+    openIntakeForm(state) === undefined
+      ? undefined
+      : {
+          refused: "not-now",
+          sentence:
+            "The forms still have open questions. Answer them with the person, or choose go-on-without.",
+        },
+  "may-withdraw": ({ state }) =>
+    canMove(state.episode.status, "withdrawn")
+      ? undefined
+      : {
+          refused: "not-now",
+          sentence: "There is nothing to withdraw from any more.",
+          details: { status: state.episode.status },
+        },
+  "may-be-lost-contact": ({ state }) => refuseLostContact(state),
+};
+
+/** What this outcome cannot be recorded for yet; undefined where all it asks for is there. */
+export function refuseOutcome(
+  state: OpenState,
+  task: CareTask,
+  input: { readonly outcome: Outcome; readonly command: TaskOutcome },
+  ctx: DecisionContext,
+): Refusal | undefined {
+  for (const condition of input.outcome.asksFor ?? []) {
+    const refusal = conditions[condition]({ state, task, command: input.command, ctx });
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** Refuses whoever the record of the kind does not name: a clinician's judgement, a nurse's item. */
+export function refuseFunction(task: CareTask, functions: readonly string[]): Refusal | undefined {
+  const allowed = recordedBy(task);
+  if (allowed === undefined || allowed.some((one) => functions.includes(one))) return undefined;
+  return { refused: "not-allowed", sentence: `This is recorded by: ${allowed.join(", ")}.` };
+}
+
+function refuseTicks({ state, task, command, ctx }: Recording): Refusal | undefined {
+  const items = ctx.program.discharge.checklist.map((entry) => entry.item);
+  const unknown = Object.keys(command.answers ?? {}).find((item) => !items.includes(item));
+  if (unknown !== undefined) {
+    return {
+      refused: "invalid",
+      sentence: `${unknown} is not on the checklist. It holds: ${items.join(", ")}.`,
+    };
+  }
+  if (ownValue(command.answers, task.about?.id ?? "") === false) {
+    return {
+      refused: "invalid",
+      sentence: "This item is not ticked. Do it first, then record it.",
+    };
+  }
+  const functions = ctx.actor.kind === "staff" ? ctx.actor.functions : [];
+  for (const other of tickedWith(state.items.values(), task, command)) {
+    const refusal = refuseFunction(other, functions);
+    if (refusal !== undefined)
+      return { ...refusal, sentence: `${other.words} ${refusal.sentence}` };
+  }
+  return undefined;
+}
+
+/** Open items of the same checklist that were ticked on the same page. */
+export function tickedWith(
+  items: Iterable<{ readonly kind: string }>,
+  task: CareTask,
+  command: TaskOutcome,
+): readonly CareTask[] {
+  const ticked = Object.entries(command.answers ?? {}).flatMap(([item, isTicked]) =>
+    isTicked === true ? [item] : [],
+  );
+  return [...items].filter(
+    (item): item is CareTask =>
+      isTask(item) &&
+      item.status === "open" &&
+      item.sk !== task.sk &&
+      item.taskKind === "discharge-checklist" &&
+      item.driverId === task.driverId &&
+      ticked.includes(item.about?.id ?? ""),
+  );
+}
+
+function isTask(item: { readonly kind: string }): item is CareTask {
+  return item.kind === "task";
+}
+
+function refuseLostContact({ episode }: OpenState): Refusal | undefined {
+  if (episode.reach.sms === undefined) {
+    return {
+      refused: "not-now",
+      sentence:
+        "This person has no phone and is reached as they said; that is not lost contact. Choose another outcome.",
+    };
+  }
+  if (episode.status === "active" || episode.status === "onhold") return undefined;
+  return {
+    refused: "not-now",
+    sentence: "A discharge is proposed from the program only. Choose another outcome.",
+    details: { status: episode.status },
+  };
+}
+
+function isMarked(state: OpenState, task: CareTask): boolean {
+  // A session that is no longer among the open ones has its attendance.
+  for (const item of state.items.values()) {
+    if (item.kind === "session" && item.sessionId === task.about?.id)
+      return item.attendance !== undefined;
+  }
+  return true;
+}
