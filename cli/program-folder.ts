@@ -4,7 +4,7 @@ import { readProgramFiles } from "../shared/aws/program-files/read-program-files
 import type { ProgramFiles } from "../shared/publishing/compile-program.ts";
 import { type Finding, findingText } from "../shared/publishing/finding.ts";
 import { programFolders } from "../shared/publishing/publish-files.ts";
-import { CalledWrongly, type Io } from "./command.ts";
+import { CalledWrongly, type Input, type Io, type Option } from "./command.ts";
 
 /** The programs that a call is about, and the files that they are made of. */
 export type ProgramFolder = {
@@ -12,19 +12,44 @@ export type ProgramFolder = {
   readonly folders: readonly string[];
   /** The folder around them, which also holds instruments, sites and policy. */
   readonly root: string;
+  /** The file that stands for `sites.yaml`: that of a stage where one is named. */
+  readonly sitesFile: string;
 };
+
+const sitesFile = "sites.yaml";
+
+/** Which stage's sites are meant; the fictional ones of `sites.yaml` where it is left out. */
+export const stageOption: Option = {
+  flags: "--stage <stage>",
+  words: "with the sites of a stage, from sites.<stage>.yaml in the folder of all programs",
+};
+
+/**
+ * Reads the folder that a call names, with the sites of the stage that it names.
+ * @throws {CalledWrongly} where the folder is none of programs, or the stage has no sites
+ */
+export function openedFolder({ io, args, options }: Input): ProgramFolder {
+  const opened = openProgramFolder(io, args[0] ?? "");
+  const { stage } = options;
+  if (typeof stage !== "string") return opened;
+  const name = `sites.${stage}.yaml`;
+  const sites = Object.hasOwn(opened.files, name) ? opened.files[name] : undefined;
+  if (sites === undefined)
+    throw new CalledWrongly(`The stage ${stage} has no sites: there is no ${name}.`);
+  return { ...opened, sitesFile: name, files: { ...opened.files, "sites.yaml": sites } };
+}
 
 /**
  * Reads a program's folder, e.g. `programs/adult-iop`, or the folder of all programs.
  * @throws {CalledWrongly} where it is neither
  */
-export function openProgramFolder(io: Io, named: string): ProgramFolder {
+function openProgramFolder(io: Io, named: string): ProgramFolder {
   const folder = resolve(io.cwd, named);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new CalledWrongly(`There is no folder ${named}. Name one such as programs/adult-iop.`);
   if (existsSync(join(folder, "program.yaml"))) {
     const root = dirname(folder);
-    return { files: readProgramFiles(root), folders: [basename(folder)], root };
+    return { files: readProgramFiles(root), folders: [basename(folder)], root, sitesFile };
   }
   const files = readProgramFiles(folder);
   const folders = programFolders(files);
@@ -33,13 +58,15 @@ export function openProgramFolder(io: Io, named: string): ProgramFolder {
       `${named} holds no program: a program's folder has a program.yaml, such as programs/adult-iop.`,
     );
   }
-  return { files, folders, root: folder };
+  return { files, folders, root: folder, sitesFile };
 }
 
 /** Findings as lines that a terminal can open: paths as seen from where the command was called. */
-export function findingLines(io: Io, root: string, findings: readonly Finding[]): string {
+export function findingLines(io: Io, opened: ProgramFolder, findings: readonly Finding[]): string {
+  const pathOf = (file: string) =>
+    relative(io.cwd, join(opened.root, file === sitesFile ? opened.sitesFile : file));
   return findings
-    .map((finding) => findingText({ ...finding, file: relative(io.cwd, join(root, finding.file)) }))
+    .map((finding) => findingText({ ...finding, file: pathOf(finding.file) }))
     .join("\n");
 }
 

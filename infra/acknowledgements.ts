@@ -122,16 +122,16 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     id: "Serverless-SQSRedrivePolicy",
-    at: ["messaging", "workflow", "web"],
+    at: ["messaging", "workflow", "web", "observability"],
     reason:
       "Every queue here is itself a dead letter queue, kept 14 days and alarmed at one message.",
     owner: "operations",
   },
   {
     id: "AwsSolutions-SQS3",
-    at: ["messaging/UndeliveredAlarms"],
+    at: ["messaging/UndeliveredAlarms", "observability/BackupReports"],
     reason:
-      "It is a dead letter queue, of the alarms' mail; the rule knows those of queues and functions only.",
+      "They are dead letter queues, of the alarms' mail and of reports; the rule knows those of queues and functions only.",
     owner: "operations",
   },
   {

@@ -35,3 +35,8 @@ export function arnOf(stack: Stack, service: string, resource: string): string {
 export function secretValue(secretName: string): string {
   return `{{resolve:secretsmanager:${secretName}:SecretString}}`;
 }
+
+/** Holds a version of the origin secret. */
+export function originSecretVersion(version: string): string {
+  return version === "1" ? originSecretName : `${originSecretName}-${version}`;
+}

@@ -2,8 +2,6 @@ import { App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, HIPAASecurityChecks, ServerlessChecks } from "cdk-nag";
 import { acknowledge } from "./acknowledgements.ts";
 import type { StageConfig } from "./config/stage-config.ts";
-import { isProtected } from "./constructs/protection.ts";
-import { deletionProtected } from "./rules/data-rules.ts";
 import { HouseRules } from "./rules/house-rules.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 import { DeliveryStack } from "./stacks/delivery-stack.ts";
@@ -15,6 +13,8 @@ import { WorkflowStack } from "./stacks/workflow-stack.ts";
 export type AppOptions = {
   /** The folder that holds `<function>/index.mjs` for every function. */
   readonly bundles: string;
+  /** Leaves protection off, so that a first deployment that failed can be cleared away and repeated. */
+  readonly isFirstDeployment?: boolean;
   readonly outdir?: string;
   readonly context?: Record<string, unknown>;
 };
@@ -27,7 +27,7 @@ export function throughcareApp(config: StageConfig, options: AppOptions): App {
     new AwsSolutionsChecks(app, { verbose: true }),
     new HIPAASecurityChecks(app, { verbose: true }),
     new ServerlessChecks(app, { verbose: true }),
-    new HouseRules(isProtected(app) ? [] : [deletionProtected]),
+    new HouseRules({ isFirstDeployment: options.isFirstDeployment ?? false }),
   );
   return app;
 }
@@ -39,21 +39,23 @@ export function throughcareStacks(config: StageConfig, options: AppOptions): App
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
     ...(options.context === undefined ? {} : { context: options.context }),
   });
-  const env = { account: config.account, region: config.region };
+  const isProtected = options.isFirstDeployment !== true;
   const named = (name: string) => ({
-    env,
+    env: { account: config.account, region: config.region },
     stackName: `throughcare-${config.stage}-${name}`,
-    terminationProtection: config.stage === "production" && isProtected(app),
+    terminationProtection: isProtected && config.stage === "production",
   });
   const data = new DataStack(app, "data", {
     ...named("data"),
     description: "Throughcare: tables, keys, secrets, backups, audit archive",
     config,
+    isProtected,
   });
   const messaging = new MessagingStack(app, "messaging", {
     ...named("messaging"),
     description: "Throughcare: mail, texts, calls, alarms' topics",
     config,
+    isProtected,
   });
   const workflow = new WorkflowStack(app, "workflow", {
     ...named("workflow"),
@@ -67,6 +69,7 @@ export function throughcareStacks(config: StageConfig, options: AppOptions): App
     ...named("web"),
     description: "Throughcare: pages, API, console, sign-in",
     config,
+    isProtected,
     bundles: options.bundles,
     data,
     messaging,

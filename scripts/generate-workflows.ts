@@ -18,8 +18,14 @@ const retryable = [
   "TransactionConflictError",
   "ProviderThrottledError",
   "Lambda.ServiceException",
+  "Lambda.AWSLambdaException",
   "Lambda.TooManyRequestsException",
   "Lambda.SdkClientException",
+  "Lambda.ClientExecutionTimeoutException",
+  // A function that Lambda stopped: at its time limit, or because its process ended.
+  "Sandbox.Timedout",
+  "Runtime.ExitError",
+  "Lambda.Unknown",
   "States.Timeout",
 ];
 /** As many copies of the sender run as providers take messages; whoever finds none free waits for its turn. */

@@ -1,22 +1,25 @@
 import { compileProgram } from "../../shared/publishing/compile-program.ts";
 import type { Command, Input, Outcome } from "../command.ts";
-import { countWords, findingLines, openProgramFolder } from "../program-folder.ts";
+import { countWords, findingLines, openedFolder, stageOption } from "../program-folder.ts";
 
 export const programCheckCommands: readonly Command[] = [
   {
     name: "program check",
     summary: "say what is wrong with a program, by file, line and column",
     args: [{ name: "<folder>", words: "a program's folder, or the folder of all programs" }],
+    options: [stageOption],
     run: check,
   },
 ];
 
-async function check({ args, io }: Input): Promise<Outcome> {
-  const { files, folders, root } = openProgramFolder(io, args[0] ?? "");
+async function check(input: Input): Promise<Outcome> {
+  const { io } = input;
+  const opened = openedFolder(input);
+  const { files, folders } = opened;
   const checked = folders.map((folder) => ({ folder, compiled: compileProgram(files, folder) }));
   const findings = uniqueFindings(checked.flatMap(({ compiled }) => compiled.findings));
   const isRight = checked.every(({ compiled }) => compiled.ok);
-  const lines = findingLines(io, root, findings);
+  const lines = findingLines(io, opened, findings);
   const verdict = isRight
     ? `${folders.join(", ")} can be published: ${countWords(findings)}.`
     : `${folders.join(", ")} cannot be published: ${countWords(findings)}.`;

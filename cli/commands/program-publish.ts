@@ -7,8 +7,9 @@ import { CalledWrongly, type Command, type Input, NotDone, type Outcome } from "
 import {
   countWords,
   findingLines,
-  openProgramFolder,
+  openedFolder,
   type ProgramFolder,
+  stageOption,
 } from "../program-folder.ts";
 import { programTarget } from "../program-store.ts";
 
@@ -17,7 +18,7 @@ export const programPublishCommands: readonly Command[] = [
     name: "program publish",
     summary: "check a program and write it as an immutable version that new episodes begin on",
     args: [{ name: "<folder>", words: "a program's folder, or the folder of all programs" }],
-    options: serverOptions.slice(0, 1),
+    options: [...serverOptions.slice(0, 1), stageOption],
     run: publish,
   },
   {
@@ -33,14 +34,14 @@ export const programPublishCommands: readonly Command[] = [
 ];
 
 async function publish(input: Input): Promise<Outcome> {
-  const opened = openProgramFolder(input.io, input.args[0] ?? "");
+  const opened = openedFolder(input);
   const compiled = opened.folders.map((folder) => compileProgram(opened.files, folder));
   const findings = compiled.flatMap((one) => one.findings);
   if (compiled.some((one) => !one.ok)) {
     return {
       exitCode: 1,
       json: { ok: false, findings },
-      text: `${findingLines(input.io, opened.root, findings)}\nNothing was published: ${countWords(findings)}.`,
+      text: `${findingLines(input.io, opened, findings)}\nNothing was published: ${countWords(findings)}.`,
     };
   }
   const outcome = await publishTo(input, opened);

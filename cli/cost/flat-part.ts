@@ -8,14 +8,14 @@ export const flatPart: readonly {
   readonly quantity: number;
 }[] = [
   { service: "KMS", what: "keys", priceId: "key-month", quantity: 8 },
-  { service: "CloudWatch", what: "alarms", priceId: "alarm-month", quantity: 96 },
+  { service: "CloudWatch", what: "alarms", priceId: "alarm-month", quantity: 117 },
   { service: "CloudWatch", what: "metrics of logs", priceId: "metric-month", quantity: 14 },
   { service: "CloudWatch", what: "dashboards", priceId: "dashboard-month", quantity: 1 },
   { service: "CloudWatch", what: "canary runs", priceId: "canary-run", quantity: 2920 },
   { service: "WAF", what: "web ACLs", priceId: "firewall-month", quantity: 1 },
   { service: "WAF", what: "rules", priceId: "firewall-rule-month", quantity: 5 },
   { service: "Secrets Manager", what: "secrets", priceId: "secret-month", quantity: 3 },
-  { service: "SMS", what: "phone numbers", priceId: "phone-number-month", quantity: 2 },
+  { service: "SMS", what: "phone numbers", priceId: "phone-number-month", quantity: 4 },
 ];
 
 /** A minute each. */

@@ -1,29 +1,32 @@
 import { join } from "node:path";
+import * as z from "zod";
 import { buildFunctions } from "../../scripts/build-functions.ts";
-import { inItsAccount } from "../config/in-its-account.ts";
-import type { StageConfig } from "../config/stage-config.ts";
-import { stageNamed } from "../config/stage-named.ts";
+import { type Choice, chosenStage } from "../config/chosen-stage.ts";
+import { publishedFindings } from "../published/published-findings.ts";
+import type { Template } from "../rules/template.ts";
 import { throughcareApp } from "../throughcare-app.ts";
 
-/** What `-c stage=…` said; CDK hands its context over in the environment. */
-function stageFromContext(): unknown {
-  const context: unknown = JSON.parse(process.env.CDK_CONTEXT_JSON ?? "{}");
-  return typeof context === "object" && context !== null && "stage" in context
-    ? context.stage
-    : undefined;
-}
-
-/** The stage's file, or the end: nothing is built for a stage that nobody named. */
-function chosenStage(): StageConfig {
+/** What `-c` said, and whose credentials are at hand; CDK hands both over in the environment. */
+function choice(): Choice {
+  const context = z
+    .record(z.string(), z.unknown())
+    .parse(JSON.parse(process.env.CDK_CONTEXT_JSON ?? "{}"));
   try {
-    return inItsAccount(stageNamed(stageFromContext()), process.env.CDK_DEFAULT_ACCOUNT);
+    return chosenStage(context, process.env.CDK_DEFAULT_ACCOUNT);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+    console.error(error instanceof Error ? error.message : String(error));
+    return process.exit(1);
   }
 }
 
+const { config, isFirstDeployment } = choice();
 const bundles = join(import.meta.dirname, "../../dist/functions");
-const config = chosenStage();
 await buildFunctions({ outDir: bundles });
-throughcareApp(config, { bundles }).synth();
+const assembly = throughcareApp(config, { bundles, isFirstDeployment }).synth();
+// The rules of our own were held against the templates as they were made; what AWS publishes is asked here.
+const templates: Record<string, Template> = Object.fromEntries(
+  assembly.stacks.map(({ id, template }) => [id, template]),
+);
+const findings = await publishedFindings(templates, config);
+for (const finding of findings) console.error(`By what AWS publishes: ${finding}`);
+process.exitCode = findings.length === 0 ? 0 : 1;

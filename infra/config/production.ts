@@ -8,22 +8,39 @@ export const production = stageConfigSchema.parse({
   domainName: "appointments.example.org",
   certificateArn:
     "arn:aws:acm:us-east-1:222222222222:certificate/00000000-0000-0000-0000-000000000000",
-  email: { domainName: "mail.example.org", ratePerSecond: 14 },
-  sms: {
-    ratePerSecond: 3,
-    monthlySpendLimitDollars: 500,
-    participantNumberIds: ["phone-production-riverside", "phone-production-mesa"],
-    staffPageNumberId: "phone-production-staff",
-  },
-  siteIds: ["riverside", "mesa"],
+  email: { ratePerSecond: 14 },
+  sms: { ratePerSecond: 3, monthlySpendLimitDollars: 500 },
+  sites: [
+    {
+      siteId: "riverside",
+      mailDomain: "riverside.mail.example.org",
+      numbers: {
+        participants: { phoneNumberId: "phone-production-riverside", number: "+12125550131" },
+        staffPages: { phoneNumberId: "phone-production-riverside-staff", number: "+12125550132" },
+      },
+    },
+    {
+      siteId: "mesa",
+      mailDomain: "mesa.mail.example.org",
+      numbers: {
+        participants: { phoneNumberId: "phone-production-mesa", number: "+14805550141" },
+        staffPages: { phoneNumberId: "phone-production-mesa-staff", number: "+14805550142" },
+      },
+    },
+  ],
   linkSecretVersions: ["1"],
+  originSecretVersions: ["1"],
   alarmEmails: {
     care: "care-alarms@example.org",
     operations: "operations@example.org",
     security: "security@example.org",
   },
-  retention: { logDays: 731, auditArchiveDays: 7 * 366, backupDays: 365, lock: "compliance" },
+  retention: {
+    logDays: 731,
+    backupDays: 365,
+    lock: { mode: "compliance", archiveDays: 2562, backupDays: 35 },
+  },
   canary: { siteId: "canary", programId: "adult-iop", everyMinutes: 15 },
   firewall: { requestsPerAddress: 2000, referralsPerAddress: 100 },
-  github: { repository: "your-organisation/throughcare" },
+  github: { repository: "your-organisation/throughcare", identityProvider: "create" },
 });

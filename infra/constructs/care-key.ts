@@ -3,8 +3,6 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 
-const eventBridge = "events.amazonaws.com";
-
 /** A customer managed key that rotates and outlives its stack: what it encrypted stays readable. */
 export class CareKey extends Key {
   constructor(scope: Construct, id: string, description: string) {
@@ -17,8 +15,9 @@ export class CareKey extends Key {
   }
 
   /**
-   * Lets services of AWS use the key for what belongs to this account. EventBridge asks for the key without
-   * saying for whom, so its statement has no condition: what it may send to which queue is for that queue's policy.
+   * Lets services of AWS use the key for what they hand over to topics and queues under it. Without
+   * conditions: EventBridge names no source when it asks a key, and a condition that a service does not
+   * meet loses what it hands over without a word. Whose events are taken is said by topics and queues.
    */
   openTo(services: readonly string[]): void {
     for (const service of services)
@@ -28,13 +27,26 @@ export class CareKey extends Key {
           principals: [new ServicePrincipal(service)],
           actions: ["kms:Decrypt", "kms:GenerateDataKey"],
           resources: ["*"],
-          ...(service === eventBridge
-            ? {}
-            : {
-                conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
-              }),
         }),
       );
+  }
+
+  /** Lets the log service deliver the logs of state machines that are under this key. */
+  openToLogDelivery(): void {
+    const { region, account } = Stack.of(this);
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "ForLogDelivery",
+        principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
+        actions: ["kms:Decrypt"],
+        resources: ["*"],
+        conditions: {
+          StringEquals: {
+            "kms:EncryptionContext:SourceArn": `arn:aws:logs:${region}:${account}:*`,
+          },
+        },
+      }),
+    );
   }
 
   /** Lets the log service use the key for this system's log groups. */
@@ -45,13 +57,7 @@ export class CareKey extends Key {
       new PolicyStatement({
         sid: "ForLogs",
         principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
-        actions: [
-          "kms:Encrypt",
-          "kms:Decrypt",
-          "kms:ReEncrypt*",
-          "kms:GenerateDataKey*",
-          "kms:DescribeKey",
-        ],
+        actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
         resources: ["*"],
         conditions: {
           ArnLike: {

@@ -92,13 +92,13 @@ export class CareWorkflow extends Construct {
           new PolicyStatement({
             sid: "CallFunctionVersions",
             actions: ["lambda:InvokeFunction"],
-            resources: placeholdersIn(definition).map((placeholder) =>
-              arnOf(
-                stack,
-                "lambda",
-                `function:${functionName(machinePlaceholders[placeholder])}:*`,
-              ),
-            ),
+            // By the reference AWS decides on the function, by Lambda's guide on the version that is named.
+            resources: placeholdersIn(definition).flatMap((placeholder) => {
+              const name = functionName(machinePlaceholders[placeholder]);
+              return [`function:${name}`, `function:${name}:*`].map((resource) =>
+                arnOf(stack, "lambda", resource),
+              );
+            }),
           }),
           new PolicyStatement({
             sid: "UseWorkKey",

@@ -1,6 +1,6 @@
 import type { Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { StageConfig } from "../config/stage-config.ts";
+import { mailDomains, numbersFor, type StageConfig } from "../config/stage-config.ts";
 import {
   arnOf,
   auditArchiveName,
@@ -89,7 +89,7 @@ function streamStatements(
       actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
       resources: [targets.streamArns[table]],
     }),
-    // AWS knows no narrower resource for looking which streams there are.
+    // AWS knows no resource for it, and sets up no mapping for a role without it.
     new PolicyStatement({
       sid: "FindStreams",
       actions: ["dynamodb:ListStreams"],
@@ -158,15 +158,14 @@ function workflowStatements(stack: Stack, definition: FunctionDefinition): Polic
       new PolicyStatement({
         sid: "StartLiveMachines",
         actions: ["states:StartExecution"],
+        // AWS decides on the machine, also for a call that names its alias; the alias is a condition.
         resources: machines,
-        conditions: {
-          "ForAnyValue:StringEquals": { "states:StateMachineQualifier": [liveAlias] },
-        },
+        conditions: { "ForAnyValue:StringEquals": { "states:StateMachineQualifier": [liveAlias] } },
       }),
       new PolicyStatement({
-        // The token says which execution is meant, and AWS asks for no resource beside it.
         sid: "WakeExecutions",
         actions: ["states:SendTaskSuccess"],
+        // AWS knows no resource for it: who has the token of a task may answer it.
         resources: ["*"],
       }),
       new PolicyStatement({
@@ -194,8 +193,11 @@ function messagingStatements(
   definition: FunctionDefinition,
   config: StageConfig,
 ): PolicyStatement[] {
-  const number = (id: string) => arnOf(stack, "sms-voice", `phone-number/${id}`);
-  const reports = arnOf(stack, "sms-voice", `configuration-set/${textConfigurationSet}`);
+  const configurationSet = arnOf(stack, "sms-voice", `configuration-set/${textConfigurationSet}`);
+  const numbers = (use: "participants" | "staffPages") =>
+    numbersFor(config, use).map(({ phoneNumberId }) =>
+      arnOf(stack, "sms-voice", `phone-number/${phoneNumberId}`),
+    );
   const statements: PolicyStatement[] = [];
   if (definition.sendsEmail)
     statements.push(
@@ -203,7 +205,7 @@ function messagingStatements(
         sid: "SendEmail",
         actions: ["ses:SendRawEmail"],
         resources: [
-          arnOf(stack, "ses", `identity/${config.email.domainName}`),
+          ...mailDomains(config).map(({ domain }) => arnOf(stack, "ses", `identity/${domain}`)),
           arnOf(stack, "ses", `configuration-set/${emailConfigurationSet}`),
         ],
       }),
@@ -213,7 +215,7 @@ function messagingStatements(
       new PolicyStatement({
         sid: "TextParticipants",
         actions: ["sms-voice:SendTextMessage"],
-        resources: [...config.sms.participantNumberIds.map(number), reports],
+        resources: [...numbers("participants"), configurationSet],
       }),
     );
   if (definition.pagesStaff)
@@ -221,12 +223,12 @@ function messagingStatements(
       new PolicyStatement({
         sid: "PageStaff",
         actions: ["sms-voice:SendTextMessage"],
-        resources: [number(config.sms.staffPageNumberId), reports],
+        resources: [...numbers("staffPages"), configurationSet],
       }),
-      // AWS's reference names no resource for calls: what is narrower might let none through.
       new PolicyStatement({
         sid: "CallStaff",
         actions: ["sms-voice:SendVoiceMessage"],
+        // AWS's reference knows no resource for calls.
         resources: ["*"],
       }),
     );

@@ -141,6 +141,12 @@ export const alarmCatalogue = {
     owner: "care",
     runbook: "dead-letter-queue",
   },
+  "events-lost": {
+    impact:
+      "An event that could not be handled could not be kept either: a step, a text or a report of someone is lost.",
+    owner: "care",
+    runbook: "dead-letter-queue",
+  },
   "tables-refuse": {
     impact: "The database refuses calls: no step, answer or decision is stored.",
     owner: "operations",

@@ -1,12 +1,21 @@
 import { at, eachResource, identityStatements, listOf, type Rule, text } from "./template.ts";
 
 const sixYearsInDays = 6 * 365;
+const longestTrialLockInDays = 7;
 
-/** The one rule that a stage's first deployment leaves out: what is protected cannot be taken back. */
-export const deletionProtected = "deletion-protected";
+/** By its tags, which AWS takes as a list or, of a vault, as a map. */
+function isProduction(resource: unknown): boolean {
+  const tags = at(resource, "Tags") ?? at(resource, "BackupVaultTags");
+  return Array.isArray(tags)
+    ? tags.some((tag) => at(tag, "Key") === "stage" && at(tag, "Value") === "production")
+    : at(tags, "stage") === "production";
+}
 
-/** How long trying things out may keep anything for good. */
-const longestInDevDays = 30;
+function notForTrials(isGovernance: boolean, days: number): string | false {
+  if (!isGovernance) return "could never be cleared away";
+  if (days < 1) return "is not locked";
+  return days > longestTrialLockInDays && "could not be cleared away for long";
+}
 
 /** What must outlive every mistake. */
 export const dataRules: readonly Rule[] = [
@@ -18,29 +27,35 @@ export const dataRules: readonly Rule[] = [
       if (at(table, "SSESpecification", "SSEType") !== "KMS") return "not under a KMS key";
       if (at(table, "SSESpecification", "KMSMasterKeyId") === undefined)
         return "under AWS's own key";
-      if (at(table, "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") !== true)
-        return "no point-in-time recovery";
-      return undefined;
+      return (
+        at(table, "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") !== true &&
+        "no point-in-time recovery"
+      );
     },
   ),
-  eachResource(
-    deletionProtected,
-    "What must outlive every mistake cannot be deleted until somebody takes its protection away.",
-    [
-      "AWS::DynamoDB::Table",
-      "AWS::DynamoDB::GlobalTable",
-      "AWS::Cognito::UserPool",
-      "AWS::SMSVOICE::Pool",
-      "AWS::SMSVOICE::ProtectConfiguration",
-    ],
-    (resource) =>
-      at(resource, "DeletionProtectionEnabled") !== true &&
-      at(resource, "DeletionProtection") !== "ACTIVE" &&
-      "can be deleted",
-  ),
+  {
+    ...eachResource(
+      "deletion-protected",
+      "Tables, number pools and staff accounts cannot be deleted by one command.",
+      [
+        "AWS::DynamoDB::Table",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::SMSVOICE::Pool",
+        "AWS::SMSVOICE::ProtectConfiguration",
+        "AWS::Cognito::UserPool",
+      ],
+      (made) => {
+        const isProtected =
+          at(made, "DeletionProtectionEnabled") === true ||
+          at(made, "DeletionProtection") === "ACTIVE";
+        return !isProtected && "can be deleted";
+      },
+    ),
+    isOffAtFirst: true,
+  },
   eachResource(
     "stateful-retained",
-    "What holds data stays when its stack goes or replaces it, and goes when it could not be made: a first deployment that failed would leave its name in the way of the second.",
+    "What holds data stays when its stack goes or replaces it, and not when the stack never came about: its name would be in the way of the next attempt.",
     [
       "AWS::DynamoDB::Table",
       "AWS::DynamoDB::GlobalTable",
@@ -54,7 +69,7 @@ export const dataRules: readonly Rule[] = [
       "AWS::Lambda::Version",
     ],
     (_properties, { DeletionPolicy, UpdateReplacePolicy }) => {
-      if (DeletionPolicy === "Retain") return "stays behind a deployment that failed";
+      if (DeletionPolicy === "Retain") return "stays where its stack never came about";
       if (DeletionPolicy !== "RetainExceptOnCreate") return "goes with its stack";
       return UpdateReplacePolicy !== undefined && UpdateReplacePolicy !== "Retain"
         ? "goes when it is replaced"
@@ -87,38 +102,38 @@ export const dataRules: readonly Rule[] = [
       return at(bucket, "VersioningConfiguration", "Status") !== "Enabled" && "not versioned";
     },
   ),
-  eachResource(
-    "archive-locked",
-    "The audit archive keeps every object for six years at least, against everybody; in dev for a month at most, and its lock can be taken off.",
-    ["AWS::S3::Bucket"],
-    (bucket) => {
-      if (!text(at(bucket, "BucketName")).includes("audit-archive")) return undefined;
-      const retention = at(bucket, "ObjectLockConfiguration", "Rule", "DefaultRetention");
-      const days = Number(at(retention, "Days") ?? 0);
-      if (isInDev(bucket)) {
-        if (at(retention, "Mode") !== "GOVERNANCE") return "can never be emptied again";
-        return (days < 1 || days > longestInDevDays) && "is locked for too long, or not at all";
-      }
-      if (at(retention, "Mode") !== "COMPLIANCE") return "can be unlocked";
-      return days < sixYearsInDays && "is locked for too short";
-    },
-  ),
-  eachResource(
-    "backups-locked",
-    "A backup vault is locked for good and keeps backups for 35 days at least; in dev its lock can be taken off.",
-    ["AWS::Backup::BackupVault"],
-    (vault) => {
-      const lock = at(vault, "LockConfiguration");
-      const days = Number(at(lock, "MinRetentionDays") ?? 0);
-      const isForGood = at(lock, "ChangeableForDays") !== undefined;
-      if (isInDev(vault)) {
-        if (isForGood) return "can never be emptied again";
-        return (days < 1 || days > longestInDevDays) && "is locked for too long, or not at all";
-      }
-      if (!isForGood) return "can be unlocked";
-      return days < 35 && "not locked";
-    },
-  ),
+  {
+    ...eachResource(
+      "archive-locked",
+      "The audit archive keeps every object: in production for six years at least, against everybody; in a stage for trials for a while that its owner can end.",
+      ["AWS::S3::Bucket"],
+      (bucket) => {
+        if (!text(at(bucket, "BucketName")).includes("audit-archive")) return undefined;
+        const retention = at(bucket, "ObjectLockConfiguration", "Rule", "DefaultRetention");
+        const mode = at(retention, "Mode");
+        const days = Number(at(retention, "Days") ?? 0);
+        if (!isProduction(bucket)) return notForTrials(mode === "GOVERNANCE", days);
+        if (mode !== "COMPLIANCE") return "can be unlocked";
+        return days < sixYearsInDays && "is locked for too short";
+      },
+    ),
+    isOffAtFirst: true,
+  },
+  {
+    ...eachResource(
+      "backups-locked",
+      "A backup vault is locked: in production for 35 days at least, against everybody; in a stage for trials for a while that its owner can end.",
+      ["AWS::Backup::BackupVault"],
+      (vault) => {
+        const days = Number(at(vault, "LockConfiguration", "MinRetentionDays") ?? 0);
+        const isForEverybody = at(vault, "LockConfiguration", "ChangeableForDays") !== undefined;
+        if (!isProduction(vault)) return notForTrials(!isForEverybody, days);
+        if (!isForEverybody) return "can be unlocked";
+        return days < 35 && "is locked for too short";
+      },
+    ),
+    isOffAtFirst: true,
+  },
   {
     id: "audit-only-grows",
     statement: "No role may change or delete an entry of the audit trail or of its archive.",
@@ -147,8 +162,3 @@ export const dataRules: readonly Rule[] = [
 ];
 
 /** By the tag that every resource of a stage has, written as a list or as a map. */
-function isInDev(properties: unknown): boolean {
-  const ofVault = at(properties, "BackupVaultTags", "stage");
-  const ofList = listOf(at(properties, "Tags")).find((tag) => at(tag, "Key") === "stage");
-  return (ofVault ?? at(ofList, "Value")) === "dev";
-}

@@ -9,7 +9,6 @@ import { dataRules } from "./data-rules.ts";
 import { functionRules } from "./function-rules.ts";
 import { messagingRules } from "./messaging-rules.ts";
 import { operationsRules } from "./operations-rules.ts";
-import { serviceRules } from "./service-rules.ts";
 import type { Rule, Template } from "./template.ts";
 import { webRules } from "./web-rules.ts";
 import { workflowRules } from "./workflow-rules.ts";
@@ -20,10 +19,16 @@ export const houseRules: readonly Rule[] = [
   ...workflowRules,
   ...functionRules,
   ...messagingRules,
-  ...serviceRules,
   ...webRules,
   ...operationsRules,
 ];
+
+/** The rules that hold for a deployment: a first one, which may fail, must be possible to clear away. */
+export function rulesFor(options: { readonly isFirstDeployment: boolean }): readonly Rule[] {
+  return options.isFirstDeployment
+    ? houseRules.filter(({ isOffAtFirst }) => isOffAtFirst !== true)
+    : houseRules;
+}
 
 /** Applies the rules to the templates at every synthesis, so that nothing that breaks one can be deployed. */
 export class HouseRules implements IPolicyValidationPlugin {
@@ -31,21 +36,16 @@ export class HouseRules implements IPolicyValidationPlugin {
   readonly ruleIds: string[];
   readonly #rules: readonly Rule[];
 
-  /** @param except - rules that this synthesis leaves out, by id */
-  constructor(except: readonly string[]) {
-    this.#rules = houseRules.filter(({ id }) => !except.includes(id));
+  constructor(options: { readonly isFirstDeployment: boolean }) {
+    this.#rules = rulesFor(options);
     this.ruleIds = this.#rules.map(({ id }) => id);
   }
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const templates = context.templatePaths.map((templatePath) => {
+    const violations: PolicyViolation[] = context.templatePaths.flatMap((templatePath) => {
       const template: Template = JSON.parse(readFileSync(templatePath, "utf8"));
-      return { templatePath, template };
-    });
-    const all = templates.map(({ template }) => template);
-    const violations: PolicyViolation[] = templates.flatMap(({ templatePath, template }) => {
       return this.#rules.flatMap(({ id, statement, find }) => {
-        const findings = find(template, all);
+        const findings = find(template);
         return findings.length === 0
           ? []
           : [

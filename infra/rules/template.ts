@@ -18,8 +18,9 @@ export type Rule = {
   readonly id: string;
   /** What must hold, and so what is said when it does not. */
   readonly statement: string;
-  /** Looks at one template; `all` are those of every stack, for what one names of another. */
-  readonly find: (template: Template, all: readonly Template[]) => readonly Finding[];
+  readonly find: (template: Template) => readonly Finding[];
+  /** Holds from the second deployment on: a first one that failed must be possible to clear away. */
+  readonly isOffAtFirst?: true;
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -50,36 +51,6 @@ export function resourcesOf(
   ...types: readonly string[]
 ): readonly (readonly [string, Resource])[] {
   return Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type));
-}
-
-/** A resource and the template that it is in. */
-export type Located = {
-  readonly template: Template;
-  readonly logicalId: string;
-  readonly resource: Resource;
-};
-
-/**
- * The resource that a value refers to, in its own template or in the one that exports it; `undefined` for
- * a value that is spelt out.
- */
-export function referredTo(
-  value: unknown,
-  template: Template,
-  all: readonly Template[],
-): Located | undefined {
-  const own = at(value, "Ref") ?? at(value, "Fn::GetAtt", 0);
-  if (typeof own === "string") {
-    const resource = template.Resources[own];
-    return resource === undefined ? undefined : { template, logicalId: own, resource };
-  }
-  const imported = at(value, "Fn::ImportValue");
-  if (typeof imported !== "string") return undefined;
-  for (const other of all)
-    for (const output of Object.values(other.Outputs ?? {}))
-      if (at(output, "Export", "Name") === imported)
-        return referredTo(at(output, "Value"), other, []);
-  return undefined;
 }
 
 /** A rule that looks at the resources of some types one by one; the check names what is wrong, if anything. */

@@ -23,10 +23,21 @@ import type { StageConfig } from "../config/stage-config.ts";
 import { asBucket } from "../constructs/as-interface.ts";
 import { CareKey } from "../constructs/care-key.ts";
 import { logBucket } from "../constructs/private-bucket.ts";
-import { isProtected } from "../constructs/protection.ts";
-import { auditArchiveName, contactSecretName, linkSecretName, originSecretName } from "../names.ts";
+import {
+  auditArchiveName,
+  contactSecretName,
+  linkSecretName,
+  originSecretName,
+  originSecretVersion,
+} from "../names.ts";
 
 type TableKind = keyof typeof tables;
+
+export type DataStackProps = StackProps & {
+  readonly config: StageConfig;
+  /** False for a first deployment: what it made must be possible to delete when it fails. */
+  readonly isProtected: boolean;
+};
 
 /** Everything that must outlive a mistake: tables, keys, secrets, backups and the audit archive. */
 export class DataStack extends Stack {
@@ -39,9 +50,9 @@ export class DataStack extends Stack {
   /** Encrypts what is under way: machines, queues, the environment of functions, secrets. */
   readonly workKey: CareKey;
 
-  constructor(scope: Construct, id: string, props: StackProps & { readonly config: StageConfig }) {
+  constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
-    const { config } = props;
+    const { config, isProtected } = props;
     this.keys = {
       care: new CareKey(this, "CareKey", "Throughcare: state of care"),
       identity: new CareKey(
@@ -52,18 +63,20 @@ export class DataStack extends Stack {
       audit: new CareKey(this, "AuditKey", "Throughcare: audit trail"),
     };
     this.tables = {
-      care: this.table("care", "CareTable"),
-      identity: this.table("identity", "IdentityTable"),
-      audit: this.table("audit", "AuditTable"),
+      care: this.table("care", "CareTable", isProtected),
+      identity: this.table("identity", "IdentityTable", isProtected),
+      audit: this.table("audit", "AuditTable", isProtected),
     };
     this.logKey = new CareKey(this, "LogKey", "Throughcare: logs");
     this.logKey.openToLogs();
     this.workKey = new CareKey(this, "WorkKey", "Throughcare: machines, queues and functions");
     this.workKey.openTo(["sns.amazonaws.com", "events.amazonaws.com"]);
+    this.workKey.openToLogDelivery();
     this.archiveKey = new CareKey(this, "ArchiveKey", "Throughcare: audit archive");
-    this.auditArchive = this.archive(config);
+    this.auditArchive = this.archive(config, isProtected);
     this.secrets(config);
-    this.backups(config);
+    this.newerOriginSecrets(config);
+    this.backups(config, isProtected);
   }
 
   /** @throws Error when the table has no stream */
@@ -73,7 +86,7 @@ export class DataStack extends Stack {
     return tableStreamArn;
   }
 
-  private table(kind: TableKind, id: string): Table {
+  private table(kind: TableKind, id: string, isProtected: boolean): Table {
     const definition = tables[kind];
     const table = new Table(this, id, {
       tableName: `throughcare-${kind}`,
@@ -86,7 +99,7 @@ export class DataStack extends Stack {
         pointInTimeRecoveryEnabled: true,
         recoveryPeriodInDays: 35,
       },
-      deletionProtection: isProtected(this),
+      deletionProtection: isProtected,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       ...(definition.stream ? { stream: StreamViewType.NEW_AND_OLD_IMAGES } : {}),
       ...(definition.timeToLiveAttribute === undefined
@@ -110,7 +123,8 @@ export class DataStack extends Stack {
     return table;
   }
 
-  private archive(config: StageConfig): Bucket {
+  private archive(config: StageConfig, isProtected: boolean): Bucket {
+    const { mode, archiveDays } = config.retention.lock;
     return new Bucket(this, "AuditArchive", {
       bucketName: auditArchiveName,
       encryption: BucketEncryption.KMS,
@@ -121,9 +135,9 @@ export class DataStack extends Stack {
       enforceSSL: true,
       versioned: true,
       objectLockEnabled: true,
-      objectLockDefaultRetention: ObjectLockRetention[config.retention.lock](
-        Duration.days(config.retention.auditArchiveDays),
-      ),
+      ...(isProtected
+        ? { objectLockDefaultRetention: ObjectLockRetention[mode](Duration.days(archiveDays)) }
+        : {}),
       serverAccessLogsBucket: asBucket(
         logBucket(this, "ArchiveAccessLogs", config.retention.logDays),
       ),
@@ -161,16 +175,35 @@ export class DataStack extends Stack {
     });
   }
 
-  private backups(config: StageConfig): void {
+  /** Those that take the place of the first. */
+  private newerOriginSecrets(config: StageConfig): void {
+    const first = this.node.findChild("OriginSecret");
+    for (const version of config.originSecretVersions)
+      if (version !== "1")
+        new Secret(first, `Version-${version}`, {
+          secretName: originSecretVersion(version),
+          description: `Throughcare: what the distribution shows the API, version ${version}`,
+          encryptionKey: this.workKey,
+          generateSecretString: { passwordLength: 64, excludePunctuation: true },
+          removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        });
+  }
+
+  private backups(config: StageConfig, isProtected: boolean): void {
+    const { mode, backupDays } = config.retention.lock;
     const key = new CareKey(this, "BackupKey", "Throughcare: backups");
     const vault = new BackupVault(this, "BackupVault", {
       encryptionKey: key,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      lockConfiguration: {
-        minRetention: Duration.days(Math.min(35, config.retention.backupDays)),
-        // After these days a lock is for good; without them whoever may can take it off.
-        ...(config.retention.lock === "compliance" ? { changeableFor: Duration.days(3) } : {}),
-      },
+      ...(isProtected
+        ? {
+            lockConfiguration: {
+              minRetention: Duration.days(backupDays),
+              // With a date from which nobody can change it the lock is one of compliance.
+              ...(mode === "compliance" ? { changeableFor: Duration.days(3) } : {}),
+            },
+          }
+        : {}),
     });
     const plan = new BackupPlan(this, "BackupPlan", { backupVault: vault });
     plan.addRule(

@@ -21,15 +21,19 @@ export class DeliveryStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { readonly config: StageConfig }) {
     super(scope, id, props);
     const { stage, github } = props.config;
-    const provider = new CfnOIDCProvider(this, "GitHub", {
-      url: `https://${issuer}`,
-      clientIdList: ["sts.amazonaws.com"],
-    });
+    // An account has one provider of an issuer at most, and another project may have made it.
+    const providerArn =
+      github.identityProvider === "reuse"
+        ? `arn:aws:iam::${Aws.ACCOUNT_ID}:oidc-provider/${issuer}`
+        : new CfnOIDCProvider(this, "GitHub", {
+            url: `https://${issuer}`,
+            clientIdList: ["sts.amazonaws.com"],
+          }).attrArn;
     const role = new Role(this, "DeployRole", {
       roleName: `throughcare-deploy-${stage}`,
       description: "Deploys the stacks from the repository",
       maxSessionDuration: Duration.hours(1),
-      assumedBy: new WebIdentityPrincipal(provider.attrArn, {
+      assumedBy: new WebIdentityPrincipal(providerArn, {
         StringEquals: {
           [`${issuer}:aud`]: "sts.amazonaws.com",
           // The environment of this name, where people must approve; no branch and no pull request.

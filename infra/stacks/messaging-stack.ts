@@ -1,5 +1,4 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
@@ -7,9 +6,16 @@ import type { Construct } from "constructs";
 import type { StageConfig } from "../config/stage-config.ts";
 import { type AlarmTopics, careAlarm, oneMinute } from "../constructs/alarm.ts";
 import { CareKey } from "../constructs/care-key.ts";
+import { letPublish } from "../constructs/let-publish.ts";
 import { arnOf } from "../names.ts";
 import { addEmail } from "./messaging/email.ts";
 import { addTexts } from "./messaging/texts.ts";
+
+export type MessagingStackProps = StackProps & {
+  readonly config: StageConfig;
+  /** False for a first deployment: what it made must be possible to delete when it fails. */
+  readonly isProtected: boolean;
+};
 
 /** Mail, texts and calls: how they leave, what comes back, and who is told when care stops. */
 export class MessagingStack extends Stack {
@@ -19,12 +25,13 @@ export class MessagingStack extends Stack {
   /** What the providers report about messages. */
   readonly deliveryReports: Topic;
 
-  constructor(scope: Construct, id: string, props: StackProps & { readonly config: StageConfig }) {
+  constructor(scope: Construct, id: string, props: MessagingStackProps) {
     super(scope, id, props);
-    const { config } = props;
+    const { config, isProtected } = props;
     const key = new CareKey(this, "MessagingKey", "Throughcare: inbound texts, reports and alarms");
     key.openTo([
       "cloudwatch.amazonaws.com",
+      "events.amazonaws.com",
       "ses.amazonaws.com",
       "sms-voice.amazonaws.com",
       "sns.amazonaws.com",
@@ -39,8 +46,10 @@ export class MessagingStack extends Stack {
       new Topic(this, topicId, { masterKey: key, enforceSSL: true });
     const alarmTopic = (topicId: string, address: string) => {
       const made = topic(topicId);
-      this.openToAlarms(made);
       made.addSubscription(new EmailSubscription(address, { deadLetterQueue: undelivered }));
+      letPublish(made, "FromAlarms", "cloudwatch.amazonaws.com", {
+        ArnLike: { "aws:SourceArn": arnOf(this, "cloudwatch", "alarm:*") },
+      });
       return made;
     };
     this.topics = {
@@ -54,23 +63,15 @@ export class MessagingStack extends Stack {
     });
     this.inboundTexts = topic("InboundTexts");
     this.deliveryReports = topic("DeliveryReports");
+    // Where a rule is the publisher, as of failed backups.
+    letPublish(this.topics.operations, "FromRules", "events.amazonaws.com", {
+      ArnLike: { "aws:SourceArn": arnOf(this, "events", "rule/*") },
+    });
     addEmail(this, config, this.deliveryReports);
-    addTexts(this, config, { inbound: this.inboundTexts, reports: this.deliveryReports });
-  }
-
-  /** A topic with a policy of its own lets nobody publish whom that does not name, not even this account. */
-  private openToAlarms(topic: Topic): void {
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "FromAlarms",
-        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
-        actions: ["sns:Publish"],
-        resources: [topic.topicArn],
-        conditions: {
-          StringEquals: { "aws:SourceAccount": this.account },
-          ArnLike: { "aws:SourceArn": arnOf(this, "cloudwatch", "alarm:*") },
-        },
-      }),
-    );
+    addTexts(this, {
+      config,
+      isProtected,
+      topics: { inbound: this.inboundTexts, reports: this.deliveryReports },
+    });
   }
 }

@@ -7,6 +7,7 @@ import type { CareFunction } from "../constructs/care-function.ts";
 import type { FunctionName } from "../functions/catalogue.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { MessagingStack } from "./messaging-stack.ts";
+import { followBackups } from "./observability/backup-events.ts";
 import { addCanary } from "./observability/canary.ts";
 import { addDashboard } from "./observability/dashboard.ts";
 import { addLogMetrics } from "./observability/log-metrics.ts";
@@ -47,7 +48,11 @@ export class ObservabilityStack extends Stack {
     addServiceAlarms(this, {
       config: props.config,
       topics,
-      tables: Object.values(props.data.tables),
+      tables: (["care", "identity", "audit"] as const).map((kind) => ({
+        kind,
+        table: props.data.tables[kind],
+      })),
+      failedBackups: followBackups(this, { topics, key: props.data.workKey }),
       effectsFunctionName: this.functions["carry-out-effects"].function.functionName,
       apiId: props.web.api.apiId,
     });

@@ -9,7 +9,7 @@ import { asBucket } from "../constructs/as-interface.ts";
 import { CareFunction } from "../constructs/care-function.ts";
 import { OriginCheck } from "../constructs/origin-check.ts";
 import { logBucket } from "../constructs/private-bucket.ts";
-import { originSecretName, secretValue } from "../names.ts";
+import { originSecretVersion, secretValue } from "../names.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { MessagingStack } from "./messaging-stack.ts";
 import { addApi } from "./web/api.ts";
@@ -25,6 +25,8 @@ export type WebStackProps = StackProps & {
   readonly bundles: string;
   readonly data: DataStack;
   readonly messaging: MessagingStack;
+  /** False for a first deployment: what it made must be possible to delete when it fails. */
+  readonly isProtected: boolean;
 };
 
 /**
@@ -40,7 +42,7 @@ export class WebStack extends Stack {
   constructor(scope: Construct, id: string, props: WebStackProps) {
     super(scope, id, props);
     const { config, data, messaging } = props;
-    const signIn = addSignIn(this, config);
+    const signIn = addSignIn(this, config, props.isProtected);
     const shared = sharedByFunctions(props);
     const withSignIn = {
       ...shared,
@@ -59,7 +61,9 @@ export class WebStack extends Stack {
       functions: this.functions,
       originCheck: new OriginCheck(this, "CheckOrigin", {
         config,
-        originSecret: secretValue(originSecretName),
+        originSecret: config.originSecretVersions
+          .map((version) => `${version}:${secretValue(originSecretVersion(version))}`)
+          .join(" "),
         workKey: data.workKey,
         logKey: data.logKey,
         topics: messaging.topics,

@@ -1,7 +1,7 @@
 import http, { type ClientRequest, type RequestOptions } from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
-import type { AwsRequest } from "./permissions-needed.ts";
+import type { AwsRequest } from "./named-calls.ts";
 
 /** Where the services are on this machine, by the first word of their own address at AWS. */
 export type Nearby = Readonly<Record<string, string>>;

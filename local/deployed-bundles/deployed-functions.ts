@@ -21,7 +21,7 @@ const ownValues = [
 /**
  * The functions of a deployment instead of those that are built for this machine: unchanged bundles, each in
  * a clean process with the environment of its template. What they ask of AWS is written to `aws-calls.txt`
- * in the data folder, once each: function, action, ARN.
+ * in the data folder, once each: the function, the action and the resources that it names.
  * @param input.environment - of the local run
  */
 export function deployedFunctions(input: {
@@ -56,9 +56,8 @@ export function deployedFunctions(input: {
       };
     },
     onAsked(name, asked) {
-      for (const { action, resource, circumstances = {} } of asked) {
-        const known = Object.entries(circumstances).map(([key, value]) => ` ${key}=${value}`);
-        const line = `${name} ${action} ${resource}${known.join("")}`;
+      for (const call of asked) {
+        const line = `${name} ${JSON.stringify(call)}`;
         if (written.has(line)) continue;
         written.add(line);
         appendFileSync(join(dataFolder, "aws-calls.txt"), `${line}\n`);

@@ -1,6 +1,6 @@
 import { BundleHost, type InvocationResult } from "../lambda/bundle-host.ts";
 import { bringAwsNearby, type Nearby } from "./aws-nearby.ts";
-import { type NeededPermission, permissionsNeeded } from "./permissions-needed.ts";
+import { type NamedCall, namedCalls } from "./named-calls.ts";
 import { installVirtualDate } from "./virtual-date.ts";
 
 /** What the process of one function is told first. */
@@ -18,16 +18,16 @@ export type Call = { readonly id: number; readonly event: unknown; readonly nowE
 export type Answer = {
   readonly id: number;
   readonly result: InvocationResult;
-  readonly asked: readonly NeededPermission[];
+  readonly asked: readonly NamedCall[];
 };
 
 let nowEpochMs = 0;
-let asked: NeededPermission[] = [];
+let asked: NamedCall[] = [];
 
 /** Everything about time and network is in place before the bundle is loaded, with the first call. */
 function begin({ name, folder, nearby, timeoutSeconds }: Beginning): void {
   installVirtualDate(() => nowEpochMs);
-  bringAwsNearby(nearby, (request) => asked.push(...permissionsNeeded(request)));
+  bringAwsNearby(nearby, (request) => asked.push(...namedCalls(request)));
   const host = new BundleHost({ folder, timeoutSeconds: { [name]: timeoutSeconds } });
   process.on("message", async (call: Call) => {
     nowEpochMs = call.nowEpochMs;

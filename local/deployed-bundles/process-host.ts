@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { InvocationResult } from "../lambda/bundle-host.ts";
 import type { Nearby } from "./aws-nearby.ts";
 import type { Answer, Beginning, Call } from "./function-process.ts";
-import type { NeededPermission } from "./permissions-needed.ts";
+import type { NamedCall } from "./named-calls.ts";
 
 export interface ProcessHostOptions {
   /** The folder that holds `<name>/index.mjs` for every function. */
@@ -16,7 +16,7 @@ export interface ProcessHostOptions {
   /** The instant that a function's clock shows during a call, epoch milliseconds. */
   readonly nowEpochMs: () => number;
   /** Told what a function asked of AWS. */
-  readonly onAsked: (name: string, asked: readonly NeededPermission[]) => void;
+  readonly onAsked: (name: string, asked: readonly NamedCall[]) => void;
 }
 
 type FunctionProcess = {

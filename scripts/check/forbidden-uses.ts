@@ -7,7 +7,7 @@ export interface ForbiddenUse {
   readonly sentence: string;
 }
 
-const mayUseClockAndChance = /^(shared\/(aws|store\/memory)|local|test|scripts|cli)\//;
+const mayUseClockAndChance = /^(shared\/(aws|store\/memory)|local|test|scripts|cli|infra\/bin)\//;
 const mayReadEnvironment =
   /^(functions\/[^/]+\/dependencies\.ts$|(local|cli|scripts|infra|test)\/)/;
 

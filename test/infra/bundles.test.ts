@@ -46,7 +46,7 @@ const asked = new Map<FunctionName, Set<string>>();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "throughcare-bundles-"));
   assembly = join(folder, "cdk.out");
-  const synthesis = await synthesiseByCommand("dev", assembly);
+  const synthesis = await synthesiseByCommand(["-c", "stage=dev"], assembly);
   if (synthesis.code !== 0) throw new Error(synthesis.output);
   templates = readTemplates(assembly);
   aws = await startWireStub();

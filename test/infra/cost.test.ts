@@ -109,7 +109,6 @@ describe("the flat part of the bill", () => {
 
   it.each([
     ["keys", "AWS::KMS::Key"],
-    ["alarms", "AWS::CloudWatch::Alarm"],
     ["metrics of logs", "AWS::Logs::MetricFilter"],
     ["dashboards", "AWS::CloudWatch::Dashboard"],
     ["web ACLs", "AWS::WAFv2::WebACL"],
@@ -117,6 +116,19 @@ describe("the flat part of the bill", () => {
     ["phone numbers", "AWS::SMSVOICE::Pool"],
   ])("has as many %s as the stacks", (what, type) => {
     expect(quantityOf(what)).toBe(count(type));
+  });
+
+  it("has as many alarms as the stacks, each as often as it reads a metric", () => {
+    const alarms = stackNames.flatMap((stack) =>
+      resourcesOf(templates[stack], "AWS::CloudWatch::Alarm"),
+    );
+    const read = alarms.map(([, { Properties }]) => {
+      const inMath = listOf(at(Properties, "Metrics")).filter(
+        (query) => at(query, "MetricStat") !== undefined,
+      );
+      return Math.max(1, inMath.length);
+    });
+    expect(quantityOf("alarms")).toBe(read.reduce((sum, metrics) => sum + metrics, 0));
   });
 
   it("has the firewall's rules and the canary's runs of production", () => {

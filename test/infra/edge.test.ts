@@ -35,6 +35,20 @@ test("the origin check lets the distribution through and nobody else", async () 
   expect(await asked(undefined)).toEqual({ isAuthorized: false });
 });
 
+test("the origin check takes both secrets while one takes the place of the other", async () => {
+  const check = asCall(
+    load("edge/check-origin.cjs", {
+      require: (name: string) => process.getBuiltinModule(name),
+      process: { env: { ORIGIN_SECRET: "2:newer 1:older" } },
+    }).handler,
+  );
+  const isAuthorized = async (shown: string) => check({ headers: { "x-origin-secret": shown } });
+  expect(await isAuthorized("newer")).toEqual({ isAuthorized: true });
+  expect(await isAuthorized("older")).toEqual({ isAuthorized: true });
+  for (const shown of ["2:newer", "newer older", "2:newer 1:older", "new", ""])
+    expect(await isAuthorized(shown), shown).toEqual({ isAuthorized: false });
+});
+
 test("the origin check lets nobody through who sends what a missing secret looks like", async () => {
   const check = asCall(
     load("edge/check-origin.cjs", {

@@ -149,14 +149,33 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
         (one) => one.ErrorEquals,
       );
       for (const error of named) {
-        expect(known.has(error) || /^(States|Lambda)\./.test(error), `${name}: ${error}`).toBe(
-          true,
-        );
+        expect(
+          known.has(error) || /^(States|Lambda|Sandbox|Runtime)\./.test(error),
+          `${name}: ${error}`,
+        ).toBe(true);
       }
       expect(
         state.Retry?.flatMap((one) => one.ErrorEquals),
         name,
       ).not.toContain("States.ALL");
+    }
+  });
+
+  it("tries again whatever Lambda itself failed at, a function that it stopped included", () => {
+    const ofLambda = [
+      "Lambda.ServiceException",
+      "Lambda.AWSLambdaException",
+      "Lambda.SdkClientException",
+      "Lambda.TooManyRequestsException",
+      "Lambda.ClientExecutionTimeoutException",
+      "Lambda.Unknown",
+      "Sandbox.Timedout",
+      "Runtime.ExitError",
+    ];
+    for (const [name, state] of Object.entries(machine.States)) {
+      if (state.Type !== "Task") continue;
+      const again = (state.Retry ?? []).flatMap((one) => one.ErrorEquals);
+      expect(again, name).toEqual(expect.arrayContaining(ofLambda));
     }
   });
 

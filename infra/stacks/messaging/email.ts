@@ -1,15 +1,15 @@
 import type { Stack } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   CfnConfigurationSet,
   CfnConfigurationSetEventDestination,
   CfnEmailIdentity,
 } from "aws-cdk-lib/aws-ses";
 import type { Topic } from "aws-cdk-lib/aws-sns";
-import type { StageConfig } from "../../config/stage-config.ts";
+import { mailDomains, type StageConfig } from "../../config/stage-config.ts";
+import { letPublish } from "../../constructs/let-publish.ts";
 import { emailConfigurationSet } from "../../names.ts";
 
-/** The sending domain, how its mail leaves, and where SES reports what became of it. */
+/** The sending domains of all sites, how their mail leaves, and where SES reports what became of it. */
 export function addEmail(stack: Stack, config: StageConfig, reports: Topic): void {
   const configurationSet = new CfnConfigurationSet(stack, "EmailConfigurationSet", {
     name: emailConfigurationSet,
@@ -20,27 +20,21 @@ export function addEmail(stack: Stack, config: StageConfig, reports: Topic): voi
     sendingOptions: { sendingEnabled: true },
     // No tracking options: a counted link would pass through a host that is not ours.
   });
-  const identity = new CfnEmailIdentity(stack, "EmailIdentity", {
-    emailIdentity: config.email.domainName,
-    dkimAttributes: { signingEnabled: true },
-    dkimSigningAttributes: { nextSigningKeyLength: "RSA_2048_BIT" },
-    mailFromAttributes: {
-      mailFromDomain: `bounce.${config.email.domainName}`,
-      behaviorOnMxFailure: "USE_DEFAULT_VALUE",
-    },
-    feedbackAttributes: { emailForwardingEnabled: false },
-    configurationSetAttributes: { configurationSetName: emailConfigurationSet },
-  });
-  identity.addResourceDependency(configurationSet);
-  const grant = reports.addToResourcePolicy(
-    new PolicyStatement({
-      sid: "ReportsOfMail",
-      principals: [new ServicePrincipal("ses.amazonaws.com")],
-      actions: ["sns:Publish"],
-      resources: [reports.topicArn],
-      conditions: { StringEquals: { "aws:SourceAccount": stack.account } },
-    }),
-  );
+  for (const { siteId, domain } of mailDomains(config)) {
+    const identity = new CfnEmailIdentity(stack, `EmailIdentity-${siteId}`, {
+      emailIdentity: domain,
+      dkimAttributes: { signingEnabled: true },
+      dkimSigningAttributes: { nextSigningKeyLength: "RSA_2048_BIT" },
+      mailFromAttributes: {
+        mailFromDomain: `bounce.${domain}`,
+        behaviorOnMxFailure: "USE_DEFAULT_VALUE",
+      },
+      feedbackAttributes: { emailForwardingEnabled: false },
+      configurationSetAttributes: { configurationSetName: emailConfigurationSet },
+    });
+    identity.addResourceDependency(configurationSet);
+  }
+  const grant = letPublish(reports, "ReportsOfMail", "ses.amazonaws.com");
   const destination = new CfnConfigurationSetEventDestination(stack, "EmailReports", {
     configurationSetName: emailConfigurationSet,
     eventDestination: {

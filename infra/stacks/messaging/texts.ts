@@ -1,5 +1,4 @@
 import type { Stack } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   CfnConfigurationSet,
   CfnOptOutList,
@@ -7,8 +6,8 @@ import {
   CfnProtectConfiguration,
 } from "aws-cdk-lib/aws-smsvoice";
 import type { Topic } from "aws-cdk-lib/aws-sns";
-import type { StageConfig } from "../../config/stage-config.ts";
-import { isProtected } from "../../constructs/protection.ts";
+import { numbersFor, type PhoneNumber, type StageConfig } from "../../config/stage-config.ts";
+import { letPublish } from "../../constructs/let-publish.ts";
 import {
   arnOf,
   participantOptOutList,
@@ -42,26 +41,23 @@ const dearCountries = [
 ];
 
 /**
- * Numbers, opt-out lists, keywords and reports of texts and calls. The numbers themselves are bought and
- * registered beforehand, which takes weeks and a form; here they get their settings, through their pools.
+ * Opt-out lists, keywords and reports of texts and calls, and the pool of each number. The numbers themselves
+ * are bought and registered beforehand, which takes weeks and a form; here they get their settings, through
+ * their pools. All settings of a pool must be those of each of its numbers, so every number has its own.
  */
 export function addTexts(
   stack: Stack,
-  config: StageConfig,
-  topics: { readonly inbound: Topic; readonly reports: Topic },
+  props: {
+    readonly config: StageConfig;
+    readonly isProtected: boolean;
+    readonly topics: { readonly inbound: Topic; readonly reports: Topic };
+  },
 ): void {
+  const { config, isProtected, topics } = props;
   for (const topic of [topics.inbound, topics.reports])
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        sid: "FromPhones",
-        principals: [new ServicePrincipal("sms-voice.amazonaws.com")],
-        actions: ["sns:Publish"],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { "aws:SourceAccount": stack.account } },
-      }),
-    );
+    letPublish(topic, "FromPhones", "sms-voice.amazonaws.com");
   const protection = new CfnProtectConfiguration(stack, "Protection", {
-    deletionProtectionEnabled: isProtected(stack),
+    deletionProtectionEnabled: isProtected,
     countryRuleSet: {
       sms: countryRules(),
       voice: countryRules(),
@@ -81,20 +77,28 @@ export function addTexts(
     ],
   });
   reports.node.addDependency(topics.reports);
-  numberPool(stack, "ParticipantNumbers", {
-    numberIds: config.sms.participantNumberIds,
-    list: new CfnOptOutList(stack, "ParticipantOptOuts", { optOutListName: participantOptOutList }),
-    inbound: topics.inbound,
-    stopWords: extraStopWords,
+  const participants = new CfnOptOutList(stack, "ParticipantOptOuts", {
+    optOutListName: participantOptOutList,
   });
-  // Pages leave from a number and a list of their own: no participant's STOP can ever hold one back.
-  numberPool(stack, "StaffNumbers", {
-    numberIds: [config.sms.staffPageNumberId],
-    list: new CfnOptOutList(stack, "StaffOptOuts", { optOutListName: staffOptOutList }),
-    inbound: topics.inbound,
-    // A STOP from a staff phone changes nothing; it opens a task.
-    stopWords: [],
-  });
+  for (const number of numbersFor(config, "participants"))
+    numberPool(stack, `ParticipantNumber-${number.siteId}`, {
+      number,
+      isProtected,
+      list: participants,
+      inbound: topics.inbound,
+      stopWords: extraStopWords,
+    });
+  // Pages leave from numbers and a list of their own: no participant's STOP can ever hold one back.
+  const staff = new CfnOptOutList(stack, "StaffOptOuts", { optOutListName: staffOptOutList });
+  for (const number of numbersFor(config, "staffPages"))
+    numberPool(stack, `StaffNumber-${number.siteId}`, {
+      number,
+      isProtected,
+      list: staff,
+      inbound: topics.inbound,
+      // A STOP from a staff phone changes nothing; it opens a task.
+      stopWords: [],
+    });
 }
 
 /**
@@ -105,20 +109,21 @@ function numberPool(
   stack: Stack,
   id: string,
   props: {
-    readonly numberIds: readonly string[];
+    readonly number: PhoneNumber;
+    readonly isProtected: boolean;
     readonly list: CfnOptOutList;
     readonly inbound: Topic;
     readonly stopWords: readonly string[];
   },
 ): void {
   const pool = new CfnPool(stack, id, {
-    originationIdentities: props.numberIds.map((id) =>
-      arnOf(stack, "sms-voice", `phone-number/${id}`),
-    ),
+    originationIdentities: [
+      arnOf(stack, "sms-voice", `phone-number/${props.number.phoneNumberId}`),
+    ],
     optOutListName: props.list.ref,
     selfManagedOptOutsEnabled: true,
     sharedRoutesEnabled: false,
-    deletionProtectionEnabled: isProtected(stack),
+    deletionProtectionEnabled: props.isProtected,
     twoWay: { enabled: true, channelArn: props.inbound.topicArn },
     mandatoryKeywords: {
       help: { message: "Reply STOP to end these texts. For help, call the number on your papers." },

@@ -78,7 +78,8 @@ export function addCanary(
   );
   const made = new CfnCanary(stack, "Canary", {
     name: canaryName,
-    runtimeVersion: "syn-nodejs-3.1",
+    // On Node 22: the runtimes before version 4 are on Node 20, which Lambda retires.
+    runtimeVersion: "syn-nodejs-5.2",
     executionRoleArn: role.roleArn,
     artifactS3Location: results.s3UrlForObject(),
     artifactConfig: {

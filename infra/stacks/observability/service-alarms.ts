@@ -1,32 +1,87 @@
 import { Duration, type Stack } from "aws-cdk-lib";
-import { type IMetric, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { Operation, type Table } from "aws-cdk-lib/aws-dynamodb";
+import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Rule } from "aws-cdk-lib/aws-events";
+import { tables } from "../../../shared/keys/tables.ts";
 import type { StageConfig } from "../../config/stage-config.ts";
 import { type AlarmTopics, careAlarm, fiveMinutes } from "../../constructs/alarm.ts";
 
 /** What a provider takes as the point to stop all mail: 5 % bounced, 0.1 % called unwanted; we act at half. */
 const bounceRate = 0.025;
 const complaintRate = 0.0005;
-/** What functions do with tables; one alarm adds up ten metrics at most. */
-const usedOperations = [
-  Operation.GET_ITEM,
-  Operation.BATCH_GET_ITEM,
-  Operation.QUERY,
-  Operation.PUT_ITEM,
-  Operation.UPDATE_ITEM,
-  Operation.DELETE_ITEM,
-  Operation.TRANSACT_WRITE_ITEMS,
-  Operation.TRANSACT_GET_ITEMS,
-] as const;
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html */
+const mostMetricsOfAlarm = 10;
 const openExecutionQuota = 1_000_000;
+
+type TableKind = keyof typeof tables;
 
 export type ServiceAlarmProps = {
   readonly config: StageConfig;
   readonly topics: AlarmTopics;
-  readonly tables: readonly Table[];
+  readonly tables: readonly { readonly kind: TableKind; readonly table: Table }[];
   readonly effectsFunctionName: string;
   readonly apiId: string;
+  readonly failedBackups: Rule;
 };
+
+/** The operations that functions call; DynamoDB counts its own errors per operation and in no other way. */
+const operationsOn: Readonly<Record<TableKind, readonly string[]>> = {
+  care: [
+    "GetItem",
+    "BatchGetItem",
+    "Query",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "TransactWriteItems",
+  ],
+  identity: ["GetItem", "PutItem", "TransactWriteItems"],
+  audit: ["Query", "PutItem", "TransactWriteItems"],
+};
+
+function systemErrors(table: Table, Operation: string): Metric {
+  return new Metric({
+    namespace: "AWS/DynamoDB",
+    metricName: "SystemErrors",
+    statistic: Stats.SUM,
+    period: fiveMinutes,
+    dimensionsMap: { TableName: table.tableName, Operation },
+  });
+}
+
+/** Reads and writes that a table or one of its indexes held back. */
+function throttles(table: Table, indexes: readonly string[]): readonly Metric[] {
+  return ["ReadThrottleEvents", "WriteThrottleEvents"].flatMap((metricName) =>
+    [undefined, ...indexes].map(
+      (index) =>
+        new Metric({
+          namespace: "AWS/DynamoDB",
+          metricName,
+          statistic: Stats.SUM,
+          period: fiveMinutes,
+          dimensionsMap: {
+            TableName: table.tableName,
+            ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
+          },
+        }),
+    ),
+  );
+}
+
+/**
+ * What is not counted is none: a table that nobody reads throttles nothing.
+ * @throws Error for more metrics than one alarm may read
+ */
+function sumOf(metrics: readonly Metric[]): MathExpression {
+  if (metrics.length > mostMetricsOfAlarm)
+    throw new Error(`An alarm reads ${mostMetricsOfAlarm} metrics at most, not ${metrics.length}`);
+  const names = metrics.map((_, index) => `m${index}`);
+  return new MathExpression({
+    expression: names.map((name) => `FILL(${name}, 0)`).join(" + "),
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+    period: fiveMinutes,
+  });
+}
 
 /** What AWS itself measures of the services that care rests on. */
 export function addServiceAlarms(stack: Stack, props: ServiceAlarmProps): void {
@@ -40,7 +95,7 @@ export function addServiceAlarms(stack: Stack, props: ServiceAlarmProps): void {
   const alarm = (
     id: string,
     entry: Parameters<typeof careAlarm>[3]["alarm"],
-    measured: IMetric,
+    measured: Metric,
     threshold: number,
     periods = 1,
   ) => careAlarm(stack, id, props.topics, { alarm: entry, metric: measured, threshold, periods });
@@ -51,6 +106,8 @@ export function addServiceAlarms(stack: Stack, props: ServiceAlarmProps): void {
     metric("AWS/Lambda", "IteratorAge", Stats.MAXIMUM, { FunctionName: props.effectsFunctionName }),
     Duration.minutes(5).toMilliseconds(),
   );
+  // Of all functions at once: where the queue of one keeps nothing, it is the key or a policy of all.
+  alarm("EventsLost", "events-lost", metric("AWS/Lambda", "DeadLetterErrors", Stats.SUM), 1);
   alarm(
     "EmailBounces",
     "email-bounces",
@@ -85,26 +142,22 @@ export function addServiceAlarms(stack: Stack, props: ServiceAlarmProps): void {
     metric("AWS/States", "ThrottledEvents", Stats.SUM, { ServiceMetric: "StateTransition" }),
     1,
   );
-  for (const table of props.tables) {
-    // DynamoDB counts both by operation only: a table's own sum is a metric that never has a value.
-    const counted = { operations: [...usedOperations], period: fiveMinutes };
-    alarm(
-      `SystemErrors-${table.node.id}`,
-      "tables-refuse",
-      table.metricSystemErrorsForOperations(counted),
-      5,
-    );
-    alarm(
-      `ThrottledRequests-${table.node.id}`,
-      "tables-refuse",
-      table.metricThrottledRequestsForOperations(counted),
-      20,
-    );
+  for (const { table, kind } of props.tables) {
+    careAlarm(stack, `SystemErrors-${table.node.id}`, props.topics, {
+      alarm: "tables-refuse",
+      metric: sumOf(operationsOn[kind].map((Operation) => systemErrors(table, Operation))),
+      threshold: 5,
+    });
+    careAlarm(stack, `Throttled-${table.node.id}`, props.topics, {
+      alarm: "tables-refuse",
+      metric: sumOf(throttles(table, Object.keys(tables[kind].indexes))),
+      threshold: 20,
+    });
   }
   alarm(
     "BackupFailed",
     "backup-failed",
-    metric("AWS/Backup", "NumberOfBackupJobsFailed", Stats.SUM, {}, Duration.hours(1)),
+    metric("AWS/Events", "TriggeredRules", Stats.SUM, { RuleName: props.failedBackups.ruleName }),
     1,
   );
   alarm(

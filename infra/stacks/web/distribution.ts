@@ -27,7 +27,7 @@ import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { StageConfig } from "../../config/stage-config.ts";
 import { asBucket } from "../../constructs/as-interface.ts";
-import { originSecretName, secretValue } from "../../names.ts";
+import { originSecretVersion, secretValue } from "../../names.ts";
 
 const consoleEdge = join(import.meta.dirname, "../../edge/console-path.cjs");
 
@@ -47,7 +47,9 @@ export function addDistribution(
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [OriginSslPolicy.TLS_V1_2],
     readTimeout: Duration.seconds(20),
-    customHeaders: { "x-origin-secret": secretValue(originSecretName) },
+    customHeaders: {
+      "x-origin-secret": secretValue(originSecretVersion(config.originSecretVersions[0] ?? "1")),
+    },
   });
   return new Distribution(stack, "Distribution", {
     comment: "Throughcare: public pages, API and console",

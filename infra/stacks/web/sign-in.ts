@@ -9,7 +9,6 @@ import {
   type UserPoolClient,
 } from "aws-cdk-lib/aws-cognito";
 import type { StageConfig } from "../../config/stage-config.ts";
-import { isProtected } from "../../constructs/protection.ts";
 
 /** The kinds of staff, as the groups of their tokens name them. */
 export const staffGroups = [
@@ -27,7 +26,7 @@ export type SignIn = {
 };
 
 /** Who the staff are: made by an operator, never by themselves, and always with a second factor. */
-export function addSignIn(stack: Stack, config: StageConfig): SignIn {
+export function addSignIn(stack: Stack, config: StageConfig, isProtected: boolean): SignIn {
   const pool = new UserPool(stack, "Staff", {
     userPoolName: "throughcare-staff",
     selfSignUpEnabled: false,
@@ -47,7 +46,7 @@ export function addSignIn(stack: Stack, config: StageConfig): SignIn {
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     featurePlan: FeaturePlan.PLUS,
     standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
-    deletionProtection: isProtected(stack),
+    deletionProtection: isProtected,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   for (const group of staffGroups)

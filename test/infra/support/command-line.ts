@@ -7,8 +7,9 @@ import { root } from "./synthesised.ts";
  * proxies lead nowhere.
  */
 export function synthesiseByCommand(
-  stage: string | undefined,
+  options: readonly string[],
   outdir: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const nowhere = "http://127.0.0.1:9";
   const quietly = ["--quiet", "--no-notices", "--no-version-reporting"];
@@ -18,7 +19,7 @@ export function synthesiseByCommand(
       join(root, "node_modules/aws-cdk/bin/cdk"),
       "synth",
       ...quietly,
-      ...(stage === undefined ? [] : ["-c", `stage=${stage}`]),
+      ...options,
       ...["--output", outdir],
     ],
     {
@@ -30,6 +31,7 @@ export function synthesiseByCommand(
         HTTP_PROXY: nowhere,
         HTTPS_PROXY: nowhere,
         AWS_EC2_METADATA_DISABLED: "true",
+        ...environment,
       },
     },
   );

@@ -1,7 +1,13 @@
+import * as z from "zod";
+import { decisionsOn } from "../../../infra/published/authorization.ts";
+import {
+  type CallContext,
+  matchesPattern,
+  meetsConditions,
+} from "../../../infra/published/conditions.ts";
 import { at, identityStatements, isRecord, listOf } from "../../../infra/rules/template.ts";
-import { type Circumstances, isMet } from "./aws-authorization.ts";
+import type { NamedCall } from "../../../local/deployed-bundles/named-calls.ts";
 import { functionTemplates, resolved } from "./functions-in.ts";
-import { literal, shareText, signsOfPattern } from "./patterns.ts";
 import { stackNames, type Templates } from "./synthesised.ts";
 
 /** One action on one resource that a role may do. */
@@ -12,17 +18,28 @@ export type Grant = {
   readonly action: string;
   /** An ARN, wildcards and all; the reference's own text where only a deployment knows the ARN. */
   readonly resource: string;
-  /** What must hold beside it. */
   readonly condition?: unknown;
 };
 
-/** One thing that a function asked of AWS. */
+/** A call that a function made. */
+export type Called = NamedCall & { readonly role: string };
+
+/** One thing that IAM decides on about a call of a function. */
 export type Asked = {
   readonly role: string;
   readonly action: string;
   readonly resource: string;
-  readonly circumstances?: Circumstances;
+  /** What conditions are held against. */
+  readonly context: CallContext;
 };
+
+const callSchema = z.strictObject({
+  action: z.string(),
+  names: z.record(z.string(), z.record(z.string(), z.string())),
+  conditions: z.record(z.string(), z.string()),
+});
+
+const localAccount = "000000000000";
 
 /** Every grant of every role of a stage, with the account of the local run in its ARNs. */
 export function grantsIn(templates: Templates): readonly Grant[] {
@@ -35,7 +52,7 @@ export function grantsIn(templates: Templates): readonly Grant[] {
           sid: String(statement.Sid),
           action: String(action),
           resource: arnOf(resource),
-          condition: statement.Condition,
+          ...(statement.Condition === undefined ? {} : { condition: statement.Condition }),
         })),
       ),
     ),
@@ -43,26 +60,36 @@ export function grantsIn(templates: Templates): readonly Grant[] {
 }
 
 /** What `aws-calls.txt` of a local run says. */
-export function readAsked(text: string): readonly Asked[] {
+export function readCalls(text: string): readonly Called[] {
   return text
     .trim()
     .split("\n")
     .map((line) => {
-      const [role = "", action = "", resource = "", ...known] = line.split(" ");
-      const circumstances = Object.fromEntries(
-        known.map((pair) => pair.split("=")).map(([key = "", value = ""]) => [key, value]),
-      );
-      return { role, action, resource, circumstances };
+      const blank = line.indexOf(" ");
+      return { role: line.slice(0, blank), ...callSchema.parse(JSON.parse(line.slice(blank + 1))) };
     });
+}
+
+/** What IAM decides on for a call, each of which must be allowed. */
+export async function askedBy(call: Called): Promise<readonly Asked[]> {
+  const place = { account: localAccount, region: "us-east-1" };
+  const context = Object.fromEntries(
+    Object.entries(call.conditions).map(([key, value]) => [key.toLowerCase(), [value]]),
+  );
+  return (await decisionsOn(call.action, call.names, place)).map((decision) => ({
+    role: call.role,
+    ...decision,
+    context,
+  }));
 }
 
 /** True where IAM would let what was asked pass by this grant. */
 export function allows(grant: Grant, asked: Asked): boolean {
-  if (grant.role !== asked.role || grant.action !== asked.action) return false;
   return (
-    isMet(grant.condition, asked.circumstances ?? {}) &&
-    // What is about no resource is granted by `*` alone, and `*` is no sign like others there.
-    shareText([...asked.resource].map(literal), signsOfPattern(grant.resource))
+    grant.role === asked.role &&
+    grant.action === asked.action &&
+    matchesPattern(grant.resource, asked.resource) &&
+    meetsConditions(grant.condition, asked.context)
   );
 }
 
@@ -81,7 +108,7 @@ function policyOwners(templates: Templates): ReadonlyMap<string, string> {
 function arnOf(resource: unknown): string {
   if (isRecord(resource) && !Object.hasOwn(resource, "Fn::Join")) return JSON.stringify(resource);
   try {
-    return resolved(resource, "000000000000");
+    return resolved(resource, localAccount);
   } catch {
     return JSON.stringify(resource);
   }

@@ -1,21 +1,35 @@
-import type { Asked } from "./grants.ts";
+import { stageNamed } from "../../../infra/config/stage-named.ts";
+import type { Called } from "./grants.ts";
 
 /**
- * What the fictional sites of `programs/sites.yaml` send from, and what of the stage `dev` stands for it:
- * numbers are bought and domains verified for each stage, sites are data.
+ * What the fictional sites of `programs/sites.yaml` send from is what the stage `dev` says of them, but for
+ * the mail domains, which are verified for each stage.
  */
-const standIns: Readonly<Record<string, string>> = {
-  "phone-number/+12125550111": "phone-number/phone-dev-riverside",
-  "phone-number/+14805550121": "phone-number/phone-dev-mesa",
-  "phone-number/+12125550112": "phone-number/phone-dev-staff",
-  "phone-number/+14805550122": "phone-number/phone-dev-staff",
-  "identity/riverside.example.org": "identity/dev.mail.example.org",
-  "identity/mesa.example.org": "identity/dev.mail.example.org",
-};
+const { sites } = stageNamed("dev");
+const numberIds = new Map(
+  sites.flatMap(({ numbers }) =>
+    numbers === undefined
+      ? []
+      : [numbers.participants, numbers.staffPages].map(
+          ({ number, phoneNumberId }) => [number, phoneNumberId] as const,
+        ),
+  ),
+);
+const domains = new Map<string, string>(
+  sites.map(({ siteId, mailDomain }) => [`${siteId}.example.org`, mailDomain]),
+);
 
-/** A call as it would be in the stage: from the stage's own numbers and mail domain. */
-export function asInStage(asked: Asked): Asked {
-  const [, prefix = "", own = ""] = /^(.*:)([^:]+)$/.exec(asked.resource) ?? [];
-  const stand = standIns[own];
-  return stand === undefined ? asked : { ...asked, resource: `${prefix}${stand}` };
+/** A call as it would be in the stage: AWS knows a number by its id, and the stage's own mail domains. */
+export function asInStage(called: Called): Called {
+  const { phonenumber, identity } = called.names;
+  const number = numberIds.get(phonenumber?.PhoneNumberId ?? "");
+  const domain = domains.get(identity?.IdentityName ?? "");
+  return {
+    ...called,
+    names: {
+      ...called.names,
+      ...(number === undefined ? {} : { phonenumber: { PhoneNumberId: number } }),
+      ...(domain === undefined ? {} : { identity: { IdentityName: domain } }),
+    },
+  };
 }

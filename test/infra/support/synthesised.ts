@@ -52,6 +52,11 @@ export function synthesised(stage: Stage): Templates {
   return readTemplates(assembly(stage));
 }
 
+/** The folder that holds a stage's templates and manifest. */
+export function whereIs(stage: Stage): string {
+  return assembly(stage);
+}
+
 /** The stacks of a stage that CloudFormation refuses to delete. */
 export function protectedStacks(stage: Stage): readonly string[] {
   const manifest: unknown = JSON.parse(

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { permissionsNeeded } from "../../../local/deployed-bundles/permissions-needed.ts";
+import { namedCalls } from "../../../local/deployed-bundles/named-calls.ts";
 
 export type TableRecorder = {
   readonly url: string;
@@ -15,15 +15,17 @@ export async function startTableRecorder(endpoint: string): Promise<TableRecorde
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const body = Buffer.concat(chunks).toString("utf8");
-    const needed = permissionsNeeded({
+    const calls = namedCalls({
       host: "dynamodb.us-east-1.amazonaws.com",
       method: "POST",
       path: "/",
       target: String(request.headers["x-amz-target"]),
       body,
     });
-    for (const { action, resource } of needed)
-      seen.push(`${action.replace("dynamodb:", "")} ${resource.replace(/^.*:table\//, "")}`);
+    for (const { action, names } of calls)
+      seen.push(
+        `${action.replace("dynamodb:", "")} ${Object.values(names.index ?? names.table ?? {}).join("/index/")}`,
+      );
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(request.headers))
       if (typeof value === "string" && !["host", "connection", "content-length"].includes(name))

@@ -11,7 +11,8 @@ import {
   withResource,
 } from "./plant.ts";
 
-const bucket = "AWS::S3::Bucket";
+const archiveLock = (field: string) =>
+  p("ObjectLockConfiguration", "Rule", "DefaultRetention", field);
 
 export const dataBreaches: readonly Breach[] = [
   breach(
@@ -45,23 +46,23 @@ export const dataBreaches: readonly Breach[] = [
   breach(
     "deletion-protected",
     "messaging",
-    "the participants' numbers can be deleted",
-    set("AWS::SMSVOICE::Pool", p("DeletionProtectionEnabled"), undefined),
+    "a number's pool can be deleted",
+    set("AWS::SMSVOICE::Pool", p("DeletionProtectionEnabled"), false),
     "can be deleted",
   ),
   breach(
     "deletion-protected",
     "web",
-    "the staff's accounts can be deleted",
+    "staff accounts can be deleted",
     set("AWS::Cognito::UserPool", p("DeletionProtection"), "INACTIVE"),
     "can be deleted",
   ),
   breach(
     "stateful-retained",
     "data",
-    "a table with a fixed name stays behind a first deployment that failed",
+    "a table is in the way of the next attempt",
     set(table, ["DeletionPolicy"], "Retain"),
-    "stays behind",
+    "never came about",
   ),
   breach(
     "stateful-retained",
@@ -103,12 +104,7 @@ export const dataBreaches: readonly Breach[] = [
       "archive-locked",
       "data",
       "the archive can be unlocked",
-      setWhere(
-        bucket,
-        "audit-archive-",
-        p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Mode"),
-        "GOVERNANCE",
-      ),
+      setWhere("AWS::S3::Bucket", "audit-archive-", archiveLock("Mode"), "GOVERNANCE"),
       "can be unlocked",
     ),
   ),
@@ -117,45 +113,30 @@ export const dataBreaches: readonly Breach[] = [
       "archive-locked",
       "data",
       "the archive is locked for a year",
-      setWhere(
-        bucket,
-        "audit-archive-",
-        p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Days"),
-        365,
-      ),
+      setWhere("AWS::S3::Bucket", "audit-archive-", archiveLock("Days"), 365),
       "too short",
     ),
   ),
   breach(
     "archive-locked",
     "data",
-    "what is tried out is locked against everybody",
-    setWhere(
-      bucket,
-      "audit-archive-",
-      p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Mode"),
-      "COMPLIANCE",
-    ),
-    "never be emptied",
+    "a stage for trials is locked for good",
+    setWhere("AWS::S3::Bucket", "audit-archive-", archiveLock("Mode"), "COMPLIANCE"),
+    "never be cleared away",
   ),
   breach(
     "archive-locked",
     "data",
-    "what is tried out is locked for years",
-    setWhere(
-      bucket,
-      "audit-archive-",
-      p("ObjectLockConfiguration", "Rule", "DefaultRetention", "Days"),
-      2196,
-    ),
-    "too long",
+    "a stage for trials is locked for a year",
+    setWhere("AWS::S3::Bucket", "audit-archive-", archiveLock("Days"), 365),
+    "for long",
   ),
   inProduction(
     breach(
       "backups-locked",
       "data",
-      "the vault is not locked",
-      set("AWS::Backup::BackupVault", p("LockConfiguration"), undefined),
+      "the vault can be unlocked",
+      set("AWS::Backup::BackupVault", p("LockConfiguration", "ChangeableForDays"), undefined),
       "can be unlocked",
     ),
   ),
@@ -163,33 +144,24 @@ export const dataBreaches: readonly Breach[] = [
     breach(
       "backups-locked",
       "data",
-      "the lock can be taken off",
-      set("AWS::Backup::BackupVault", p("LockConfiguration"), { MinRetentionDays: 35 }),
-      "can be unlocked",
+      "backups are locked for a day",
+      set("AWS::Backup::BackupVault", p("LockConfiguration", "MinRetentionDays"), 1),
+      "too short",
     ),
-  ),
-  inProduction(
-    breach(
-      "backups-locked",
-      "data",
-      "backups are kept for a week",
-      set("AWS::Backup::BackupVault", p("LockConfiguration", "MinRetentionDays"), 7),
-      "not locked",
-    ),
-  ),
-  breach(
-    "backups-locked",
-    "data",
-    "what is tried out is locked for good",
-    set("AWS::Backup::BackupVault", p("LockConfiguration", "ChangeableForDays"), 3),
-    "never be emptied",
   ),
   breach(
     "backups-locked",
     "data",
     "what is tried out is not locked at all",
     set("AWS::Backup::BackupVault", p("LockConfiguration"), undefined),
-    "not at all",
+    "is not locked",
+  ),
+  breach(
+    "backups-locked",
+    "data",
+    "the vault of a stage for trials is locked for good",
+    set("AWS::Backup::BackupVault", p("LockConfiguration", "ChangeableForDays"), 3),
+    "never be cleared away",
   ),
   breach(
     "audit-only-grows",

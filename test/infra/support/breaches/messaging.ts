@@ -1,4 +1,4 @@
-import { type Breach, breach, p, set, statements, without, withResource } from "./plant.ts";
+import { type Breach, breach, p, set, without } from "./plant.ts";
 
 export const messagingBreaches: readonly Breach[] = [
   breach(
@@ -90,110 +90,6 @@ export const messagingBreaches: readonly Breach[] = [
     "topics take open connections",
     without("AWS::SNS::TopicPolicy"),
     "open connection",
-  ),
-  breach(
-    "topic-open-to-publishers",
-    "messaging",
-    "alarms may not publish",
-    statements("AWS::SNS::TopicPolicy", "cloudwatch.amazonaws.com", () => undefined),
-    "shuts out cloudwatch.amazonaws.com",
-  ),
-  breach(
-    "topic-open-to-publishers",
-    "messaging",
-    "numbers may not hand over the texts that people send",
-    statements("AWS::SNS::TopicPolicy", "sms-voice.amazonaws.com", () => undefined),
-    "shuts out sms-voice.amazonaws.com",
-  ),
-  breach(
-    "topic-open-to-publishers",
-    "messaging",
-    "reports of mail may not be published",
-    statements("AWS::SNS::TopicPolicy", "ses.amazonaws.com", (statement) => ({
-      ...statement,
-      Action: "sns:Subscribe",
-    })),
-    "shuts out ses.amazonaws.com",
-  ),
-  breach(
-    "topic-open-to-publishers",
-    "messaging",
-    "a budget tells a topic that it may not publish to",
-    withResource("AWS::Budgets::Budget", {
-      NotificationsWithSubscribers: [
-        {
-          Subscribers: [{ SubscriptionType: "SNS", Address: { Ref: "OperationsAlarms83702A45" } }],
-        },
-      ],
-    }),
-    "shuts out budgets.amazonaws.com",
-  ),
-  breach(
-    "queue-open-to-senders",
-    "messaging",
-    "alarms that nobody could be told of are lost",
-    statements("AWS::SQS::QueuePolicy", "sns.amazonaws.com", () => undefined),
-    "shuts out sns.amazonaws.com",
-  ),
-  breach(
-    "queue-open-to-senders",
-    "workflow",
-    "what a rule could not deliver is lost",
-    statements("AWS::SQS::QueuePolicy", "events.amazonaws.com", () => undefined),
-    "shuts out events.amazonaws.com",
-  ),
-  ...["cloudwatch", "ses", "sms-voice", "sns"].map((service) =>
-    breach(
-      "key-open-to-users",
-      "messaging",
-      `${service} may not use the key of what it publishes to`,
-      statements("AWS::KMS::Key", `${service}.amazonaws.com`, () => undefined),
-      `shuts out ${service}.amazonaws.com`,
-    ),
-  ),
-  breach(
-    "key-open-to-users",
-    "data",
-    "a service may read with a key, and not write",
-    statements("AWS::KMS::Key", "sns.amazonaws.com", (statement) => ({
-      ...statement,
-      Action: "kms:Decrypt",
-    })),
-    "shuts out sns.amazonaws.com",
-  ),
-  breach(
-    "key-open-to-users",
-    "data",
-    "EventBridge is asked for an account that it never names",
-    statements("AWS::KMS::Key", "events.amazonaws.com", (statement) => ({
-      ...statement,
-      Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
-    })),
-    "what it never says",
-  ),
-  breach(
-    "key-open-to-users",
-    "data",
-    "logs may not be written",
-    statements("AWS::KMS::Key", "logs.us-east-1.amazonaws.com", () => undefined),
-    "shuts out logs.us-east-1",
-  ),
-  breach(
-    "key-open-to-users",
-    "data",
-    "a key is open to a service that has no use for it",
-    statements("AWS::KMS::Key", "sns.amazonaws.com", (statement) => ({
-      ...statement,
-      Principal: { Service: ["sns.amazonaws.com", "s3.amazonaws.com"] },
-    })),
-    "is open to s3.amazonaws.com",
-  ),
-  breach(
-    "log-key-knows-group",
-    "workflow",
-    "a log group has a name that its key does not know",
-    set("AWS::Logs::LogGroup", p("LogGroupName"), "/aws/lambda/throughcare-send-message"),
-    "is not known to its key",
   ),
   breach(
     "subscription-dead-letters",

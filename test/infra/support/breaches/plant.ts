@@ -9,7 +9,7 @@ export type Breach = {
   readonly make: (template: Template) => Template;
   /** Words of the finding. */
   readonly finds: string;
-  /** Whose template it is planted in; dev's where nothing else is said. */
+  /** The templates of this stage; those of `dev` where it is left out. */
   readonly stage?: Stage;
 };
 
@@ -131,7 +131,7 @@ export function breach(
   return { rule, stack, what, make, finds };
 }
 
-/** The same, in a template of production. */
-export function inProduction(planted: Breach): Breach {
-  return { ...planted, stage: "production" };
+/** A breach of what holds in production only. */
+export function inProduction(breach: Breach): Breach {
+  return { ...breach, stage: "production" };
 }
