@@ -19,6 +19,7 @@ const described: Readonly<Record<string, readonly string[]>> = {
   "sso login": [],
   "configure sso": [],
   "sts get-caller-identity": [],
+  "secretsmanager put-secret-value": ["--secret-id", "--secret-string"],
   "iam create-service-linked-role": ["--aws-service-name", "--description", "--custom-suffix"],
 };
 
