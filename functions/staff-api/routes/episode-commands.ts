@@ -1,11 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type * as z from "zod";
-import type { Change, Refusal } from "../../../shared/care/change/change.ts";
-import type { DecisionContext } from "../../../shared/care/change/context.ts";
-import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
-import { logContact } from "../../../shared/care/pathway/log-contact.ts";
-import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import {
   confirmReachBodySchema,
   contactLogBodySchema,
@@ -15,14 +10,13 @@ import {
 } from "../../../shared/contracts/api-bodies.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { confirmReach } from "../../../workflows/run/confirm-reach.ts";
-import { transition } from "../../../workflows/run/transition.ts";
-import { holdEpisode } from "../../../workflows/weekly-program/hold-episode.ts";
-import { resumeEpisode } from "../../../workflows/weekly-program/resume-episode.ts";
+import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
+import type { StaffCall } from "../../../workflows/run/commands/on-episode.ts";
+import { answerCall } from "../answer-call.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
-import { runCommand } from "../run-command.ts";
 
 /** Leave and return, withdrawal, transitions and contacts, each with its reason. */
 export function episodeCommandRoutes(deps: CareDeps) {
@@ -31,7 +25,12 @@ export function episodeCommandRoutes(deps: CareDeps) {
   function command<Body>(
     path: string,
     schema: z.ZodType<Body>,
-    decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
+    carryOut: (
+      deps: CareDeps,
+      call: StaffCall,
+      episodeId: string,
+      body: Body,
+    ) => Promise<CallOutcome>,
   ): void {
     app.post(
       `/episodes/:episodeId/${path}`,
@@ -44,25 +43,18 @@ export function episodeCommandRoutes(deps: CareDeps) {
           context.req.param("episodeId") ?? "",
         );
         if (episode === undefined) return problem(context, 404, "There is no such episode here.");
-        return runCommand(context, deps, {
-          episodeId: episode.episodeId,
-          bodyText: read.text,
-          decide: (state, ctx) => decide(state, read.body, ctx),
-          answer: (state) => ({
-            episodeId: episode.episodeId,
-            status: state.episode.status,
-            version: state.episode.version,
-          }),
-        });
+        return answerCall(context, read.text, (call) =>
+          carryOut(deps, call, episode.episodeId, read.body),
+        );
       },
     );
   }
 
-  command("hold", holdBodySchema, holdEpisode);
-  command("resume", reasonBodySchema, resumeEpisode);
-  command("withdraw", reasonBodySchema, withdraw);
-  command("transition", transitionBodySchema, transition);
-  command("contacts", contactLogBodySchema, logContact);
-  command("reach-confirmation", confirmReachBodySchema, confirmReach);
+  command("hold", holdBodySchema, episodeCommands.hold);
+  command("resume", reasonBodySchema, episodeCommands.resume);
+  command("withdraw", reasonBodySchema, episodeCommands.withdraw);
+  command("transition", transitionBodySchema, episodeCommands.transition);
+  command("contacts", contactLogBodySchema, episodeCommands.contacts);
+  command("reach-confirmation", confirmReachBodySchema, episodeCommands["reach-confirmation"]);
   return app;
 }

@@ -1,68 +1,54 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type * as z from "zod";
-import type { Change, Refusal } from "../../../shared/care/change/change.ts";
-import type { DecisionContext } from "../../../shared/care/change/context.ts";
-import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import {
   acknowledgementBodySchema,
   closureBodySchema,
   contactBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import type { Found } from "../../../shared/staff/find-by-id.ts";
 import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { readAlertWords } from "../../../shared/staff/written/alert-words.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { acknowledgeEscalation, hasTaken } from "../../../workflows/escalation/acknowledge.ts";
-import { closeEscalation } from "../../../workflows/escalation/close-escalation.ts";
-import { recordContact } from "../../../workflows/escalation/record-contact.ts";
+import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { alertCommands } from "../../../workflows/run/commands/alert-commands.ts";
+import type { StaffCall } from "../../../workflows/run/commands/on-episode.ts";
+import { answerCall } from "../answer-call.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
-import { runCommand } from "../run-command.ts";
 import { publicItem } from "./episodes.ts";
 
 /** Takes a safety alert, records contact with the participant, closes it. */
 export function escalationRoutes(deps: CareDeps) {
   const app = new Hono<{ Variables: ApiVariables }>();
 
-  async function work<Body>(
-    context: Context<{ Variables: ApiVariables }>,
+  function command<Body>(
+    path: string,
     schema: z.ZodType<Body>,
-    decide: (
-      state: OpenState,
-      escalationSk: string,
+    carryOut: (
+      deps: CareDeps,
+      call: StaffCall,
+      found: Found<"escalation"> & { readonly episodeId: string },
       body: Body,
-      ctx: DecisionContext,
-    ) => Change | Refusal | undefined,
-  ): Promise<Response> {
-    const read = await readBody(context, schema);
-    if (read instanceof Response) return read;
-    const found = await findOwn(
-      deps.store,
-      context.get("staff"),
-      context.req.param("escalationId") ?? "",
-      "escalation",
-    );
-    if (found === undefined) return problem(context, 404, "There is no such alert here.");
-    return runCommand(context, deps, {
-      episodeId: found.episodeId,
-      bodyText: read.text,
-      alsoLoad: [found.item.sk],
-      decide: (state, ctx) => decide(state, found.item.sk, read.body, ctx),
-      answer: (state) => {
-        const alert = state.items.get(found.item.sk);
-        return alert?.kind === "escalation"
-          ? {
-              escalationId: alert.escalationId,
-              status: alert.status,
-              tier: alert.tier,
-              contactDueAt: alert.contactDueAt,
-              acknowledgedBy: alert.acknowledgements.at(-1)?.by,
-            }
-          : {};
+    ) => Promise<CallOutcome>,
+  ): void {
+    app.post(
+      `/escalations/:escalationId/${path}`,
+      async (context: Context<{ Variables: ApiVariables }>) => {
+        const read = await readBody(context, schema);
+        if (read instanceof Response) return read;
+        const found = await findOwn(
+          deps.store,
+          context.get("staff"),
+          context.req.param("escalationId") ?? "",
+          "escalation",
+        );
+        if (found === undefined) return problem(context, 404, "There is no such alert here.");
+        return answerCall(context, read.text, (call) => carryOut(deps, call, found, read.body));
       },
-    });
+    );
   }
 
   app.get("/escalations/:escalationId", async (context) => {
@@ -91,34 +77,8 @@ export function escalationRoutes(deps: CareDeps) {
     });
   });
 
-  app.post("/escalations/:escalationId/acknowledgement", (context) =>
-    work(context, acknowledgementBodySchema, (state, escalationSk, _body, ctx) =>
-      hasTaken(state, escalationSk, context.get("staff").staffId)
-        ? undefined
-        : acknowledgeEscalation(state, { escalationSk }, ctx),
-    ),
-  );
-  app.post("/escalations/:escalationId/contact", (context) =>
-    work(context, contactBodySchema, (state, escalationSk, body, ctx) =>
-      recordContact(state, { escalationSk, ...body }, ctx),
-    ),
-  );
-  app.post("/escalations/:escalationId/closure", (context) =>
-    work(
-      context,
-      closureBodySchema,
-      (state, escalationSk, { outcome, reason, assessedItemValue }, ctx) =>
-        closeEscalation(
-          state,
-          {
-            escalationSk,
-            outcome,
-            reason,
-            ...(assessedItemValue === undefined ? {} : { assessedItemValue }),
-          },
-          ctx,
-        ),
-    ),
-  );
+  command("acknowledgement", acknowledgementBodySchema, alertCommands.acknowledgement);
+  command("contact", contactBodySchema, alertCommands.contact);
+  command("closure", closureBodySchema, alertCommands.closure);
   return app;
 }

@@ -14,13 +14,14 @@ import {
 } from "../../../shared/contracts/site-bodies.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { carryOutOnce } from "../../../shared/store/carry-out-once.ts";
 import { changeSite, type SiteChange } from "../../../shared/store/change-site.ts";
 import { latestProgramVersion, listSites } from "../../../shared/store/list-sites.ts";
 import { loadSite } from "../../../shared/store/load-context.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
+import { identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { answerOnce, identifyRequest, jsonText } from "../identify-request.ts";
 import { problem, refusalProblem } from "../problem.ts";
 import { readBody } from "../read-body.ts";
 
@@ -171,8 +172,7 @@ export function siteRoutes(deps: CareDeps) {
     if (!staff.siteIds.includes(siteId)) return problem(context, 404, notHere);
     if (!staff.functions.some((one) => editors.includes(one)))
       return problem(context, 404, `A site is changed by: ${editors.join(", ")}.`);
-    const request =
-      bodyText === undefined ? undefined : await identifyRequest(context, deps, bodyText);
+    const request = bodyText === undefined ? undefined : identifyRequest(context, bodyText);
     if (request instanceof Response) return request;
     const carryOut = () =>
       changeSite(deps, {
@@ -193,10 +193,11 @@ export function siteRoutes(deps: CareDeps) {
               ],
       });
     if (request !== undefined) {
-      return answerOnce(context, deps, request, async () => {
-        const outcome = await carryOut();
-        return isRefusal(outcome) ? outcome : JSON.stringify(publicSite(outcome));
+      const outcome = await carryOutOnce(deps, request, async () => {
+        const changed = await carryOut();
+        return isRefusal(changed) ? changed : JSON.stringify(publicSite(changed));
       });
+      return outcomeAnswer(context, outcome);
     }
     const outcome = await carryOut();
     if (isRefusal(outcome)) return refusalProblem(context, outcome);

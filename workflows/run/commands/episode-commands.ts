@@ -1,0 +1,33 @@
+import type { Change, Refusal } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import { logContact } from "../../../shared/care/pathway/log-contact.ts";
+import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { holdEpisode } from "../../weekly-program/hold-episode.ts";
+import { resumeEpisode } from "../../weekly-program/resume-episode.ts";
+import { confirmReach } from "../confirm-reach.ts";
+import { transition } from "../transition.ts";
+import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
+
+function onEpisode<Body>(
+  decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
+) {
+  return (deps: CareDeps, call: StaffCall, episodeId: string, body: Body): Promise<CallOutcome> =>
+    commandOnEpisode(deps, call, {
+      episodeId,
+      decide: (state, ctx) => decide(state, body, ctx),
+      answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
+    });
+}
+
+/** What staff do to an episode: leave and return, withdrawal, transitions and contacts, each with its reason. */
+export const episodeCommands = {
+  hold: onEpisode(holdEpisode),
+  resume: onEpisode(resumeEpisode),
+  withdraw: onEpisode(withdraw),
+  transition: onEpisode(transition),
+  contacts: onEpisode(logContact),
+  "reach-confirmation": onEpisode(confirmReach),
+};
