@@ -1,8 +1,8 @@
 import { EngineError } from "./engine-error.ts";
 import type { AliasDescription, AliasRoute } from "./engine-types.ts";
-import type { AliasRecord, MachineRecord } from "./machine-record.ts";
+import type { AliasRecord, MachineRecord, VersionRecord } from "./machine-record.ts";
 import { findVersion, type MachineRegistry, versionArn } from "./machine-registry.ts";
-import { checkName, parseMachineArn } from "./names.ts";
+import { parseMachineArn } from "./names.ts";
 
 /** Where a started execution runs: the definition, and the version and alias that led to it. */
 export interface Route {
@@ -11,6 +11,10 @@ export interface Route {
   readonly versionArn?: string;
   readonly aliasArn?: string;
 }
+
+/** Up to 80 characters of which one is no digit: digits alone would be a version. */
+const ALIAS_NAME = /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]{1,80}$/;
+const MAX_ROUTES = 2;
 
 /** The names that route to versions. Every change is stored before a call returns. */
 export class Aliases {
@@ -30,9 +34,11 @@ export class Aliases {
     description?: string;
     routingConfiguration: AliasRoute[];
   }): AliasDescription {
-    checkName(input.name);
-    if (/^\d+$/.test(input.name)) {
-      throw new EngineError("InvalidName", `An alias cannot be named by digits: '${input.name}'`);
+    if (!ALIAS_NAME.test(input.name)) {
+      throw new EngineError(
+        "ValidationException",
+        `1 validation error detected: Value '${input.name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ${ALIAS_NAME.source}`,
+      );
     }
     const machine = this.#checkRoutes(input.routingConfiguration);
     const existing = machine.aliases.find((alias) => alias.name === input.name);
@@ -43,7 +49,7 @@ export class Aliases {
       if (isSame) return describe(machine, existing);
       throw new EngineError(
         "ConflictException",
-        `The alias '${input.name}' exists with another configuration: use UpdateStateMachineAlias`,
+        "Failed to create alias because an alias with the same name and a different routing configuration already exists.",
       );
     }
     const alias: AliasRecord = {
@@ -66,7 +72,7 @@ export class Aliases {
     const { machine, alias } = this.#find(input.stateMachineAliasArn);
     if (input.routingConfiguration !== undefined) {
       if (this.#checkRoutes(input.routingConfiguration) !== machine) {
-        throw new EngineError("ValidationException", "An alias routes to versions of its machine");
+        throw refused("Routing configuration must contain versions of the alias's state machine.");
       }
       alias.routes = input.routingConfiguration;
     }
@@ -86,28 +92,53 @@ export class Aliases {
     return machine.aliases.map((alias) => describe(machine, alias));
   }
 
+  /** Does nothing where there is no such alias, as in AWS. */
+  delete(stateMachineAliasArn: string): void {
+    const { machineArn, qualifier } = parseMachineArn(stateMachineAliasArn);
+    if (qualifier === undefined || /^\d+$/.test(qualifier)) {
+      throw refused(`'${stateMachineAliasArn}' is not the ARN of an alias`);
+    }
+    const machine = this.#machines.find(machineArn);
+    if (machine === undefined) return;
+    machine.aliases = machine.aliases.filter(({ name }) => name !== qualifier);
+    this.#machines.save(machine);
+  }
+
+  /** Refuses an ARN whose machine, version or alias does not exist. */
+  check(arn: string): void {
+    this.#resolve(arn);
+  }
+
   /** What starting an execution at this ARN runs. */
   route(arn: string): Route {
-    const machine = this.#machines.get(arn);
-    const { qualifier } = parseMachineArn(arn);
-    if (qualifier === undefined) return { machine, definitionHash: machine.definitionHash };
-    if (/^\d+$/.test(qualifier)) {
-      const version = findVersion(machine, arn, qualifier);
+    const { alias, machine, version } = this.#resolve(arn);
+    if (version !== undefined) {
       const { definitionHash } = version;
       return { machine, definitionHash, versionArn: versionArn(machine, version) };
     }
-    const alias = machine.aliases.find((one) => one.name === qualifier);
-    if (alias === undefined) {
-      throw new EngineError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
-    }
+    if (alias === undefined) return { machine, definitionHash: machine.definitionHash };
     const chosen = this.#choose(alias);
-    const version = findVersion(machine, chosen, parseMachineArn(chosen).qualifier ?? "");
+    const { qualifier = "" } = parseMachineArn(chosen);
     return {
       machine,
-      definitionHash: version.definitionHash,
+      definitionHash: findVersion(machine, chosen, qualifier).definitionHash,
       versionArn: chosen,
       aliasArn: `${machine.arn}:${alias.name}`,
     };
+  }
+
+  #resolve(arn: string): {
+    readonly machine: MachineRecord;
+    readonly version?: VersionRecord;
+    readonly alias?: AliasRecord;
+  } {
+    const machine = this.#machines.get(arn);
+    const { qualifier } = parseMachineArn(arn);
+    if (qualifier === undefined) return { machine };
+    if (/^\d+$/.test(qualifier)) return { machine, version: findVersion(machine, arn, qualifier) };
+    const alias = machine.aliases.find((one) => one.name === qualifier);
+    if (alias !== undefined) return { machine, alias };
+    throw new EngineError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
   }
 
   #choose(alias: AliasRecord): string {
@@ -122,21 +153,33 @@ export class Aliases {
   }
 
   #checkRoutes(routes: readonly AliasRoute[]): MachineRecord {
-    const [first, second] = routes;
-    const weights = routes.reduce((sum, route) => sum + route.weight, 0);
-    if (first === undefined || routes.length > 2 || weights !== 100) {
-      throw new EngineError(
-        "ValidationException",
-        "An alias routes to one or two versions whose weights add up to 100",
+    const arns = routes.map((route) => route.stateMachineVersionArn);
+    const [first] = arns;
+    if (first === undefined || arns.length > MAX_ROUTES) {
+      throw refused(`Member must have length from 1 to ${MAX_ROUTES} at 'routingConfiguration'`);
+    }
+    const isVersion = (arn: string) => /^\d+$/.test(parseMachineArn(arn).qualifier ?? "");
+    if (!arns.every(isVersion)) {
+      throw refused(
+        `Routing configuration must contain state machine version ARNs. Received: [${arns.join(", ")}]`,
       );
     }
-    const machine = this.#machines.get(first.stateMachineVersionArn);
-    for (const { stateMachineVersionArn: arn } of routes) {
-      findVersion(machine, arn, parseMachineArn(arn).qualifier ?? "");
+    if (new Set(arns).size < arns.length) {
+      throw refused(
+        `Routing configuration must contain distinct state machine version ARNs. Received: [${arns.join(", ")}]`,
+      );
     }
-    if (second !== undefined && this.#machines.get(second.stateMachineVersionArn) !== machine) {
-      throw new EngineError("ValidationException", "An alias routes to versions of one machine");
+    const weights = routes.map(({ weight }) => weight);
+    if (weights.reduce((sum, weight) => sum + weight, 0) !== 100) {
+      throw refused(
+        `Sum of routing configuration weights must equal 100. Received: [${weights.join(", ")}]`,
+      );
     }
+    const machine = this.#machines.get(first);
+    if (arns.some((arn) => this.#machines.get(arn) !== machine)) {
+      throw refused("Routing configuration must contain versions of one state machine.");
+    }
+    for (const arn of arns) findVersion(machine, arn, parseMachineArn(arn).qualifier ?? "");
     return machine;
   }
 
@@ -147,11 +190,15 @@ export class Aliases {
     if (machine === undefined || alias === undefined) {
       throw new EngineError(
         "ResourceNotFound",
-        `Request references a resource that does not exist: '${arn}'`,
+        "Request references a resource that does not exist.",
       );
     }
     return { machine, alias };
   }
+}
+
+function refused(message: string): EngineError {
+  return new EngineError("ValidationException", message);
 }
 
 function describe(machine: MachineRecord, alias: AliasRecord): AliasDescription {

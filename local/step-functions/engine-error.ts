@@ -10,6 +10,7 @@ export type EngineErrorName =
   | "InvalidName"
   | "InvalidOutput"
   | "InvalidToken"
+  | "MissingRequiredParameter"
   | "ResourceNotFound"
   | "SerializationException"
   | "StateMachineAlreadyExists"

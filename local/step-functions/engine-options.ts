@@ -16,6 +16,8 @@ export interface EngineOptions {
   recordHistory?: boolean;
   /** Function calls under way at once; 16 where absent. */
   maxConcurrentInvocations?: number;
+  /** How long one expression may take, milliseconds; 5000 where absent. */
+  maxEvaluationMs?: number;
   /** Part of every ARN; `us-east-1` where absent. */
   region?: string;
   /** Part of every ARN; `000000000000` where absent. */

@@ -9,6 +9,7 @@ export class MemoryEngineStore implements EngineStore {
   readonly #definitions = new Map<string, string>();
   readonly #executions = new Map<string, ExecutionRecord>();
   readonly #histories = new Map<string, HistoryEvent[]>();
+  #started = 0;
 
   loadMachines(): MachineRecord[] {
     return [...this.#machines.values()];
@@ -39,6 +40,10 @@ export class MemoryEngineStore implements EngineStore {
   }
 
   saveExecution(record: ExecutionRecord, newEvents: readonly HistoryEvent[]): void {
+    if (record.startOrder === undefined) {
+      this.#started += 1;
+      record.startOrder = this.#started;
+    }
     this.#executions.set(record.arn, record);
     if (newEvents.length === 0) return;
     const history = this.#histories.get(record.arn);
@@ -54,9 +59,11 @@ export class MemoryEngineStore implements EngineStore {
             record.machineArn === filter.stateMachineArn ||
             record.versionArn === filter.stateMachineArn ||
             record.aliasArn === filter.stateMachineArn) &&
-          (filter.statusFilter === undefined || record.status === filter.statusFilter),
+          (filter.statusFilter === undefined || record.status === filter.statusFilter) &&
+          (filter.startedBefore === undefined || (record.startOrder ?? 0) < filter.startedBefore),
       )
-      .reverse();
+      .reverse()
+      .slice(0, filter.limit);
   }
 
   loadHistory(arn: string): HistoryEvent[] {

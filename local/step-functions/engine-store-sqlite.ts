@@ -67,13 +67,15 @@ export class SqliteEngineStore implements EngineStore {
   loadRunningExecutions(): ExecutionRecord[] {
     return recordsOf(
       this.#sql(
-        "SELECT record AS text FROM executions WHERE status = 'RUNNING' ORDER BY number",
+        "SELECT number, record AS text FROM executions WHERE status = 'RUNNING' ORDER BY number",
       ).all(),
     );
   }
 
   getExecution(arn: string): ExecutionRecord | undefined {
-    return recordsOf(this.#sql("SELECT record AS text FROM executions WHERE arn = ?").all(arn))[0];
+    return recordsOf(
+      this.#sql("SELECT number, record AS text FROM executions WHERE arn = ?").all(arn),
+    )[0];
   }
 
   saveExecution(record: ExecutionRecord, newEvents: readonly HistoryEvent[]): void {
@@ -90,7 +92,7 @@ export class SqliteEngineStore implements EngineStore {
 
   listExecutions(filter: ListExecutionsInput): ExecutionRecord[] {
     const conditions: string[] = [];
-    const values: string[] = [];
+    const values: (string | number)[] = [];
     if (filter.stateMachineArn !== undefined) {
       conditions.push("(machine_arn = ? OR version_arn = ? OR alias_arn = ?)");
       values.push(filter.stateMachineArn, filter.stateMachineArn, filter.stateMachineArn);
@@ -99,11 +101,16 @@ export class SqliteEngineStore implements EngineStore {
       conditions.push("status = ?");
       values.push(filter.statusFilter);
     }
+    if (filter.startedBefore !== undefined) {
+      conditions.push("number < ?");
+      values.push(filter.startedBefore);
+    }
+    values.push(filter.limit ?? -1);
     const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
     return recordsOf(
-      this.#sql(`SELECT record AS text FROM executions ${where} ORDER BY number DESC`).all(
-        ...values,
-      ),
+      this.#sql(
+        `SELECT number, record AS text FROM executions ${where} ORDER BY number DESC LIMIT ?`,
+      ).all(...values),
     );
   }
 
@@ -132,11 +139,12 @@ export class SqliteEngineStore implements EngineStore {
   }
 
   #upsert(record: ExecutionRecord): void {
-    this.#sql(
+    const row = this.#sql(
       `INSERT INTO executions (arn, machine_arn, version_arn, alias_arn, status, record)
        VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (arn) DO UPDATE SET status = excluded.status, record = excluded.record`,
-    ).run(
+       ON CONFLICT (arn) DO UPDATE SET status = excluded.status, record = excluded.record
+       RETURNING number`,
+    ).get(
       record.arn,
       record.machineArn,
       record.versionArn ?? null,
@@ -144,6 +152,7 @@ export class SqliteEngineStore implements EngineStore {
       record.status,
       JSON.stringify(record),
     );
+    record.startOrder = Number(row?.number);
   }
 
   #together(write: () => void): void {
@@ -167,5 +176,8 @@ export class SqliteEngineStore implements EngineStore {
 }
 
 function recordsOf(rows: readonly Record<string, unknown>[]): ExecutionRecord[] {
-  return rows.map((row) => JSON.parse(String(row.text)) as ExecutionRecord);
+  return rows.map((row) => ({
+    ...(JSON.parse(String(row.text)) as ExecutionRecord),
+    startOrder: Number(row.number),
+  }));
 }

@@ -15,7 +15,7 @@ export interface EngineStore {
   loadDefinition(hash: string): string | undefined;
   loadRunningExecutions(): ExecutionRecord[];
   getExecution(arn: string): ExecutionRecord | undefined;
-  /** Writes the record and the new events together. */
+  /** Writes the record and the new events together; gives a new record its `startOrder`. */
   saveExecution(record: ExecutionRecord, newEvents: readonly HistoryEvent[]): void;
   /** Newest first. */
   listExecutions(filter: ListExecutionsInput): ExecutionRecord[];

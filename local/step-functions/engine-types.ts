@@ -43,6 +43,8 @@ export interface CreateStateMachineInput {
   type?: MachineType;
   /** Publishes version 1 with it. */
   publish?: boolean;
+  /** Of the version; only where it is published. */
+  versionDescription?: string;
 }
 
 export interface CreateStateMachineOutput {
@@ -53,27 +55,36 @@ export interface CreateStateMachineOutput {
 
 export interface UpdateStateMachineInput {
   stateMachineArn: string;
-  definition: string | object;
+  /** As it is where absent. */
+  definition?: string | object;
+  /** As it is where absent. */
+  roleArn?: string;
   /** Publishes a version with it. */
   publish?: boolean;
+  /** Of the version; only where it is published. */
+  versionDescription?: string;
 }
 
 export interface UpdateStateMachineOutput {
   updateDate: number;
-  revisionId: string;
+  /** Absent where the definition is the one that the machine was created with. */
+  revisionId?: string;
   stateMachineVersionArn?: string;
 }
 
 export interface StateMachineDescription {
   stateMachineArn: string;
   name: string;
+  /** Of a version that was published with one. */
+  description?: string;
   /** JSON text. */
   definition: string;
   roleArn: string;
   type: MachineType;
   status: "ACTIVE";
   creationDate: number;
-  revisionId: string;
+  /** Absent for the definition that the machine was created with. */
+  revisionId?: string;
   /** State name → variables that it refers to. */
   variableReferences: Record<string, string[]>;
 }
@@ -136,12 +147,18 @@ export interface ExecutionDescription {
   cause?: string;
   /** The state that it stands in, while it runs. */
   currentState?: string;
+  /** Grows from start to start. */
+  startOrder: number;
 }
 
 export interface ListExecutionsInput {
   /** All machines where absent. */
   stateMachineArn?: string;
   statusFilter?: ExecutionStatus;
+  /** Only those whose `startOrder` is smaller. */
+  startedBefore?: number;
+  /** At most so many. */
+  limit?: number;
 }
 
 /** An event as GetExecutionHistory gives it, except that `timestamp` is epoch milliseconds. */

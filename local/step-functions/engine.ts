@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Aliases } from "./aliases.ts";
 import { readDefinition } from "./definition/read-definition.ts";
+import { EngineError } from "./engine-error.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import type { EngineStore } from "./engine-store.ts";
 import { MemoryEngineStore } from "./engine-store-memory.ts";
@@ -26,7 +27,7 @@ import type { ExecutionRecord } from "./execution-record.ts";
 import { Executions } from "./executions.ts";
 import { Listeners } from "./listeners.ts";
 import { MachineRegistry, versionArn } from "./machine-registry.ts";
-import { makeToken } from "./names.ts";
+import { makeToken, parseMachineArn } from "./names.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TaskTokens } from "./task-tokens.ts";
 
@@ -53,7 +54,16 @@ export class StepFunctionsEngine {
     const now = () => clock.now();
     const arnPrefix = `arn:aws:states:${region}:${accountId}`;
     const recordHistory = options.recordHistory ?? true;
-    const services = { now, random, uuid, region, recordHistory, makeToken };
+    const { maxEvaluationMs } = options;
+    const services = {
+      now,
+      random,
+      uuid,
+      region,
+      recordHistory,
+      makeToken,
+      ...(maxEvaluationMs === undefined ? {} : { maxEvaluationMs }),
+    };
     this.#store = store;
     this.#scheduler = new Scheduler({
       store,
@@ -87,11 +97,29 @@ export class StepFunctionsEngine {
     return this.#machines.update(input);
   }
 
-  /** Ends and forgets the machine's executions too. */
+  /** Ends and forgets the machine's executions too. Does nothing where there is none, as in AWS. */
   async deleteStateMachine(stateMachineArn: string): Promise<void> {
-    const { arn } = this.#machines.get(stateMachineArn);
-    await this.#executions.deleteOf(arn);
-    this.#machines.delete(arn);
+    const { machineArn, qualifier } = parseMachineArn(stateMachineArn);
+    if (qualifier !== undefined) {
+      throw new EngineError(
+        "ValidationException",
+        `A version or an alias is deleted by a call of its own: '${stateMachineArn}'`,
+      );
+    }
+    const machine = this.#machines.find(machineArn);
+    if (machine === undefined) return;
+    await this.#executions.deleteOf(machine.arn);
+    this.#machines.delete(machine.arn);
+  }
+
+  /** `ConflictException` where an alias routes to it. Does nothing where there is none, as in AWS. */
+  deleteVersion(stateMachineVersionArn: string): void {
+    this.#machines.deleteVersion(stateMachineVersionArn);
+  }
+
+  /** Does nothing where there is none, as in AWS. */
+  deleteAlias(stateMachineAliasArn: string): void {
+    this.#aliases.delete(stateMachineAliasArn);
   }
 
   /** A machine, or the version of it that the ARN names. */
@@ -116,16 +144,17 @@ export class StepFunctionsEngine {
     return [...readDefinition(text, type).diagnostics];
   }
 
-  publishVersion(stateMachineArn: string): {
-    stateMachineVersionArn: string;
-    creationDate: number;
-  } {
-    return this.#machines.publish(stateMachineArn);
+  /** `ConflictException` where the machine is at another revision than asked for. */
+  publishVersion(
+    stateMachineArn: string,
+    asked: { description?: string; revisionId?: string } = {},
+  ): { stateMachineVersionArn: string; creationDate: number } {
+    return this.#machines.publish(stateMachineArn, asked);
   }
 
   /** Newest first. */
   listVersions(stateMachineArn: string): VersionListItem[] {
-    const record = this.#machines.get(stateMachineArn);
+    const record = this.#machines.getUnqualified(stateMachineArn);
     return record.versions
       .map((version) => ({
         stateMachineVersionArn: versionArn(record, version),

@@ -21,9 +21,11 @@ export interface TaskCall {
   qualifier?: string;
   payload: unknown;
   token?: string;
-  /** Epoch milliseconds. */
+  /** How long it may take from the moment that it is made; waiting in a queue does not count. */
+  timeoutMs?: number;
+  /** Epoch milliseconds; absent while the call waits its turn. */
   timeoutAt?: number;
-  /** Epoch milliseconds; moved on by each heartbeat. */
+  /** Epoch milliseconds; moved on by each heartbeat, absent while the call waits its turn. */
   heartbeatAt?: number;
   heartbeatMs?: number;
 }
@@ -51,6 +53,8 @@ export interface Cursor {
 
 /** One execution, as it is stored. Dates are epoch milliseconds. */
 export interface ExecutionRecord {
+  /** Grows from start to start; the store gives it. */
+  startOrder?: number;
   arn: string;
   name: string;
   machineArn: string;

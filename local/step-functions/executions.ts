@@ -1,10 +1,13 @@
 import type { Aliases } from "./aliases.ts";
+import { dataProblem, tooMuch } from "./data-limit.ts";
+import type { Machine } from "./definition/machine.ts";
 import { EngineError } from "./engine-error.ts";
 import type { EngineStore } from "./engine-store.ts";
 import type {
   ExecutionDescription,
   HistoryEvent,
   ListExecutionsInput,
+  MachineType,
   StartExecutionInput,
   StartExecutionOutput,
 } from "./engine-types.ts";
@@ -12,7 +15,6 @@ import type { ExecutionRecord } from "./execution-record.ts";
 import type { MachineRegistry } from "./machine-registry.ts";
 import { checkExecutionArn, checkName, parseMachineArn } from "./names.ts";
 import type { ExecutionServices } from "./running/live-execution.ts";
-import { isTooLarge } from "./running/task.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** What the executions take from the engine. */
@@ -34,9 +36,25 @@ export class Executions {
 
   constructor(options: ExecutionsOptions) {
     this.#options = options;
-    for (const record of options.store.loadRunningExecutions()) {
-      const type = options.machines.get(record.machineArn).type;
-      options.scheduler.take(record, options.machines.compiled(record.definitionHash, type));
+    for (const record of options.store.loadRunningExecutions()) this.#takeUp(record);
+  }
+
+  /** What cannot go on ends here, visibly: one execution must not keep the others from starting. */
+  #takeUp(record: ExecutionRecord): void {
+    const { machines, scheduler, services, store } = this.#options;
+    try {
+      const { type } = machines.get(record.machineArn);
+      const compiled = machines.compiled(record.definitionHash, type);
+      if (!compiled.states.has(record.cursor.state)) {
+        throw new EngineError("InvalidDefinition", `It has no state '${record.cursor.state}'`);
+      }
+      scheduler.take(record, compiled);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      const cause = `The execution cannot be taken up again. ${error.message}`;
+      Object.assign(record, { status: "FAILED", stopDate: services.now() });
+      Object.assign(record, { error: "States.Runtime", cause });
+      store.saveExecution(record, []);
     }
   }
 
@@ -46,8 +64,12 @@ export class Executions {
     const name = input.name ?? services.uuid();
     checkName(name);
     const given = input.input === undefined ? {} : input.input;
-    if (isTooLarge(JSON.stringify(given))) {
-      throw new EngineError("InvalidExecutionInput", "The input is larger than 262144 bytes");
+    const problem = dataProblem(given);
+    if (problem !== undefined) {
+      throw new EngineError(
+        "InvalidExecutionInput",
+        `Invalid State Machine Execution Input: '${tooMuch(problem)}'`,
+      );
     }
     const { machine } = route;
     const arn = `${arnPrefix}:execution:${machine.name}:${name}`;
@@ -67,9 +89,7 @@ export class Executions {
       status: "RUNNING",
       input: given,
       startDate: now,
-      ...(compiled.timeoutSeconds === undefined
-        ? {}
-        : { timeoutAt: now + compiled.timeoutSeconds * 1000 }),
+      timeoutAt: now + timeoutSeconds(machine.type, compiled) * 1000,
       lastEventId: 0,
       variables: {},
       cursor: {
@@ -125,8 +145,8 @@ export class Executions {
   }
 
   list(filter: ListExecutionsInput): ExecutionDescription[] {
-    const { store, machines } = this.#options;
-    if (filter.stateMachineArn !== undefined) machines.get(filter.stateMachineArn);
+    const { aliases, store } = this.#options;
+    if (filter.stateMachineArn !== undefined) aliases.check(filter.stateMachineArn);
     return store.listExecutions(filter).map(describe);
   }
 
@@ -162,6 +182,12 @@ export class Executions {
   }
 }
 
+/** AWS runs no standard execution longer than a year, and no express one longer than five minutes. */
+function timeoutSeconds(type: MachineType, machine: Machine): number {
+  const longest = type === "EXPRESS" ? 300 : 31_536_000;
+  return Math.min(machine.timeoutSeconds ?? longest, longest);
+}
+
 /** As in AWS: the same name with the same input is the same execution for as long as it runs. */
 function sameExecution(existing: ExecutionRecord, input: unknown): StartExecutionOutput {
   const isSame = JSON.stringify(existing.input) === JSON.stringify(input);
@@ -180,6 +206,7 @@ function describe(record: ExecutionRecord): ExecutionDescription {
     ...(aliasArn === undefined ? {} : { stateMachineAliasArn: aliasArn }),
     name: record.name,
     status: record.status,
+    startOrder: record.startOrder ?? 0,
     startDate: record.startDate,
     ...(stopDate === undefined ? {} : { stopDate }),
     input: record.input,

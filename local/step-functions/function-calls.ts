@@ -6,13 +6,13 @@ type Queued = { readonly attemptId: string; readonly start: () => void };
 /** The function calls under way, no more than so many at once; the others wait their turn. */
 export class FunctionCalls {
   readonly #invoke: InvokeLambda;
-  readonly #most: number;
+  readonly #max: number;
   readonly #underway = new Set<string>();
   #queue: Queued[] = [];
 
-  constructor(invoke: InvokeLambda, most: number) {
+  constructor(invoke: InvokeLambda, max: number) {
     this.#invoke = invoke;
-    this.#most = most;
+    this.#max = max;
   }
 
   /** How many calls are under way or wait their turn. */
@@ -20,17 +20,31 @@ export class FunctionCalls {
     return this.#underway.size + this.#queue.length;
   }
 
-  /** Makes a call, now or when there is room, and tells how it ended unless it was abandoned. */
-  make(call: TaskCall, executionArn: string, onAnswer: (answer: LambdaOutcome) => void): void {
+  /** Whether the next call would have to wait its turn. */
+  get isFull(): boolean {
+    return this.#underway.size >= this.#max;
+  }
+
+  /**
+   * Makes a call, now or when there is room.
+   * @param on.start - told right before the call is made
+   * @param on.answer - told how it ended, unless it was abandoned
+   */
+  make(
+    call: TaskCall,
+    executionArn: string,
+    on: { readonly start: () => void; readonly answer: (answer: LambdaOutcome) => void },
+  ): void {
     const start = () => {
       this.#underway.add(call.attemptId);
+      on.start();
       void this.#outcome(call, executionArn).then((answer) => {
         if (!this.#underway.delete(call.attemptId)) return;
         this.#startQueued();
-        onAnswer(answer);
+        on.answer(answer);
       });
     };
-    if (this.#underway.size < this.#most) start();
+    if (!this.isFull) start();
     else this.#queue.push({ attemptId: call.attemptId, start });
   }
 
@@ -41,7 +55,7 @@ export class FunctionCalls {
   }
 
   #startQueued(): void {
-    while (this.#underway.size < this.#most) {
+    while (!this.isFull) {
       const next = this.#queue.shift();
       if (next === undefined) return;
       next.start();

@@ -5,6 +5,7 @@ export interface VersionRecord {
   number: number;
   definitionHash: string;
   creationDate: number;
+  description?: string;
 }
 
 /** A name that routes to one or two versions. */
@@ -23,7 +24,8 @@ export interface MachineRecord {
   type: MachineType;
   roleArn: string;
   definitionHash: string;
-  revisionId: string;
+  /** Absent until the definition is changed for the first time. */
+  revisionId?: string;
   creationDate: number;
   /** Version numbers are never used twice. */
   nextVersion: number;

@@ -37,7 +37,8 @@ export class MachineRegistry {
 
   create(input: CreateStateMachineInput): CreateStateMachineOutput {
     checkName(input.name);
-    const { store, now, uuid, arnPrefix, accountId } = this.#options;
+    checkVersionDescription(input);
+    const { store, now, arnPrefix, accountId } = this.#options;
     const arn = `${arnPrefix}:stateMachine:${input.name}`;
     const type = input.type ?? "STANDARD";
     const definitionHash = this.#saveDefinition(input.definition, type);
@@ -51,7 +52,7 @@ export class MachineRegistry {
           `State Machine Already Exists: '${arn}'`,
         );
       }
-      return this.#created(existing, input.publish);
+      return this.#created(existing, input);
     }
     const record: MachineRecord = {
       arn,
@@ -59,7 +60,6 @@ export class MachineRegistry {
       type,
       roleArn,
       definitionHash,
-      revisionId: uuid(),
       creationDate: now(),
       nextVersion: 1,
       versions: [],
@@ -67,45 +67,76 @@ export class MachineRegistry {
     };
     store.saveMachine(record);
     this.#records.set(arn, record);
-    return this.#created(record, input.publish);
+    return this.#created(record, input);
   }
 
-  #created(record: MachineRecord, publish: boolean | undefined): CreateStateMachineOutput {
+  #created(record: MachineRecord, input: CreateStateMachineInput): CreateStateMachineOutput {
     return {
       stateMachineArn: record.arn,
       creationDate: record.creationDate,
-      ...(publish === true
-        ? { stateMachineVersionArn: this.publish(record.arn).stateMachineVersionArn }
-        : {}),
+      ...this.#published(record, input),
     };
   }
 
   update(input: UpdateStateMachineInput): UpdateStateMachineOutput {
-    const record = this.get(input.stateMachineArn);
-    const definitionHash = this.#saveDefinition(input.definition, record.type);
-    if (definitionHash !== record.definitionHash) {
-      record.definitionHash = definitionHash;
+    const record = this.getUnqualified(input.stateMachineArn);
+    checkVersionDescription(input);
+    if (input.definition === undefined && input.roleArn === undefined) {
+      throw new EngineError(
+        "MissingRequiredParameter",
+        "Either the definition or the role ARN must be specified",
+      );
+    }
+    const definitionHash =
+      input.definition === undefined
+        ? record.definitionHash
+        : this.#saveDefinition(input.definition, record.type);
+    const roleArn = input.roleArn ?? record.roleArn;
+    if (definitionHash !== record.definitionHash || roleArn !== record.roleArn) {
+      Object.assign(record, { definitionHash, roleArn });
       record.revisionId = this.#options.uuid();
       this.save(record);
     }
     return {
       updateDate: this.#options.now(),
-      revisionId: record.revisionId,
-      ...(input.publish === true
-        ? { stateMachineVersionArn: this.publish(record.arn).stateMachineVersionArn }
-        : {}),
+      ...(record.revisionId === undefined ? {} : { revisionId: record.revisionId }),
+      ...this.#published(record, input),
     };
   }
 
-  /** As in AWS, a revision that is the newest version already gets no second one. */
-  publish(stateMachineArn: string): { stateMachineVersionArn: string; creationDate: number } {
-    const record = this.get(stateMachineArn);
+  #published(
+    record: MachineRecord,
+    input: { readonly publish?: boolean; readonly versionDescription?: string },
+  ): { readonly stateMachineVersionArn?: string } {
+    if (input.publish !== true) return {};
+    const { versionDescription: description } = input;
+    const asked = description === undefined ? {} : { description };
+    return { stateMachineVersionArn: this.publish(record.arn, asked).stateMachineVersionArn };
+  }
+
+  /**
+   * As in AWS, a revision that is the newest version already gets no second one.
+   * @throws EngineError `ConflictException` where the machine is at another revision than asked for
+   */
+  publish(
+    stateMachineArn: string,
+    asked: { readonly description?: string; readonly revisionId?: string } = {},
+  ): { stateMachineVersionArn: string; creationDate: number } {
+    const record = this.getUnqualified(stateMachineArn);
+    const revisionId = record.revisionId ?? "INITIAL";
+    if (asked.revisionId !== undefined && asked.revisionId !== revisionId) {
+      throw new EngineError(
+        "ConflictException",
+        `Failed to publish the State Machine version for revision ${asked.revisionId}. The current State Machine revision is ${revisionId}.`,
+      );
+    }
     let version = record.versions.at(-1);
     if (version?.definitionHash !== record.definitionHash) {
       version = {
         number: record.nextVersion,
         definitionHash: record.definitionHash,
         creationDate: this.#options.now(),
+        ...(asked.description === undefined ? {} : { description: asked.description }),
       };
       record.versions.push(version);
       record.nextVersion += 1;
@@ -125,6 +156,37 @@ export class MachineRegistry {
     throw new EngineError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
   }
 
+  /** The machine that an ARN names, unless a version or alias stands behind it. */
+  getUnqualified(arn: string): MachineRecord {
+    if (parseMachineArn(arn).qualifier === undefined) return this.get(arn);
+    throw new EngineError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
+  }
+
+  /** Does nothing where there is no such version, as in AWS. */
+  deleteVersion(versionArn: string): void {
+    const { machineArn, qualifier } = parseMachineArn(versionArn);
+    if (qualifier === undefined || !/^\d+$/.test(qualifier)) {
+      throw new EngineError("ValidationException", `'${versionArn}' is not the ARN of a version`);
+    }
+    const record = this.#records.get(machineArn);
+    if (record === undefined) return;
+    const names = record.aliases
+      .filter(({ routes }) => routes.some((route) => route.stateMachineVersionArn === versionArn))
+      .map(({ name }) => name);
+    if (names.length > 0) {
+      throw new EngineError(
+        "ConflictException",
+        `Version to be deleted must not be referenced by an alias. Current list of aliases referencing this version: [${names.join(", ")}]`,
+      );
+    }
+    record.versions = record.versions.filter(({ number }) => String(number) !== qualifier);
+    this.save(record);
+  }
+
+  find(machineArn: string): MachineRecord | undefined {
+    return this.#records.get(machineArn);
+  }
+
   all(): MachineRecord[] {
     return [...this.#records.values()];
   }
@@ -141,19 +203,18 @@ export class MachineRegistry {
   describe(arn: string): StateMachineDescription {
     const record = this.get(arn);
     const { qualifier } = parseMachineArn(arn);
-    const hash =
-      qualifier === undefined
-        ? record.definitionHash
-        : findVersion(record, arn, qualifier).definitionHash;
+    const version = qualifier === undefined ? undefined : findVersion(record, arn, qualifier);
+    const hash = version?.definitionHash ?? record.definitionHash;
     return {
       stateMachineArn: arn,
       name: record.name,
+      ...(version?.description === undefined ? {} : { description: version.description }),
       definition: this.#definitionText(hash),
       roleArn: record.roleArn,
       type: record.type,
       status: "ACTIVE",
       creationDate: record.creationDate,
-      revisionId: record.revisionId,
+      ...(record.revisionId === undefined ? {} : { revisionId: record.revisionId }),
       variableReferences: variableReferences(this.compiled(hash, record.type)),
     };
   }
@@ -171,7 +232,9 @@ export class MachineRegistry {
 
   #definitionText(hash: string): string {
     const text = this.#options.store.loadDefinition(hash);
-    if (text === undefined) throw new Error(`The store has no definition ${hash}`);
+    if (text === undefined) {
+      throw new EngineError("InvalidDefinition", `The store has no definition ${hash}`);
+    }
     return text;
   }
 
@@ -199,6 +262,17 @@ export function findVersion(record: MachineRecord, arn: string, qualifier: strin
   const version = record.versions.find((one) => String(one.number) === qualifier);
   if (version !== undefined) return version;
   throw new EngineError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
+}
+
+function checkVersionDescription(input: {
+  readonly publish?: boolean;
+  readonly versionDescription?: string;
+}): void {
+  if (input.versionDescription === undefined || input.publish === true) return;
+  throw new EngineError(
+    "ValidationException",
+    "Version description can only be set when publish is true",
+  );
 }
 
 function invalidDefinition(

@@ -173,14 +173,26 @@ export class Scheduler {
   #call(execution: LiveExecution, call: TaskCall): void {
     if (execution.calling === call.attemptId) return;
     execution.calling = call.attemptId;
-    this.#calls.make(call, execution.record.arn, (answer) => {
-      try {
-        this.#answered(execution, call, answer);
-      } catch (error) {
-        this.#fault = { error };
-      }
-      this.#signal();
+    if (this.#calls.isFull && stopClock(call)) this.store(execution);
+    this.#calls.make(call, execution.record.arn, {
+      start: () => {
+        if (!startClock(call, this.#options.services.now())) return;
+        this.#guarded(() => this.store(execution));
+      },
+      answer: (answer) => {
+        this.#guarded(() => this.#answered(execution, call, answer));
+        this.#signal();
+      },
     });
+  }
+
+  /** Nobody awaits what happens when a call starts or answers: what fails there is thrown by the next pump. */
+  #guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#fault = { error };
+    }
   }
 
   #answered(execution: LiveExecution, call: TaskCall, answer: LambdaOutcome): void {
@@ -231,4 +243,20 @@ export class Scheduler {
     this.#fault = undefined;
     if (fault !== undefined) throw fault.error;
   }
+}
+
+/** Waiting for a turn is not the task's time. True where the call has limits that stand still now. */
+function stopClock(call: TaskCall): boolean {
+  const isTimed = call.timeoutAt !== undefined || call.heartbeatAt !== undefined;
+  delete call.timeoutAt;
+  delete call.heartbeatAt;
+  return isTimed;
+}
+
+/** True where the limits of a call that waited its turn begin to run. */
+function startClock(call: TaskCall, now: number): boolean {
+  const { heartbeatAt, heartbeatMs, timeoutAt, timeoutMs } = call;
+  if (timeoutMs !== undefined) call.timeoutAt ??= now + timeoutMs;
+  if (heartbeatMs !== undefined) call.heartbeatAt ??= now + heartbeatMs;
+  return call.timeoutAt !== timeoutAt || call.heartbeatAt !== heartbeatAt;
 }

@@ -24,12 +24,14 @@ if ("help" in options) {
   }
 }
 
-async function start({ port, lambdaEndpoint, data }: StandaloneOptions): Promise<void> {
+async function start(given: StandaloneOptions): Promise<void> {
+  const { port, lambdaEndpoint, data, concurrency } = given;
   const clock = { now: () => Date.now() };
   const engine = new StepFunctionsEngine({
     clock,
     store: data === undefined ? new MemoryEngineStore() : new SqliteEngineStore(data),
     invokeLambda: createLambdaClient(lambdaEndpoint),
+    maxConcurrentInvocations: concurrency,
   });
   const server = await createHttpServer({
     port,

@@ -1,10 +1,10 @@
+import { dataProblem, tooMuch } from "./data-limit.ts";
 import { EngineError } from "./engine-error.ts";
 import type { EngineStore } from "./engine-store.ts";
 import type { TaskCall, TaskOutcome } from "./execution-record.ts";
 import { readToken } from "./names.ts";
 import { timedOut } from "./running/due.ts";
 import type { LiveExecution } from "./running/live-execution.ts";
-import { isTooLarge } from "./running/task.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** Takes the answers to tasks that wait for one; each is stored before a call returns. */
@@ -20,11 +20,10 @@ export class TaskTokens {
   }
 
   succeed(input: { taskToken: string; output: unknown }): void {
-    const text = JSON.stringify(input.output ?? null);
-    if (isTooLarge(text)) {
-      throw new EngineError("InvalidOutput", "The output is larger than 262144 bytes");
-    }
-    this.#settle(input.taskToken, { kind: "result", result: JSON.parse(text) as unknown });
+    const problem = dataProblem(input.output ?? null);
+    if (problem !== undefined) throw new EngineError("InvalidOutput", tooMuch(problem));
+    const copy: unknown = JSON.parse(JSON.stringify(input.output ?? null));
+    this.#settle(input.taskToken, { kind: "result", result: copy });
   }
 
   fail(input: { taskToken: string; error?: string; cause?: string }): void {

@@ -1,4 +1,4 @@
-import { below, type Findings, isObject, type JsonObject, MOST_SECONDS } from "./findings.ts";
+import { below, type Findings, isObject, type JsonObject, MAX_SECONDS } from "./findings.ts";
 import { type Language, readLeaving } from "./leaving.ts";
 import type { Catcher, Retrier } from "./machine.ts";
 import { refuseOthers } from "./state-fields.ts";
@@ -22,7 +22,7 @@ export function readRetry(value: unknown, location: string, findings: Findings):
       place,
       findings,
     );
-    const seconds = { least: 1, most: MOST_SECONDS };
+    const seconds = { least: 1, most: MAX_SECONDS };
     const delay = findings.whole(entry, "MaxDelaySeconds", place, {
       least: 1,
       most: LONGEST_DELAY_SECONDS,
@@ -38,7 +38,7 @@ export function readRetry(value: unknown, location: string, findings: Findings):
       errors: errorNames(entry, place, isLast, findings),
       intervalSeconds: findings.whole(entry, "IntervalSeconds", place, seconds) ?? 1,
       maxAttempts:
-        findings.whole(entry, "MaxAttempts", place, { least: 0, most: MOST_SECONDS }) ?? 3,
+        findings.whole(entry, "MaxAttempts", place, { least: 0, most: MAX_SECONDS }) ?? 3,
       backoffRate: backoffRate(entry, place, findings),
       isJittered: jitter === "FULL",
       ...(delay === undefined ? {} : { maxDelaySeconds: delay }),

@@ -4,7 +4,7 @@ import { compileTemplate, type Template } from "../expressions/template.ts";
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The largest number of seconds that a definition may name. */
-export const MOST_SECONDS = 99_999_999;
+export const MAX_SECONDS = 99_999_999;
 
 /** Narrows to a JSON object. */
 export function isObject(value: unknown): value is JsonObject {

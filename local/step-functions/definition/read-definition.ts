@@ -1,6 +1,6 @@
 import type { Diagnostic, MachineType } from "../engine-types.ts";
 import type { Template } from "../expressions/template.ts";
-import { below, Findings, isObject, type JsonObject, MOST_SECONDS } from "./findings.ts";
+import { below, Findings, isObject, type JsonObject, MAX_SECONDS } from "./findings.ts";
 import type { Machine, State } from "./machine.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { readState } from "./read-state.ts";
@@ -39,7 +39,7 @@ function readMachine(
   const startAt = findings.text(definition, "StartAt", "");
   const timeout = findings.whole(definition, "TimeoutSeconds", "", {
     least: 1,
-    most: MOST_SECONDS,
+    most: MAX_SECONDS,
   });
   checkVersionAndLanguage(definition, findings);
   const { States: states } = definition;

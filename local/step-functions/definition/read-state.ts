@@ -1,6 +1,6 @@
 import type { MachineType } from "../engine-types.ts";
 import { readCatch, readRetry } from "./error-handling.ts";
-import { below, type Findings, isObject, type JsonObject, MOST_SECONDS } from "./findings.ts";
+import { below, type Findings, isObject, type JsonObject, MAX_SECONDS } from "./findings.ts";
 import { type Language, needsJsonata, readLeaving, readNeutral } from "./leaving.ts";
 import type { ChoiceState, FailState, State, WaitState } from "./machine.ts";
 import { readTask } from "./read-task.ts";
@@ -152,7 +152,7 @@ function readWait(
     const place = below(location, "Seconds");
     const template = readNeutral(seconds, "Seconds", place, language, findings);
     if (template.constant !== undefined) {
-      findings.whole(state, "Seconds", location, { least: 0, most: MOST_SECONDS });
+      findings.whole(state, "Seconds", location, { least: 0, most: MAX_SECONDS });
     }
     return { seconds: template };
   }

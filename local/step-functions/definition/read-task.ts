@@ -1,13 +1,14 @@
 import type { MachineType } from "../engine-types.ts";
 import type { Template } from "../expressions/template.ts";
-import { below, type Findings, isObject, type JsonObject, MOST_SECONDS } from "./findings.ts";
+import { below, type Findings, isObject, type JsonObject, MAX_SECONDS } from "./findings.ts";
 import { parseFunctionName } from "./function-name.ts";
 import { type Language, needsJsonata, readNeutral } from "./leaving.ts";
 import type { TaskKind, TaskState } from "./machine.ts";
 
 const INVOKE = "arn:aws:states:::lambda:invoke";
 const TOKEN = ".waitForTaskToken";
-const ARGUMENTS = ["FunctionName", "Payload", "Qualifier"];
+/** Members of Lambda's Invoke that this engine passes on. */
+export const INVOKE_ARGUMENTS: readonly string[] = ["FunctionName", "Payload", "Qualifier"];
 /** Members of Lambda's Invoke that a definition may name in AWS. */
 const FURTHER_ARGUMENTS = ["ClientContext", "InvocationType", "LogType"];
 
@@ -92,7 +93,7 @@ function readArguments(
 
 function checkInvokeArguments(given: JsonObject, place: string, findings: Findings): void {
   for (const field of Object.keys(given)) {
-    if (ARGUMENTS.includes(field)) continue;
+    if (INVOKE_ARGUMENTS.includes(field)) continue;
     const where = below(place, field);
     if (FURTHER_ARGUMENTS.includes(field)) {
       findings.unsupported(where, `The argument '${field}' is not supported by this engine`);
@@ -115,7 +116,7 @@ function duration(
   if (state[field] === undefined) return undefined;
   const template = readNeutral(state[field], field, below(location, field), language, findings);
   if (template.constant !== undefined) {
-    findings.whole(state, field, location, { least: 1, most: MOST_SECONDS });
+    findings.whole(state, field, location, { least: 1, most: MAX_SECONDS });
   }
   return template;
 }

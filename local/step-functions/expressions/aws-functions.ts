@@ -56,7 +56,9 @@ function range(first: unknown, last: unknown, step: unknown): number[] {
   if (count > LARGEST_RANGE) {
     throw new FunctionError("D3302", `A range has at most ${LARGEST_RANGE} numbers`);
   }
-  return Array.from({ length: Math.max(0, count) }, (_none, index) => from + index * by);
+  const numbers = Array.from({ length: Math.max(0, count) }, (_none, index) => from + index * by);
+  // A sequence, as AWS answers: JSONata then takes one number out of its list, and none for nothing.
+  return Object.defineProperty(numbers, "sequence", { enumerable: false, value: true });
 }
 
 function hash(data: unknown, algorithm: unknown): string | undefined {

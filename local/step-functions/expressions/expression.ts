@@ -1,5 +1,7 @@
 import jsonata from "jsonata";
+import { DataLimitError, MAX_DATA_BYTES, MAX_NESTED_LEVELS } from "../data-limit.ts";
 import { awsFunctions } from "./aws-functions.ts";
+import { ENTRY_HOOK, EvaluationGuard, EXIT_HOOK, GUARD_NAME, GuardedRegExp } from "./limits.ts";
 import type { Scope } from "./scope.ts";
 import { type Shortcut, shortcutFor, unusual } from "./shortcut.ts";
 import { variableNames } from "./syntax-tree.ts";
@@ -37,12 +39,28 @@ export function expressionSource(text: string): string | undefined {
 export function compileExpression(source: string): Expression {
   const known = compiledBySource.get(source);
   if (known !== undefined) return known;
-  const compiled = jsonata(source);
+  const compiled = jsonata(source, { RegexEngine: GuardedRegExp as unknown as RegExp });
+  compiled.assign(ENTRY_HOOK as unknown as string, enterPart);
+  compiled.assign(EXIT_HOOK as unknown as string, exitPart);
   const tree: unknown = compiled.ast();
   const names = variableNames(tree);
   const expression = { source, names, shortcut: shortcutFor(tree), compiled };
   compiledBySource.set(source, expression);
   return expression;
+}
+
+interface Environment {
+  readonly lookup: (name: string) => unknown;
+}
+
+function enterPart(_part: unknown, _input: unknown, environment: Environment): void {
+  const guard = environment.lookup(GUARD_NAME);
+  if (guard instanceof EvaluationGuard) guard.enter();
+}
+
+function exitPart(_part: unknown, _input: unknown, environment: Environment): void {
+  const guard = environment.lookup(GUARD_NAME);
+  if (guard instanceof EvaluationGuard) guard.exit();
 }
 
 /**
@@ -73,6 +91,7 @@ async function evaluateFully(
       ...awsFunctions(scope.sources),
       now: (picture?: string, zone?: string) => formatInstant(now(), picture, zone),
       states: scope.states,
+      [GUARD_NAME]: new EvaluationGuard(scope.sources.maxEvaluationMs),
     });
   } catch (error) {
     throw new EvaluationError(
@@ -83,7 +102,7 @@ async function evaluateFully(
   if (value === undefined) {
     throw new EvaluationError(field, `${about(expression, field)} returned nothing (undefined).`);
   }
-  const plain = toPlainJson(value);
+  const plain = toPlainJson(value, { bytes: MAX_DATA_BYTES }, 0);
   if (plain === undefined) {
     throw new EvaluationError(
       field,
@@ -110,21 +129,35 @@ function describe(error: unknown): string {
   return typeof code === "string" ? `${code}: ${String(message)}` : String(message);
 }
 
-/** A copy without JSONata's marks on arrays; undefined where something is no JSON (a function). */
-function toPlainJson(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map((item) => (item === undefined ? null : toPlainJson(item)));
-    return items.includes(undefined) ? undefined : items;
-  }
+/**
+ * A copy without JSONata's marks on arrays; undefined where something is no JSON (a function, an
+ * endless number). It stops at the limit of what a state hands on: a value that holds the same
+ * part many times over has no end in sight.
+ */
+function toPlainJson(value: unknown, left: { bytes: number }, level: number): unknown {
+  left.bytes -= typeof value === "string" ? value.length : 1;
+  if (left.bytes < 0) throw new DataLimitError("size");
+  if (level > MAX_NESTED_LEVELS) throw new DataLimitError("depth");
   if (typeof value === "function") return undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) {
+      const plain = item === undefined ? null : toPlainJson(item, left, level + 1);
+      if (plain === undefined) return plain;
+      items.push(plain);
+    }
+    return items;
+  }
   if ("_jsonata_lambda" in value || "_jsonata_function" in value) return undefined;
-  const copy: Record<string, unknown> = {};
+  const copy: [string, unknown][] = [];
   for (const [key, member] of Object.entries(value)) {
     if (member === undefined) continue;
-    const plain = toPlainJson(member);
-    if (plain === undefined) return undefined;
-    copy[key] = plain;
+    left.bytes -= key.length;
+    const plain = toPlainJson(member, left, level + 1);
+    if (plain === undefined) return plain;
+    copy.push([key, plain]);
   }
-  return copy;
+  return Object.fromEntries(copy);
 }

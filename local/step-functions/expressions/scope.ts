@@ -12,6 +12,8 @@ export interface ExpressionSources {
   readonly now: () => number;
   readonly random: () => number;
   readonly uuid: () => string;
+  /** How long one expression may take; 5000 where absent. */
+  readonly maxEvaluationMs?: number;
 }
 
 /** Everything that one evaluation sees. */

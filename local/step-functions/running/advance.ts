@@ -1,3 +1,5 @@
+import { DataLimitError } from "../data-limit.ts";
+import { MAX_SECONDS } from "../definition/findings.ts";
 import type { ChoiceState, FailState, State, WaitState } from "../definition/machine.ts";
 import { parseTimestamp } from "../definition/timestamp.ts";
 import { EvaluationError } from "../expressions/expression.ts";
@@ -20,11 +22,27 @@ export async function advance(execution: LiveExecution): Promise<void> {
     try {
       if (!(await step(execution))) return;
     } catch (error) {
-      // Only a loop without end and a failed evaluation get here; the engine's own faults go on.
-      const failure = explain(execution, error);
-      if (error instanceof StateError) fail(execution, failure);
-      else await handleFailure(execution, failure);
+      await endOrHandle(execution, error);
     }
+  }
+}
+
+/**
+ * What the engine could not foresee ends this execution, visibly, and no other: thrown on, it would
+ * stop the engine, and stop it again at the next start.
+ */
+async function endOrHandle(execution: LiveExecution, error: unknown): Promise<void> {
+  if (error instanceof EvaluationError || error instanceof DataLimitError) {
+    await handleFailure(execution, explain(execution, error));
+  } else if (error instanceof StateError) {
+    fail(execution, explain(execution, error));
+  } else {
+    const reason = error instanceof Error ? error.message : String(error);
+    const { state } = execution.record.cursor;
+    fail(execution, {
+      error: "States.Runtime",
+      cause: `The engine could not go on in the state '${state}': ${reason}`,
+    });
   }
 }
 
@@ -142,11 +160,19 @@ async function readUntil(execution: LiveExecution, state: WaitState): Promise<nu
   if (state.timestamp === undefined) throw new Error(`"${state.name}" waits for nothing`);
   const text = await evaluateAs(state.timestamp, "Timestamp", scope, "string", isText);
   const until = parseTimestamp(text);
-  if (until !== undefined) return until;
-  throw new EvaluationError(
-    "Timestamp",
-    `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
-  );
+  if (until === undefined) {
+    throw new EvaluationError(
+      "Timestamp",
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
+    );
+  }
+  if (until - execution.services.now() > MAX_SECONDS * 1000) {
+    throw new EvaluationError(
+      "Timestamp",
+      `The Timestamp field lies more than ${MAX_SECONDS} seconds ahead: ${text}`,
+    );
+  }
+  return until;
 }
 
 async function failOnPurpose(execution: LiveExecution, state: FailState): Promise<void> {

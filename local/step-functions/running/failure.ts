@@ -1,3 +1,4 @@
+import { DataLimitError, tooLargeCause } from "../data-limit.ts";
 import type { Retrier } from "../definition/machine.ts";
 import { EvaluationError } from "../expressions/expression.ts";
 import { depart } from "./leave.ts";
@@ -31,7 +32,9 @@ export async function handleFailure(
     fail(execution, failure);
     return;
   }
-  const errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? null };
+  // Who fails a task without a cause leaves none; where time ran out, AWS writes an empty one.
+  const cause = failure.cause ?? (failure.timedOut === true ? "" : null);
+  const errorOutput = { Error: failure.error ?? null, Cause: cause };
   try {
     await depart(execution, {
       leaving: catcher,
@@ -46,8 +49,12 @@ export async function handleFailure(
 
 /** Turns what was thrown inside a state into a failure, and notes a failed evaluation. */
 export function explain(execution: LiveExecution, thrown: unknown): StateFailure {
-  if (!(thrown instanceof EvaluationError) && !(thrown instanceof StateError)) throw thrown;
   const { cursor } = execution.record;
+  if (thrown instanceof DataLimitError && thrown.problem === "size") {
+    return { error: "States.DataLimitExceeded", cause: tooLargeCause(cursor.state) };
+  }
+  if (thrown instanceof DataLimitError) return { error: "States.Runtime", cause: thrown.message };
+  if (!(thrown instanceof EvaluationError) && !(thrown instanceof StateError)) throw thrown;
   const cause = `An error occurred while executing the state '${cursor.state}' (entered at the event id #${cursor.enteredEventId}). ${thrown.message}`;
   const error = thrown.name;
   if (thrown.field !== undefined) {

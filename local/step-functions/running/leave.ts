@@ -1,3 +1,4 @@
+import { checkData, MAX_VARIABLE_BYTES } from "../data-limit.ts";
 import type { Leaving } from "../definition/machine.ts";
 import type { LiveExecution } from "./live-execution.ts";
 
@@ -29,6 +30,12 @@ export async function depart(execution: LiveExecution, departure: Departure): Pr
   }
   const { record } = execution;
   const state = execution.state();
+  if (output !== record.cursor.input) checkData(output);
+  const variables = assigned === undefined ? undefined : { ...record.variables, ...assigned };
+  if (variables !== undefined) {
+    checkData(assigned);
+    checkData(variables, MAX_VARIABLE_BYTES);
+  }
   execution.emit(`${state.type}StateExited`, () => ({
     stateExitedEventDetails: {
       name: state.name,
@@ -37,7 +44,7 @@ export async function depart(execution: LiveExecution, departure: Departure): Pr
       ...assignedDetails(assigned),
     },
   }));
-  if (assigned !== undefined) record.variables = { ...record.variables, ...assigned };
+  if (variables !== undefined) record.variables = variables;
   if (departure.next === undefined) {
     succeed(execution, output);
     return;

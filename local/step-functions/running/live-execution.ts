@@ -14,7 +14,7 @@ export interface ExecutionServices extends ExpressionSources {
 }
 
 /** AWS ends an execution whose history grows longer; here it also ends loops without a wait. */
-const MOST_EVENTS = 25_000;
+const MAX_EVENTS = 25_000;
 
 /** A running execution: what is stored of it, and what is not stored yet. */
 export class LiveExecution {
@@ -49,10 +49,10 @@ export class LiveExecution {
   emit(type: string, details?: () => Record<string, unknown>): number {
     const { record } = this;
     record.lastEventId += 1;
-    if (record.lastEventId > MOST_EVENTS && record.status === "RUNNING") {
+    if (record.lastEventId > MAX_EVENTS && record.status === "RUNNING") {
       throw new StateError(
         "States.Runtime",
-        `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+        `The execution reached the maximum number of history events (${MAX_EVENTS}).`,
       );
     }
     if (this.services.recordHistory) {

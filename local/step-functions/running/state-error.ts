@@ -3,6 +3,8 @@ export interface StateFailure {
   readonly error?: string;
   readonly cause?: string;
   readonly alsoKnownAs?: readonly string[];
+  /** True where time ran out. */
+  readonly timedOut?: boolean;
 }
 
 /** A failure of the engine's own making, such as `States.Runtime`. */

@@ -1,6 +1,8 @@
+import { checkData, dataProblem, tooLargeCause, tooMuch } from "../data-limit.ts";
 import { isObject } from "../definition/findings.ts";
 import { parseFunctionName } from "../definition/function-name.ts";
 import type { TaskState } from "../definition/machine.ts";
+import { INVOKE_ARGUMENTS } from "../definition/read-task.ts";
 import type { LambdaOutcome } from "../engine-types.ts";
 import type { TaskCall, TaskOutcome } from "../execution-record.ts";
 import type { Scope } from "../expressions/scope.ts";
@@ -10,9 +12,6 @@ import type { LiveExecution } from "./live-execution.ts";
 import { StateError } from "./state-error.ts";
 import { invokeResult, type Limits, taskScheduled, taskSettled } from "./task-events.ts";
 import { evaluateAs, isSeconds } from "./typed-value.ts";
-
-/** Step Functions' limit for what a state hands on, in bytes. */
-export const LARGEST_DATA_BYTES = 262_144;
 
 /** Evaluates a task's arguments; the execution then stands before the call, which is not made yet. */
 export async function startTask(execution: LiveExecution, state: TaskState): Promise<void> {
@@ -25,6 +24,7 @@ export async function startTask(execution: LiveExecution, state: TaskState): Pro
   const given =
     state.arguments === undefined ? cursor.input : await state.arguments.evaluate(scope);
   const limits = await readLimits(state, scope);
+  if (given !== cursor.input) checkData(given);
   const called = calledFunction(state, given);
   taskScheduled(execution, state, given, limits);
   const now = services.now();
@@ -35,7 +35,9 @@ export async function startTask(execution: LiveExecution, state: TaskState): Pro
       attemptId,
       ...called,
       ...(token === undefined ? {} : { token }),
-      ...(timeout === undefined ? {} : { timeoutAt: now + timeout * 1000 }),
+      ...(timeout === undefined
+        ? {}
+        : { timeoutMs: timeout * 1000, timeoutAt: now + timeout * 1000 }),
       ...(heartbeat === undefined
         ? {}
         : { heartbeatMs: heartbeat * 1000, heartbeatAt: now + heartbeat * 1000 }),
@@ -73,6 +75,13 @@ function calledFunction(
       `The argument 'FunctionName' must be the name or ARN of a function, but was ${JSON.stringify(name)}`,
     );
   }
+  for (const field of Object.keys(given)) {
+    if (INVOKE_ARGUMENTS.includes(field)) continue;
+    throw new StateError(
+      "States.Runtime",
+      `The argument '${field}' is not supported by this engine: it takes ${INVOKE_ARGUMENTS.join(", ")}.`,
+    );
+  }
   const qualifier = given.Qualifier;
   return {
     ...called,
@@ -105,26 +114,24 @@ export function outcomeOf(state: TaskState, call: TaskCall, answer: LambdaOutcom
       : JSON.stringify({ errorMessage, errorType, ...(trace === undefined ? {} : { trace }) });
     return { kind: "error", error: errorType, cause };
   }
-  const text = JSON.stringify(answer.payload ?? null);
-  if (isTooLarge(text)) {
-    const name = state.kind === "function" ? state.resource : "lambda";
+  const problem = dataProblem(answer.payload ?? null);
+  if (problem === "depth") {
     return {
       kind: "error",
-      error: "States.DataLimitExceeded",
-      cause: `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+      error: "States.Runtime",
+      cause: `The function's answer cannot be taken. ${tooMuch(problem)}`,
     };
   }
+  if (problem === "size") {
+    const name = state.kind === "function" ? state.resource : "lambda";
+    return { kind: "error", error: "States.DataLimitExceeded", cause: tooLargeCause(name) };
+  }
   // A copy: what the function keeps in its hands must not change the execution later.
-  const payload: unknown = JSON.parse(text);
+  const payload: unknown = JSON.parse(JSON.stringify(answer.payload ?? null));
   return {
     kind: "result",
     result: state.kind === "function" ? payload : invokeResult(payload, call),
   };
-}
-
-/** True where a JSON text is more than Step Functions hands on. */
-export function isTooLarge(text: string): boolean {
-  return text.length * 3 > LARGEST_DATA_BYTES && Buffer.byteLength(text) > LARGEST_DATA_BYTES;
 }
 
 /** Goes on from a task that has ended. */

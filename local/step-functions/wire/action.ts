@@ -28,8 +28,11 @@ export function seconds(epochMs: number): number {
   return epochMs / 1000;
 }
 
+/** What a call may leave out of its answer. */
+export const includedData = z.enum(["ALL_DATA", "METADATA_ONLY"]).optional();
+
 /** What every list may be asked for. */
 export const paged = {
-  maxResults: z.number().int().min(0).optional(),
-  nextToken: z.string().optional(),
+  maxResults: z.number().int().min(0).max(1000).optional(),
+  nextToken: z.string().min(1).max(1024).optional(),
 };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { AliasDescription } from "../engine-types.ts";
-import { type Action, action, paged, seconds } from "./action.ts";
-import { pageOf } from "./pages.ts";
+import { type Action, action, includedData, paged, seconds } from "./action.ts";
+import { afterIn, pageOf } from "./pages.ts";
 
 const type = z.enum(["STANDARD", "EXPRESS"]);
 const machine = z.object({ stateMachineArn: z.string() });
@@ -9,15 +9,28 @@ const routes = z.array(
   z.object({ stateMachineVersionArn: z.string(), weight: z.number().int().min(0).max(100) }),
 );
 
+const publishing = {
+  publish: z.boolean().optional(),
+  versionDescription: z.string().max(256).optional(),
+};
+
 /** Calls about state machines, versions and aliases that change no definition. */
 export const machineActions: Readonly<Record<string, Action>> = {
-  DescribeStateMachine: action(machine, (engine, { stateMachineArn }) => {
-    const { creationDate, ...described } = engine.describeStateMachine(stateMachineArn);
-    return { ...described, creationDate: seconds(creationDate) };
+  DescribeStateMachine: action(machine.extend({ includedData }), (engine, asked) => {
+    const { creationDate, ...described } = engine.describeStateMachine(asked.stateMachineArn);
+    return {
+      ...described,
+      ...(asked.includedData === "METADATA_ONLY" ? { definition: "{}" } : {}),
+      creationDate: seconds(creationDate),
+      loggingConfiguration: { level: "OFF", includeExecutionData: false },
+      tracingConfiguration: { enabled: false },
+    };
   }),
 
   ListStateMachines: action(z.object(paged), (engine, asked) => {
-    const { items, ...rest } = pageOf(engine.listStateMachines(), asked);
+    const placeOf = ({ stateMachineArn }: { stateMachineArn: string }) => stateMachineArn;
+    const after = afterIn(byPlace(engine.listStateMachines(), placeOf), placeOf);
+    const { items, ...rest } = pageOf({ of: ["ListStateMachines"], placeOf, after }, asked);
     return { stateMachines: items.map(withSeconds), ...rest };
   }),
 
@@ -30,12 +43,35 @@ export const machineActions: Readonly<Record<string, Action>> = {
     },
   ),
 
-  PublishStateMachineVersion: action(machine, (engine, { stateMachineArn }) =>
-    withSeconds(engine.publishVersion(stateMachineArn)),
+  PublishStateMachineVersion: action(
+    machine.extend({
+      description: z.string().max(256).optional(),
+      revisionId: z.string().optional(),
+    }),
+    (engine, { stateMachineArn, description, revisionId }) =>
+      withSeconds(
+        engine.publishVersion(stateMachineArn, {
+          ...(description === undefined ? {} : { description }),
+          ...(revisionId === undefined ? {} : { revisionId }),
+        }),
+      ),
+  ),
+
+  DeleteStateMachineVersion: action(
+    z.object({ stateMachineVersionArn: z.string() }),
+    (engine, { stateMachineVersionArn }) => {
+      engine.deleteVersion(stateMachineVersionArn);
+      return {};
+    },
   ),
 
   ListStateMachineVersions: action(machine.extend(paged), (engine, asked) => {
-    const { items, ...rest } = pageOf(engine.listVersions(asked.stateMachineArn), asked);
+    const { stateMachineArn } = asked;
+    const placeOf = (version: { stateMachineVersionArn: string }) =>
+      Number(version.stateMachineVersionArn.split(":").at(-1));
+    const after = afterIn(engine.listVersions(stateMachineArn), placeOf, true);
+    const of = ["ListStateMachineVersions", stateMachineArn];
+    const { items, ...rest } = pageOf({ of, placeOf, after }, asked);
     return { stateMachineVersions: items.map(withSeconds), ...rest };
   }),
 
@@ -80,8 +116,20 @@ export const machineActions: Readonly<Record<string, Action>> = {
       aliasOnTheWire(engine.describeAlias(stateMachineAliasArn)),
   ),
 
+  DeleteStateMachineAlias: action(
+    z.object({ stateMachineAliasArn: z.string() }),
+    (engine, { stateMachineAliasArn }) => {
+      engine.deleteAlias(stateMachineAliasArn);
+      return {};
+    },
+  ),
+
   ListStateMachineAliases: action(machine.extend(paged), (engine, asked) => {
-    const { items, ...rest } = pageOf(engine.listAliases(asked.stateMachineArn), asked);
+    const { stateMachineArn } = asked;
+    const placeOf = (alias: AliasDescription) => alias.stateMachineAliasArn;
+    const after = afterIn(byPlace(engine.listAliases(stateMachineArn), placeOf), placeOf);
+    const of = ["ListStateMachineAliases", stateMachineArn];
+    const { items, ...rest } = pageOf({ of, placeOf, after }, asked);
     const stateMachineAliases = items.map(({ stateMachineAliasArn, creationDate }) => ({
       stateMachineAliasArn,
       creationDate: seconds(creationDate),
@@ -98,16 +146,16 @@ export const definitionActions: Readonly<Record<string, Action>> = {
       definition: z.string(),
       roleArn: z.string(),
       type: type.optional(),
-      publish: z.boolean().optional(),
+      ...publishing,
     }),
-    (engine, { name, definition, roleArn, type: asked, publish }) =>
+    (engine, { name, definition, roleArn, type: asked, ...published }) =>
       withSeconds(
         engine.createStateMachine({
           name,
           definition,
           roleArn,
           ...(asked === undefined ? {} : { type: asked }),
-          ...(publish === undefined ? {} : { publish }),
+          ...present(published),
         }),
       ),
   ),
@@ -115,14 +163,16 @@ export const definitionActions: Readonly<Record<string, Action>> = {
   UpdateStateMachine: action(
     z.object({
       stateMachineArn: z.string(),
-      definition: z.string(),
-      publish: z.boolean().optional(),
+      definition: z.string().optional(),
+      roleArn: z.string().optional(),
+      ...publishing,
     }),
-    (engine, { stateMachineArn, definition, publish }) => {
+    (engine, { stateMachineArn, definition, roleArn, ...published }) => {
       const { updateDate, ...updated } = engine.updateStateMachine({
         stateMachineArn,
-        definition,
-        ...(publish === undefined ? {} : { publish }),
+        ...(definition === undefined ? {} : { definition }),
+        ...(roleArn === undefined ? {} : { roleArn }),
+        ...present(published),
       });
       return { ...updated, updateDate: seconds(updateDate) };
     },
@@ -133,6 +183,21 @@ export const definitionActions: Readonly<Record<string, Action>> = {
     return {};
   }),
 };
+
+function present(published: {
+  publish?: boolean | undefined;
+  versionDescription?: string | undefined;
+}): { publish?: boolean; versionDescription?: string } {
+  const { publish, versionDescription } = published;
+  return {
+    ...(publish === undefined ? {} : { publish }),
+    ...(versionDescription === undefined ? {} : { versionDescription }),
+  };
+}
+
+function byPlace<Item>(items: readonly Item[], placeOf: (item: Item) => string): Item[] {
+  return items.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+}
 
 function aliasOnTheWire({ creationDate, updateDate, ...alias }: AliasDescription) {
   return { ...alias, creationDate: seconds(creationDate), updateDate: seconds(updateDate) };
