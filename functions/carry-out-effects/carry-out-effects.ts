@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
 import { itemPrefixes } from "../../shared/keys/keys.ts";
+import { ofEpisode } from "../../shared/observability/correlation.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
 
@@ -32,7 +33,11 @@ export async function carryOutEffects(
     try {
       await carryOutEffect(deps, { pk, sk });
     } catch (error) {
-      deps.logger.error("An effect could not be carried out", { effectKey: sk, error });
+      deps.logger.error("An effect could not be carried out", {
+        ...ofEpisode(pk),
+        effectKey: sk,
+        error,
+      });
       failed.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" });
     }
   }

@@ -25,6 +25,7 @@ export function dependencies(): PageDeps {
       pager: countedPager(
         createVoicePager({ configurationSet: environment.SMS_CONFIGURATION_SET }),
         telemetry.metrics,
+        telemetry.logger,
       ),
       logger: telemetry.logger,
     };

@@ -80,6 +80,7 @@ export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<Page
   });
   if (!isTaken) {
     deps.logger.error("A page reached nobody; the alert stands in the queue", {
+      episodeId: event.episodeId,
       escalationId: escalation.escalationId,
     });
     throw new PageUndeliveredError("No path to the on-call worked", {

@@ -29,7 +29,11 @@ export function dependencies(): ReceiveSmsDeps {
       ...createCareAdapters(environment, workflowReviews),
       publicOrigin: environment.PUBLIC_ORIGIN.replace(/\/$/, ""),
       sender: countedSender(createSmsSender({ configurationSet }), telemetry.metrics),
-      pager: countedPager(createVoicePager({ configurationSet }), telemetry.metrics),
+      pager: countedPager(
+        createVoicePager({ configurationSet }),
+        telemetry.metrics,
+        telemetry.logger,
+      ),
       optOutList: createOptOutList({ listName: environment.SMS_OPT_OUT_LIST }),
       logger: telemetry.logger,
     };

@@ -6,14 +6,15 @@ const account = "arn:aws:states:us-east-1:000000000000";
 
 /** Starts and wakes executions of an engine in this process. */
 export function engineRunner(engine: StepFunctionsEngine): WorkflowRunner {
-  const statusOf = (workflow: string, name: string) => {
+  const describe = (workflow: string, name: string) => {
     try {
-      const arn = `${account}:execution:${machinePrefix}${workflow}:${name}`;
-      return engine.describeExecution(arn).status;
+      return engine.describeExecution(`${account}:execution:${machinePrefix}${workflow}:${name}`);
     } catch {
-      return "unknown" as const;
+      return undefined;
     }
   };
+  const statusOf = (workflow: string, name: string) =>
+    describe(workflow, name)?.status ?? ("unknown" as const);
   return {
     start: async ({ workflow, name, input }) => {
       try {
@@ -38,5 +39,9 @@ export function engineRunner(engine: StepFunctionsEngine): WorkflowRunner {
       }
     },
     status: async (workflow, name) => statusOf(workflow, name),
+    input: async (workflow, name) => {
+      const execution = describe(workflow, name);
+      return execution === undefined ? undefined : JSON.stringify(execution.input);
+    },
   };
 }

@@ -35,6 +35,10 @@ export class MemoryWorkflowRunner implements WorkflowRunner {
     return this.executions.get(name)?.status ?? "unknown";
   }
 
+  async input(_workflow: string, name: string): Promise<string | undefined> {
+    return this.executions.get(name)?.input;
+  }
+
   /** Makes a token one that a state waits on. */
   waitOn(token: string): void {
     this.#waiting.add(token);

@@ -1,5 +1,6 @@
 import { EventBridgeSchema } from "@aws-lambda-powertools/parser/schemas/eventbridge";
 import * as z from "zod";
+import { type WorkflowName, workflowNames } from "../care/episode/workflow-name.ts";
 import { workflowInputSchema } from "./step-event.ts";
 
 /** An execution that ended badly; the part of it that is used. */
@@ -7,7 +8,9 @@ const executionEndedSchema = EventBridgeSchema.pick({ "detail-type": true }).ext
   "detail-type": z.literal("Step Functions Execution Status Change"),
   detail: z.object({
     status: z.enum(["FAILED", "ABORTED", "TIMED_OUT"]),
-    input: z.string().max(4096),
+    executionArn: z.string().max(512),
+    /** Left out where input and output are too large together for an event. */
+    input: z.string().nullish(),
   }),
 });
 
@@ -21,22 +24,33 @@ export const sweepEventSchema = z.union([
 ]);
 export type SweepEvent = z.infer<typeof sweepEventSchema>;
 
+export type EndedExecution = z.infer<typeof executionEndedSchema>["detail"];
+
 /** The end of an execution that an event tells of; undefined for any other call. */
-export function endedExecution(
-  event: SweepEvent,
-): z.infer<typeof executionEndedSchema>["detail"] | undefined {
+export function endedExecution(event: SweepEvent): EndedExecution | undefined {
   const parsed = executionEndedSchema.safeParse(event);
   return parsed.success ? parsed.data.detail : undefined;
 }
 
-/** Whose execution ended, or `undefined` when the input is none of ours. */
-export function endedDriver(
-  detail: z.infer<typeof executionEndedSchema>["detail"],
+/** Whose execution it is, by what it was started with; `undefined` when that is none of ours. */
+export function driverOfInput(
+  input: string | null | undefined,
 ): z.infer<typeof workflowInputSchema> | undefined {
   try {
-    const parsed = workflowInputSchema.safeParse(JSON.parse(detail.input));
+    const parsed = workflowInputSchema.safeParse(JSON.parse(input ?? ""));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Machine and name in `arn:aws:states:<region>:<account>:execution:throughcare-<workflow>:<name>`. */
+export function executionOfArn(
+  executionArn: string,
+): { readonly workflow: WorkflowName; readonly name: string } | undefined {
+  const [, machine = "", name] =
+    /^arn:aws:states:[\w-]+:\d{12}:execution:throughcare-([\w-]+):([\w.-]+)$/.exec(executionArn) ??
+    [];
+  const workflow = workflowNames.find((one) => one === machine);
+  return workflow === undefined || name === undefined ? undefined : { workflow, name };
 }

@@ -5,13 +5,14 @@ import { parser } from "@aws-lambda-powertools/parser/middleware";
 import middy, { type MiddlewareObj } from "@middy/core";
 import * as z from "zod";
 import { type InputProblem, InvalidInputError } from "../errors/invalid-input-error.ts";
+import { correlationOf } from "../observability/correlation.ts";
 import type { Telemetry } from "../observability/telemetry.ts";
 
 /** Errors that only send a machine back to look at the truth; its Catch expects them. */
 const waysToLookAgain: readonly string[] = ["EpisodeMovedOnError", "SupersededError"];
 
 /**
- * What the stacks of all triggers begin with: each log line tells which call of which function wrote it,
+ * What the stacks of all triggers begin with: each log line tells which call of which function wrote it and whose care it was about,
  * what was counted is printed when the call ends, the event is parsed, a fault is logged by name and thrown on.
  * @param options.whatFailed - the sentence for the log
  */
@@ -24,10 +25,20 @@ export function careStack<Event>(options: {
   const { logger, metrics } = telemetry.powertools;
   return middy()
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
+    .use(correlated(telemetry))
     .use(logMetrics(metrics, { captureColdStartMetric: true }))
     .use(faultLog(telemetry, whatFailed))
     .use(refusalByName(telemetry))
     .use(parser({ schema }));
+}
+
+/** What the event names stays on every line until the call ends. */
+function correlated({ powertools: { logger } }: Telemetry): MiddlewareObj {
+  return {
+    before({ event }) {
+      logger.appendKeys(correlationOf(event));
+    },
+  };
 }
 
 function faultLog({ logger }: Telemetry, whatFailed: string): MiddlewareObj {

@@ -1,3 +1,4 @@
+import type { Logger } from "../ports/logger.ts";
 import type { MessageSender, SendOutcome } from "../ports/message-sender.ts";
 import type { Metrics, SendChannel } from "../ports/metrics.ts";
 import type { Pager } from "../ports/pager.ts";
@@ -9,11 +10,29 @@ export function countedSender(sender: MessageSender, metrics: Metrics): MessageS
   };
 }
 
-/** Counts how each page's call of its provider ended. */
-export function countedPager(pager: Pager, metrics: Metrics): Pager {
+/**
+ * Counts how each page's call of its provider ended, and says why one was not taken: whoever pages only goes
+ * on to the next phone.
+ */
+export function countedPager(pager: Pager, metrics: Metrics, logger: Logger): Pager {
+  const followed = async (
+    channel: SendChannel,
+    pageKey: string,
+    page: () => Promise<SendOutcome>,
+  ) => {
+    const outcome = await counted(metrics, channel, page);
+    if (outcome.outcome !== "accepted")
+      logger.warn("The provider did not take a page", {
+        channel,
+        pageKey,
+        outcome: outcome.outcome,
+        ...(outcome.code === undefined ? {} : { code: outcome.code }),
+      });
+    return outcome;
+  };
   return {
-    text: (page) => counted(metrics, "sms", () => pager.text(page)),
-    call: (page) => counted(metrics, "voice", () => pager.call(page)),
+    text: (page) => followed("sms", page.key, () => pager.text(page)),
+    call: (page) => followed("voice", page.key, () => pager.call(page)),
   };
 }
 

@@ -5,10 +5,13 @@ import type { LogFields, Logger } from "../ports/logger.ts";
 const allowedKeys = [
   "episodeId",
   "driverId",
+  "executionName",
   "workflow",
   "step",
   "outcome",
   "messageId",
+  "pageKey",
+  "channel",
   "escalationId",
   "taskId",
   "effectKey",
@@ -18,6 +21,22 @@ const allowedKeys = [
   "count",
   "code",
 ] as const satisfies readonly (keyof LogFields)[];
+
+/** An error that wraps another, which wraps a third, is followed this far. */
+const deepestCause = 3;
+
+/**
+ * What AWS, or the connection to it, called a failure: `AccessDeniedException`, `ThrottlingException`,
+ * `ECONNRESET`. Adapters keep it as the code of their errors; undefined where nobody named one.
+ */
+function errorCode(error: unknown, depth = 0): string | undefined {
+  if (!(error instanceof Error) || depth > deepestCause) return undefined;
+  const code: unknown =
+    error instanceof CareError ? error.details.code : Reflect.get(error, "code");
+  if (typeof code === "string") return code;
+  // Errors of the AWS SDK carry AWS's own name.
+  return "$metadata" in error ? error.name : errorCode(error.cause, depth + 1);
+}
 
 /** Fields as they may be logged: allow-listed keys, and of an error its name and code, never its text. */
 export function allowedFields(fields: LogFields): Record<string, string | number> {
@@ -29,8 +48,14 @@ export function allowedFields(fields: LogFields): Record<string, string | number
   if (fields.error !== undefined) {
     const { error } = fields;
     kept.errorName = error instanceof Error ? error.name : typeof error;
+    const code = errorCode(error);
+    if (code !== undefined) kept.errorCode = code;
     // Messages of our own errors are static sentences; those of libraries may quote their input.
-    if (error instanceof CareError) kept.errorMessage = error.message;
+    if (error instanceof CareError) {
+      kept.errorMessage = error.message;
+      const { provider } = error.details;
+      if (typeof provider === "string") kept.provider = provider;
+    }
   }
   return kept;
 }

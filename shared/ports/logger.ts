@@ -5,10 +5,13 @@
 export type LogFields = {
   readonly episodeId?: string;
   readonly driverId?: string;
+  readonly executionName?: string;
   readonly workflow?: string;
   readonly step?: string;
   readonly outcome?: string;
   readonly messageId?: string;
+  readonly pageKey?: string;
+  readonly channel?: string;
   readonly escalationId?: string;
   readonly taskId?: string;
   readonly effectKey?: string;

@@ -21,7 +21,7 @@ export type SendOutcome =
   | { readonly outcome: "accepted"; readonly providerMessageId: string }
   /** Definitely not sent. */
   | { readonly outcome: "refused"; readonly code: string; readonly isOptedOut: boolean }
-  | { readonly outcome: "throttled" }
+  | { readonly outcome: "throttled"; readonly code?: string }
   /** It may or may not have been sent: never re-sent by itself. */
   | { readonly outcome: "ambiguous"; readonly code: string };
 

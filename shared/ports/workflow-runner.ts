@@ -13,4 +13,6 @@ export interface WorkflowRunner {
   /** `gone`: the token is unknown, used or timed out. The truth must be read again. */
   wake(token: string, output: string): Promise<"woken" | "gone">;
   status(workflow: string, name: string): Promise<ExecutionStatus | "unknown">;
+  /** What an execution was started with, as text; undefined where nothing is known of it any more. */
+  input(workflow: string, name: string): Promise<string | undefined>;
 }

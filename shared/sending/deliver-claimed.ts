@@ -32,6 +32,8 @@ type Owner = {
 const mostAttempts = 3;
 const retryMinutes = [10, 30] as const;
 const recordRetries = 6;
+const clientFailed = "client-failed";
+const outcomeUnknown = "The provider's client failed; whether the message left is unknown";
 
 /**
  * Calls the provider once for a claimed message and records what it said. A definite refusal releases
@@ -44,7 +46,7 @@ export async function deliverClaimed(
   claimed: Message,
   outgoing: OutgoingMessage,
 ): Promise<DeliverResult> {
-  const outcome = await callOnce(deps, outgoing);
+  const outcome = await callOnce(deps, owner, outgoing);
   switch (outcome.outcome) {
     case "accepted":
       await record(deps, owner, claimed, (message) => ({
@@ -54,6 +56,12 @@ export async function deliverClaimed(
       }));
       return "accepted";
     case "ambiguous":
+      if (outcome.code !== clientFailed)
+        deps.logger.error(outcomeUnknown, {
+          episodeId: owner.episodeId,
+          messageId: claimed.messageId,
+          code: outcome.code,
+        });
       await record(deps, owner, claimed, (message) =>
         mayBecome(message.status, "UNKNOWN")
           ? { status: "UNKNOWN", reason: outcome.code }
@@ -61,6 +69,11 @@ export async function deliverClaimed(
       );
       return "unknown";
     case "throttled": {
+      deps.logger.info("The provider asked for a pause", {
+        episodeId: owner.episodeId,
+        messageId: claimed.messageId,
+        ...(outcome.code === undefined ? {} : { code: outcome.code }),
+      });
       // Up to two minutes later, so that a herd does not come back as one.
       const seconds = 30 + spread(claimed.messageId + claimed.version, 90);
       const sendAt = new Date(Date.parse(deps.clock.now()) + seconds * 1000).toISOString();
@@ -76,15 +89,20 @@ export async function deliverClaimed(
   }
 }
 
-async function callOnce(deps: SendDeps, outgoing: OutgoingMessage): Promise<SendOutcome> {
+async function callOnce(
+  deps: SendDeps,
+  owner: Owner,
+  outgoing: OutgoingMessage,
+): Promise<SendOutcome> {
   try {
     return await deps.sender.send(outgoing);
   } catch (error) {
-    deps.logger.error("The provider's client failed; whether the message left is unknown", {
+    deps.logger.error(outcomeUnknown, {
+      episodeId: owner.episodeId,
       messageId: outgoing.messageId,
       error,
     });
-    return { outcome: "ambiguous", code: "client-failed" };
+    return { outcome: "ambiguous", code: clientFailed };
   }
 }
 
@@ -95,6 +113,7 @@ async function onRefusal(
   outcome: Extract<SendOutcome, { outcome: "refused" }>,
 ): Promise<DeliverResult> {
   deps.logger.warn("The provider refused a message", {
+    episodeId: owner.episodeId,
     messageId: claimed.messageId,
     code: outcome.code,
   });

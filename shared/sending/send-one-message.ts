@@ -48,6 +48,7 @@ async function tryOnce(deps: SendDeps, context: SendContext): Promise<SendResult
   const composed = await composeMessage(deps, context);
   if (composed.outgoing === undefined) {
     deps.logger.error("A message has no words or no address", {
+      episodeId: context.episode.episodeId,
       messageId: context.message.messageId,
       code: composed.problem,
     });
@@ -116,6 +117,7 @@ async function holdStuck(
   }
   const message = await loadMessage(deps.store, episodeId, messageSk);
   deps.logger.error("A message could not be moved on", {
+    episodeId,
     messageId: message?.messageId ?? "unknown",
   });
   return "held";

@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ProviderThrottledError } from "../../errors/provider-throttled-error.ts";
 import { ProviderUnavailableError } from "../../errors/provider-unavailable-error.ts";
 import type { AuditArchive } from "../../ports/audit-archive.ts";
-import { answeredStatus } from "../aws-client/call-failure.ts";
+import { answeredStatus, callFailure } from "../aws-client/call-failure.ts";
 import { endInTime, once } from "../aws-client/client-settings.ts";
 
 const nameTaken = 412;
@@ -31,16 +31,16 @@ export function createS3AuditArchive(options: { readonly bucket: string }): Audi
       } catch (error) {
         const status = error instanceof Error ? answeredStatus(error) : undefined;
         if (status === nameTaken) return;
-        throw archiveError(status);
+        throw archiveError(status, callFailure(error).code);
       }
     },
   };
 }
 
-function archiveError(status: number | undefined): Error {
+function archiveError(status: number | undefined, code: string): Error {
   if (status === undefined)
-    return new ProviderUnavailableError("The archive did not answer", { provider: "s3" });
-  const details = { provider: "s3", status };
+    return new ProviderUnavailableError("The archive did not answer", { provider: "s3", code });
+  const details = { provider: "s3", status, code };
   return throttled.includes(status)
     ? new ProviderThrottledError("The archive asked for fewer calls", details)
     : new ProviderUnavailableError("The archive did not take the entry", details);

@@ -6,7 +6,7 @@ export function outcomeOfError(error: unknown, isOptedOut = false): SendOutcome 
   const { code, kind } = callFailure(error);
   switch (kind) {
     case "try-later":
-      return { outcome: "throttled" };
+      return { outcome: "throttled", code };
     case "refused":
       return { outcome: "refused", code, isOptedOut };
     case "unknown":

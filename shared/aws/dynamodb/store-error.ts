@@ -31,7 +31,9 @@ function cancelled(reasons: readonly CancellationReason[]): Error {
   if (failed >= 0) return new ConditionFailedError(failed, existingItem(reasons[failed]));
   const codes = new Set(reasons.map((reason) => reason.Code));
   if (codes.has("ValidationError") || codes.has("ItemCollectionSizeLimitExceeded")) {
-    return new StoreMisuseError("The database does not take this transaction");
+    return new StoreMisuseError("The database does not take this transaction", {
+      code: [...codes].filter((each) => each !== undefined && each !== "None").join(" "),
+    });
   }
   if (codes.has("TransactionConflict")) {
     return new TransactionConflictError("Another transaction was in the way");

@@ -23,22 +23,24 @@ export function createStepFunctionsRunner(options: {
   const prefix = options.stateMachineArnPrefix;
   const executionPrefix = prefix.replace(":stateMachine:", ":execution:");
 
-  const status = async (workflow: string, name: string): Promise<ExecutionStatus | "unknown"> => {
+  const describe = async (workflow: string, name: string) => {
     try {
       const executionArn = `${executionPrefix}${workflow}:${name}`;
-      const described = await client.send(
+      return await client.send(
         new DescribeExecutionCommand({ executionArn }),
         endInTime(repeatable),
       );
-      return statusOf(described.status);
     } catch (error) {
-      if (isNamed(error, "ExecutionDoesNotExist")) return "unknown";
+      if (isNamed(error, "ExecutionDoesNotExist")) return undefined;
       throw providerError("step-functions", error);
     }
   };
+  const status = async (workflow: string, name: string): Promise<ExecutionStatus | "unknown"> =>
+    statusOf((await describe(workflow, name))?.status);
 
   return {
     status,
+    input: async (workflow, name) => (await describe(workflow, name))?.input,
     async start({ workflow, name, input }) {
       const stateMachineArn = `${prefix}${workflow}:live`;
       try {

@@ -220,7 +220,10 @@ describe.each([
     const gone = await startWireStub();
     await gone.stop();
     talkTo({ ses: gone.url, sms: gone.url });
-    expect(await send(createMessageSender(sets))).toEqual({ outcome: "throttled" });
+    expect(await send(createMessageSender(sets))).toEqual({
+      outcome: "throttled",
+      code: "ECONNREFUSED",
+    });
   });
 
   it("gives no number for it, nobody knows", async () => {

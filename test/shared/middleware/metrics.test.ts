@@ -128,7 +128,8 @@ describe("a send", () => {
   it("to staff is counted by its channel, spoken or written", async () => {
     const { metrics } = createTelemetry("page-on-call");
     const answer = async (): Promise<SendOutcome> => ({ outcome: "throttled" });
-    const pager = countedPager({ text: answer, call: answer }, metrics);
+    const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+    const pager = countedPager({ text: answer, call: answer }, metrics, quiet);
     const page = { to: "+12025550177", from: "+12025550199", key: "ESC-1" };
     const lines = await printed(async () => {
       await pager.call({ ...page, words: "Alert." });
