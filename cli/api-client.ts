@@ -1,4 +1,5 @@
 import { CalledWrongly, type Input, NotDone, type Option, textOption } from "./command.ts";
+import { keptSignInFor } from "./sign-in/kept-tokens.ts";
 
 export const serverOptions: readonly Option[] = [
   {
@@ -42,7 +43,25 @@ export function isLoopback(address: string): boolean {
 }
 
 /**
- * Signs in: with the token of `THROUGHCARE_TOKEN`, or on this machine as a fictional member of staff.
+ * The token that a call may use without asking anybody: that of `THROUGHCARE_TOKEN`, or of `throughcare sign-in`.
+ * @throws {CalledWrongly} when the sign-in has ended and nobody else can be signed in as
+ */
+export function givenToken(input: Input): string | undefined {
+  const { env } = input.io;
+  if (env.THROUGHCARE_TOKEN !== undefined) return env.THROUGHCARE_TOKEN;
+  if (textOption(input, "as") !== undefined) return undefined;
+  const server = serverAddress(input);
+  const kept = keptSignInFor(input.io, server);
+  if (kept === undefined) return undefined;
+  if (Date.parse(kept.endsAt) > Date.now()) return kept.accessToken;
+  if (isLoopback(server)) return undefined;
+  throw new CalledWrongly(
+    `Your sign-in to ${server} ended at ${kept.endsAt}. Sign in again: throughcare sign-in --server ${server}`,
+  );
+}
+
+/**
+ * Signs in: with the token that was given or kept, or on this machine as a fictional member of staff.
  * @param role - who to be where `--as` is left out
  * @throws {CalledWrongly} for a server elsewhere without a token
  */
@@ -52,10 +71,10 @@ export async function openApi(
   siteId: string | undefined = textOption(input, "site"),
 ): Promise<ApiClient> {
   const server = serverAddress(input);
-  const given = input.io.env.THROUGHCARE_TOKEN;
+  const given = givenToken(input);
   if (given === undefined && !isLoopback(server)) {
     throw new CalledWrongly(
-      `Put an access token of ${server} into THROUGHCARE_TOKEN: only a server on this machine lets you in without one.`,
+      `Sign in first: throughcare sign-in --server ${server}. Only a server on this machine lets you in without. (A token in THROUGHCARE_TOKEN does, too.)`,
     );
   }
   const token =

@@ -8,9 +8,11 @@ import { participantCommands } from "./commands/participants.ts";
 import { programCheckCommands } from "./commands/program-check.ts";
 import { laterProgramCommands } from "./commands/program-later.ts";
 import { programPublishCommands } from "./commands/program-publish.ts";
+import { signInCommands } from "./commands/sign-in.ts";
 
 /** Every command, in the order in which help lists them. A new one is one more line here. */
 export const commands: readonly Command[] = [
+  ...signInCommands,
   ...programCheckCommands,
   ...programPublishCommands,
   ...laterProgramCommands,

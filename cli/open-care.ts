@@ -1,4 +1,4 @@
-import { type ApiClient, openApi } from "./api-client.ts";
+import { type ApiClient, givenToken, openApi } from "./api-client.ts";
 import { type Input, textOption } from "./command.ts";
 
 /** What whoever is signed in sees of people's care. */
@@ -18,7 +18,7 @@ const role = "clinical-lead";
  */
 export async function openCare(input: Input): Promise<CareClient> {
   const isNamed =
-    input.io.env.THROUGHCARE_TOKEN !== undefined ||
+    givenToken(input) !== undefined ||
     textOption(input, "as") !== undefined ||
     textOption(input, "site") !== undefined;
   if (isNamed) {

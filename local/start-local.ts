@@ -48,6 +48,8 @@ export type RunningLocal = {
 };
 
 const distFolder = resolve(import.meta.dirname, "../dist/local/functions");
+/** Where `throughcare sign-in` waits for the browser: the same on this machine and in an account. */
+const commandLineSignedIn = "http://localhost:8979/signed-in";
 const zone = "America/New_York";
 /** A page waits this long for what an earlier request set off, in milliseconds. */
 const longestRestMs = 2000;
@@ -92,7 +94,7 @@ export async function startLocal(
   const signIn = await createSignIn({
     dataFolder,
     origin: server.url,
-    redirectUris: ["/staff/signed-in", "/console"],
+    redirectUris: ["/staff/signed-in", "/console", commandLineSignedIn],
     postLogoutRedirectUris: ["/staff", "/console"],
     staff: () => localStaff,
     ...(deployedFolder === undefined ? {} : { nowEpochMs: () => clock.nowEpochMs() }),

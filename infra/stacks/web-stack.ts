@@ -87,6 +87,14 @@ export class WebStack extends Stack {
       description: "Upload the console's build below console/",
       value: consoleBucket.bucketName,
     });
+    new CfnOutput(this, "SignInIssuer", {
+      description: "throughcare sign-in: --issuer",
+      value: signIn.issuer,
+    });
+    new CfnOutput(this, "SignInClientId", {
+      description: "throughcare sign-in: --client",
+      value: signIn.client.userPoolClientId,
+    });
     new CfnOutput(this, "StaffPoolId", {
       description: "Make the first staff account here",
       value: signIn.pool.userPoolId,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { signedInAddress } from "../../cli/sign-in/loopback-sign-in.ts";
 import { stageNamed } from "../../infra/config/stage-named.ts";
 import { functionNames, functions } from "../../infra/functions/catalogue.ts";
 import { workflows } from "../../infra/functions/workflows.ts";
@@ -252,4 +253,11 @@ describe("web", () => {
     const authorizer = only(dev, "web", "AWS::ApiGatewayV2::Authorizer").Properties;
     expect(at(authorizer, "IdentitySource")).toEqual(["$request.header.x-origin-secret"]);
   });
+});
+
+test("the sign-in knows where the command line waits for a browser", () => {
+  for (const templates of [dev, production]) {
+    const client = only(templates, "web", "AWS::Cognito::UserPoolClient").Properties;
+    expect(at(client, "CallbackURLs")).toContain(signedInAddress);
+  }
 });

@@ -25,6 +25,12 @@ export type SignIn = {
   readonly issuer: string;
 };
 
+/**
+ * Where `throughcare sign-in` waits for the browser of whoever runs it (RFC 8252, 7.3). Of addresses without
+ * https Cognito takes those of this machine alone.
+ */
+const commandLineSignedIn = "http://localhost:8979/signed-in";
+
 /** Who the staff are: made by an operator, never by themselves, and always with a second factor. */
 export function addSignIn(stack: Stack, config: StageConfig, isProtected: boolean): SignIn {
   const pool = new UserPool(stack, "Staff", {
@@ -62,7 +68,7 @@ export function addSignIn(stack: Stack, config: StageConfig, isProtected: boolea
     oAuth: {
       flows: { authorizationCodeGrant: true },
       scopes: [OAuthScope.OPENID],
-      callbackUrls: [`${host}/staff/signed-in`, `${host}/console`],
+      callbackUrls: [`${host}/staff/signed-in`, `${host}/console`, commandLineSignedIn],
       logoutUrls: [`${host}/staff`, `${host}/console`],
     },
     accessTokenValidity: Duration.hours(1),

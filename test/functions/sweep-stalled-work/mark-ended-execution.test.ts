@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { markEndedExecution } from "../../../functions/sweep-stalled-work/mark-ended-execution.ts";
 import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-runner.ts";
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
@@ -28,12 +29,14 @@ beforeEach(async () => {
   runner.end(name, "FAILED");
 });
 
+const documented = z.looseObject({ detail: z.looseObject({}) }).parse(executionFailed.event);
+
 /** The event as EventBridge brings it, with these details in the place of the documented ones. */
 const ended = (detail: object) => {
   const event = sweepEventSchema.parse({
-    ...executionFailed.event,
+    ...documented,
     detail: {
-      ...Object(executionFailed.event.detail),
+      ...documented.detail,
       executionArn: `arn:aws:states:us-east-1:000000000000:execution:throughcare-intake:${name}`,
       name,
       ...detail,

@@ -16,7 +16,7 @@ import { createMessageSender } from "../../../shared/aws/message-sender.ts";
 import { createOptOutList } from "../../../shared/aws/sms/opt-out-list.ts";
 import { createVoicePager } from "../../../shared/aws/sms/voice-pager.ts";
 import { createStepFunctionsRunner } from "../../../shared/aws/step-functions/step-functions-runner.ts";
-import type { Escalation } from "../../../shared/care/episode/episode.ts";
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import { pageEventSchema } from "../../../shared/contracts/page-event.ts";
 import { sendEventSchema } from "../../../shared/contracts/send-event.ts";
 import { holdEventSchema } from "../../../shared/contracts/step-event.ts";

@@ -10,6 +10,7 @@ import type { SignIn } from "../../../local/sign-in/sign-in.ts";
 import { createSignIn, OIDC_PATH } from "../../../local/sign-in/sign-in.ts";
 import type { StaffAccount } from "../../../local/sign-in/staff-account.ts";
 import { findStaff } from "../../../local/sign-in/staff-account.ts";
+import { CookieBrowser } from "../../fakes/cookie-browser.ts";
 
 const STAFF: readonly StaffAccount[] = [
   {
@@ -117,7 +118,7 @@ describe("local sign-in", () => {
       code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     }).toString();
 
-    const browser = new Browser();
+    const browser = new CookieBrowser();
     const chooser = await browser.follow(start.href, redirectUri);
     const page = await chooser.response.text();
     expect(chooser.response.status).toBe(200);
@@ -182,36 +183,3 @@ describe("local sign-in", () => {
     expect(findStaff(STAFF, "clinician", "oak-lane")?.staffId).toBe("01STAFFCLINICIAN0000000000");
   });
 });
-
-/** Keeps cookies and follows redirects, up to an address that nobody serves. */
-class Browser {
-  readonly #cookies = new Map<string, string>();
-
-  async fetch(url: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(url, { ...init, redirect: "manual", headers: { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ""] = line.split(";");
-      const equals = pair.indexOf("=");
-      this.#cookies.set(pair.slice(0, equals), pair.slice(equals + 1));
-    }
-    return response;
-  }
-
-  async follow(
-    url: string,
-    stopAt: string,
-    init: RequestInit = {},
-  ): Promise<{ url: string; response: Response }> {
-    let response = await this.fetch(url, init);
-    let current = url;
-    for (let hops = 0; hops < 10; hops += 1) {
-      const location = response.headers.get("location");
-      if (location === null) break;
-      current = new URL(location, current).href;
-      if (current.startsWith(stopAt)) break;
-      response = await this.fetch(current);
-    }
-    return { url: current, response };
-  }
-}
