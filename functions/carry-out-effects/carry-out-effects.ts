@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
-import { itemPrefixes } from "../../shared/keys/keys.ts";
-import { ofEpisode } from "../../shared/observability/correlation.ts";
+import { episodeIdOf, itemPrefixes } from "../../shared/keys/keys.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
 
@@ -34,7 +33,7 @@ export async function carryOutEffects(
       await carryOutEffect(deps, { pk, sk });
     } catch (error) {
       deps.logger.error("An effect could not be carried out", {
-        ...ofEpisode(pk),
+        episodeId: episodeIdOf(pk) ?? "none",
         effectKey: sk,
         error,
       });

@@ -2,7 +2,6 @@ import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
 import { episodeIdOf, keys } from "../../shared/keys/keys.ts";
 import { type WorkKind, workPartitions } from "../../shared/keys/tables.ts";
-import { ofEpisode } from "../../shared/observability/correlation.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-messages.ts";
@@ -150,7 +149,7 @@ async function eachDue(
       } catch (error) {
         counts.failures += 1;
         deps.logger.error("Stalled work could not be settled", {
-          ...ofEpisode(item.pk),
+          episodeId: episodeIdOf(item.pk) ?? "none",
           effectKey: item.sk,
           error,
         });

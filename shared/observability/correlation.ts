@@ -1,5 +1,3 @@
-import { episodeIdOf } from "../keys/keys.ts";
-
 /** What each line of a call says beside its sentence: whose care it was about, and which execution asked for it. */
 export type Correlation = Readonly<
   Partial<Record<"episodeId" | "driverId" | "executionName", string>>
@@ -26,12 +24,6 @@ export function correlationOf(event: unknown): Correlation {
         ? `${driverId}-g${String(generation)}`
         : undefined),
   });
-}
-
-/** The episode that an item belongs to, for a line about the item; nothing for an item of something else. */
-export function ofEpisode(pk: string): Pick<Correlation, "episodeId"> {
-  const episodeId = episodeIdOf(pk);
-  return episodeId === undefined ? {} : { episodeId };
 }
 
 function field(value: unknown, name: string): unknown {
