@@ -86,13 +86,13 @@ async function moveOn(deps: CareDeps, first: Found, report: OwnReport): Promise<
 
 function fieldsOf(message: Message, report: OwnReport, now: string): Partial<Message> | undefined {
   const common = { providerStatus: report.raw, providerMessageId: report.providerMessageId };
-  if (report.kind === "delivered" && mayBecome(message.status, "DELIVERED")) {
+  if (report.kind === "delivered" && mayBecome(message, "DELIVERED")) {
     return { ...common, status: "DELIVERED", settledAt: now };
   }
   // A complaint proves that it arrived with somebody.
   if (
     (report.kind === "accepted" || report.kind === "complaint") &&
-    mayBecome(message.status, "ACCEPTED")
+    mayBecome(message, "ACCEPTED")
   ) {
     return { ...common, status: "ACCEPTED", acceptedAt: now };
   }
@@ -106,12 +106,13 @@ async function fail(
   report: OwnReport,
   reason: string,
 ): Promise<boolean> {
-  if (!mayBecome(message.status, "FAILED")) return false;
+  if (!mayBecome(message, "FAILED")) return false;
   const remedy = await settleStored(deps, {
     episodeId: owner.episodeId,
     messageSk: message.sk,
     to: "FAILED",
-    reason,
+    reason:
+      message.status === "DELIVERED" ? `a server took it and sent it back: ${reason}` : reason,
     remedy: isPlannedClass(message)
       ? "other-channel"
       : message.class === "safety"

@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { ownValue } from "../../shared/care/text/own-value.ts";
 import { mailEventSchema, phoneEventSchema } from "../../shared/contracts/delivery-event.ts";
 
@@ -56,7 +57,7 @@ export function readReport(event: unknown): DeliveryReport | undefined {
     const { eventType, bounce } = mail.data;
     const isBounce = eventType === "Bounce";
     const kind = isBounce
-      ? bounce?.bounceType === "Permanent"
+      ? isForGood(bounce)
         ? "hard-bounce"
         : "failed"
       : ownValue(mailKinds, eventType);
@@ -71,6 +72,32 @@ export function readReport(event: unknown): DeliveryReport | undefined {
   if (!phone.success) return undefined;
   const { messageStatus, messageId, context } = phone.data;
   return report(ownValue(phoneKinds, messageStatus), messageStatus, messageId, context?.messageId);
+}
+
+type Bounce = NonNullable<z.infer<typeof mailEventSchema>["bounce"]>;
+
+/** Bounces of this one message: the address itself takes others, or will again. */
+const passingSubTypes = ["MailboxFull", "MessageTooLarge", "ContentRejected", "AttachmentRejected"];
+const ENHANCED_STATUS = /\b([245])\.(\d{1,3})\.(\d{1,3})\b/;
+
+/**
+ * Whether an address will take no mail later either. The provider's own label is not enough: it calls a
+ * domain that does not exist transient, though the status that came back is a permanent one.
+ */
+function isForGood(bounce: Bounce | undefined): boolean {
+  if (bounce?.bounceType === "Permanent") return true;
+  if (passingSubTypes.includes(bounce?.bounceSubType ?? "")) return false;
+  return (bounce?.bouncedRecipients ?? []).some(
+    ({ status, diagnosticCode }) => isPermanent(status) || isPermanent(diagnosticCode),
+  );
+}
+
+/** RFC 3463: class 5 is permanent; about the mailbox's room, the message's size, content or policy it says nothing of the address. */
+function isPermanent(text: string | undefined): boolean {
+  const [, kind, subject, detail] = ENHANCED_STATUS.exec(text ?? "") ?? [];
+  if (kind !== "5") return false;
+  if (subject === "6" || subject === "7") return false;
+  return !["2.2", "2.3", "3.4"].includes(`${subject}.${detail}`);
 }
 
 function report(

@@ -8,7 +8,19 @@ export const mailEventSchema = z.looseObject({
     tags: z.record(z.string(), z.array(z.string())).optional(),
   }),
   bounce: z
-    .looseObject({ bounceType: z.string().optional(), bounceSubType: z.string().optional() })
+    .looseObject({
+      bounceType: z.string().optional(),
+      bounceSubType: z.string().optional(),
+      bouncedRecipients: z
+        .array(
+          z.looseObject({
+            status: z.string().max(256).optional(),
+            diagnosticCode: z.string().max(4096).optional(),
+          }),
+        )
+        .max(100)
+        .optional(),
+    })
     .optional(),
 });
 

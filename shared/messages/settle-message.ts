@@ -18,13 +18,21 @@ const rank: Readonly<Record<MessageStatus, number>> = {
   CANCELLED: 6,
 };
 
+/** The provider calls an email delivered when a server takes it; a bounce that follows is the last word. */
+const emailRank: typeof rank = { ...rank, DELIVERED: rank.FAILED, FAILED: rank.DELIVERED };
+
 /**
- * True when a message may go from one state to another. A release of a claim is no step of this kind.
- * `FAILED` may still become `DELIVERED`: carriers report late, and arrival is the stronger news.
+ * True when a message may go on to another state. A release of a claim is no step of this kind.
+ * A `FAILED` text may still become `DELIVERED`: carriers report late, and arrival is the stronger news.
  */
-export function mayBecome(from: MessageStatus, to: MessageStatus): boolean {
+export function mayBecome(
+  message: Pick<Message, "channel" | "status">,
+  to: MessageStatus,
+): boolean {
+  const { channel, status: from } = message;
   if (from === "SUPPRESSED" || from === "CANCELLED") return false;
-  return rank[to] > rank[from];
+  const order = channel === "email" ? emailRank : rank;
+  return order[to] > order[from];
 }
 
 /** Ends a message that failed or is dropped and sees to it that the participant hears otherwise, in one change. */
@@ -41,7 +49,7 @@ export function settleWithRemedy(
   },
 ): { readonly change: Change; readonly remedy: Remedy } | undefined {
   const message = state.items.get(input.messageSk);
-  if (message?.kind !== "message" || !mayBecome(message.status, input.to)) return undefined;
+  if (message?.kind !== "message" || !mayBecome(message, input.to)) return undefined;
   const draft = new Draft(state, ctx);
   const settled = draft.replace(message, {
     status: input.to,

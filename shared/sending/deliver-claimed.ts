@@ -50,7 +50,7 @@ export async function deliverClaimed(
   switch (outcome.outcome) {
     case "accepted":
       await record(deps, owner, claimed, (message) => ({
-        ...(mayBecome(message.status, "ACCEPTED") ? { status: "ACCEPTED" as const } : {}),
+        ...(mayBecome(message, "ACCEPTED") ? { status: "ACCEPTED" as const } : {}),
         providerMessageId: outcome.providerMessageId,
         acceptedAt: deps.clock.now(),
       }));
@@ -63,9 +63,7 @@ export async function deliverClaimed(
           code: outcome.code,
         });
       await record(deps, owner, claimed, (message) =>
-        mayBecome(message.status, "UNKNOWN")
-          ? { status: "UNKNOWN", reason: outcome.code }
-          : undefined,
+        mayBecome(message, "UNKNOWN") ? { status: "UNKNOWN", reason: outcome.code } : undefined,
       );
       return "unknown";
     case "throttled": {

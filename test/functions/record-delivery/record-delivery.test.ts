@@ -4,6 +4,7 @@ import { snsEvent } from "../../../local/messaging/sns-event.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
 import { keys } from "../../../shared/keys/keys.ts";
+import { explainMessage } from "../../../shared/messages/explain-message.ts";
 import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
@@ -96,6 +97,62 @@ describe("an address that does not take mail", () => {
     await report(mailEvent("Bounce", { bounce: { bounceType: "Transient" } }));
     expect(await contactState("cp-email")).toBe("open");
     expect((await stored(email)).status).toBe("FAILED");
+  });
+
+  it.each([
+    { status: "5.4.4" },
+    { status: "5.1.1" },
+    { diagnosticCode: "smtp; 550 5.1.1 <nobody@example.org> User unknown" },
+  ])("for good by its status is closed, whatever the provider calls it: %o", async (recipient) => {
+    const bounce = {
+      bounceType: "Transient",
+      bounceSubType: "General",
+      bouncedRecipients: [{ emailAddress: "nobody@example.org", ...recipient }],
+    };
+    await report(mailEvent("Bounce", { bounce }));
+    expect(await contactState("cp-email")).toBe("failed");
+    expect((await stored(email)).reason).toBe("the address does not exist");
+  });
+
+  it.each([
+    ["MailboxFull", "5.2.2"],
+    ["General", "5.7.1"],
+    ["General", "5.3.4"],
+    ["General", "4.4.7"],
+    ["ContentRejected", "5.6.0"],
+  ])("for this message alone stays open: %s, %s", async (bounceSubType, status) => {
+    const bounce = { bounceType: "Transient", bounceSubType, bouncedRecipients: [{ status }] };
+    await report(mailEvent("Bounce", { bounce }));
+    expect(await contactState("cp-email")).toBe("open");
+    expect((await stored(email)).status).toBe("FAILED");
+  });
+
+  it("after a server had taken it is the last word, in either order, and the person hears otherwise", async () => {
+    const bounce = mailEvent("Bounce", {
+      bounce: { bounceType: "Transient", bouncedRecipients: [{ status: "4.4.7" }] },
+    });
+    await report(mailEvent("Delivery"));
+    expect((await stored(email)).status).toBe("DELIVERED");
+    expect(await report(bounce)).toEqual({ recorded: 1 });
+    expect(await report(mailEvent("Delivery"))).toEqual({ "nothing-new": 1 });
+    const ended = await stored(email);
+    expect(ended).toMatchObject({
+      status: "FAILED",
+      reason: "a server took it and sent it back: it could not be delivered",
+    });
+    const text = await world.item(episodeId, email.sk.replace(/#email$/, "#sms"));
+    expect(text).toMatchObject({ kind: "message", channel: "sms", status: "PLANNED" });
+    expect(explainMessage(ended, {} as never).words).toBe(
+      "It was tried and did not arrive: a server took it and sent it back: it could not be delivered.",
+    );
+  });
+
+  it("a text keeps its rule: a late report that it arrived is the stronger news", async () => {
+    await report(phoneEvent("UNREACHABLE"));
+    expect((await stored(text)).status).toBe("FAILED");
+    await report(phoneEvent("DELIVERED"));
+    await report(phoneEvent("UNREACHABLE"));
+    expect((await stored(text)).status).toBe("DELIVERED");
   });
 
   it("after a complaint is never written to again", async () => {

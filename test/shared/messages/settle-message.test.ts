@@ -35,19 +35,35 @@ const statuses: readonly MessageStatus[] = [
 ];
 
 describe("what is known of a message", () => {
-  it("never goes back: a later state is not overwritten by an earlier one", () => {
-    for (const from of statuses) {
-      expect(mayBecome(from, from)).toBe(false);
-      for (const to of statuses) expect(mayBecome(from, to) && mayBecome(to, from)).toBe(false);
-    }
-  });
+  const may = (channel: Message["channel"], from: MessageStatus, to: MessageStatus) =>
+    mayBecome({ channel, status: from }, to);
 
-  it("settles an unknown send by the delivery event, and lets late news of arrival win", () => {
-    expect(mayBecome("UNKNOWN", "DELIVERED")).toBe(true);
-    expect(mayBecome("FAILED", "DELIVERED")).toBe(true);
-    expect(mayBecome("DELIVERED", "FAILED")).toBe(false);
-    expect(mayBecome("CANCELLED", "ACCEPTED")).toBe(false);
-    expect(mayBecome("SUPPRESSED", "DELIVERED")).toBe(false);
+  it.each(["sms", "email"] as const)(
+    "never goes back: a later state is not overwritten by an earlier one: %s",
+    (channel) => {
+      for (const from of statuses) {
+        expect(may(channel, from, from)).toBe(false);
+        for (const to of statuses) {
+          expect(may(channel, from, to) && may(channel, to, from)).toBe(false);
+        }
+      }
+    },
+  );
+
+  it.each(["sms", "email"] as const)(
+    "settles an unknown send by the delivery event: %s",
+    (channel) => {
+      expect(may(channel, "UNKNOWN", "DELIVERED")).toBe(true);
+      expect(may(channel, "CANCELLED", "ACCEPTED")).toBe(false);
+      expect(may(channel, "SUPPRESSED", "DELIVERED")).toBe(false);
+    },
+  );
+
+  it("lets late news of arrival win for a text, and a late bounce for an email", () => {
+    expect(may("sms", "FAILED", "DELIVERED")).toBe(true);
+    expect(may("sms", "DELIVERED", "FAILED")).toBe(false);
+    expect(may("email", "FAILED", "DELIVERED")).toBe(false);
+    expect(may("email", "DELIVERED", "FAILED")).toBe(true);
   });
 });
 
