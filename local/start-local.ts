@@ -29,6 +29,7 @@ import { StepFunctionsEngine } from "./step-functions/engine.ts";
 import { SqliteEngineStore } from "./step-functions/engine-store-sqlite.ts";
 import { createWireServer } from "./step-functions/wire-server.ts";
 import { archiveEndpoint } from "./world/archive-endpoint.ts";
+import { type AuditCheck, checkAudit } from "./world/check-audit.ts";
 import { controlRoutes } from "./world/control-routes.ts";
 import { localEnvironment } from "./world/environment.ts";
 import { FaultRoutes } from "./world/fault-routes.ts";
@@ -165,6 +166,7 @@ export async function startLocal(
     invoke,
     lambda: lambda.handle,
     store,
+    checkAudit: () => checkAudit(document, tableNames),
     dataFolder,
     reset: async (seed) => {
       await engine.deleteAllExecutions();
@@ -215,6 +217,7 @@ type Mounted = {
   readonly invoke: (name: string, event: unknown) => ReturnType<BundleHost["invoke"]>;
   readonly lambda: ReturnType<typeof createLambdaEndpoint>["handle"];
   readonly store: Store;
+  readonly checkAudit: () => Promise<AuditCheck>;
   readonly dataFolder: string;
   readonly reset: (seed: Seed) => Promise<void>;
 };
@@ -274,6 +277,7 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
       timeZone: zone,
       smsNumber: "+15550100100",
       invoke: parts.invoke,
+      checkAudit: parts.checkAudit,
       people: () => listPeople(parts.store),
       reset: parts.reset,
     }),

@@ -1,10 +1,12 @@
+import * as z from "zod";
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { call, isLoopback, serverAddress, serverOptions } from "../api-client.ts";
 import { CalledWrongly, type Command, type Input, type Outcome } from "../command.ts";
 
 export const doctorCommands: readonly Command[] = [
   {
     name: "doctor",
-    summary: "look for stalled work and set it going again",
+    summary: "look for stalled work and set it going again, and recompute the audit trail",
     options: [
       ...serverOptions.slice(0, 1),
       {
@@ -44,6 +46,34 @@ const counts: readonly Count[] = [
   ],
 ];
 
+const auditSchema = z.object({
+  entries: z.number(),
+  breaks: z.array(z.object({ aggregateId: z.string(), sequence: z.number(), kind: z.string() })),
+});
+
+const breakWords: Readonly<Record<string, string>> = {
+  changed: "is not what was written",
+  missing: "is missing",
+  "out-of-place": "is not where it was written, or does not follow the one before it",
+  "not-the-last": "is not the latest that the record names",
+};
+
+/** What was found out about the audit trail, one line each; a server of an earlier release says nothing. */
+function auditLines(audit: unknown): { readonly isWhole: boolean; readonly lines: string[] } {
+  const { data } = auditSchema.safeParse(audit);
+  if (data === undefined) return { isWhole: true, lines: [] };
+  const lines = data.breaks.map(
+    ({ aggregateId, sequence, kind }) =>
+      `Audit entry ${sequence} of ${aggregateId} ${ownValue(breakWords, kind) ?? kind}.`,
+  );
+  return lines.length === 0
+    ? { isWhole: true, lines: [`The audit trail holds: ${data.entries} entries.`] }
+    : {
+        isWhole: false,
+        lines: [...lines, "Change nothing; read docs/runbooks/audit-changed.md."],
+      };
+}
+
 async function doctor(input: Input): Promise<Outcome> {
   const server = serverAddress(input);
   if (!isLoopback(server)) {
@@ -60,11 +90,16 @@ async function doctor(input: Input): Promise<Outcome> {
     if (typeof count !== "number" || count === 0) return [];
     return [{ name, count, words: `${count} ${count === 1 ? one : several}.` }];
   });
-  const isWell = found.every(({ name }) => name !== "failures");
+  const audit = auditLines(body.audit);
+  const isWell = audit.isWhole && found.every(({ name }) => name !== "failures");
   const lines = found.length === 0 ? ["Nothing is stalled."] : found.map(({ words }) => words);
   return {
     exitCode: isWell ? 0 : 1,
     json: { ok: isWell, ...body },
-    text: [...lines, `Executions running now: ${String(body.runningExecutions)}.`].join("\n"),
+    text: [
+      ...lines,
+      ...audit.lines,
+      `Executions running now: ${String(body.runningExecutions)}.`,
+    ].join("\n"),
   };
 }

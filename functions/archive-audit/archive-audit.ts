@@ -1,11 +1,13 @@
 import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
 import type { AuditArchive } from "../../shared/ports/audit-archive.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
+import { type ChainHead, findAuditBreaks } from "../../shared/store/audit-chain.ts";
+import { readImage } from "./read-image.ts";
 
 /**
  * Writes the changes of one batch of the audit table's stream to the archive, as one object with a line
  * for each. Anything but an insert is a change of what must never change: it is archived with the others
- * and alarmed.
+ * and alarmed, and so is an insert that does not continue its chain or whose content its hash was not made of.
  *
  * A batch that is given again has the same name and is kept as it was. Where a repeat is cut
  * differently, an entry stands in two objects; it is the same by its aggregate and number.
@@ -29,6 +31,7 @@ export async function archiveAudit(
         effectKey: keyOf(dynamodb),
         code: String(eventName),
       });
+  await alarmBrokenChains(deps.logger, entries);
   const name = `${dayOf(first)}/${placeOf(first)}-${placeOf(last)}.jsonl`;
   try {
     await deps.archive.putOnce(name, entries.map(lineOf).join(""));
@@ -41,6 +44,36 @@ export async function archiveAudit(
     return failuresOf(first);
   }
   return failures;
+}
+
+/**
+ * Recomputes what a batch adds to each chain. What came before the batch is the entry's own word: whoever changes
+ * that is found by the event of the change itself.
+ */
+async function alarmBrokenChains(
+  logger: Logger,
+  records: readonly TableStreamRecord[],
+): Promise<void> {
+  const chains = new Map<string, TableStreamRecord[]>();
+  for (const record of records) {
+    if (record.eventName !== "INSERT") continue;
+    const chain = record.dynamodb.Keys.pk.S;
+    chains.set(chain, [...(chains.get(chain) ?? []), record]);
+  }
+  for (const [chain, added] of chains) {
+    const entries = added.map(({ dynamodb }) => readImage(dynamodb.NewImage ?? {}));
+    for (const { sequence, kind } of await findAuditBreaks(entries, before(entries[0])))
+      logger.error("An audit entry was changed or removed", {
+        effectKey: `${chain}/${sequence}`,
+        code: kind,
+      });
+  }
+}
+
+/** Where a batch takes a chain up. The first entry of all follows nothing. */
+function before(entry: ReturnType<typeof readImage> | undefined): ChainHead {
+  const sequence = Number(entry?.sk) - 1;
+  return sequence > 0 ? { sequence, hash: String(entry?.previousHash) } : { sequence: 0, hash: "" };
 }
 
 function failuresOf(record: TableStreamRecord | undefined): {

@@ -12,6 +12,7 @@ import { type StartPagePerson, startPage } from "../pages/start-page.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 import { findStaff, STAFF_ROLES, type StaffAccount } from "../sign-in/staff-account.ts";
 import type { StepFunctionsEngine } from "../step-functions/engine.ts";
+import type { AuditCheck } from "./check-audit.ts";
 import { answer, badRequest, htmlResponse, readFields, text, wantsHtml } from "./control-body.ts";
 import { doctor, executions } from "./doctor-routes.ts";
 import { targetOf } from "./move-clock.ts";
@@ -27,6 +28,7 @@ export type ControlParts = {
   readonly timeZone: string;
   readonly smsNumber: string;
   readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
+  readonly checkAudit: () => Promise<AuditCheck>;
   readonly people: () => Promise<readonly StartPagePerson[]>;
   readonly reset: (seed: "empty" | "demo") => Promise<void>;
 };

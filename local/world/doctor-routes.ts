@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from "../http/http-message.ts";
 import { jsonResponse } from "../http/http-message.ts";
 import type { InvocationResult } from "../lambda/bundle-host.ts";
 import type { StepFunctionsEngine } from "../step-functions/engine.ts";
+import type { AuditCheck } from "./check-audit.ts";
 import { readFields } from "./control-body.ts";
 import type { World } from "./world.ts";
 
@@ -9,9 +10,10 @@ type DoctorParts = {
   readonly world: () => World;
   readonly engine: () => StepFunctionsEngine;
   readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
+  readonly checkAudit: () => Promise<AuditCheck>;
 };
 
-/** Looks over all stalled work; with `rebuild`, walks every driver and starts what should be running. */
+/** Looks over all stalled work and the audit trail; with `rebuild`, walks every driver and starts what should be running. */
 export async function doctor(parts: DoctorParts, request: HttpRequest): Promise<HttpResponse> {
   const fields = readFields(request) ?? {};
   const rebuild = fields.rebuild === true || fields.rebuild === "true";
@@ -22,6 +24,7 @@ export async function doctor(parts: DoctorParts, request: HttpRequest): Promise<
     rebuild,
     result: result.ok ? result.payload : result.errorType,
     runningExecutions: running,
+    audit: await parts.checkAudit(),
   });
 }
 

@@ -474,6 +474,32 @@ describe("throughcare doctor", () => {
     expect(JSON.parse(out)).toMatchObject({ ok: false, runningExecutions: 4 });
   });
 
+  test("says that the audit trail holds, or which entry of it does not, and then 1", async () => {
+    const result = { failures: 0 };
+    const answering = (breaks: readonly object[]): Answers => {
+      const audit = { entries: 812, breaks };
+      return () => ({ body: { rebuild: false, result, runningExecutions: 4, audit } });
+    };
+    const whole = await run(["doctor"], { answers: answering([]) });
+    expect(whole.code).toBe(0);
+    expect(whole.out).toContain("The audit trail holds: 812 entries.");
+    const broken = await run(["doctor"], {
+      answers: answering([
+        { aggregateId: "EP#01J0", sequence: 3, kind: "changed" },
+        { aggregateId: "EP#01J0", sequence: 5, kind: "missing" },
+        { aggregateId: "EP#01J0", sequence: 7, kind: "out-of-place" },
+        { aggregateId: "EP#01J1", sequence: 9, kind: "not-the-last" },
+      ]),
+    });
+    expect(broken.code).toBe(1);
+    expect(broken.out).not.toContain("holds");
+    expect(broken.out).toContain("Audit entry 3 of EP#01J0 is not what was written.");
+    expect(broken.out).toContain("Audit entry 5 of EP#01J0 is missing.");
+    expect(broken.out).toContain("Audit entry 7 of EP#01J0 is not where it was written");
+    expect(broken.out).toContain("Audit entry 9 of EP#01J1 is not the latest");
+    expect(broken.out).toContain("docs/runbooks/audit-changed.md");
+  });
+
   test("2 for a server elsewhere, with what to do there", async () => {
     const { code, err } = await run(["doctor", "--server", "https://care.example.org"]);
     expect(code).toBe(2);
