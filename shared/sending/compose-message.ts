@@ -5,6 +5,7 @@ import { TemplateProblemError } from "../errors/template-problem-error.ts";
 import { keys } from "../keys/keys.ts";
 import { templateValues } from "../messages/fill-values.ts";
 import { isPlannedClass } from "../messages/gate-input.ts";
+import { allowedHours } from "../messages/gate-times.ts";
 import { messageLanguage } from "../messages/message-language.ts";
 import { renderMessage } from "../messages/render.ts";
 import type { OutgoingMessage } from "../ports/message-sender.ts";
@@ -105,7 +106,12 @@ export async function composeMessage(deps: ComposeDeps, context: SendContext): P
 /** A text that its carrier holds back must not arrive in quiet hours or after it makes sense. */
 function lifeSeconds(message: Message, { ctx, episode }: SendContext): number {
   const limits = [message.expiresAt];
-  if (isPlannedClass(message)) limits.push(windowEnd(ctx.now, message.window, episode.timeZone));
+  const hours = allowedHours({ message, policy: ctx.policy });
+  if (isPlannedClass(message) && hours !== undefined)
+    limits.push(windowEnd(ctx.now, hours, episode.timeZone));
+  // A notice about a session tells nothing any more once that has begun.
+  if (message.class === "schedule-notice" && message.aboutAt !== undefined)
+    limits.push(message.aboutAt);
   const end = Math.min(...limits.map((limit) => Date.parse(limit)));
-  return Math.max(60, Math.floor((end - Date.parse(ctx.now)) / 1000));
+  return Math.max(0, Math.floor((end - Date.parse(ctx.now)) / 1000));
 }
