@@ -99,3 +99,37 @@ it("looks again after the issuer could not be asked", async () => {
   stub.answerNext(document(), await keySet());
   expect(await verify(await token())).toMatchObject({ staffId: "dana-example" });
 });
+
+it.each(["PS256", "RS384", "RS512", "ES256"])(
+  "refuses %s although its key is published by the issuer: one algorithm, not the one that a token asks for",
+  async (algorithm) => {
+    const pair = await generateKeyPair(algorithm);
+    const published = { ...(await exportJWK(pair.publicKey)), kid: "2", use: "sig" };
+    const both = json({ keys: [JSON.parse((await keySet()).body).keys[0], published] });
+    stub.answerNext(document(), both);
+    const verify = verifier();
+    const forged = await new SignJWT(claims())
+      .setProtectedHeader({ alg: algorithm, kid: "2" })
+      .sign(pair.privateKey);
+    expect(await verify(forged)).toBeUndefined();
+    expect(await verify(await token())).toMatchObject({ staffId: "dana-example" });
+  },
+);
+
+it("gives a token that has just ended a minute, for clocks that differ, and no more", async () => {
+  stub.answerNext(document(), await keySet());
+  const verify = verifier();
+  const secondsAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
+  expect(await verify(await token({ exp: secondsAgo(30) }))).toBeDefined();
+  expect(await verify(await token({ exp: secondsAgo(90) }))).toBeUndefined();
+});
+
+it("says whose it is, by which id it is signed out, and when it ends", async () => {
+  stub.answerNext(document(), await keySet());
+  const exp = Math.floor(Date.now() / 1000) + 600;
+  expect(await verifier()(await token({ exp, jti: "token-id-1" }))).toEqual({
+    staffId: "dana-example",
+    tokenId: "token-id-1",
+    endsAtEpochSeconds: exp,
+  });
+});
