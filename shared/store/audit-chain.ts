@@ -60,12 +60,10 @@ function numberOf(entry: StoredEntry): number | undefined {
 }
 
 async function hashOf(entry: StoredEntry): Promise<string> {
-  const content = Object.keys(entry)
-    .filter((name) => !aroundTheContent.includes(name) && entry[name] !== undefined)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${written(entry[name])}`)
-    .join(",");
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`{${content}}`));
+  const content = Object.fromEntries(
+    Object.entries(entry).filter(([name]) => !aroundTheContent.includes(name)),
+  );
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(written(content)));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
