@@ -193,3 +193,26 @@ describe("planning messages", () => {
     expect(plan({ link }).result.planned[0]?.expiresAt).toBe(endsAt);
   });
 });
+
+describe("where the participant is", () => {
+  /** Half past midnight in New York, where the site is: nobody is written to anywhere in the country. */
+  const night = "2027-01-12T05:30:00.000Z";
+
+  it.each(["America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Asia/Tokyo"])(
+    "in %s, the hours of a plan are theirs, not the site's",
+    (timeZone) => {
+      for (const anchor of ["forms-asked", "check-in-opened"] as const) {
+        const { result } = plan({ anchor }, { timeZone }, night);
+        for (const { sendAt, window, status } of result.planned) {
+          if (status !== "PLANNED") continue;
+          const at = localTime(sendAt, timeZone);
+          expect(
+            at >= window.from && at < window.to,
+            `${at} of ${window.from} to ${window.to}`,
+          ).toBe(true);
+        }
+        if (anchor === "forms-asked") expect(result.planned.length).toBeGreaterThan(0);
+      }
+    },
+  );
+});
