@@ -35,7 +35,7 @@ export function sessionRoutes(deps: SessionDeps) {
   app.get("/staff/sign-in", async (context) => {
     const state = deps.secrets.sha256(deps.secrets.sealValue(deps.newId()));
     const verifier = deps.secrets.sha256(deps.secrets.sealValue(`verifier ${state}`));
-    setCookie(context, stateCookie, deps.secrets.sealValue(`${state}.${verifier}`), {
+    setCookie(context, stateCookie, deps.secrets.sealValue(`${stateCookie}:${state}.${verifier}`), {
       ...cookie,
       maxAge: 600,
     });
@@ -54,9 +54,9 @@ export function sessionRoutes(deps: SessionDeps) {
   });
 
   app.get("/staff/signed-in", async (context) => {
-    const [state, verifier] = (
-      deps.secrets.openValue(getCookie(context, stateCookie) ?? "") ?? ""
-    ).split(".");
+    const opened = deps.secrets.openValue(getCookie(context, stateCookie) ?? "") ?? "";
+    // What was sealed for another purpose begins with another name.
+    const [, state, verifier] = /^staff-sign-in:([0-9a-f]+)\.([0-9a-f]+)$/.exec(opened) ?? [];
     const code = context.req.query("code");
     if (
       state === undefined ||
