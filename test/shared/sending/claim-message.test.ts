@@ -4,6 +4,7 @@ import type { Message } from "../../../shared/care/episode/message.ts";
 import { isoWeekKey } from "../../../shared/care/time/zoned-time.ts";
 import { keys, ledgerPeriod } from "../../../shared/keys/keys.ts";
 import type { SendOutcome } from "../../../shared/ports/message-sender.ts";
+import { uncountOperations } from "../../../shared/store/message-ledger.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { Sending } from "../../fakes/sending.ts";
@@ -281,4 +282,90 @@ it("a store that fails is no word about the message: the claim's failure is told
   const broken = () => Promise.reject(new Error("the store is away"));
   await expect(sending.send(broken)).rejects.toThrow("the store is away");
   expect(sending.sent).toEqual([]);
+});
+
+/** The rule of the gate that tells of each cap. */
+const ruleOf = (name: string) =>
+  /number|address/.test(name) ? "number-cap" : name.includes("week") ? "week-cap" : "day-cap";
+
+describe("a cap that is full already holds the message, and says which cap it is", () => {
+  it.each(Object.entries(caps))("%s", async (name, cap) => {
+    const about = {
+      ...cap.message,
+      ...(cap.episode === undefined ? {} : { episode: cap.episode }),
+    };
+    const period = cap.period("2027-01-12");
+    const full = await Sending.of({ ...about, expiresAt: "2027-01-30T16:00:00.000Z" });
+    await full.counted(cap.owner, period, cap.most);
+    expect(await full.send()).toBe("held");
+    const rules = (await full.message())?.lastGate as readonly { rule: string; outcome: string }[];
+    expect(rules.filter(({ outcome }) => outcome === "holds").map(({ rule }) => rule)).toEqual([
+      ruleOf(name),
+    ]);
+    // Somebody else's count, or another period's, is none of this one's.
+    const free = await Sending.of(about);
+    await free.counted(`${cap.owner}x`, period, 1000);
+    await free.counted(cap.owner, cap.period("2027-02-23"), 1000);
+    await free.counted(cap.owner, period, cap.most - 1);
+    expect(await free.send()).toBe("accepted");
+  });
+
+  it("the site's, for numbers that nobody has vouched for", async () => {
+    const alone = await Sending.of({ isUnknown: true });
+    await alone.change(keys.contactPoint("cp-sms"), { verifiedAt: undefined });
+    await alone.send();
+    const place = Object.keys(alone.counts()).find((name) => name.startsWith(siteOwner)) ?? "";
+    const [owner = "", period = ""] = place.split(" ");
+    for (const [taken, result] of [
+      [49, "accepted"],
+      [50, "held"],
+      [51, "held"],
+    ] as const) {
+      const sending = await Sending.of({ isUnknown: true });
+      await sending.change(keys.contactPoint("cp-sms"), { verifiedAt: undefined });
+      await sending.counted(owner, period, taken);
+      expect(await sending.send(), `${taken} before`).toBe(result);
+    }
+  });
+});
+
+describe("what is given back is what was taken", () => {
+  const refused: SendOutcome = { outcome: "refused", code: "no-capacity", isOptedOut: false };
+
+  it("of a number that somebody has vouched for: no place of the site's", async () => {
+    const sending = await Sending.of();
+    sending.outcome = refused;
+    await sending.send();
+    expect(sending.counts()).toEqual({
+      [`${person} ${day("2027-01-12")}`]: 0,
+      [`${person} ${week("2027-01-12")}`]: 0,
+      [`cp-sms ${day("2027-01-12")}`]: 0,
+    });
+  });
+
+  it("of what is not counted: nothing", async () => {
+    const sending = await Sending.of({ class: "schedule-notice" });
+    sending.outcome = refused;
+    await sending.counted(person, day("2027-01-12"), 2);
+    await sending.send();
+    expect(sending.sent).toHaveLength(1);
+    expect(sending.counts()).toEqual({ [`${person} ${day("2027-01-12")}`]: 2 });
+  });
+
+  it("of a claim by an earlier release, which did not say where it counted: the person's places", () => {
+    const owner = personAt("riverside");
+    const claimed = {
+      class: "routine",
+      claimedAt: tuesdayMorning,
+      contactPointId: "cp-sms",
+    } as const;
+    const places = (message: Parameters<typeof uncountOperations>[1]) =>
+      uncountOperations(owner, message).map((operation) =>
+        "add" in operation ? operation.add.sk : "",
+      );
+    expect(places(claimed)).toEqual([day("2027-01-12"), week("2027-01-12")]);
+    const { claimedAt: _claimedAt, ...unclaimed } = claimed;
+    expect(places(unclaimed)).toEqual([]);
+    expect(places({ ...claimed, class: "reply" })).toEqual([]);
+  });
 });
