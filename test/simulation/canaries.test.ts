@@ -119,4 +119,17 @@ describe("a life in which everything happens that can be written down", () => {
     const links = { "a link": [...tokens].map((token) => token.toLowerCase()) };
     expect(lines().flatMap((line) => canariesIn(line, links))).toEqual([]);
   });
+
+  it("says the same to the on-call whoever it is about: no id, no number, nothing of the alert", () => {
+    expect(seen.pages.length).toBeGreaterThan(0);
+    for (const page of seen.pages) {
+      const { body, words } = JSON.parse(page) as {
+        readonly body?: string;
+        readonly words?: string;
+      };
+      expect(body ?? words).toMatch(
+        /^(Throughcare [a-z ]+ for [A-Z][A-Za-z ]+\. [A-Za-z ,]+\.\s?){1,2}$/,
+      );
+    }
+  });
 });

@@ -309,6 +309,9 @@ beforeAll(async () => {
       functions,
       siteIds: at,
     });
+  world.store.onCommit(() => {
+    commits += 1;
+  });
   for (const name of staffFunctions) await add(`only-${name}`, [name]);
   await add("operator", []);
   await add("privacy-officer", []);
@@ -317,6 +320,8 @@ beforeAll(async () => {
 });
 
 let people = 0;
+/** Writes to the tables since the world began. */
+let commits = 0;
 
 /** Somebody new with one of everything, and the ids of it. */
 async function somebody(): Promise<Ids> {
@@ -407,11 +412,14 @@ async function ask(route: string, access: Access, as: string | undefined): Promi
   const [method = "GET"] = route.split(" ");
   const path = access.path(ids);
   const body = access.body?.(ids);
-  if (path.startsWith("/staff")) {
-    const fields = body as Readonly<Record<string, string>> | undefined;
-    return (await world.page(as, path, fields)).status;
-  }
-  return (await world.call(as, method, path, body)).status;
+  const before = commits;
+  const isPage = path.startsWith("/staff");
+  const { status } = isPage
+    ? await world.page(as, path, body as Readonly<Record<string, string>> | undefined)
+    : await world.call(as, method, path, body);
+  // What is refused has changed nothing.
+  if (status >= 400) expect(commits, `${route} wrote something`).toBe(before);
+  return status;
 }
 
 describe("every route", () => {

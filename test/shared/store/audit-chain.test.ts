@@ -88,6 +88,17 @@ const tampering: Readonly<Record<string, () => readonly StoredItem[]>> = {
 describe("an audit trail, recomputed by other code than wrote it", () => {
   it("holds as it was written, to the entry that the episode names as its latest", async () => {
     expect(entries.length).toBe(7);
+    // What happened is told: who, when, what and with which facts.
+    for (const { actor, at, action, facts, commandId } of entries) {
+      expect({ actor, at, action }).toMatchObject({
+        actor: { kind: "staff", staffId: "casey-riverside" },
+        at: expect.stringMatching(/^2027-01-12T/),
+        action: expect.stringMatching(/^[a-z-]+$/),
+      });
+      expect(String(commandId)).toMatch(/^http\//);
+      expect(facts).toBeTypeOf("object");
+    }
+    expect(entries[0]?.facts).toMatchObject({ outcome: "not-reached" });
     expect(await findAuditBreaks(entries, undefined, head)).toEqual([]);
   });
 

@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { isRefusal } from "../../../shared/care/change/change.ts";
 import type { AttendanceStatus } from "../../../shared/care/episode/attendance-status.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Outreach } from "../../../shared/care/episode/outreach.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
-import { buildDriver, buildEpisode, buildState } from "../../builders/state.ts";
+import {
+  buildContext,
+  buildDriver,
+  buildEpisode,
+  buildState,
+  caseManager,
+} from "../../builders/state.ts";
 import { act, itemsOf, openTasks, review } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
@@ -94,6 +101,45 @@ describe("a missed session", () => {
     expect(itemsOf(story.state, "message")).toEqual([]);
     story.passTo("2027-01-12T15:00:00.000Z");
     expect(itemsOf(story.state, "message")).toHaveLength(1);
+  });
+
+  it("counts every further rung in staffed minutes, too: none comes at night", () => {
+    const late = {
+      ...session,
+      scheduledStartAt: "2027-01-11T21:00:00.000Z",
+      scheduledEndAt: "2027-01-12T00:00:00.000Z",
+    };
+    const episode = buildEpisode({ status: "active", admittedOn: "2027-01-04", week: 2 });
+    // 16:50, staffed until 18:00: the text after 15 minutes, the call after 45 more.
+    const story = new Story(buildState(episode, [late]), "2027-01-11T21:50:00.000Z");
+    const [asked = late] = itemsOf(story.state, "session");
+    story.command((state, ctx) => recordAttendance(state, asked, { status: "no-show" }, ctx));
+    story.passTo("2027-01-11T22:50:00.000Z");
+    expect(rungs(story)).toEqual(["first-call"]);
+    // Ten of the next rung's 120 minutes are left today, and 110 are over at 09:50 tomorrow.
+    story.passTo("2027-01-12T14:49:00.000Z");
+    expect(rungs(story)).toEqual(["first-call"]);
+    story.passTo("2027-01-12T14:50:00.000Z");
+    expect(rungs(story)).toEqual(["first-call", "welfare-decision"]);
+    const welfare = openTasks(story.state, "outreach-call")[1];
+    // Two staffed hours from then.
+    expect(welfare?.dueAt).toBe("2027-01-12T16:50:00.000Z");
+  });
+
+  it("has one key whoever records it: two people who enter it at once start one ladder", () => {
+    const episode = buildEpisode({ status: "active", admittedOn: "2027-01-04", week: 2 });
+    const state = buildState(episode, [session]);
+    const ladders = [tenPast, "2027-01-11T14:12:00.000Z"].map((now) => {
+      const ctx = buildContext({ now, actor: caseManager });
+      const change = recordAttendance(state, session, { status: "no-show" }, ctx);
+      if (isRefusal(change)) throw new Error(change.sentence);
+      return change.puts.flatMap(({ item, expects }) =>
+        item.kind === "outreach" ? [[item.sk, expects]] : [],
+      );
+    });
+    expect(ladders[0]).toHaveLength(1);
+    expect(ladders[1]).toEqual(ladders[0]);
+    expect(ladders[0]?.[0]?.[1]).toBe("absent");
   });
 
   it("is called about where no text may be sent", () => {
