@@ -6,7 +6,8 @@ import { OtherWriters } from "./write-conditions/other-writers.ts";
 const writtenAnyway: Readonly<Record<string, string>> = {
   "EFFECT that is new": "its id is new with every commit",
   "LINK that is new": "its id is new with every message",
-  "REQUEST that was there": "the mark of a text says started and then done: whoever writes it last says the same",
+  "REQUEST that was there":
+    "the mark of a text says started and then done: whoever writes it last says the same",
   "identity NOTE that is new": "its id is new with every note",
   "identity PROFILE that is new": "it goes with a new participant's own record",
   "identity REASON that is new": "its number is that of the audit entry it goes with",
