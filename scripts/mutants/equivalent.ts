@@ -7,4 +7,28 @@ export type EquivalentMutant = {
   readonly why: string;
 };
 
-export const equivalentMutants: readonly EquivalentMutant[] = [];
+const onlyVerifyLeavesItOpen =
+  "only a confirmation leaves an open number open, and that says its own notice";
+
+export const equivalentMutants: readonly EquivalentMutant[] = [
+  {
+    line: 'if (from === "open" && to !== "open") return { type: "channel-closed", why };',
+    replacement: "true",
+    why: onlyVerifyLeavesItOpen,
+  },
+  {
+    line: 'if (from === "open" && to !== "open") return { type: "channel-closed", why };',
+    replacement: '""',
+    why: onlyVerifyLeavesItOpen,
+  },
+  {
+    line: 'if (from !== "open" && to === "open") return { type: "channel-reopened" };',
+    replacement: '""',
+    why: onlyVerifyLeavesItOpen,
+  },
+  {
+    line: 'const attributes = isStopConfirmation ? { version: contactPoint?.version } : { state: "open" };',
+    replacement: "contactPoint.version",
+    why: "the gate drops what goes to a number without a record before it is claimed",
+  },
+];

@@ -198,6 +198,21 @@ describe("which day it is", () => {
     });
   });
 
+  it("is nobody's UTC: Sunday afternoon in Honolulu is Sunday, of the week before", async () => {
+    const sending = await Sending.of({
+      ...inTokyo,
+      now: "2027-01-11T01:00:00.000Z",
+      window: { from: "09:00", to: "20:00" },
+      episode: { timeZone: "Pacific/Honolulu" },
+    });
+    expect(await sending.send()).toBe("accepted");
+    expect(sending.counts()).toEqual({
+      [`${person} ${day("2027-01-10")}`]: 1,
+      [`${person} ${week("2027-01-10")}`]: 1,
+      [`cp-sms ${day("2027-01-10")}`]: 1,
+    });
+  });
+
   it("is the same for the gate: what it counts, the claim counts", async () => {
     for (const [owner, period, isSent] of [
       [person, day("2027-01-11"), false],

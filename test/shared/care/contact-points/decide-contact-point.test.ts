@@ -96,4 +96,70 @@ describe("a contact point", () => {
       }),
     );
   });
+
+  it.each<[string, readonly ContactPointCommand[], ContactPointCommand, object]>([
+    [
+      "a STOP",
+      [],
+      stop,
+      { action: "contact-point-opted-out", facts: { how: "text", state: "opted-out" } },
+    ],
+    [
+      "a START",
+      [stop],
+      start,
+      { action: "contact-point-reopened", facts: { how: "text", state: "open" } },
+    ],
+    [
+      "a failure",
+      [],
+      fail,
+      { action: "contact-point-failed", facts: { failure: "bounced", state: "failed" } },
+    ],
+    [
+      "that it is somebody else's",
+      [],
+      { type: "wrong-number" },
+      { action: "contact-point-found-wrong", facts: { state: "wrong-number" } },
+    ],
+    [
+      "that it is right",
+      [],
+      { type: "verify" },
+      { action: "contact-point-verified", facts: { state: "open" } },
+    ],
+  ])("tells the audit trail of %s", (_what, before, command, told_) => {
+    const point = told(...before);
+    const change = decideContactPoint(point, command, at);
+    expect({ action: change?.action, facts: change?.facts }).toEqual(told_);
+    expect(change?.contactPoint.version).toBe(point.version + 1);
+  });
+
+  it("tells the episodes only of what changes for them", () => {
+    const quiet: readonly (readonly [readonly ContactPointCommand[], ContactPointCommand])[] = [
+      [[stop], fail],
+      [[fail], { type: "wrong-number" }],
+      [[{ type: "wrong-number" }], fail],
+      [[{ type: "wrong-number" }, stop], start],
+    ];
+    for (const [before, command] of quiet) {
+      const change = decideContactPoint(told(...before), command, at);
+      expect(change, command.type).toBeDefined();
+      expect(change, command.type).not.toHaveProperty("notice");
+    }
+    expect(decideContactPoint(open, { type: "wrong-number" }, at)?.notice).toEqual({
+      type: "channel-closed",
+      why: "wrong-number",
+    });
+  });
+
+  it("forgets a stop and a failure with a START, and nothing else", () => {
+    const again = told({ type: "verify" }, fail, stop, start);
+    expect(again).toMatchObject({ state: "open", verifiedAt: at });
+    for (const gone of ["optOut", "hardFailedAt", "failure"])
+      expect(again).not.toHaveProperty(gone);
+    expect(told(fail)).toMatchObject({ hardFailedAt: at, failure: "bounced" });
+    expect(told(stop)).toMatchObject({ optOut: { at, how: "text" } });
+    expect(told({ type: "wrong-number" })).toMatchObject({ wrongNumberAt: at });
+  });
 });
