@@ -1,12 +1,11 @@
 import { Hono } from "hono";
 import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
 import { keepLanguage, languageOf, notePage } from "./http/view.tsx";
-import { checkInRoutes } from "./routes/check-in-routes.tsx";
 import { leaveRoutes } from "./routes/leave-routes.ts";
 import { linkRoutes } from "./routes/link-routes.tsx";
 import { myWeekRoutes } from "./routes/my-week-routes.tsx";
 import { preferenceRoutes } from "./routes/preference-routes.tsx";
-import { screenRoutes } from "./routes/screen-routes.ts";
+import { questionRoutes } from "./routes/question-routes.tsx";
 import { startPageRoutes } from "./routes/start-page-routes.tsx";
 import { unsubscribeRoutes } from "./routes/unsubscribe-routes.tsx";
 import type { SiteDeps } from "./site-deps.ts";
@@ -36,8 +35,11 @@ export function createParticipantSite(deps: SiteDeps) {
   app.route("/", intakeRoutes(deps));
   app.route("/", linkRoutes(deps));
   app.route("/", leaveRoutes(deps));
-  app.route("/", screenRoutes(deps));
-  app.route("/", checkInRoutes(deps));
+  app.route("/", questionRoutes(deps, { base: "/screen", purpose: "forms", takesWords: false }));
+  app.route(
+    "/",
+    questionRoutes(deps, { base: "/check-in", purpose: "check-in", takesWords: true }),
+  );
   app.route("/", myWeekRoutes(deps));
   app.route("/", preferenceRoutes(deps));
   app.route("/", unsubscribeRoutes(deps));

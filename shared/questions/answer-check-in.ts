@@ -6,20 +6,15 @@ import type { OpenState } from "../care/episode/episode-item.ts";
 import { findCrisisPhrase } from "../care/safety/find-crisis-phrase.ts";
 import { keepWords } from "./keep-words.ts";
 import { openCallForAnswers } from "./open-call.ts";
-import { raiseForAnswers } from "./raise-for-answers.ts";
+import { type Answers, checkInQuestions, numbersOf, problemWithAnswers } from "./question.ts";
+import { alertKey, raiseForAnswers } from "./raise-for-answers.ts";
+import { addScore } from "./record-answers.ts";
 import { takeInAnswer } from "./take-in-answer.ts";
-import {
-  askedInstruments,
-  type CheckInAnswers,
-  numbersOf,
-  problemWithAnswers,
-  type WeighedAnswers,
-  weighAnswers,
-} from "./weigh-answers.ts";
+import { askedInstruments, type WeighedAnswers, weighAnswers } from "./weigh-answers.ts";
 
 export type CheckInToAnswer = {
   readonly checkInSk: string;
-  readonly answers: CheckInAnswers;
+  readonly answers: Answers;
   /** What the person wrote in their own words. Kept in `identity`, after the crisis screen has read it. */
   readonly words?: string;
   /** One submission counts once. */
@@ -59,7 +54,11 @@ export function recordCheckInAnswers(
 ): WeighedAnswers | Refusal {
   const checkIn = openCheckIn(draft, ctx, input);
   if (isRefusal(checkIn)) return checkIn;
-  const problem = problemWithAnswers(ctx, input.answers, ctx.actor.kind === "staff");
+  const problem = problemWithAnswers(
+    checkInQuestions(ctx),
+    input.answers,
+    ctx.actor.kind === "staff",
+  );
   if (problem !== undefined) {
     return {
       refused: "invalid",
@@ -78,7 +77,8 @@ export function recordCheckInAnswers(
     reasons: weighed.reasons,
     submissions: [...checkIn.submissions, input.submissionKey],
   });
-  addScores(draft, ctx, answered, weighed);
+  for (const { instrumentId, ...score } of weighed.scores)
+    addScore(draft, ctx, instrumentId, score, occasionOf(answered));
   raiseForSafety(draft, ctx, answered, input.answers);
   if (weighed.reasons.length > 0) openCallForAnswers(draft, ctx, answered);
   if (input.words !== undefined && input.words.trim() !== "")
@@ -130,36 +130,19 @@ function occasionOf(checkIn: CheckIn): string {
   return `check-in-${checkIn.number}`;
 }
 
-/** The short scores of a check-in stand beside those of the program. */
-function addScores(
-  draft: Draft,
-  ctx: DecisionContext,
-  checkIn: CheckIn,
-  { scores }: WeighedAnswers,
-): void {
-  if (scores.length === 0) return;
-  const occasion = occasionOf(checkIn);
-  draft.set({
-    scores: [
-      ...draft.episode.scores,
-      ...scores.map((score) => ({ ...score, scoredAt: ctx.now, occasion })),
-    ],
-  });
-}
-
 /** A suicide answer pages in this very change. */
 function raiseForSafety(
   draft: Draft,
   ctx: DecisionContext,
   checkIn: CheckIn,
-  answers: CheckInAnswers,
+  answers: Answers,
 ): void {
   for (const { instrumentId } of askedInstruments(ctx)) {
     raiseForAnswers(draft, ctx, {
       instrumentId,
       answers: numbersOf(answers),
       occasion: occasionOf(checkIn),
-      submissionKey: checkIn.checkInId,
+      submissionKey: alertKey(checkIn, instrumentId),
     });
   }
 }

@@ -71,7 +71,7 @@ export function recordAnswers(
     addScore(
       draft,
       ctx,
-      instrument,
+      input.instrumentId,
       { total: score.total, band: score.band, positive: score.positive },
       occasion,
     );
@@ -94,14 +94,14 @@ function problemWith(
   return undefined;
 }
 
-function addScore(
+/** Puts a score on file: once for each instrument and occasion; one that got worse a clinician looks at. */
+export function addScore(
   draft: Draft,
   ctx: DecisionContext,
-  instrument: Instrument,
+  instrumentId: string,
   score: { readonly total: number; readonly band: string; readonly positive: boolean },
   occasion: string,
 ): void {
-  const { instrumentId } = instrument;
   const { facts, scores }: Pick<Episode, "facts" | "scores"> = draft.episode;
   const others = scores.filter(
     (one) => one.instrumentId !== instrumentId || one.occasion !== occasion,

@@ -11,15 +11,15 @@ import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { keys } from "../../shared/keys/keys.ts";
-import { formQuestions } from "../../shared/questions/form-questions.ts";
+import { questionsOf } from "../../shared/questions/question.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { findLink, type Link } from "../../shared/store/find-link.ts";
 import { loadContext } from "../../shared/store/load-context.ts";
 import { loadEpisode } from "../../shared/store/load-episode.ts";
+import { loadLinkTarget } from "../../shared/store/load-link-target.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { openIntake } from "../../workflows/run/open-intake.ts";
-import { recordCheckInAnswer, sendCheckIn } from "../../workflows/run/record-check-in.ts";
-import { loadForm, recordFormAnswer, sendForm } from "../../workflows/run/record-form.ts";
+import { recordAnswer, sendRecorded } from "../../workflows/run/record-answers.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { dateAfter, instantOf, localTimeOf } from "../e2e/support/local-time.ts";
 
@@ -226,17 +226,19 @@ export class Life {
   /** Fills in the form that the newest message of a template links to. */
   async answerForm(templateId: string, value: number): Promise<void> {
     const link = await this.#link(templateId);
-    const opened = await loadForm(this.world.deps, link);
+    const opened = await loadLinkTarget(this.world.deps, link);
     if (opened === undefined) throw new Error("The form does not open");
-    for (const { item } of formQuestions(opened.form, opened.ctx.instruments)) {
-      const answered = await recordFormAnswer(this.world.deps, link, {
-        itemId: item.itemId,
-        value: item.safety ? 0 : value,
+    for (const { id, isSafety } of questionsOf(opened.item, opened.ctx)) {
+      const answered = await recordAnswer(this.world.deps, link, {
+        id,
+        value: isSafety ? 0 : value,
         submissionKey: `form-${templateId}`,
       });
       if (isRefusal(answered)) throw new Error(answered.sentence);
     }
-    const sent = await sendForm(this.world.deps, link, `form-${templateId}`);
+    const sent = await sendRecorded(this.world.deps, link, {
+      submissionKey: `form-${templateId}`,
+    });
     if (isRefusal(sent)) throw new Error(sent.sentence);
     await this.world.settle();
   }
@@ -254,14 +256,14 @@ export class Life {
     const ctx = await loadContext(this.world.deps, episode, team);
     const key = `check-in-${this.world.now()}`;
     for (const [id, value] of Object.entries({ ...answersOfSomebodyWell(ctx), ...but })) {
-      const saved = await recordCheckInAnswer(this.world.deps, link, {
+      const saved = await recordAnswer(this.world.deps, link, {
         id,
         value,
         submissionKey: key,
       });
       if (isRefusal(saved)) throw new Error(`${id}: ${saved.sentence}`);
     }
-    const sent = await sendCheckIn(this.world.deps, link, {
+    const sent = await sendRecorded(this.world.deps, link, {
       submissionKey: key,
       ...(words === undefined ? {} : { words }),
     });

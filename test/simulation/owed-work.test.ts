@@ -6,7 +6,7 @@ import { withdraw } from "../../shared/care/pathway/withdraw.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { findLink } from "../../shared/store/find-link.ts";
 import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";
-import { recordCheckInAnswer } from "../../workflows/run/record-check-in.ts";
+import { recordAnswer } from "../../workflows/run/record-answers.ts";
 import { transition } from "../../workflows/run/transition.ts";
 import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
 import { Life, team } from "./life.ts";
@@ -127,7 +127,7 @@ describe("opioid use at day 30", () => {
     const link = await findLink(life.world.deps, String(linkId));
     if (link === undefined) throw new Error("There is no link");
     const save = async (id: string, value: number | boolean) => {
-      const saved = await recordCheckInAnswer(life.world.deps, link, {
+      const saved = await recordAnswer(life.world.deps, link, {
         id,
         value,
         submissionKey: "begun",

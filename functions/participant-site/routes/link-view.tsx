@@ -6,7 +6,7 @@ import type { FormRequest } from "../../../shared/care/episode/form-request.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { mayAskSafely, mayAskSafelyFrom } from "../../../shared/care/safety/may-ask-safely.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
-import { formQuestions, hasSafetyItem } from "../../../shared/questions/form-questions.ts";
+import { questionsOf } from "../../../shared/questions/question.ts";
 import type { Link } from "../../../shared/store/find-link.ts";
 import { loadLinkTarget } from "../../../shared/store/load-link-target.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
@@ -54,16 +54,8 @@ function stateOf(
     item?.status === "ended" || item?.status === "missed" || item?.status === "cancelled";
   if (hasItemEnded || ctx.now >= link.endsAt) return "ended";
   if (ctx.now < link.opensAt || item?.status === "planned") return "early";
-  return isSafetyQuestion(item, ctx) && !mayAskSafely(ctx.site, ctx.now) ? "out-of-hours" : "open";
-}
-
-function isSafetyQuestion(item: FormRequest | CheckIn | undefined, ctx: DecisionContext): boolean {
-  if (item?.kind === "form") return hasSafetyItem(formQuestions(item, ctx.instruments));
-  if (item?.kind !== "check-in") return false;
-  const instruments = ctx.program.aftercare.questions.flatMap(({ answer }) =>
-    answer.type === "instrument" ? [answer.instrumentId] : [],
-  );
-  return hasSafetyItem(formQuestions({ instruments }, ctx.instruments));
+  const isSafety = questionsOf(item, ctx).some((question) => question.isSafety);
+  return isSafety && !mayAskSafely(ctx.site, ctx.now) ? "out-of-hours" : "open";
 }
 
 const statusOf = { answered: 200, ended: 410, early: 409, "out-of-hours": 409 } as const;

@@ -29,6 +29,8 @@ export type SessionOptions = {
   readonly takesAnswered?: boolean;
   /** An answer that was begun is taken at any hour. */
   readonly takesOutOfHours?: boolean;
+  /** An answer on its way when the time ended: it settles nothing, and danger in it is heard. */
+  readonly takesLate?: boolean;
   /** Pages that belong to a link for as long as it lasts, whatever became of what it asks. */
   readonly takesUntilEnd?: boolean;
 };
@@ -77,7 +79,8 @@ function isTaken({ state, ctx, link }: LinkView, options: SessionOptions): boole
   return (
     state === "open" ||
     (state === "answered" && options.takesAnswered === true) ||
-    (state === "out-of-hours" && options.takesOutOfHours === true)
+    (state === "out-of-hours" && options.takesOutOfHours === true) ||
+    (state === "ended" && options.takesLate === true)
   );
 }
 

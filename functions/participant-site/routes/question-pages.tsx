@@ -2,6 +2,11 @@ import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
+import {
+  firstOpenQuestion,
+  type Question,
+  questionAfter,
+} from "../../../shared/questions/question.ts";
 import { ContinueButton, type FieldError } from "../../../shared/web/parts/fields.tsx";
 import { Form } from "../../../shared/web/parts/form.tsx";
 import { SummaryList } from "../../../shared/web/parts/summary-list.tsx";
@@ -11,38 +16,34 @@ import { commonTexts } from "../texts/common.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
 import type { PageLinks } from "../ui/page-links.ts";
-import { type AskedQuestion, answerWords, QuestionForm } from "../ui/question.tsx";
+import { answerWords, QuestionForm } from "../ui/question.tsx";
 
 /** A set of questions on pages of its own: intro, one page a question, check, done. */
-export type QuestionSet = {
+export type PageSet = {
   /** Path of the first page, such as `/screen`. */
   readonly base: string;
   readonly links: PageLinks;
   readonly language: Language;
   readonly site: Site;
-  readonly questions: readonly AskedQuestion[];
-  /** Answers so far as the forms send them, by the question's name. */
+  readonly questions: readonly Question[];
+  /** Answers so far as the forms send them, by the question's id. */
   readonly answers: Readonly<Record<string, string>>;
 };
 
 const secondsPerQuestion = 15;
 
 /** Index of the first question that must be answered and is not; -1 when none is left. */
-export function firstOpen({ questions, answers }: QuestionSet): number {
-  return questions.findIndex((one) => one.isRequired && ownValue(answers, one.name) === undefined);
+export function firstOpen({ questions, answers }: PageSet): number {
+  return firstOpenQuestion(questions, answers);
 }
 
 /** Where the reader goes after question `number` (from 1): the next without an answer, or the check. */
-export function pathAfter(set: QuestionSet, number: number): string {
-  const next = set.questions.findIndex(
-    (one, index) => index >= number && ownValue(set.answers, one.name) === undefined,
-  );
-  const open = firstOpen(set);
-  const index = next >= 0 ? next : open;
+export function pathAfter(set: PageSet, number: number): string {
+  const index = questionAfter(set.questions, set.answers, number);
   return set.links.hrefOf(index < 0 ? `${set.base}/check` : `${set.base}/${index + 1}`);
 }
 
-export function introPage(context: Context, set: QuestionSet) {
+export function introPage(context: Context, set: PageSet) {
   const t = questionTexts[set.language].intro;
   const count = set.questions.length;
   const minutes = Math.max(2, Math.round((count * secondsPerQuestion) / 60));
@@ -68,7 +69,7 @@ export function introPage(context: Context, set: QuestionSet) {
 }
 
 /** Said where the wording was not published in the reader's language: nobody translates it on the way. */
-function EnglishOnly({ set }: { readonly set: QuestionSet }) {
+function EnglishOnly({ set }: { readonly set: PageSet }) {
   const isForeign = set.questions.some(
     (one) => inLanguage(one.text, set.language).language !== set.language,
   );
@@ -82,7 +83,7 @@ function EnglishOnly({ set }: { readonly set: QuestionSet }) {
 
 export function questionPage(
   context: Context,
-  set: QuestionSet,
+  set: PageSet,
   input: {
     readonly number: number;
     readonly submissionKey: string;
@@ -108,7 +109,7 @@ export function questionPage(
           count={set.questions.length}
           target={set.links.formTo(`${set.base}/${number}`)}
           submissionKey={input.submissionKey}
-          value={ownValue(set.answers, question.name)}
+          value={ownValue(set.answers, question.id)}
           errors={errors}
         />
       ),
@@ -119,7 +120,7 @@ export function questionPage(
 
 export function checkPage(
   context: Context,
-  set: QuestionSet,
+  set: PageSet,
   submissionKey: string,
   more: Child = null,
 ) {
@@ -138,7 +139,7 @@ export function checkPage(
             const text = inLanguage(question.text, set.language);
             return {
               key: text.text,
-              value: answerWords(question, ownValue(set.answers, question.name), set.language),
+              value: answerWords(question, ownValue(set.answers, question.id), set.language),
               changeHref: set.links.hrefOf(`${set.base}/${index + 1}`),
               lang: text.language === set.language ? undefined : text.language,
             };
@@ -153,7 +154,7 @@ export function checkPage(
   });
 }
 
-export function donePage(context: Context, set: QuestionSet, isCrisis: boolean) {
+export function donePage(context: Context, set: PageSet, isCrisis: boolean) {
   const t = questionTexts[set.language];
   return page(context, {
     language: set.language,
@@ -185,7 +186,7 @@ export function donePage(context: Context, set: QuestionSet, isCrisis: boolean) 
 /** Shown in answer to the very form that asked for it. The alert is on file by then. */
 export function crisisPage(
   context: Context,
-  set: Pick<QuestionSet, "language" | "site" | "links">,
+  set: Pick<PageSet, "language" | "site" | "links">,
   nextPath: string,
 ) {
   const t = questionTexts[set.language].crisis;
@@ -213,7 +214,7 @@ export function crisisPage(
 }
 
 /** For a set that is sent before all of it is answered. */
-export function stillOpenPage(context: Context, set: QuestionSet) {
+export function stillOpenPage(context: Context, set: PageSet) {
   const t = questionTexts[set.language].open;
   return notePage(
     context,

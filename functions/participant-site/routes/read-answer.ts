@@ -1,15 +1,18 @@
 import type { Context } from "hono";
+import type { Question } from "../../../shared/questions/question.ts";
 import { type Form, submissionKey } from "../../../shared/web/http/read-form.ts";
 import { notePage, refusedForm } from "../http/view.tsx";
 import type { SiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
-import type { AskedQuestion } from "../ui/question.tsx";
-import { pathAfter, type QuestionSet, questionPage } from "./question-pages.tsx";
+import { answerOf, typedRange } from "../ui/question.tsx";
+import { type PageSet, pathAfter, questionPage } from "./question-pages.tsx";
 
 export type ReadAnswer = {
-  readonly question: AskedQuestion;
-  /** One of the values offered. */
-  readonly value: string;
+  readonly question: Question;
+  /** One of those offered. */
+  readonly value: number | boolean;
+  /** As the page sent it. */
+  readonly sent: string;
   readonly key: string;
 };
 
@@ -20,40 +23,34 @@ export type ReadAnswer = {
 export async function readAnswer(
   deps: SiteDeps,
   context: Context,
-  { set, form }: { readonly set: QuestionSet; readonly form: Form },
+  { set, form }: { readonly set: PageSet; readonly form: Form },
   number: number,
 ): Promise<ReadAnswer | Response> {
   const question = set.questions[number - 1];
   if (question === undefined) return context.notFound();
   const key = submissionKey(form);
-  const isKnown = [...form.keys()].every((name) => name === "key" || name === question.name);
+  const isKnown = [...form.keys()].every((name) => name === "key" || name === question.id);
   if (key === undefined || !isKnown) return refusedForm(context, set.language, 400);
-  const value = (form.get(question.name) ?? "").trim();
-  if (value === "" && !question.isRequired) {
+  const sent = (form.get(question.id) ?? "").trim();
+  if (sent === "" && !question.isRequired) {
     // A question that was left out is not offered again on the way on.
-    const answers = { ...set.answers, [question.name]: "" };
+    const answers = { ...set.answers, [question.id]: "" };
     return context.redirect(pathAfter({ ...set, answers }, number), 303);
   }
   const t = questionTexts[set.language];
-  const problem = value === "" ? t.selectOne : rangeProblem(question, value, t.wholeNumber);
+  const value = answerOf(question, sent);
+  if (value !== undefined) return { question, value, sent, key };
+  const range = typedRange(question);
+  const problem =
+    sent === ""
+      ? t.selectOne
+      : range === undefined
+        ? undefined
+        : t.wholeNumber(range.minimum, range.maximum);
   if (problem !== undefined) {
-    const errors = [{ field: question.name, text: problem }];
+    const errors = [{ field: question.id, text: problem }];
     return questionPage(context, set, { number, submissionKey: deps.ids.next(), errors });
   }
-  const isOffered =
-    question.range !== undefined || question.options.some((option) => option.value === value);
-  if (isOffered) return { question, value, key };
   const brand = set.site.senderName;
   return notePage(context, { language: set.language, brand, ...t.notOffered }, 400);
-}
-
-function rangeProblem(
-  { range }: AskedQuestion,
-  value: string,
-  words: (minimum: number, maximum: number) => string,
-): string | undefined {
-  if (range === undefined) return undefined;
-  const number = /^\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
-  const isInRange = number >= range.minimum && number <= range.maximum;
-  return isInRange ? undefined : words(range.minimum, range.maximum);
 }

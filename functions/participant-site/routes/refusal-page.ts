@@ -4,12 +4,12 @@ import { notePage } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { linkTexts } from "../texts/link.ts";
 import { questionTexts } from "../texts/questions.ts";
-import type { QuestionSet } from "./question-pages.tsx";
+import type { PageSet } from "./question-pages.tsx";
 
 /** The page for what the care rules refused, in the reader's own language. */
 export function refusalPage(
   context: Context,
-  { language, site }: Pick<QuestionSet, "language" | "site">,
+  { language, site }: Pick<PageSet, "language" | "site">,
   refusal: Refusal,
 ): Response | Promise<Response> {
   const more = { language, brand: site.senderName, phone: site.phone };

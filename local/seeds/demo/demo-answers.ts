@@ -1,10 +1,10 @@
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { formQuestions } from "../../../shared/questions/form-questions.ts";
+import { questionsOf } from "../../../shared/questions/question.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { findLink, type Link } from "../../../shared/store/find-link.ts";
-import { recordCheckInAnswer, sendCheckIn } from "../../../workflows/run/record-check-in.ts";
-import { loadForm, recordFormAnswer, sendForm } from "../../../workflows/run/record-form.ts";
+import { loadLinkTarget } from "../../../shared/store/load-link-target.ts";
+import { recordAnswer, sendRecorded } from "../../../workflows/run/record-answers.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";
 
@@ -58,14 +58,14 @@ async function sentLink(
 
 /** Better by one than at the beginning; never the last item of PHQ-9. */
 async function answerForm(deps: CareDeps, link: Link, person: DemoPerson): Promise<void> {
-  const opened = await loadForm(deps, link);
-  if (opened?.form.status !== "asked") return;
+  const opened = await loadLinkTarget(deps, link);
+  if (opened?.item?.status !== "asked") return;
   const submissionKey = `form-${link.linkId}`;
-  for (const { item } of formQuestions(opened.form, opened.ctx.instruments)) {
-    const value = item.safety ? 0 : Math.max(0, person.answers - 1);
-    done(await recordFormAnswer(deps, link, { itemId: item.itemId, value, submissionKey }));
+  for (const { id, isSafety } of questionsOf(opened.item, opened.ctx)) {
+    const value = isSafety ? 0 : Math.max(0, person.answers - 1);
+    done(await recordAnswer(deps, link, { id, value, submissionKey }));
   }
-  done(await sendForm(deps, link, submissionKey));
+  done(await sendRecorded(deps, link, { submissionKey }));
 }
 
 /** Who is worse lets the last check-in lie until the last day. */
@@ -83,8 +83,8 @@ async function answerCheckIn(
   const submissionKey = `check-in-${link.linkId}`;
   const answers = isLast ? { ...allIsWell, ...worse } : allIsWell;
   for (const [id, value] of Object.entries(answers))
-    done(await recordCheckInAnswer(deps, link, { id, value, submissionKey }));
-  done(await sendCheckIn(deps, link, { submissionKey }));
+    done(await recordAnswer(deps, link, { id, value, submissionKey }));
+  done(await sendRecorded(deps, link, { submissionKey }));
 }
 
 const allIsWell: Readonly<Record<string, number | boolean>> = {

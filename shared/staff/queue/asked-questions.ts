@@ -1,10 +1,8 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
-import type { Instrument } from "../../care/program/instrument.ts";
-import type { CheckInQuestion } from "../../care/program/program.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
-import { ownValue } from "../../care/text/own-value.ts";
 import type { Store } from "../../ports/store.ts";
+import { checkInQuestions, type Question } from "../../questions/question.ts";
 import { loadProgram } from "../../store/load-program.ts";
 
 /** A check-in question as a caller asks it, with the answers there are. */
@@ -27,41 +25,32 @@ export async function askedQuestions(
     episode.programId,
     episode.programVersion,
   );
-  return program.aftercare.questions.flatMap((question) => asked(question, instruments));
+  return checkInQuestions({ program, instruments }).map(asked);
 }
 
-function asked(
-  { id, text, answer }: CheckInQuestion,
-  instruments: Readonly<Record<string, Instrument>>,
-): readonly AskedQuestion[] {
-  const words = text.en ?? id;
+function asked({ id, lead, text, answer }: Question): AskedQuestion {
+  const words = [lead?.en, text.en ?? id].filter((part) => part !== undefined).join(" ");
   switch (answer.type) {
     case "yes-no":
-      return [
-        {
-          id,
-          words,
-          options: [
-            { value: "yes", words: "Yes" },
-            { value: "no", words: "No" },
-          ],
-        },
-      ];
-    case "scale":
-      return [{ id, words, options: numbers(answer.minimum, answer.maximum) }];
-    case "days":
-      return [{ id, words, options: numbers(0, answer.maximum) }];
-    case "instrument": {
-      const instrument = ownValue(instruments, answer.instrumentId);
-      return (instrument?.items ?? []).map((item) => ({
-        id: item.itemId,
-        words: `${words} ${item.text.en ?? item.itemId}`,
-        options: (item.options ?? instrument?.options ?? []).map((option) => ({
+      return {
+        id,
+        words,
+        options: [
+          { value: "yes", words: "Yes" },
+          { value: "no", words: "No" },
+        ],
+      };
+    case "number":
+      return { id, words, options: numbers(answer.minimum, answer.maximum) };
+    case "choice":
+      return {
+        id,
+        words,
+        options: answer.options.map((option) => ({
           value: String(option.value),
           words: `${option.value} – ${option.text.en ?? option.code}`,
         })),
-      }));
-    }
+      };
   }
 }
 

@@ -4,14 +4,11 @@ import { Draft } from "../../../shared/care/change/draft.ts";
 import type { Episode, ScoreEntry } from "../../../shared/care/episode/episode.ts";
 import type { EpisodeItem, OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { FormRequest } from "../../../shared/care/episode/form-request.ts";
-import { saveAnswer, submitForm } from "../../../shared/questions/answer-form.ts";
-import {
-  firstOpenQuestion,
-  formQuestions,
-  hasSafetyItem,
-} from "../../../shared/questions/form-questions.ts";
+import { submitForm } from "../../../shared/questions/answer-form.ts";
+import { saveAnswer } from "../../../shared/questions/answer-questions.ts";
+import { answersOn, firstOpenQuestion, questionsOf } from "../../../shared/questions/question.ts";
 import { recordAnswers } from "../../../shared/questions/record-answers.ts";
-import { buildAnswers, buildInstruments } from "../../builders/instruments.ts";
+import { buildAnswers } from "../../builders/instruments.ts";
 import { buildMessage } from "../../builders/message.ts";
 import {
   applyChange,
@@ -50,7 +47,12 @@ function withForm(
 }
 
 function save(state: OpenState, itemId: string, value: number, submissionKey = "one") {
-  const saved = saveAnswer(state, buildContext(), { formSk, itemId, value, submissionKey });
+  const saved = saveAnswer(state, buildContext(), {
+    itemSk: formSk,
+    id: itemId,
+    value,
+    submissionKey,
+  });
   if (isRefusal(saved))
     return { refusal: saved, state, change: undefined, isSafetyPositive: false };
   const after = saved.change === undefined ? state : applyChange(state, saved.change);
@@ -104,7 +106,7 @@ describe("an answer to a suicide item", () => {
 
 describe("a form", () => {
   it("refuses what was not asked, not offered, answered or over", () => {
-    expect(save(withForm(), "weight", 1).refusal?.refused).toBe("not-found");
+    expect(save(withForm(), "weight", 1).refusal?.refused).toBe("invalid");
     expect(save(withForm(), "phq9-1", 4).refusal?.refused).toBe("invalid");
     expect(save(withForm(buildForm({ status: "answered" })), "phq9-1", 1).refusal?.refused).toBe(
       "already-decided",
@@ -120,14 +122,14 @@ describe("a form", () => {
 
   it("shows the next open question, and knows whether it asks about safety", () => {
     const form = buildForm({ answers: { "phq-9": { "phq9-1": 0, "phq9-2": 1 } } });
-    const questions = formQuestions(form, buildInstruments());
+    const questions = questionsOf(form, buildContext());
     expect(questions).toHaveLength(16);
-    expect(firstOpenQuestion(form, questions)).toBe(2);
-    expect(hasSafetyItem(questions)).toBe(true);
-    expect(hasSafetyItem(formQuestions({ instruments: ["gad-2"] }, buildInstruments()))).toBe(
-      false,
-    );
-    expect(formQuestions({ instruments: ["unknown"] }, buildInstruments())).toEqual([]);
+    expect(firstOpenQuestion(questions, answersOn(form))).toBe(2);
+    const hasSafetyItem = (instruments: readonly string[]) =>
+      questionsOf(buildForm({ instruments }), buildContext()).some(({ isSafety }) => isSafety);
+    expect(hasSafetyItem(["phq-9", "gad-7"])).toBe(true);
+    expect(hasSafetyItem(["gad-2"])).toBe(false);
+    expect(questionsOf(buildForm({ instruments: ["unknown"] }), buildContext())).toEqual([]);
   });
 
   it("that is sent gets a score per instrument, closes, and takes its reminders along", () => {

@@ -5,10 +5,11 @@ import { parse } from "yaml";
 import type { Program } from "../../../shared/care/program/program.ts";
 import { programFileSchema } from "../../../shared/contracts/program-file.ts";
 import {
-  type CheckInAnswers,
+  type Answers,
+  checkInQuestions,
   problemWithAnswers,
-  weighAnswers,
-} from "../../../shared/questions/weigh-answers.ts";
+} from "../../../shared/questions/question.ts";
+import { weighAnswers } from "../../../shared/questions/weigh-answers.ts";
 import { buildAnswers, buildInstruments } from "../../builders/instruments.ts";
 import { buildProgram } from "../../builders/program.ts";
 
@@ -21,7 +22,7 @@ const program = buildProgram({ aftercare: { ...buildProgram().aftercare, questio
 const rules = { program, instruments: buildInstruments() };
 
 /** Somebody who is well. */
-const well: CheckInAnswers = {
+const well: Answers = {
   ...buildAnswers("phq-2", 0),
   ...buildAnswers("gad-2", 0),
   "use-days": 0,
@@ -36,15 +37,15 @@ const well: CheckInAnswers = {
   "wants-call": false,
 };
 
-const action = (answers: CheckInAnswers) => weighAnswers(rules, { ...well, ...answers }).action;
+const action = (answers: Answers) => weighAnswers(rules, { ...well, ...answers }).action;
 
 describe("the check-in that ships", () => {
   it("asks for nothing when all is well, and every answer is one that is asked", () => {
-    expect(problemWithAnswers(rules, well, false)).toBeUndefined();
+    expect(problemWithAnswers(checkInQuestions(rules), well, false)).toBeUndefined();
     expect(weighAnswers(rules, well)).toMatchObject({ action: "none", reasons: [] });
   });
 
-  it.each<[string, CheckInAnswers]>([
+  it.each<[string, Answers]>([
     ["opioid use after abstinence", { "opioid-use": true }],
     ["use on 4 days", { "use-days": 4 }],
     ["key medication stopped or run out", { "key-medication-stopped": true }],
@@ -54,7 +55,7 @@ describe("the check-in that ships", () => {
     expect(action(answers)).toBe("same-day-call");
   });
 
-  it.each<[string, CheckInAnswers]>([
+  it.each<[string, Answers]>([
     ["use on 1 day", { "use-days": 1 }],
     ["use on 3 days", { "use-days": 3 }],
     ["craving of 3", { craving: 3 }],
@@ -68,7 +69,7 @@ describe("the check-in that ships", () => {
     expect(action(answers)).toBe("call-within-48-hours");
   });
 
-  it.each<[string, CheckInAnswers]>([
+  it.each<[string, Answers]>([
     ["craving of 2", { craving: 2 }],
     ["confidence of 2", { confidence: 2 }],
     ["PHQ-2 of 2", { "phq2-1": 1, "phq2-2": 1 }],

@@ -3,7 +3,7 @@ import { isRefusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { EpisodeItem, OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { checkInSk } from "../../../shared/messages/plan-check-in.ts";
-import { saveCheckInAnswer } from "../../../shared/questions/save-check-in-answer.ts";
+import { saveAnswer } from "../../../shared/questions/answer-questions.ts";
 import {
   answer,
   buildCheckIn,
@@ -179,8 +179,8 @@ describe("answering question by question", () => {
       actor: participant,
       ...(options.program === undefined ? {} : { program: options.program }),
     });
-    const saved = saveCheckInAnswer(state, ctx, {
-      checkInSk: checkInSk(2),
+    const saved = saveAnswer(state, ctx, {
+      itemSk: checkInSk(2),
       id,
       value,
       submissionKey: options.key ?? "one",
