@@ -134,6 +134,7 @@ module.exports = {
         "store",
         "sending",
         "messages",
+        "questions",
         "care",
         "contracts",
         "ports",
