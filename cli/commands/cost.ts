@@ -17,6 +17,8 @@ import { table } from "../output.ts";
 /** One account of staff for so many people on the pathway, and never fewer than a small team. */
 const participantsPerStaff = 10;
 const fewestStaff = 8;
+/** What a pathway should cost at most in calls of AWS, without texts. */
+const aimDollars = 0.02;
 
 export const costCommands: readonly Command[] = [
   {
@@ -47,6 +49,8 @@ async function cost(input: Input): Promise<Outcome> {
         months: bill.months,
         lines: bill.perPathway,
         dollarsWithoutTexts: totalOf(bill.perPathway),
+        aimDollars,
+        isWithinAim: totalOf(bill.perPathway) <= aimDollars,
         texts: bill.textsPerPathway,
         textDollars: totalOf(bill.textsPerPathway),
       },
@@ -132,6 +136,7 @@ function words(
     "What it is made of:",
     table(["Service", "What", "Quantity", "Dollars"], month.map(row), ""),
     `One participant's whole pathway, ${bill.months.toFixed(1)} months: ${small(totalOf(bill.perPathway))} of AWS charges without texts, and ${usage.sms.parts / usage.participants} text parts: ${small(bill.textsPerPathway[0]?.dollars ?? 0)} to AWS and about ${small(bill.textsPerPathway[1]?.dollars ?? 0)} to carriers.`,
+    aimWords(totalOf(bill.perPathway)),
     table(["Service", "What", "Quantity", "Dollars"], bill.perPathway.map(row), ""),
     countedWords(usage),
     [
@@ -140,6 +145,13 @@ function words(
       `- List prices that were not read again at their source on ${prices.takenOn}: ${unconfirmed(prices).join(", ")}.`,
     ].join("\n"),
   ].join("\n\n");
+}
+
+function aimWords(spent: number): string {
+  const over = spent - aimDollars;
+  return over > 0
+    ? `The aim is ${small(aimDollars)} without texts: this is ${small(over)} over it.`
+    : `The aim is ${small(aimDollars)} without texts, and this is within it.`;
 }
 
 function countedWords(usage: CountedUsage): string {

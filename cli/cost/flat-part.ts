@@ -10,12 +10,15 @@ export const flatPart: readonly {
   { service: "KMS", what: "keys", priceId: "key-month", quantity: 8 },
   { service: "CloudWatch", what: "alarms", priceId: "alarm-month", quantity: 117 },
   { service: "CloudWatch", what: "metrics of logs", priceId: "metric-month", quantity: 14 },
+  // Each function's cold starts, the sends that succeed by channel, how late effects are; rarer ones in their hours.
+  { service: "CloudWatch", what: "metrics of functions", priceId: "metric-month", quantity: 19 },
   { service: "CloudWatch", what: "dashboards", priceId: "dashboard-month", quantity: 1 },
   { service: "CloudWatch", what: "canary runs", priceId: "canary-run", quantity: 2920 },
   { service: "WAF", what: "web ACLs", priceId: "firewall-month", quantity: 1 },
   { service: "WAF", what: "rules", priceId: "firewall-rule-month", quantity: 5 },
   { service: "Secrets Manager", what: "secrets", priceId: "secret-month", quantity: 3 },
   { service: "SMS", what: "phone numbers", priceId: "phone-number-month", quantity: 4 },
+  { service: "SMS", what: "registered campaigns", priceId: "campaign-month", quantity: 1 },
 ];
 
 /** A minute each. */

@@ -33,6 +33,7 @@ const priceIds = [
   "secret-month",
   "staff-account-month",
   "phone-number-month",
+  "campaign-month",
   "sms-part",
   "sms-carrier-part",
 ] as const;

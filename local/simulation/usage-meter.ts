@@ -9,6 +9,7 @@ import {
   assumedMs,
   functionMemoryMb,
   loggerEnvelopeBytes,
+  metricLineBytes,
   platformLogBytes,
   requestLogBytes,
   warmForMs,
@@ -69,8 +70,10 @@ export class UsageMeter implements WorldObserver {
     const lastAt = this.#usedAt.get(name);
     if (lastAt === undefined || this.#now() - lastAt > warmForMs) {
       usage.milliseconds += assumedMs.coldStart;
+      this.logBytes += metricLineBytes;
       this.#fetchKey(name, "environment");
     }
+    if (name === "carry-out-effects") this.logBytes += metricLineBytes;
     this.#usedAt.set(name, this.#now());
     this.#fetchKey(name, "logs");
     return this.#running.run(name, run);
@@ -98,8 +101,9 @@ export class UsageMeter implements WorldObserver {
   /** A call of another service by the function that runs. */
   otherService(): void {
     const name = this.#running.getStore();
-    if (name !== undefined && this.#isCounting)
-      this.#usage(name).milliseconds += assumedMs.otherService;
+    if (name === undefined || !this.#isCounting) return;
+    this.#usage(name).milliseconds += assumedMs.otherService;
+    if (name === "send-message") this.logBytes += metricLineBytes;
   }
 
   /** A request from outside with its answer. */

@@ -12,7 +12,12 @@ import { stackNames, synthesised } from "./support/synthesised.ts";
 
 const answerSchema = z.object({
   month: z.object({ lines: z.array(z.object({ service: z.string() })), dollars: z.number() }),
-  pathway: z.object({ dollarsWithoutTexts: z.number(), textDollars: z.number() }),
+  pathway: z.object({
+    dollarsWithoutTexts: z.number(),
+    textDollars: z.number(),
+    aimDollars: z.number(),
+    isWithinAim: z.boolean(),
+  }),
   counted: countedSchema.shape.usage,
   assumptions: z.array(z.string()),
 });
@@ -59,9 +64,9 @@ describe("throughcare cost", () => {
     expect(days).toBeGreaterThan(365);
   });
 
-  it("costs no more than 300 paid transitions and 2.1 cents without texts", () => {
+  it("costs no more than 300 paid transitions and 2.12 cents without texts", () => {
     expect(each(answer.counted.transitions.total)).toBeLessThanOrEqual(300);
-    expect(answer.pathway.dollarsWithoutTexts).toBeLessThanOrEqual(0.021);
+    expect(answer.pathway.dollarsWithoutTexts).toBeLessThanOrEqual(0.0212);
   });
 
   it("includes logs, keys and every function that the pathway calls", () => {
@@ -77,6 +82,19 @@ describe("throughcare cost", () => {
     expect(counted.reports).toBe(3 * counted.sms.messages + 2 * counted.email.messages);
     expect(counted.sms.parts).toBe(counted.sms.messages);
   });
+
+  it("says whether a pathway keeps within two cents, and how far it is over them", async () => {
+    const { dollarsWithoutTexts: spent, aimDollars, isWithinAim } = answer.pathway;
+    expect(aimDollars).toBe(0.02);
+    expect(isWithinAim).toBe(spent <= aimDollars);
+    const { out } = await cost("--participants", "1000");
+    expect(out).toContain(
+      isWithinAim ? "and this is within it" : `this is $${(spent - aimDollars).toFixed(4)} over it`,
+    );
+    expect(out).toContain("A month with 1000 people on the pathway");
+    for (const what of ["alarms", "GB of logs", "keys", "requests", "metrics of functions"])
+      expect(out).toContain(what);
+  }, 120_000);
 
   it("says what it does on the way and what it assumes", () => {
     expect(progress).toContain("Week 6 of 6");
@@ -129,6 +147,17 @@ describe("the flat part of the bill", () => {
       return Math.max(1, inMath.length);
     });
     expect(quantityOf("alarms")).toBe(read.reduce((sum, metrics) => sum + metrics, 0));
+  });
+
+  it("has as many figures as functions print: cold starts, sends that succeed by channel, late effects", () => {
+    const all = Object.values(functions);
+    const sends = all.flatMap(({ sendsEmail, textsParticipants, pagesStaff }) => [
+      ...(sendsEmail ? ["email"] : []),
+      ...(textsParticipants || pagesStaff ? ["sms"] : []),
+      ...(pagesStaff ? ["voice"] : []),
+    ]);
+    const lateEffects = 1;
+    expect(quantityOf("metrics of functions")).toBe(all.length + sends.length + lateEffects);
   });
 
   it("has the firewall's rules and the canary's runs of production", () => {
