@@ -5,10 +5,12 @@ import { localRunFigures } from "./local-run.ts";
 import { type Figure, printFigures } from "./measure.ts";
 import { pathwayFigures } from "./pathway.ts";
 import { plannerFigures } from "./planner.ts";
+import { ratioFigures } from "./ratios.ts";
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   pathway: pathwayFigures,
   planner: plannerFigures,
+  ratios: ratioFigures,
   cost: costFigures,
   local: localRunFigures,
   bundles: bundleFigures,
