@@ -1,3 +1,4 @@
+import { isStaffed } from "../../shared/care/program/staffed-time.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { TemplateProblemError } from "../../shared/errors/template-problem-error.ts";
@@ -139,7 +140,10 @@ function wordsFor({ sorted, text }: Inbound, taskKind: string): string {
 }
 
 async function pageForCrisis(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
-  if (inbound.sorted.crisisRule === undefined) return;
+  const { crisisRule, isForReading } = inbound.sorted;
+  if (crisisRule === undefined) return;
+  // Words that only may mean danger ring nobody while there is a clinician with the task before them.
+  if (isForReading && isStaffed(inbound.site, deps.clock.now())) return;
   const isPaged = await pageSite(
     deps.pager,
     inbound.site,

@@ -79,7 +79,15 @@ function commandsOf({ sorted, receivedAt }: Inbound, noteId: string): readonly D
     ...(crisisRule === undefined
       ? []
       : [{ type: "crisis-words", source: "text", rule: crisisRule, noteId } as const]),
-    ...(sorted.isForStaff ? [{ type: "inbound-reply", sort, noteId, receivedAt } as const] : []),
+    ...(sorted.isForStaff ? [
+          {
+            type: "inbound-reply",
+            sort,
+            noteId,
+            receivedAt,
+            ...(sorted.isUnplaced ? { isUnplaced: true as const } : {}),
+          } as const,
+        ] : []),
   ];
 }
 

@@ -195,13 +195,15 @@ const patterns = z.array(
 const wordList = z
   .string()
   .min(1, "needs at least one word")
-  .max(4000, "must be at most 4000 characters");
+  .max(8000, "must be at most 8000 characters");
 const crisisWords = z.strictObject({
   classes: z.record(
     z.string().regex(/^[a-z][a-z-]{0,29}$/, "must be lower-case letters and hyphens"),
     wordList,
   ),
   everyday: patterns,
+  topics: wordList,
+  distress: wordList,
   denials: wordList,
   denialEnds: wordList,
   negations: wordList,
@@ -211,6 +213,7 @@ const crisisWords = z.strictObject({
       z.strictObject({
         ruleId: id,
         isActUnderWay: z.exactOptional(z.boolean()),
+        isForReading: z.exactOptional(z.boolean()),
         holdsNegation: z.exactOptional(z.boolean()),
         isClinical: z.exactOptional(z.boolean()),
         patterns: patterns.min(1, "needs at least one pattern"),

@@ -4,8 +4,8 @@ import { Draft } from "../care/change/draft.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { isTerminal } from "../care/episode/status.ts";
-import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
-import { raiseEscalation } from "../care/safety/raise-escalation.ts";
+import { addStaffedMinutes, endOfNextStaffedDay } from "../care/program/staffed-time.ts";
+import { raiseForWords } from "../care/safety/raise-for-words.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { closeChannel } from "./close-channel.ts";
 import { numberRuleNames } from "./number-caps.ts";
@@ -101,6 +101,9 @@ function channelConfirmed(
   return messages === 0 ? undefined : draft.finish("channel-confirmed", { channel, messages });
 }
 
+/** Staffed minutes within which a person reads a text that is about nothing ordinary. */
+const unplacedWithinMinutes = 60;
+
 /** More unread replies of one episode than this share a task. */
 const mostWaitingReplies = 50;
 
@@ -127,39 +130,35 @@ function inboundReply(
     const { sort, noteId } = command;
     return draft.finish("reply-received", { sort, noteId, joined: newest.taskId });
   }
+  const isSoon = command.isUnplaced === true;
   openTask(draft, ctx, {
     taskKind: "inbound-reply",
     occurrence: command.noteId,
     ...replies[command.sort],
-    dueAt: endOfNextStaffedDay(ctx.site, command.receivedAt),
+    ...(isSoon ? { priority: "urgent" as const } : {}),
+    dueAt: isSoon
+      ? addStaffedMinutes(ctx.site, command.receivedAt, unplacedWithinMinutes)
+      : endOfNextStaffedDay(ctx.site, command.receivedAt),
     about: { type: "note", id: command.noteId },
     evidence: { sort: command.sort, receivedAt: command.receivedAt },
   });
   return draft.finish("reply-received", { sort: command.sort, noteId: command.noteId });
 }
 
-/** Words page at once, and lock nothing until a clinician confirms them. */
+/** Words that speak of danger page at once; words that only may are read within the hour. */
 function crisisWords(
   state: OpenState,
   command: CommandOf<"crisis-words">,
   ctx: DecisionContext,
 ): Change | undefined {
   const draft = new Draft(state, ctx);
-  const raised = raiseEscalation(draft, ctx, {
+  const isNew = raiseForWords(draft, ctx, {
     occasion: command.noteId,
     rule: command.rule,
-    tier: "RED",
     source: command.source,
     about: command.noteId,
-    reason:
-      command.source === "text"
-        ? "Words in a text may speak of danger. Read it and speak with the person."
-        : "Words in an email may speak of danger. Read it and speak with the person.",
-    confirmed: false,
+    where: command.source === "text" ? "Words in a text" : "Words in an email",
   });
-  if (raised.outcome !== "raised") return undefined;
-  return draft.finish("crisis-words-received", {
-    escalationId: raised.escalationId,
-    rule: command.rule,
-  });
+  if (!isNew) return undefined;
+  return draft.finish("crisis-words-received", { noteId: command.noteId, rule: command.rule });
 }

@@ -17,6 +17,10 @@ export type SortedInbound = {
   readonly kind: InboundKind;
   /** Code of the crisis phrase that matched; read before and beside every keyword. */
   readonly crisisRule?: string;
+  /** True where the words only may mean danger: a clinician reads them within the hour. */
+  readonly isForReading: boolean;
+  /** True where the text is about nothing that people write every day: a person reads it within a staffed hour. */
+  readonly isUnplaced: boolean;
   /** True where a person has to read it, whatever the keyword. */
   readonly isForStaff: boolean;
 };
@@ -91,6 +95,8 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
   const isBare = keywords(policy).includes(normaliseText(body)) || normaliseText(body) === "";
   return {
     kind,
+    isForReading: screened.isForReading,
+    isUnplaced: kind === "other" && screened.isUnplaced,
     isForStaff: !isKeyword || screened.isDenied || (kind === "help" && !isBare),
     ...(crisisRule === undefined ? {} : { crisisRule }),
   };

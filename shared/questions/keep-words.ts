@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
-import { raiseEscalation } from "../care/safety/raise-escalation.ts";
+import { raiseForWords } from "../care/safety/raise-for-words.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
 import { keys } from "../keys/keys.ts";
@@ -40,14 +40,12 @@ export function keepWords(
     about: { type: "note", id: noteId },
   });
   if (input.crisisRule === undefined) return;
-  raiseEscalation(draft, ctx, {
+  raiseForWords(draft, ctx, {
     occasion,
     rule: input.crisisRule,
-    tier: "RED",
     source: "check-in",
     // Whoever is paged reads the words themselves.
     about: noteId,
-    reason: "Words in a check-in may speak of danger. Read them and speak with the person.",
-    confirmed: false,
+    where: "Words in a check-in",
   });
 }

@@ -3,7 +3,7 @@ import type { Draft } from "../../shared/care/change/draft.ts";
 import type { InstrumentAnswers } from "../../shared/care/people/intake-request.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import { findWorstPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
-import { raiseEscalation } from "../../shared/care/safety/raise-escalation.ts";
+import { raiseForWords } from "../../shared/care/safety/raise-for-words.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { raiseForAnswers, reachedRules } from "../../shared/questions/raise-for-answers.ts";
@@ -60,15 +60,12 @@ export function keepForms(
     });
   }
   if (rule === undefined || noteId === undefined) return isSafetyPositive;
-  raiseEscalation(draft, ctx, {
+  raiseForWords(draft, ctx, {
     occasion: "referral-forms",
     rule,
-    tier: "RED",
     source: "text",
     about: noteId,
-    reason:
-      "Words in a form that came with the referral may speak of danger. Read them and speak with the person.",
-    confirmed: false,
+    where: "Words in a form that came with the referral",
   });
   return true;
 }

@@ -14,7 +14,7 @@ import type {
 } from "../../shared/care/people/intake-request.ts";
 import { addDriver } from "../../shared/care/runs/drivers.ts";
 import { findWorstPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
-import { raiseEscalation } from "../../shared/care/safety/raise-escalation.ts";
+import { raiseForWords } from "../../shared/care/safety/raise-for-words.ts";
 import { ageInYears, localDate } from "../../shared/care/time/zoned-time.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { recordAnswers } from "../../shared/questions/record-answers.ts";
@@ -61,7 +61,7 @@ export function openEpisode(
   draft.identity(profilePut(request, ids));
   const referral = referralPut(request, ids);
   if (referral !== undefined) draft.identity(referral);
-  let isSafetyPositive = raiseForWords(draft, ctx, request);
+  let isSafetyPositive = screenReferral(draft, ctx, request);
   for (const [index, set] of answers.entries()) {
     const recorded = recordAnswers(draft, ctx, {
       instrumentId: set.instrumentId,
@@ -188,7 +188,7 @@ function defined(fields: Readonly<Record<string, unknown>>): Record<string, unkn
 }
 
 /** Nothing that a person writes goes unread: a match pages, and locks nothing until it is confirmed. */
-function raiseForWords(draft: Draft, ctx: DecisionContext, request: IntakeRequest): boolean {
+function screenReferral(draft: Draft, ctx: DecisionContext, request: IntakeRequest): boolean {
   const words = [
     request.reason,
     request.availability,
@@ -204,13 +204,11 @@ function raiseForWords(draft: Draft, ctx: DecisionContext, request: IntakeReques
   ];
   const rule = findWorstPhrase(ctx.policy, words);
   if (rule === undefined) return false;
-  raiseEscalation(draft, ctx, {
+  raiseForWords(draft, ctx, {
     occasion: "referral",
     rule,
-    tier: "RED",
     source: "text",
-    reason: "Words in the referral may speak of danger. Read them and speak with the person.",
-    confirmed: false,
+    where: "Words in the referral",
   });
   return true;
 }

@@ -56,6 +56,8 @@ export type DeferredCommand =
       readonly sort: "refill" | "schedule" | "other";
       readonly noteId: string;
       readonly receivedAt: string;
+      /** True where the text is about nothing ordinary: it is read within a staffed hour. */
+      readonly isUnplaced?: true;
     }
   | {
       readonly type: "crisis-words";

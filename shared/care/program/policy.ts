@@ -6,6 +6,9 @@ export type CrisisWords = {
   readonly classes: Readonly<Record<string, string>>;
   /** What people say every day: passed over before the rules are looked at. */
   readonly everyday: readonly string[];
+  /** Words of what people write about every day, and of distress: what weighs more says who reads a text. */
+  readonly topics: string;
+  readonly distress: string;
   /** Words by which a clinician says that something is not there, up to `denialEnds` or the sentence's end. */
   readonly denials: string;
   readonly denialEnds: string;
@@ -20,6 +23,8 @@ export type CrisisRule = {
   readonly ruleId: string;
   /** True where the words speak of an act that is under way: the alert is not closed without contact. */
   readonly isActUnderWay?: boolean;
+  /** True for words that only may mean danger: a clinician reads them within the hour (YELLOW), nobody is rung. */
+  readonly isForReading?: boolean;
   /** True where a negation is part of the danger ("no reason to live"): it denies nothing. */
   readonly holdsNegation?: boolean;
   /** True for terms of findings, which are listed ("denies SI, HI and self-harm"). */

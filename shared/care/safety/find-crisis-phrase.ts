@@ -1,11 +1,16 @@
 import type { CrisisRule, CrisisWords, Policy } from "../program/policy.ts";
 import { ownValue } from "../text/own-value.ts";
+import { isUnplaced } from "./place-words.ts";
 import { readWords, soundOf, type Vocabulary } from "./read-words.ts";
 import { compilePattern, type WordClasses, wordsNamed, wordsOf } from "./word-pattern.ts";
 
 export type ScreenedWords = {
   /** Code of the rule that matched, such as `crisis-words.en.overdose`; never the words. */
   readonly rule?: string;
+  /** True where the words may mean danger: a clinician reads them within the hour, and nobody is rung. */
+  readonly isForReading: boolean;
+  /** True where no rule matched and the text is about nothing ordinary: a person reads it soon. */
+  readonly isUnplaced: boolean;
   /** True where danger is named and denied, as in "denies SI": a person reads it, nobody is rung. */
   readonly isDenied: boolean;
   /** What was written without the words that matched, as it is compared. */
@@ -64,7 +69,11 @@ export function findWorstPhrase(
   const found = texts.flatMap((text) =>
     text === undefined ? [] : (findCrisisPhrase(policy, text) ?? []),
   );
-  return found.find((rule) => speaksOfActUnderWay(policy, rule)) ?? found[0];
+  return (
+    found.find((rule) => speaksOfActUnderWay(policy, rule)) ??
+    found.find((rule) => !isForReading(policy, rule)) ??
+    found[0]
+  );
 }
 
 /** As `findCrisisPhrase`, and whether danger was named and denied. */
@@ -94,6 +103,8 @@ export function screenWords(policy: Words, text: string): ScreenedWords {
     }
   }
   return {
+    isForReading: rule !== undefined && isForReading(policy, rule),
+    isUnplaced: rule === undefined && isUnplaced(policy.crisisWords, words),
     isDenied: isDenied && rule === undefined,
     rest: rest.replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim(),
     ...(rule === undefined ? {} : { rule }),
@@ -101,11 +112,23 @@ export function screenWords(policy: Words, text: string): ScreenedWords {
 }
 
 /** True where the rule that raised an alert speaks of an act under way, by the policy of this moment. */
-export function speaksOfActUnderWay({ crisisWords }: Words, code: string): boolean {
+export function speaksOfActUnderWay(policy: Words, code: string): boolean {
+  return ruleOf(policy, code)?.isActUnderWay === true;
+}
+
+/** The tier of the alert for a rule: YELLOW where a clinician is to read the words before anybody is rung. */
+export function tierOfWords(policy: Words, code: string): "RED" | "YELLOW" {
+  return isForReading(policy, code) ? "YELLOW" : "RED";
+}
+
+function isForReading(policy: Words, code: string): boolean {
+  return ruleOf(policy, code)?.isForReading === true;
+}
+
+function ruleOf({ crisisWords }: Words, code: string): CrisisRule | undefined {
   const [kind, language, ruleId] = code.split(".");
-  if (kind !== "crisis-words" || language === undefined) return false;
-  const rules = ownValue(crisisWords, language)?.rules;
-  return rules?.find((rule) => rule.ruleId === ruleId)?.isActUnderWay === true;
+  if (kind !== "crisis-words" || language === undefined) return undefined;
+  return ownValue(crisisWords, language)?.rules.find((rule) => rule.ruleId === ruleId);
 }
 
 function screenOf({ crisisWords }: Words): Screen {
@@ -162,11 +185,13 @@ function compileScreen(crisisWords: Policy["crisisWords"]): Screen {
     everyday: languages.flatMap(([, { classes, everyday }]) =>
       everyday.map((pattern) => compiled(pattern, classes)),
     ),
-    rules: rules.toSorted(
-      (left, right) =>
-        Number(right.rule.isActUnderWay ?? false) - Number(left.rule.isActUnderWay ?? false),
-    ),
+    rules: rules.toSorted((left, right) => urgencyOf(right.rule) - urgencyOf(left.rule)),
   };
+}
+
+/** Rules are looked at in this order: acts under way first, words that may mean danger last. */
+function urgencyOf({ isActUnderWay, isForReading }: CrisisRule): number {
+  return Number(isActUnderWay ?? false) - Number(isForReading ?? false);
 }
 
 function denyingWords(words: CrisisWords): DenyingWords {

@@ -26,6 +26,43 @@ const letterOf: Readonly<Record<string, string>> = {
   "5": "s",
 };
 
+/** Signs that stand for things; rules name them by these words. */
+const pictures: readonly (readonly [RegExp, string])[] = [
+  [/\u{1F52B}/gu, " emojigun "],
+  [/\u{1F48A}/gu, " emojipills "],
+  [/\u{1F52A}|\u{1F5E1}/gu, " emojiknife "],
+  [/\u26B0|\u{1FAA6}/gu, " emojigrave "],
+  [/\u{1FAA2}/gu, " emojirope "],
+];
+
+/** How words are said, as they are written out: rules name the latter. */
+const spoken: Readonly<Record<string, string>> = {
+  aint: "not",
+  tryna: "trying to",
+  tryina: "trying to",
+  finna: "going to",
+  nothin: "nothing",
+  somethin: "something",
+  livin: "living",
+  bein: "being",
+  nuthin: "nothing",
+  abt: "about",
+  thru: "through",
+  yall: "you",
+  bcuz: "because",
+  wld: "would",
+  shd: "should",
+  ppl: "people",
+  evry1: "everyone",
+  every1: "everyone",
+  some1: "someone",
+  any1: "anyone",
+  nomore: "no more",
+  shouldve: "should have",
+  couldve: "could have",
+  lemme: "let me",
+};
+
 /** Stands for a letter that the writer hid behind a sign. */
 const hiddenLetter = "\uE000";
 const shortestRunTogether = 5;
@@ -52,8 +89,9 @@ function tokensOf(text: string): readonly string[] {
     .replaceAll(/\bod['’`´]d\b/g, "oded")
     .replaceAll(/['’`´]/g, "")
     .replaceAll(/\bw\/o\b/g, "without ")
-    .replaceAll(/\bw\/(?=\s|[a-z])/g, "with ")
+    .replaceAll(/\bw(?:\/(?=\s|[a-z])|(?=\s))/g, "with ")
     .replaceAll(/\b(?:[a-z]\.){2,}[a-z]?(?![a-z])/g, (dotted) => `${dotted.replaceAll(".", "")} `);
+  for (const [picture, word] of pictures) plain = plain.replaceAll(picture, word);
   for (const [sign, letter] of signs) plain = plain.replaceAll(sign, letter);
   return (
     plain
@@ -71,7 +109,11 @@ function wordsIn(
   { languages, known, nearly, spanishBySound }: Vocabulary,
 ): readonly string[] {
   const isNamed = (word: string) => known.has(word) || languages.some((words) => words.has(word));
+  const written = ownValue(spoken, token);
+  if (written !== undefined) return written.split(" ");
   if (isNamed(token)) return [token];
+  const single1 = token.length > 4 && token.endsWith("s") ? token.slice(0, -1) : token;
+  if (isNamed(single1)) return [single1];
   if (token.includes(hiddenLetter)) {
     const hidden = new RegExp(`^${token.replaceAll(hiddenLetter, ".")}$`, "u");
     const meant = languages.flatMap((words) => [...words]).find((word) => hidden.test(word));

@@ -6,6 +6,7 @@ import { openTask } from "../tasks/open-task.ts";
 import { owe } from "../tasks/owed-work.ts";
 import { screenWords } from "./find-crisis-phrase.ts";
 import { raiseEscalation } from "./raise-escalation.ts";
+import { raiseForWords } from "./raise-for-words.ts";
 
 export type WrittenDown = {
   /** What staff wrote, in their words. */
@@ -79,14 +80,12 @@ export function recordNote(
       }),
     });
   } else {
-    raiseEscalation(draft, ctx, {
+    raiseForWords(draft, ctx, {
       occasion: noteId,
       rule,
-      tier: "RED",
       source: "staff",
       about: noteId,
-      reason: "Words in a note of staff may speak of danger. Read it and speak with the person.",
-      confirmed: false,
+      where: "Words in a note of staff",
     });
   }
   return noteId;

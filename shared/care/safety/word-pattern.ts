@@ -5,7 +5,7 @@ import { ownValue } from "../text/own-value.ts";
  * A pattern of words as `policy.yaml` writes it, word after word:
  * `word`, `word*` (any ending), `word~` (or nearly so spelt), `a/b/two_words` (either), `<class>` (any of a class),
  * `…?` (may be missing), `..3` (up to three other words of the same sentence), `#` (a number of 5 or more),
- * `^` and `$` (where a sentence begins and ends).
+ * `^` and `$` (where a clause begins and ends), `$$` (where the sentence ends).
  */
 export type WordClasses = Readonly<Record<string, string>>;
 
@@ -32,7 +32,8 @@ type Problem = {
 /** Between two words: a blank, and any punctuation that the writer put there. */
 const gapToNext = "(?: [.,])* ";
 const anyWord = "(?:(?: ,)? [^ .,]+)";
-const sentenceEnd = "(?= [.,]| $)";
+/** Where a clause ends, and where a sentence does. */
+const ends: Readonly<Record<string, string>> = { $: "(?= [.,]| $)", $$: "(?= \\.| $)" };
 const largestGap = 9;
 
 /**
@@ -57,9 +58,9 @@ export function compilePattern(pattern: string, classes: WordClasses): CompiledP
 /** Every word that a pattern or a member of a class names, `~` kept where spellings near to it count. */
 export function wordsNamed(pattern: string): readonly string[] {
   return partsOf(pattern)
-    .filter((part) => !part.startsWith("..") && !["^", "$", "#"].includes(part))
+    .filter((part) => !part.startsWith("..") && !["^", "$", "$$", "#"].includes(part))
     .flatMap((part) => part.replace(/\?$/, "").split("/"))
-    .filter((word) => word !== "$" && !word.startsWith("<"))
+    .filter((word) => !Object.hasOwn(ends, word) && !word.startsWith("<"))
     .flatMap((word) =>
       word.endsWith("~") ? [`${normaliseText(word)}~`] : normaliseText(word).split(" "),
     )
@@ -82,7 +83,8 @@ type Part =
 
 function compilePart(part: string, classes: WordClasses): Part {
   if (part === "^") return { source: "(?<=^| [.,])", isWord: false };
-  if (part === "$") return { source: sentenceEnd, isWord: false };
+  const end = ownValue(ends, part);
+  if (end !== undefined) return { source: end, isWord: false };
   if (part.startsWith("..")) {
     const most = Number(part.slice(2));
     if (!Number.isInteger(most) || most < 1 || most > largestGap)
@@ -92,15 +94,16 @@ function compilePart(part: string, classes: WordClasses): Part {
   const isOptional = part.endsWith("?");
   const alternatives: string[] = [];
   const members = part.replace(/\?$/, "").split("/");
-  for (const one of members.filter((member) => member !== "$")) {
+  for (const one of members.filter((member) => !Object.hasOwn(ends, member))) {
     const compiled = compileAlternative(one, classes);
     if (compiled.problem !== undefined) return compiled;
     alternatives.push(...compiled.sources);
   }
   const word = `${gapToNext}(?:${alternatives.join("|")})(?= )`;
-  const source = members.includes("$") ? `(?:${word}|${sentenceEnd})` : word;
+  const atEnd = members.flatMap((member) => ownValue(ends, member) ?? []);
+  const source = atEnd.length > 0 ? `(?:${[word, ...atEnd].join("|")})` : word;
   const first = alternatives.map((one) => /^[\p{L}\p{N}]+(?=$|\(\?: )/u.exec(one)?.[0]);
-  const isSure = !isOptional && !members.includes("$");
+  const isSure = !isOptional && atEnd.length === 0;
   const firstWords = first.flatMap((one) => one ?? []);
   return {
     source: isOptional ? `(?:${source})?` : source,
