@@ -79,7 +79,8 @@ function commandsOf({ sorted, receivedAt }: Inbound, noteId: string): readonly D
     ...(crisisRule === undefined
       ? []
       : [{ type: "crisis-words", source: "text", rule: crisisRule, noteId } as const]),
-    ...(sorted.isForStaff ? [
+    ...(sorted.isForStaff
+      ? [
           {
             type: "inbound-reply",
             sort,
@@ -87,7 +88,8 @@ function commandsOf({ sorted, receivedAt }: Inbound, noteId: string): readonly D
             receivedAt,
             ...(sorted.isUnplaced ? { isUnplaced: true as const } : {}),
           } as const,
-        ] : []),
+        ]
+      : []),
   ];
 }
 

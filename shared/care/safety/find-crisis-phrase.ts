@@ -1,5 +1,6 @@
 import type { CrisisRule, CrisisWords, Policy } from "../program/policy.ts";
 import { ownValue } from "../text/own-value.ts";
+import { indexPatterns, type PatternIndex, patternsFor, wordsHeld } from "./pattern-index.ts";
 import { isUnplaced } from "./place-words.ts";
 import { readWords, soundOf, type Vocabulary } from "./read-words.ts";
 import { compilePattern, type WordClasses, wordsNamed, wordsOf } from "./word-pattern.ts";
@@ -21,7 +22,6 @@ type Words = Pick<Policy, "crisisWords">;
 type ReadyRule = {
   readonly code: string;
   readonly rule: CrisisRule;
-  readonly patterns: readonly ReadyPattern[];
   readonly denying: DenyingWords;
 };
 /** The words of the rule's own language: "he" ends a negation in English and is "I have" in Spanish. */
@@ -31,19 +31,23 @@ type Matcher = {
   readonly needs: readonly (readonly string[])[];
 };
 type ReadyPattern = Matcher & {
+  readonly of: ReadyRule;
   /** Negations that the pattern itself names: they are part of what it finds. */
   readonly ownNegations: ReadonlySet<string>;
 };
 type Screen = {
   readonly vocabulary: Vocabulary;
-  readonly everyday: readonly Matcher[];
-  readonly rules: readonly ReadyRule[];
+  readonly everyday: PatternIndex<Matcher>;
+  /** Those of the most urgent rules first. */
+  readonly patterns: PatternIndex<ReadyPattern>;
 };
 
 const denyingLists = ["denials", "denialEnds", "negations", "negationEnds"] as const;
 
 /** Words between a plain negation and what it denies: "I am not going to hurt myself". */
 const negationReachesWords = 5;
+/** Characters before a finding in which its sentence is looked for: no text makes the search longer. */
+const longestSentence = 1000;
 /** Words after a finding in which a denial stands: "Suicidal ideation: denied". */
 const findingReachesWords = 2;
 const findingsAbsent = new Set(["none", "no", "absent", "negative"]);
@@ -80,28 +84,27 @@ export function findWorstPhrase(
 export function screenWords(policy: Words, text: string): ScreenedWords {
   const screen = screenOf(policy);
   let words = readWords(text, screen.vocabulary);
-  const held = new Set(words.split(" "));
-  for (const idiom of screen.everyday)
-    if (mayMatch(idiom, held)) words = words.replaceAll(idiom.expression, " ~");
+  const held = wordsHeld(words);
+  for (const idiom of patternsFor(screen.everyday, held))
+    words = words.replaceAll(idiom.expression, " ~");
   let rule: string | undefined;
   let isDenied = false;
-  let rest = words;
-  for (const ready of screen.rules) {
-    for (const pattern of ready.patterns) {
-      if (!mayMatch(pattern, held)) continue;
-      for (const found of words.matchAll(pattern.expression)) {
-        // Punctuation before the first word is no part of what was found.
-        const lead = /^(?: [.,])*/.exec(found[0])?.[0].length ?? 0;
-        const place = { words, index: found.index + lead, found: found[0].slice(lead) };
-        if (isNegated(ready, pattern, place)) {
-          isDenied = true;
-          continue;
-        }
-        rule ??= ready.code;
-        rest = rest.replace(found[0], " ");
+  const matched = new Set<string>();
+  for (const pattern of patternsFor(screen.patterns, held)) {
+    for (const found of words.matchAll(pattern.expression)) {
+      // Punctuation before the first word is no part of what was found.
+      const lead = /^(?: [.,])*/.exec(found[0])?.[0].length ?? 0;
+      const place = { words, index: found.index + lead, found: found[0].slice(lead) };
+      if (isNegated(pattern, place)) {
+        isDenied = true;
+        continue;
       }
+      rule ??= pattern.of.code;
+      matched.add(found[0]);
     }
   }
+  let rest = words;
+  for (const found of matched) rest = rest.replace(found, " ");
   return {
     isForReading: rule !== undefined && isForReading(policy, rule),
     isUnplaced: rule === undefined && isUnplaced(policy.crisisWords, words),
@@ -144,18 +147,20 @@ function screenOf({ crisisWords }: Words): Screen {
 
 function compileScreen(crisisWords: Policy["crisisWords"]): Screen {
   const languages = Object.entries(crisisWords);
-  const rules = languages.flatMap(([language, words]) => {
-    const denying = denyingWords(words);
-    return words.rules.map((rule) => ({
-      code: `crisis-words.${language}.${rule.ruleId}`,
-      rule,
-      denying,
-      patterns: rule.patterns.map((pattern) => ({
+  const patterns = languages
+    .flatMap(([language, words]) => {
+      const denying = denyingWords(words);
+      return words.rules.map((rule) => ({ language, words, denying, rule }));
+    })
+    .toSorted((left, right) => urgencyOf(right.rule) - urgencyOf(left.rule))
+    .flatMap(({ language, words, denying, rule }) => {
+      const of = { code: `crisis-words.${language}.${rule.ruleId}`, rule, denying };
+      return rule.patterns.map((pattern) => ({
         ...compiled(pattern, words.classes),
+        of,
         ownNegations: new Set(wordsNamed(pattern).filter((word) => denying.negations.has(word))),
-      })),
-    }));
-  });
+      }));
+    });
   const namedBy = languages.map(([, { classes, rules: own }]) =>
     [...Object.values(classes).flatMap(wordsOf), ...own.flatMap((rule) => rule.patterns)].flatMap(
       wordsNamed,
@@ -182,10 +187,12 @@ function compileScreen(crisisWords: Policy["crisisWords"]): Screen {
         .filter((word) => word.endsWith("~"))
         .map((word) => word.slice(0, -1)),
     },
-    everyday: languages.flatMap(([, { classes, everyday }]) =>
-      everyday.map((pattern) => compiled(pattern, classes)),
+    everyday: indexPatterns(
+      languages.flatMap(([, { classes, everyday }]) =>
+        everyday.map((pattern) => compiled(pattern, classes)),
+      ),
     ),
-    rules: rules.toSorted((left, right) => urgencyOf(right.rule) - urgencyOf(left.rule)),
+    patterns: indexPatterns(patterns),
   };
 }
 
@@ -212,17 +219,12 @@ function compiled(pattern: string, classes: WordClasses): Matcher {
   return { expression: new RegExp(source, "gu"), needs };
 }
 
-function mayMatch({ needs }: Matcher, held: ReadonlySet<string>): boolean {
-  return needs.every((words) => words.some((word) => held.has(word)));
-}
-
 /**
  * Whether what was found is denied: by a plain negation shortly before it in the same clause ("not going to
  * …"), by a clinical denial anywhere before it in the sentence ("denies SI, HI"), or after a finding.
  */
 function isNegated(
-  { rule, denying }: ReadyRule,
-  pattern: ReadyPattern,
+  { of: { rule, denying }, ownNegations }: ReadyPattern,
   {
     words,
     index,
@@ -230,7 +232,7 @@ function isNegated(
   }: { readonly words: string; readonly index: number; readonly found: string },
 ): boolean {
   if (rule.holdsNegation === true) return false;
-  const isOwn = (word: string) => pattern.ownNegations.has(word);
+  const isOwn = (word: string) => ownNegations.has(word);
   if (
     found
       .trim()
@@ -240,7 +242,12 @@ function isNegated(
   )
     return true;
   const before =
-    `${words.slice(0, index)} `.split(" . ").at(-1)?.trim().split(" ").toReversed() ?? [];
+    `${words.slice(Math.max(0, index - longestSentence), index)} `
+      .split(" . ")
+      .at(-1)
+      ?.trim()
+      .split(" ")
+      .toReversed() ?? [];
   if (isAfterNegation(denying, before) || isAfterDenial(denying, rule, before)) return true;
   if (rule.isClinical !== true) return false;
   const [after = ""] = words.slice(index + found.length).split(/ [.,] /);

@@ -102,7 +102,7 @@ function compilePart(part: string, classes: WordClasses): Part {
   const word = `${gapToNext}(?:${alternatives.join("|")})(?= )`;
   const atEnd = members.flatMap((member) => ownValue(ends, member) ?? []);
   const source = atEnd.length > 0 ? `(?:${[word, ...atEnd].join("|")})` : word;
-  const first = alternatives.map((one) => /^[\p{L}\p{N}]+(?=$|\(\?: )/u.exec(one)?.[0]);
+  const first = alternatives.map(beginningOf);
   const isSure = !isOptional && atEnd.length === 0;
   const firstWords = first.flatMap((one) => one ?? []);
   return {
@@ -110,6 +110,13 @@ function compilePart(part: string, classes: WordClasses): Part {
     isWord: !isOptional,
     ...(isSure && firstWords.length === first.length ? { firstWords } : {}),
   };
+}
+
+/** The first word of a source, `word*` where any ending may follow. */
+function beginningOf(source: string): string | undefined {
+  const found = /^([\p{L}\p{N}]+)($|\(\?: |\[\^ \.,\]\*)/u.exec(source);
+  if (found === null) return undefined;
+  return found[2]?.startsWith("[") === true ? `${found[1]}*` : found[1];
 }
 
 type Alternatives = { readonly sources: readonly string[]; readonly problem?: undefined } | Problem;

@@ -21,6 +21,23 @@ const labelled = parse(readFileSync("test/labelled/sentences.yaml", "utf8")) as 
 const all = (kind: Kind): string[] => Object.values(labelled[kind]).flat();
 const find = (text: string) => findCrisisPhrase(policy, text);
 
+type Batch = {
+  readonly firstRun: {
+    readonly recallPercent: number;
+    readonly pagedPercent: number;
+    readonly readSoonPercent?: number;
+  };
+  readonly danger: readonly string[];
+  readonly harmless: readonly string[];
+};
+const batches = Object.entries(
+  parse(readFileSync("test/labelled/held-out.yaml", "utf8")) as Record<string, Batch>,
+);
+const isPaged = (text: string) => {
+  const screened = screenWords(policy, text);
+  return screened.rule !== undefined && !screened.isForReading;
+};
+
 /** Share of danger that must be found, and of harmless sentences that may ring somebody. */
 const leastRecall = 0.98;
 const mostFalsePositives = 0.05;
@@ -71,6 +88,35 @@ describe("the labelled sentences", () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("sentences that were written before the rules saw them", () => {
+  it.each(batches)("are told apart today: the %s batch", (name, { firstRun, danger, harmless }) => {
+    const missed = danger.filter((text) => find(text) === undefined);
+    const soon = missed.filter((text) => screenWords(policy, text).isUnplaced);
+    const paged = harmless.filter(isPaged);
+    const percent = (part: number, whole: number) => ((100 * part) / whole).toFixed(1);
+    process.stdout.write(
+      `Held-out danger, ${name} batch: ${percent(danger.length - missed.length, danger.length)} % page or are read within ` +
+        `the hour (first run ${firstRun.recallPercent} %), ${soon.length} of the ${missed.length} others are read within a staffed hour; ` +
+        `${percent(paged.length, harmless.length)} % of the harmless page (first run ${firstRun.pagedPercent} %)\n`,
+    );
+    expect(missed.length / danger.length, `missed: ${missed.join(" | ")}`).toBeLessThan(0.03);
+    expect(paged.length / harmless.length, `paged: ${paged.join(" | ")}`).toBeLessThan(0.05);
+  });
+
+  it("take less than a millisecond each to screen", () => {
+    const texts = batches.flatMap(([, { danger, harmless }]) => [...danger, ...harmless]);
+    const perText = () => {
+      const began = performance.now();
+      for (const text of texts) screenWords(policy, text);
+      return (performance.now() - began) / texts.length;
+    };
+    // The fastest of some runs: others may share the processor.
+    const milliseconds = Math.min(...Array.from({ length: 5 }, perText));
+    process.stdout.write(`Screening one text takes ${milliseconds.toFixed(2)} ms\n`);
+    expect(milliseconds).toBeLessThan(1);
   });
 });
 
