@@ -196,11 +196,12 @@ const wordList = z
   .string()
   .min(1, "needs at least one word")
   .max(8000, "must be at most 8000 characters");
+const wordClasses = z.record(
+  z.string().regex(/^[a-z][a-z-]{0,29}$/, "must be lower-case letters and hyphens"),
+  wordList,
+);
 const crisisWords = z.strictObject({
-  classes: z.record(
-    z.string().regex(/^[a-z][a-z-]{0,29}$/, "must be lower-case letters and hyphens"),
-    wordList,
-  ),
+  classes: wordClasses,
   everyday: patterns,
   topics: wordList,
   distress: wordList,
@@ -222,10 +223,17 @@ const crisisWords = z.strictObject({
     .min(1, "needs at least one rule"),
 });
 
+const optOutWords = z.strictObject({
+  classes: wordClasses,
+  notOptOut: patterns,
+  patterns: patterns.min(1, "needs at least one pattern"),
+});
+
 /** The schema of `policy.yaml`. */
 export const policyFileSchema = z.strictObject({
   policyVersion: z.int("must be a whole number").min(1, "must be at least 1"),
   crisisWords: z.record(language, crisisWords),
+  optOutWords: z.record(language, optOutWords),
   stopWords: phrases.min(1, "needs at least STOP"),
   startWords: phrases.min(1, "needs at least START"),
   helpWords: phrases.min(1, "needs at least HELP"),

@@ -1,6 +1,7 @@
 import type { Policy } from "../care/program/policy.ts";
 import { type ScreenedWords, screenWords } from "../care/safety/find-crisis-phrase.ts";
 import { holdsPhrase, normaliseText } from "../care/text/normalise-text.ts";
+import { asksToEnd } from "./asks-to-end.ts";
 
 export const inboundKinds = [
   "stop",
@@ -27,7 +28,13 @@ export type SortedInbound = {
 
 type Words = Pick<
   Policy,
-  "crisisWords" | "stopWords" | "startWords" | "helpWords" | "refillWords" | "scheduleWords"
+  | "crisisWords"
+  | "optOutWords"
+  | "stopWords"
+  | "startWords"
+  | "helpWords"
+  | "refillWords"
+  | "scheduleWords"
 >;
 
 /** Words that change nothing about what a keyword asks for: "please stop texting me now". */
@@ -38,36 +45,6 @@ const filler = new Set(
     "send sending contact contacting from to de a los las el la mensaje mensajes textos ya enviar mandar mandarme enviarme ahora"
   ).split(" "),
 );
-
-/** Ways to ask for an end that hold none of the keywords, or hold them among other words. */
-const stopPhrases = [
-  "do not text me",
-  "dont text me",
-  "do not contact me",
-  "dont contact me",
-  "no more texts",
-  "no more messages",
-  "take me off",
-  "opt me out",
-  "i revoke",
-  "no mas mensajes",
-  "no mas textos",
-  "no me escriban",
-  "no me escriba",
-  "no me manden",
-  "no me mande",
-  "no me envien",
-  "no me envie",
-  "dejen de escribirme",
-  "deje de escribirme",
-  "dejen de mandarme",
-  "deje de mandarme",
-  "quiero cancelar los mensajes",
-];
-
-/** "Stop texting (me)", and not "I can't stop texting my ex" or "stop sending people to my house". */
-const stopDoing =
-  /(?<!\b(?:cant|cannot|couldnt|dont|not|never|wont|didnt|to|you) )\b(?:stop|quit) (?:(?:texting|messaging|contacting|writing|messages)(?: (?:to )?(?:me|us|my (?:phone|number)|this (?:number|phone)|please|now|already|at|immediately))|(?:texting|messaging|contacting)$|sending (?:(?:me|us|all|any|more|these|those|this|your|the|so many|text) )*(?:texts?|messages?|msgs?|sms|these|those|this|them|stuff|anything|reminders?|notifications?|me|us)\b)/;
 
 /** A call for help that begins with a word that ends texts: "please stop me", "end me". */
 const notToTexts = /^(?:please |pls |just )?(?:stop|end|quit) (?:me|us|it all|myself)$/;
@@ -121,8 +98,7 @@ function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKi
     ? isStopBeside(screened.rest, policy) || isStopBeside(normaliseText(first), policy)
     : is(policy.stopWords);
   if (asksToStop && !notToTexts.test(text)) return "stop";
-  if (stopDoing.test(text) || stopPhrases.some((phrase) => holdsPhrase(text, phrase)))
-    return "stop";
+  if (asksToEnd(policy, body)) return "stop";
   if (text === "" && stopSigns.test(body)) return "stop";
   if (is(policy.startWords)) return "start";
   if (is(policy.helpWords)) return "help";

@@ -1,5 +1,5 @@
 import { siteProblems } from "../care/program/site-problems.ts";
-import { compilePattern } from "../care/safety/word-pattern.ts";
+import { compilePattern, type WordClasses } from "../care/safety/word-pattern.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { type CheckInput, type PolicyFile, type Report, repeats, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
@@ -68,7 +68,7 @@ function checkPolicy(report: Report, policy: PolicyFile, languages: readonly str
       }
     }
   }
-  checkCrisisWords(report, policy);
+  checkWordPatterns(report, policy);
   const words = new Set(policy.stopWords.map((word) => word.toUpperCase()));
   for (const word of requiredStopWords) {
     if (!words.has(word))
@@ -101,16 +101,24 @@ function checkPolicy(report: Report, policy: PolicyFile, languages: readonly str
 }
 
 /** Every pattern must be one that can be matched, and every rule one that can be named. */
-function checkCrisisWords(report: Report, policy: PolicyFile): void {
-  for (const [language, { classes, everyday, rules }] of Object.entries(policy.crisisWords)) {
-    const path = ["crisisWords", language];
-    const checkPatterns = (at: readonly (string | number)[], patterns: readonly string[]) => {
+function checkWordPatterns(report: Report, policy: PolicyFile): void {
+  const checker =
+    (path: readonly string[], classes: WordClasses) =>
+    (at: readonly (string | number)[], patterns: readonly string[]) => {
       for (const [index, pattern] of patterns.entries()) {
         const { problem } = compilePattern(pattern, classes);
         if (problem !== undefined)
           report([...path, ...at, index], { found: problem, allowed: patternWords });
       }
     };
+  for (const [language, { classes, notOptOut, patterns }] of Object.entries(policy.optOutWords)) {
+    const checkPatterns = checker(["optOutWords", language], classes);
+    checkPatterns(["notOptOut"], notOptOut);
+    checkPatterns(["patterns"], patterns);
+  }
+  for (const [language, { classes, everyday, rules }] of Object.entries(policy.crisisWords)) {
+    const path = ["crisisWords", language];
+    const checkPatterns = checker(path, classes);
     for (const { index, value } of repeats(rules.map((rule) => rule.ruleId))) {
       report([...path, "rules", index, "ruleId"], {
         found: `the rule "${value}" a second time`,

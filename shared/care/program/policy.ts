@@ -7,8 +7,8 @@ export type CrisisWords = {
   /** What people say every day: passed over before the rules are looked at. */
   readonly everyday: readonly string[];
   /** Words of what people write about every day, and of distress: what weighs more says who reads a text. */
-  readonly topics: string;
-  readonly distress: string;
+  readonly topics?: string | undefined;
+  readonly distress?: string | undefined;
   /** Words by which a clinician says that something is not there, up to `denialEnds` or the sentence's end. */
   readonly denials: string;
   readonly denialEnds: string;
@@ -17,6 +17,14 @@ export type CrisisWords = {
   /** Words behind which a denial no longer counts. */
   readonly negationEnds: string;
   readonly rules: readonly CrisisRule[];
+};
+
+/** How one language asks for an end of all messages, in the same patterns. */
+export type OptOutWords = {
+  readonly classes: Readonly<Record<string, string>>;
+  /** What asks for no end though it sounds like it: passed over before the patterns are looked for. */
+  readonly notOptOut: readonly string[];
+  readonly patterns: readonly string[];
 };
 
 export type CrisisRule = {
@@ -37,6 +45,8 @@ export type Policy = {
   readonly policyVersion: number;
   /** Rules by which words of crisis are found, by language; any match raises an escalation. */
   readonly crisisWords: Readonly<Record<string, CrisisWords>>;
+  /** Ways to ask for an end of messages in one's own words, by language. */
+  readonly optOutWords?: Readonly<Record<string, OptOutWords>> | undefined;
   readonly stopWords: readonly string[];
   readonly startWords: readonly string[];
   readonly helpWords: readonly string[];

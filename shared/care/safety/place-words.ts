@@ -17,6 +17,8 @@ const known = new WeakMap<Policy["crisisWords"], Lists>();
  */
 export function isUnplaced(crisisWords: Policy["crisisWords"], words: string): boolean {
   const lists = listsOf(crisisWords);
+  // A policy that was published before it could name them places nothing.
+  if (lists.topics.whole.size === 0) return false;
   const said = [...new Set(words.split(" ").filter((word) => /[\p{L}\p{N}]/u.test(word)))];
   if (said.length < fewestWords) return said.length > 0 && count(lists.distress, said) > 0;
   // What was passed over as an idiom (`~`) is ordinary.
@@ -41,8 +43,8 @@ function listsOf(crisisWords: Policy["crisisWords"]): Lists {
   return lists;
 }
 
-function listOf(lists: readonly string[]): WordList {
-  const words = lists.flatMap(wordsOf);
+function listOf(lists: readonly (string | undefined)[]): WordList {
+  const words = lists.flatMap((list) => wordsOf(list ?? ""));
   return {
     whole: new Set(words.filter((word) => !word.endsWith("*"))),
     begun: words.filter((word) => word.endsWith("*")).map((word) => word.slice(0, -1)),

@@ -1,0 +1,57 @@
+import type { OptOutWords, Policy } from "../care/program/policy.ts";
+import { readWords, type Vocabulary } from "../care/safety/read-words.ts";
+import { compilePattern, wordsNamed, wordsOf } from "../care/safety/word-pattern.ts";
+
+type Ready = {
+  readonly vocabulary: Vocabulary;
+  readonly passedOver: readonly RegExp[];
+  readonly patterns: readonly RegExp[];
+};
+
+const known = new WeakMap<NonNullable<Policy["optOutWords"]>, Ready>();
+
+/**
+ * True where a text asks in its writer's own words for no more messages (any reasonable way counts, 47 CFR
+ * 64.1200(a)(10)). A sentence that only holds "stop" does not: it goes to a person with its words.
+ */
+export function asksToEnd({ optOutWords }: Pick<Policy, "optOutWords">, text: string): boolean {
+  // A policy that was published before it could name them has only the keywords.
+  if (optOutWords === undefined) return false;
+  const ready = readyOf(optOutWords);
+  let words = readWords(text, ready.vocabulary);
+  for (const idiom of ready.passedOver) words = words.replaceAll(idiom, " ~");
+  return ready.patterns.some((pattern) => words.search(pattern) >= 0);
+}
+
+function readyOf(optOutWords: NonNullable<Policy["optOutWords"]>): Ready {
+  const before = known.get(optOutWords);
+  if (before !== undefined) return before;
+  const languages = Object.values(optOutWords);
+  const ready = {
+    vocabulary: {
+      languages: languages.map((language) => new Set(namedIn(language))),
+      known: new Set<string>(),
+      spanishBySound: new Map<string, string>(),
+      nearly: [],
+    },
+    passedOver: languages.flatMap(({ classes, notOptOut }) => compileAll(notOptOut, classes)),
+    patterns: languages.flatMap(({ classes, patterns }) => compileAll(patterns, classes)),
+  };
+  known.set(optOutWords, ready);
+  return ready;
+}
+
+function namedIn({ classes, notOptOut, patterns }: OptOutWords): readonly string[] {
+  return [...Object.values(classes).flatMap(wordsOf), ...notOptOut, ...patterns].flatMap(
+    wordsNamed,
+  );
+}
+
+function compileAll(patterns: readonly string[], classes: OptOutWords["classes"]): RegExp[] {
+  return patterns.map((pattern) => {
+    const { source, problem } = compilePattern(pattern, classes);
+    // Published policies have been checked: what cannot be matched is not one of them.
+    if (source === undefined) throw new TypeError(problem);
+    return new RegExp(source, "gu");
+  });
+}

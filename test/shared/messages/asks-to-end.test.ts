@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { sortInbound } from "../../../shared/messages/sort-inbound.ts";
+import { shippedPolicy } from "../../builders/shipped-policy.ts";
+
+type Batch = {
+  readonly firstRunPercent: number;
+  readonly stop: readonly string[];
+  readonly other: readonly string[];
+};
+const batches = Object.entries(
+  parse(readFileSync("test/labelled/opt-out.yaml", "utf8")) as Record<string, Batch>,
+);
+const policy = shippedPolicy();
+
+describe("an end of texts asked for in one's own words", () => {
+  it.each(batches)("is heard: the %s batch", (name, { firstRunPercent, stop, other }) => {
+    const missed = stop.filter((text) => sortInbound(text, policy).kind !== "stop");
+    const taken = other.filter((text) => sortInbound(text, policy).kind === "stop");
+    process.stdout.write(
+      `Opt-out, ${name} batch: ${stop.length - missed.length} of ${stop.length} heard (first run ${firstRunPercent} %), ` +
+        `${taken.length} of ${other.length} others taken for one\n`,
+    );
+    expect(missed.length / stop.length, `missed: ${missed.join(" | ")}`).toBeLessThanOrEqual(0.02);
+    expect(taken.length / other.length, `taken: ${taken.join(" | ")}`).toBeLessThanOrEqual(0.07);
+  });
+
+  it("is never read into a sentence that a person has to read with its words", () => {
+    for (const { other } of Object.values(Object.fromEntries(batches)))
+      for (const text of other.filter((one) => sortInbound(one, policy).kind !== "stop"))
+        expect(sortInbound(text, policy).isForStaff, text).toBe(true);
+  });
+});
