@@ -29,7 +29,9 @@ export async function applyToContactPoint(
   const { contactPointId, sorted, text } = inbound;
   const command = contactCommands[sorted.kind];
   // Whoever answers, unless it is to say that we have the wrong person or should stop, is there.
-  if (command === undefined || command.type === "start") await confirmNumber(deps, inbound);
+  const isPerson = sorted.kind !== "machine";
+  if (isPerson && (command === undefined || command.type === "start"))
+    await confirmNumber(deps, inbound);
   if (command === undefined) {
     return (
       (await loadContactPoint(deps.store, contactPointId, "sms")) ??
@@ -65,6 +67,7 @@ export function replyFor(sorted: Inbound["sorted"]): ReplyTemplateId | undefined
       return "start-confirm";
     case "help":
       return "help-reply";
+    case "machine":
     case "wrong-number":
       return undefined;
     default:
@@ -82,9 +85,39 @@ export async function answerText(
   episode: Episode,
 ): Promise<void> {
   const contactPoint = await applyToContactPoint(deps, inbound);
-  if (inbound.sorted.kind === "start") await mirrorOptOut(deps, inbound, episode, "remove");
+  if (inbound.sorted.kind === "start") {
+    await mirrorOptOut(deps, inbound, episode, "remove");
+    if (contactPoint.state !== "open") await askAboutStart(deps, inbound, episode);
+  }
   await reply(deps, inbound, episode, contactPoint);
   if (inbound.sorted.kind === "stop") await mirrorOptOut(deps, inbound, episode, "add");
+}
+
+/** Texts are wanted at a number that was noted as somebody else's: a person finds out who is there. */
+async function askAboutStart(
+  deps: ReceiveSmsDeps,
+  inbound: Inbound,
+  episode: Episode,
+): Promise<void> {
+  const id = inbound.text.inboundMessageId;
+  await decideAndCommit(deps, {
+    episodeId: episode.episodeId,
+    commandId: `sms/${id}/start-of-closed`,
+    actor: inboundActor,
+    decide: (state, ctx) => {
+      const draft = new Draft(state, ctx);
+      openTask(draft, ctx, {
+        taskKind: "channel-needed",
+        occurrence: `start-${id}`,
+        words:
+          "START came from a number that was noted as not this person's. Call it. If it is theirs, confirm the number on their page, which opens it again.",
+        assignedFunction: "case-manager",
+        dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
+        evidence: { contactPointId: inbound.contactPointId },
+      });
+      return { answer: "task", change: draft.finish("start-of-closed-number", {}) };
+    },
+  });
 }
 
 async function reply(

@@ -2,12 +2,15 @@ import type { Policy } from "../care/program/policy.ts";
 import { type ScreenedWords, screenWords } from "../care/safety/find-crisis-phrase.ts";
 import { holdsPhrase, normaliseText } from "../care/text/normalise-text.ts";
 import { asksToEnd } from "./asks-to-end.ts";
+import { isAutomatic, isReaction, withoutQuote } from "./machine-texts.ts";
 
 export const inboundKinds = [
   "stop",
   "start",
   "help",
   "wrong-number",
+  /** Sent by a phone or as a reaction: makes no work. */
+  "machine",
   "refill",
   "schedule",
   "other",
@@ -49,6 +52,8 @@ const filler = new Set(
 /** A call for help that begins with a word that ends texts: "please stop me", "end me". */
 const notToTexts = /^(?:please |pls |just )?(?:stop|end|quit) (?:me|us|it all|myself)$/;
 
+const isMisdirected =
+  /\b(?:that was|was for|meant (?:for|to)|for my|see you|disregard|ignore (?:that|my)|my bad|oops|era para|nos vemos|ignore? eso)\b/;
 const wrongNumberPhrases = [
   "wrong number",
   "wrong person",
@@ -64,17 +69,17 @@ const stopSigns = /[\u{1F6D1}\u{1F6AB}\u{26D4}]/u;
  * punctuation, politeness and emoji make no difference.
  */
 export function sortInbound(body: string, policy: Words): SortedInbound {
-  const screened = screenWords(policy, body);
+  const screened = screenWords(policy, withoutQuote(body));
   const { rule: crisisRule } = screened;
   const kind = kindOf(body, policy, screened);
-  const isKeyword = kind === "stop" || kind === "start" || kind === "help";
+  const isSilent = kind === "machine" || kind === "stop" || kind === "start" || kind === "help";
   // A keyword by itself asks for nothing else; one among other words may.
   const isBare = keywords(policy).includes(normaliseText(body)) || normaliseText(body) === "";
   return {
     kind,
     isForReading: screened.isForReading,
     isUnplaced: kind === "other" && screened.isUnplaced,
-    isForStaff: !isKeyword || screened.isDenied || (kind === "help" && !isBare),
+    isForStaff: !isSilent || screened.isDenied || (kind === "help" && !isBare),
     ...(crisisRule === undefined ? {} : { crisisRule }),
   };
 }
@@ -100,10 +105,12 @@ function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKi
   if (asksToStop && !notToTexts.test(text)) return "stop";
   if (asksToEnd(policy, body)) return "stop";
   if (text === "" && stopSigns.test(body)) return "stop";
+  if (!isDanger && !screened.isDenied && (isReaction(body) || isAutomatic(body))) return "machine";
   if (is(policy.startWords)) return "start";
   if (is(policy.helpWords)) return "help";
   const holds = (phrases: readonly string[]) => phrases.some((phrase) => holdsPhrase(text, phrase));
-  if (holds(wrongNumberPhrases)) return "wrong-number";
+  // Somebody who wrote to us by mistake has the number that we know: a person asks, and nothing is closed.
+  if (holds(wrongNumberPhrases)) return isMisdirected.test(text) ? "other" : "wrong-number";
   // A clinician reads danger: it is never a nurse's or the front desk's to come to by and by.
   if (isDanger) return "other";
   if (holds(policy.refillWords)) return "refill";

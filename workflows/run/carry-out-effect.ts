@@ -58,7 +58,8 @@ async function carryOut(deps: EffectDeps, stored: StoredEffect): Promise<void> {
       await commitContactPoint(deps, {
         contactPointId: effect.contactPointId,
         channel: effect.channel,
-        command: { type: effect.command },
+        command:
+          effect.command === "stop" ? { type: "stop", how: "staff" } : { type: effect.command },
         commandId: `effect/${effectId}`,
         actor: effect.by,
       });

@@ -8,7 +8,8 @@ import { actingStaff } from "../../shared/care/tasks/refuse.ts";
 
 /**
  * A member of staff vouches that the number or address is this person's, because they have spoken with them:
- * until then, or an answer from it, it gets hardly any messages. Owed to the contact point, for all who share it.
+ * until then, or an answer from it, it gets hardly any messages. One that was noted as somebody else's, or that
+ * failed, is opened again; one that asked for no more texts is not. Owed to the contact point, for all who share it.
  */
 export function confirmReach(
   state: OpenState,
@@ -32,7 +33,7 @@ export function confirmReach(
     kind: "contact-point",
     contactPointId: point.contactPointId,
     channel: body.channel,
-    command: "verify",
+    command: "reopen",
     by: ctx.actor,
   });
   return finishWithReason(draft, ctx, "reach-confirmed", { channel: body.channel }, body.reason);

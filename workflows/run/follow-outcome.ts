@@ -45,6 +45,7 @@ type Follow = (draft: Draft, ctx: DecisionContext, recorded: Recorded) => void;
 const consequences: Readonly<Record<Consequence, Follow>> = {
   withdraw: (draft, ctx) => withdrawFromPathway(draft, ctx),
   "lose-number": loseNumber,
+  "stop-texts": stopTexts,
   "call-again": (draft, ctx, { task }) => callAgain(draft, ctx, task),
   "decide-after-decline": (draft, ctx, { task }) => decideAfterDecline(draft, ctx, task),
   "decide-after-wrong-number": (draft, ctx, { task }) => decideAfterWrongNumber(draft, ctx, task),
@@ -106,6 +107,19 @@ function countContact(draft: Draft, { contact }: Outcome): void {
   const { unreachedContacts } = draft.episode;
   if (contact === "spoke" && unreachedContacts > 0) draft.set({ unreachedContacts: 0 });
   if (contact === "tried") draft.set({ unreachedContacts: unreachedContacts + 1 });
+}
+
+/** Staff read the wish in the person's own words, and it counts as if STOP had been sent. */
+function stopTexts(draft: Draft, ctx: DecisionContext): void {
+  const { sms } = draft.episode.reach;
+  if (sms === undefined) return;
+  draft.effect({
+    kind: "contact-point",
+    contactPointId: sms.contactPointId,
+    channel: "sms",
+    command: "stop",
+    by: ctx.actor,
+  });
 }
 
 /** A number that belongs to somebody else is neither texted nor called again, whoever gave it. */

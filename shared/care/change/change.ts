@@ -28,7 +28,7 @@ export type Effect =
       readonly kind: "contact-point";
       readonly contactPointId: string;
       readonly channel: "sms" | "email";
-      readonly command: "wrong-number" | "verify";
+      readonly command: "wrong-number" | "verify" | "reopen" | "stop";
       /** Who found it out: the audit trail of the contact point names them. */
       readonly by: Actor;
     };

@@ -22,7 +22,9 @@ export type ContactPointCommand =
   | { readonly type: "start"; readonly how: string }
   | { readonly type: "fail"; readonly failure: "bounced" | "blocked" | "invalid" }
   | { readonly type: "wrong-number" }
-  | { readonly type: "verify" };
+  | { readonly type: "verify" }
+  /** A member of staff vouches that it is this person's: noted failures and a wrong number are taken back. */
+  | { readonly type: "reopen" };
 
 /**
  * Decides what a command does to a contact point. Pure. A repeat of what is already so changes nothing.
@@ -59,6 +61,14 @@ export function decideContactPoint(
     case "wrong-number":
       if (point.wrongNumberAt !== undefined) return undefined;
       return change(point, { wrongNumberAt: now }, "contact-point-found-wrong", {});
+    case "reopen": {
+      const { wrongNumberAt, hardFailedAt, failure: _why, ...rest } = point;
+      if (wrongNumberAt === undefined && hardFailedAt === undefined)
+        return decideContactPoint(point, { type: "verify" }, now);
+      // What the person said to the number stays: only a START from it takes a stop back.
+      const confirmed = point.verifiedAt === undefined ? { verifiedAt: now } : {};
+      return change(rest, confirmed, "contact-point-reopened", { how: "staff" }, point);
+    }
     case "verify":
       if (point.verifiedAt !== undefined) return undefined;
       return {

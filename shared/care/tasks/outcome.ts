@@ -13,6 +13,7 @@ export type OutcomeCondition =
 export type Consequence =
   | "withdraw"
   | "lose-number"
+  | "stop-texts"
   | "call-again"
   | "decide-after-decline"
   | "decide-after-wrong-number"

@@ -229,6 +229,12 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "answered", words: "Answered", contact: "spoke" },
       { value: "passed-on", words: "Passed on" },
       { value: "no-answer-needed", words: "No answer needed" },
+      {
+        value: "opted-out",
+        words: "Wants no more texts",
+        asksFor: ["note"],
+        follows: ["stop-texts"],
+      },
     ],
   },
   "staff-opt-out": {

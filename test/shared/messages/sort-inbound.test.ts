@@ -153,7 +153,13 @@ describe("other texts", () => {
     ["no puedo ir mañana", "schedule", true],
     ["C", "other", true],
     ["ok thanks", "other", true],
-    ["👍", "other", true],
+    ["👍", "machine", false],
+    ["Liked “See you Thursday at 9”", "machine", false],
+    ["Loved “If you might act on thoughts of harming yourself, call 988”", "machine", false],
+    ["I'm driving with Do Not Disturb While Driving turned on.", "machine", false],
+    ["This is an automatic reply", "machine", false],
+    ["Sorry, wrong number! That was for my sister. See you Thursday", "other", true],
+    ["This is an automatic reply. I can't go on", "other", true],
   ])("are sorted: %s", (text, kind, isForStaff) => {
     expect(sortInbound(text, policy)).toMatchObject({ kind, isForStaff });
   });

@@ -217,6 +217,18 @@ describe("calls", () => {
     expect(openTaskOf(state, "channel-needed").words).toContain("belongs to somebody else");
   });
 
+  it("ends all texts where staff read that the person wants none", () => {
+    const task = buildTask({ taskKind: "inbound-reply" });
+    const { result } = complete(task, "opted-out", { note: "Wrote: enough of this" });
+    expect(changeOf(result).effects).toContainEqual({
+      kind: "contact-point",
+      contactPointId: "cp-sms",
+      channel: "sms",
+      command: "stop",
+      by: expect.objectContaining({ kind: "staff" }),
+    });
+  });
+
   it("ends the referral when the person withdraws on the phone", () => {
     const state = complete(
       buildTask(),

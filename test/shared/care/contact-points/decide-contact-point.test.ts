@@ -54,6 +54,20 @@ describe("a contact point", () => {
     ).toBeUndefined();
   });
 
+  it("is opened again by staff who vouch that it is the person's, unless it asked for no more texts", () => {
+    const reopen = { type: "reopen" } as const;
+    const wrong = told({ type: "wrong-number" });
+    expect(decideContactPoint(wrong, reopen, at)).toMatchObject({
+      contactPoint: { state: "open", verifiedAt: at },
+      action: "contact-point-reopened",
+      facts: { how: "staff" },
+      notice: { type: "channel-reopened" },
+    });
+    expect(told(fail, reopen).state).toBe("open");
+    expect(told({ type: "wrong-number" }, stop, reopen).state).toBe("opted-out");
+    expect(told(reopen)).toMatchObject({ state: "open", verifiedAt: at });
+  });
+
   it("changes nothing when it is told the same twice", () => {
     const commands: readonly ContactPointCommand[] = [
       stop,
@@ -83,6 +97,7 @@ describe("a contact point", () => {
       fail,
       { type: "wrong-number" },
       { type: "verify" },
+      { type: "reopen" },
     );
     fc.assert(
       fc.property(fc.array(command, { maxLength: 12 }), (commands) => {

@@ -1,0 +1,31 @@
+/** How phones report a reaction to a text, quoting it: `Liked “See you Thursday”`. */
+const reaction =
+  /^\s*(?:liked|loved|laughed at|emphasi[sz]ed|disliked|questioned|reacted \S+ to|removed an? \S+(?: \S+)? from|le gust[oó]|le encant[oó]|te gust[oó]|me gusta|dio un me gusta a|se ri[oó] de|reaccion[oó] con \S+ a)\s+(?:un mensaje |a )?[“"«].*[”"»]\s*$/isu;
+
+/** What phones answer by themselves while their owner drives, sleeps or is away; never what somebody may have typed. */
+const automatic =
+  /\b(?:do not disturb while driving|driving focus|this is an automat(?:ic|ed) (?:reply|response|message)|auto-?(?:reply|response):|sent automatically|respuesta autom[aá]tica|mensaje autom[aá]tico|no molestar al conducir)/iu;
+
+/** One picture that says yes, thanks or ha ha; any other is read by a person. */
+const approving = new Set("👍👌🙏❤😊🙂😀😃😄😁🎉✅👏💪🤝🥰😂🤣💯");
+/** What a picture may be dressed with: its skin, and that it is one. */
+const dress = /[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\s/gu;
+
+/** True for a reaction, a read receipt or approving pictures: nobody wrote anything that asks for an answer. */
+export function isReaction(body: string): boolean {
+  const pictures = [...body.replaceAll(dress, "")];
+  return (
+    reaction.test(body) ||
+    (pictures.length > 0 && pictures.every((picture) => approving.has(picture)))
+  );
+}
+
+/** True for what a phone sends by itself. */
+export function isAutomatic(body: string): boolean {
+  return automatic.test(body);
+}
+
+/** The text without what a reaction quotes: those are our words, not the writer's. */
+export function withoutQuote(body: string): string {
+  return reaction.test(body) ? body.replace(/[“"«].*[”"»]/su, "") : body;
+}
