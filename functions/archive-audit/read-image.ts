@@ -12,7 +12,7 @@ function plain(value: unknown): unknown {
     case "N":
       return Number(inner);
     case "M":
-      return readImage(inner);
+      return isObject(inner) ? readImage(inner) : inner;
     case "L":
       return Array.isArray(inner) ? inner.map(plain) : inner;
     case "NULL":
@@ -20,4 +20,8 @@ function plain(value: unknown): unknown {
     default:
       return inner;
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

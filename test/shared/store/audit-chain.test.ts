@@ -170,6 +170,38 @@ describe("the archive of an audit trail", () => {
         expect(await archived(batch)).toEqual({ alarms: [], lines: batch.length });
   });
 
+  it("keeps what it cannot read, too, and alarms about it", async () => {
+    const image = { actor: { M: undefined }, facts: { M: null }, sequence: { L: 7 } };
+    const { Records } = streamEventSchema.parse({
+      Records: [
+        {
+          eventName: "INSERT",
+          dynamodb: {
+            Keys: { pk: { S: pk }, sk: { S: "1" } },
+            SequenceNumber: "1",
+            NewImage: image,
+          },
+        },
+      ],
+    });
+    const kept: string[] = [];
+    const alarms: string[] = [];
+    const answer = await archiveAudit(
+      {
+        archive: { putOnce: async (_name, body) => void kept.push(body) },
+        logger: {
+          info: () => {},
+          warn: () => {},
+          error: (sentence) => void alarms.push(sentence),
+        },
+      },
+      Records,
+    );
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(kept).toHaveLength(1);
+    expect(alarms).toContain(alarm);
+  });
+
   it.each(["MODIFY", "REMOVE"] as const)(
     "alarms about each entry that is %s, and keeps it",
     async (event) => {
