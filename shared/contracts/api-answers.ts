@@ -80,13 +80,16 @@ export const escalationAnswerSchema = z.looseObject({
   closure: act.optional(),
 });
 
-/** Who gets owed work when, where it is not done; `takenAt` on what has happened. */
+/** Who gets work when, where it is not done; `takenAt` on what has happened. */
+const stepsUpSchema = z.array(
+  z.object({ to: z.enum(staffFunctions), at: instant, takenAt: instant.optional() }),
+);
+
+/** Who gets owed work when, where it is not done. */
 export const owedAnswerSchema = z.object({
   tier: z.enum(safetyTiers),
   occurrence: z.string(),
-  steps: z.array(
-    z.object({ to: z.enum(staffFunctions), at: instant, takenAt: instant.optional() }),
-  ),
+  steps: stepsUpSchema,
 });
 
 /** `GET /tasks/{id}` */
@@ -97,6 +100,8 @@ export const taskAnswerSchema = z.looseObject({
   outcomeNote: text.describe("what was written when it was done").optional(),
   decisionReason: text.optional(),
   owed: owedAnswerSchema.optional(),
+  late: stepsUpSchema.describe("who gets work that is not owed to a person").optional(),
+  handedUpFrom: z.enum(staffFunctions).describe("whose work it is").optional(),
   referral: referralAnswerSchema.optional(),
   notes: z.array(noteAnswerSchema).describe("the latest about the person").optional(),
 });

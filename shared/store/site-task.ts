@@ -14,7 +14,7 @@ import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 import { readEpisodeItem } from "./load-episode.ts";
-import { careSchemaVersion, owedWorkAttributes, queueAttributes } from "./stored-items.ts";
+import { careSchemaVersion, lateWorkAttributes, queueAttributes } from "./stored-items.ts";
 
 /** A task of a site that belongs to no episode. Its audit chain is its own. */
 type SiteTask = CareTask & { readonly siteId: string; readonly audit?: AuditChain };
@@ -60,12 +60,14 @@ function storedSiteTask(task: SiteTask): StoredItem {
     schemaVersion: careSchemaVersion,
     id: task.taskId,
     ...queueAttributes(task.siteId, task),
-    ...owedWorkAttributes(task.siteId, task),
+    ...lateWorkAttributes(task.siteId, task),
   };
 }
 
 export type SiteTaskChange = {
   readonly fields: Partial<CareTask>;
+  /** Taken off the task: who has it, until when it is put off. */
+  readonly clears?: readonly ("assignedTo" | "snoozedUntil")[];
   /** Past tense, for the audit trail. */
   readonly action: string;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
@@ -97,7 +99,10 @@ export async function changeSiteTask(
       return { refused: "not-found", sentence: "There is no such task here." };
     const change = input.decide(task, deps.clock.now());
     if (isRefusal(change)) return change;
-    const next = { ...task, ...change.fields, version: task.version + 1 };
+    const kept: CareTask = { ...task };
+    for (const field of change.clears ?? [])
+      delete (kept as { assignedTo?: string; snoozedUntil?: string })[field];
+    const next = { ...kept, ...change.fields, version: task.version + 1 };
     await transactWithRetry(
       deps,
       [...operationsOf(deps, input, task, next, change), ...input.also(next)],

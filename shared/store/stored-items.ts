@@ -1,7 +1,7 @@
 import type { Episode } from "../care/episode/episode.ts";
 import type { EpisodeItem } from "../care/episode/episode-item.ts";
 import { attendanceAskAt } from "../care/sessions/ask-for-attendance.ts";
-import { nextOwedStep } from "../care/tasks/owed-work.ts";
+import { nextStepUp } from "../care/tasks/late-work.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { keys } from "../keys/keys.ts";
 import { queuePartition, workPartition } from "../keys/tables.ts";
@@ -109,24 +109,21 @@ function workAttributes(
       workAt: addMinutes(item.claimedAt ?? item.sendAt, unknownTaskMinutes),
     };
   }
-  if (item.kind === "session" || item.kind === "task") {
-    const id = item.kind === "session" ? item.sessionId : item.taskId;
-    const owed = owedWorkAttributes(siteId, item);
-    if (owed.workAt !== undefined) return owed;
+  if (item.kind === "session") {
     const at = attendanceAskAt(item);
     return at === undefined
       ? {}
-      : { workPartition: workPartition(siteId, "attendance", id), workAt: at };
+      : { workPartition: workPartition(siteId, "attendance", item.sessionId), workAt: at };
   }
-  return {};
+  return lateWorkAttributes(siteId, item);
 }
 
-/** Where owed work is listed that somebody else gets when it is not done by then. */
-export function owedWorkAttributes(
+/** Where work is listed that somebody else gets when it is not done by then. */
+export function lateWorkAttributes(
   siteId: string,
   item: EpisodeItem,
 ): { readonly workPartition?: string; readonly workAt?: string } {
-  const step = nextOwedStep(item);
+  const step = nextStepUp(item);
   if (item.kind !== "task" || step === undefined) return {};
   return { workPartition: workPartition(siteId, "owed", item.taskId), workAt: step.at };
 }

@@ -6,7 +6,7 @@ import {
   askForAttendance,
   attendanceAskAt,
 } from "../../shared/care/sessions/ask-for-attendance.ts";
-import { nextOwedStep } from "../../shared/care/tasks/owed-work.ts";
+import { handUpLateTask, nextStepUp } from "../../shared/care/tasks/late-work.ts";
 import { earliest } from "../../shared/care/time/instants.ts";
 import { stepTable } from "../../workflows/registry.ts";
 import { resumeStep } from "../../workflows/run/next-step.ts";
@@ -15,7 +15,7 @@ import { act, carriedOut, review } from "./steps.ts";
 const mostSteps = 60;
 
 /**
- * Carries every driver on until it waits or ends, as the machines do, and asks for attendance and passes owed
+ * Carries every driver on until it waits or ends, as the machines do, and asks for attendance and passes late
  * work on as the sweep does, by the rules alone. Messages that are due count as sent and pages as made.
  * @param onChange - told of every state that an act has brought about
  */
@@ -40,9 +40,10 @@ function runOne(
 ): OpenState {
   for (const item of state.items.values()) {
     if (item.kind !== "driver") {
-      const owedStep = nextOwedStep(item);
-      if (owedStep !== undefined && owedStep.at <= ctx.now) {
-        const after = carriedOut(state, climbOwedTask(state, ctx, item.sk));
+      const stepUp = nextStepUp(item);
+      if (stepUp !== undefined && stepUp.at <= ctx.now) {
+        const change = climbOwedTask(state, ctx, item.sk) ?? handUpLateTask(state, ctx, item.sk);
+        const after = carriedOut(state, change);
         onChange(state, after);
         return after;
       }
@@ -73,7 +74,7 @@ function runOne(
 export function nextWake(state: OpenState, ctx: DecisionContext): string | undefined {
   return earliest(
     [...state.items.values()].map((item) => {
-      if (item.kind !== "driver") return earliest([attendanceAskAt(item), nextOwedStep(item)?.at]);
+      if (item.kind !== "driver") return earliest([attendanceAskAt(item), nextStepUp(item)?.at]);
       if (item.status === "done") return undefined;
       if (item.status === "dormant") return item.startAt;
       if (stepTable[item.workflow].steps[item.step]?.kind === "act") return ctx.now;

@@ -1,5 +1,12 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import { climbOwedTask, owedAlertSk } from "../../shared/care/safety/climb-owed-work.ts";
+import {
+  handUp,
+  handUpLateTask,
+  lateWorkAction,
+  lateWorkFacts,
+} from "../../shared/care/tasks/late-work.ts";
 import { climbSiteTask } from "../../shared/care/tasks/owed-site-task.ts";
 import { episodeIdOf, siteIdOf } from "../../shared/keys/keys.ts";
 import type { FunctionRunner } from "../../shared/ports/function-runner.ts";
@@ -11,10 +18,12 @@ import { changeSiteTask } from "../../shared/store/site-task.ts";
 
 type Due = Pick<StoredItem, "pk" | "sk"> & { readonly workAt?: unknown };
 
+const nothingToPassOn = { refused: "not-now", sentence: "There is nothing to pass on." } as const;
 const actor = { kind: "system", part: "sweep-stalled-work" } as const;
 
 /**
- * Passes owed work that nobody did in time on to the next function. The task is read again and decides:
+ * Passes work that nobody did in time on to the next function: what is owed to a person by its own steps,
+ * everything else by the record of its kind. The task is read again and decides:
  * what was done meanwhile is left alone.
  * @param due - an entry of the due-work index
  * @returns true when somebody else has the work now
@@ -30,23 +39,22 @@ export async function climbDueTask(
   if (episodeId === undefined) return false;
   const stored = await deps.store.get("care", due.pk, due.sk);
   const task = stored === undefined ? undefined : readEpisodeItem(stored);
-  if (task?.kind !== "task" || task.owed === undefined) return false;
+  if (task?.kind !== "task") return false;
   const outcome = await decideAndCommit(deps, {
     episodeId,
     // Each step of a task is due at an instant of its own.
     commandId: `climb-owed/${due.sk}/${String(due.workAt)}`,
     actor,
     // An alert that was closed is known: it is not raised a second time.
-    alsoLoad: [owedAlertSk(task.owed)],
+    alsoLoad: task.owed === undefined ? [] : [owedAlertSk(task.owed)],
     decide: (state, ctx) => {
-      const change = climbOwedTask(state, ctx, due.sk);
+      const change = climbOwedTask(state, ctx, due.sk) ?? handUpLateTask(state, ctx, due.sk);
       return change === undefined ? { answer: "nothing-to-pass-on" } : { answer: "passed", change };
     },
   });
   return outcome.answer === "passed" && !outcome.isRepeat;
 }
 
-/** The page goes out before the step counts as taken: a crash in between pages twice, and never not at all. */
 async function climbDueSiteTask(
   deps: CareDeps & { readonly functions: FunctionRunner },
   due: Due,
@@ -55,6 +63,37 @@ async function climbDueSiteTask(
   const stored = await deps.store.get("care", due.pk, due.sk);
   const task = stored === undefined ? undefined : readEpisodeItem(stored);
   if (task?.kind !== "task") return false;
+  return task.owed === undefined
+    ? handUpSiteTask(deps, due, siteId)
+    : climbOwedSiteTask(deps, { due, siteId, task });
+}
+
+async function handUpSiteTask(deps: CareDeps, due: Due, siteId: string): Promise<boolean> {
+  const outcome = await changeSiteTask(deps, {
+    siteId,
+    sk: due.sk,
+    commandId: `hand-up/${due.sk}/${String(due.workAt)}`,
+    actor,
+    decide: (task, now) => {
+      const handed = handUp(task, now);
+      if (handed === undefined) return nothingToPassOn;
+      return {
+        fields: handed.task,
+        clears: ["assignedTo", "snoozedUntil"],
+        action: lateWorkAction,
+        facts: lateWorkFacts(task, handed.step),
+      };
+    },
+    also: () => [],
+  });
+  return !isRefusal(outcome);
+}
+
+/** The page goes out before the step counts as taken: a crash in between pages twice, and never not at all. */
+async function climbOwedSiteTask(
+  deps: CareDeps & { readonly functions: FunctionRunner },
+  { due, siteId, task }: { readonly due: Due; readonly siteId: string; readonly task: CareTask },
+): Promise<boolean> {
   const owed = climbSiteTask(task, deps.clock.now());
   if (owed === undefined) return false;
   const attempt = (task.owed?.steps ?? []).filter((step) => step.takenAt !== undefined).length + 1;
@@ -72,8 +111,7 @@ async function climbDueSiteTask(
     actor,
     decide: (fresh, now) => {
       const climbed = climbSiteTask(fresh, now);
-      if (climbed === undefined)
-        return { refused: "not-now", sentence: "There is nothing to pass on." };
+      if (climbed === undefined) return nothingToPassOn;
       return {
         fields: climbed.fields,
         action: "owed-work-passed-on",

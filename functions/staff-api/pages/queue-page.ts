@@ -97,5 +97,5 @@ function stateLine(row: QueueRow, zone: string, names: Names): Content {
   if (row.decision !== undefined) {
     return html`<p><span class="tag good">Decided</span> ${decisionLabel(row, row.decision)}, by ${nameOrId(names, row.decision.decidedBy)}. <a href="/staff/tasks/${row.taskId}">Open</a></p>`;
   }
-  return html`<p class="${row.isOverdue ? "late" : "quiet"}">${row.isOverdue ? "Overdue since" : "By"} ${inZone(row.dueAt, zone)} · ${owner}${row.snoozedUntil === undefined ? "" : ` · put off until ${inZone(row.snoozedUntil, zone)}`}</p>`;
+  return html`<p class="${row.isOverdue ? "late" : "quiet"}">${row.isOverdue ? "Overdue since" : "By"} ${inZone(row.dueAt, zone)} · ${owner}${row.handedUpFrom === undefined ? "" : ` (handed up: the ${plain(row.handedUpFrom)} did not do it in time)`}${row.snoozedUntil === undefined ? "" : ` · put off until ${inZone(row.snoozedUntil, zone)}`}</p>`;
 }

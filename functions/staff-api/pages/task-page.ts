@@ -188,7 +188,12 @@ function whyCard(task: TaskDescription, zone: string, names: ReadonlyMap<string,
   }<p class="${task.isOverdue ? "late" : "quiet"}">${task.isOverdue ? "Overdue since" : "By"} ${inZone(task.dueAt, zone)} · here since ${inZone(task.openedAt, zone)}</p>${facts(
     [
       ...evidenceWords(task.evidence),
-      ["For", plain(task.assignedFunction)],
+      [
+        "For",
+        task.handedUpFrom === undefined
+          ? plain(task.assignedFunction)
+          : `${plain(task.assignedFunction)}, because the ${plain(task.handedUpFrom)} did not do it in time`,
+      ],
       ["Taken by", task.assignedTo === undefined ? undefined : nameOrId(names, task.assignedTo)],
       [
         "Asked for by",
@@ -196,17 +201,21 @@ function whyCard(task: TaskDescription, zone: string, names: ReadonlyMap<string,
       ],
       ["Put off until", inZone(task.snoozedUntil, zone)],
     ],
-  )}${owedSteps(task, zone)}${attendanceLink(task)}</div>`;
+  )}${stepsUp(task, zone)}${attendanceLink(task)}</div>`;
 }
 
-/** Who got owed work because it was not done, and who gets it next: a deadline that everybody can see. */
-function owedSteps(task: TaskDescription, zone: string): Content | string {
+/** Who got work because it was not done, and who gets it next: a deadline that everybody can see. */
+function stepsUp(task: TaskDescription, zone: string): Content | string {
   const { owed } = task;
-  if (owed === undefined || owed.steps.length === 0) return "";
-  const last = owed.steps.at(-1);
-  return html`<h3>When it is not done</h3><ul>${owed.steps.map((step) => {
+  const steps = owed?.steps ?? (task.status === "open" ? task.late : undefined) ?? [];
+  if (steps.length === 0) return "";
+  const last = steps.at(-1);
+  return html`<h3>When it is not done</h3><ul>${steps.map((step) => {
     const pages =
-      step === last && owed.tier !== "ROUTINE" && task.taskKind !== "safety-follow-up"
+      owed !== undefined &&
+      step === last &&
+      owed.tier !== "ROUTINE" &&
+      task.taskKind !== "safety-follow-up"
         ? ", and the on-call is paged"
         : "";
     return step.takenAt === undefined

@@ -21,6 +21,13 @@ export type OwedWork = {
   readonly steps: readonly OwedStep[];
 };
 
+/** A function that got a task because the one before did not do it in time; the deadline stays. */
+export type HandedUp = {
+  readonly from: StaffFunction;
+  readonly to: StaffFunction;
+  readonly at: string;
+};
+
 /** A piece of work for a person. Approvals are tasks whose decision moves the pathway. */
 export type CareTask = ItemBase & {
   readonly kind: "task";
@@ -43,6 +50,8 @@ export type CareTask = ItemBase & {
   readonly evidence: Readonly<Record<string, string | number | boolean>>;
   /** Present where it is owed to the person: a call of the same day, a welfare decision. */
   readonly owed?: OwedWork;
+  /** Who got it since because it was not done in time, the first one first. */
+  readonly handedUp?: readonly HandedUp[];
   readonly proposal?: string;
   /** The member of staff who asked for it; somebody else approves. */
   readonly requestedBy?: string;

@@ -1,7 +1,6 @@
 import type { Change } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
-import type { CareTask } from "../episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../episode/episode-item.ts";
 import type { Session } from "../episode/session.ts";
 import { openTask } from "../tasks/open-task.ts";
@@ -11,21 +10,18 @@ import { addMinutes } from "../time/instants.ts";
 const groupLeaderAfterMinutes = 20;
 
 /**
- * When somebody is to be asked, or asked higher up, about this item's attendance: 20 minutes into a
- * session that nobody marked, at the end of one to which the person was on the way, and when the group
- * leader has not answered in time. The due-work index lists the item at this instant.
+ * When somebody is to be asked about this item's attendance: 20 minutes into a
+ * session that nobody marked, and at the end of one to which the person was on the way. The due-work index lists the item at this instant.
  *
  * @returns undefined for what nobody is to be asked about, or was asked about already
  */
 export function attendanceAskAt(item: EpisodeItem): string | undefined {
-  if (item.kind === "session") {
-    const stage = stageOf(item);
-    if (stage === undefined) return undefined;
-    return stage === "at-end"
-      ? item.scheduledEndAt
-      : addMinutes(item.scheduledStartAt, groupLeaderAfterMinutes);
-  }
-  return isWithGroupLeader(item) ? item.dueAt : undefined;
+  if (item.kind !== "session") return undefined;
+  const stage = stageOf(item);
+  if (stage === undefined) return undefined;
+  return stage === "at-end"
+    ? item.scheduledEndAt
+    : addMinutes(item.scheduledStartAt, groupLeaderAfterMinutes);
 }
 
 /** What was asked stands on the session: a task that is done is out of sight. */
@@ -35,21 +31,12 @@ function stageOf(session: Session): NonNullable<Session["asked"]> | undefined {
   return session.asked === stage ? undefined : stage;
 }
 
-function isWithGroupLeader(item: EpisodeItem): item is CareTask {
-  return (
-    item.kind === "task" &&
-    item.taskKind === "mark-attendance" &&
-    item.status === "open" &&
-    item.assignedFunction === "group-leader"
-  );
-}
-
 /**
- * Unmarked attendance is work for the group leader, then for the site lead; never a message to the
- * participant. A session that had begun is asked about also when the person is on leave or has left
+ * Unmarked attendance is work for the group leader, and for the site lead when it is late (the record of the
+ * task says so); never a message to the participant. A session that had begun is asked about also when the person is on leave or has left
  * since: somebody was there, or was not.
  *
- * @param sk - the session, or the group leader's task
+ * @param sk - the session
  * @returns undefined when there is nothing to ask about it now
  */
 export function askForAttendance(
@@ -58,23 +45,12 @@ export function askForAttendance(
   sk: string,
 ): Change | undefined {
   const item = state.items.get(sk);
-  if (item === undefined) return undefined;
+  if (item?.kind !== "session") return undefined;
   const askAt = attendanceAskAt(item);
   if (askAt === undefined || askAt > ctx.now) return undefined;
   const draft = new Draft(state, ctx);
-  if (item.kind === "session") {
-    askGroupLeader(draft, ctx, item);
-    return draft.finish("attendance-asked-for", {
-      sessionId: item.sessionId,
-      of: "group-leader",
-    });
-  }
-  if (item.kind !== "task") return undefined;
-  draft.replace(item, { assignedFunction: "site-lead", priority: "urgent" });
-  return draft.finish("attendance-asked-for", {
-    sessionId: item.about?.id ?? "",
-    of: "site-lead",
-  });
+  askGroupLeader(draft, ctx, item);
+  return draft.finish("attendance-asked-for", { sessionId: item.sessionId, of: "group-leader" });
 }
 
 function askGroupLeader(draft: Draft, ctx: DecisionContext, session: Session): void {

@@ -3,6 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/care-task.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
+import { ownerOf } from "./late-work.ts";
 import { openTask } from "./open-task.ts";
 import { takeOverOwed } from "./owed-work.ts";
 import { repeatedCallKinds } from "./task-kinds.ts";
@@ -45,7 +46,8 @@ export function callAgain(draft: Draft, ctx: DecisionContext, task: CareTask): v
     taskKind: task.taskKind,
     occurrence: `${occurrenceOf(task)}-try${tries + 1}`,
     words: tries === 1 ? `${task.words} Not reached at the first try.` : task.words,
-    assignedFunction: task.assignedFunction,
+    // A try that is late goes up again from whose work it is; what is owed stays with who has it by now.
+    assignedFunction: task.owed === undefined ? ownerOf(task) : task.assignedFunction,
     dueAt: againAt,
     priority: task.priority,
     evidence: { ...task.evidence, tries: tries + 1 },

@@ -1,6 +1,7 @@
 import type { CareTask } from "../episode/care-task.ts";
 import type { StaffFunction } from "../program/program.ts";
 import { ownValue } from "../text/own-value.ts";
+import { ownerOf } from "./late-work.ts";
 import { type Outcome, rungOutcomes } from "./outcome.ts";
 import { aftercareConsentOutcomes, taskKindRecords } from "./task-kinds.ts";
 
@@ -46,11 +47,11 @@ const onBehalfOf: Readonly<Partial<Record<StaffFunction, readonly StaffFunction[
 
 /** Who may record the outcome, where not everybody may: clinical judgement and reviews of the record. */
 export function recordedBy(
-  task: Pick<CareTask, "taskKind" | "assignedFunction" | "evidence" | "owed">,
+  task: Pick<CareTask, "taskKind" | "assignedFunction" | "handedUp" | "evidence" | "owed">,
 ): readonly StaffFunction[] | undefined {
   const { recordedBy: who } = taskKindRecords[task.taskKind];
-  if (who === "its-function") return onBehalfOf[task.assignedFunction];
-  if (who === "clinicians") return task.assignedFunction === "supervisor" ? supervising : clinical;
+  if (who === "its-function") return onBehalfOf[ownerOf(task)];
+  if (who === "clinicians") return ownerOf(task) === "supervisor" ? supervising : clinical;
   if (task.evidence.action === "welfare-decision") return clinical;
   // Nobody was reached in a call that a clinician has to know of the same day.
   const isSameDay = task.owed !== undefined && task.owed.tier !== "ROUTINE";

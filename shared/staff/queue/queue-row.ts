@@ -1,7 +1,8 @@
-import type { CareTask } from "../../care/episode/care-task.ts";
+import type { CareTask, OwedStep } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
 import { statusWords } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-words.ts";
+import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { episodeIdOf, keys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { readEpisode } from "../../store/load-episode.ts";
@@ -38,6 +39,10 @@ export type QueueRow = {
   readonly requestedBy?: string;
   /** Who gets it next where it is not done, and who got it already. */
   readonly owed?: CareTask["owed"];
+  /** The same for other work: who gets it where it is late, and who has got it, in order of time. */
+  readonly late?: readonly OwedStep[];
+  /** Whose work it is, where somebody else has it by now because it was late. */
+  readonly handedUpFrom?: string;
   readonly about?: { readonly type: string; readonly id: string };
   /** Missing where the task belongs to no participant, such as a text from an unknown number. */
   readonly episodeId?: string;
@@ -104,6 +109,7 @@ export async function queueRow(
 }
 
 function taskFields(task: CareTask, now: string) {
+  const late = lateSteps(task);
   return {
     taskId: task.taskId,
     version: task.version,
@@ -122,6 +128,8 @@ function taskFields(task: CareTask, now: string) {
     ...(task.assignedTo === undefined ? {} : { assignedTo: task.assignedTo }),
     ...(task.requestedBy === undefined ? {} : { requestedBy: task.requestedBy }),
     ...(task.owed === undefined ? {} : { owed: task.owed }),
+    ...(late.length === 0 ? {} : { late }),
+    ...(task.handedUp === undefined ? {} : { handedUpFrom: ownerOf(task) }),
     ...(task.about === undefined ? {} : { about: task.about }),
     ...(task.decision === undefined ? {} : { decision: task.decision }),
     ...(task.outcome === undefined ? {} : { outcome: task.outcome }),

@@ -57,6 +57,7 @@ const sentences: Readonly<Record<string, string>> = {
   "task-assigned": "Task handed over",
   "task-snoozed": "Task put off",
   "owed-work-passed-on": "Not done in time, passed on",
+  "late-work-handed-up": "Not done in time, handed up",
   "attendance-recorded": "Attendance entered",
   "attendance-corrected": "Attendance corrected",
   "attendance-asked-for": "Asked for the attendance",
@@ -107,7 +108,8 @@ export function timelineWords(action: string, facts: Readonly<Record<string, unk
 }
 
 function detail(action: string, facts: Readonly<Record<string, unknown>>): string | undefined {
-  if (action === "owed-work-passed-on" && typeof facts.to === "string") return plain(facts.to);
+  const isPassedOn = action === "owed-work-passed-on" || action === "late-work-handed-up";
+  if (isPassedOn && typeof facts.to === "string") return plain(facts.to);
   if (action === "attendance-asked-for" && typeof facts.of === "string") return plain(facts.of);
   if (action.startsWith("attendance-") && typeof facts.status === "string") {
     const status = ownValue(attendanceWords, facts.status) ?? facts.status;
