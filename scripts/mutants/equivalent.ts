@@ -23,6 +23,11 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   },
   {
     line: 'if (from !== "open" && to === "open") return { type: "channel-reopened" };',
+    replacement: "true",
+    why: onlyVerifyLeavesItOpen,
+  },
+  {
+    line: 'if (from !== "open" && to === "open") return { type: "channel-reopened" };',
     replacement: '""',
     why: onlyVerifyLeavesItOpen,
   },

@@ -28,6 +28,6 @@ export function isConsented(
   if (!isLive(episode.consents[channel])) return false;
   if (purpose !== "aftercare") return true;
   const { aftercare } = episode.consents;
-  const isAsked = aftercare?.grantedAt !== undefined || aftercare?.withdrawnAt !== undefined;
-  return !isAsked || isLive(aftercare);
+  // Taken back or refused, and not given again since.
+  return aftercare?.withdrawnAt === undefined || isLive(aftercare);
 }

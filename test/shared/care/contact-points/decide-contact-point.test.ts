@@ -170,6 +170,8 @@ describe("a contact point", () => {
 
   it("forgets a stop and a failure with a START, and nothing else", () => {
     const again = told({ type: "verify" }, fail, stop, start);
+    // A number that failed has just written to us: it works.
+    expect(told(fail, start).state).toBe("open");
     expect(again).toMatchObject({ state: "open", verifiedAt: at });
     for (const gone of ["optOut", "hardFailedAt", "failure"])
       expect(again).not.toHaveProperty(gone);
