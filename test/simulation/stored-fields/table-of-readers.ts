@@ -36,8 +36,8 @@ export const bookkeeping: Readonly<Record<string, string>> = {
   queueRank: "shared/keys/tables.ts",
   expiresAtEpochSeconds: "shared/keys/tables.ts",
   schemaVersion: "shared/store/load-episode.ts",
-  kind: "functions/staff-api/find-by-id.ts",
-  siteId: "functions/staff-api/find-by-id.ts",
+  kind: "shared/staff/find-by-id.ts",
+  siteId: "shared/staff/find-by-id.ts",
   episodeId: "shared/store/contact-point-items.ts",
   version: "shared/store/commit-change.ts",
   "audit.sequence": "shared/store/audit-entry.ts",
@@ -50,12 +50,12 @@ export const bookkeeping: Readonly<Record<string, string>> = {
  */
 export const readByRule: Readonly<Record<string, string>> = {
   // Words that people wrote, and who they are.
-  "identity/note text": "functions/staff-api/written/read-notes.ts",
-  "identity/note at": "functions/staff-api/written/read-notes.ts",
-  "identity/note by": "functions/staff-api/written/read-notes.ts",
-  "identity/note source": "functions/staff-api/written/read-notes.ts",
-  "identity/note contactPointId": "functions/staff-api/written/read-notes.ts",
-  "identity/reason text": "functions/staff-api/written/read-reasons.ts",
+  "identity/note text": "shared/staff/written/read-notes.ts",
+  "identity/note at": "shared/staff/written/read-notes.ts",
+  "identity/note by": "shared/staff/written/read-notes.ts",
+  "identity/note source": "shared/staff/written/read-notes.ts",
+  "identity/note contactPointId": "shared/staff/written/read-notes.ts",
+  "identity/reason text": "shared/staff/written/read-reasons.ts",
   "identity/address address": "shared/sending/compose-message.ts",
   // The audit trail and what it tells on the timeline.
   "audit/entry sequence": "functions/staff-api/routes/episodes.ts",
@@ -64,9 +64,9 @@ export const readByRule: Readonly<Record<string, string>> = {
   "audit/entry facts": "functions/staff-api/routes/episodes.ts",
   "audit/entry hash": "functions/staff-api/routes/episodes.ts",
   "audit/entry previousHash": "functions/staff-api/routes/episodes.ts",
-  "audit/entry hasReason": "functions/staff-api/written/read-reasons.ts",
-  "audit/entry actor.kind": "functions/staff-api/words/actor-words.ts",
-  "audit/entry actor.staffId": "functions/staff-api/words/actor-words.ts",
+  "audit/entry hasReason": "shared/staff/written/read-reasons.ts",
+  "audit/entry actor.kind": "shared/staff/words/actor-words.ts",
+  "audit/entry actor.staffId": "shared/staff/words/actor-words.ts",
   // Rules that are data.
   "care/program-latest contentHash": "functions/staff-api/routes/sites.ts",
   "care/program-latest highestVersion": "shared/publishing/publish-program.ts",
@@ -81,9 +81,9 @@ export const readByRule: Readonly<Record<string, string>> = {
   "care/site-list siteIds": "shared/store/list-sites.ts",
   // Staff.
   "care/staff staffId": "functions/staff-api/authenticate.ts",
-  "care/staff name": "functions/staff-api/words/actor-words.ts",
+  "care/staff name": "shared/staff/words/actor-words.ts",
   "care/staff functions": "functions/staff-api/authenticate.ts",
-  "care/staff siteIds": "functions/staff-api/find-by-id.ts",
+  "care/staff siteIds": "shared/staff/find-by-id.ts",
   // What a commit owes, read by whoever carries it out.
   "care/effect effectId": "workflows/run/carry-out-effect.ts",
   "care/effect effect.kind": "workflows/run/carry-out-effect.ts",
@@ -97,6 +97,7 @@ export const readByRule: Readonly<Record<string, string>> = {
   "care/effect effect.commands": "workflows/run/tell-episodes.ts",
   "care/effect effect.commands[].type": "shared/messages/apply-deferred.ts",
   "care/effect effect.commands[].sort": "shared/messages/apply-deferred.ts",
+  "care/effect effect.commands[].isUnplaced": "shared/messages/apply-deferred.ts",
   "care/effect effect.commands[].noteId": "shared/messages/apply-deferred.ts",
   "care/effect effect.commands[].receivedAt": "shared/messages/apply-deferred.ts",
   "care/effect effect.commands[].channel": "shared/messages/apply-deferred.ts",
@@ -104,6 +105,7 @@ export const readByRule: Readonly<Record<string, string>> = {
   "care/effect effect.commands[].why": "shared/messages/apply-deferred.ts",
   "care/effect effect.command.type": "shared/messages/apply-deferred.ts",
   "care/effect effect.command.sort": "shared/messages/apply-deferred.ts",
+  "care/effect effect.command.isUnplaced": "shared/messages/apply-deferred.ts",
   "care/effect effect.command.noteId": "shared/messages/apply-deferred.ts",
   "care/effect effect.command.receivedAt": "shared/messages/apply-deferred.ts",
   "care/effect effect.command.why": "shared/messages/apply-deferred.ts",
@@ -123,8 +125,8 @@ export const readByRule: Readonly<Record<string, string>> = {
   "care/link itemSk": "shared/store/find-link.ts",
   "care/link opensAt": "shared/store/find-link.ts",
   "care/link endsAt": "shared/store/find-link.ts",
-  "care/seat sessionSk": "functions/staff-api/sessions/record-row.ts",
-  "care/group-session groupSessionId": "functions/staff-api/sessions/group-sessions.ts",
+  "care/seat sessionSk": "shared/staff/sessions/record-row.ts",
+  "care/group-session groupSessionId": "shared/staff/sessions/group-sessions.ts",
 };
 
 /**
