@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { checkDeadCode } from "./check/check-dead-code.ts";
 import { checkDependencies } from "./check/check-dependencies.ts";
 import { checkLint } from "./check/check-lint.ts";
+import { checkStored } from "./check/check-stored.ts";
 import { checkTypes } from "./check/check-types.ts";
 import type { Check } from "./check/outcome.ts";
 
@@ -11,6 +12,7 @@ const checks = new Map<string, Check>([
   ["lint", checkLint],
   ["dependencies", checkDependencies],
   ["dead-code", checkDeadCode],
+  ["stored", checkStored],
 ]);
 
 /** Runs one check and prints its line, with everything that has to be mended above it. */

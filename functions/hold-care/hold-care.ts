@@ -8,7 +8,8 @@ import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { StoreDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
-import { loadDriver, readEpisode } from "../../shared/store/load-episode.ts";
+import { readEpisode } from "../../shared/store/episode-forms.ts";
+import { loadDriver } from "../../shared/store/load-episode.ts";
 import { storedItem } from "../../shared/store/stored-items.ts";
 
 /**

@@ -12,8 +12,9 @@ import type { Pager } from "../../shared/ports/pager.ts";
 import { pageSite } from "../../shared/sending/page-site.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { loadSite } from "../../shared/store/load-context.ts";
-import { loadEpisode, readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
+import { loadSite } from "../../shared/store/list-sites.ts";
+import { loadEpisode } from "../../shared/store/load-episode.ts";
 import { recordPage } from "../../workflows/escalation/record-page.ts";
 
 export type PageDeps = CareDeps & { readonly pager: Pager; readonly logger: Logger };

@@ -34,7 +34,7 @@ export async function applyToContactPoint(
     await confirmNumber(deps, inbound);
   if (command === undefined) {
     return (
-      (await loadContactPoint(deps.store, contactPointId, "sms")) ??
+      (await loadContactPoint(deps.store, contactPointId)) ??
       newContactPoint({ contactPointId, channel: "sms" })
     );
   }

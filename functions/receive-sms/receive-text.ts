@@ -1,15 +1,14 @@
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
-import type { Policy } from "../../shared/care/program/policy.ts";
-import type { Site } from "../../shared/care/program/site.ts";
 import type { InboundSms } from "../../shared/contracts/inbound-sms-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { sortInbound } from "../../shared/messages/sort-inbound.ts";
 import { staffPhones } from "../../shared/sending/page-site.ts";
 import { contactPointEpisodes } from "../../shared/store/contact-point-items.ts";
-import { loadSite } from "../../shared/store/load-context.ts";
-import { readEpisode } from "../../shared/store/load-episode.ts";
+import { readEpisode } from "../../shared/store/episode-forms.ts";
+import { listSitesWithFaults } from "../../shared/store/list-sites.ts";
+import { loadPolicy } from "../../shared/store/load-policy.ts";
 import { answerText } from "./answer-text.ts";
 import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
 import { receiveFromOddSender, receiveFromStaff, receiveUnmatched } from "./receive-unmatched.ts";
@@ -21,9 +20,15 @@ import { finishInbound, storeInbound } from "./store-inbound.ts";
  * happening twice.
  */
 export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promise<TextResult> {
-  const [policy, sites] = await Promise.all([loadPolicy(deps), loadSites(deps)]);
+  const [policy, { sites, faults }] = await Promise.all([
+    loadPolicy(deps),
+    listSitesWithFaults(deps.store),
+  ]);
   const contactPointId = deps.secrets.contactPointId(text.originationNumber);
-  const site = sites.find((one) => one.senders.sms === text.destinationNumber) ?? sites[0];
+  const own = sites.find((one) => one.senders.sms === text.destinationNumber);
+  // It may be the text of a site that cannot be read: it is given again until it can, and goes to no other.
+  if (own === undefined && faults[0] !== undefined) throw faults[0].error;
+  const site = own ?? sites[0];
   if (site === undefined) throw new NotFoundError("No site is set up", {});
   const sorted = sortInbound(text.messageBody, policy);
   const inbound: Inbound = {
@@ -52,21 +57,6 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
   await answerText(deps, inbound, episode);
   await finishInbound(deps, inbound);
   return "applied";
-}
-
-async function loadPolicy(deps: ReceiveSmsDeps): Promise<Policy> {
-  const key = keys.policy();
-  const item = await deps.store.get("care", key.pk, key.sk);
-  if (item === undefined) throw new NotFoundError("The policy is not set up", {});
-  return item as unknown as Policy;
-}
-
-async function loadSites(deps: ReceiveSmsDeps): Promise<readonly Site[]> {
-  const key = keys.siteList();
-  const item = await deps.store.get("care", key.pk, key.sk);
-  const listed = Array.isArray(item?.siteIds) ? item.siteIds : [];
-  const siteIds = listed.filter((id): id is string => typeof id === "string");
-  return Promise.all(siteIds.map((siteId) => loadSite(deps, siteId)));
 }
 
 /**

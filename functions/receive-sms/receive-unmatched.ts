@@ -8,6 +8,7 @@ import { renderMessage } from "../../shared/messages/render.ts";
 import type { WriteOperation } from "../../shared/ports/store.ts";
 import { pageSite } from "../../shared/sending/page-site.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
+import { latestProgramVersion } from "../../shared/store/list-sites.ts";
 import { loadProgram } from "../../shared/store/load-program.ts";
 import { siteTaskItem } from "../../shared/store/site-task.ts";
 import { applyToContactPoint, replyFor } from "./answer-text.ts";
@@ -22,7 +23,10 @@ export async function receiveUnmatched(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
 ): Promise<TextResult> {
-  const stored = await storeOnce(deps, [markerPut(inbound), ...ownedBySite(deps, inbound)]);
+  const stored = await storeOnce(deps, inbound, [
+    markerPut(inbound),
+    ...ownedBySite(deps, inbound),
+  ]);
   if (stored === "done-before") return "duplicate";
   await pageForCrisis(deps, inbound);
   const contactPoint = await applyToContactPoint(deps, inbound);
@@ -47,7 +51,7 @@ export async function receiveFromStaff(
     markerPut(inbound),
     ...ownedBySite(deps, inbound, isStop ? "staff-opt-out" : "inbound-reply"),
   ];
-  const stored = await storeOnce(deps, operations);
+  const stored = await storeOnce(deps, inbound, operations);
   if (stored === "done-before") return "duplicate";
   if (isStop) {
     deps.logger.error("A staff phone asked for no more texts; pages to it may stop", {
@@ -67,7 +71,7 @@ export async function receiveFromOddSender(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
 ): Promise<TextResult> {
-  const stored = await storeOnce(deps, [
+  const stored = await storeOnce(deps, inbound, [
     markerPut(inbound),
     ...ownedBySite(deps, inbound, "inbound-reply"),
   ]);
@@ -226,10 +230,9 @@ async function replyBody(
 ): Promise<{ readonly text: string; readonly language: string } | undefined> {
   const [programId] = inbound.site.programs;
   if (programId === undefined) return undefined;
-  const key = keys.programLatest(programId);
-  const latest = await deps.store.get("care", key.pk, key.sk);
-  if (typeof latest?.version !== "number") return undefined;
-  const { templates } = await loadProgram(deps.store, programId, latest.version);
+  const version = await latestProgramVersion(deps.store, programId);
+  if (version === undefined) return undefined;
+  const { templates } = await loadProgram(deps.store, programId, version);
   const wanted = inbound.sorted.crisisRule?.split(".")[1] ?? "en";
   const language = ownValue(templates, wanted) === undefined ? "en" : wanted;
   const template = ownValue(ownValue(templates, language), templateId);

@@ -1,19 +1,28 @@
-import type { DeferredCommand } from "../../shared/care/change/change.ts";
+import * as z from "zod";
+import type { DeferredCommand } from "../../shared/care/change/effect.ts";
+import { instant } from "../../shared/care/stored/fields.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { effectItem } from "../../shared/store/effect-item.ts";
+import { currentVersion, readStored, storedForm } from "../../shared/store/read-stored.ts";
 import type { Inbound, ReceiveSmsDeps } from "./inbound.ts";
 
 const keptDays = 30;
+
+export const inboundForm = storedForm(
+  "care",
+  "inbound-text",
+  z.object({ status: z.enum(["started", "done"]), receivedAt: instant }),
+);
 
 /** Remembers that a text was taken, under the provider's id of it. */
 export function inboundMarker(inbound: Inbound, status: "started" | "done"): StoredItem {
   return {
     ...keys.request("sms", inbound.text.inboundMessageId),
-    schemaVersion: 1,
-    kind: "request",
+    schemaVersion: currentVersion(inboundForm),
+    kind: "inbound-text",
     status,
     receivedAt: inbound.receivedAt,
     expiresAtEpochSeconds: Math.floor(Date.parse(inbound.receivedAt) / 1000) + keptDays * 86_400,
@@ -41,7 +50,7 @@ export async function storeInbound(
     effect: { kind: "tell-episodes", contactPointId, commands, noteId },
     now: receivedAt,
   });
-  return storeOnce(deps, [
+  return storeOnce(deps, inbound, [
     markerPut(inbound),
     notePut(pk, noteId, inbound),
     { put: { table: "care", item } },
@@ -57,6 +66,7 @@ export function markerPut(inbound: Inbound): WriteOperation {
 /** Commits what begins with the marker; tells a repeat from a text that was only half taken. */
 export async function storeOnce(
   deps: ReceiveSmsDeps,
+  inbound: Inbound,
   operations: readonly WriteOperation[],
 ): Promise<"stored" | "stored-before" | "done-before"> {
   try {
@@ -64,7 +74,10 @@ export async function storeOnce(
     return "stored";
   } catch (error) {
     if (!(error instanceof ConditionFailedError) || error.operationIndex !== 0) throw error;
-    return error.existing?.status === "done" ? "done-before" : "stored-before";
+    const key = keys.request("sms", inbound.text.inboundMessageId);
+    const marker = await deps.store.get("care", key.pk, key.sk);
+    const isDone = marker !== undefined && readStored(inboundForm, marker).status === "done";
+    return isDone ? "done-before" : "stored-before";
   }
 }
 

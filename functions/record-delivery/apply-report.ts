@@ -10,7 +10,7 @@ import { settleStored } from "../../shared/sending/settle-stored.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
-import { readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { messagePut } from "../../shared/store/message-items.ts";
 import type { DeliveryReport } from "./read-report.ts";
 

@@ -1,10 +1,11 @@
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
-import { episodeIdOf, keys } from "../../shared/keys/keys.ts";
+import { episodeIdOf } from "../../shared/keys/keys.ts";
 import { type WorkKind, workPartitions } from "../../shared/keys/tables.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-messages.ts";
+import { listSiteIds } from "../../shared/store/list-sites.ts";
 import { loadDriver } from "../../shared/store/load-episode.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
 import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
@@ -40,7 +41,7 @@ export async function sweepStalledWork(
   };
   const now = deps.clock.now();
   let oldestDriver = now;
-  for (const siteId of await siteIds(deps)) {
+  for (const siteId of await listSiteIds(deps.store)) {
     await carryOutDue(deps, counts, siteId, now);
     await eachDue(deps, counts, siteId, "claim", now, async (item) => {
       if (await settleStaleClaim(deps, item)) counts.claims += 1;
@@ -118,13 +119,6 @@ export async function markExecutionLost(
   const driver = await loadDriver(deps.store, input.episodeId, sk);
   if (driver?.status !== "running") return;
   await reviveIfGone(deps, input.episodeId, driver);
-}
-
-async function siteIds(deps: SweepDeps): Promise<readonly string[]> {
-  const key = keys.siteList();
-  const item = await deps.store.get("care", key.pk, key.sk);
-  const listed = item?.siteIds;
-  return Array.isArray(listed) ? listed.filter((id): id is string => typeof id === "string") : [];
 }
 
 /**

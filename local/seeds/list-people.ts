@@ -1,8 +1,8 @@
 import { whereWords } from "../../shared/care/episode/where-words.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
+import { readEpisode } from "../../shared/store/episode-forms.ts";
 import { listRoster } from "../../shared/store/list-roster.ts";
-import { readEpisode } from "../../shared/store/load-episode.ts";
 import { readProfile } from "../../shared/store/read-profile.ts";
 import type { StartPagePerson } from "../pages/start-page.ts";
 

@@ -60,3 +60,9 @@ export type QueueTab = (typeof queueTabs)[number];
 export function queuePartition(siteId: string, tab: QueueTab): string {
   return `QUEUE#${siteId}#${tab}`;
 }
+
+/** The tab of a queue's partition; `undefined` for what is none. */
+export function workListTab(partition: unknown): QueueTab | undefined {
+  const tab = typeof partition === "string" ? partition.split("#").at(-1) : undefined;
+  return queueTabs.find((known) => known === tab);
+}

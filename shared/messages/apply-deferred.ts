@@ -1,6 +1,7 @@
-import type { Change, DeferredCommand, Refusal } from "../care/change/change.ts";
+import type { Change, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
+import type { DeferredCommand } from "../care/change/effect.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { isTerminal } from "../care/episode/status.ts";

@@ -1,14 +1,19 @@
+import * as z from "zod";
+import type { Stored } from "../care/stored/fields.ts";
+
 /** The reviewed words of one message in one language, by channel. */
-export type MessageTemplate = {
+const messageTemplate = z.object({
   /** Body of a text. */
-  readonly sms?: string;
-  readonly emailSubject?: string;
+  sms: z.exactOptional(z.string()),
+  emailSubject: z.exactOptional(z.string()),
   /** Body of an email; paragraphs are separated by an empty line. */
-  readonly emailBody?: string;
-};
+  emailBody: z.exactOptional(z.string()),
+});
+export type MessageTemplate = Stored<typeof messageTemplate>;
 
 /** All templates of a program: language → template id → words. */
-export type MessageTemplates = Readonly<Record<string, Readonly<Record<string, MessageTemplate>>>>;
+export const messageTemplatesSchema = z.record(z.string(), z.record(z.string(), messageTemplate));
+export type MessageTemplates = Stored<typeof messageTemplatesSchema>;
 
 /**
  * The only variables a template may hold, written `{name}`. None of them can carry health information:

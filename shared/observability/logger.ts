@@ -1,5 +1,7 @@
 import { Logger as PowertoolsLogger } from "@aws-lambda-powertools/logger";
 import { CareError } from "../errors/care-error.ts";
+import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import { UnreadableItemError } from "../errors/unreadable-item-error.ts";
 import type { LogFields, Logger } from "../ports/logger.ts";
 
 const allowedKeys = [
@@ -38,6 +40,18 @@ function errorCode(error: unknown, depth = 0): string | undefined {
   return "$metadata" in error ? error.name : errorCode(error.cause, depth + 1);
 }
 
+const placeKeys = ["table", "kind", "pk", "sk", "fault"] as const;
+
+/** Where in the store a fault is: keys of ours and the path, as `readStored` tells them. */
+function placeOf(details: CareError["details"]): Record<string, string> {
+  const place: Record<string, string> = {};
+  for (const key of placeKeys) {
+    const value = details[key];
+    if (typeof value === "string") place[`item${key[0]?.toUpperCase()}${key.slice(1)}`] = value;
+  }
+  return place;
+}
+
 /** Fields as they may be logged: allow-listed keys, and of an error its name and code, never its text. */
 export function allowedFields(fields: LogFields): Record<string, string | number> {
   const kept: Record<string, string | number> = {};
@@ -55,6 +69,8 @@ export function allowedFields(fields: LogFields): Record<string, string | number
       kept.errorMessage = error.message;
       const { provider } = error.details;
       if (typeof provider === "string") kept.provider = provider;
+      if (error instanceof UnreadableItemError || error instanceof ItemTooNewError)
+        Object.assign(kept, placeOf(error.details));
     }
   }
   return kept;

@@ -5,6 +5,9 @@ import { policyFileSchema, sitesFileSchema } from "../contracts/program-seed-fil
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
+import { siteForm, siteListForm } from "../store/list-sites.ts";
+import { policyForm } from "../store/load-policy.ts";
+import { currentVersion, readStored } from "../store/read-stored.ts";
 import type { ProgramFiles } from "./compile-program.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { PublishDeps } from "./publish-program.ts";
@@ -47,26 +50,40 @@ function read(files: ProgramFiles, name: string): unknown {
 async function savePolicy(deps: PublishDeps, policy: Policy): Promise<boolean> {
   const key = keys.policy();
   const before = await deps.store.get("care", key.pk, key.sk);
-  const item: StoredItem = { ...key, schemaVersion: 1, kind: "policy", ...policy };
+  const item: StoredItem = {
+    ...key,
+    schemaVersion: currentVersion(policyForm),
+    kind: "policy",
+    ...policy,
+  };
   if (before !== undefined && canonicalJson(before) === canonicalJson(item)) return false;
-  await deps.store.transact([{ put: { table: "care", item } }]);
+  await deps.store.transact([
+    { put: { table: "care", item } },
+    { put: { table: "care", item: { ...item, ...keys.policyAsPublished(deps.clock.now()) } } },
+  ]);
   return true;
 }
 
 async function saveNewSites(deps: PublishDeps, sites: readonly Site[]): Promise<readonly string[]> {
   const listKey = keys.siteList();
   const list = await deps.store.get("care", listKey.pk, listKey.sk);
-  const listed = Array.isArray(list?.siteIds) ? list.siteIds.map(String) : [];
+  const before = list === undefined ? undefined : readStored(siteListForm, list);
+  const listed = before?.siteIds ?? [];
+  const version = before?.version ?? 0;
   const missing = sites.filter((site) => !listed.includes(site.siteId));
   if (missing.length === 0) return [];
   const newSiteIds = missing.map((site) => site.siteId);
-  const version = typeof list?.version === "number" ? list.version : 0;
   const operations: WriteOperation[] = [
     ...missing.map(
       (site): WriteOperation => ({
         put: {
           table: "care",
-          item: { ...keys.site(site.siteId), schemaVersion: 1, kind: "site", ...site },
+          item: {
+            ...keys.site(site.siteId),
+            schemaVersion: currentVersion(siteForm),
+            kind: "site",
+            ...site,
+          },
           condition: { kind: "absent" },
         },
       }),
@@ -76,7 +93,7 @@ async function saveNewSites(deps: PublishDeps, sites: readonly Site[]): Promise<
         table: "care",
         item: {
           ...listKey,
-          schemaVersion: 1,
+          schemaVersion: currentVersion(siteListForm),
           kind: "site-list",
           version: version + 1,
           siteIds: [...listed, ...newSiteIds],

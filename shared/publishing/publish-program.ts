@@ -6,9 +6,11 @@ import { packContent } from "../store/packed-content.ts";
 import {
   latestItem,
   type PublishedVersion,
-  readPublished,
+  programVersionForm,
+  readLatest,
   versionItem,
 } from "../store/program-items.ts";
+import { readStored } from "../store/read-stored.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type PublishDeps = { readonly store: Store; readonly clock: { now(): string } };
@@ -38,11 +40,10 @@ async function publishOnce(
   programId: string,
   { json, contentHash }: { readonly json: string; readonly contentHash: string },
 ): Promise<Published> {
-  const key = keys.programLatest(programId);
-  const latest = await deps.store.get("care", key.pk, key.sk);
-  const current = readPublished(latest);
-  if (current?.contentHash === contentHash) return { ...current, isNew: false };
-  const highest = typeof latest?.highestVersion === "number" ? latest.highestVersion : 0;
+  const latest = await readLatest(deps.store, programId);
+  if (latest?.contentHash === contentHash)
+    return { programId, version: latest.version, contentHash, isNew: false };
+  const highest = latest?.highestVersion ?? 0;
   const earlier = await findVersion(deps.store, programId, contentHash);
   const published = earlier ?? { programId, version: highest + 1, contentHash };
   const operations: WriteOperation[] = [
@@ -56,8 +57,7 @@ async function publishOnce(
   return { ...published, isNew: earlier === undefined };
 }
 
-function putLatest(before: StoredItem | undefined, item: StoredItem): WriteOperation {
-  const published = readPublished(before);
+function putLatest(published: PublishedVersion | undefined, item: StoredItem): WriteOperation {
   return {
     put: {
       table: "care",
@@ -85,8 +85,8 @@ async function findVersion(
       ...(after === undefined ? {} : { after }),
     });
     for (const item of page.items) {
-      const published = readPublished(item);
-      if (published?.contentHash === contentHash) return published;
+      const { version, ...published } = readStored(programVersionForm, item);
+      if (published.contentHash === contentHash) return { programId, version, contentHash };
     }
     after = page.next;
   } while (after !== undefined);

@@ -1,10 +1,10 @@
 import { isTerminal } from "../care/episode/status.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
+import { readEpisode } from "../store/episode-forms.ts";
 import { listRoster } from "../store/list-roster.ts";
 import { listSites } from "../store/list-sites.ts";
-import { readEpisode } from "../store/load-episode.ts";
-import { readPublished } from "../store/program-items.ts";
+import { readLatest } from "../store/program-items.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type Removal =
@@ -25,7 +25,7 @@ export async function removeVersion(
   if (stored === undefined)
     return { removed: false, sentence: `${programId} has no version ${version}.` };
   const latestKey = keys.programLatest(programId);
-  const latest = readPublished(await deps.store.get("care", latestKey.pk, latestKey.sk));
+  const latest = await readLatest(deps.store, programId);
   if (latest?.version === version) {
     return {
       removed: false,

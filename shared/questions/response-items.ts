@@ -122,9 +122,7 @@ function codesOf(value: unknown): readonly string[] {
 }
 
 export function fieldsOf(value: unknown): Fields {
-  return value !== null && typeof value === "object" && !Array.isArray(value)
-    ? (value as Fields)
-    : {};
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value } : {};
 }
 
 export function listOf(value: unknown): readonly unknown[] {

@@ -2,7 +2,6 @@ import type { Message } from "../care/episode/message.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { windowEnd } from "../care/time/wall-window.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
-import { keys } from "../keys/keys.ts";
 import { templateValues } from "../messages/fill-values.ts";
 import { isPlannedClass } from "../messages/gate-input.ts";
 import { allowedHours } from "../messages/gate-times.ts";
@@ -11,6 +10,7 @@ import { renderMessage } from "../messages/render.ts";
 import type { OutgoingMessage } from "../ports/message-sender.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
+import { loadAddress } from "../store/read-address.ts";
 import type { SendContext } from "./load-send-context.ts";
 
 export type ComposeDeps = {
@@ -24,16 +24,6 @@ export type ComposeDeps = {
 export type Composed =
   | { readonly outgoing: OutgoingMessage; readonly problem?: undefined }
   | { readonly problem: "no-address" | "no-template"; readonly outgoing?: undefined };
-
-/** The number or address behind a contact point; `undefined` where it was erased. */
-export async function loadAddress(
-  store: Store,
-  contactPointId: string,
-): Promise<string | undefined> {
-  const key = keys.address(contactPointId);
-  const item = await store.get("identity", key.pk, key.sk);
-  return typeof item?.address === "string" ? item.address : undefined;
-}
 
 /** The link of a message: opaque, sealed, and nothing about what it opens. */
 export function linkUrl(

@@ -8,8 +8,8 @@ import type { GateInput } from "../messages/gate-input.ts";
 import type { MessageTemplates } from "../messages/template.ts";
 import type { CareDeps } from "../store/care-deps.ts";
 import { loadContactPoint } from "../store/contact-point-items.ts";
+import { readEpisode } from "../store/episode-forms.ts";
 import { loadContext } from "../store/load-context.ts";
-import { readEpisode } from "../store/load-episode.ts";
 import { loadProgram } from "../store/load-program.ts";
 import { loadMessage } from "../store/message-items.ts";
 import { readLedger } from "../store/message-ledger.ts";
@@ -42,7 +42,7 @@ export async function loadSendContext(
   const [ctx, loaded, contactPoint] = await Promise.all([
     loadContext(deps, episode, sendActor),
     loadProgram(deps.store, episode.programId, episode.programVersion),
-    loadContactPoint(deps.store, message.contactPointId, message.channel),
+    loadContactPoint(deps.store, message.contactPointId),
   ]);
   const { now, program, policy, site } = ctx;
   const sent = await readLedger(deps.store, { episode, message, policy, site, now });

@@ -1,9 +1,16 @@
 import type { EpisodeItem } from "../care/episode/episode-item.ts";
 import { episodeIdOf } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
-import { readEpisodeItem } from "../store/load-episode.ts";
+import { readEpisodeItem } from "../store/episode-forms.ts";
 
 type ItemOf<Kind extends EpisodeItem["kind"]> = Extract<EpisodeItem, { kind: Kind }>;
+
+function isOf<Kind extends EpisodeItem["kind"]>(
+  item: EpisodeItem,
+  kind: Kind,
+): item is ItemOf<Kind> {
+  return item.kind === kind;
+}
 
 /** What a public id stands for. */
 export type Found<Kind extends EpisodeItem["kind"]> = {
@@ -28,11 +35,13 @@ export async function findById<Kind extends EpisodeItem["kind"]>(
   for (const hit of page.items) {
     const stored = await store.get("care", hit.pk, hit.sk);
     if (stored === undefined || stored.kind !== kind) continue;
+    const item = readEpisodeItem(stored);
+    if (!isOf(item, kind)) continue;
     const episodeId = episodeIdOf(hit.pk);
     return {
       pk: hit.pk,
       siteId: String(stored.siteId ?? ""),
-      item: readEpisodeItem(stored) as ItemOf<Kind>,
+      item,
       ...(episodeId === undefined ? {} : { episodeId }),
     };
   }

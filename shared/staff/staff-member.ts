@@ -1,16 +1,10 @@
-import { type StaffFunction, staffFunctions } from "../care/program/program.ts";
+import { staffFunctions } from "../care/program/program.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
+import { readStaff, type StoredStaff } from "../store/staff-item.ts";
 
-/** A member of staff as stored: what they may do follows from here, not from the token. */
-export type StaffMember = {
-  readonly staffId: string;
-  readonly name: string;
-  readonly functions: readonly StaffFunction[];
-  readonly siteIds: readonly string[];
-  readonly isPrivacyOfficer?: boolean;
-  readonly isOperator?: boolean;
-};
+/** A member of staff: what they may do follows from what is stored, not from the token. */
+export type StaffMember = StoredStaff;
 
 /** True for who has a function in the care team: nobody else sees or changes anything about care. */
 export function isInCareTeam(staff: Pick<StaffMember, "functions">): boolean {
@@ -21,5 +15,5 @@ export function isInCareTeam(staff: Pick<StaffMember, "functions">): boolean {
 export async function findStaff(store: Store, staffId: string): Promise<StaffMember | undefined> {
   const key = keys.staff(staffId);
   const item = await store.get("care", key.pk, key.sk);
-  return item === undefined ? undefined : (item as unknown as StaffMember);
+  return item === undefined ? undefined : readStaff(item);
 }

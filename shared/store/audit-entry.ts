@@ -1,7 +1,41 @@
+import * as z from "zod";
 import type { AuditDraft } from "../care/change/change.ts";
+import { actorSchema } from "../care/episode/actor.ts";
+import { type auditChain, count, instant, type Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Secrets } from "../ports/secrets.ts";
-import type { WriteOperation } from "../ports/store.ts";
+import type { StoredItem, WriteOperation } from "../ports/store.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
+
+/** One entry of an audit trail: ids and codes. Its reason in words is kept beside it, in `identity`. */
+export const auditForm = storedForm(
+  "audit",
+  "entry",
+  z.object({
+    aggregateId: z.string(),
+    sequence: count,
+    at: instant,
+    action: z.string(),
+    actor: actorSchema,
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    commandId: z.string(),
+    hasReason: z.boolean(),
+    previousHash: z.string(),
+    hash: z.string(),
+  }),
+);
+export type AuditEntry = StoredItem & Stored<typeof auditForm.schema>;
+
+/** @throws {ItemTooNewError} {UnreadableItemError} see `readStored` */
+export function readAuditEntry(item: StoredItem): AuditEntry {
+  return readStored(auditForm, item);
+}
+
+export const reasonForm = storedForm(
+  "identity",
+  "reason",
+  z.object({ text: z.string(), at: instant }),
+);
 
 /** JSON with sorted keys, so that the same content always has the same hash. */
 export function canonicalJson(value: unknown): string {
@@ -12,7 +46,7 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-export type AuditChain = { readonly sequence: number; readonly hash: string };
+export type AuditChain = Stored<typeof auditChain>;
 export const emptyAuditChain: AuditChain = { sequence: 0, hash: "" };
 
 /**
@@ -46,7 +80,12 @@ export function auditEntry(
     {
       put: {
         table: "audit",
-        item: { ...keys.audit(input.aggregateId, sequence), schemaVersion: 1, ...content, hash },
+        item: {
+          ...keys.audit(input.aggregateId, sequence),
+          schemaVersion: currentVersion(auditForm),
+          ...content,
+          hash,
+        },
         condition: { kind: "absent" },
       },
     },
@@ -57,7 +96,7 @@ export function auditEntry(
         table: "identity",
         item: {
           ...keys.reason(input.aggregateId, sequence),
-          schemaVersion: 1,
+          schemaVersion: currentVersion(reasonForm),
           text: input.draft.reason,
           at: input.at,
         },

@@ -1,12 +1,15 @@
 import { isRefusal, type Refusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/actor.ts";
 import type { Site } from "../care/program/site.ts";
+import type { Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { amongOthers } from "./among-others.ts";
-import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
+import { auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
+import { siteForm } from "./list-sites.ts";
+import { readStored } from "./read-stored.ts";
 
 export type SiteChange = {
   readonly fields: Partial<Site>;
@@ -38,29 +41,36 @@ export async function changeSite(
     const stored = await deps.store.get("care", key.pk, key.sk);
     if (stored === undefined)
       return { refused: "not-found", sentence: "There is no such site here." };
-    const site = stored as unknown as Site;
+    const site = readStored(siteForm, stored);
     const change = input.decide(site);
     if (isRefusal(change)) return change;
-    const next = { ...site, ...change.fields, siteId: input.siteId, version: site.version + 1 };
+    const next: StoredSite = {
+      ...site,
+      ...change.fields,
+      siteId: input.siteId,
+      version: site.version + 1,
+    };
     await transactWithRetry(
       deps,
-      [...operationsOf(deps, input, stored, next, change), ...input.also(next)],
+      [...operationsOf(deps, input, next, change), ...input.also(next)],
       conflictRetriesOfDecision,
     );
     return next;
   });
 }
 
+/** Unknown keys stay on it. */
+type StoredSite = StoredItem & Stored<typeof siteForm.schema>;
+
 function operationsOf(
   deps: CareDeps,
   input: Parameters<typeof changeSite>[1],
-  stored: StoredItem,
-  next: Site,
+  next: StoredSite,
   change: SiteChange,
 ): readonly WriteOperation[] {
   const audit = auditEntry(deps.secrets, {
-    aggregateId: stored.pk,
-    chain: (stored.audit as AuditChain | undefined) ?? emptyAuditChain,
+    aggregateId: next.pk,
+    chain: next.audit ?? emptyAuditChain,
     at: deps.clock.now(),
     commandId: input.commandId,
     draft: { action: change.action, actor: input.actor, facts: change.facts },
@@ -69,7 +79,7 @@ function operationsOf(
     {
       put: {
         table: "care",
-        item: { ...stored, ...next, audit: audit.chain },
+        item: { ...next, audit: audit.chain },
         condition: { kind: "equals", attributes: { version: next.version - 1 } },
       },
     },

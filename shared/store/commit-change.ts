@@ -1,5 +1,6 @@
-import type { Change, Effect, Mirror, PlannedPut } from "../care/change/change.ts";
+import type { Change, Mirror, PlannedPut } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
+import type { Effect } from "../care/change/effect.ts";
 import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode-item.ts";
 import { driversToWake } from "../care/runs/drivers-to-wake.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
@@ -8,10 +9,15 @@ import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { effectItem, type OwedEffect } from "./effect-item.ts";
+import { linkForm } from "./find-link.ts";
+import { currentVersion } from "./read-stored.ts";
 import { commandText, rememberedCommand } from "./remembered-command.ts";
+import { groupSessionForm, seatForm } from "./seats.ts";
 import { splitChange } from "./split-change.ts";
-import { careSchemaVersion, storedEpisode, storedItem } from "./stored-items.ts";
+import { storedEpisode, storedItem } from "./stored-items.ts";
 
+/** Words and names are written once as they were said; none of their forms has changed. */
+const identityVersion = 1;
 const rememberedCommands = 32;
 const conflictRetries = 8;
 /** A decision that met another one soon needs a fresh look rather than the same write once more. */
@@ -125,7 +131,7 @@ export async function commitChange(
       (put): WriteOperation => ({
         put: {
           table: "identity",
-          item: { schemaVersion: careSchemaVersion, ...put.attributes, pk: put.pk, sk: put.sk },
+          item: { schemaVersion: identityVersion, ...put.attributes, pk: put.pk, sk: put.sk },
         },
       }),
     ),
@@ -169,7 +175,7 @@ function mirrorOperations(
           table: "care",
           item: {
             ...keys.link(mirror.linkId),
-            schemaVersion: careSchemaVersion,
+            schemaVersion: currentVersion(linkForm),
             kind: "link",
             linkId: mirror.linkId,
             episodeId: episode.episodeId,
@@ -191,7 +197,7 @@ function mirrorOperations(
         table: "care",
         item: {
           ...keys.seat(mirror.groupSessionId, episode.episodeId),
-          schemaVersion: careSchemaVersion,
+          schemaVersion: currentVersion(seatForm),
           kind: "seat",
           groupSessionId: mirror.groupSessionId,
           episodeId: episode.episodeId,
@@ -205,7 +211,7 @@ function mirrorOperations(
         table: "care",
         item: {
           ...keys.siteDay(episode.siteId, date ?? "", mirror.groupSessionId),
-          schemaVersion: careSchemaVersion,
+          schemaVersion: currentVersion(groupSessionForm),
           kind: "group-session",
           groupSessionId: mirror.groupSessionId,
         },

@@ -1,4 +1,4 @@
-import type { DeferredCommand } from "../care/change/change.ts";
+import type { DeferredCommand } from "../care/change/effect.ts";
 import { type ContactPoint, newContactPoint } from "../care/contact-points/contact-point.ts";
 import {
   type ContactPointChange,
@@ -51,7 +51,7 @@ export async function commitContactPoint(
 ): Promise<ContactPointOutcome> {
   const decideOnce = async (): Promise<ContactPointOutcome> => {
     const [found, newest] = await Promise.all([
-      loadContactPoint(deps.store, input.contactPointId, input.channel),
+      loadContactPoint(deps.store, input.contactPointId),
       newestContactPointEpisode(deps.store, input.contactPointId),
     ]);
     const point = found ?? newContactPoint(input);

@@ -1,26 +1,37 @@
+import * as z from "zod";
 import {
   type ContactPoint,
-  newContactPoint,
+  contactPointSchema,
   stateOf,
 } from "../care/contact-points/contact-point.ts";
-import type { Channel } from "../care/program/program.ts";
-import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import type { Stored } from "../care/stored/fields.ts";
 import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 
-const schemaVersion = 1;
+export const contactPointForm = storedForm("care", "contact-point", contactPointSchema);
 
 /** The stored form of a contact point. */
 export function contactPointItem(point: ContactPoint): StoredItem {
-  return { ...keys.contactPoint(point.contactPointId), schemaVersion, ...point };
+  return {
+    ...point,
+    ...keys.contactPoint(point.contactPointId),
+    schemaVersion: currentVersion(contactPointForm),
+  };
 }
 
 /** An episode that is reached at a contact point; written in the intake transaction. */
-export type ContactPointEpisode = {
-  readonly episodeId: string;
-  readonly siteId: string;
-  readonly participantId: string;
-};
+const contactPointEpisodeSchema = z.object({
+  episodeId: z.string(),
+  siteId: z.string(),
+  participantId: z.string(),
+});
+export type ContactPointEpisode = Stored<typeof contactPointEpisodeSchema>;
+export const contactPointEpisodeForm = storedForm(
+  "care",
+  "contact-point-episode",
+  contactPointEpisodeSchema,
+);
 
 export function contactPointEpisodeItem(
   contactPointId: string,
@@ -28,7 +39,7 @@ export function contactPointEpisodeItem(
 ): StoredItem {
   return {
     ...keys.contactPointEpisode(contactPointId, entry.episodeId),
-    schemaVersion,
+    schemaVersion: currentVersion(contactPointEpisodeForm),
     kind: "contact-point-episode",
     ...entry,
   };
@@ -38,29 +49,20 @@ export function contactPointEpisodeItem(
 export async function loadContactPoint(
   store: Store,
   contactPointId: string,
-  channel: Channel,
 ): Promise<ContactPoint | undefined> {
   const key = keys.contactPoint(contactPointId);
   const item = await store.get("care", key.pk, key.sk);
-  return item === undefined ? undefined : readContactPoint(item, contactPointId, channel);
+  return item === undefined ? undefined : readContactPoint(item);
 }
 
 /** Reads a stored contact point; unknown keys stay on it. */
-export function readContactPoint(
-  item: StoredItem,
-  contactPointId: string,
-  channel: Channel,
-): ContactPoint {
-  if (item.schemaVersion > schemaVersion) {
-    throw new ItemTooNewError(
-      "The contact point was written by a newer release and is left alone",
-      {
-        schemaVersion: item.schemaVersion,
-      },
-    );
-  }
-  const { pk: _pk, sk: _sk, schemaVersion: _version, ...fields } = item;
-  const point = { ...newContactPoint({ contactPointId, channel }), ...fields } as ContactPoint;
+export function readContactPoint(item: StoredItem): ContactPoint {
+  const {
+    pk: _pk,
+    sk: _sk,
+    schemaVersion: _version,
+    ...point
+  } = readStored(contactPointForm, item);
   return { ...point, state: stateOf(point) };
 }
 
@@ -100,12 +102,6 @@ export async function newestContactPointEpisode(
 }
 
 function readEntry(item: StoredItem): ContactPointEpisode {
-  return {
-    episodeId:
-      typeof item.episodeId === "string"
-        ? item.episodeId
-        : item.sk.slice(itemPrefixes.episodeOfContact.length),
-    siteId: typeof item.siteId === "string" ? item.siteId : "",
-    participantId: typeof item.participantId === "string" ? item.participantId : "",
-  };
+  const { episodeId, siteId, participantId } = readStored(contactPointEpisodeForm, item);
+  return { episodeId, siteId, participantId };
 }

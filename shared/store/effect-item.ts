@@ -1,27 +1,42 @@
-import type { Effect } from "../care/change/change.ts";
+import * as z from "zod";
+import { effectKinds } from "../care/change/effect.ts";
+import { instant, type Stored } from "../care/stored/fields.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { keys } from "../keys/keys.ts";
 import { workPartition } from "../keys/tables.ts";
-import type { StoredItem, WriteOperation } from "../ports/store.ts";
+import type { StoredItem } from "../ports/store.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
+import { writeOperationSchema } from "./write-operation-schema.ts";
 
 /** Minutes after which the sweep carries out an effect that the stream did not. */
 export const effectOverdueMinutes = 1;
 
-/** What is stored beside a commit that is larger than a transaction; see `splitChange`. */
-export type RestOfChange = {
-  readonly kind: "write-rest";
-  readonly operations: readonly WriteOperation[];
-};
-export type OwedEffect = Effect | RestOfChange;
+/** What is owed: by a decision, or the rest of a commit that is larger than a transaction; see `splitChange`. */
+const owedEffectSchema = z.discriminatedUnion("kind", [
+  ...effectKinds,
+  z.object({ kind: z.literal("write-rest"), operations: z.array(writeOperationSchema) }),
+]);
+export type OwedEffect = Stored<typeof owedEffectSchema>;
 
-export type StoredEffect = {
-  readonly effectId: string;
-  readonly siteId: string;
-  readonly effect: OwedEffect;
-  readonly attempts: number;
-  /** When the sweep carries it out at the latest; RFC 3339 UTC. */
-  readonly workAt: string;
-};
+const effectSchema = z.object({
+  effectId: z.string(),
+  siteId: z.string(),
+  effect: owedEffectSchema,
+  attempts: z.int(),
+  /** When the sweep carries it out at the latest. */
+  workAt: instant,
+});
+export type StoredEffect = Stored<typeof effectSchema>;
+export const effectForm = storedForm("care", "effect", effectSchema);
+
+/**
+ * An effect as it is stored. One of a kind that a newer release wrote is not read: it is kept, tried again and
+ * alarmed, never taken for done.
+ * @throws {ItemTooNewError} {UnreadableItemError} see `readStored`
+ */
+export function readEffect(item: StoredItem): StoredEffect {
+  return readStored(effectForm, item);
+}
 
 /** When an effect was owed, which is what another one that comes of it counts from. */
 export function owedAt(stored: StoredEffect): string {
@@ -38,7 +53,7 @@ export function effectItem(input: {
 }): StoredItem {
   return {
     ...keys.effect(input.pk, input.effectId),
-    schemaVersion: 1,
+    schemaVersion: currentVersion(effectForm),
     kind: "effect",
     effectId: input.effectId,
     siteId: input.siteId,

@@ -1,21 +1,25 @@
+import * as z from "zod";
+import { instant, type Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { readStored, storedForm } from "./read-stored.ts";
 
 export const linkPurposes = ["forms", "check-in", "my-week"] as const;
-export type LinkPurpose = (typeof linkPurposes)[number];
 
 /** What a link opens, for whom and until when. */
-export type Link = {
-  readonly linkId: string;
-  readonly episodeId: string;
-  readonly participantId: string;
-  readonly siteId: string;
-  readonly purpose: LinkPurpose;
+const linkSchema = z.object({
+  linkId: z.string(),
+  episodeId: z.string(),
+  participantId: z.string(),
+  siteId: z.string(),
+  purpose: z.enum(linkPurposes),
   /** The form or the check-in it is for. */
-  readonly itemSk: string;
-  readonly opensAt: string;
-  readonly endsAt: string;
-};
+  itemSk: z.string(),
+  opensAt: instant,
+  endsAt: instant,
+});
+export type Link = Stored<typeof linkSchema>;
+export const linkForm = storedForm("care", "link", linkSchema);
 
 /** The link behind an id; `undefined` where there is none. */
 export async function findLink(
@@ -24,18 +28,7 @@ export async function findLink(
 ): Promise<Link | undefined> {
   const key = keys.link(linkId);
   const item = await deps.store.get("care", key.pk, key.sk);
-  if (item === undefined) return undefined;
-  const { episodeId, participantId, siteId, itemSk, opensAt, endsAt } = item;
-  const purpose = linkPurposes.find((known) => known === item.purpose);
-  const texts = { episodeId, participantId, siteId, itemSk, opensAt, endsAt };
-  if (purpose === undefined || !areTexts(texts)) return undefined;
-  return { linkId, purpose, ...texts };
-}
-
-function areTexts<Name extends string>(
-  fields: Readonly<Record<Name, unknown>>,
-): fields is Readonly<Record<Name, string>> {
-  return Object.values(fields).every((value) => typeof value === "string");
+  return item === undefined ? undefined : readStored(linkForm, item);
 }
 
 /** The link behind a token as it was sent; a forged one has none. */

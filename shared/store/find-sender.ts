@@ -1,9 +1,12 @@
+import * as z from "zod";
 import type { Actor } from "../care/episode/actor.ts";
-import { type StaffFunction, staffFunctions } from "../care/program/program.ts";
+import { instant } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { VerifyToken } from "../ports/sign-in.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { readStored, storedForm } from "./read-stored.ts";
 import { unlessSignedOut } from "./sign-out.ts";
+import { readStaff } from "./staff-item.ts";
 
 /** Somebody who sends referrals under a name of their own, and the sites they send them to. */
 export type KnownSender = {
@@ -24,15 +27,21 @@ export async function findStaffSender(
   const key = keys.staff(found.staffId);
   const item = await deps.store.get("care", key.pk, key.sk);
   if (item === undefined) return undefined;
-  const functions = texts(item.functions).filter((name): name is StaffFunction =>
-    staffFunctions.some((known) => known === name),
-  );
+  const staff = readStaff(item);
   return {
     scope: `staff/${found.staffId}`,
-    actor: { kind: "staff", staffId: found.staffId, functions },
-    siteIds: texts(item.siteIds),
+    actor: { kind: "staff", staffId: found.staffId, functions: staff.functions },
+    siteIds: staff.siteIds,
   };
 }
+
+/** Who sends referrals from another system. Its key is stored as a hash alone. */
+const partnerSchema = z.object({
+  partnerId: z.string(),
+  siteIds: z.array(z.string()),
+  endedAt: z.exactOptional(instant),
+});
+export const partnerForm = storedForm("care", "partner", partnerSchema);
 
 const partnerKeyPattern = /^[A-Za-z0-9_-]{32,128}$/;
 
@@ -44,16 +53,12 @@ export async function findPartnerSender(
   if (partnerKey === undefined || !partnerKeyPattern.test(partnerKey)) return undefined;
   const key = keys.partner(deps.secrets.sha256(partnerKey));
   const item = await deps.store.get("care", key.pk, key.sk);
-  if (item === undefined || typeof item.partnerId !== "string" || item.endedAt !== undefined)
-    return undefined;
-  const { partnerId } = item;
+  if (item === undefined) return undefined;
+  const { partnerId, siteIds, endedAt } = readStored(partnerForm, item);
+  if (endedAt !== undefined) return undefined;
   return {
     scope: `partner/${partnerId}`,
     actor: { kind: "partner", partnerId },
-    siteIds: texts(item.siteIds),
+    siteIds,
   };
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 }

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { newContactPoint } from "../care/contact-points/contact-point.ts";
 import type { PhoneKind } from "../care/episode/episode.ts";
 import type { Channel } from "../care/program/program.ts";
+import { instant } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import {
@@ -9,6 +11,8 @@ import {
   contactPointItem,
   loadContactPoint,
 } from "./contact-point-items.ts";
+import { addressForm } from "./read-address.ts";
+import { currentVersion, storedForm } from "./read-stored.ts";
 
 /** A way to reach the participant as the intake gives it. */
 export type GivenContact = {
@@ -27,7 +31,7 @@ export async function contactOperations(
   contact: GivenContact,
   episode: ContactPointEpisode,
 ): Promise<readonly WriteOperation[]> {
-  const known = await loadContactPoint(store, contact.contactPointId, contact.channel);
+  const known = await loadContactPoint(store, contact.contactPointId);
   const link: WriteOperation = {
     put: { table: "care", item: contactPointEpisodeItem(contact.contactPointId, episode) },
   };
@@ -46,7 +50,7 @@ export async function contactOperations(
         table: "identity",
         item: {
           ...keys.address(contactPointId),
-          schemaVersion: 1,
+          schemaVersion: currentVersion(addressForm),
           kind: "address",
           channel,
           address,
@@ -56,6 +60,8 @@ export async function contactOperations(
     link,
   ];
 }
+
+export const intakeCountForm = storedForm("care", "intake-count", z.object({ count: z.int() }));
 
 /** Intakes that may name the same phone or address in one hour; more are somebody's mistake or abuse. */
 export const intakesPerContactAndHour = 50;
@@ -70,6 +76,7 @@ export function countIntake(contactPointId: string, now: string): WriteOperation
       attribute: "count",
       by: 1,
       set: {
+        schemaVersion: currentVersion(intakeCountForm),
         kind: "intake-count",
         expiresAtEpochSeconds: Math.floor(Date.parse(now) / 1000) + keptHours * 3600,
       },
@@ -77,6 +84,12 @@ export function countIntake(contactPointId: string, now: string): WriteOperation
     },
   };
 }
+
+export const referenceForm = storedForm(
+  "care",
+  "reference",
+  z.object({ episodeId: z.string(), siteId: z.string(), createdAt: instant }),
+);
 
 /** From a reference, which people read out on the phone, to its episode. */
 export function referenceItem(
@@ -89,7 +102,7 @@ export function referenceItem(
       table: "care",
       item: {
         ...keys.reference(reference),
-        schemaVersion: 1,
+        schemaVersion: currentVersion(referenceForm),
         kind: "reference",
         ...episode,
         createdAt: now,

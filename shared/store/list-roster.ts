@@ -1,9 +1,18 @@
+import * as z from "zod";
+import { instant } from "../care/stored/fields.ts";
 import { keys, rosterChunk } from "../keys/keys.ts";
 import { spread } from "../keys/tables.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 
 /** How many chunks a site's roster has: entries of one chunk are read together. */
 const rosterChunks = 8;
+
+export const rosterForm = storedForm(
+  "care",
+  "roster",
+  z.object({ episodeId: z.string(), createdAt: instant }),
+);
 
 function chunkOf(episodeId: string): string {
   return rosterChunk(spread(episodeId, rosterChunks));
@@ -16,7 +25,7 @@ export function rosterEntry(siteId: string, episodeId: string, createdAt: string
       table: "care",
       item: {
         ...keys.roster(siteId, `${chunkOf(episodeId)}#${episodeId}`),
-        schemaVersion: 1,
+        schemaVersion: currentVersion(rosterForm),
         kind: "roster",
         episodeId,
         createdAt,
@@ -34,8 +43,7 @@ export async function listRoster(store: Store, siteId: string): Promise<readonly
       limit: 500,
       ...(after === undefined ? {} : { after }),
     });
-    for (const item of page.items)
-      if (typeof item.episodeId === "string") found.push(item.episodeId);
+    for (const item of page.items) found.push(readStored(rosterForm, item).episodeId);
     after = page.next;
   } while (after !== undefined);
   return found;

@@ -1,7 +1,7 @@
 import type { Session } from "../care/episode/session.ts";
 import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
-import { readEpisodeItem } from "./load-episode.ts";
+import { readEpisodeItem } from "./episode-forms.ts";
 
 /** More than any program has in its longest stay, so that one page holds them all. */
 const mostSessions = 300;

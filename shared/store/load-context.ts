@@ -1,20 +1,13 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Actor } from "../care/episode/actor.ts";
 import type { Episode } from "../care/episode/episode.ts";
-import type { Policy } from "../care/program/policy.ts";
-import type { Site } from "../care/program/site.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { siteForm } from "./list-sites.ts";
+import { readPolicy } from "./load-policy.ts";
 import { loadProgram } from "./load-program.ts";
-
-/** The live site; closures and rota count from the moment they are saved. */
-export async function loadSite(deps: Pick<CareDeps, "store">, siteId: string): Promise<Site> {
-  const key = keys.site(siteId);
-  const item = await deps.store.get("care", key.pk, key.sk);
-  if (item === undefined) throw new NotFoundError("There is no such site", { siteId });
-  return item as unknown as Site;
-}
+import { readStored } from "./read-stored.ts";
 
 /** What decisions about this episode look at, at this instant. */
 export async function loadContext(
@@ -37,8 +30,8 @@ export async function loadContext(
     now: deps.clock.now(),
     program: loaded.program,
     instruments: loaded.instruments,
-    site: site as unknown as Site,
-    policy: policy as unknown as Policy,
+    site: readStored(siteForm, site),
+    policy: await readPolicy(deps, policy),
     actor,
     newId: () => deps.ids.next(),
   };

@@ -1,29 +1,8 @@
 import type { Driver } from "../care/episode/driver.ts";
-import type { Episode } from "../care/episode/episode.ts";
-import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
-import { ItemTooNewError } from "../errors/item-too-new-error.ts";
+import type { OpenState } from "../care/episode/episode-item.ts";
 import { itemKeys, itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
-import { careSchemaVersion } from "./stored-items.ts";
-
-/** Turns a stored item back into what the domain works with. Unknown keys stay on it. */
-export function readEpisode(item: StoredItem): Episode {
-  refuseNewer(item);
-  return item as unknown as Episode;
-}
-
-export function readEpisodeItem(item: StoredItem): EpisodeItem {
-  refuseNewer(item);
-  return item as unknown as EpisodeItem;
-}
-
-function refuseNewer(item: StoredItem): void {
-  if (item.schemaVersion > careSchemaVersion) {
-    throw new ItemTooNewError("The item was written by a newer release and is left alone", {
-      schemaVersion: item.schemaVersion,
-    });
-  }
-}
+import { readEpisode, readEpisodeItem } from "./episode-forms.ts";
 
 /**
  * Loads an episode's root, its open items, and the holds of its drivers: what decisions look at, and

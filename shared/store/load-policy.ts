@@ -1,12 +1,69 @@
-import type { Policy } from "../care/program/policy.ts";
+import { type Policy, policySchema } from "../care/program/policy.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
-import { keys } from "../keys/keys.ts";
-import type { CareDeps } from "./care-deps.ts";
+import { itemPrefixes, keys } from "../keys/keys.ts";
+import type { Store, StoredItem } from "../ports/store.ts";
+import { isUnreadable, readStored, storedForm, type Unreadable } from "./read-stored.ts";
 
-/** The live policy: always the version of this moment. */
-export async function loadPolicy(deps: Pick<CareDeps, "store">): Promise<Policy> {
+export const policyForm = storedForm("care", "policy", policySchema);
+
+/** Of earlier policies, how many are looked through for one that can be read. */
+const earlierPolicies = 20;
+
+/** A policy, and where it is not the live one, why that one cannot be read. */
+export type PolicyInUse = { readonly policy: Policy; readonly fault?: Unreadable };
+
+/**
+ * The live policy: always the version of this moment.
+ * @throws {NotFoundError} when there is none
+ * @throws {UnreadableItemError} {ItemTooNewError} when neither it nor any before it can be read
+ */
+export async function loadPolicy(deps: { readonly store: Store }): Promise<Policy> {
+  return (await loadPolicyInUse(deps.store)).policy;
+}
+
+/** Like {@link loadPolicy}, and says whether an earlier one stands in. */
+export async function loadPolicyInUse(store: Store): Promise<PolicyInUse> {
   const key = keys.policy();
-  const item = await deps.store.get("care", key.pk, key.sk);
+  const item = await store.get("care", key.pk, key.sk);
   if (item === undefined) throw new NotFoundError("The policy is not set up", {});
-  return item as unknown as Policy;
+  return policyInUse(store, item);
+}
+
+/** The policy of an item that was read as the live one, or the last one before it that can be read. */
+export async function readPolicy(
+  deps: { readonly store: Store },
+  live: StoredItem,
+): Promise<Policy> {
+  return (await policyInUse(deps.store, live)).policy;
+}
+
+/**
+ * A policy that this release cannot read must not leave texts unscreened and people unpaged: the last good one
+ * goes on counting. Every publishing keeps its own copy. The sweep tells people about the fault.
+ */
+async function policyInUse(store: Store, live: StoredItem): Promise<PolicyInUse> {
+  try {
+    return { policy: readStored(policyForm, live) };
+  } catch (fault) {
+    if (!isUnreadable(fault)) throw fault;
+    const earlier = await store.query("care", live.pk, {
+      skPrefix: itemPrefixes.policyAsPublished,
+      descending: true,
+      limit: earlierPolicies,
+    });
+    for (const item of earlier.items) {
+      const policy = readable(item);
+      if (policy !== undefined) return { policy, fault };
+    }
+    throw fault;
+  }
+}
+
+function readable(item: StoredItem): Policy | undefined {
+  try {
+    return readStored(policyForm, item);
+  } catch (error) {
+    if (isUnreadable(error)) return undefined;
+    throw error;
+  }
 }

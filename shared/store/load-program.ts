@@ -1,12 +1,13 @@
 import type { Instrument } from "../care/program/instrument.ts";
 import type { Program } from "../care/program/program.ts";
-import { ItemTooNewError } from "../errors/item-too-new-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
+import { UnreadableItemError } from "../errors/unreadable-item-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { MessageTemplates } from "../messages/template.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
-import { readStoredContent, unpackContent } from "./packed-content.ts";
-import { programSchemaVersion } from "./program-items.ts";
+import { readContent, unpackContent } from "./packed-content.ts";
+import { programVersionForm } from "./program-items.ts";
+import { keyForLog, readStored } from "./read-stored.ts";
 
 /** One published version: the program, its words and the instruments that it asks. */
 export type LoadedProgram = {
@@ -27,6 +28,7 @@ const loadedByStore = new WeakMap<Store, Map<string, Promise<LoadedProgram>>>();
  *
  * @throws {NotFoundError} when that version was never published
  * @throws {ItemTooNewError} when a newer release wrote it in a form that this one cannot read
+ * @throws {UnreadableItemError} when it is at fault: names the path in the content
  */
 export function loadProgram(
   store: Store,
@@ -68,22 +70,20 @@ async function unpack(
   programId: string,
   version: number,
 ): Promise<LoadedProgram> {
-  if (item.schemaVersion > programSchemaVersion) {
-    throw new ItemTooNewError("A newer release published this version of the program", {
+  const stored = readStored(programVersionForm, item);
+  const read = readContent(await unpackContent(stored.content));
+  if (read.fault !== undefined) {
+    throw new UnreadableItemError("The stored version of the program cannot be read", {
+      table: "care",
+      ...keyForLog(item),
+      fault: read.fault,
       programId,
       version,
     });
   }
-  const json = typeof item.content === "string" ? await unpackContent(item.content) : undefined;
-  if (json === undefined || typeof item.contentHash !== "string") {
-    throw new NotFoundError("The stored version of the program cannot be read", {
-      programId,
-      version,
-    });
-  }
-  const content = readStoredContent(json);
+  const { content } = read;
   return {
-    program: { ...content.program, version, contentHash: item.contentHash },
+    program: { ...content.program, version, contentHash: stored.contentHash },
     instruments: content.instruments,
     templates: content.templates,
   };

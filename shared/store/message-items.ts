@@ -2,7 +2,7 @@ import type { Episode } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
-import { readEpisodeItem } from "./load-episode.ts";
+import { readEpisodeItem } from "./episode-forms.ts";
 import { storedItem } from "./stored-items.ts";
 
 type Owner = Pick<Episode, "episodeId" | "siteId">;
@@ -47,7 +47,12 @@ export function withoutFields(
   message: Message,
   fields: readonly ("claimedAt" | "counted" | "reason")[],
 ): Message {
-  return Object.fromEntries(
-    Object.entries(message).filter(([key]) => !(fields as readonly string[]).includes(key)),
-  ) as unknown as Message;
+  const { claimedAt, counted, reason, ...rest } = message;
+  const keeps = (field: (typeof fields)[number]) => !fields.includes(field);
+  return {
+    ...rest,
+    ...(claimedAt !== undefined && keeps("claimedAt") ? { claimedAt } : {}),
+    ...(counted !== undefined && keeps("counted") ? { counted } : {}),
+    ...(reason !== undefined && keeps("reason") ? { reason } : {}),
+  };
 }

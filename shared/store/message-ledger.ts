@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Episode } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
@@ -7,10 +8,14 @@ import { isoWeekKey, localDate } from "../care/time/zoned-time.ts";
 import { keys, ledgerPeriod, siteLedgerOwner } from "../keys/keys.ts";
 import { mostToNumber, mostUnconfirmedAtSite } from "../messages/number-caps.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 
 /** The counted periods of an instant: the participant's own calendar day and ISO week. */
 type Periods = { readonly day: string; readonly week: string };
 type LedgerKey = { readonly pk: string; readonly sk: string };
+
+/** What was claimed in a period. Below nothing where a claim was given back after its period had ended. */
+export const ledgerForm = storedForm("care", "ledger", z.object({ count: z.int() }));
 
 const keptDays = 21;
 const countAttribute = "count";
@@ -66,8 +71,7 @@ export async function readLedger(
   const items = await store.getMany("care", Object.values(wanted));
   const count = (key: LedgerKey) => {
     const found = items.find((item) => item.pk === key.pk && item.sk === key.sk);
-    const value = found?.[countAttribute];
-    return typeof value === "number" ? value : 0;
+    return found === undefined ? 0 : readStored(ledgerForm, found).count;
   };
   return {
     today: count(wanted.today),
@@ -98,7 +102,7 @@ export function countOperations(input: {
       ...key,
       attribute: countAttribute,
       by: 1,
-      set: { schemaVersion: 1, kind: "ledger", expiresAtEpochSeconds },
+      set: { schemaVersion: currentVersion(ledgerForm), kind: "ledger", expiresAtEpochSeconds },
       condition: { kind: "absent-or-below", attribute: countAttribute, value },
     },
   });

@@ -1,13 +1,17 @@
-import type { Instrument } from "../care/program/instrument.ts";
-import type { Program } from "../care/program/program.ts";
-import type { MessageTemplates } from "../messages/template.ts";
+import * as z from "zod";
+import { instrumentSchema } from "../care/program/instrument.ts";
+import { programSchema } from "../care/program/program.ts";
+import type { Stored } from "../care/stored/fields.ts";
+import { messageTemplatesSchema } from "../messages/template.ts";
+import { faultOf } from "./read-stored.ts";
 
 /** What is published: everything a handler needs, so that no handler reads a file. */
-export type ProgramContent = {
-  readonly program: Omit<Program, "version" | "contentHash">;
-  readonly templates: MessageTemplates;
-  readonly instruments: Readonly<Record<string, Instrument>>;
-};
+const contentSchema = z.object({
+  program: programSchema,
+  templates: messageTemplatesSchema,
+  instruments: z.record(z.string(), instrumentSchema),
+});
+export type ProgramContent = Stored<typeof contentSchema>;
 
 /** Program content as it is stored and sent: JSON, gzip, base64. */
 export async function packContent(json: string): Promise<string> {
@@ -40,7 +44,15 @@ export async function unpackContent(packed: string): Promise<string | undefined>
   }
 }
 
-/** A content that this project wrote itself, under a hash that was checked when it was stored. */
-export function readStoredContent(json: string): ProgramContent {
-  return JSON.parse(json) as ProgramContent;
+/**
+ * The content of a published version, as {@link unpackContent} gives it.
+ * @returns the content, or the path of its first fault
+ */
+export function readContent(
+  json: string | undefined,
+): { readonly content: ProgramContent; readonly fault?: undefined } | { readonly fault: string } {
+  if (json === undefined) return { fault: "content" };
+  const { data, error } = contentSchema.safeParse(JSON.parse(json));
+  if (error === undefined) return { content: data };
+  return { fault: `content.${faultOf(error)}` };
 }

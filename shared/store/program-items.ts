@@ -1,16 +1,29 @@
+import * as z from "zod";
+import { count, instant, type Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
-import type { StoredItem } from "../ports/store.ts";
-
-/** The form in which versions are stored; raised when an older release could not read them. */
-export const programSchemaVersion = 1;
+import type { Store, StoredItem } from "../ports/store.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 
 /** What is kept of one published version beside its content. */
-export type PublishedVersion = {
-  readonly programId: string;
-  readonly version: number;
+const published = {
+  programId: z.string(),
+  version: count,
   /** SHA-256 of the compiled content as canonical JSON, hex. */
-  readonly contentHash: string;
+  contentHash: z.string(),
 };
+const publishedVersion = z.object(published);
+export type PublishedVersion = Stored<typeof publishedVersion>;
+
+export const programVersionForm = storedForm(
+  "care",
+  "program-version",
+  z.object({ ...published, content: z.string(), publishedAt: instant }),
+);
+export const programLatestForm = storedForm(
+  "care",
+  "program-latest",
+  z.object({ ...published, highestVersion: count }),
+);
 
 /** One published version. Written once, never changed. */
 export function versionItem(
@@ -20,7 +33,7 @@ export function versionItem(
 ): StoredItem {
   return {
     ...keys.program(published.programId, published.version),
-    schemaVersion: programSchemaVersion,
+    schemaVersion: currentVersion(programVersionForm),
     kind: "program-version",
     ...published,
     content: packed,
@@ -32,17 +45,19 @@ export function versionItem(
 export function latestItem(published: PublishedVersion, highestVersion: number): StoredItem {
   return {
     ...keys.programLatest(published.programId),
-    schemaVersion: programSchemaVersion,
+    schemaVersion: currentVersion(programLatestForm),
     kind: "program-latest",
     ...published,
     highestVersion,
   };
 }
 
-/** Reads what a version or latest item says of itself; `undefined` where it says nothing of use. */
-export function readPublished(item: StoredItem | undefined): PublishedVersion | undefined {
-  if (item === undefined) return undefined;
-  const { programId, version, contentHash } = item;
-  if (typeof programId !== "string" || typeof version !== "number") return undefined;
-  return typeof contentHash === "string" ? { programId, version, contentHash } : undefined;
+/** What new episodes of a program begin on; `undefined` where it was never published. */
+export async function readLatest(
+  store: Store,
+  programId: string,
+): Promise<(PublishedVersion & { readonly highestVersion: number }) | undefined> {
+  const key = keys.programLatest(programId);
+  const item = await store.get("care", key.pk, key.sk);
+  return item === undefined ? undefined : readStored(programLatestForm, item);
 }

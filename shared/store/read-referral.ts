@@ -1,24 +1,32 @@
+import * as z from "zod";
+import { date, type Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
+import { readStored, storedForm } from "./read-stored.ts";
 
 /** What a referral says in words, and who referred: lives in `identity` only. */
-export type Referral = {
-  readonly reason?: string;
-  readonly availability?: string;
-  readonly accessNeeds?: string;
-  readonly referrer?: {
-    readonly name: string;
-    readonly organisation?: string;
-    readonly phone?: string;
-    readonly email?: string;
-  };
-  readonly referralEvent?: {
-    readonly kind: string;
-    readonly facility?: string;
-    /** Local date, `YYYY-MM-DD`. */
-    readonly dischargedOn?: string;
-  };
-};
+const referralSchema = z.object({
+  reason: z.exactOptional(z.string()),
+  availability: z.exactOptional(z.string()),
+  accessNeeds: z.exactOptional(z.string()),
+  referrer: z.exactOptional(
+    z.object({
+      name: z.string(),
+      organisation: z.exactOptional(z.string()),
+      phone: z.exactOptional(z.string()),
+      email: z.exactOptional(z.string()),
+    }),
+  ),
+  referralEvent: z.exactOptional(
+    z.object({
+      kind: z.string(),
+      facility: z.exactOptional(z.string()),
+      dischargedOn: z.exactOptional(date),
+    }),
+  ),
+});
+export type Referral = Stored<typeof referralSchema>;
+export const referralForm = storedForm("identity", "referral", referralSchema);
 
 /** The words of the referral that opened an episode; `undefined` where it held none, or they are erased. */
 export async function readReferral(
@@ -29,6 +37,15 @@ export async function readReferral(
   const key = keys.referral(participantId, episodeId);
   const item = await store.get("identity", key.pk, key.sk);
   if (item === undefined) return undefined;
-  const { pk: _pk, sk: _sk, schemaVersion: _schema, episodeId: _episode, ...referral } = item;
-  return referral as Referral;
+  const { reason, availability, accessNeeds, referrer, referralEvent } = readStored(
+    referralForm,
+    item,
+  );
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(availability === undefined ? {} : { availability }),
+    ...(accessNeeds === undefined ? {} : { accessNeeds }),
+    ...(referrer === undefined ? {} : { referrer }),
+    ...(referralEvent === undefined ? {} : { referralEvent }),
+  };
 }

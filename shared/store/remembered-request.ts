@@ -1,14 +1,20 @@
+import * as z from "zod";
+import type { Stored } from "../care/stored/fields.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { isRequest, keys } from "../keys/keys.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 
 /** A request that was carried out, under the key its sender chose. */
-export type RememberedRequest = {
-  readonly bodyHash: string;
-  readonly status: number;
-  readonly body: string;
-};
+const requestSchema = z.object({
+  bodyHash: z.string(),
+  /** Of the answer, as HTTP has it. */
+  status: z.int(),
+  body: z.string(),
+});
+export type RememberedRequest = Stored<typeof requestSchema>;
+export const requestForm = storedForm("care", "request", requestSchema);
 
 export type RequestIdentity = {
   /** Whose keys these are: a member of staff, a partner, the public page. */
@@ -36,8 +42,8 @@ export async function findRequest(
   const key = keys.request(request.scope, request.key);
   const item = await deps.store.get("care", key.pk, key.sk);
   if (item === undefined) return undefined;
-  if (item.bodyHash !== requestHash(deps.secrets, request)) return "other-body";
-  return { bodyHash: String(item.bodyHash), status: Number(item.status), body: String(item.body) };
+  const remembered = readStored(requestForm, item);
+  return remembered.bodyHash === requestHash(deps.secrets, request) ? remembered : "other-body";
 }
 
 /** Remembers the answer in the transaction that gives it; ids and codes only. */
@@ -52,7 +58,7 @@ export function rememberRequest(
       table: "care",
       item: {
         ...keys.request(request.scope, request.key),
-        schemaVersion: 1,
+        schemaVersion: currentVersion(requestForm),
         kind: "request",
         bodyHash: requestHash(secrets, request),
         status: answer.status,

@@ -1,10 +1,19 @@
+import * as z from "zod";
+import { instant } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { StaffToken, VerifyToken } from "../ports/sign-in.ts";
 import type { Store } from "../ports/store.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { currentVersion, storedForm } from "./read-stored.ts";
 
 /** How much longer than its token a sign-out is remembered, in seconds: more than clocks ever differ. */
 const graceSeconds = 86_400;
+
+export const signedOutForm = storedForm(
+  "care",
+  "signed-out",
+  z.object({ staffId: z.string(), signedOutAt: instant }),
+);
 
 /** Ends a token for good: from now on it is refused wherever it is shown, until it ends by itself. */
 export async function signOut(
@@ -17,7 +26,7 @@ export async function signOut(
         table: "care",
         item: {
           ...keys.signedOut(token.tokenId),
-          schemaVersion: 1,
+          schemaVersion: currentVersion(signedOutForm),
           kind: "signed-out",
           staffId: token.staffId,
           signedOutAt: deps.clock.now(),
@@ -38,6 +47,7 @@ export function unlessSignedOut(deps: {
     if (token === undefined) return undefined;
     const key = keys.signedOut(token.tokenId);
     const found = await deps.store.get("care", key.pk, key.sk);
+    // Whatever it says: there is one, so the token has ended.
     return found === undefined ? token : undefined;
   };
 }

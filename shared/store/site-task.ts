@@ -1,23 +1,30 @@
+import * as z from "zod";
 import type { Refusal } from "../care/change/change.ts";
 import { isRefusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/actor.ts";
-import type { CareTask } from "../care/episode/care-task.ts";
+import { type CareTask, taskSchema } from "../care/episode/care-task.ts";
 import type { TaskKind } from "../care/episode/task-kinds.ts";
 import type { StaffFunction } from "../care/program/program.ts";
+import { auditChain, type Stored } from "../care/stored/fields.ts";
 import { taskSk } from "../care/tasks/open-task.ts";
 import { oweSiteTask } from "../care/tasks/owed-site-task.ts";
 import { addHours } from "../care/time/instants.ts";
 import { keys, siteTaskAggregate } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { amongOthers } from "./among-others.ts";
-import { type AuditChain, auditEntry, emptyAuditChain } from "./audit-entry.ts";
+import { auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
-import { readEpisodeItem } from "./load-episode.ts";
-import { careSchemaVersion, lateWorkAttributes, queueAttributes } from "./stored-items.ts";
+import { currentVersion, readStored, storedForm } from "./read-stored.ts";
+import { lateWorkAttributes, queueAttributes, withoutIndexes } from "./stored-items.ts";
 
 /** A task of a site that belongs to no episode. Its audit chain is its own. */
-type SiteTask = CareTask & { readonly siteId: string; readonly audit?: AuditChain };
+export const siteTaskForm = storedForm(
+  "care",
+  "task",
+  z.object({ ...taskSchema.shape, siteId: z.string(), audit: z.exactOptional(auditChain) }),
+);
+type SiteTask = Stored<typeof siteTaskForm.schema>;
 
 /**
  * A task of a site that belongs to no episode, such as a text from a number that nobody has. Listed in the
@@ -55,9 +62,9 @@ export function siteTaskItem(input: {
 
 function storedSiteTask(task: SiteTask): StoredItem {
   return {
-    ...task,
+    ...withoutIndexes(task),
     pk: keys.site(task.siteId).pk,
-    schemaVersion: careSchemaVersion,
+    schemaVersion: currentVersion(siteTaskForm),
     id: task.taskId,
     ...queueAttributes(task.siteId, task),
     ...lateWorkAttributes(task.siteId, task),
@@ -94,15 +101,16 @@ export async function changeSiteTask(
 ): Promise<CareTask | Refusal> {
   return amongOthers(deps, async (): Promise<CareTask | Refusal> => {
     const stored = await deps.store.get("care", keys.site(input.siteId).pk, input.sk);
-    const task = stored === undefined ? undefined : readEpisodeItem(stored);
-    if (task?.kind !== "task")
+    if (stored?.kind !== "task")
       return { refused: "not-found", sentence: "There is no such task here." };
+    const task = readStored(siteTaskForm, stored);
     const change = input.decide(task, deps.clock.now());
     if (isRefusal(change)) return change;
-    const kept: CareTask = { ...task };
-    for (const field of change.clears ?? [])
-      delete (kept as { assignedTo?: string; snoozedUntil?: string })[field];
-    const next = { ...kept, ...change.fields, version: task.version + 1 };
+    const next: SiteTask = {
+      ...without(task, change.clears ?? []),
+      ...change.fields,
+      version: task.version + 1,
+    };
     await transactWithRetry(
       deps,
       [...operationsOf(deps, input, task, next, change), ...input.also(next)],
@@ -112,24 +120,28 @@ export async function changeSiteTask(
   });
 }
 
+/** A stored item never holds `undefined`: what is cleared is left out. */
+function without(
+  { assignedTo, snoozedUntil, ...rest }: SiteTask,
+  fields: readonly ("assignedTo" | "snoozedUntil")[],
+): SiteTask {
+  return {
+    ...rest,
+    ...(assignedTo === undefined || fields.includes("assignedTo") ? {} : { assignedTo }),
+    ...(snoozedUntil === undefined || fields.includes("snoozedUntil") ? {} : { snoozedUntil }),
+  };
+}
+
 function operationsOf(
   deps: CareDeps,
   input: Parameters<typeof changeSiteTask>[1],
-  task: CareTask,
-  next: CareTask,
+  task: SiteTask,
+  next: SiteTask,
   change: SiteTaskChange,
 ): readonly WriteOperation[] {
-  const {
-    queuePartition: _partition,
-    queueRank: _rank,
-    workPartition: _work,
-    workAt: _at,
-    ...kept
-  } = next as unknown as StoredItem;
-  const before = task as SiteTask;
   const audit = auditEntry(deps.secrets, {
     aggregateId: siteTaskAggregate(task.taskId),
-    chain: before.audit ?? emptyAuditChain,
+    chain: task.audit ?? emptyAuditChain,
     at: deps.clock.now(),
     commandId: input.commandId,
     draft: {
@@ -139,11 +151,7 @@ function operationsOf(
       ...(change.reason === undefined ? {} : { reason: change.reason }),
     },
   });
-  const item = storedSiteTask({
-    ...(kept as unknown as CareTask),
-    siteId: input.siteId,
-    audit: audit.chain,
-  });
+  const item = storedSiteTask({ ...next, siteId: input.siteId, audit: audit.chain });
   return [
     {
       put: {

@@ -6,9 +6,8 @@ import { addMinutes } from "../care/time/instants.ts";
 import { keys } from "../keys/keys.ts";
 import { queuePartition, workPartition } from "../keys/tables.ts";
 import type { StoredItem } from "../ports/store.ts";
-
-/** The schema version this code writes. Items newer than this are left alone. */
-export const careSchemaVersion = 1;
+import { episodeForm, itemVersion } from "./episode-forms.ts";
+import { currentVersion } from "./read-stored.ts";
 
 /** Minutes after which a claim without an end counts as unknown. */
 export const claimStaleMinutes = 5;
@@ -17,8 +16,8 @@ export const unknownTaskMinutes = 60;
 export function storedEpisode(episode: Episode): StoredItem {
   return {
     ...keys.episode(episode.episodeId),
-    schemaVersion: careSchemaVersion,
     ...episode,
+    schemaVersion: currentVersion(episodeForm),
     id: episode.episodeId,
   };
 }
@@ -31,7 +30,7 @@ export function storedItem(
   return {
     ...withoutIndexes(item),
     ...keys.episodeItem(episode.episodeId, item.sk),
-    schemaVersion: careSchemaVersion,
+    schemaVersion: itemVersion(item.kind),
     episodeId: episode.episodeId,
     siteId: episode.siteId,
     ...idAttribute(item),
@@ -40,15 +39,22 @@ export function storedItem(
   };
 }
 
+type Listed = {
+  readonly workPartition?: string;
+  readonly workAt?: string;
+  readonly queuePartition?: string;
+  readonly queueRank?: string;
+};
+
 /** An item that was read still carries where it was listed; that follows from its state alone. */
-function withoutIndexes(item: EpisodeItem): Record<string, unknown> {
+export function withoutIndexes<Item extends EpisodeItem>(item: Item): Omit<Item, keyof Listed> {
   const {
     workPartition: _work,
     workAt: _at,
     queuePartition: _queue,
     queueRank: _rank,
     ...rest
-  } = item as unknown as Record<string, unknown>;
+  }: Item & Listed = item;
   return rest;
 }
 

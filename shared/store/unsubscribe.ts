@@ -14,7 +14,7 @@ export async function unsubscribe(
 ): Promise<"unsubscribed" | "unknown-link"> {
   const contactPointId = deps.secrets.openLink(token);
   if (contactPointId === undefined) return "unknown-link";
-  const point = await loadContactPoint(deps.store, contactPointId, "email");
+  const point = await loadContactPoint(deps.store, contactPointId);
   if (point === undefined || point.channel !== "email") return "unknown-link";
   await commitContactPoint(deps, {
     contactPointId,

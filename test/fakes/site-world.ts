@@ -9,7 +9,7 @@ import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
 import { planWeek } from "../../shared/care/sessions/plan-week.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { readEpisode, readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { readEpisode, readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 

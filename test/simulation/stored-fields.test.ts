@@ -1,75 +1,51 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type FullLife, liveFully } from "./stored-fields/full-life.ts";
-import { Product } from "./stored-fields/readers.ts";
-import { pathsOf, StoredFields } from "./stored-fields/stored-paths.ts";
+import { Product } from "../../scripts/check/stored/product.ts";
 import {
   answersThatRead,
   bookkeeping,
-  declaredTypes,
+  handedOnWhole,
   keptForInquiries,
   readByAnswer,
   readByRule,
-} from "./stored-fields/table-of-readers.ts";
+} from "../../scripts/check/stored/table-of-readers.ts";
+import {
+  type DeclaredFields,
+  declaredFields,
+  hasReader,
+  unreadFields,
+} from "../../scripts/check/stored/unread-fields.ts";
+import { type FullLife, liveFully } from "./stored-fields/full-life.ts";
+import { pathsOf, StoredFields } from "./stored-fields/stored-paths.ts";
 
 let product: Product;
+let declared: DeclaredFields;
 let stored: StoredFields;
 let life: FullLife;
 
 beforeAll(async () => {
-  product = new Product();
+  product = new Product(process.cwd());
+  declared = declaredFields(product);
   stored = new StoredFields();
   life = await liveFully({ store: (store) => stored.watch(store) });
 }, 240_000);
 
-/** The fields of a kind that some type declares, each with the files that read it. */
-function declaredOf(kind: string): ReadonlyMap<string, readonly string[]> {
-  const type = declaredTypes[kind];
-  if (type === undefined) return new Map();
-  return new Map(
-    product.fieldsOf(type.file, type.name).map(({ path, readBy }) => [path, readBy] as const),
-  );
-}
-
-function isNamed(kind: string, path: string): boolean {
-  const named = `${kind} ${path}`;
-  return (
-    bookkeeping[path] !== undefined ||
-    readByRule[named] !== undefined ||
-    readByAnswer.includes(named) ||
-    keptForInquiries.includes(named)
-  );
-}
-
-/** A list that is empty has the readers of its fields, and a key of a map those of the map. */
-function hasReader(kind: string, path: string, declared: ReadonlyMap<string, readonly string[]>) {
-  if (isNamed(kind, path) || (declared.get(path) ?? []).length > 0) return true;
-  return [...declared].some(([one, readBy]) => {
-    const isFieldOfList = one.startsWith(`${path}[].`);
-    const isMap = path.startsWith(`${one}.`);
-    return isFieldOfList || (isMap && (readBy.length > 0 || isNamed(kind, one)));
-  });
-}
-
 describe("every field that is stored has a reader: a page, an answer of the API, or a rule", () => {
-  it.each(Object.keys(declaredTypes))("whatever %s may hold", (kind) => {
-    const declared = declaredOf(kind);
-    const unread = [...declared.keys()].filter((path) => !hasReader(kind, path, declared));
-    expect(unread).toEqual([]);
+  it("whatever an item may hold", () => {
+    expect(unreadFields(declared).map(({ kind, path }) => `${kind} ${path}`)).toEqual([]);
   });
 
   it("whatever was stored in a life in which everything happens that can be written down", () => {
     const unread: string[] = [];
-    for (const [kind, paths] of stored.all()) {
-      const declared = declaredOf(kind);
+    for (const [kind, paths] of stored.all())
       for (const path of paths)
-        if (!hasReader(kind, path, declared)) unread.push(`${kind} ${path}`);
-    }
+        if (!hasReader(declared, kind, path)) unread.push(`${kind} ${path}`);
     expect(unread).toEqual([]);
     expect(life.problems).toEqual([]);
   });
 
   it("and whoever is named as a reader does read it", () => {
-    const lies = [...Object.entries(readByRule), ...Object.entries(bookkeeping)]
+    const lies = [readByRule, bookkeeping, handedOnWhole]
+      .flatMap((table) => Object.entries(table))
       .filter(([named, file]) => {
         const field = named.split(/[. ]/).at(-1)?.replaceAll("[]", "") ?? "";
         return !product.namesReadIn(file).has(field);
@@ -90,8 +66,8 @@ describe("every field that is stored has a reader: a page, an answer of the API,
 
   it("and no reader is named for what is not there any more", () => {
     const known = new Set<string>();
-    for (const kind of Object.keys(declaredTypes))
-      for (const path of declaredOf(kind).keys()) known.add(`${kind} ${path}`);
+    for (const [kind, fields] of declared)
+      for (const path of fields.keys()) known.add(`${kind} ${path}`);
     for (const [kind, paths] of stored.all())
       for (const path of paths) known.add(`${kind} ${path}`);
     const named = [...Object.keys(readByRule), ...readByAnswer, ...keptForInquiries];

@@ -1,12 +1,10 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
-import { UnreadableEventError } from "../../shared/errors/unreadable-event-error.ts";
 import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
 import type { FunctionRunner } from "../../shared/ports/function-runner.ts";
-import type { StoredItem } from "../../shared/ports/store.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { owedAt, type StoredEffect } from "../../shared/store/effect-item.ts";
+import { owedAt, readEffect, type StoredEffect } from "../../shared/store/effect-item.ts";
 import { type DriverDeps, startDriver, wakeDriver } from "./run-driver.ts";
 import { tellEpisodes } from "./tell-episodes.ts";
 import { writeRest } from "./write-rest.ts";
@@ -27,10 +25,6 @@ export async function carryOutEffect(
   await carryOut(deps, stored);
   await transactWithRetry(deps, [{ delete: { table: "care", pk: key.pk, sk: key.sk } }]);
   return "done";
-}
-
-function readEffect(item: StoredItem): StoredEffect {
-  return item as unknown as StoredEffect;
 }
 
 async function carryOut(deps: EffectDeps, stored: StoredEffect): Promise<void> {
@@ -81,8 +75,5 @@ async function carryOut(deps: EffectDeps, stored: StoredEffect): Promise<void> {
         },
       });
       return;
-    default:
-      // Written by a newer release: kept, tried again and alarmed, never taken for done.
-      throw new UnreadableEventError("An effect is of no known kind", { effectId });
   }
 }

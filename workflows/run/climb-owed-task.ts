@@ -13,7 +13,7 @@ import type { FunctionRunner } from "../../shared/ports/function-runner.ts";
 import type { StoredItem } from "../../shared/ports/store.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { changeSiteTask } from "../../shared/store/site-task.ts";
 
 type Due = Pick<StoredItem, "pk" | "sk"> & { readonly workAt?: unknown };

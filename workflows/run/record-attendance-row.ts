@@ -6,7 +6,8 @@ import type { attendanceBodySchema } from "../../shared/contracts/api-bodies.ts"
 import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
+import { findSeat } from "../../shared/store/seats.ts";
 import { recordAttendance } from "../weekly-program/record-attendance.ts";
 
 export type AttendanceRow = ReturnType<typeof attendanceBodySchema.parse>[number];
@@ -31,7 +32,7 @@ export async function recordRow(
   actor: Actor,
 ): Promise<RowResult> {
   const { episodeId, ...input } = row;
-  const sessionSk = await seatOf(deps, groupSessionId, episodeId);
+  const sessionSk = await findSeat(deps.store, groupSessionId, episodeId);
   const before =
     sessionSk === undefined ? undefined : await loadSession(deps, episodeId, sessionSk);
   if (sessionSk === undefined || before === undefined) {
@@ -76,16 +77,6 @@ function isSame({ attendance }: Session, row: AttendanceRow): boolean {
     attendance.arrivedAt === row.arrivedAt &&
     attendance.leftAt === row.leftAt
   );
-}
-
-async function seatOf(
-  deps: CareDeps,
-  groupSessionId: string,
-  episodeId: string,
-): Promise<string | undefined> {
-  const key = keys.seat(groupSessionId, episodeId);
-  const seat = await deps.store.get("care", key.pk, key.sk);
-  return typeof seat?.sessionSk === "string" ? seat.sessionSk : undefined;
 }
 
 async function loadSession(

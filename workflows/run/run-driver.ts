@@ -5,7 +5,8 @@ import { ConditionFailedError } from "../../shared/errors/condition-failed-error
 import { keys } from "../../shared/keys/keys.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { loadDriver, readEpisode, readEpisodeItem } from "../../shared/store/load-episode.ts";
+import { readEpisode, readEpisodeItem } from "../../shared/store/episode-forms.ts";
+import { loadDriver } from "../../shared/store/load-episode.ts";
 import { saveDriver } from "./save-driver.ts";
 
 export type DriverDeps = CareDeps & { readonly runner: WorkflowRunner };

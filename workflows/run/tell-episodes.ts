@@ -1,4 +1,4 @@
-import type { Effect } from "../../shared/care/change/change.ts";
+import type { Effect } from "../../shared/care/change/effect.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
@@ -11,7 +11,7 @@ import {
   contactPointEpisodes,
 } from "../../shared/store/contact-point-items.ts";
 import { effectItem } from "../../shared/store/effect-item.ts";
-import { readEpisode } from "../../shared/store/load-episode.ts";
+import { readEpisode } from "../../shared/store/episode-forms.ts";
 
 type Told = Extract<Effect, { kind: "tell-episodes" }>;
 

@@ -75,7 +75,7 @@ export function preferenceRoutes(deps: SiteDeps) {
       const point = episode.reach[channel];
       if (point === undefined) return [];
       const { contactPointId } = point;
-      const stored = await loadContactPoint(deps.store, contactPointId, channel);
+      const stored = await loadContactPoint(deps.store, contactPointId);
       const state = !isLive(episode.consents[channel])
         ? "never"
         : stored?.optOut === undefined

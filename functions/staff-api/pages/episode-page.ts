@@ -4,7 +4,6 @@ import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { whereWords } from "../../../shared/care/episode/where-words.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
-import type { StoredItem } from "../../../shared/ports/store.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
 import {
@@ -21,7 +20,8 @@ import {
 import { messageStates } from "../../../shared/staff/words/work-words.ts";
 import { listNotes, type Note } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
-import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { type AuditEntry, readAuditEntry } from "../../../shared/store/audit-entry.ts";
+import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { commandFor, episodeForms } from "./episode-forms.ts";
@@ -82,12 +82,13 @@ export function episodePage(deps: PageDeps) {
       readReferral(deps.store, person.episode.participantId, episodeId),
       listNotes(deps.store, episodeId, { limit: notesLength }),
     ]);
-    const reasons = await reasonsOf(deps.store, pk, audit.items);
+    const entries = audit.items.map(readAuditEntry);
+    const reasons = await reasonsOf(deps.store, pk, entries);
     const names = new Map([
-      ...(await actorNames(deps.store, audit.items)),
+      ...(await actorNames(deps.store, entries)),
       ...(await staffNames(deps.store, namedIn(items, notes.items))),
     ]);
-    const rows = timelineRows(audit.items, names, reasons).map(
+    const rows = timelineRows(entries, names, reasons).map(
       ({ at, what, who, times, why }) =>
         html`<tr><td>${inZone(at, zone)}</td><td>${what}${times === 1 ? "" : html` <span class="quiet">× ${times}</span>`}${why === undefined ? "" : html`<blockquote>${why}</blockquote>`}</td><td>${who}</td></tr>`,
     );
@@ -140,23 +141,22 @@ type TimelineRow = {
 
 /** Newest first; the same again and again, such as paging, is one row with a count. */
 function timelineRows(
-  entries: readonly StoredItem[],
+  entries: readonly AuditEntry[],
   names: ReadonlyMap<string, string>,
   reasons: ReadonlyMap<number, string>,
 ): readonly TimelineRow[] {
   const rows: TimelineRow[] = [];
   for (const entry of entries) {
-    const facts = (entry.facts ?? {}) as Readonly<Record<string, unknown>>;
-    const what = timelineWords(String(entry.action), facts);
+    const what = timelineWords(entry.action, entry.facts);
     const who = actorWords(entry.actor, names);
-    const why = reasons.get(Number(entry.sequence));
+    const why = reasons.get(entry.sequence);
     const last = rows.at(-1);
     // What somebody gave a reason for is a row of its own: no reason hides behind another.
     if (last?.what === what && last.who === who && why === undefined && last.why === undefined)
       rows[rows.length - 1] = { ...last, times: last.times + 1 };
     else
       rows.push({
-        at: String(entry.at),
+        at: entry.at,
         what,
         who,
         times: 1,

@@ -4,13 +4,14 @@ import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { statusTransitions, statusWords } from "../../../shared/care/episode/status.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
-import type { Store, StoredItem } from "../../../shared/ports/store.ts";
+import type { Store } from "../../../shared/ports/store.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { timelineWords } from "../../../shared/staff/words/timeline-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
-import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { type AuditEntry, readAuditEntry } from "../../../shared/store/audit-entry.ts";
+import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { problem } from "../problem.ts";
@@ -194,16 +195,17 @@ async function auditPage(
     descending: newestFirst,
     ...(cursor === undefined ? {} : { after: cursor }),
   });
-  const reasons = await reasonsOf(store, aggregateId, page.items);
-  const reasonOf = (entry: StoredItem) => {
-    const reason = reasons.get(Number(entry.sequence));
+  const entries = page.items.map(readAuditEntry);
+  const reasons = await reasonsOf(store, aggregateId, entries);
+  const reasonOf = (entry: AuditEntry) => {
+    const reason = reasons.get(entry.sequence);
     return reason === undefined ? {} : { reason };
   };
-  const items = page.items.map((entry) => ({
+  const items = entries.map((entry) => ({
     sequence: entry.sequence,
     at: entry.at,
     action: entry.action,
-    what: timelineWords(String(entry.action), (entry.facts ?? {}) as Record<string, unknown>),
+    what: timelineWords(entry.action, entry.facts),
     actor: entry.actor,
     facts: entry.facts,
     ...reasonOf(entry),

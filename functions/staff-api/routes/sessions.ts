@@ -9,7 +9,7 @@ import {
 } from "../../../shared/staff/sessions/group-sessions.ts";
 import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { loadSite } from "../../../shared/store/load-context.ts";
+import { loadSite } from "../../../shared/store/list-sites.ts";
 import { recordRow } from "../../../workflows/run/record-attendance-row.ts";
 import type { ApiVariables } from "../authenticate.ts";
 import { type InputProblem, problem } from "../problem.ts";

@@ -12,13 +12,12 @@ import {
   siteBodySchema,
   type siteFieldsSchema,
 } from "../../../shared/contracts/site-bodies.ts";
-import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { carryOutOnce } from "../../../shared/store/carry-out-once.ts";
 import { changeSite, type SiteChange } from "../../../shared/store/change-site.ts";
-import { latestProgramVersion, listSites } from "../../../shared/store/list-sites.ts";
-import { loadSite } from "../../../shared/store/load-context.ts";
+import { latestProgramVersion, listSites, loadSite } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
+import { readLatest } from "../../../shared/store/program-items.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
 import type { ApiVariables } from "../authenticate.ts";
@@ -153,8 +152,7 @@ export function siteRoutes(deps: CareDeps) {
       for (const programId of (await loadSite(deps, siteId)).programs) programIds.add(programId);
     const items = [];
     for (const programId of programIds) {
-      const key = keys.programLatest(programId);
-      const latest = await deps.store.get("care", key.pk, key.sk);
+      const latest = await readLatest(deps.store, programId);
       if (latest !== undefined)
         items.push({ programId, version: latest.version, contentHash: latest.contentHash });
     }

@@ -14,7 +14,7 @@ import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { readEpisode } from "../../../shared/store/load-episode.ts";
+import { readEpisode } from "../../../shared/store/episode-forms.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import type { StaffCall } from "../../../workflows/run/commands/on-episode.ts";
 import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";

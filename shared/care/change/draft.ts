@@ -2,8 +2,9 @@ import { itemPrefixes } from "../../keys/keys.ts";
 import type { Episode } from "../episode/episode.ts";
 import { type EpisodeItem, isOpenItem, type OpenState } from "../episode/episode-item.ts";
 import type { Message } from "../episode/message.ts";
-import type { AuditFact, Change, Effect, IdentityPut, Mirror, PlannedPut } from "./change.ts";
+import type { AuditFact, Change, IdentityPut, Mirror, PlannedPut } from "./change.ts";
 import type { DecisionContext } from "./context.ts";
+import type { Effect } from "./effect.ts";
 
 type ClearableFact = "hold" | "waiting" | "dischargedAt" | "disposition" | "lastNoShowAt";
 

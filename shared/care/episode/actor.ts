@@ -1,12 +1,16 @@
-import type { StaffFunction } from "../program/program.ts";
+import * as z from "zod";
+import { staffFunctions } from "../program/program.ts";
+import type { Stored } from "../stored/fields.ts";
 
 /** Who did it: a person, the participant, or the software on its own clock. */
-export type Actor =
-  | {
-      readonly kind: "staff";
-      readonly staffId: string;
-      readonly functions: readonly StaffFunction[];
-    }
-  | { readonly kind: "participant"; readonly participantId: string }
-  | { readonly kind: "partner"; readonly partnerId: string }
-  | { readonly kind: "system"; readonly part: string };
+export const actorSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("staff"),
+    staffId: z.string(),
+    functions: z.array(z.enum(staffFunctions)),
+  }),
+  z.object({ kind: z.literal("participant"), participantId: z.string() }),
+  z.object({ kind: z.literal("partner"), partnerId: z.string() }),
+  z.object({ kind: z.literal("system"), part: z.string() }),
+]);
+export type Actor = Stored<typeof actorSchema>;

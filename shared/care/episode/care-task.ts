@@ -1,74 +1,84 @@
-import type { SafetyTier, StaffFunction } from "../program/program.ts";
-import type { ItemBase } from "./item-base.ts";
-import type { TaskKind } from "./task-kinds.ts";
+import * as z from "zod";
+import { safetyTiers, staffFunctions } from "../program/program.ts";
+import { count, instant, type Stored } from "../stored/fields.ts";
+import { itemBase } from "./item-base.ts";
+import { taskKinds } from "./task-kinds.ts";
 
 export type TaskOption = { readonly value: string; readonly words: string };
 
+const owedStep = z.object({
+  to: z.enum(staffFunctions),
+  at: instant,
+  takenAt: z.exactOptional(instant),
+});
 /** One function that owed work goes to where it is not done by then. */
-export type OwedStep = {
-  readonly to: StaffFunction;
-  readonly at: string;
-  readonly takenAt?: string;
-};
+export type OwedStep = Stored<typeof owedStep>;
 
-/** Work owed to a person: no ending of a pathway ends it, and where nobody does it, it climbs. */
-export type OwedWork = {
+const owedWork = z.object({
   /** Tier of the alert that is raised with the last step; ROUTINE raises none. */
-  readonly tier: SafetyTier;
+  tier: z.enum(safetyTiers),
   /** With the rule, the business key of that alert. */
-  readonly occurrence: string;
+  occurrence: z.string(),
   /** In order of time. */
-  readonly steps: readonly OwedStep[];
-};
+  steps: z.array(owedStep),
+});
+/** Work owed to a person: no ending of a pathway ends it, and where nobody does it, it climbs. */
+export type OwedWork = Stored<typeof owedWork>;
 
 /** A function that got a task because the one before did not do it in time; the deadline stays. */
-export type HandedUp = {
-  readonly from: StaffFunction;
-  readonly to: StaffFunction;
-  readonly at: string;
-};
+const handedUp = z.object({
+  from: z.enum(staffFunctions),
+  to: z.enum(staffFunctions),
+  at: instant,
+});
 
 /** A piece of work for a person. Approvals are tasks whose decision moves the pathway. */
-export type CareTask = ItemBase & {
-  readonly kind: "task";
-  readonly taskId: string;
-  readonly taskKind: TaskKind;
-  readonly status: "open" | "done" | "cancelled";
-  readonly isApproval: boolean;
-  readonly assignedFunction: StaffFunction;
-  readonly assignedTo?: string;
-  readonly priority: "safety" | "urgent" | "normal";
+export const taskSchema = z.object({
+  ...itemBase,
+  kind: z.literal("task"),
+  taskId: z.string(),
+  taskKind: z.enum(taskKinds),
+  status: z.enum(["open", "done", "cancelled"]),
+  isApproval: z.boolean(),
+  assignedFunction: z.enum(staffFunctions),
+  assignedTo: z.exactOptional(z.string()),
+  priority: z.enum(["safety", "urgent", "normal"]),
   /** Why it is here, in one sentence for staff; no names. */
-  readonly words: string;
-  readonly openedAt: string;
-  readonly dueAt: string;
-  readonly snoozedUntil?: string;
+  words: z.string(),
+  openedAt: instant,
+  dueAt: instant,
+  snoozedUntil: z.exactOptional(instant),
   /** What it is about: driver, session, check-in, message or escalation. */
-  readonly about?: { readonly type: string; readonly id: string };
-  readonly driverId?: string;
+  about: z.exactOptional(z.object({ type: z.string(), id: z.string() })),
+  driverId: z.exactOptional(z.string()),
   /** Facts that were on the table when it was opened: scores, hours. */
-  readonly evidence: Readonly<Record<string, string | number | boolean>>;
+  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Present where it is owed to the person: a call of the same day, a welfare decision. */
-  readonly owed?: OwedWork;
+  owed: z.exactOptional(owedWork),
   /** Who got it since because it was not done in time, the first one first. */
-  readonly handedUp?: readonly HandedUp[];
-  readonly proposal?: string;
+  handedUp: z.exactOptional(z.array(handedUp)),
+  proposal: z.exactOptional(z.string()),
   /** The member of staff who asked for it; somebody else approves. */
-  readonly requestedBy?: string;
-  readonly decision?: {
-    readonly decision: "approved" | "rejected";
-    readonly decidedBy: string;
-    readonly decidedAt: string;
-    /** Number of the audit entry beside which the reason in words is kept, apart from care state. */
-    readonly reasonEntry: number;
-    readonly choice?: string;
-    /** The decision takes effect at this instant: it can be retracted before. */
-    readonly effectiveAt: string;
-  };
-  readonly outcome?: {
-    readonly code: string;
-    readonly recordedBy: string;
-    readonly recordedAt: string;
-    readonly noteId?: string;
-  };
-};
+  requestedBy: z.exactOptional(z.string()),
+  decision: z.exactOptional(
+    z.object({
+      decision: z.enum(["approved", "rejected"]),
+      decidedBy: z.string(),
+      decidedAt: instant,
+      /** Number of the audit entry beside which the reason in words is kept, apart from care state. */
+      reasonEntry: count,
+      choice: z.exactOptional(z.string()),
+      /** The decision takes effect at this instant: it can be retracted before. */
+      effectiveAt: instant,
+    }),
+  ),
+  outcome: z.exactOptional(
+    z.object({
+      code: z.string(),
+      recordedBy: z.string(),
+      recordedAt: instant,
+      noteId: z.exactOptional(z.string()),
+    }),
+  ),
+});
+export type CareTask = Stored<typeof taskSchema>;

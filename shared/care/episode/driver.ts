@@ -1,22 +1,26 @@
-import type { ItemBase } from "./item-base.ts";
-import type { WorkflowName } from "./workflow-name.ts";
+import * as z from "zod";
+import { count, instant, type Stored } from "../stored/fields.ts";
+import { itemBase } from "./item-base.ts";
+import { workflowNames } from "./workflow-name.ts";
 
-export type DriverStatus = "dormant" | "running" | "lost" | "done";
+const driverStatus = z.enum(["dormant", "running", "lost", "done"]);
 
 /** A workflow that should be running, or should start later. Lives beside its episode. */
-export type Driver = ItemBase & {
-  readonly kind: "driver";
-  readonly driverId: string;
-  readonly workflow: WorkflowName;
+export const driverSchema = z.object({
+  ...itemBase,
+  kind: z.literal("driver"),
+  driverId: z.string(),
+  workflow: z.enum(workflowNames),
   /** What it is about: the episode, a week, a check-in number, an outreach or an escalation. */
-  readonly subject: string;
-  readonly generation: number;
-  readonly step: string;
-  readonly status: DriverStatus;
-  readonly startAt?: string;
-  readonly expectedBy?: string;
+  subject: z.string(),
+  generation: count,
+  step: z.string(),
+  status: driverStatus,
+  startAt: z.exactOptional(instant),
+  expectedBy: z.exactOptional(instant),
   /** Acts since the last wait that changed nothing: a machine must not run in circles. */
-  readonly idleSteps?: number;
+  idleSteps: z.exactOptional(count),
   /** Ids and numbers the workflow's steps need, e.g. `{ week: 3 }`. */
-  readonly data: Readonly<Record<string, string | number>>;
-};
+  data: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Driver = Stored<typeof driverSchema>;

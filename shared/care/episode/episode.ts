@@ -1,108 +1,115 @@
-import type { Disposition, SafetyTier } from "../program/program.ts";
-import type { EpisodeStatus } from "./status.ts";
+import * as z from "zod";
+import { dispositions, safetyTiers } from "../program/program.ts";
+import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
+import { episodeStatuses } from "./status.ts";
 
-export type PhoneKind = "own" | "shared" | "work" | "held-by-staff";
+export const phoneKind = z.enum(["own", "shared", "work", "held-by-staff"]);
+export type PhoneKind = z.output<typeof phoneKind>;
 
+const reachPoint = z.object({ contactPointId: z.string(), kind: phoneKind });
 /** The participant's way to be reached on one channel. The address itself lives in `identity`. */
-export type ReachPoint = { readonly contactPointId: string; readonly kind: PhoneKind };
+export type ReachPoint = Stored<typeof reachPoint>;
 
+const consentState = z.object({
+  grantedAt: z.exactOptional(instant),
+  withdrawnAt: z.exactOptional(instant),
+  wordingVersion: z.exactOptional(z.string()),
+});
 /** A consent of the participant's own; staff and referrers cannot give it. */
-export type ConsentState = {
-  readonly grantedAt?: string;
-  readonly withdrawnAt?: string;
-  readonly wordingVersion?: string;
-};
+export type ConsentState = Stored<typeof consentState>;
 
-export type WeekHours = {
-  readonly week: number;
-  readonly startsOn: string;
+const weekHours = z.object({
+  week: count,
+  startsOn: date,
   /** Counting minutes only. */
-  readonly expectedMinutes: number;
-  readonly attendedMinutes: number;
-  readonly isFullWeek: boolean;
-  readonly byDay: Readonly<Record<string, number>>;
-  readonly closedAt?: string;
-};
+  expectedMinutes: z.number(),
+  attendedMinutes: z.number(),
+  isFullWeek: z.boolean(),
+  byDay: z.record(z.string(), z.number()),
+  closedAt: z.exactOptional(instant),
+});
+export type WeekHours = Stored<typeof weekHours>;
 
-export type ScoreEntry = {
-  readonly instrumentId: string;
-  readonly scoredAt: string;
-  readonly total: number;
-  readonly band: string;
-  readonly positive: boolean;
-  readonly occasion: string;
-};
+const scoreEntry = z.object({
+  instrumentId: z.string(),
+  scoredAt: instant,
+  total: z.number(),
+  band: z.string(),
+  positive: z.boolean(),
+  occasion: z.string(),
+});
+export type ScoreEntry = Stored<typeof scoreEntry>;
 
 /**
  * The root of an episode of care: what decisions need, nothing that identifies a person.
  * `version` moves on care decisions alone.
  */
-export type Episode = {
-  readonly kind: "episode";
-  readonly episodeId: string;
-  readonly participantId: string;
-  readonly reference: string;
-  readonly siteId: string;
-  readonly programId: string;
-  readonly programVersion: number;
-  readonly status: EpisodeStatus;
-  readonly version: number;
-  readonly audit: { readonly sequence: number; readonly hash: string };
+export const episodeSchema = z.object({
+  kind: z.literal("episode"),
+  episodeId: z.string(),
+  participantId: z.string(),
+  reference: z.string(),
+  siteId: z.string(),
+  programId: z.string(),
+  programVersion: count,
+  status: z.enum(episodeStatuses),
+  version: count,
+  audit: auditChain,
   /** The last commands with their answers, each one text as the store writes it. */
-  readonly recentCommands: readonly string[];
+  recentCommands: z.array(z.string()),
   /** Sort keys of the items that are open; a superset, compacted by each decision. */
-  readonly open: readonly string[];
-  readonly timeZone: string;
-  readonly language: string;
-  readonly source: "self" | "referrer" | "partner" | "staff";
-  readonly createdAt: string;
-  readonly reach: {
-    readonly sms?: ReachPoint;
-    readonly email?: ReachPoint;
-    readonly reachBy?: boolean;
-  };
-  readonly consents: {
-    readonly sms: ConsentState;
-    readonly email: ConsentState;
-    readonly voicemail: boolean;
-    readonly aftercare?: ConsentState;
-  };
-  readonly facts: {
-    readonly under18: boolean;
-    readonly pregnant?: boolean;
-    readonly injects?: boolean;
-    readonly interpreter?: boolean;
-    readonly recentHigherCareOn?: string;
+  open: z.array(z.string()),
+  timeZone: z.string(),
+  language: z.string(),
+  source: z.enum(["self", "referrer", "partner", "staff"]),
+  createdAt: instant,
+  reach: z.object({
+    sms: z.exactOptional(reachPoint),
+    email: z.exactOptional(reachPoint),
+    reachBy: z.exactOptional(z.boolean()),
+  }),
+  consents: z.object({
+    sms: consentState,
+    email: consentState,
+    voicemail: z.boolean(),
+    aftercare: z.exactOptional(consentState),
+  }),
+  facts: z.object({
+    under18: z.boolean(),
+    pregnant: z.exactOptional(z.boolean()),
+    injects: z.exactOptional(z.boolean()),
+    interpreter: z.exactOptional(z.boolean()),
+    recentHigherCareOn: z.exactOptional(date),
     /** Instruments whose answers are complete. */
-    readonly answeredInstruments: readonly string[];
-  };
-  readonly scores: readonly ScoreEntry[];
-  readonly admittedOn?: string;
+    answeredInstruments: z.array(z.string()),
+  }),
+  scores: z.array(scoreEntry),
+  admittedOn: z.exactOptional(date),
   /** The current program week, from 1. */
-  readonly week?: number;
-  readonly weeks: readonly WeekHours[];
-  readonly lastNoShowAt?: string;
+  week: z.exactOptional(count),
+  weeks: z.array(weekHours),
+  lastNoShowAt: z.exactOptional(instant),
   /** The no-shows that stand, in the order of their sessions. */
-  readonly noShows?: readonly { readonly sessionId: string; readonly at: string }[];
-  readonly hold?: {
-    readonly kind: string;
-    readonly since: string;
-    readonly expectedReturnOn?: string;
-    readonly contactKeptBy: string;
-  };
-  readonly openEscalations: readonly { readonly escalationId: string; readonly tier: SafetyTier }[];
-  readonly lastClinicianAssessedItem9?: { readonly value: number; readonly at: string };
-  readonly disposition?: Disposition;
-  readonly dischargedAt?: string;
-  readonly aftercareEndsOn?: string;
-  readonly unreachedContacts: number;
-  readonly closedAt?: string;
-  readonly closingReason?: string;
+  noShows: z.exactOptional(z.array(z.object({ sessionId: z.string(), at: instant }))),
+  hold: z.exactOptional(
+    z.object({
+      kind: z.string(),
+      since: instant,
+      expectedReturnOn: z.exactOptional(date),
+      contactKeptBy: z.string(),
+    }),
+  ),
+  openEscalations: z.array(z.object({ escalationId: z.string(), tier: z.enum(safetyTiers) })),
+  lastClinicianAssessedItem9: z.exactOptional(z.object({ value: z.number(), at: instant })),
+  disposition: z.exactOptional(z.enum(dispositions)),
+  dischargedAt: z.exactOptional(instant),
+  aftercareEndsOn: z.exactOptional(date),
+  unreachedContacts: count,
+  closedAt: z.exactOptional(instant),
+  closingReason: z.exactOptional(z.string()),
   /** On the waiting list: only a person admits or takes off it. */
-  readonly waiting?: {
-    readonly since: string;
-    readonly reason: string;
-    readonly calls: number;
-    readonly nextCallAt: string;
-  };
-};
+  waiting: z.exactOptional(
+    z.object({ since: instant, reason: z.string(), calls: count, nextCallAt: instant }),
+  ),
+});
+export type Episode = Stored<typeof episodeSchema>;

@@ -1,19 +1,23 @@
-import type { ItemBase } from "./item-base.ts";
+import * as z from "zod";
+import { count, instant, type Stored } from "../stored/fields.ts";
+import { itemBase } from "./item-base.ts";
 
 /** A request to answer instruments, and what came of it. */
-export type FormRequest = ItemBase & {
-  readonly kind: "form";
-  readonly formId: string;
+export const formSchema = z.object({
+  ...itemBase,
+  kind: z.literal("form"),
+  formId: z.string(),
   /** `intake`, `week-3`, ... */
-  readonly occasion: string;
-  readonly instruments: readonly string[];
-  readonly status: "asked" | "answered" | "ended";
-  readonly askedAt: string;
-  readonly endsAt: string;
+  occasion: z.string(),
+  instruments: z.array(z.string()),
+  status: z.enum(["asked", "answered", "ended"]),
+  askedAt: instant,
+  endsAt: instant,
   /** Answers so far, by instrument and item: saved page by page. */
-  readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly submissions: readonly string[];
-  readonly answeredAt?: string;
+  answers: z.record(z.string(), z.record(z.string(), z.number())),
+  submissions: z.array(z.string()),
+  answeredAt: z.exactOptional(instant),
   /** How often people were asked to go after missing answers. */
-  readonly outreachRounds?: number;
-};
+  outreachRounds: z.exactOptional(count),
+});
+export type FormRequest = Stored<typeof formSchema>;

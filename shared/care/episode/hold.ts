@@ -1,13 +1,19 @@
-import type { ItemBase } from "./item-base.ts";
+import * as z from "zod";
+import { count, instant, type Stored } from "../stored/fields.ts";
+import { itemBase } from "./item-base.ts";
 
 /** A registered wait: the task token is inside and never leaves the store and its adapters. */
-export type Hold = ItemBase & {
-  readonly kind: "hold";
-  readonly driverId: string;
-  readonly generation: number;
-  readonly token: string;
-  readonly holdUntil: string;
-  readonly enteredAt: string;
-  readonly retryCount: number;
-  readonly status: "waiting" | "resolved";
-};
+export const holdSchema = z.object({
+  ...itemBase,
+  kind: z.literal("hold"),
+  driverId: z.string(),
+  generation: count,
+  token: z.string(),
+  holdUntil: instant,
+  enteredAt: instant,
+  retryCount: count,
+  status: z.enum(["waiting", "resolved"]),
+  /** Sorts the waits of one driver: an older one never replaces a newer one. */
+  order: z.exactOptional(z.string()),
+});
+export type Hold = Stored<typeof holdSchema>;

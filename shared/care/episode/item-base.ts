@@ -1,6 +1,9 @@
+import * as z from "zod";
+import { count } from "../stored/fields.ts";
+
 /** What every item of an episode has. */
-export type ItemBase = {
+export const itemBase = {
   /** Sort key under the episode. */
-  readonly sk: string;
-  readonly version: number;
+  sk: z.string(),
+  version: count,
 };

@@ -1,58 +1,67 @@
-import type { Channel, MessageClass } from "../program/program.ts";
-import type { ItemBase } from "./item-base.ts";
+import * as z from "zod";
+import { channels, messageClasses } from "../program/program.ts";
+import { count, date, instant, type Stored, wallTime } from "../stored/fields.ts";
+import { itemBase } from "./item-base.ts";
 
-export type MessageStatus =
-  | "PLANNED"
-  | "CLAIMED"
-  | "ACCEPTED"
-  | "DELIVERED"
-  | "FAILED"
-  | "UNKNOWN"
-  | "SUPPRESSED"
-  | "CANCELLED";
+const messageStatus = z.enum([
+  "PLANNED",
+  "CLAIMED",
+  "ACCEPTED",
+  "DELIVERED",
+  "FAILED",
+  "UNKNOWN",
+  "SUPPRESSED",
+  "CANCELLED",
+]);
+export type MessageStatus = z.output<typeof messageStatus>;
 
-export type Message = ItemBase & {
-  readonly kind: "message";
-  readonly messageId: string;
-  readonly driverId?: string;
-  readonly step: string;
-  readonly occurrence: string;
-  readonly templateId: string;
-  readonly class: MessageClass;
-  readonly channel: Channel;
-  readonly contactPointId: string;
-  readonly status: MessageStatus;
-  readonly plannedAt: string;
-  /** Not before this instant. Moves when the gate holds it. */
-  readonly sendAt: string;
-  readonly expiresAt: string;
-  readonly window: { readonly from: string; readonly to: string };
-  readonly attempts: number;
-  readonly claimedAt?: string;
-  /** Where its claim was counted beside the participant: given back with the claim. */
-  readonly counted?: {
-    /** Local date at the site. */
-    readonly on: string;
-    /** True for a message to a number that nobody had vouched for. */
-    readonly atSite: boolean;
-  };
-  readonly acceptedAt?: string;
-  readonly settledAt?: string;
-  readonly providerMessageId?: string;
-  /** The provider's own word for what it last reported. */
-  readonly providerStatus?: string;
-  /** Why it was suppressed, cancelled, failed, or is being held. */
-  readonly reason?: string;
-  readonly linkId?: string;
-  /** Wall time words for `{time}` and `{dayWord}`, from this instant in the participant's zone. */
-  readonly aboutAt?: string;
-  readonly lastGate?: readonly GateRule[];
-};
-
+const gateRule = z.object({
+  rule: z.string(),
+  outcome: z.enum(["passed", "holds", "drops"]),
+  words: z.string(),
+  until: z.exactOptional(instant),
+});
 /** One rule the send gate applied, in words. */
-export type GateRule = {
-  readonly rule: string;
-  readonly outcome: "passed" | "holds" | "drops";
-  readonly words: string;
-  readonly until?: string;
-};
+export type GateRule = Stored<typeof gateRule>;
+
+export const messageSchema = z.object({
+  ...itemBase,
+  kind: z.literal("message"),
+  messageId: z.string(),
+  driverId: z.exactOptional(z.string()),
+  step: z.string(),
+  occurrence: z.string(),
+  templateId: z.string(),
+  class: z.enum(messageClasses),
+  channel: z.enum(channels),
+  contactPointId: z.string(),
+  status: messageStatus,
+  plannedAt: instant,
+  /** Not before this instant. Moves when the gate holds it. */
+  sendAt: instant,
+  expiresAt: instant,
+  window: z.object({ from: wallTime, to: wallTime }),
+  attempts: count,
+  claimedAt: z.exactOptional(instant),
+  /** Where its claim was counted beside the participant: given back with the claim. */
+  counted: z.exactOptional(
+    z.object({
+      /** Local date at the site. */
+      on: date,
+      /** True for a message to a number that nobody had vouched for. */
+      atSite: z.boolean(),
+    }),
+  ),
+  acceptedAt: z.exactOptional(instant),
+  settledAt: z.exactOptional(instant),
+  providerMessageId: z.exactOptional(z.string()),
+  /** The provider's own word for what it last reported. */
+  providerStatus: z.exactOptional(z.string()),
+  /** Why it was suppressed, cancelled, failed, or is being held. */
+  reason: z.exactOptional(z.string()),
+  linkId: z.exactOptional(z.string()),
+  /** Wall time words for `{time}` and `{dayWord}`, from this instant in the participant's zone. */
+  aboutAt: z.exactOptional(instant),
+  lastGate: z.exactOptional(z.array(gateRule)),
+});
+export type Message = Stored<typeof messageSchema>;

@@ -1,16 +1,20 @@
-import type { ItemBase } from "./item-base.ts";
+import * as z from "zod";
+import { count, instant, type Stored } from "../stored/fields.ts";
+import { itemBase } from "./item-base.ts";
 
-export type Outreach = ItemBase & {
-  readonly kind: "outreach";
-  readonly outreachId: string;
-  readonly ladder: "missedSession" | "missedCheckIn" | "missedForms";
-  readonly about: { readonly type: "session" | "check-in" | "form"; readonly id: string };
-  readonly status: "climbing" | "reached" | "decision-needed" | "withdrawn";
+export const outreachSchema = z.object({
+  ...itemBase,
+  kind: z.literal("outreach"),
+  outreachId: z.string(),
+  ladder: z.enum(["missedSession", "missedCheckIn", "missedForms"]),
+  about: z.object({ type: z.enum(["session", "check-in", "form"]), id: z.string() }),
+  status: z.enum(["climbing", "reached", "decision-needed", "withdrawn"]),
   /** Index of the next rung to climb. */
-  readonly nextRung: number;
+  nextRung: count,
   /** Counts the climbs, from 1: a person may decide to start over. */
-  readonly round?: number;
-  readonly nextRungAt: string;
-  readonly startedAt: string;
-  readonly outcome?: string;
-};
+  round: z.exactOptional(count),
+  nextRungAt: instant,
+  startedAt: instant,
+  outcome: z.exactOptional(z.string()),
+});
+export type Outreach = Stored<typeof outreachSchema>;

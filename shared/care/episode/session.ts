@@ -1,32 +1,38 @@
-import type { Modality } from "../program/program.ts";
-import type { AttendanceStatus } from "./attendance-status.ts";
-import type { ItemBase } from "./item-base.ts";
+import * as z from "zod";
+import { modalities } from "../program/program.ts";
+import { count, date, instant, type Stored } from "../stored/fields.ts";
+import { attendanceStatuses } from "./attendance-status.ts";
+import { itemBase } from "./item-base.ts";
 
-export type Session = ItemBase & {
-  readonly kind: "session";
-  readonly sessionId: string;
-  readonly groupSessionId: string;
-  readonly slot: string;
-  readonly week: number;
+export const sessionSchema = z.object({
+  ...itemBase,
+  kind: z.literal("session"),
+  sessionId: z.string(),
+  groupSessionId: z.string(),
+  slot: z.string(),
+  week: count,
   /** Local date at the site. */
-  readonly on: string;
-  readonly scheduledStartAt: string;
-  readonly scheduledEndAt: string;
-  readonly timeZone: string;
-  readonly modality: Modality;
-  readonly counts: boolean;
-  readonly status: "planned" | "cancelled" | "closed";
+  on: date,
+  scheduledStartAt: instant,
+  scheduledEndAt: instant,
+  timeZone: z.string(),
+  modality: z.enum(modalities),
+  counts: z.boolean(),
+  status: z.enum(["planned", "cancelled", "closed"]),
   /** Cancelled by a discharge that can still be reversed: it would come back with the person. */
-  readonly mayReturn?: true;
+  mayReturn: z.exactOptional(z.literal(true)),
   /** How far people have been asked about its attendance: during it, or at its end. */
-  readonly asked?: "during" | "at-end";
-  readonly attendance?: {
-    readonly status: AttendanceStatus;
-    readonly attendedMinutes: number;
-    readonly arrivedAt?: string;
-    readonly leftAt?: string;
-    readonly recordedBy: string;
-    readonly recordedAt: string;
-    readonly corrections: number;
-  };
-};
+  asked: z.exactOptional(z.enum(["during", "at-end"])),
+  attendance: z.exactOptional(
+    z.object({
+      status: z.enum(attendanceStatuses),
+      attendedMinutes: z.number(),
+      arrivedAt: z.exactOptional(instant),
+      leftAt: z.exactOptional(instant),
+      recordedBy: z.string(),
+      recordedAt: instant,
+      corrections: count,
+    }),
+  ),
+});
+export type Session = Stored<typeof sessionSchema>;

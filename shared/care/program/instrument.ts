@@ -1,51 +1,56 @@
-/** An instrument as data: exact wording, codes and scoring, with its licence status. */
-export type Instrument = {
-  readonly instrumentId: string;
-  readonly title: string;
-  readonly licensingStatus:
-    | "public-domain"
-    | "attribution"
-    | "registration"
-    | "license-required"
-    | "unknown";
-  readonly source: string;
-  readonly panelLoinc?: string;
-  readonly totalLoinc?: string;
-  readonly recall: Readonly<Record<string, string>>;
-  readonly stem: Readonly<Record<string, string>>;
-  readonly options: readonly InstrumentOption[];
-  readonly items: readonly InstrumentItem[];
-  readonly scoring: {
-    readonly method: "sum";
-    readonly minimum: number;
-    readonly maximum: number;
-    readonly positiveAtLeast: number;
-    /** Points of change that count as reliable, where published. */
-    readonly reliableChange?: number;
-    readonly bands: readonly {
-      readonly from: number;
-      readonly to: number;
-      readonly words: string;
-    }[];
-  };
-};
+import * as z from "zod";
+import type { Stored } from "../stored/fields.ts";
 
-export type InstrumentOption = {
-  readonly value: number;
-  readonly code: string;
+const texts = z.record(z.string(), z.string());
+
+const instrumentOption = z.object({
+  value: z.number(),
+  code: z.string(),
   /** Other answer codes accepted on import for the same value. */
-  readonly acceptedCodes?: readonly string[];
-  readonly text: Readonly<Record<string, string>>;
-};
+  acceptedCodes: z.exactOptional(z.array(z.string())),
+  text: texts,
+});
+export type InstrumentOption = Stored<typeof instrumentOption>;
 
-export type InstrumentItem = {
-  readonly itemId: string;
-  readonly loinc?: string;
-  readonly text: Readonly<Record<string, string>>;
-  readonly scored: boolean;
-  readonly required: boolean;
+const instrumentItem = z.object({
+  itemId: z.string(),
+  loinc: z.exactOptional(z.string()),
+  text: texts,
+  scored: z.boolean(),
+  required: z.boolean(),
   /** True for an item whose answer can raise a safety escalation. */
-  readonly safety: boolean;
+  safety: z.boolean(),
   /** Own options where they differ from the instrument's. */
-  readonly options?: readonly InstrumentOption[];
-};
+  options: z.exactOptional(z.array(instrumentOption)),
+});
+export type InstrumentItem = Stored<typeof instrumentItem>;
+
+/** An instrument as data: exact wording, codes and scoring, with its licence status. */
+export const instrumentSchema = z.object({
+  instrumentId: z.string(),
+  title: z.string(),
+  licensingStatus: z.enum([
+    "public-domain",
+    "attribution",
+    "registration",
+    "license-required",
+    "unknown",
+  ]),
+  source: z.string(),
+  panelLoinc: z.exactOptional(z.string()),
+  totalLoinc: z.exactOptional(z.string()),
+  recall: texts,
+  stem: texts,
+  options: z.array(instrumentOption),
+  items: z.array(instrumentItem),
+  scoring: z.object({
+    method: z.literal("sum"),
+    minimum: z.number(),
+    maximum: z.number(),
+    positiveAtLeast: z.number(),
+    /** Points of change that count as reliable, where published. */
+    reliableChange: z.exactOptional(z.number()),
+    bands: z.array(z.object({ from: z.number(), to: z.number(), words: z.string() })),
+  }),
+});
+export type Instrument = Stored<typeof instrumentSchema>;

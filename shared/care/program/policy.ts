@@ -1,76 +1,89 @@
+import * as z from "zod";
+import { count, type Stored, wallTime } from "../stored/fields.ts";
+
 /** Routine messages in one day of the site. */
-type DayCap = { readonly perDay: number };
-/** How one language speaks of danger, as patterns of words (`safety/word-pattern.ts`); lists are parted by commas. */
-export type CrisisWords = {
-  /** Words that patterns name together, as `<name>`. */
-  readonly classes: Readonly<Record<string, string>>;
-  /** What people say every day: passed over before the rules are looked at. */
-  readonly everyday: readonly string[];
-  /** Words of what people write about every day, and of distress: what weighs more says who reads a text. */
-  readonly topics?: string | undefined;
-  readonly distress?: string | undefined;
-  /** Words by which a clinician says that something is not there, up to `denialEnds` or the sentence's end. */
-  readonly denials: string;
-  readonly denialEnds: string;
-  /** Words that deny what follows shortly. */
-  readonly negations: string;
-  /** Words behind which a denial no longer counts. */
-  readonly negationEnds: string;
-  readonly rules: readonly CrisisRule[];
-};
+const dayCap = z.object({ perDay: count });
+const cap = z.object({ perDay: count, perWeek: count });
+const span = z.object({ from: wallTime, to: wallTime });
+const phrases = z.array(z.string());
 
-/** How one language asks for an end of all messages, in the same patterns. */
-export type OptOutWords = {
-  readonly classes: Readonly<Record<string, string>>;
-  /** What asks for no end though it sounds like it: passed over before the patterns are looked for. */
-  readonly notOptOut: readonly string[];
-  readonly patterns: readonly string[];
-};
-
-export type CrisisRule = {
-  readonly ruleId: string;
+const crisisRule = z.object({
+  ruleId: z.string(),
   /** True where the words speak of an act that is under way: the alert is not closed without contact. */
-  readonly isActUnderWay?: boolean;
-  /** True for words that only may mean danger: a clinician reads them within the hour (YELLOW), nobody is rung. */
-  readonly isForReading?: boolean;
+  isActUnderWay: z.exactOptional(z.boolean()),
   /** True where a negation is part of the danger ("no reason to live"): it denies nothing. */
-  readonly holdsNegation?: boolean;
+  holdsNegation: z.exactOptional(z.boolean()),
   /** True for terms of findings, which are listed ("denies SI, HI and self-harm"). */
-  readonly isClinical?: boolean;
-  readonly patterns: readonly string[];
-};
+  isClinical: z.exactOptional(z.boolean()),
+  /** True for words that only may mean danger: a clinician reads them within the hour (YELLOW), nobody is rung. */
+  isForReading: z.exactOptional(z.boolean()),
+  patterns: phrases.min(1),
+});
+export type CrisisRule = Stored<typeof crisisRule>;
 
-/** Rules that are never pinned to an episode: always the live version applies. */
-export type Policy = {
-  readonly policyVersion: number;
+const crisisWords = z.object({
+  /** Words that patterns name together, as `<name>`. */
+  classes: z.record(z.string(), z.string()),
+  /** What people say every day: passed over before the rules are looked at. */
+  everyday: phrases,
+  /** Words by which a clinician says that something is not there, up to `denialEnds` or the sentence's end. */
+  denials: z.string(),
+  denialEnds: z.string(),
+  /** Words that deny what follows shortly. */
+  negations: z.string(),
+  /** Words behind which a denial no longer counts. */
+  negationEnds: z.string(),
+  /** Words of what people write about every day, and of distress: what weighs more says who reads a text. */
+  topics: z.exactOptional(z.string()),
+  distress: z.exactOptional(z.string()),
+  rules: z.array(crisisRule).min(1),
+});
+/** How one language speaks of danger, as patterns of words (`safety/word-pattern.ts`); lists are parted by commas. */
+export type CrisisWords = Stored<typeof crisisWords>;
+
+const optOutWords = z.object({
+  classes: z.record(z.string(), z.string()),
+  /** What asks for no end though it sounds like it: passed over before the patterns are looked for. */
+  notOptOut: phrases,
+  patterns: phrases,
+});
+/** How one language asks for an end of all messages, in the same patterns. */
+export type OptOutWords = Stored<typeof optOutWords>;
+
+/**
+ * Rules that are never pinned to an episode: always the live version applies. A policy without rules of danger
+ * would find none in any text, and one without STOP words would stop nobody: each must be there.
+ */
+export const policySchema = z.object({
+  policyVersion: count,
   /** Rules by which words of crisis are found, by language; any match raises an escalation. */
-  readonly crisisWords: Readonly<Record<string, CrisisWords>>;
+  crisisWords: z
+    .record(z.string(), crisisWords)
+    .refine((languages) => Object.keys(languages).length > 0),
+  stopWords: phrases.min(1),
+  startWords: phrases.min(1),
+  helpWords: phrases.min(1),
   /** Ways to ask for an end of messages in one's own words, by language. */
-  readonly optOutWords?: Readonly<Record<string, OptOutWords>> | undefined;
-  readonly stopWords: readonly string[];
-  readonly startWords: readonly string[];
-  readonly helpWords: readonly string[];
-  readonly refillWords: readonly string[];
-  readonly scheduleWords: readonly string[];
-  readonly caps: {
-    readonly inProgram: { readonly perDay: number; readonly perWeek: number };
-    readonly inAftercare: { readonly perDay: number; readonly perWeek: number };
+  optOutWords: z.exactOptional(z.record(z.string(), optOutWords)),
+  refillWords: phrases,
+  scheduleWords: phrases,
+  caps: z.object({
+    inProgram: cap,
+    inAftercare: cap,
     /** To one number or address, whoever shares it. */
-    readonly perNumber?: DayCap | undefined;
+    perNumber: z.exactOptional(dayCap),
     /** Texts to one number that nobody has answered from and no member of staff has confirmed. */
-    readonly unconfirmedNumber?: DayCap | undefined;
+    unconfirmedNumber: z.exactOptional(dayCap),
     /** The same for emails. */
-    readonly unconfirmedAddress?: DayCap | undefined;
+    unconfirmedAddress: z.exactOptional(dayCap),
     /** From one site to all such numbers and addresses together. */
-    readonly unconfirmedAtSite?: DayCap | undefined;
-  };
+    unconfirmedAtSite: z.exactOptional(dayCap),
+  }),
   /** Wall times in the participant's zone. */
-  readonly quietHours: {
-    readonly routine: { readonly from: string; readonly to: string };
-    readonly scheduleNotice: { readonly from: string; readonly to: string };
-  };
-  readonly crisisText: Readonly<Record<string, string>>;
+  quietHours: z.object({ routine: span, scheduleNotice: span }),
+  crisisText: z.record(z.string(), z.string()),
   /** Words no template may hold, by language. */
-  readonly forbiddenWords: Readonly<Record<string, readonly string[]>>;
-  readonly legalText: Readonly<Record<string, Readonly<Record<string, string>>>>;
-};
+  forbiddenWords: z.record(z.string(), phrases),
+  legalText: z.record(z.string(), z.record(z.string(), z.string())),
+});
+export type Policy = Stored<typeof policySchema>;

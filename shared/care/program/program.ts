@@ -1,3 +1,6 @@
+import * as z from "zod";
+import { count, type Stored, wallTime } from "../stored/fields.ts";
+
 /**
  * A compiled program: care as data. Written by program designers as YAML, checked and compiled by
  * `throughcare program publish`, pinned by version to every episode. Numbers carry their unit.
@@ -39,22 +42,23 @@ export const channels = ["sms", "email"] as const;
 export type Channel = (typeof channels)[number];
 
 /** One weekly place in the timetable. */
-export type SessionSlot = {
+const sessionSlot = z.object({
   /** Stable key, unique in the program, e.g. `mon-group`. */
-  readonly slot: string;
+  slot: z.string(),
   /** ISO day of week, 1 = Monday. */
-  readonly dayOfWeek: number;
+  dayOfWeek: z.int().min(1).max(7),
   /** Wall time `HH:MM` in the site's zone. */
-  readonly startTime: string;
-  readonly durationMinutes: number;
-  readonly modality: Modality;
+  startTime: wallTime,
+  durationMinutes: z.number(),
+  modality: z.enum(modalities),
   /** For staff only; never sent. */
-  readonly title: string;
+  title: z.string(),
   /** Every n-th program week; 1 = every week. */
-  readonly everyWeeks: number;
+  everyWeeks: count,
   /** False where an earlier session of the same day is reminded already. Without it, reminded. */
-  readonly remind?: boolean;
-};
+  remind: z.exactOptional(z.boolean()),
+});
+export type SessionSlot = Stored<typeof sessionSlot>;
 
 /** What a planned message is timed from. */
 export const messageAnchors = [
@@ -74,76 +78,83 @@ export const messageAnchors = [
 export type MessageAnchor = (typeof messageAnchors)[number];
 
 /** One row of the program's message plan. */
-export type MessagePlan = {
+const messagePlan = z.object({
   /** Stable key, unique in the program; part of the message's business key. */
-  readonly step: string;
-  readonly templateId: string;
-  readonly class: MessageClass;
+  step: z.string(),
+  templateId: z.string(),
+  class: z.enum(messageClasses),
   /** The first of these that the participant consented to and that is open is used. */
-  readonly channelOrder: readonly Channel[];
-  readonly anchor: MessageAnchor;
+  channelOrder: z.array(z.enum(channels)),
+  anchor: z.enum(messageAnchors),
   /** Signed offset from the anchor in minutes. */
-  readonly offsetMinutes: number;
+  offsetMinutes: z.number(),
   /** Wall-time window in the participant's zone; sends spread over it. */
-  readonly window: { readonly from: string; readonly to: string };
+  window: z.object({ from: wallTime, to: wallTime }),
   /** Dropped when it could not go out this many hours after its planned instant. */
-  readonly expiresAfterHours: number;
+  expiresAfterHours: z.number(),
   /** What its link opens, when it has one. */
-  readonly link?: "forms" | "check-in" | "my-week";
+  link: z.exactOptional(z.enum(["forms", "check-in", "my-week"])),
   /** Only plan it in these circumstances. */
-  readonly onlyWhen?: "week-one" | "missed-in-14-days" | "reminder";
-};
+  onlyWhen: z.exactOptional(z.enum(["week-one", "missed-in-14-days", "reminder"])),
+});
+export type MessagePlan = Stored<typeof messagePlan>;
 
-export type Approval = {
-  readonly decidedBy: readonly StaffFunction[];
-  readonly dueHours: number;
+const approval = z.object({
+  decidedBy: z.array(z.enum(staffFunctions)),
+  dueHours: z.number(),
   /** Who gets it when nobody decided in time. */
-  readonly escalateTo: StaffFunction;
-  readonly escalateEveryHours: number;
-};
+  escalateTo: z.enum(staffFunctions),
+  escalateEveryHours: z.number(),
+});
+export type Approval = Stored<typeof approval>;
 
-export type OutreachRung = {
-  readonly rung: string;
+const outreachRung = z.object({
+  rung: z.string(),
   /** Staffed minutes after the previous rung (after the no-show was entered, for the first). */
-  readonly afterStaffedMinutes: number;
-  readonly action: "message" | "call" | "contact-person" | "welfare-decision" | "letter";
+  afterStaffedMinutes: z.number(),
+  action: z.enum(["message", "call", "contact-person", "welfare-decision", "letter"]),
   /** For `message`: the step of the message plan. */
-  readonly messageStep?: string;
-  readonly assignTo: StaffFunction;
+  messageStep: z.exactOptional(z.string()),
+  assignTo: z.enum(staffFunctions),
   /** The task's sentence for staff. */
-  readonly words: string;
-};
+  words: z.string(),
+});
+export type OutreachRung = Stored<typeof outreachRung>;
 
-export type CheckInPlan = {
+const checkInPlan = z.object({
   /** 1-based, in order of day. */
-  readonly number: number;
-  readonly day: number;
-  readonly kind: "staff-call" | "check-in";
+  number: count,
+  day: count,
+  kind: z.enum(["staff-call", "check-in"]),
   /** Days before and after `day` in which it counts. */
-  readonly windowDays: number;
-};
+  windowDays: count,
+});
 
-export type CheckInQuestion = {
-  readonly id: string;
+const checkInQuestion = z.object({
+  id: z.string(),
   /** Text by language. */
-  readonly text: Readonly<Record<string, string>>;
-  readonly answer:
-    | { readonly type: "scale"; readonly minimum: number; readonly maximum: number }
-    | { readonly type: "days"; readonly maximum: number }
-    | { readonly type: "yes-no" }
-    | { readonly type: "instrument"; readonly instrumentId: string };
+  text: z.record(z.string(), z.string()),
+  answer: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("scale"), minimum: z.number(), maximum: z.number() }),
+    z.object({ type: z.literal("days"), maximum: z.number() }),
+    z.object({ type: z.literal("yes-no") }),
+    z.object({ type: z.literal("instrument"), instrumentId: z.string() }),
+  ]),
   /** Rules that a given answer sets off; the highest action wins. */
-  readonly actions: readonly {
-    readonly when: {
-      readonly atLeast?: number;
-      readonly atMost?: number;
-      readonly equals?: boolean;
-    };
-    readonly action: "same-day-call" | "call-within-48-hours";
-    /** Reason in words for staff. */
-    readonly reason: string;
-  }[];
-};
+  actions: z.array(
+    z.object({
+      when: z.object({
+        atLeast: z.exactOptional(z.number()),
+        atMost: z.exactOptional(z.number()),
+        equals: z.exactOptional(z.boolean()),
+      }),
+      action: z.enum(["same-day-call", "call-within-48-hours"]),
+      /** Reason in words for staff. */
+      reason: z.string(),
+    }),
+  ),
+});
+export type CheckInQuestion = Stored<typeof checkInQuestion>;
 
 export const dispositions = [
   "completed",
@@ -172,105 +183,122 @@ export const owedKinds = [
 /** What is owed to a person, as far as its urgency goes. */
 export type OwedKind = (typeof owedKinds)[number];
 
-export type Program = {
-  readonly programId: string;
+const suitabilityCondition = z.union([
+  z.object({ instrumentId: z.string(), totalAtLeast: z.number() }),
+  z.object({ instrumentId: z.string(), totalBelow: z.number() }),
+  z.object({ fact: z.enum(["pregnant", "injects", "under-18", "recent-higher-care"]) }),
+]);
+
+const safety = z.object({
+  /** Lowest item value that raises each tier, by instrument item. */
+  itemRules: z.array(
+    z.object({
+      instrumentId: z.string(),
+      itemId: z.string(),
+      atLeast: z.number(),
+      tier: z.enum(safetyTiers),
+      reason: z.string(),
+    }),
+  ),
+  /** Real minutes, by tier, until a person must have spoken with the participant. */
+  contactWithinMinutes: z.record(z.enum(safetyTiers), z.number()),
+  /** Paging: who is paged in turn, and after how many unacknowledged minutes the next is. */
+  pageTiers: z.array(
+    z.object({
+      rota: z.enum(["primary", "backup", "supervisor"]),
+      acknowledgeWithinMinutes: z.number(),
+      repeatEveryMinutes: z.number(),
+    }),
+  ),
+  /**
+   * An alert that nobody takes is paged for ever, but no phone helps that rings every few minutes for
+   * weeks: from so many hours after it was raised, pages repeat this seldom. In order of the hours.
+   */
+  slowerPages: z.array(z.object({ afterHours: z.number(), repeatEveryMinutes: z.number() })),
+  /** Work owed to a person that is not done by its time; missing in what was published before it was known. */
+  owedWork: z.exactOptional(
+    z.object({
+      /** Real minutes that a clinician has before it goes to the clinical lead. */
+      clinicianMinutes: z.number(),
+      /** Tier of the alert raised when the clinical lead gets it; ROUTINE raises none and pages nobody. */
+      tiers: z.record(z.enum(owedKinds), z.enum(safetyTiers)),
+    }),
+  ),
+});
+
+/** A program as it is published: its version and hash are kept beside it. */
+export const programSchema = z.object({
+  programId: z.string(),
+  name: z.string(),
+  languages: z.array(z.string()),
+  levelOfCare: z.string(),
+  weeklyHours: z.object({
+    minimumHours: z.number(),
+    targetHours: z.number(),
+    maximumHours: z.number(),
+    countingModalities: z.array(z.enum(modalities)),
+  }),
+  /** Days of the week with a session that counts, for one participant. */
+  sessionDays: z.exactOptional(z.object({ minimum: z.number(), maximum: z.number() })),
+  weeks: z.object({ minimum: count, planned: count, maximum: count }),
+  sessions: z.array(sessionSlot),
+  intake: z.object({
+    /** Instruments asked at intake, by id. */
+    instruments: z.array(z.string()),
+    formsWindowDays: z.number(),
+    /** After this many hours without forms a person is asked to call. */
+    outreachAfterHours: z.number(),
+  }),
+  suitability: z.array(
+    z.object({
+      rule: z.string(),
+      when: suitabilityCondition,
+      proposes: z.enum(["suitable", "refer-up", "refer-down", "clinician-decides"]),
+      words: z.string(),
+    }),
+  ),
+  approvals: z.object({
+    admission: approval,
+    weekReview: approval,
+    discharge: approval,
+    closing: approval,
+  }),
+  measures: z.array(
+    z.object({
+      instrumentId: z.string(),
+      /** Asked in week 1 + n * everyWeeks. */
+      everyWeeks: count,
+    }),
+  ),
+  messages: z.array(messagePlan),
+  outreach: z.object({
+    missedSession: z.array(outreachRung),
+    missedCheckIn: z.array(outreachRung),
+    missedForms: z.array(outreachRung),
+  }),
+  discharge: z.object({
+    checklist: z.array(
+      z.object({
+        item: z.string(),
+        words: z.string(),
+        requiredFor: z.array(z.enum(dispositions)),
+      }),
+    ),
+    remindAfterHours: z.number(),
+    dispositions: z.array(z.enum(dispositions)),
+  }),
+  aftercare: z.object({
+    checkIns: z.array(checkInPlan),
+    questions: z.array(checkInQuestion),
+    /** A check-in may be answered for this many days after it opened. */
+    answerWindowDays: z.number(),
+    /** The first contact after discharge is a staff call within this many hours. */
+    firstCallWithinHours: z.number(),
+  }),
+  safety,
+});
+export type Program = Stored<typeof programSchema> & {
   readonly version: number;
   /** SHA-256 of the compiled content, hex. */
   readonly contentHash: string;
-  readonly name: string;
-  readonly languages: readonly string[];
-  readonly levelOfCare: string;
-  readonly weeklyHours: {
-    readonly minimumHours: number;
-    readonly targetHours: number;
-    readonly maximumHours: number;
-    readonly countingModalities: readonly Modality[];
-  };
-  /** Days of the week with a session that counts, for one participant. */
-  readonly sessionDays?: { readonly minimum: number; readonly maximum: number };
-  readonly weeks: { readonly minimum: number; readonly planned: number; readonly maximum: number };
-  readonly sessions: readonly SessionSlot[];
-  readonly intake: {
-    /** Instruments asked at intake, by id. */
-    readonly instruments: readonly string[];
-    readonly formsWindowDays: number;
-    /** After this many hours without forms a person is asked to call. */
-    readonly outreachAfterHours: number;
-  };
-  readonly suitability: readonly {
-    readonly rule: string;
-    readonly when:
-      | { readonly instrumentId: string; readonly totalAtLeast: number }
-      | { readonly instrumentId: string; readonly totalBelow: number }
-      | { readonly fact: "pregnant" | "injects" | "under-18" | "recent-higher-care" };
-    readonly proposes: "suitable" | "refer-up" | "refer-down" | "clinician-decides";
-    readonly words: string;
-  }[];
-  readonly approvals: {
-    readonly admission: Approval;
-    readonly weekReview: Approval;
-    readonly discharge: Approval;
-    readonly closing: Approval;
-  };
-  readonly measures: readonly {
-    readonly instrumentId: string;
-    /** Asked in week 1 + n * everyWeeks. */
-    readonly everyWeeks: number;
-  }[];
-  readonly messages: readonly MessagePlan[];
-  readonly outreach: {
-    readonly missedSession: readonly OutreachRung[];
-    readonly missedCheckIn: readonly OutreachRung[];
-    readonly missedForms: readonly OutreachRung[];
-  };
-  readonly discharge: {
-    readonly checklist: readonly {
-      readonly item: string;
-      readonly words: string;
-      readonly requiredFor: readonly Disposition[];
-    }[];
-    readonly remindAfterHours: number;
-    readonly dispositions: readonly Disposition[];
-  };
-  readonly aftercare: {
-    readonly checkIns: readonly CheckInPlan[];
-    readonly questions: readonly CheckInQuestion[];
-    /** A check-in may be answered for this many days after it opened. */
-    readonly answerWindowDays: number;
-    /** The first contact after discharge is a staff call within this many hours. */
-    readonly firstCallWithinHours: number;
-  };
-  readonly safety: {
-    /** Lowest item value that raises each tier, by instrument item. */
-    readonly itemRules: readonly {
-      readonly instrumentId: string;
-      readonly itemId: string;
-      readonly atLeast: number;
-      readonly tier: SafetyTier;
-      readonly reason: string;
-    }[];
-    /** Real minutes, by tier, until a person must have spoken with the participant. */
-    readonly contactWithinMinutes: Readonly<Record<SafetyTier, number>>;
-    /** Paging: who is paged in turn, and after how many unacknowledged minutes the next is. */
-    readonly pageTiers: readonly {
-      readonly rota: "primary" | "backup" | "supervisor";
-      readonly acknowledgeWithinMinutes: number;
-      readonly repeatEveryMinutes: number;
-    }[];
-    /**
-     * An alert that nobody takes is paged for ever, but no phone helps that rings every few minutes for
-     * weeks: from so many hours after it was raised, pages repeat this seldom. In order of the hours.
-     */
-    readonly slowerPages: readonly {
-      readonly afterHours: number;
-      readonly repeatEveryMinutes: number;
-    }[];
-    /** Work owed to a person that is not done by its time; missing in what was published before it was known. */
-    readonly owedWork?: {
-      /** Real minutes that a clinician has before it goes to the clinical lead. */
-      readonly clinicianMinutes: number;
-      /** Tier of the alert raised when the clinical lead gets it; ROUTINE raises none and pages nobody. */
-      readonly tiers: Readonly<Record<OwedKind, SafetyTier>>;
-    };
-  };
 };

@@ -1,44 +1,36 @@
+import * as z from "zod";
+import { count, date, instant, type Stored, wallTime } from "../stored/fields.ts";
+
+const rotaPerson = z.object({ staffId: z.string(), name: z.string(), phone: z.string() });
+export type RotaPerson = Stored<typeof rotaPerson>;
+
+const onCall = { primary: rotaPerson, backup: rotaPerson, supervisor: rotaPerson };
+
 /** A site's live data: hours, closures, rota, sender numbers. */
-export type Site = {
-  readonly siteId: string;
-  readonly version: number;
+export const siteSchema = z.object({
+  siteId: z.string(),
+  version: count,
   /** For staff and pages. */
-  readonly name: string;
+  name: z.string(),
   /** Neutral sender name; reveals nothing about the care given. */
-  readonly senderName: string;
-  readonly phone: string;
-  readonly timeZone: string;
-  readonly programs: readonly string[];
-  readonly senders: {
-    readonly sms: string;
-    readonly email: string;
-    readonly replyTo: string;
-    readonly staffPages: string;
-  };
+  senderName: z.string(),
+  phone: z.string(),
+  timeZone: z.string(),
+  programs: z.array(z.string()),
+  senders: z.object({
+    sms: z.string(),
+    email: z.string(),
+    replyTo: z.string(),
+    staffPages: z.string(),
+  }),
   /** Staffed hours, by ISO day of week. */
-  readonly staffedHours: readonly {
-    readonly dayOfWeek: number;
-    readonly from: string;
-    readonly to: string;
-  }[];
-  readonly closures: readonly { readonly on: string; readonly words: string }[];
-  readonly rota: readonly {
-    /** RFC 3339 UTC. */
-    readonly from: string;
-    readonly to: string;
-    readonly primary: RotaPerson;
-    readonly backup: RotaPerson;
-    readonly supervisor: RotaPerson;
-  }[];
+  staffedHours: z.array(
+    z.object({ dayOfWeek: z.int().min(1).max(7), from: wallTime, to: wallTime }),
+  ),
+  closures: z.array(z.object({ on: date, words: z.string() })),
+  /** Who is on call when: from and to are instants. */
+  rota: z.array(z.object({ from: instant, to: instant, ...onCall })),
   /** Standing on-call names, used where no rota entry covers the instant. */
-  readonly onCall?: {
-    readonly primary: RotaPerson;
-    readonly backup: RotaPerson;
-    readonly supervisor: RotaPerson;
-  };
-};
-export type RotaPerson = {
-  readonly staffId: string;
-  readonly name: string;
-  readonly phone: string;
-};
+  onCall: z.exactOptional(z.object(onCall)),
+});
+export type Site = Stored<typeof siteSchema>;

@@ -1,7 +1,7 @@
 import type { Episode } from "../../care/episode/episode.ts";
 import { keys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
-import { readEpisode } from "../../store/load-episode.ts";
+import { readEpisode } from "../../store/episode-forms.ts";
 import type { StaffMember } from "../staff-member.ts";
 
 /** The episode when it exists and the member of staff has its site. */

@@ -2,9 +2,9 @@ import type { Episode, PhoneKind } from "../../care/episode/episode.ts";
 import { keys } from "../../keys/keys.ts";
 import { isConfirmed } from "../../messages/number-caps.ts";
 import type { Store } from "../../ports/store.ts";
-import { loadAddress } from "../../sending/compose-message.ts";
 import { loadContactPoint } from "../../store/contact-point-items.ts";
-import { readEpisode } from "../../store/load-episode.ts";
+import { readEpisode } from "../../store/episode-forms.ts";
+import { loadAddress } from "../../store/read-address.ts";
 import { displayName, type Profile, readProfile } from "../../store/read-profile.ts";
 
 /** A way to reach somebody, and whether automated messages may use it. */
@@ -76,7 +76,7 @@ async function readReach(
   if (contactPointId === undefined) return undefined;
   const [address, contactPoint] = await Promise.all([
     loadAddress(store, contactPointId),
-    loadContactPoint(store, contactPointId, channel),
+    loadContactPoint(store, contactPointId),
   ]);
   if (address === undefined) return undefined;
   const consent = episode.consents[channel];

@@ -2,8 +2,10 @@ import type { CareTask } from "../../care/episode/care-task.ts";
 import { addHours } from "../../care/time/instants.ts";
 import { type QueueTab, queuePartition } from "../../keys/tables.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
-import { readEpisodeItem } from "../../store/load-episode.ts";
+import { readEpisodeItem } from "../../store/episode-forms.ts";
+import { readOr } from "../../store/read-stored.ts";
 import type { StaffMember } from "../staff-member.ts";
+import { unreadableTask } from "./unreadable-task.ts";
 
 export const tabs = ["safety", "approvals", "work", "overdue", "snoozed", "done"] as const;
 export type Tab = (typeof tabs)[number];
@@ -27,7 +29,7 @@ export async function loadOpenTasks(
   for (const siteId of staff.siteIds) {
     for (const tab of openPartitions) hits.push(...(await indexed(deps.store, siteId, tab)));
   }
-  const loaded = await readTasks(deps.store, hits);
+  const loaded = await readTasks(deps, hits);
   return loaded.filter(({ task }) => task.status === "open");
 }
 
@@ -40,7 +42,7 @@ export async function loadDoneTasks(
   const hits: StoredItem[] = [];
   for (const siteId of staff.siteIds)
     hits.push(...(await indexed(deps.store, siteId, "done", from)));
-  const loaded = await readTasks(deps.store, hits);
+  const loaded = await readTasks(deps, hits);
   return loaded
     .filter(({ task }) => task.status === "done")
     .sort((left, right) => doneAt(right.task).localeCompare(doneAt(left.task)));
@@ -72,14 +74,15 @@ async function indexed(
 
 /** The index may lag: what counts is each item itself. */
 async function readTasks(
-  store: Store,
+  { store, clock }: QueueDeps,
   hits: readonly StoredItem[],
 ): Promise<readonly LoadedTask[]> {
+  const now = clock.now();
   const loaded: LoadedTask[] = [];
   for (let index = 0; index < hits.length; index += 100) {
     const wanted = hits.slice(index, index + 100).map(({ pk, sk }) => ({ pk, sk }));
     for (const stored of await store.getMany("care", wanted)) {
-      const task = readEpisodeItem(stored);
+      const task = readOr(stored, readEpisodeItem, () => unreadableTask(stored, now));
       if (task.kind === "task")
         loaded.push({ pk: stored.pk, siteId: String(stored.siteId ?? ""), task });
     }

@@ -1,12 +1,12 @@
 import type { CareTask, OwedStep } from "../../care/episode/care-task.ts";
-import type { Episode } from "../../care/episode/episode.ts";
 import { statusWords } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-words.ts";
 import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { episodeIdOf, keys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
-import { readEpisode } from "../../store/load-episode.ts";
-import { displayName, readProfile } from "../../store/read-profile.ts";
+import { readEpisode } from "../../store/episode-forms.ts";
+import { listedName } from "../../store/read-profile.ts";
+import { readOr } from "../../store/read-stored.ts";
 import type { StaffMember } from "../staff-member.ts";
 import {
   inOrder,
@@ -90,18 +90,22 @@ export async function queueRow(
   { pk, siteId, task }: LoadedTask,
   now: string,
 ): Promise<QueueRow | undefined> {
-  if (episodeIdOf(pk) === undefined) {
+  const episodeId = episodeIdOf(pk);
+  if (episodeId === undefined) {
     return { ...taskFields(task, now), participant: unknownPerson, phase: "", siteId };
   }
   const root = await store.get("care", pk, keys.episode("").sk);
   if (root === undefined) return undefined;
-  const episode: Episode = readEpisode(root);
-  const profile = await readProfile(store, episode.participantId);
+  const episode = readOr(root, readEpisode, () => undefined);
+  if (episode === undefined) {
+    const of = episodeId === undefined ? {} : { episodeId };
+    return { ...taskFields(task, now), ...of, participant: "Cannot be read", phase: "", siteId };
+  }
   const week = currentWeek(episode);
   return {
     ...taskFields(task, now),
     episodeId: episode.episodeId,
-    participant: displayName(profile),
+    participant: await listedName(store, episode.participantId),
     phase: statusWords[episode.status],
     siteId: episode.siteId,
     ...(week === undefined ? {} : { week }),

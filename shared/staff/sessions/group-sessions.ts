@@ -2,8 +2,10 @@ import type { AttendanceStatus } from "../../care/episode/attendance-status.ts";
 import type { Session } from "../../care/episode/session.ts";
 import { episodeIdOf, itemPrefixes, keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
-import { readEpisodeItem } from "../../store/load-episode.ts";
-import { displayName, readProfile } from "../../store/read-profile.ts";
+import { readEpisodeItem } from "../../store/episode-forms.ts";
+import { listedName } from "../../store/read-profile.ts";
+import { readOr, readStored } from "../../store/read-stored.ts";
+import { groupSessionForm, seatForm } from "../../store/seats.ts";
 import { findEpisode } from "../people/find-episode.ts";
 import type { StaffMember } from "../staff-member.ts";
 
@@ -64,7 +66,11 @@ export async function listGroupSessions(
     for (const item of await siteDays(store, siteId, commonStart(from, to))) {
       const date = item.sk.slice(0, 10);
       if (date < from || date > to) continue;
-      const row = await groupSessionRow(store, staff, String(item.groupSessionId));
+      const row = await groupSessionRow(
+        store,
+        staff,
+        readStored(groupSessionForm, item).groupSessionId,
+      );
       if (row !== undefined && row.expected > 0) rows.push(row);
     }
   }
@@ -107,7 +113,8 @@ export async function groupSessionRow(
 ): Promise<GroupSessionRow | undefined> {
   const group = readGroupId(staff, groupSessionId);
   if (group === undefined) return undefined;
-  const sessions = (await listSeats(store, groupSessionId)).map(({ session }) => session);
+  const seats = await listSeats(store, groupSessionId);
+  const sessions = seats.flatMap(({ session }) => session ?? []);
   const [first] = sessions;
   return {
     sessionId: groupSessionId,
@@ -119,7 +126,7 @@ export async function groupSessionRow(
           endsAt: first.scheduledEndAt,
           modality: first.modality,
         }),
-    expected: sessions.length,
+    expected: seats.length,
     marked: sessions.filter((session) => isMarked(session)).length,
   };
 }
@@ -128,11 +135,11 @@ function isMarked(session: Session): boolean {
   return session.attendance !== undefined && session.attendance.status !== "on-the-way";
 }
 
+/** Who is expected, and their session, where it can be read. */
+type Seat = { readonly episodeId: string; readonly session?: Session };
+
 /** The seats of a session whose session still stands: one that was cancelled expects nobody. */
-async function listSeats(
-  store: Store,
-  groupSessionId: string,
-): Promise<readonly { readonly episodeId: string; readonly session: Session }[]> {
+async function listSeats(store: Store, groupSessionId: string): Promise<readonly Seat[]> {
   const items: StoredItem[] = [];
   let after: string | undefined;
   do {
@@ -141,17 +148,22 @@ async function listSeats(
       limit: 100,
       ...(after === undefined ? {} : { after }),
     });
-    const wanted = page.items.map((seat) =>
-      keys.episodeItem(String(seat.episodeId), String(seat.sessionSk)),
-    );
+    const wanted = page.items.map((item) => {
+      const seat = readStored(seatForm, item);
+      return keys.episodeItem(seat.episodeId, seat.sessionSk);
+    });
     items.push(...(await store.getMany("care", wanted)));
     after = page.next;
   } while (after !== undefined);
   return items.flatMap((item) => {
-    const session = readEpisodeItem(item);
-    if (session.kind !== "session" || session.status === "cancelled") return [];
     const episodeId = episodeIdOf(item.pk);
-    return episodeId === undefined ? [] : [{ episodeId, session }];
+    if (episodeId === undefined) return [];
+    const session = readOr(item, readEpisodeItem, () => undefined);
+    // Whoever is expected stays on the list; marking them says what is wrong.
+    if (session === undefined) return [{ episodeId }];
+    return session.kind === "session" && session.status !== "cancelled"
+      ? [{ episodeId, session }]
+      : [];
   });
 }
 
@@ -165,11 +177,10 @@ export async function listRosterOf(
   for (const { episodeId, session } of await listSeats(store, groupSessionId)) {
     const episode = await findEpisode(store, staff, episodeId);
     if (episode === undefined) continue;
-    const profile = await readProfile(store, episode.participantId);
-    const { attendance } = session;
+    const attendance = session?.attendance;
     rows.push({
       episodeId,
-      participant: displayName(profile),
+      participant: await listedName(store, episode.participantId),
       attendance: attendance?.status ?? "not-yet",
       corrections: attendance?.corrections ?? 0,
       ...(attendance === undefined

@@ -1,6 +1,6 @@
 import { keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
-import { loadAddress } from "../../sending/compose-message.ts";
+import { loadAddress } from "../../store/read-address.ts";
 
 /** Something that somebody wrote: a participant in a text or with a check-in, staff in a note. */
 export type Note = {

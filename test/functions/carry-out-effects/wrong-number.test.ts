@@ -36,7 +36,7 @@ describe("a number that a call finds to be somebody else's", () => {
       },
     });
     await carryOut(world, keys.episode(episodeId).pk);
-    const point = await loadContactPoint(world.store, contactPointId, "sms");
+    const point = await loadContactPoint(world.store, contactPointId);
     expect(point).toMatchObject({ state: "wrong-number" });
     const { pk } = keys.contactPoint(contactPointId);
     const audit = await world.store.query("audit", pk);

@@ -79,7 +79,7 @@ describe("two people's links in one browser", () => {
     await ana.submit({ texts: "off" });
     const optOut = async (episodeId: string) => {
       const id = (await world.episode(episodeId)).reach.sms?.contactPointId ?? "";
-      return (await loadContactPoint(world.store, id, "sms"))?.optOut;
+      return (await loadContactPoint(world.store, id))?.optOut;
     };
     expect(await optOut(anas)).toBeDefined();
     expect(await optOut(bens)).toBeUndefined();

@@ -10,7 +10,7 @@ import {
   parseIntakeRequest,
 } from "../../../shared/contracts/intake-request.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { openIntake } from "../../../workflows/run/open-intake.ts";
 import { proposeAdmissionOf } from "../../builders/propose-admission.ts";
 import { tuesdayMorning } from "../../builders/state.ts";

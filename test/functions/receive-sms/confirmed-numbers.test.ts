@@ -33,7 +33,7 @@ describe("a number that nobody has answered from", () => {
     expect((await world.page(as, path, { ...form, reason: "" })).status).toBe(400);
     expect((await world.page(as, path, form)).status).toBe(303);
     await carryOutAll();
-    const point = await loadContactPoint(world.store, "cp-sms", "sms");
+    const point = await loadContactPoint(world.store, "cp-sms");
     expect(point).toMatchObject({ state: "open", verifiedAt: tuesdayMorning });
     const after = await world.page(as, path);
     expect(after.html).not.toContain("not confirmed yet");
@@ -107,7 +107,7 @@ describe("a text from it", () => {
       },
       event,
     );
-    const point = await loadContactPoint(world.store, contactPointId, "sms");
+    const point = await loadContactPoint(world.store, contactPointId);
     expect(point?.verifiedAt !== undefined).toBe(isConfirmed);
   });
 });

@@ -9,7 +9,7 @@ import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-r
 import { snsEvent } from "../../../local/messaging/sns-event.ts";
 import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";

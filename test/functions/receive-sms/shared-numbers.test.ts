@@ -207,7 +207,7 @@ describe.each(["memory", "dynamodb"] as const)(
     it("closes for all of them with one stop, at once", async () => {
       sizes = [];
       expect(await text("STOP", "in-stop")).toEqual({ applied: 1 });
-      expect(await loadContactPoint(deps.store, contactPointId, "sms")).toMatchObject({
+      expect(await loadContactPoint(deps.store, contactPointId)).toMatchObject({
         state: "opted-out",
       });
       expect(Math.max(...sizes)).toBeLessThan(20);

@@ -74,7 +74,7 @@ describe("a text", () => {
       );
     }
     expect(await text("STOP")).toEqual({ applied: 1 });
-    expect(await loadContactPoint(world.store, contactPointId, "sms")).toMatchObject({
+    expect(await loadContactPoint(world.store, contactPointId)).toMatchObject({
       state: "opted-out",
     });
   });

@@ -5,7 +5,7 @@ import type { Message } from "../../../shared/care/episode/message.ts";
 import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { explainMessage } from "../../../shared/messages/explain-message.ts";
-import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";

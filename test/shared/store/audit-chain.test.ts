@@ -5,7 +5,7 @@ import { streamEventSchema } from "../../../shared/contracts/stream-event.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
 import { findAuditBreaks } from "../../../shared/store/audit-chain.ts";
-import { readEpisode } from "../../../shared/store/load-episode.ts";
+import { readEpisode } from "../../../shared/store/episode-forms.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 

@@ -162,7 +162,7 @@ describe.each(Object.keys(storeKinds) as (keyof typeof storeKinds)[])(
         );
         const entries = await audit(keys.contactPoint(contactPointId).pk);
         expect(entries).toHaveLength(outcomes.filter(({ isChanged }) => isChanged).length);
-        const point = await loadContactPoint(kept.store, contactPointId, "sms");
+        const point = await loadContactPoint(kept.store, contactPointId);
         expect(point?.version).toBe(entries.length);
         const last = entries.at(-1)?.action;
         expect(point?.state).toBe(last === "contact-point-opted-out" ? "opted-out" : "open");

@@ -157,7 +157,7 @@ describe("a person's number after the secret was changed", () => {
         expect.objectContaining({ tier: "RED", status: "open" }),
       ]);
       await text(secrets, "STOP");
-      const point = await loadContactPoint(world.store, contactPointId, "sms");
+      const point = await loadContactPoint(world.store, contactPointId);
       expect(point?.optOut).toBeDefined();
     },
   );

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { actorSchema } from "../episode/actor.ts";
+import { channels } from "../program/program.ts";
+import { count, instant, type Stored } from "../stored/fields.ts";
+
+const channel = z.enum(channels);
+
+/** A command owed to another aggregate, applied there with the effect's id as its `commandId`. */
+const deferredCommandSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("channel-closed"),
+    channel,
+    contactPointId: z.string(),
+    why: z.string(),
+  }),
+  z.object({ type: z.literal("channel-reopened"), channel, contactPointId: z.string() }),
+  z.object({ type: z.literal("channel-confirmed"), channel, contactPointId: z.string() }),
+  z.object({
+    type: z.literal("inbound-reply"),
+    sort: z.enum(["refill", "schedule", "other"]),
+    noteId: z.string(),
+    receivedAt: instant,
+    /** True where the text is about nothing ordinary: it is read within a staffed hour. */
+    isUnplaced: z.exactOptional(z.literal(true)),
+  }),
+  z.object({
+    type: z.literal("crisis-words"),
+    source: z.enum(["text", "email"]),
+    rule: z.string(),
+    noteId: z.string(),
+  }),
+]);
+export type DeferredCommand = Stored<typeof deferredCommandSchema>;
+
+/** The kinds of work that decisions owe, each carried out at least once, so that every kind is idempotent. */
+export const effectKinds = [
+  z.object({ kind: z.literal("start-driver"), episodeId: z.string(), driverSk: z.string() }),
+  z.object({ kind: z.literal("wake-driver"), episodeId: z.string(), driverSk: z.string() }),
+  z.object({
+    kind: z.literal("page"),
+    episodeId: z.string(),
+    escalationSk: z.string(),
+    tier: count,
+    attempt: count,
+  }),
+  z.object({ kind: z.literal("send"), episodeId: z.string(), messageSk: z.string() }),
+  z.object({
+    kind: z.literal("apply"),
+    episodeId: z.string(),
+    command: deferredCommandSchema,
+  }),
+  /** What concerns everybody who is reached at a contact point: a command to each of their episodes. */
+  z.object({
+    kind: z.literal("tell-episodes"),
+    contactPointId: z.string(),
+    commands: z.array(deferredCommandSchema),
+    /** Words that came from there, kept with the contact point until every episode has its copy. */
+    noteId: z.exactOptional(z.string()),
+  }),
+  /** What somebody found out about a number counts for all who share it: a command to the contact point. */
+  z.object({
+    kind: z.literal("contact-point"),
+    contactPointId: z.string(),
+    channel,
+    command: z.enum(["wrong-number", "verify", "reopen", "stop"]),
+    /** Who found it out: the audit trail of the contact point names them. */
+    by: actorSchema,
+  }),
+] as const;
+
+/** Work owed after a commit, carried out from the table. */
+export type Effect = Stored<(typeof effectKinds)[number]>;
