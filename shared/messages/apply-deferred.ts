@@ -7,6 +7,7 @@ import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { isTerminal } from "../care/episode/status.ts";
 import { addStaffedMinutes, endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { raiseForWords } from "../care/safety/raise-for-words.ts";
+import { endTask } from "../care/tasks/end-task.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { closeChannel } from "./close-channel.ts";
 import { numberRuleNames } from "./number-caps.ts";
@@ -72,7 +73,7 @@ function channelReopened(
     if (item.kind !== "task" || item.taskKind !== "channel-needed" || item.status !== "open")
       continue;
     if (item.about?.id !== command.contactPointId) continue;
-    draft.replace(item, { status: "cancelled" });
+    endTask(draft, item, "has-come");
     tasks += 1;
   }
   if (tasks === 0) return undefined;

@@ -107,6 +107,8 @@ export function openGapTask(
     ? `${channel} about a change of a session did not go: ${wordsForReason(reason)}. Call before it starts.`
     : `${channel} did not get through: ${wordsForReason(reason)}. Call, and agree on another way to be reached.`;
   const dueAt = endOfNextStaffedDay(ctx.site, ctx.now);
+  // Nobody is asked every week to agree on a way: the first task about it stands, and goes up.
+  if (!isNotice && message.class !== "safety" && isWayAskedFor(draft, message, reason)) return;
   openTask(draft, ctx, {
     taskKind: isNotice || message.class === "safety" ? "message-gap" : "channel-needed",
     occurrence: `${message.step}-${message.occurrence}`,
@@ -120,4 +122,17 @@ export function openGapTask(
     about: { type: "message", id: message.messageId },
     evidence: { channel: message.channel, reason, templateId: message.templateId },
   });
+}
+
+function isWayAskedFor(draft: Draft, { channel }: Message, reason: string): boolean {
+  return draft
+    .items()
+    .some(
+      (item) =>
+        item.kind === "task" &&
+        item.taskKind === "channel-needed" &&
+        item.status === "open" &&
+        item.evidence.channel === channel &&
+        item.evidence.reason === reason,
+    );
 }

@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import { openTask } from "../care/tasks/open-task.ts";
+import { isAbout, openInPlaceOf } from "../care/tasks/end-task.ts";
 
 /** A total that a clinician looks at, and a rise that does too (operating rules, section 6). */
 const severeAtLeast = 20;
@@ -27,7 +27,7 @@ export function raiseForDeterioration(
   if (!isWorse(totals, totals.length - 1)) return;
   const isSecondTime = earlier.some((_, index) => isWorse(totals, index));
   const what = rise >= riseAtLeast ? `PHQ-9 rose by ${rise} to ${total}.` : `PHQ-9 is ${total}.`;
-  openTask(draft, ctx, {
+  const review = {
     taskKind: "clinician-review",
     occurrence: `${instrumentId}-${occasion}`,
     words: isSecondTime
@@ -37,7 +37,8 @@ export function raiseForDeterioration(
     priority: "urgent",
     evidence: { total, rise },
     ...(isSecondTime ? { proposal: "step-up" } : {}),
-  });
+  } as const;
+  openInPlaceOf(draft, ctx, review, isAbout("clinician-review", `${instrumentId}-`));
 }
 
 function riseAt(totals: readonly number[], index: number): number {

@@ -1,4 +1,4 @@
-import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import { escalateApproval, escalatesAt } from "../../shared/care/approvals/escalate-approval.ts";
 import {
   decisionAt,
   openApproval,
@@ -83,7 +83,10 @@ export const reviewClosing: ReviewStep = (state, driver, ctx) => {
       ? { outcome: "closed" }
       : { outcome: "wait", holdUntil: addHours(ctx.now, alertLookHours) };
   }
-  const dueAt = decision.state === "rejected" ? askAgainAt(approval) : approval.dueAt;
+  const dueAt =
+    decision.state === "rejected"
+      ? askAgainAt(approval)
+      : escalatesAt(approval, ctx.program.approvals.closing);
   return dueAt <= ctx.now ? { outcome: "overdue" } : { outcome: "wait", holdUntil: dueAt };
 };
 
@@ -98,7 +101,7 @@ export const escalateClosing: ActStep = (state, driver, ctx) => {
   const isRejected = approval?.decision?.decision === "rejected";
   const isDue =
     approval === undefined ||
-    (isRejected ? askAgainAt(approval) <= ctx.now : isOverdue(approval, ctx.now));
+    (isRejected ? askAgainAt(approval) <= ctx.now : isOverdue(approval, ctx));
   if (!isDue) return { outcome: "done" };
   const draft = new Draft(state, ctx);
   const rules = ctx.program.approvals.closing;
@@ -114,8 +117,8 @@ export const escalateClosing: ActStep = (state, driver, ctx) => {
   return { outcome: "done", change: draft.finish("closing-proposed-again") };
 };
 
-function isOverdue(approval: CareTask, now: string): boolean {
-  return approval.decision === undefined && approval.dueAt <= now;
+function isOverdue(approval: CareTask, { program, now }: DecisionContext): boolean {
+  return approval.decision === undefined && escalatesAt(approval, program.approvals.closing) <= now;
 }
 
 /** Closes the aftercare as a person decided, with one last message that leaves the door open. */

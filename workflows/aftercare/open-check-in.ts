@@ -6,7 +6,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
-import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
 import { checkInSk } from "../../shared/messages/plan-check-in.ts";
@@ -79,7 +79,7 @@ function openCall(draft: Draft, ctx: DecisionContext, driver: Driver, checkIn: C
   const { dischargedAt = ctx.now } = draft.episode;
   const within = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
   const latest = addHours(dischargedAt, ctx.program.aftercare.firstCallWithinHours);
-  openTask(draft, ctx, {
+  const call = {
     taskKind: "aftercare-call",
     occurrence: `c${checkIn.number}`,
     words: callWords(draft, checkIn),
@@ -89,7 +89,9 @@ function openCall(draft: Draft, ctx: DecisionContext, driver: Driver, checkIn: C
     about: { type: "check-in", id: checkIn.checkInId },
     driverId: driver.driverId,
     evidence: { checkIn: checkIn.number },
-  });
+  } as const;
+  // One call at a time: the newer one takes the place of one that nobody made, with its deadline.
+  openInPlaceOf(draft, ctx, call, () => true);
 }
 
 function callWords(draft: Draft, checkIn: CheckIn): string {

@@ -1,7 +1,9 @@
 import { Draft } from "../../shared/care/change/draft.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
+import type { Driver } from "../../shared/care/episode/driver.ts";
 import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
-import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { endTask, isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { openCallForAnswers } from "../../shared/questions/open-call.ts";
 import { takeInAnswer } from "../../shared/questions/take-in-answer.ts";
@@ -35,7 +37,9 @@ export const recordMissed: ActStep = (state, driver, ctx) => {
   if (state.episode.status !== "aftercare" || checkIn?.status !== "open")
     return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  const missedRunning = draft.episode.unreachedContacts + 1;
+  // A call that nobody made is the program's miss, and stays to be made; the person has missed nothing.
+  const notMade = callNotMade(draft, driver);
+  const missedRunning = draft.episode.unreachedContacts + (notMade === undefined ? 1 : 0);
   // Answers that were given and never sent still count: what they ask for is not lost.
   const { action, reasons } = weighAnswers(ctx, checkIn.answers);
   const missed = draft.replace(checkIn, { status: "missed", action, reasons });
@@ -43,18 +47,19 @@ export const recordMissed: ActStep = (state, driver, ctx) => {
   draft.cancelMessages((message) => message.driverId === driver.driverId, "check-in-over");
   for (const item of draft.items()) {
     // The ladder's calls take over from the call that was to ask.
-    if (item.kind === "task" && item.driverId === driver.driverId && item.status === "open")
-      draft.replace(item, { status: "cancelled" });
+    if (item.kind === "task" && item.driverId === driver.driverId && item !== notMade)
+      endTask(draft, item, "superseded");
   }
+  if (notMade !== undefined) draft.replace(notMade, { words: `${notMadeWords} ${notMade.words}` });
   if (reasons.length > 0) openCallForAnswers(draft, ctx, missed);
-  else if (!hasOptedOut(draft.episode)) {
+  else if (notMade === undefined && !hasOptedOut(draft.episode)) {
     startOutreach(draft, ctx, {
       ladder: "missedCheckIn",
       about: { type: "check-in", id: checkIn.checkInId },
     });
   }
-  if (missedRunning >= clinicianAfterMissed) {
-    openTask(draft, ctx, {
+  if (notMade === undefined && missedRunning >= clinicianAfterMissed) {
+    const review = {
       taskKind: "clinician-review",
       occurrence: `missed-check-in-${checkIn.number}`,
       words: `${missedRunning} contacts running without reaching the person. Decide how to go on: another way to reach them, a welfare check, or closing.`,
@@ -63,10 +68,26 @@ export const recordMissed: ActStep = (state, driver, ctx) => {
       priority: "urgent",
       about: { type: "check-in", id: checkIn.checkInId },
       evidence: { missedRunning, checkIn: checkIn.number },
-    });
+    } as const;
+    openInPlaceOf(draft, ctx, review, isAbout("clinician-review", "missed-check-in-"));
   }
   return {
     outcome: "done",
-    change: draft.finish("check-in-missed", { number: checkIn.number, missedRunning }),
+    change: draft.finish(notMade === undefined ? "check-in-missed" : "check-in-not-called", {
+      number: checkIn.number,
+      missedRunning,
+    }),
   };
 };
+
+const notMadeWords = "Nobody made this call in its time: call now.";
+
+/** The call of this check-in that is still on somebody's list and was never tried. */
+function callNotMade(draft: Draft, driver: Driver): CareTask | undefined {
+  for (const item of draft.items()) {
+    if (item.kind !== "task" || item.taskKind !== "aftercare-call" || item.status !== "open")
+      continue;
+    if (item.driverId === driver.driverId && item.evidence.tries === undefined) return item;
+  }
+  return undefined;
+}

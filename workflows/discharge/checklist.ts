@@ -76,10 +76,13 @@ function openItems(state: OpenState, driver: Driver): CareTask[] {
   );
 }
 
-/** A reminder waits while its task is put off. */
-function remindAt(task: CareTask): string {
+/** At its time, and then every so often; the deadline stays. A reminder waits while its task is put off. */
+function remindAt(task: CareTask, { program }: DecisionContext): string {
+  const { remindAfterHours } = program.discharge;
+  const at =
+    task.remindedAt === undefined ? task.dueAt : addHours(task.remindedAt, remindAfterHours);
   const { snoozedUntil } = task;
-  return snoozedUntil !== undefined && snoozedUntil > task.dueAt ? snoozedUntil : task.dueAt;
+  return snoozedUntil !== undefined && snoozedUntil > at ? snoozedUntil : at;
 }
 
 export const reviewChecklist: ReviewStep = (state, driver, ctx) => {
@@ -87,28 +90,28 @@ export const reviewChecklist: ReviewStep = (state, driver, ctx) => {
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
   const open = openItems(state, driver);
   if (open.length === 0) return { outcome: "complete" };
-  const next = earliest(open.map(remindAt)) ?? ctx.now;
+  const next = earliest(open.map((task) => remindAt(task, ctx))) ?? ctx.now;
   if (next <= ctx.now) return { outcome: "remind" };
   return { outcome: "wait", holdUntil: earliest([next, nextSendAt(state, driver)]) ?? next };
 };
 
 /** Makes overdue items urgent and asks again after the program's hours. */
 export const remindChecklist: ActStep = (state, driver, ctx) => {
-  const due = openItems(state, driver).filter((task) => remindAt(task) <= ctx.now);
+  const due = openItems(state, driver).filter((task) => remindAt(task, ctx) <= ctx.now);
   if (due.length === 0) return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  for (const task of due) remind(draft, ctx, task);
+  for (const task of due) remind(draft, task);
   return {
     outcome: "done",
     change: draft.finish("discharge-checklist-reminded", { items: due.length }),
   };
 };
 
-function remind(draft: Draft, ctx: DecisionContext, task: CareTask): void {
+function remind(draft: Draft, task: CareTask): void {
   const { snoozedUntil: _snoozedUntil, ...awake } = task;
   draft.replace(awake, {
     priority: task.priority === "safety" ? "safety" : "urgent",
-    dueAt: addHours(ctx.now, ctx.program.discharge.remindAfterHours),
+    remindedAt: draft.now,
     evidence: { ...task.evidence, reminders: Number(task.evidence.reminders ?? 0) + 1 },
   });
 }

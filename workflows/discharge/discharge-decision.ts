@@ -1,4 +1,4 @@
-import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import { escalateApproval, escalatesAt } from "../../shared/care/approvals/escalate-approval.ts";
 import { decisionAt, openApproval } from "../../shared/care/approvals/open-approval.ts";
 import type { AuditFact } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
@@ -85,17 +85,20 @@ export const reviewDecision: ReviewStep = (state, driver, ctx) => {
     // From leave too: a discharge that a person approved takes effect.
     return { outcome: "approved" };
   }
-  if (approval.dueAt <= ctx.now) return { outcome: "overdue" };
-  return { outcome: "wait", holdUntil: approval.dueAt };
+  const overdueAt = escalatesAt(approval, ctx.program.approvals.discharge);
+  if (overdueAt <= ctx.now) return { outcome: "overdue" };
+  return { outcome: "wait", holdUntil: overdueAt };
 };
 
 export const escalateDecision: ActStep = (state, driver, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "done" };
   const approval = openApproval(state, "discharge-approval", driver.driverId);
-  const isSettled = approval?.decision !== undefined || (approval?.dueAt ?? "") > ctx.now;
+  const rules = ctx.program.approvals.discharge;
+  const isSettled =
+    approval !== undefined &&
+    (approval.decision !== undefined || escalatesAt(approval, rules) > ctx.now);
   if (isSettled) return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  const rules = ctx.program.approvals.discharge;
   if (approval === undefined)
     ask(draft, ctx, driver, `${driver.subject}-again-${state.episode.version}`);
   else escalateApproval(draft, ctx, approval, rules);

@@ -1,4 +1,4 @@
-import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import { escalateApproval, escalatesAt } from "../../shared/care/approvals/escalate-approval.ts";
 import { openApproval } from "../../shared/care/approvals/open-approval.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
@@ -11,9 +11,11 @@ export const escalateAdmission: ActStep = (state, driver, ctx) => {
   const { status } = state.episode;
   if (status !== "assessed" && status !== "waiting") return { outcome: "done" };
   const approval = openApproval(state, "admission-approval", driver.driverId);
-  const isSettled = approval?.decision !== undefined || (approval?.dueAt ?? "") > ctx.now;
-  if (isSettled) return { outcome: "done" };
   const rules = ctx.program.approvals.admission;
+  const isSettled =
+    approval !== undefined &&
+    (approval.decision !== undefined || escalatesAt(approval, rules) > ctx.now);
+  if (isSettled) return { outcome: "done" };
   const draft = new Draft(state, ctx);
   if (approval === undefined) {
     openTask(draft, ctx, {

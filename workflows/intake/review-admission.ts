@@ -1,3 +1,4 @@
+import { escalatesAt } from "../../shared/care/approvals/escalate-approval.ts";
 import { decisionAt, openApproval } from "../../shared/care/approvals/open-approval.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
@@ -18,8 +19,9 @@ export const reviewAdmission: ReviewStep = (state, driver, ctx) => {
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
   const isCallDue = episode.status === "waiting" && (episode.waiting?.nextCallAt ?? "") <= ctx.now;
   if (isCallDue) return { outcome: "waiting" };
-  if (decision.state === "open" && approval.dueAt <= ctx.now) return { outcome: "overdue" };
-  const until = decision.state === "resting" ? decision.until : approval.dueAt;
+  const overdueAt = escalatesAt(approval, ctx.program.approvals.admission);
+  if (decision.state === "open" && overdueAt <= ctx.now) return { outcome: "overdue" };
+  const until = decision.state === "resting" ? decision.until : overdueAt;
   const wakes = [until, nextSendAt(state, driver), episode.waiting?.nextCallAt];
   return { outcome: "wait", holdUntil: earliest(wakes) ?? until };
 };

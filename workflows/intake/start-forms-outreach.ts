@@ -1,4 +1,7 @@
 import { Draft } from "../../shared/care/change/draft.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Outreach } from "../../shared/care/episode/outreach.ts";
+import { endLadder } from "../../shared/care/ladders/move-ladder.ts";
 import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
@@ -19,7 +22,11 @@ export const startFormsOutreach: ActStep = (state, driver, ctx) => {
   const round = (form.outreachRounds ?? 0) + 1;
   if (round === 1) {
     startOutreach(draft, ctx, { ladder: "missedForms", about: { type: "form", id: form.formId } });
-  } else {
+  } else if (!isAskedAlready(state)) {
+    // The call takes the place of what is left of the ladder.
+    for (const item of draft.items())
+      if (item.kind === "outreach" && item.about.id === form.formId && isUnderWay(item))
+        endLadder(draft, item, "superseded");
     openTask(draft, ctx, {
       taskKind: "forms-call",
       occurrence: `intake-${round}`,
@@ -29,6 +36,21 @@ export const startFormsOutreach: ActStep = (state, driver, ctx) => {
       driverId: driver.driverId,
     });
   }
+  // Asked for once: the call stands, and goes up, until somebody has settled what happens.
   draft.replace(form, { outreachRounds: round });
   return { outcome: "done", change: draft.finish("forms-outreach-started", { round }) };
 };
+
+/** A call about the forms is on somebody's list, or what to do where nobody was reached in it. */
+function isAskedAlready(state: OpenState): boolean {
+  return [...state.items.values()].some(
+    (item) =>
+      item.kind === "task" &&
+      item.status === "open" &&
+      (item.taskKind === "forms-call" || item.evidence.call === "forms-call"),
+  );
+}
+
+function isUnderWay({ status }: Outreach): boolean {
+  return status === "climbing" || status === "decision-needed";
+}

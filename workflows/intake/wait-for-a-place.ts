@@ -5,6 +5,7 @@ import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
@@ -78,16 +79,17 @@ function openCall(
   waiting: NonNullable<Episode["waiting"]>,
 ): void {
   const calls = waiting.calls + 1;
-  openTask(draft, ctx, {
+  const call = {
     taskKind: "waiting-call",
     occurrence: `${waiting.since}-${calls}`,
     words: "Weekly call to somebody who waits for a place: how are they, do they still want it?",
     priority: isFirst(draft.episode) ? "urgent" : "normal",
     driverId: driver.driverId,
     evidence: { call: calls },
-  });
+  } as const;
+  openInPlaceOf(draft, ctx, call, () => true);
   if (calls % callsPerRescreen === 0) {
-    openTask(draft, ctx, {
+    const rescreen = {
       taskKind: "clinician-review",
       occurrence: `rescreen-${waiting.since}-${calls}`,
       words: "Two weeks on the waiting list: ask the suicide and withdrawal screens again.",
@@ -95,7 +97,8 @@ function openCall(
       dueAt: addStaffedMinutes(ctx.site, ctx.now, 480),
       priority: "urgent",
       driverId: driver.driverId,
-    });
+    } as const;
+    openInPlaceOf(draft, ctx, rescreen, isAbout("clinician-review", "rescreen-"));
   }
   draft.set({ waiting: { ...waiting, calls, nextCallAt: addHours(ctx.now, weekHours) } });
 }

@@ -5,10 +5,12 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import {
   decisionWithinStaffedMinutes,
   openDecision,
+  supersedeCalls,
 } from "../../shared/care/ladders/move-ladder.ts";
 import type { OutreachRung } from "../../shared/care/program/program.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
+import { endTask, handedUpFrom } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { owe } from "../../shared/care/tasks/owed-work.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
@@ -53,13 +55,17 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
       driverId: driver.driverId,
     }).planned.length > 0;
   if (!isPlanned) {
+    const isNotDone = supersedeCalls(draft, outreach) > 0;
     const dueAt = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
     const isWelfare = rung.action === "welfare-decision";
     openTask(draft, ctx, {
       taskKind: "outreach-call",
       occurrence,
-      words: wordsOf(rung),
-      assignedFunction: rung.assignTo,
+      words: isNotDone ? `Nobody did the step before this one. ${wordsOf(rung)}` : wordsOf(rung),
+      // A ladder that climbs because nobody called is the supervisor's to see; a clinician's decision stays one.
+      ...(isNotDone && !isWelfare
+        ? handedUpFrom("outreach-call", rung.assignTo, ctx.now)
+        : { assignedFunction: rung.assignTo }),
       dueAt,
       priority: isWelfare ? "urgent" : "normal",
       about: { type: "outreach", id: outreach.outreachId },
@@ -100,10 +106,11 @@ function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext):
   const outreach = outreachOf(state, driver);
   if (outreach === undefined || outreach.status !== "climbing") return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  draft.replace(outreach, { status: "decision-needed" });
+  supersedeCalls(draft, outreach);
+  const ranOut = draft.replace(outreach, { status: "decision-needed" });
   const round = outreach.round ?? 1;
   const occurrence = round === 1 ? outreach.outreachId : `${outreach.outreachId}-${round}`;
-  openDecision(draft, ctx, outreach, occurrence);
+  openDecision(draft, ctx, ranOut, occurrence);
   return {
     outcome: "done",
     change: draft.finish("outreach-ran-out", { outreachId: outreach.outreachId }),
@@ -120,7 +127,7 @@ function finish(state: OpenState, driver: Driver, ctx: DecisionContext): ActResu
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.driverId !== driver.driverId || item.status !== "open")
       continue;
-    if (item.owed === undefined) draft.replace(item, { status: "cancelled" });
+    if (item.owed === undefined) endTask(draft, item, "has-come");
   }
   return {
     outcome: "done",

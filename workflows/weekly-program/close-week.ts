@@ -5,7 +5,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { hoursWords } from "../../shared/care/sessions/hours.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
-import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 
 /** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
 export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
@@ -29,7 +29,7 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
   const minimumMinutes = ctx.program.weeklyHours.minimumHours * 60;
   const isShort = hours.isFullWeek && hours.attendedMinutes < minimumMinutes;
   if (isShort) {
-    openTask(draft, ctx, {
+    const review = {
       taskKind: "hours-review",
       occurrence: `w${week}`,
       words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. ${unmarkedWords(unmarked.length)}Review what keeps the person from coming, and make-up places.`,
@@ -39,7 +39,8 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
         minimumMinutes,
         unmarkedSessions: unmarked.length,
       },
-    });
+    } as const;
+    openInPlaceOf(draft, ctx, review, () => true);
   }
   return {
     outcome: "done",

@@ -1,5 +1,5 @@
 import { wayTaken } from "../../shared/care/approvals/approval-kinds.ts";
-import { escalateApproval } from "../../shared/care/approvals/escalate-approval.ts";
+import { escalateApproval, escalatesAt } from "../../shared/care/approvals/escalate-approval.ts";
 import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
@@ -108,10 +108,11 @@ export function reviewProposal(
   if (decision.state === "approved")
     return { outcome: plannedEnding(task) === undefined ? "continue" : "discharge" };
   if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
-  if (task.dueAt <= ctx.now) return { outcome: "overdue" };
+  const overdueAt = escalatesAt(task, ctx.program.approvals.weekReview);
+  if (overdueAt <= ctx.now) return { outcome: "overdue" };
   return {
     outcome: "wait",
-    holdUntil: earliest([task.dueAt, nextSendAt(state, driver)]) ?? task.dueAt,
+    holdUntil: earliest([overdueAt, nextSendAt(state, driver)]) ?? overdueAt,
   };
 }
 
@@ -126,10 +127,11 @@ export function escalateWeekDecision(
   ctx: DecisionContext,
 ): ActResult {
   const task = approvalOf(state, weekOf(driver).week);
-  if (task === undefined || task.decision !== undefined || task.dueAt > ctx.now)
+  const rules = ctx.program.approvals.weekReview;
+  if (task === undefined || task.decision !== undefined || escalatesAt(task, rules) > ctx.now)
     return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  escalateApproval(draft, ctx, task, ctx.program.approvals.weekReview);
+  escalateApproval(draft, ctx, task, rules);
   return {
     outcome: "done",
     change: draft.finish("week-decision-escalated", { week: weekOf(driver).week }),

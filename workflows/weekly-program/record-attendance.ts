@@ -14,6 +14,7 @@ import {
   missedOnSameDay,
   rememberNoShow,
 } from "../../shared/care/sessions/no-shows.ts";
+import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { findTask } from "../../shared/care/tasks/open-task.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
@@ -210,7 +211,7 @@ function withdrawHoursReview(draft: Draft, ctx: DecisionContext, week: number): 
   const task = findTask(draft, "hours-review", `w${week}`);
   if (hours === undefined || task?.status !== "open") return;
   if (hours.attendedMinutes >= ctx.program.weeklyHours.minimumHours * 60)
-    draft.replace(task, { status: "cancelled" });
+    endTask(draft, task, "has-come");
 }
 
 function closeReminderTask(draft: Draft, session: Session, staffId: string): void {

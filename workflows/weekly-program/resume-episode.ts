@@ -7,6 +7,7 @@ import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { isDischargeUnderWay } from "../../shared/care/pathway/start-discharge.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
@@ -63,6 +64,6 @@ function closeLeaveReview(draft: Draft): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open") continue;
     if (item.sk.startsWith(itemKeys.task("clinician-review", "leave-")))
-      draft.replace(item, { status: "cancelled" });
+      endTask(draft, item, "superseded");
   }
 }

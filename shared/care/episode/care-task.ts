@@ -57,6 +57,8 @@ export const taskSchema = z.object({
   owed: z.exactOptional(owedWork),
   /** Who got it since because it was not done in time, the first one first. */
   handedUp: z.exactOptional(z.array(handedUp)),
+  /** When those who have it were last reminded because it is late; the deadline stays. */
+  remindedAt: z.exactOptional(instant),
   proposal: z.exactOptional(z.string()),
   /** The member of staff who asked for it; somebody else approves. */
   requestedBy: z.exactOptional(z.string()),

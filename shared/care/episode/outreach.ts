@@ -14,6 +14,8 @@ export const outreachSchema = z.object({
   /** Counts the climbs, from 1: a person may decide to start over. */
   round: z.exactOptional(count),
   nextRungAt: instant,
+  /** Steps of this climb that nobody did: nobody has called, so nobody was "not reached". */
+  notDone: z.exactOptional(count),
   startedAt: instant,
   outcome: z.exactOptional(z.string()),
 });

@@ -1,7 +1,9 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
+import type { CareTask } from "../episode/care-task.ts";
 import type { Outreach } from "../episode/outreach.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
+import { endTask, handedUpFrom } from "../tasks/end-task.ts";
 import { openTask } from "../tasks/open-task.ts";
 
 export const decisionWithinStaffedMinutes = 480;
@@ -27,14 +29,15 @@ export function dropWelfareDecision(draft: Draft, ladder: Outreach): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open" || item.owed === undefined) continue;
     if (item.about?.id === ladder.outreachId && item.taskKind === "outreach-call")
-      draft.replace(item, { status: "cancelled" });
+      endTask(draft, item, "has-come");
   }
 }
 
 /** Climbs the ladder anew, from its first rung. */
 export function climbAgain(draft: Draft, ctx: DecisionContext, ladder: Outreach): void {
   const first = ctx.program.outreach[ladder.ladder][0];
-  draft.replace(ladder, {
+  const { notDone: _ofTheClimbBefore, ...rest } = ladder;
+  draft.replace(rest, {
     status: "climbing",
     nextRung: 0,
     round: (ladder.round ?? 1) + 1,
@@ -65,13 +68,41 @@ export function openDecision(
         item.about?.id === ladder.outreachId,
     );
   if (isAsked) return;
+  const notDone = ladder.notDone ?? 0;
   openTask(draft, ctx, {
     taskKind: "outreach-decision",
     occurrence,
-    words:
-      "Not reached on any rung of the ladder. Decide what happens: try again, welfare check, or another way.",
+    words: `${notDone === 0 ? "Not reached on any rung of the ladder." : notDoneWords(notDone)} Decide what happens: try again, welfare check, or another way.`,
+    ...(notDone === 0 ? {} : handedUpFrom("outreach-decision", "case-manager", ctx.now)),
     about: { type: "outreach", id: ladder.outreachId },
     driverId: `outreach-${ladder.outreachId}`,
     evidence: { ladder: ladder.ladder, rungs: ladder.nextRung },
   });
+}
+
+function notDoneWords(steps: number): string {
+  return steps === 1
+    ? "One step of the ladder was not done: nobody called then."
+    : `${steps} steps of the ladder were not done: nobody called then.`;
+}
+
+/**
+ * Takes off the list what an earlier rung asked for and nobody did: the rung that comes now asks for more.
+ * What is owed to the person stays. The ladder remembers it: nobody was "not reached" where nobody called.
+ * @returns how many there were
+ */
+export function supersedeCalls(draft: Draft, ladder: Outreach): number {
+  const open = draft
+    .items()
+    .filter(
+      (item): item is CareTask =>
+        item.kind === "task" &&
+        item.status === "open" &&
+        item.taskKind === "outreach-call" &&
+        item.about?.id === ladder.outreachId &&
+        item.owed === undefined,
+    );
+  for (const task of open) endTask(draft, task, "superseded");
+  if (open.length > 0) draft.replace(ladder, { notDone: (ladder.notDone ?? 0) + open.length });
+  return open.length;
 }

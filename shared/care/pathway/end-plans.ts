@@ -1,35 +1,26 @@
 import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/care-task.ts";
 import { withoutSession } from "../sessions/without-session.ts";
+import { type Ending, endTask } from "../tasks/end-task.ts";
 import { stopClimbing } from "../tasks/owed-work.ts";
-import { taskKindRecords } from "../tasks/task-kinds.ts";
-
-/** True for work that is owed to the person: nothing that happens to a plan ends it, and only a death does. */
-function isOwed(task: CareTask): boolean {
-  return taskKindRecords[task.taskKind].endedBy === "death" || task.owed !== undefined;
-}
 
 /**
  * Cancels open work of the pathway; what is about safety, what is owed to the person and what an unanswered
  * person waits for stays, and goes on climbing.
  */
 export function cancelTasks(draft: Draft, matches: (task: CareTask) => boolean = () => true): void {
-  cancelOpen(draft, (task) => !isOwed(task) && matches(task));
+  endTasks(draft, "plan", matches);
 }
 
 /** After a death nobody is rung: what is left is about safety, for a clinician to close, and climbs no more. */
 export function cancelTasksAfterDeath(draft: Draft): void {
-  cancelOpen(draft, () => true);
+  endTasks(draft, "death", () => true);
   stopClimbing(draft, () => true);
 }
 
-function cancelOpen(draft: Draft, matches: (task: CareTask) => boolean): void {
-  for (const item of draft.items()) {
-    if (item.kind !== "task" || item.status !== "open") continue;
-    if (item.priority === "safety") continue;
-    if (taskKindRecords[item.taskKind].endedBy === "nothing") continue;
-    if (matches(item)) draft.replace(item, { status: "cancelled" });
-  }
+function endTasks(draft: Draft, by: Ending, matches: (task: CareTask) => boolean): void {
+  for (const item of draft.items())
+    if (item.kind === "task" && matches(item)) endTask(draft, item, by);
 }
 
 /**

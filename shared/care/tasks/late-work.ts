@@ -32,10 +32,16 @@ export function lateSteps(task: CareTask): readonly OwedStep[] {
       const takenAt = task.handedUp?.find((step) => step.to === to)?.at;
       return {
         to,
-        at: addHours(task.dueAt, index * lastPersonAfterHours),
+        at: index === 0 ? task.dueAt : lastPersonAt(task),
         ...(takenAt === undefined ? {} : { takenAt }),
       };
     });
+}
+
+/** A day after its time; not before the instant until which somebody who has heard of it put it off. */
+function lastPersonAt({ dueAt, snoozedUntil = dueAt }: CareTask): string {
+  const at = addHours(dueAt, lastPersonAfterHours);
+  return snoozedUntil > at ? snoozedUntil : at;
 }
 
 /** The next function that gets an open task because it is not done, and when; none where all have heard of it. */

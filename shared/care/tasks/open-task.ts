@@ -22,6 +22,7 @@ export type NewTask = {
   readonly evidence?: CareTask["evidence"];
   readonly proposal?: string;
   readonly owed?: OwedWork;
+  readonly handedUp?: CareTask["handedUp"];
 };
 
 export function taskSk(taskKind: TaskKind, occurrence: string): string {
@@ -60,6 +61,7 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
     ...(task.driverId === undefined ? {} : { driverId: task.driverId }),
     ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
     ...(task.owed === undefined ? {} : { owed: task.owed }),
+    ...(task.handedUp === undefined ? {} : { handedUp: task.handedUp }),
   });
 }
 

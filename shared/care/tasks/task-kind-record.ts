@@ -24,8 +24,11 @@ export type TaskKindRecord = {
    * own words, and safety alerts by their clocks: they name nobody here.
    */
   readonly late?: { readonly next: StaffFunction; readonly last: StaffFunction };
-  /** What ends it besides its outcome: nothing at all, the person's death, or also an ending of the plan. */
-  readonly endedBy: "nothing" | "death" | "plan";
+  /**
+   * What ends it besides its outcome: nothing at all, the person's death, also an ending of the plan, or
+   * that only while it is not late.
+   */
+  readonly endedBy: "nothing" | "death" | "plan" | "plan-until-late";
   /** What may come of it, in the order in which it is offered; none where it is decided or closed elsewhere. */
   readonly outcomes: readonly Outcome[];
   /** Who may record what came of it; without it everybody on the team may. */

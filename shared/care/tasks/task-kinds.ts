@@ -99,7 +99,8 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     due: { staffedMinutes: 480 },
     priority: "normal",
     late: toSupervisor,
-    endedBy: "plan",
+    // Nobody called: that the aftercare is over does not make it good.
+    endedBy: "plan-until-late",
     outcomes: callOutcomes,
     asksCheckIn: true,
   },

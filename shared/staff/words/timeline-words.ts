@@ -39,6 +39,7 @@ const sentences: Readonly<Record<string, string>> = {
   "check-in-answered": "Check-in answered",
   "check-in-assessed": "Check-in answers read",
   "check-in-missed": "Check-in not answered",
+  "check-in-not-called": "Nobody made the check-in call in its time",
   "late-answer-raised": "Safety alert about an answer that came late",
   "late-words-kept": "Words that came after the check-in are kept to be read",
   "step-taken": "Went on to the next step",

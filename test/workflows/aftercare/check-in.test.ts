@@ -167,8 +167,23 @@ describe("a missed check-in", () => {
     expect(task(missed.state, "clinician-review")?.words).toContain("2 contacts running");
   });
 
-  it("lets the ladder take over from a call that nobody made", () => {
+  it("is the program's miss where nobody made the call: it stays to be made, and no ladder starts", () => {
     const missed = take(opened(1), "record-missed", 1, buildContext({ now: daySeven }));
+    expect(task(missed.state, "aftercare-call")?.words).toMatch(
+      /^Nobody made this call in its time/,
+    );
+    expect(missed.state.episode.unreachedContacts).toBe(0);
+    expect(find(missed.state, "outreach")).toBeUndefined();
+    expect(task(missed.state, "clinician-review")).toBeUndefined();
+  });
+
+  it("lets the ladder take over from calls that reached nobody", () => {
+    const tried = opened(1);
+    const call = task(tried, "aftercare-call");
+    if (call === undefined) throw new Error("There is no call");
+    const again = { ...call, evidence: { ...call.evidence, tries: 2 } };
+    const state = { ...tried, items: new Map([...tried.items, [call.sk, again] as const]) };
+    const missed = take(state, "record-missed", 1, buildContext({ now: daySeven }));
     expect(task(missed.state, "aftercare-call")).toBeUndefined();
     expect(find(missed.state, "outreach")).toBeDefined();
   });

@@ -90,7 +90,7 @@ describe("a referral", () => {
 });
 
 describe("forms that do not come", () => {
-  it("become the ladder, then a call every week, and end only by a person", () => {
+  it("become the ladder, then one call that stands, and end only by a person", () => {
     const story = referral().passHours(73);
     expect(itemsOf(story.state, "outreach")).toMatchObject([
       { ladder: "missedForms", status: "climbing" },
@@ -98,8 +98,17 @@ describe("forms that do not come", () => {
     story.passHours(14 * 24);
     expect(openTasks(story.state, "forms-call")).toHaveLength(1);
     story.passHours(7 * 24);
-    expect(openTasks(story.state, "forms-call")).toHaveLength(2);
-    story.passHours(21 * 24);
+    expect(openTasks(story.state, "forms-call")).toHaveLength(1);
+    // A year of missing forms is one call on the list of whoever has heard of it last, not 52.
+    story.passHours(52 * 7 * 24);
+    expect(openTasks(story.state, "forms-call")).toMatchObject([
+      {
+        assignedFunction: "clinical-lead",
+        handedUp: [{ to: "supervisor" }, { to: "clinical-lead" }],
+      },
+    ]);
+    expect(openTasks(story.state, "outreach-call")).toEqual([]);
+    expect(openTasks(story.state, "outreach-decision")).toEqual([]);
     expect(story.state.episode.status).toBe("screening");
     const [call] = openTasks(story.state, "forms-call");
     expect(call?.words).toContain("go on without them");

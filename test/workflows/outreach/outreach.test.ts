@@ -78,10 +78,12 @@ describe("a missed session", () => {
     story.passMinutes(1);
     expect(rungs(story)).toEqual(["first-call"]);
     story.passMinutes(120);
-    expect(rungs(story)).toEqual(["first-call", "welfare-decision"]);
-    expect(openTasks(story.state, "outreach-call")[1]).toMatchObject({
+    // The decision takes the place of the call that nobody made, and says so.
+    expect(rungs(story)).toEqual(["welfare-decision"]);
+    expect(openTasks(story.state, "outreach-call")[0]).toMatchObject({
       assignedFunction: "clinician",
       priority: "urgent",
+      words: expect.stringMatching(/^Nobody did the step before this one\./),
     });
   });
 
@@ -120,8 +122,8 @@ describe("a missed session", () => {
     story.passTo("2027-01-12T14:49:00.000Z");
     expect(rungs(story)).toEqual(["first-call"]);
     story.passTo("2027-01-12T14:50:00.000Z");
-    expect(rungs(story)).toEqual(["first-call", "welfare-decision"]);
-    const welfare = openTasks(story.state, "outreach-call")[1];
+    expect(rungs(story)).toEqual(["welfare-decision"]);
+    const welfare = openTasks(story.state, "outreach-call")[0];
     // Two staffed hours from then.
     expect(welfare?.dueAt).toBe("2027-01-12T16:50:00.000Z");
   });

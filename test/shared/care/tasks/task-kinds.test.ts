@@ -46,15 +46,17 @@ describe("every kind of task", () => {
   });
 
   it.each(taskKinds)("%s is ended by a plan or a death only where its record says so", (kind) => {
-    const open = buildTask({ taskKind: kind, priority: "normal" });
-    const staysOpen = (end: (draft: Draft) => void) => {
+    const staysOpen = (end: (draft: Draft) => void, dueAt = "2027-01-13T16:00:00.000Z") => {
+      const open = buildTask({ taskKind: kind, priority: "normal", dueAt });
       const draft = new Draft(buildState(inProgram, [open]), ctx);
       end(draft);
       const item = draft.item(open.sk);
       return item?.kind === "task" && item.status === "open";
     };
     const { endedBy } = taskKindRecords[kind];
-    expect(staysOpen((draft) => cancelTasks(draft))).toBe(endedBy !== "plan");
+    const isPlans = endedBy === "plan" || endedBy === "plan-until-late";
+    expect(staysOpen((draft) => cancelTasks(draft))).toBe(!isPlans);
+    expect(staysOpen((draft) => cancelTasks(draft), ctx.now)).toBe(endedBy !== "plan");
     expect(staysOpen((draft) => cancelTasksAfterDeath(draft))).toBe(endedBy === "nothing");
   });
 });
