@@ -95,7 +95,22 @@ export const owedAnswerSchema = z.object({
 /** `GET /tasks/{id}` */
 export const taskAnswerSchema = z.looseObject({
   taskId: id,
+  label: z.string().describe("what the work is"),
   words: z.string(),
+  recordedBy: z
+    .array(z.enum(staffFunctions))
+    .describe("who may record or decide it; missing where the whole team may")
+    .optional(),
+  checklist: z
+    .array(
+      z.object({
+        taskId: id,
+        words: z.string(),
+        recordedBy: z.array(z.enum(staffFunctions)).optional(),
+      }),
+    )
+    .describe("other open items of the same checklist")
+    .optional(),
   note: noteAnswerSchema.describe("what somebody wrote, where the task is about that").optional(),
   outcomeNote: text.describe("what was written when it was done").optional(),
   decisionReason: text.optional(),

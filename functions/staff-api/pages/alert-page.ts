@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { Hono } from "hono/tiny";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import { isClinician } from "../../../shared/care/safety/clinicians.ts";
 import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
@@ -106,7 +107,7 @@ export function alertPage(deps: PageDeps) {
         }${
           alert.status === "closed"
             ? html`<div class="card"><p>Closed: <strong>${outcomeWords(alert.closure?.outcome ?? "", closings)}</strong>, by ${nameOrId(names, alert.closure?.by)}, ${inZone(alert.closure?.at, zone)}.</p>${quotes(words.written, alert.closure?.at)}</div>`
-            : html`${alert.status === "open" ? takeForm(key) : ""}${contactForm(key, alert, refused?.note ?? "")}${closureForm(key, alert)}`
+            : html`${alert.status === "open" ? takeForm(key) : ""}${contactForm(key, alert, refused?.note ?? "")}${closureForm(key, alert, isClinician(staff))}`
         }</div><div>${personCard(person)}${historyCard(alert, words.written, zone, names)}${
           words.isAboutReferral ? "" : referralCard(person, words.referral)
         }${notesCard(notes.items, { zone, names, more: `/staff/episodes/${found.episodeId}#written` })}${standingCard(person.episode)}</div></div>`,
@@ -188,13 +189,14 @@ function contactForm(key: string, alert: Escalation, typed: string): Content {
   }<div class="buttons"><button name="action" value="contact">Record contact</button></div></form>`;
 }
 
-function closureForm(key: string, alert: Escalation): Content {
+function closureForm(key: string, alert: Escalation, isTheirs: boolean): Content {
   // Words that mean something else need no call; everything else needs contact first.
   const choices =
     alert.status === "contacted"
       ? closings
       : closings.filter(({ value }) => value === "no-danger" && !alert.confirmed);
   if (choices.length === 0) return html``;
+  if (!isTheirs) return html`<p class="card">A clinician closes this alert.</p>`;
   return html`<form method="post" class="card"><input type="hidden" name="key" value="${key}-x"><fieldset><legend>Close the alert</legend>${choices.map(
     ({ value, words }) =>
       html`<label class="radio"><input type="radio" name="outcome" value="${value}" required> ${words}</label>`,

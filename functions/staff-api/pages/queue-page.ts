@@ -79,7 +79,7 @@ function queueCard(row: QueueRow, zone: string, names: Names): Content {
     (part) => part !== "",
   );
   return html`<article class="card ${row.status === "done" ? "" : row.priority}"><h2><a href="${rowHref(row)}">${row.participant}</a> <span class="quiet">${where.join(", ")}</span></h2>
-<p>${priorityTag(row)}${row.words}</p>${stateLine(row, zone, names)}</article>`;
+<p>${priorityTag(row)}<strong>${row.label}.</strong> ${row.words}</p>${stateLine(row, zone, names)}</article>`;
 }
 
 function priorityTag(row: QueueRow): Content | string {

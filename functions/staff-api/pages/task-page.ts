@@ -72,6 +72,7 @@ export function taskPage(deps: PageDeps) {
     if (task.taskKind === "safety-follow-up" && task.about?.type === "escalation")
       return context.redirect(rowHref(task), 303);
     const zone = await zoneOf(deps, staff);
+    const notTheirs = refusalCard(task, staff);
     const person =
       task.episodeId === undefined ? undefined : await readPerson(deps.store, task.episodeId);
     const isOpen = task.status === "open" && task.decision === undefined;
@@ -105,8 +106,8 @@ export function taskPage(deps: PageDeps) {
         content: html`<div class="columns"><div>${whyCard(task, zone, names)}${noteCard(task, zone)}${
           isOpen
             ? task.isApproval
-              ? html`${previewCards(preview, zone)}${decisionForm(task, form)}`
-              : outcomeForm(task, form)
+              ? html`${previewCards(preview, zone)}${notTheirs ?? decisionForm(task, form)}`
+              : (notTheirs ?? outcomeForm(task, form))
             : task.decision === undefined
               ? doneCard(task, zone, names)
               : decidedCard(task, {
@@ -183,7 +184,7 @@ function callFor(
 
 function whyCard(task: TaskDescription, zone: string, names: ReadonlyMap<string, string>): Content {
   const proposal = proposalWords(task);
-  return html`<div class="card ${task.priority}"><p class="big"><strong>${task.words}</strong></p>${
+  return html`<div class="card ${task.priority}"><p class="quiet">${task.label}</p><p class="big"><strong>${task.words}</strong></p>${
     proposal === undefined ? "" : html`<p>Proposed: <strong>${proposal}</strong></p>`
   }<p class="${task.isOverdue ? "late" : "quiet"}">${task.isOverdue ? "Overdue since" : "By"} ${inZone(task.dueAt, zone)} · here since ${inZone(task.openedAt, zone)}</p>${facts(
     [
@@ -201,7 +202,7 @@ function whyCard(task: TaskDescription, zone: string, names: ReadonlyMap<string,
       ],
       ["Put off until", inZone(task.snoozedUntil, zone)],
     ],
-  )}${stepsUp(task, zone)}${attendanceLink(task)}</div>`;
+  )}${stepsUp(task, zone)}${attendanceLink(task)}${checklist(task)}</div>`;
 }
 
 /** Who got work because it was not done, and who gets it next: a deadline that everybody can see. */
@@ -222,6 +223,31 @@ function stepsUp(task: TaskDescription, zone: string): Content | string {
       ? html`<li>${inZone(step.at, zone)}: to the ${plain(step.to)}${pages}</li>`
       : html`<li class="late">Went to the ${plain(step.to)}${pages === "" ? "" : ", and the on-call was paged"}: ${inZone(step.takenAt, zone)}</li>`;
   })}</ul>`;
+}
+
+/** Who may do this, in place of a form that would be refused: said before anybody types. */
+function refusalCard(
+  task: TaskDescription,
+  staff: { readonly staffId: string; readonly functions: readonly string[] },
+): Content | undefined {
+  const { recordedBy } = task;
+  if (recordedBy !== undefined && !recordedBy.some((one) => staff.functions.includes(one)))
+    return html`<p class="card">This is ${task.isApproval ? "decided" : "recorded"} by: ${recordedBy.map(plain).join(", ")}.</p>`;
+  return undefined;
+}
+
+/** What else is asked for before the discharge, with who may tick what not everybody may. */
+function checklist(task: TaskDescription): Content | string {
+  const { checklist: others = [] } = task;
+  if (others.length === 0) return "";
+  return html`<h3>Also before the discharge</h3><ul>${others.map(
+    ({ taskId, words, recordedBy }) =>
+      html`<li><a href="/staff/tasks/${taskId}">${words}</a>${
+        recordedBy === undefined
+          ? ""
+          : html` <span class="quiet">Ticked by: ${recordedBy.map(plain).join(", ")}.</span>`
+      }</li>`,
+  )}</ul>`;
 }
 
 /** Attendance is entered for the session, and the task then closes itself. */

@@ -1,7 +1,13 @@
 import type { CareTask } from "../episode/care-task.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { TaskKind } from "../episode/task-kinds.ts";
-import type { Approval, Disposition, MessageAnchor, Program } from "../program/program.ts";
+import type {
+  Approval,
+  Disposition,
+  MessageAnchor,
+  Program,
+  StaffFunction,
+} from "../program/program.ts";
 
 /** One way to decide an approval. */
 export type ApprovalWay = {
@@ -31,6 +37,12 @@ export type ApprovalKind = {
     choice: string | undefined,
   ) => string | undefined;
 };
+
+/** Who may decide an approval of a kind, by the program. */
+export function decidersOf(kind: ApprovalKind, program: Program): readonly StaffFunction[] {
+  const { decidedBy, escalateTo } = kind.rules(program);
+  return [...new Set([...decidedBy, escalateTo])];
+}
 
 const endsNothing: ApprovalKind["endingOf"] = () => undefined;
 const anotherWeek = "Go on for another week";

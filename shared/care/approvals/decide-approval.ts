@@ -7,7 +7,7 @@ import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { safetyLock } from "../safety/safety-lock.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";
 import { toInstant } from "../time/instants.ts";
-import { type ApprovalKind, approvalKind } from "./approval-kinds.ts";
+import { type ApprovalKind, approvalKind, decidersOf } from "./approval-kinds.ts";
 
 /** Seconds in which a decision can be taken back, and before which nothing follows from it. */
 export const restSeconds = 30;
@@ -42,12 +42,11 @@ export function decideApproval(
       sentence: "This task is no approval. Record its outcome instead.",
     };
   }
-  const { decidedBy, escalateTo } = kind.rules(ctx.program);
-  const allowed = [...decidedBy, escalateTo];
+  const allowed = decidersOf(kind, ctx.program);
   if (!staff.functions.some((one) => allowed.includes(one))) {
     return {
       refused: "not-allowed",
-      sentence: `This is decided by: ${[...new Set(allowed)].join(", ")}.`,
+      sentence: `This is decided by: ${allowed.join(", ")}.`,
     };
   }
   const refusal =

@@ -88,7 +88,10 @@ export function handedUpFrom(
   taskKind: CareTask["taskKind"],
   owner: StaffFunction,
   now: string,
-): { readonly assignedFunction: StaffFunction; readonly handedUp?: NonNullable<CareTask["handedUp"]> } {
+): {
+  readonly assignedFunction: StaffFunction;
+  readonly handedUp?: NonNullable<CareTask["handedUp"]>;
+} {
   const to = taskKindRecords[taskKind].late?.next ?? owner;
   if (to === owner) return { assignedFunction: owner };
   return { assignedFunction: to, handedUp: [{ from: owner, to, at: now }] };

@@ -32,10 +32,15 @@ export function lateSteps(task: CareTask): readonly OwedStep[] {
       const takenAt = task.handedUp?.find((step) => step.to === to)?.at;
       return {
         to,
-        at: index === 0 ? task.dueAt : lastPersonAt(task),
+        at: index === 0 || hasHeardBefore(task) ? task.dueAt : lastPersonAt(task),
         ...(takenAt === undefined ? {} : { takenAt }),
       };
     });
+}
+
+/** Whoever has had it since before its time is nobody new at its time. */
+function hasHeardBefore({ handedUp, dueAt }: CareTask): boolean {
+  return handedUp?.[0] !== undefined && handedUp[0].at < dueAt;
 }
 
 /** A day after its time; not before the instant until which somebody who has heard of it put it off. */

@@ -53,8 +53,10 @@ export function recordedBy(
   if (who === "its-function") return onBehalfOf[ownerOf(task)];
   if (who === "clinicians") return ownerOf(task) === "supervisor" ? supervising : clinical;
   if (task.evidence.action === "welfare-decision") return clinical;
-  // Nobody was reached in a call that a clinician has to know of the same day.
+  if (task.taskKind !== "outreach-decision") return undefined;
+  // Nobody was reached in a call that a clinician has to know of the same day; and what is a clinician's to
+  // decide, however it came to be one's, nobody else decides.
   const isSameDay = task.owed !== undefined && task.owed.tier !== "ROUTINE";
-  if (task.taskKind === "outreach-decision" && isSameDay) return clinical;
-  return undefined;
+  const owner = ownerOf(task);
+  return isSameDay || owner === "clinician" || owner === "clinical-lead" ? clinical : undefined;
 }

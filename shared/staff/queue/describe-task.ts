@@ -1,8 +1,13 @@
-import type { TaskOption } from "../../care/episode/care-task.ts";
-import { outcomesFor } from "../../care/tasks/task-outcomes.ts";
+import { approvalKind, decidersOf } from "../../care/approvals/approval-kinds.ts";
+import type { CareTask, TaskOption } from "../../care/episode/care-task.ts";
+import type { Episode } from "../../care/episode/episode.ts";
+import type { StaffFunction } from "../../care/program/program.ts";
+import { outcomesFor, recordedBy } from "../../care/tasks/task-outcomes.ts";
 import { keys, siteTaskAggregate } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
+import { loadEpisode } from "../../store/load-episode.ts";
+import { loadProgram } from "../../store/load-program.ts";
 import { loadAddress } from "../../store/read-address.ts";
 import { type Found, findById } from "../find-by-id.ts";
 import { type Note, readNote } from "../written/read-notes.ts";
@@ -14,6 +19,10 @@ import { type QueueRow, queueRow } from "./queue-row.ts";
 export type TaskDescription = QueueRow & {
   /** What may come of it, in the order in which it is offered; none for approvals and alerts. */
   readonly outcomes: readonly TaskOption[];
+  /** Who may record what came of it, or decide it; missing where the whole team may. */
+  readonly recordedBy?: readonly StaffFunction[];
+  /** The other open items of the same checklist, and who may tick them where not everybody may. */
+  readonly checklist?: readonly ChecklistItem[];
   /** What somebody wrote, where the task is about that. */
   readonly note?: Note;
   /** What was written when the task was done. */
@@ -24,6 +33,12 @@ export type TaskDescription = QueueRow & {
   readonly phone?: string;
   /** What to ask in a call about a check-in; answers are optional. */
   readonly questions: readonly AskedQuestion[];
+};
+
+export type ChecklistItem = {
+  readonly taskId: string;
+  readonly words: string;
+  readonly recordedBy?: readonly StaffFunction[];
 };
 
 export async function describeTask(
@@ -42,8 +57,13 @@ export async function describeTask(
     reasonOf(deps.store, found),
     outcomeNoteOf(deps.store, found),
   ]);
+  const mayRecord =
+    root === undefined ? recordedBy(task) : await whoMay(deps.store, readEpisode(root), task);
+  const checklist = await othersOfChecklist(deps.store, found);
   return {
     ...row,
+    ...(mayRecord === undefined ? {} : { recordedBy: mayRecord }),
+    ...(checklist.length === 0 ? {} : { checklist }),
     outcomes: outcomesFor(task).map(({ value, words }) => ({ value, words })),
     questions:
       root === undefined || !(await isCheckInToAnswer(deps.store, found))
@@ -54,6 +74,33 @@ export async function describeTask(
     ...(decisionReason === undefined ? {} : { decisionReason }),
     ...(outcomeNote === undefined ? {} : { outcomeNote }),
   };
+}
+
+async function whoMay(
+  store: Store,
+  episode: Pick<Episode, "programId" | "programVersion">,
+  task: CareTask,
+): Promise<readonly StaffFunction[] | undefined> {
+  const kind = approvalKind(task.taskKind);
+  if (kind === undefined) return recordedBy(task);
+  const { program } = await loadProgram(store, episode.programId, episode.programVersion);
+  return decidersOf(kind, program);
+}
+
+async function othersOfChecklist(
+  store: Store,
+  { episodeId, item }: Found<"task">,
+): Promise<readonly ChecklistItem[]> {
+  if (item.taskKind !== "discharge-checklist" || episodeId === undefined) return [];
+  const state = await loadEpisode(store, episodeId);
+  return [...(state?.items.values() ?? [])].flatMap((other) => {
+    if (other.kind !== "task" || other.taskKind !== item.taskKind || other.status !== "open")
+      return [];
+    if (other.driverId !== item.driverId || other.taskId === item.taskId) return [];
+    const by = recordedBy(other);
+    const { taskId, words } = other;
+    return [{ taskId, words, ...(by === undefined ? {} : { recordedBy: by }) }];
+  });
 }
 
 /** True for a call about a check-in that has no answers yet. */

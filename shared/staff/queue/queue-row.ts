@@ -2,6 +2,7 @@ import type { CareTask, OwedStep } from "../../care/episode/care-task.ts";
 import { statusWords } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-words.ts";
 import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
+import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { episodeIdOf, keys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
@@ -24,6 +25,8 @@ export type QueueRow = {
   readonly taskId: string;
   readonly version: number;
   readonly taskKind: CareTask["taskKind"];
+  /** What the work is, by the record of its kind. */
+  readonly label: string;
   readonly isApproval: boolean;
   readonly status: CareTask["status"];
   readonly priority: CareTask["priority"];
@@ -118,6 +121,7 @@ function taskFields(task: CareTask, now: string) {
     taskId: task.taskId,
     version: task.version,
     taskKind: task.taskKind,
+    label: taskKindRecords[task.taskKind].label,
     isApproval: task.isApproval,
     status: task.status,
     priority: task.priority,

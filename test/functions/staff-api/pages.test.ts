@@ -239,3 +239,63 @@ it("lets nobody frame them or run anything in them", async () => {
   expect(policy).not.toContain("script-src");
   expect(origin).toMatch(/^https:/);
 });
+
+describe("a form that this person may not send", () => {
+  const driverId = `discharge-${episodeId}-d6`;
+  const item = (name: string, assignedFunction: "nurse" | "clinician" | "case-manager") =>
+    buildTask({
+      taskKind: "discharge-checklist",
+      sk: `TASK#discharge-checklist#${name}`,
+      words: `Item ${name}.`,
+      about: { type: "checklist-item", id: name },
+      assignedFunction,
+      driverId,
+    });
+  const screen = item("suicide-screen", "clinician");
+  const supply = item("medication-supply", "nurse");
+  const visit = item("follow-up-visit", "case-manager");
+  const decision = buildTask({
+    taskKind: "outreach-decision",
+    sk: "TASK#outreach-decision#call-one",
+    assignedFunction: "clinician",
+    owed: { tier: "ROUTINE", occurrence: "one", steps: [] },
+  });
+
+  beforeEach(async () => {
+    world = await StaffWorld.create(tuesdayMorning);
+    await world.add({
+      episode: personAt("riverside", { status: "discharge-planning", week: 6 }),
+      items: [screen, supply, visit, decision],
+    });
+  });
+
+  it("is not offered: the page says who may, before anybody types", async () => {
+    for (const [task, by] of [
+      [screen, "clinician, clinical lead, prescriber"],
+      [supply, "clinician, clinical lead, prescriber, nurse"],
+      [decision, "clinician, clinical lead, prescriber, nurse"],
+    ] as const) {
+      const { html } = await world.page(as, `/staff/tasks/${task.taskId}`);
+      expect(text(html)).toContain(`This is recorded by: ${by}.`);
+      expect(html).not.toContain('name="outcome"');
+      const { html: theirs } = await world.page("avery-riverside", `/staff/tasks/${task.taskId}`);
+      expect(theirs).toContain('name="outcome"');
+    }
+  });
+
+  it("stands beside what they may do, with who may tick it, and what each task is", async () => {
+    const { html } = await world.page(as, `/staff/tasks/${visit.taskId}`);
+    expect(html).toContain('name="outcome"');
+    const shown = text(html).replaceAll(/\s+/g, " ");
+    expect(shown).toContain("Before the discharge");
+    expect(shown).toContain(
+      "Item suicide-screen. Ticked by: clinician, clinical lead, prescriber.",
+    );
+    expect(shown).toContain(
+      "Item medication-supply. Ticked by: clinician, clinical lead, prescriber, nurse.",
+    );
+    expect(text((await world.page(as, "/staff?tab=work")).html)).toContain(
+      "Decide how to reach the person.",
+    );
+  });
+});
