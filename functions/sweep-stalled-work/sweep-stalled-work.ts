@@ -1,12 +1,16 @@
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
 import { driverSk } from "../../shared/care/runs/drivers.ts";
-import { episodeIdOf } from "../../shared/keys/keys.ts";
+import { NotFoundError } from "../../shared/errors/not-found-error.ts";
+import { episodeIdOf, itemPrefixes } from "../../shared/keys/keys.ts";
 import { type WorkKind, workPartitions } from "../../shared/keys/tables.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-messages.ts";
-import { listSiteIds } from "../../shared/store/list-sites.ts";
+import { listSiteIds, listSitesWithFaults } from "../../shared/store/list-sites.ts";
 import { loadDriver } from "../../shared/store/load-episode.ts";
+import { loadPolicyInUse } from "../../shared/store/load-policy.ts";
+import { isUnreadable, type Unreadable } from "../../shared/store/read-stored.ts";
+import { reportUnreadable } from "../../shared/store/report-unreadable.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
 import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
 import { climbDueTask } from "../../workflows/run/climb-owed-task.ts";
@@ -41,7 +45,8 @@ export async function sweepStalledWork(
   };
   const now = deps.clock.now();
   let oldestDriver = now;
-  for (const siteId of await listSiteIds(deps.store)) {
+  const siteIds = await listSiteIds(deps.store);
+  for (const siteId of siteIds) {
     await carryOutDue(deps, counts, siteId, now);
     await eachDue(deps, counts, siteId, "claim", now, async (item) => {
       if (await settleStaleClaim(deps, item)) counts.claims += 1;
@@ -76,6 +81,12 @@ export async function sweepStalledWork(
       },
     );
     if (oldest !== undefined && oldest < oldestDriver) oldestDriver = oldest;
+  }
+  try {
+    await checkLiveData(deps, siteIds);
+  } catch (error) {
+    counts.failures += 1;
+    deps.logger.error("Live data could not be looked at", { error });
   }
   logWhatWasFound(deps, counts, (Date.parse(now) - Date.parse(oldestDriver)) / 1000);
   return counts;
@@ -142,6 +153,7 @@ async function eachDue(
         await work(item);
       } catch (error) {
         counts.failures += 1;
+        await tellOfUnreadable(deps, siteId, item, error);
         deps.logger.error("Stalled work could not be settled", {
           episodeId: episodeIdOf(item.pk) ?? "none",
           effectKey: item.sk,
@@ -151,6 +163,47 @@ async function eachDue(
     }
   }
   return oldest;
+}
+
+/** What cannot be read is told at its site: nobody is left alone by an item that the code does not understand. */
+async function tellOfUnreadable(
+  deps: SweepDeps,
+  siteId: string,
+  { pk, sk }: StoredItem,
+  error: unknown,
+): Promise<void> {
+  if (!isUnreadable(error)) return;
+  const isAlert = sk.startsWith(itemPrefixes.driver) && sk.includes("escalation");
+  // An effect may be a page, or words of danger on their way to an alert.
+  const isSafety = isAlert || sk.startsWith(itemPrefixes.effect);
+  await reportUnreadable(deps, { siteId, error, episodeId: episodeIdOf(pk), isSafety });
+}
+
+/** Live data that cannot be read is told at every site it counts for, each minute in the log. */
+async function checkLiveData(deps: SweepDeps, siteIds: readonly string[]): Promise<void> {
+  if (siteIds.length === 0) return;
+  const { faults } = await listSitesWithFaults(deps.store);
+  const fault = await policyFault(deps);
+  const found = [
+    ...faults,
+    ...(fault === undefined ? [] : siteIds.map((siteId) => ({ siteId, error: fault }))),
+  ];
+  for (const { siteId, error } of found) {
+    deps.logger.error("Live data cannot be read", { code: "live-data", error });
+    await reportUnreadable(deps, { siteId, error, isSafety: false });
+  }
+}
+
+/** Why the live policy cannot be read, whether or not an earlier one stands in. */
+async function policyFault(deps: SweepDeps): Promise<Unreadable | undefined> {
+  try {
+    return (await loadPolicyInUse(deps.store)).fault;
+  } catch (error) {
+    if (isUnreadable(error)) return error;
+    // A place that is just being set up: nothing counts there yet.
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
 }
 
 const itemsPerPage = 100;

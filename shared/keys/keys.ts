@@ -18,7 +18,6 @@ export const itemPrefixes = {
   seat: "SEAT#",
   episodeOfContact: "EPISODE#",
   programVersion: "VERSION#",
-  policyAsPublished: "PUBLISHED#",
 } as const;
 
 /** Sort keys of an episode's items: each is its business key, so that nothing is planned twice. */
@@ -106,11 +105,9 @@ export const keys = {
   site: (siteId: string) => ({ pk: `${sitePrefix}${siteId}`, sk: "SITE" }),
   siteList: () => ({ pk: "SITES", sk: "LIST" }),
   policy: () => ({ pk: "POLICY", sk: "LIVE" }),
-  /** The policy as it was published at an instant: the last good one stands in for one that cannot be read. */
-  policyAsPublished: (instant: string) => ({
-    pk: "POLICY",
-    sk: `${itemPrefixes.policyAsPublished}${instant}`,
-  }),
+  /** The live policy once more, and the one before it: they stand in for one that cannot be read. */
+  policyAsPublished: () => ({ pk: "POLICY", sk: "PUBLISHED" }),
+  policyBefore: () => ({ pk: "POLICY", sk: "BEFORE" }),
   program: (programId: string, version: number) => ({
     pk: `PROGRAM#${programId}`,
     sk: `${itemPrefixes.programVersion}${String(version).padStart(6, "0")}`,

@@ -6,7 +6,7 @@ import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
 import { siteForm, siteListForm } from "../store/list-sites.ts";
-import { policyForm } from "../store/load-policy.ts";
+import { policyForm, readablePolicy } from "../store/load-policy.ts";
 import { currentVersion, readStored } from "../store/read-stored.ts";
 import type { ProgramFiles } from "./compile-program.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -59,9 +59,24 @@ async function savePolicy(deps: PublishDeps, policy: Policy): Promise<boolean> {
   if (before !== undefined && canonicalJson(before) === canonicalJson(item)) return false;
   await deps.store.transact([
     { put: { table: "care", item } },
-    { put: { table: "care", item: { ...item, ...keys.policyAsPublished(deps.clock.now()) } } },
+    { put: { table: "care", item: { ...item, ...keys.policyAsPublished() } } },
+    ...(await keepBefore(deps, before)),
   ]);
   return true;
+}
+
+/** The one that counted until now stays, for a release that cannot read the new one. */
+async function keepBefore(
+  { store }: PublishDeps,
+  live: StoredItem | undefined,
+): Promise<readonly WriteOperation[]> {
+  const key = keys.policyAsPublished();
+  const copy = await store.get("care", key.pk, key.sk);
+  const good = [live, copy].find(
+    (item) => item !== undefined && readablePolicy(item) !== undefined,
+  );
+  if (good === undefined) return [];
+  return [{ put: { table: "care", item: { ...good, ...keys.policyBefore() } } }];
 }
 
 async function saveNewSites(deps: PublishDeps, sites: readonly Site[]): Promise<readonly string[]> {

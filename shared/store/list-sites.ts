@@ -15,7 +15,7 @@ export const siteForm = storedForm(
 export const siteListForm = storedForm(
   "care",
   "site-list",
-  z.object({ version: count, siteIds: z.array(z.string()) }),
+  z.object({ version: z.exactOptional(count), siteIds: z.array(z.string()) }),
 );
 
 /** The live site; closures and rota count from the moment they are saved. */

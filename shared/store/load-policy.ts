@@ -1,13 +1,10 @@
 import { type Policy, policySchema } from "../care/program/policy.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
-import { itemPrefixes, keys } from "../keys/keys.ts";
+import { keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
-import { isUnreadable, readStored, storedForm, type Unreadable } from "./read-stored.ts";
+import { isUnreadable, readOr, readStored, storedForm, type Unreadable } from "./read-stored.ts";
 
 export const policyForm = storedForm("care", "policy", policySchema);
-
-/** Of earlier policies, how many are looked through for one that can be read. */
-const earlierPolicies = 20;
 
 /** A policy, and where it is not the live one, why that one cannot be read. */
 export type PolicyInUse = { readonly policy: Policy; readonly fault?: Unreadable };
@@ -39,31 +36,35 @@ export async function readPolicy(
 
 /**
  * A policy that this release cannot read must not leave texts unscreened and people unpaged: the last good one
- * goes on counting. Every publishing keeps its own copy. The sweep tells people about the fault.
+ * goes on counting. Every publishing keeps a copy, and the one before it. The sweep tells people about the fault.
  */
 async function policyInUse(store: Store, live: StoredItem): Promise<PolicyInUse> {
   try {
     return { policy: readStored(policyForm, live) };
   } catch (fault) {
     if (!isUnreadable(fault)) throw fault;
-    const earlier = await store.query("care", live.pk, {
-      skPrefix: itemPrefixes.policyAsPublished,
-      descending: true,
-      limit: earlierPolicies,
-    });
-    for (const item of earlier.items) {
-      const policy = readable(item);
-      if (policy !== undefined) return { policy, fault };
-    }
-    throw fault;
+    const policy = await lastGoodPolicy(store);
+    if (policy === undefined) throw fault;
+    return { policy, fault };
   }
 }
 
-function readable(item: StoredItem): Policy | undefined {
-  try {
-    return readStored(policyForm, item);
-  } catch (error) {
-    if (isUnreadable(error)) return undefined;
-    throw error;
+async function lastGoodPolicy(store: Store): Promise<Policy | undefined> {
+  const kept = [keys.policyAsPublished(), keys.policyBefore()];
+  const found = await store.getMany("care", kept);
+  for (const { sk } of kept) {
+    const item = found.find((one) => one.sk === sk);
+    const policy = item === undefined ? undefined : readablePolicy(item);
+    if (policy !== undefined) return policy;
   }
+  return undefined;
+}
+
+/** The policy of an item; `undefined` where this release cannot read it. */
+export function readablePolicy(item: StoredItem): Policy | undefined {
+  return readOr(
+    item,
+    (one) => readStored(policyForm, one),
+    () => undefined,
+  );
 }

@@ -2,8 +2,11 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { Driver } from "../../shared/care/episode/driver.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { isUnreadable } from "../../shared/store/read-stored.ts";
+import { reportUnreadable } from "../../shared/store/report-unreadable.ts";
 
 const longestRetryMinutes = 24 * 60;
 /** An alert is never left alone for longer: its clocks run in real hours and end with contact, not with an error. */
@@ -21,6 +24,26 @@ export async function reportProblem(
     readonly problem: string;
     readonly commandId: string;
   },
+): Promise<void> {
+  try {
+    await openProblem(deps, input);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    // The episode itself cannot be decided about: its site gets the task, and the sweep tries the step again.
+    const key = keys.episode(input.episodeId);
+    const root = await deps.store.get("care", key.pk, key.sk);
+    await reportUnreadable(deps, {
+      siteId: typeof root?.siteId === "string" ? root.siteId : "",
+      error,
+      episodeId: input.episodeId,
+      isSafety: input.driver.workflow === "escalation",
+    });
+  }
+}
+
+async function openProblem(
+  deps: CareDeps,
+  input: Parameters<typeof reportProblem>[1],
 ): Promise<void> {
   await decideAndCommit(deps, {
     episodeId: input.episodeId,

@@ -25,13 +25,6 @@ export const bookkeeping: Readonly<Record<string, string>> = {
  * each of them. The words that people wrote are looked for on the pages themselves by other tests.
  */
 export const readByRule: Readonly<Record<string, string>> = {
-  // Words that people wrote, and who they are.
-  "identity/note text": "shared/staff/written/read-notes.ts",
-  "identity/note at": "shared/staff/written/read-notes.ts",
-  "identity/note by": "shared/staff/written/read-notes.ts",
-  "identity/note source": "shared/staff/written/read-notes.ts",
-  "identity/note contactPointId": "shared/staff/written/read-notes.ts",
-  "identity/reason text": "shared/staff/written/read-reasons.ts",
   // The audit trail and what it tells on the timeline.
   "audit/entry hasReason": "shared/staff/written/read-reasons.ts",
   // Rules that are data.

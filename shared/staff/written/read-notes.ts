@@ -1,6 +1,9 @@
+import { instant } from "../../care/stored/fields.ts";
 import { keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
+import { noteForm } from "../../store/note-item.ts";
 import { loadAddress } from "../../store/read-address.ts";
+import { readOr, readStored } from "../../store/read-stored.ts";
 
 /** Something that somebody wrote: a participant in a text or with a check-in, staff in a note. */
 export type Note = {
@@ -41,19 +44,34 @@ export async function readNote(
 ): Promise<Note | undefined> {
   const key = keys.note(owner, noteId);
   const item = await store.get("identity", key.pk, key.sk);
-  return typeof item?.text === "string" ? noteOf(store, item) : undefined;
+  return item === undefined ? undefined : noteOf(store, item);
 }
 
+/** Words that cannot be read are told to be there: nobody takes them for words that were never written. */
 async function noteOf(store: Store, item: StoredItem): Promise<Note> {
-  const { text, at, source, by, contactPointId } = item;
-  const from =
-    typeof contactPointId === "string" ? await loadAddress(store, contactPointId) : undefined;
+  const noteId = item.sk.slice(keys.note("", "").sk.length);
+  const note = readOr(
+    item,
+    (one) => readStored(noteForm, one),
+    () => undefined,
+  );
+  if (note === undefined) {
+    const at = instant.safeParse(item.at).data ?? beforeAll;
+    return { noteId, source: "unreadable", text: unreadableWords, at };
+  }
+  const { text, at, source, by, contactPointId } = note;
+  const from = contactPointId === undefined ? undefined : await loadAddress(store, contactPointId);
   return {
-    noteId: item.sk.slice(keys.note("", "").sk.length),
-    source: String(source),
-    text: String(text),
-    at: String(at),
-    ...(typeof by === "string" ? { by } : {}),
+    noteId,
+    source,
+    text,
+    at,
+    ...(by === undefined ? {} : { by }),
     ...(from === undefined ? {} : { from }),
   };
 }
+
+/** Where not even its time can be read. */
+const beforeAll = "1970-01-01T00:00:00.000Z";
+const unreadableWords =
+  "Something was written here that cannot be read. Tell whoever looks after Throughcare.";

@@ -1,6 +1,8 @@
 import type { Escalation } from "../../care/episode/escalation.ts";
 import { keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
+import { reasonForm } from "../../store/audit-entry.ts";
+import { readStored } from "../../store/read-stored.ts";
 
 /**
  * Why something was done, in the words of whoever did it: kept beside its audit entry, erased by key.
@@ -13,7 +15,7 @@ export async function readReason(
 ): Promise<string | undefined> {
   const key = keys.reason(aggregateId, sequence);
   const stored = await store.get("identity", key.pk, key.sk);
-  return typeof stored?.text === "string" ? stored.text : undefined;
+  return stored === undefined ? undefined : readStored(reasonForm, stored).text;
 }
 
 /** The reasons of audit entries, by their numbers; entries without one are left out. */
