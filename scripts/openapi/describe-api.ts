@@ -2,6 +2,7 @@ import * as z from "zod";
 import * as answers from "../../shared/contracts/api-answers.ts";
 import * as bodies from "../../shared/contracts/api-bodies.ts";
 import { intakeRequestSchema } from "../../shared/contracts/intake-request.ts";
+import { correctionBodySchema } from "../../shared/contracts/person-bodies.ts";
 import {
   closureBodySchema,
   rotaBodySchema,
@@ -81,6 +82,10 @@ const calls: Readonly<Record<string, Call>> = {
   "post /episodes/{episodeId}/contacts": {
     summary: "Log a contact",
     body: bodies.contactLogBodySchema,
+  },
+  "post /episodes/{episodeId}/corrections": {
+    summary: "Put facts about the person right, with everything that was planned by them",
+    body: correctionBodySchema,
   },
   "post /episodes/{episodeId}/reach-confirmation": {
     summary: "Confirm that a number or address is the participant's",

@@ -7,7 +7,7 @@ import { emailField, phoneField } from "./contact-fields.ts";
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
 const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
 
-function line(maximum: number) {
+export function line(maximum: number) {
   return z
     .string("must be text")
     .overwrite((text) => text.toWellFormed())
@@ -17,7 +17,7 @@ function line(maximum: number) {
     .max(maximum, `is longer than ${maximum} characters`);
 }
 
-function words(maximum: number) {
+export function words(maximum: number) {
   return z
     .string("must be text")
     .overwrite((text) => text.toWellFormed())
@@ -28,14 +28,16 @@ function words(maximum: number) {
 }
 
 const yesOrNo = z.boolean("must be true or false");
-const date = z.iso.date("must be a date that exists, written YYYY-MM-DD, such as 1990-05-31");
+export const date = z.iso.date(
+  "must be a date that exists, written YYYY-MM-DD, such as 1990-05-31",
+);
 const key = (what: string) =>
   z
     .string("must be text")
     .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, `must be ${what}: small letters, digits and hyphens`);
 
 /** A well-formed BCP 47 tag; whether there are templates for it is another question. */
-const language = z
+export const language = z
   .string("must be text")
   .max(35, "is longer than 35 characters")
   .transform((tag, context) => {
@@ -60,26 +62,31 @@ function canonicalTag(tag: string): string | undefined {
   }
 }
 
+export const timeZone = z
+  .string("must be text")
+  .max(60, "is longer than 60 characters")
+  .refine(
+    (zone) => /^[A-Za-z]/.test(zone) && isKnownTimeZone(zone),
+    "must be a time zone, such as America/New_York",
+  );
+export const phoneKind = z.enum(
+  ["own", "shared", "work", "held-by-staff"],
+  "must be own, shared, work or held-by-staff",
+);
+/** Whether it lies in the future depends on today, and is for the caller to say. */
+export const birthDate = date.refine((value) => value >= "1900-01-01", "is before 1900");
+
 const participantSchema = z.strictObject({
   name: z.strictObject({ given: line(100), family: line(100) }),
   preferredName: line(100).optional(),
-  birthDate: date.refine((value) => value >= "1900-01-01", "is before 1900"),
+  birthDate,
   phone: phoneField.optional(),
-  phoneKind: z
-    .enum(["own", "shared", "work", "held-by-staff"], "must be own, shared, work or held-by-staff")
-    .optional(),
+  phoneKind: phoneKind.optional(),
   email: emailField.optional(),
   reachBy: words(300).optional(),
   language,
   interpreter: yesOrNo.optional(),
-  timeZone: z
-    .string("must be text")
-    .max(60, "is longer than 60 characters")
-    .refine(
-      (zone) => /^[A-Za-z]/.test(zone) && isKnownTimeZone(zone),
-      "must be a time zone, such as America/New_York",
-    )
-    .optional(),
+  timeZone: timeZone.optional(),
   recordNumber: line(60).optional(),
 });
 

@@ -28,6 +28,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   "number-full": "the number or address has had as many messages as it may get",
   "no-allowed-hour": "there is no hour in which it may go",
   "no-address": "the address is erased",
+  "no-language": "there are no reviewed messages in the person's language",
   "no-template": "there are no reviewed words for it",
 };
 

@@ -2,6 +2,7 @@ import type { ContactPoint } from "../care/contact-points/contact-point.ts";
 import type { Episode } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
+import type { Channel } from "../care/program/program.ts";
 import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
 import type { GateInput, TimeRule } from "./gate-input.ts";
 
@@ -16,17 +17,16 @@ const defaults = {
 /**
  * True where somebody has answered from the number or address, or a person has vouched for it: staff confirmed
  * it, staff gave it with their referral, or staff admitted who is reached there. Whoever else names a number
- * may name anybody's.
+ * may name anybody's. One that took another's place later is vouched for by none of the two: a digit may be wrong.
  */
 export function isConfirmed(
-  episode: Pick<Episode, "source" | "admittedOn">,
+  episode: Pick<Episode, "source" | "admittedOn" | "reach">,
   contactPoint: Pick<ContactPoint, "verifiedAt"> | undefined,
+  channel: Channel,
 ): boolean {
-  return (
-    contactPoint?.verifiedAt !== undefined ||
-    episode.admittedOn !== undefined ||
-    episode.source === "staff"
-  );
+  if (contactPoint?.verifiedAt !== undefined) return true;
+  if (episode.reach[channel]?.since !== undefined) return false;
+  return episode.admittedOn !== undefined || episode.source === "staff";
 }
 
 /** Routine messages that a number or address may get in one day of the site, whoever they are for. */
@@ -52,7 +52,7 @@ function isCounted({ message }: GateInput): boolean {
 }
 
 function confirmed(input: GateInput): boolean {
-  return isConfirmed(input.episode, input.contactPoint);
+  return isConfirmed(input.episode, input.contactPoint, input.message.channel);
 }
 
 /** The first instant at or after `from` at which a count of the site's day has room. */

@@ -55,7 +55,7 @@ export function planCheckIn(draft: Draft, ctx: DecisionContext, number: number):
  * When the check-in's first message would go: it opens then, rather than to wait for it from the morning
  * on. Where nothing can be sent, the call that takes its place is not put off.
  */
-function firstMessageAt(draft: Draft, ctx: DecisionContext, dueAt: string): string {
+export function firstMessageAt(draft: Draft, ctx: DecisionContext, dueAt: string): string {
   const row = ctx.program.messages.find(
     ({ anchor, onlyWhen }) => anchor === "check-in-opened" && onlyWhen === undefined,
   );

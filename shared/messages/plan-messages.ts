@@ -158,6 +158,8 @@ function planRow(
     channel: reach.channel,
     contactPointId: reach.point.contactPointId,
     plannedAt: ctx.now,
+    anchorAt: request.anchorAt,
+    ...(request.link === undefined ? {} : { linkEndsAt: request.link.endsAt }),
     sendAt: instants.sendAt,
     expiresAt: instants.expiresAt,
     window: row.window,

@@ -63,7 +63,7 @@ function addMessage(
   message: Message,
   target: Pick<Message, "sk" | "channel" | "contactPointId">,
 ): void {
-  const { linkId, aboutAt, driverId } = message;
+  const { linkId, aboutAt, driverId, anchorAt, linkEndsAt } = message;
   // A driver that has ended holds no more messages: without one, the message is owed as an effect.
   const isDriven = draft
     .items()
@@ -86,6 +86,8 @@ function addMessage(
     expiresAt: message.expiresAt,
     window: message.window,
     attempts: 0,
+    ...(anchorAt === undefined ? {} : { anchorAt }),
+    ...(linkEndsAt === undefined ? {} : { linkEndsAt }),
     ...(linkId === undefined ? {} : { linkId }),
     ...(aboutAt === undefined ? {} : { aboutAt }),
     ...(isDriven && driverId !== undefined ? { driverId } : {}),

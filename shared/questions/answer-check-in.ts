@@ -151,7 +151,9 @@ function raiseForSafety(
 function endAsking(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): void {
   const occurrence = `c${checkIn.number}`;
   draft.cancelMessages(
-    (message) => message.occurrence === occurrence && isCheckInMessage(ctx, message.step),
+    (message) =>
+      (message.occurrence === occurrence || message.occurrence.startsWith(`${occurrence}-`)) &&
+      isCheckInMessage(ctx, message.step),
     "answered",
   );
   const recordedBy = ctx.actor.kind === "staff" ? ctx.actor.staffId : "participant";

@@ -26,7 +26,7 @@ export async function claimMessage(
   const isCounted = message.class === "routine";
   const counted = {
     on: localDate(ctx.now, ctx.site.timeZone),
-    atSite: !isConfirmed(episode, contactPoint),
+    atSite: !isConfirmed(episode, contactPoint, message.channel),
   };
   const { next, operation } = messagePut(episode, withoutFields(message, ["reason"]), {
     status: "CLAIMED",

@@ -15,7 +15,12 @@ import { answerTo, rememberedCommand } from "./remembered-command.ts";
 
 /** What a decision came to: a change to commit with the answer to give, or nothing to write. */
 export type Decided =
-  | { readonly change: Change; readonly answer: string }
+  | {
+      readonly change: Change;
+      readonly answer: string;
+      /** What else is written with it, outside the episode. */
+      readonly also?: readonly WriteOperation[];
+    }
   | { readonly answer: string; readonly change?: undefined };
 
 export type DecisionOutcome =
@@ -36,7 +41,7 @@ const unknownOutcomes = 2;
  * Loads an episode, decides, commits; decides again while others change the episode. The same
  * `commandId` never takes effect twice: a known one returns the answer it got the first time.
  *
- * @param input.decide - pure; may run several times
+ * @param input.decide - may run several times; pure, after whatever it reads about the state that it is given
  * @throws {NotFoundError} when there is no such episode
  * @throws {StoreUnavailableError} when the store cannot be reached; safe to call again with the same id
  */
@@ -46,7 +51,10 @@ export async function decideAndCommit(
     readonly episodeId: string;
     readonly commandId: string;
     readonly actor: Actor;
-    readonly decide: (state: OpenState, ctx: DecisionContext) => Decided | Refusal;
+    readonly decide: (
+      state: OpenState,
+      ctx: DecisionContext,
+    ) => Decided | Refusal | Promise<Decided | Refusal>;
     readonly ownDriverSk?: string;
     /** Closed items the command is about. */
     readonly alsoLoad?: readonly string[];
@@ -66,7 +74,7 @@ export async function decideAndCommit(
     const known = answerTo(state.episode.recentCommands, remembered);
     const ctx = await loadContext(deps, state.episode, input.actor);
     if (known !== undefined) return { answer: known, isRepeat: true, state, ctx };
-    const decided = input.decide(state, ctx);
+    const decided = await input.decide(state, ctx);
     if (isRefusal(decided)) return { refusal: decided };
     if (decided.change === undefined)
       return { answer: decided.answer, isRepeat: false, state, ctx };
@@ -78,7 +86,7 @@ export async function decideAndCommit(
         answer: decided.answer,
         ctx,
         ...(input.ownDriverSk === undefined ? {} : { ownDriverSk: input.ownDriverSk }),
-        ...(input.also === undefined ? {} : { also: input.also(state, ctx, decided.answer) }),
+        also: [...(input.also?.(state, ctx, decided.answer) ?? []), ...(decided.also ?? [])],
       });
       return {
         answer: decided.answer,

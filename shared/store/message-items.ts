@@ -1,6 +1,6 @@
 import type { Episode } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
-import { keys } from "../keys/keys.ts";
+import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import { readEpisodeItem } from "./episode-forms.ts";
 import { storedItem } from "./stored-items.ts";
@@ -18,6 +18,23 @@ export async function loadMessage(
   if (item === undefined) return undefined;
   const read = readEpisodeItem(item);
   return read.kind === "message" ? read : undefined;
+}
+
+/** All messages of an episode, settled ones too. */
+export async function listMessages(store: Store, episodeId: string): Promise<readonly Message[]> {
+  const { pk } = keys.episode(episodeId);
+  const found: Message[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", pk, {
+      skPrefix: itemPrefixes.message,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const item of page.items.map(readEpisodeItem))
+      if (item.kind === "message") found.push(item);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
 }
 
 /** Writes a changed message by itself; no care decision is in it, so the episode is left alone. */

@@ -1,9 +1,17 @@
 import * as z from "zod";
 import { initialOf } from "../care/episode/initial.ts";
-import { date, type Stored } from "../care/stored/fields.ts";
+import { date, instant, type Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { isUnreadable, readStored, storedForm } from "./read-stored.ts";
+
+/** Whom to ring in an emergency. No release: nothing is told them about the care. The phone is E.164. */
+const emergencyContact = z.object({
+  name: z.string(),
+  relationship: z.exactOptional(z.string()),
+  phone: z.string(),
+});
+export type EmergencyContact = Stored<typeof emergencyContact>;
 
 /** Who a participant is: lives in `identity` only. */
 const profileSchema = z.object({
@@ -16,6 +24,14 @@ const profileSchema = z.object({
   reachBy: z.exactOptional(z.string()),
   phoneId: z.exactOptional(z.string()),
   emailId: z.exactOptional(z.string()),
+  pronouns: z.exactOptional(z.string()),
+  /** When it is safe to ring, and what to beware of. */
+  safeTimes: z.exactOptional(z.string()),
+  /** As corrected; until then the referral says it. */
+  accessNeeds: z.exactOptional(z.string()),
+  emergencyContact: z.exactOptional(emergencyContact),
+  /** Who corrected which fact, and when; what is not named stands as the intake gave it. */
+  said: z.exactOptional(z.record(z.string(), z.object({ at: instant, by: z.string() }))),
 });
 export type Profile = Stored<typeof profileSchema>;
 export const profileForm = storedForm("identity", "profile", profileSchema);

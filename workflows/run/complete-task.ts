@@ -111,5 +111,10 @@ function answeredCheckIn(
 /** A talk without the questions is contact all the same: nobody asks for this check-in any more. */
 function recordTalk(draft: Draft, checkIn: CheckIn): void {
   draft.replace(checkIn, { status: "answered", answeredAt: draft.now, action: "none" });
-  draft.cancelMessages((message) => message.occurrence === `c${checkIn.number}`, "answered");
+  const occurrence = `c${checkIn.number}`;
+  draft.cancelMessages(
+    (message) =>
+      message.occurrence === occurrence || message.occurrence.startsWith(`${occurrence}-`),
+    "answered",
+  );
 }

@@ -113,7 +113,7 @@ function endPlansOfLeave(draft: Draft, body: LeaveRequest): void {
   draft.cancelMessages(
     (message) =>
       (isSilent && (message.class === "routine" || message.class === "schedule-notice")) ||
-      cancelledStarts.has(message.occurrence),
+      cancelledStarts.has(message.occurrence.split("-")[0] ?? ""),
     "on-leave",
   );
   endLadders(draft, "on-leave");

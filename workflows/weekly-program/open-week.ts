@@ -84,13 +84,17 @@ function later(left: string, right: string): string {
   return left > right ? left : right;
 }
 
-/** Every session day is reminded in week one; after that only those who missed in the last 14 days. */
-function planReminders(
+/**
+ * Every session day is reminded in week one; after that only those who missed in the last 14 days.
+ * @param occurrenceOf - part of the business key; begins with the session's id
+ */
+export function planReminders(
   draft: Draft,
-  driver: Driver,
+  driver: Pick<Driver, "driverId">,
   ctx: DecisionContext,
   sessions: readonly Session[],
   week: number,
+  occurrenceOf: (session: Session) => string = ({ sessionId }) => sessionId,
 ): void {
   const { lastNoShowAt } = draft.episode;
   const hasMissedLately =
@@ -108,7 +112,7 @@ function planReminders(
       anchor: "session-start",
       anchorAt: session.scheduledStartAt,
       driverId: driver.driverId,
-      occurrence: session.sessionId,
+      occurrence: occurrenceOf(session),
       circumstances,
       aboutAt: session.scheduledStartAt,
     });

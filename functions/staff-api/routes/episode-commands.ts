@@ -8,6 +8,7 @@ import {
   reasonBodySchema,
   transitionBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import { correctionBodySchema } from "../../../shared/contracts/person-bodies.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
@@ -56,5 +57,6 @@ export function episodeCommandRoutes(deps: CareDeps) {
   command("transition", transitionBodySchema, episodeCommands.transition);
   command("contacts", contactLogBodySchema, episodeCommands.contacts);
   command("reach-confirmation", confirmReachBodySchema, episodeCommands["reach-confirmation"]);
+  command("corrections", correctionBodySchema, episodeCommands.corrections);
   return app;
 }

@@ -6,7 +6,12 @@ import { episodeStatuses } from "./status.ts";
 export const phoneKind = z.enum(["own", "shared", "work", "held-by-staff"]);
 export type PhoneKind = z.output<typeof phoneKind>;
 
-const reachPoint = z.object({ contactPointId: z.string(), kind: phoneKind });
+const reachPoint = z.object({
+  contactPointId: z.string(),
+  kind: phoneKind,
+  /** When staff entered it in place of another: what vouched for that one says nothing about it. */
+  since: z.exactOptional(instant),
+});
 /** The participant's way to be reached on one channel. The address itself lives in `identity`. */
 export type ReachPoint = Stored<typeof reachPoint>;
 

@@ -37,6 +37,10 @@ export const messageSchema = z.object({
   contactPointId: z.string(),
   status: messageStatus,
   plannedAt: instant,
+  /** The instant that its offset counts from: it is timed anew from there where the person's zone is corrected. */
+  anchorAt: z.exactOptional(instant),
+  /** When what it links to closes. */
+  linkEndsAt: z.exactOptional(instant),
   /** Not before this instant. Moves when the gate holds it. */
   sendAt: instant,
   expiresAt: instant,

@@ -5,7 +5,12 @@ import type { Store } from "../../ports/store.ts";
 import { loadContactPoint } from "../../store/contact-point-items.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
 import { loadAddress } from "../../store/read-address.ts";
-import { displayName, type Profile, readProfile } from "../../store/read-profile.ts";
+import {
+  displayName,
+  type EmergencyContact,
+  type Profile,
+  readProfile,
+} from "../../store/read-profile.ts";
 
 /** A way to reach somebody, and whether automated messages may use it. */
 export type Reach = {
@@ -29,6 +34,13 @@ export type Person = {
   readonly recordNumber?: string;
   /** How somebody without a phone or an email is reached. */
   readonly reachBy?: string;
+  readonly pronouns?: string;
+  /** When it is safe to ring, and what to beware of. */
+  readonly safeTimes?: string;
+  readonly accessNeeds?: string;
+  readonly emergencyContact?: EmergencyContact;
+  /** Who corrected which fact, and when. */
+  readonly said?: Profile["said"];
   readonly phone?: Reach;
   readonly email?: Reach;
   readonly mayLeaveVoicemail: boolean;
@@ -56,13 +68,24 @@ export async function readPerson(store: Store, episodeId: string): Promise<Perso
 
 function fieldsOf(profile: Profile | undefined): Partial<Person> {
   if (profile === undefined) return {};
-  const { birthDate, recordNumber, reachBy, given, family } = profile;
+  const { birthDate, given, family, recordNumber, reachBy } = profile;
+  const { pronouns, safeTimes, accessNeeds, emergencyContact, said } = profile;
   return {
     fullName: `${given} ${family}`,
     birthDate,
     ...(recordNumber === undefined ? {} : { recordNumber }),
     ...(reachBy === undefined ? {} : { reachBy }),
+    ...(pronouns === undefined ? {} : { pronouns }),
+    ...(safeTimes === undefined ? {} : { safeTimes }),
+    ...(accessNeeds === undefined ? {} : { accessNeeds }),
+    ...(emergencyContact === undefined ? {} : { emergencyContact: inEmergency(emergencyContact) }),
+    ...(said === undefined ? {} : { said }),
   };
+}
+
+/** Whom to ring in an emergency: the person, and not what the record may hold beside. */
+function inEmergency({ name, relationship, phone }: EmergencyContact): EmergencyContact {
+  return { name, phone, ...(relationship === undefined ? {} : { relationship }) };
 }
 
 async function readReach(
@@ -85,7 +108,7 @@ async function readReach(
     // A way that the pathway gave up is still what somebody rings: whose phone it is counts all the same.
     kind: point?.kind ?? contactPoint?.ownership ?? "own",
     state: contactPoint?.state ?? "open",
-    isConfirmed: isConfirmed(episode, contactPoint),
+    isConfirmed: isConfirmed(episode, contactPoint, channel),
     hasConsent: consent.grantedAt !== undefined && consent.withdrawnAt === undefined,
     ...(contactPoint?.optOut === undefined
       ? {}

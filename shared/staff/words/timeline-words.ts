@@ -51,6 +51,7 @@ const sentences: Readonly<Record<string, string>> = {
   "aftercare-closed": "Aftercare ended",
   "pathway-closed": "Pathway closed",
   "reach-confirmed": "Number or address confirmed",
+  "person-corrected": "Facts about the person corrected",
   "channel-confirmed": "Messages that waited for the number to be confirmed may go",
   "decision-retracted": "Decision taken back",
   "task-done": "Task done",
@@ -121,11 +122,28 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action.startsWith("check-in-") && typeof facts.number === "number")
     return `number ${facts.number}`;
   if (action.startsWith("task-") && typeof facts.outcome === "string") return plain(facts.outcome);
+  if (action === "person-corrected" && typeof facts.facts === "string")
+    return factsInWords(facts.facts.split(" "));
   if (action === "escalation-closed" && typeof facts.outcome === "string")
     return plain(facts.outcome);
   if (action === "participant-discharged" && typeof facts.disposition === "string")
     return plain(facts.disposition);
   return undefined;
+}
+
+const factWords: Readonly<Record<string, string>> = {
+  preferredName: "preferred name",
+  birthDate: "birth date",
+  timeZone: "time zone",
+  reachBy: "how to reach them",
+  safeTimes: "safe times",
+  accessNeeds: "access needs",
+  recordNumber: "record number",
+  emergencyContact: "emergency contact",
+};
+
+function factsInWords(facts: readonly string[]): string {
+  return facts.map((fact) => ownValue(factWords, fact) ?? fact).join(", ");
 }
 
 /** A code as words, where nothing better is known. */

@@ -145,6 +145,12 @@ const table: Readonly<Record<string, Access>> = {
     body: () => ({ channel: "phone", outcome: "reached" }),
     care: 200,
   },
+  "POST /api/v1/episodes/:episodeId/corrections": {
+    ...ofCare,
+    path: ({ episode }) => `/episodes/${episode}/corrections`,
+    body: () => ({ pronouns: "they", reason: "Said so" }),
+    care: 200,
+  },
   "POST /api/v1/episodes/:episodeId/reach-confirmation": {
     ...ofCare,
     path: ({ episode }) => `/episodes/${episode}/reach-confirmation`,

@@ -10,6 +10,7 @@ import { resumeEpisode } from "../../weekly-program/resume-episode.ts";
 import { confirmReach } from "../confirm-reach.ts";
 import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
+import { correctPersonOnce } from "./person-commands.ts";
 
 function onEpisode<Body>(
   decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
@@ -30,4 +31,5 @@ export const episodeCommands = {
   transition: onEpisode(transition),
   contacts: onEpisode(logContact),
   "reach-confirmation": onEpisode(confirmReach),
+  corrections: correctPersonOnce,
 };

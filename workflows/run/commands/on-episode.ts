@@ -2,11 +2,17 @@ import { type Change, isRefusal, type Refusal } from "../../../shared/care/chang
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import type { WriteOperation } from "../../../shared/ports/store.ts";
 import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { type CallOutcome, carryOutOnce } from "../../../shared/store/carry-out-once.ts";
 import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
 import { type RequestIdentity, rememberRequest } from "../../../shared/store/remembered-request.ts";
+
+/** A change with what is written beside it, outside the episode. */
+export type ChangeAndMore = { readonly change: Change; readonly also: readonly WriteOperation[] };
+
+type Decision = Change | ChangeAndMore | Refusal | undefined;
 
 /** One call of a member of staff, from the API or from a page. */
 export type StaffCall = {
@@ -25,7 +31,7 @@ export function commandIdOf({ staff, request }: StaffCall): string {
  * Carries out one command of a member of staff on one episode of their sites, once for each key.
  *
  * @param input.alsoLoad - sort keys of closed items that the decision needs
- * @param input.decide - the domain's decision; pure. `undefined` where it is so already: nothing is written
+ * @param input.decide - the domain's decision; pure, after what it reads. `undefined` where it is so already: nothing is written
  * @param input.answer - what the caller is told, from the state after the change
  */
 export function commandOnEpisode(
@@ -34,7 +40,7 @@ export function commandOnEpisode(
   input: {
     readonly episodeId: string;
     readonly alsoLoad?: readonly string[];
-    readonly decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal | undefined;
+    readonly decide: (state: OpenState, ctx: DecisionContext) => Decision | Promise<Decision>;
     readonly answer: (state: OpenState) => Readonly<Record<string, unknown>>;
   },
 ): Promise<CallOutcome> {
@@ -43,12 +49,13 @@ export function commandOnEpisode(
     commandId: commandIdOf(call),
     actor: call.actor,
     ...(input.alsoLoad === undefined ? {} : { alsoLoad: input.alsoLoad }),
-    decide: (state, ctx) => {
+    decide: async (state, ctx) => {
       if (!call.staff.siteIds.includes(state.episode.siteId))
         return { refused: "not-found", sentence: "There is no such thing here." };
-      const change = input.decide(state, ctx);
-      if (change === undefined) return { answer: JSON.stringify(input.answer(state)) };
-      if (isRefusal(change)) return change;
+      const decided = await input.decide(state, ctx);
+      if (decided === undefined) return { answer: JSON.stringify(input.answer(state)) };
+      if (isRefusal(decided)) return decided;
+      const { change, also } = "change" in decided ? decided : { change: decided, also: [] };
       const after: OpenState = {
         episode: change.episode,
         items: new Map([
@@ -56,7 +63,7 @@ export function commandOnEpisode(
           ...change.puts.map((put) => [put.item.sk, put.item] as const),
         ]),
       };
-      return { change, answer: JSON.stringify(input.answer(after)) };
+      return { change, also, answer: JSON.stringify(input.answer(after)) };
     },
     also: (_state, ctx, answer) => [
       rememberRequest(deps.secrets, call.request, { status: 200, body: answer }, ctx.now),

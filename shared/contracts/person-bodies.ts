@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { emailField, phoneField } from "./contact-fields.ts";
+import { birthDate, language, line, phoneKind, timeZone, words } from "./intake-request.ts";
+
+const reason = words(1000);
+const given = z.enum(
+  ["participant", "someone-else"],
+  "must be participant or someone-else: who gave it",
+);
+const former = z.enum(
+  ["no-longer-used", "somebody-elses"],
+  "must be no-longer-used or somebody-elses: what is so of the one before",
+);
+
+/** `POST /episodes/{id}/corrections`: at least one fact. `null` takes one away that somebody has not. */
+export const correctionBodySchema = z
+  .strictObject({
+    name: z.exactOptional(z.strictObject({ given: line(100), family: line(100) })),
+    preferredName: z.exactOptional(line(100).nullable()),
+    pronouns: z.exactOptional(line(40).nullable()),
+    birthDate: z.exactOptional(birthDate),
+    language: z.exactOptional(language),
+    interpreter: z.exactOptional(z.boolean("must be true or false")),
+    timeZone: z.exactOptional(timeZone),
+    phone: z.exactOptional(
+      z
+        .strictObject({
+          number: phoneField,
+          kind: phoneKind,
+          givenBy: given,
+          former: z.exactOptional(former),
+        })
+        .nullable(),
+    ),
+    email: z.exactOptional(
+      z
+        .strictObject({ address: emailField, givenBy: given, former: z.exactOptional(former) })
+        .nullable(),
+    ),
+    reachBy: z.exactOptional(words(300).nullable()),
+    safeTimes: z.exactOptional(words(300).nullable()),
+    accessNeeds: z.exactOptional(words(500).nullable()),
+    recordNumber: z.exactOptional(line(60).nullable()),
+    emergencyContact: z.exactOptional(
+      z
+        .strictObject({
+          name: line(120),
+          relationship: z.exactOptional(line(60)),
+          phone: phoneField,
+        })
+        .nullable(),
+    ),
+    reason,
+  })
+  .refine(
+    (body) => Object.keys(body).length > 1,
+    "name at least one fact beside the reason, such as timeZone",
+  );

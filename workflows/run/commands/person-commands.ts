@@ -1,0 +1,134 @@
+import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import type { Message } from "../../../shared/care/episode/message.ts";
+import type { Correction } from "../../../shared/care/people/correction.ts";
+import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
+import type { Channel } from "../../../shared/care/program/program.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
+import { keys } from "../../../shared/keys/keys.ts";
+import type { WriteOperation } from "../../../shared/ports/store.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
+import { contactOperations, type GivenContact } from "../../../shared/store/intake-items.ts";
+import { listSites } from "../../../shared/store/list-sites.ts";
+import { listMessages } from "../../../shared/store/message-items.ts";
+import { readProfile } from "../../../shared/store/read-profile.ts";
+import { correctPerson } from "../people/correct-person.ts";
+import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
+
+type CorrectionBody = Correction & { readonly reason: string };
+
+/** Puts facts about a person right, and what was planned by them. */
+export function correctPersonOnce(
+  deps: CareDeps,
+  call: StaffCall,
+  episodeId: string,
+  body: CorrectionBody,
+): Promise<CallOutcome> {
+  return commandOnEpisode(deps, call, {
+    episodeId,
+    decide: async (state, ctx) => {
+      const refusal = await refuseFacts(deps, body, localDate(ctx.now, ctx.site.timeZone));
+      if (refusal !== undefined) return refusal;
+      const contacts = contactsOf(deps, body);
+      // Read after the episode: whoever corrected it meanwhile has moved the episode on, and this is decided again.
+      const [profile, messages, points] = await Promise.all([
+        readProfile(deps.store, state.episode.participantId),
+        listMessages(deps.store, episodeId),
+        Promise.all(contacts.map(async (contact) => pointOf(deps, contact))),
+      ]);
+      const change = correctPerson(withMessages(state, messages), body, ctx, { profile, points });
+      if (isRefusal(change)) return change;
+      const moved = (["sms", "email"] as const).filter(
+        (channel) =>
+          change.episode.reach[channel]?.contactPointId !==
+          state.episode.reach[channel]?.contactPointId,
+      );
+      const { participantId, siteId } = state.episode;
+      const also = await Promise.all([
+        ...contacts
+          .filter(({ channel }) => moved.includes(channel))
+          .map((contact) =>
+            contactOperations(deps.store, contact, { episodeId, siteId, participantId }),
+          ),
+        ...moved.map((channel) => leaveOperations(state.episode, channel, messages, ctx.now)),
+      ]);
+      return { change, also: also.flat() };
+    },
+    answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
+  });
+}
+
+/** The state with all messages among its items, settled ones too: what was sent decides what is asked again. */
+export function withMessages(state: OpenState, messages: readonly Message[]): OpenState {
+  return {
+    episode: state.episode,
+    items: new Map([...messages.map((message) => [message.sk, message] as const), ...state.items]),
+  };
+}
+
+/** What only the day and the sites can say about facts that are well written. */
+async function refuseFacts(
+  deps: CareDeps,
+  { birthDate, phone, emergencyContact }: Correction,
+  today: string,
+): Promise<Refusal | undefined> {
+  if (birthDate !== undefined && birthDate > today)
+    return { refused: "invalid", sentence: "The birth date is in the future." };
+  const numbers = [phone?.number, emergencyContact?.phone].flatMap((number) => number ?? []);
+  if (numbers.length === 0) return undefined;
+  const sites = await listSites(deps.store);
+  return numbers.some((number) => isOwnNumber(sites, number))
+    ? {
+        refused: "invalid",
+        sentence: "This is one of our own numbers: give the person's, or leave it out.",
+      }
+    : undefined;
+}
+
+function contactsOf(deps: CareDeps, { phone, email }: Correction): readonly GivenContact[] {
+  const contact = (channel: Channel, address: string, ownership: GivenContact["ownership"]) => ({
+    contactPointId: deps.secrets.contactPointId(address),
+    channel,
+    address,
+    ownership,
+  });
+  return [
+    ...(phone == null ? [] : [contact("sms", phone.number, phone.kind)]),
+    ...(email == null ? [] : [contact("email", email.address, "own")]),
+  ];
+}
+
+async function pointOf(deps: CareDeps, { contactPointId, channel }: GivenContact) {
+  const known = await loadContactPoint(deps.store, contactPointId);
+  return { contactPointId, channel, state: known?.state ?? ("open" as const) };
+}
+
+/** More links than this of one person are not open at one time. */
+const mostLinks = 40;
+const mayBeThere: readonly Message["status"][] = ["CLAIMED", "ACCEPTED", "DELIVERED", "UNKNOWN"];
+
+/** The person is not reached there any more: what comes from there is not theirs, and links that lie there open nothing. */
+function leaveOperations(
+  episode: Episode,
+  channel: Channel,
+  messages: readonly Message[],
+  now: string,
+): readonly WriteOperation[] {
+  const contactPointId = episode.reach[channel]?.contactPointId;
+  if (contactPointId === undefined) return [];
+  const links = messages
+    .filter((message) => message.contactPointId === contactPointId)
+    .filter(({ status, linkEndsAt }) => mayBeThere.includes(status) && (linkEndsAt ?? now) >= now)
+    .sort((left, right) => right.plannedAt.localeCompare(left.plannedAt))
+    .flatMap(({ linkId }) => linkId ?? [])
+    .slice(0, mostLinks);
+  return [
+    { delete: { table: "care", ...keys.contactPointEpisode(contactPointId, episode.episodeId) } },
+    ...[...new Set(links)].map(
+      (linkId): WriteOperation => ({ delete: { table: "care", ...keys.link(linkId) } }),
+    ),
+  ];
+}
