@@ -4,7 +4,7 @@
 const anyPackage = "(^|/)node_modules/";
 // dependency-cruiser names Node's own modules without the `node:` prefix.
 const nodeBuiltIn =
-  "^(node:)?(assert|async_hooks|buffer|child_process|crypto|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|querystring|readline|sqlite|stream|string_decoder|test|timers|tls|tty|url|util|v8|vm|worker_threads|zlib)(/|$)";
+  "^(node:)?(assert|async_hooks|buffer|child_process|crypto|dns|events|fs|http|http2|https|inspector|module|net|os|path|perf_hooks|process|querystring|readline|sqlite|stream|string_decoder|test|timers|tls|tty|url|util|v8|vm|worker_threads|zlib)(/|$)";
 const awsSdk = "(^|/)node_modules/(@aws-sdk|@smithy)/";
 const awsLambdaTypes = "aws-lambda";
 
@@ -146,7 +146,7 @@ module.exports = {
     layer(
       "web-is-a-kit-of-parts",
       "^shared/web/",
-      [...shared("web", "care", "contracts", "ports", "errors"), ...packages("hono")],
+      [...shared("web", "care", "contracts", "ports", "errors"), ...packages("hono", "zod")],
       "What the pages are drawn and guarded with knows neither whose pages they are nor the store.",
     ),
     layer(

@@ -14,6 +14,7 @@ import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { type Decided, decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { loadDriver } from "../../shared/store/load-episode.ts";
+import { readOnce } from "../../shared/store/read-once.ts";
 import { workflowActs } from "../../workflows/registry.ts";
 import {
   assertOutcome,
@@ -34,7 +35,8 @@ const mostIdleSteps = 12;
  * @throws {SupersededError} when a newer generation of the driver has taken over, or it is done
  * @throws {UnknownStepError} when the step is not in the workflow's table
  */
-export async function advanceCare(deps: CareDeps, event: StepEvent): Promise<StepAnswer> {
+export async function advanceCare(given: CareDeps, event: StepEvent): Promise<StepAnswer> {
+  const deps = { ...given, store: readOnce(given.store) };
   const driver = await loadDriver(deps.store, event.episodeId, driverSkOf(event));
   if (driver === undefined)
     throw new NotFoundError("There is no such driver", { driverId: event.driverId });

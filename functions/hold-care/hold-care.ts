@@ -10,6 +10,7 @@ import type { StoreDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { readEpisode } from "../../shared/store/episode-forms.ts";
 import { loadDriver } from "../../shared/store/load-episode.ts";
+import { readOnce } from "../../shared/store/read-once.ts";
 import { storedItem } from "../../shared/store/stored-items.ts";
 
 /**
@@ -20,9 +21,10 @@ import { storedItem } from "../../shared/store/stored-items.ts";
  * @throws {EpisodeMovedOnError} when the episode has moved on: the machine looks again
  */
 export async function holdCare(
-  deps: StoreDeps,
+  given: StoreDeps,
   event: HoldEvent,
 ): Promise<{ readonly held: true }> {
+  const deps = { ...given, store: readOnce(given.store) };
   const subject = event.driverId.slice(event.workflow.length + 1);
   const driver = await loadDriver(deps.store, event.episodeId, driverSk(event.workflow, subject));
   const rootKey = keys.episode(event.episodeId);

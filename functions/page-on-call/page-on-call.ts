@@ -15,6 +15,7 @@ import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { loadSite } from "../../shared/store/list-sites.ts";
 import { loadEpisode } from "../../shared/store/load-episode.ts";
+import { readOnce } from "../../shared/store/read-once.ts";
 import { recordPage } from "../../workflows/escalation/record-page.ts";
 
 export type PageDeps = CareDeps & { readonly pager: Pager; readonly logger: Logger };
@@ -34,7 +35,8 @@ const roles = ["primary", "backup", "supervisor"] as const;
  *
  * @throws {PageUndeliveredError} when no path worked: the alert stands in the queue and is paged again
  */
-export async function pageOnCall(deps: PageDeps, event: PageEvent): Promise<PageAnswer> {
+export async function pageOnCall(given: PageDeps, event: PageEvent): Promise<PageAnswer> {
+  const deps = { ...given, store: readOnce(given.store) };
   if ("taskSk" in event) return pageAboutSiteTask(deps, event);
   const state = await loadEpisode(deps.store, event.episodeId);
   if (state === undefined)

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { readOnceEach } from "../../shared/store/read-once.ts";
 import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
 import { keepLanguage, languageOf, notePage } from "./http/view.tsx";
 import { leaveRoutes } from "./routes/leave-routes.ts";
@@ -13,8 +14,11 @@ import { intakeRoutes } from "./start/intake-routes.tsx";
 import { commonTexts } from "./texts/common.ts";
 
 /** The participants' pages: start, intake, questions, check-ins, the week, preferences. No scripts. */
-export function createParticipantSite(deps: SiteDeps) {
+export function createParticipantSite(given: SiteDeps) {
+  const once = readOnceEach(given.store);
+  const deps = { ...given, store: once.store };
   const app = new Hono();
+  app.use((_context, next) => once.within(next));
   for (const middleware of pageHeaders()) app.use(middleware);
   app.use(
     sameSiteForms({

@@ -1,6 +1,9 @@
 import { type Context, Hono } from "hono";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
+import type { InputProblem } from "../../shared/contracts/input-problems.ts";
 import { type ParsedIntake, parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
+import { postIntake } from "../../shared/contracts/routes/intakes.ts";
+import { type AnswerOf, apiRoot } from "../../shared/contracts/routes/route.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
@@ -10,16 +13,18 @@ import {
   type KnownSender,
 } from "../../shared/store/find-sender.ts";
 import { listSites } from "../../shared/store/list-sites.ts";
+import { readOnce } from "../../shared/store/read-once.ts";
+import { requestKeyPattern } from "../../shared/store/remembered-request.ts";
+import { problem } from "../../shared/web/http/problem.ts";
+import { readJsonBody } from "../../shared/web/http/read-body.ts";
 import { type IntakeOutcome, openIntake } from "../../workflows/run/open-intake.ts";
-import { problem } from "./problem.ts";
-import { readRequest } from "./read-request.ts";
 
 export type ReceiveIntakeDeps = CareDeps & {
   readonly logger: Logger;
   readonly verifyToken: VerifyToken;
 };
 
-const path = "/api/v1/intakes";
+const path = `${apiRoot}${postIntake.path}`;
 
 /** Takes referrals and self-referrals from any form: `POST /api/v1/intakes`. */
 export function createReceiveIntake(deps: ReceiveIntakeDeps) {
@@ -29,7 +34,9 @@ export function createReceiveIntake(deps: ReceiveIntakeDeps) {
     context.header("cache-control", "no-store");
     context.header("x-content-type-options", "nosniff");
   });
-  app.post(path, (context) => receive(deps, context));
+  app.on(postIntake.method, path, (context) =>
+    receive({ ...deps, store: readOnce(deps.store) }, context),
+  );
   app.notFound((context) => problem(context, 404, `There is nothing here. POST to ${path}.`));
   app.onError((error, context) => {
     deps.logger.error("An intake could not be taken", { route: path, error });
@@ -44,9 +51,22 @@ export function createReceiveIntake(deps: ReceiveIntakeDeps) {
 }
 
 async function receive(deps: ReceiveIntakeDeps, context: Context): Promise<Response> {
-  const read = await readRequest(context);
+  const read = await readJsonBody(context);
   if (read instanceof Response) return read;
-  const { request, problems } = parseIntakeRequest(read.body, await todayAt(deps, read.body));
+  const key = context.req.header("idempotency-key");
+  if (key === undefined || !requestKeyPattern.test(key)) {
+    return problem(
+      context,
+      400,
+      "Send an Idempotency-Key header of 8 to 128 letters, digits or _ . : - with every referral.",
+      {
+        errors: [
+          { path: "Idempotency-Key", problem: key === undefined ? "is missing" : "is not taken" },
+        ],
+      },
+    );
+  }
+  const { request, problems } = parseIntakeRequest(read.value, await todayAt(deps, read.value));
   if (request === undefined) return invalid(context, problems);
   const sender = await findSender(deps, context, request.source);
   if (sender === undefined) {
@@ -68,7 +88,7 @@ async function receive(deps: ReceiveIntakeDeps, context: Context): Promise<Respo
     request,
     identity: {
       scope: sender.scope,
-      key: read.key,
+      key,
       method: "POST",
       path,
       body: read.text,
@@ -132,7 +152,10 @@ async function todayAt(deps: ReceiveIntakeDeps, body: unknown): Promise<string> 
 function answer(context: Context, outcome: IntakeOutcome): Response {
   switch (outcome.outcome) {
     case "opened":
-      return context.json(outcome.answer, 202);
+      return context.json(
+        outcome.answer satisfies AnswerOf<typeof postIntake>,
+        postIntake.answer.status,
+      );
     case "other-body":
       return problem(
         context,
@@ -151,11 +174,11 @@ function answer(context: Context, outcome: IntakeOutcome): Response {
   }
 }
 
-function invalid(context: Context, problems: Parameters<typeof problem>[3]): Response {
+function invalid(context: Context, errors: readonly InputProblem[]): Response {
   return problem(
     context,
     400,
     "The referral was not taken. Put right what is listed and send it again.",
-    problems,
+    { errors },
   );
 }

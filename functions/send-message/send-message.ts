@@ -5,6 +5,7 @@ import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { SendDeps } from "../../shared/sending/deliver-claimed.ts";
 import { sendOneMessage } from "../../shared/sending/send-one-message.ts";
+import { readOnce } from "../../shared/store/read-once.ts";
 import { driverIn, loadForDriver, lookAtDriver } from "../../workflows/run/look-at-driver.ts";
 import { nextStep, stepOf } from "../../workflows/run/next-step.ts";
 
@@ -23,7 +24,8 @@ const mostPasses = 3;
  * @throws {SupersededError} when another execution carries the driver on
  * @throws {StoreUnavailableError} when the store cannot be reached; the same event may be given again
  */
-export async function sendMessage(deps: SendMessageDeps, event: SendEvent): Promise<StepAnswer> {
+export async function sendMessage(given: SendMessageDeps, event: SendEvent): Promise<StepAnswer> {
+  const deps = { ...given, store: readOnce(given.store) };
   if ("messageSk" in event)
     return { outcome: await sendOneMessage(deps, event.episodeId, event.messageSk) };
   const step = stepOf(event.workflow, event.step);

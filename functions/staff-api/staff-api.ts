@@ -2,19 +2,21 @@ import type { Context } from "hono";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { Hono } from "hono/tiny";
+import { apiRoot } from "../../shared/contracts/routes/route.ts";
 import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { isInTheWay } from "../../shared/store/among-others.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { readOnceEach } from "../../shared/store/read-once.ts";
 import { unlessSignedOut } from "../../shared/store/sign-out.ts";
-import { type ApiVariables, authenticate, careTeamOnly } from "./authenticate.ts";
-import { openApiRoute } from "./open-api.ts";
+import { problem } from "../../shared/web/http/problem.ts";
+import type { ApiVariables } from "./authenticate.ts";
 import type { SessionDeps } from "./pages/session.ts";
-import { problem } from "./problem.ts";
 import { episodeCommandRoutes } from "./routes/episode-commands.ts";
 import { episodeRoutes } from "./routes/episodes.ts";
 import { escalationRoutes } from "./routes/escalations.ts";
+import { meRoutes } from "./routes/me.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { participantRoutes } from "./routes/participants.ts";
 import { queueRoutes } from "./routes/queue.ts";
@@ -22,31 +24,38 @@ import { sessionRoutes } from "./routes/sessions.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { securityHeaders } from "./security-headers.ts";
+import type { ServedRoute } from "./serve-route.ts";
+
+/** All that is answered below `/api/v1` here: each of them a route of the table. */
+export const servedRoutes: readonly ServedRoute[] = [
+  ...meRoutes,
+  ...siteRoutes,
+  ...queueRoutes,
+  ...participantRoutes,
+  ...episodeCommandRoutes,
+  ...episodeRoutes,
+  ...taskRoutes,
+  ...escalationRoutes,
+  ...sessionRoutes,
+  ...messageRoutes,
+];
 
 export type StaffApiDeps = CareDeps & SessionDeps & { readonly logger: Logger };
 
 /** The staff's API under `/api/v1` and the plain staff pages under `/staff`. */
 export function createStaffApi(given: StaffApiDeps) {
-  const deps = { ...given, verifyToken: unlessSignedOut(given) };
+  const once = readOnceEach(given.store);
+  const lasting = { ...given, store: once.store };
+  const deps = { ...lasting, verifyToken: unlessSignedOut(lasting) };
   const app = new Hono();
   app.use(securityHeaders());
+  app.use((_context, next) => once.within(next));
 
   const api = new Hono<{ Variables: ApiVariables }>();
-  api.route("/", openApiRoute());
-  api.use(authenticate(deps));
-  api.route("/", siteRoutes(deps));
-  // Everything from here on is about people in care.
-  api.use(careTeamOnly);
-  api.route("/", queueRoutes(deps));
-  api.route("/", participantRoutes(deps));
-  api.route("/", episodeCommandRoutes(deps));
-  api.route("/", episodeRoutes(deps));
-  api.route("/", taskRoutes(deps));
-  api.route("/", escalationRoutes(deps));
-  api.route("/", sessionRoutes(deps));
-  api.route("/", messageRoutes(deps));
+  for (const { route, answer } of servedRoutes)
+    api.on(route.method, route.path, (context) => answer(context, deps));
 
-  app.route("/api/v1", api);
+  app.route(apiRoot, api);
   const pages = onDemand(async () => {
     const { staffPages } = await import("./pages/staff-pages.ts");
     const loaded = staffPages(deps, { request: (path, init) => app.request(path, init) });

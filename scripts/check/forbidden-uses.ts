@@ -3,7 +3,11 @@ import ts from "typescript";
 /** A use that is not allowed where it stands; `line` counts from 1. */
 export interface ForbiddenUse {
   readonly line: number;
-  readonly rule: "no-clock-or-chance" | "no-environment" | "no-key-literal";
+  readonly rule:
+    | "no-clock-or-chance"
+    | "no-environment"
+    | "no-key-literal"
+    | "no-route-without-schemas";
   readonly sentence: string;
 }
 
@@ -14,6 +18,13 @@ const mayReadEnvironment =
 const mayWriteKeys = /^(shared\/keys|test)\//;
 /** How every key of a table begins. */
 const keyPattern = /^[A-Z]{2,}#/;
+
+/** Where the API's calls are answered: by routes of the table alone. Pages have no schemas. */
+const answersApi = /^functions\/(staff-api|receive-intake)\/(?!pages\/)/;
+/** Where each route says what it takes and answers. */
+const describesRoutes = /^shared\/contracts\/routes\//;
+const routerMethods = ["get", "post", "put", "patch", "delete", "options", "all", "on"];
+const sayNothing = ["any", "unknown"];
 
 const clockAndChanceMembers: Readonly<Record<string, readonly string[]>> = {
   Date: ["now"],
@@ -63,6 +74,30 @@ function isKeyLiteral(node: ts.Node): boolean {
   );
 }
 
+function isAddress(node: ts.Node | undefined): boolean {
+  return (
+    node !== undefined &&
+    (ts.isStringLiteral(node) ||
+      ts.isNoSubstitutionTemplateLiteral(node) ||
+      ts.isTemplateExpression(node)) &&
+    /^["'`]\//.test(node.getText())
+  );
+}
+
+/** An address that is given to a router by hand: whoever answers it has no schema of the table. */
+function isRouteByHand(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { text } = node.expression.name;
+  if (!routerMethods.includes(text)) return false;
+  return isAddress(node.arguments[0]) || (text === "on" && isAddress(node.arguments[1]));
+}
+
+/** A schema that lets everything through. */
+function isSayingNothing(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  return nameBeforeDot(node.expression) === "z" && sayNothing.includes(node.expression.name.text);
+}
+
 function isEnvironment(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) {
     return nameBeforeDot(node) === "process" && node.name.text === "env";
@@ -75,7 +110,7 @@ function isEnvironment(node: ts.Node): boolean {
 }
 
 /**
- * Finds the uses of the clock, of chance, of the environment and of keys that are not allowed in a file.
+ * Finds the uses of the clock, of chance, of the environment, of keys and of routers that are not allowed in a file.
  * @param input.path - the file relative to the project: the rules go by folder
  * @param input.text - its content
  */
@@ -84,7 +119,9 @@ export function findForbiddenUses(input: { path: string; text: string }): readon
   const checksClock = !mayUseClockAndChance.test(path);
   const checksEnvironment = !mayReadEnvironment.test(path);
   const checksKeys = !mayWriteKeys.test(path);
-  if (!checksClock && !checksEnvironment && !checksKeys) {
+  const checksRoutes = answersApi.test(path);
+  const checksSchemas = describesRoutes.test(path);
+  if (!checksClock && !checksEnvironment && !checksKeys && !checksRoutes && !checksSchemas) {
     return [];
   }
   const kind = path.endsWith(".tsx") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
@@ -106,6 +143,11 @@ export function findForbiddenUses(input: { path: string; text: string }): readon
       const sentence =
         "keys of the tables are written in shared/keys alone; name the one you need there";
       found.push({ line: line(), rule: "no-key-literal", sentence });
+    }
+    if ((checksRoutes && isRouteByHand(node)) || (checksSchemas && isSayingNothing(node))) {
+      const sentence =
+        "every route is in the table of shared/contracts/routes and says what it takes and answers; serve it by serve(route, …)";
+      found.push({ line: line(), rule: "no-route-without-schemas", sentence });
     }
     ts.forEachChild(node, visit);
   };

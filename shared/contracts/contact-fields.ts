@@ -4,7 +4,7 @@ import { phoneProblemLabel, readPhone } from "../care/contact-points/read-phone.
 
 /** A phone number with its country, however it is spaced; becomes E.164. Pages send theirs through the same field. */
 export const phoneField = z
-  .string("must be text")
+  .string()
   .transform((text, context) => {
     const { phone, problem } = readPhone(text, "refused");
     if (phone !== undefined) return phone;
@@ -19,7 +19,7 @@ const maxEmailLength = 254;
 
 /** An email address as people paste it; becomes the address alone, without blanks and invisible marks around it. */
 export const emailField = z
-  .string("must be text")
+  .string()
   .transform((text) => withoutInvisibleMarks(text).trim())
   .pipe(
     z

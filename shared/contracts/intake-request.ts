@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { IntakeRequest } from "../care/people/intake-request.ts";
 import { isKnownTimeZone } from "../care/time/zoned-time.ts";
 import { emailField, phoneField } from "./contact-fields.ts";
+import { type InputProblem, readInput } from "./input-problems.ts";
 
 /** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
@@ -9,7 +10,7 @@ const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/
 
 export function line(maximum: number) {
   return z
-    .string("must be text")
+    .string()
     .overwrite((text) => text.toWellFormed())
     .refine((text) => !unsafeInLine.test(text), "holds characters that cannot be shown")
     .trim()
@@ -19,7 +20,7 @@ export function line(maximum: number) {
 
 export function words(maximum: number) {
   return z
-    .string("must be text")
+    .string()
     .overwrite((text) => text.toWellFormed())
     .refine((text) => !unsafeInWords.test(text), "holds characters that cannot be shown")
     .trim()
@@ -27,13 +28,13 @@ export function words(maximum: number) {
     .max(maximum, `is longer than ${maximum} characters`);
 }
 
-const yesOrNo = z.boolean("must be true or false");
+const yesOrNo = z.boolean();
 export const date = z.iso.date(
   "must be a date that exists, written YYYY-MM-DD, such as 1990-05-31",
 );
 const key = (what: string) =>
   z
-    .string("must be text")
+    .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, `must be ${what}: small letters, digits and hyphens`);
 
 /** A well-formed BCP 47 tag; whether there are templates for it is another question. */
@@ -63,7 +64,7 @@ function canonicalTag(tag: string): string | undefined {
 }
 
 export const timeZone = z
-  .string("must be text")
+  .string()
   .max(60, "is longer than 60 characters")
   .refine(
     (zone) => /^[A-Za-z]/.test(zone) && isKnownTimeZone(zone),
@@ -158,12 +159,9 @@ export type ParsedIntake = IntakeRequest & {
   /** FHIR QuestionnaireResponses, or whatever came in their place. */
   readonly responses?: readonly unknown[] | undefined;
 };
-export type IntakeProblem = { readonly path: string; readonly problem: string };
 export type ParseResult =
   | { readonly request: ParsedIntake; readonly problems?: undefined }
-  | { readonly request?: undefined; readonly problems: readonly IntakeProblem[] };
-
-const mostProblems = 50;
+  | { readonly request?: undefined; readonly problems: readonly InputProblem[] };
 
 /**
  * Checks the body of `POST /intakes`. Never throws; every problem says where it is and what would be
@@ -171,50 +169,15 @@ const mostProblems = 50;
  * @param today - local date at the site, `YYYY-MM-DD`: dates in the future are refused
  */
 export function parseIntakeRequest(body: unknown, today: string): ParseResult {
-  const parsed = intakeRequestSchema.safeParse(body);
-  if (!parsed.success) {
-    return { problems: parsed.error.issues.flatMap(problemsOf).slice(0, mostProblems) };
-  }
-  const { participant, referralEvent } = parsed.data;
-  const problems: IntakeProblem[] = [];
+  const parsed = readInput(intakeRequestSchema, body, "body");
+  if (parsed.problems !== undefined) return parsed;
+  const { participant, referralEvent } = parsed.value;
+  const problems: InputProblem[] = [];
   if (participant.birthDate > today) {
     problems.push({ path: "participant.birthDate", problem: "is in the future" });
   }
   if (referralEvent?.dischargedOn !== undefined && referralEvent.dischargedOn > today) {
     problems.push({ path: "referralEvent.dischargedOn", problem: "is in the future" });
   }
-  return problems.length > 0 ? { problems } : { request: parsed.data };
+  return problems.length > 0 ? { problems } : { request: parsed.value };
 }
-
-/** An issue in words. Keys that are not known are named, cut short: they are the sender's own. */
-function problemsOf(issue: z.core.$ZodIssue): IntakeProblem[] {
-  const path = issue.path.map(String).join(".");
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((name) => ({
-      path: path === "" ? shown(name) : `${path}.${shown(name)}`,
-      problem: "is not a field of this form: leave it out",
-    }));
-  }
-  return [{ path: path === "" ? "body" : path, problem: sentenceOf(issue) }];
-}
-
-function shown(name: string): string {
-  return name.replaceAll(/[^\x20-\x7E]/g, "?").slice(0, 60);
-}
-
-function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
-    if (issue.message.endsWith("received undefined")) return "is missing";
-    return `must be ${expectedWords[issue.expected] ?? issue.expected}`;
-  }
-  return issue.message;
-}
-
-const expectedWords: Readonly<Record<string, string>> = {
-  object: "an object with fields",
-  array: "a list",
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-};

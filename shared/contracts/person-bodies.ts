@@ -20,7 +20,7 @@ export const correctionBodySchema = z
     pronouns: z.exactOptional(line(40).nullable()),
     birthDate: z.exactOptional(birthDate),
     language: z.exactOptional(language),
-    interpreter: z.exactOptional(z.boolean("must be true or false")),
+    interpreter: z.exactOptional(z.boolean()),
     timeZone: z.exactOptional(timeZone),
     phone: z.exactOptional(
       z

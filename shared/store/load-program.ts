@@ -7,6 +7,7 @@ import type { MessageTemplates } from "../messages/template.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
 import { readContent, unpackContent } from "./packed-content.ts";
 import { programVersionForm } from "./program-items.ts";
+import { lastingStore } from "./read-once.ts";
 import { keyForLog, readStored } from "./read-stored.ts";
 
 /** One published version: the program, its words and the instruments that it asks. */
@@ -35,12 +36,13 @@ export function loadProgram(
   programId: string,
   version: number,
 ): Promise<LoadedProgram> {
-  const loaded = loadedByStore.get(store) ?? new Map<string, Promise<LoadedProgram>>();
-  loadedByStore.set(store, loaded);
+  const lasting = lastingStore(store);
+  const loaded = loadedByStore.get(lasting) ?? new Map<string, Promise<LoadedProgram>>();
+  loadedByStore.set(lasting, loaded);
   const name = `${programId}@${version}`;
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const reading = readVersion(store, programId, version);
+  const reading = readVersion(lasting, programId, version);
   loaded.set(name, reading);
   // What could not be read is asked for again the next time.
   reading.catch(() => loaded.delete(name));

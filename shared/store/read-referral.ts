@@ -1,30 +1,10 @@
-import * as z from "zod";
-import { date, type Stored } from "../care/stored/fields.ts";
+import type { Stored } from "../care/stored/fields.ts";
+import { referralSchema } from "../contracts/routes/written.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { readStored, storedForm } from "./read-stored.ts";
 
 /** What a referral says in words, and who referred: lives in `identity` only. */
-const referralSchema = z.object({
-  reason: z.exactOptional(z.string()),
-  availability: z.exactOptional(z.string()),
-  accessNeeds: z.exactOptional(z.string()),
-  referrer: z.exactOptional(
-    z.object({
-      name: z.string(),
-      organisation: z.exactOptional(z.string()),
-      phone: z.exactOptional(z.string()),
-      email: z.exactOptional(z.string()),
-    }),
-  ),
-  referralEvent: z.exactOptional(
-    z.object({
-      kind: z.string(),
-      facility: z.exactOptional(z.string()),
-      dischargedOn: z.exactOptional(date),
-    }),
-  ),
-});
 export type Referral = Stored<typeof referralSchema>;
 export const referralForm = storedForm("identity", "referral", referralSchema);
 

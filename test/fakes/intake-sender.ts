@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
+import { holdAgainstDescription } from "./documented-answer.ts";
 import { type SiteWorld, siteOrigin } from "./site-world.ts";
 
 /** The PHQ-9 answers that US Core publishes as an example. */
@@ -44,7 +45,15 @@ export class IntakeSender {
       },
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
-    return { status: response.status, body: await response.json(), headers: response.headers };
+    const text = await response.text();
+    holdAgainstDescription({
+      method: "POST",
+      path: "/api/v1/intakes",
+      status: response.status,
+      contentType: response.headers.get("content-type"),
+      text,
+    });
+    return { status: response.status, body: JSON.parse(text), headers: response.headers };
   }
 
   /** Sends what must be refused and makes sure that it left no trace. */

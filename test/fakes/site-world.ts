@@ -8,6 +8,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
 import { planWeek } from "../../shared/care/sessions/plan-week.ts";
 import { keys } from "../../shared/keys/keys.ts";
+import type { Store } from "../../shared/ports/store.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { readEpisode, readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
@@ -19,6 +20,8 @@ export type SiteWorldOptions = {
   readonly conflictRate?: number;
   /** Where a browser reaches the pages. */
   readonly publicOrigin?: string;
+  /** The store as the pages get it. */
+  readonly watch?: (store: Store) => Store;
 };
 
 /** Pages and intake in one process over a store in memory: no mail, no texts, no state machines. */
@@ -31,13 +34,13 @@ export class SiteWorld {
   readonly problems: string[] = [];
 
   constructor(options: SiteWorldOptions = {}) {
-    const { publicOrigin = siteOrigin, ...storeOptions } = options;
+    const { publicOrigin = siteOrigin, watch = (store) => store, ...storeOptions } = options;
     this.store = new MemoryStore(storeOptions);
     // A Tuesday, 11:00 in New York.
     this.#clock = { ms: Date.parse("2027-01-12T16:00:00.000Z") };
     const clock = { now: () => new Date(this.#clock.ms).toISOString() };
     this.deps = {
-      store: this.store,
+      store: watch(this.store),
       clock,
       ids: createUlidIds(clock),
       reviews: workflowReviews,

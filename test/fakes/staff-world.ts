@@ -23,6 +23,7 @@ import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { storedEpisode, storedItem } from "../../shared/store/stored-items.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import { buildEpisode } from "../builders/state.ts";
+import { holdAgainstDescription } from "./documented-answer.ts";
 import { write } from "./test-stores.ts";
 
 export const origin = "https://care.example.org";
@@ -221,6 +222,13 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
         : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    holdAgainstDescription({
+      method,
+      path: `/api/v1${path}`,
+      status: response.status,
+      contentType: response.headers.get("content-type"),
+      text,
+    });
     return {
       status: response.status,
       headers: response.headers,

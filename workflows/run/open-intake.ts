@@ -4,7 +4,8 @@ import { isOwnNumber } from "../../shared/care/program/own-numbers.ts";
 import type { Site } from "../../shared/care/program/site.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
-import type { IntakeProblem, ParsedIntake } from "../../shared/contracts/intake-request.ts";
+import type { InputProblem } from "../../shared/contracts/input-problems.ts";
+import type { ParsedIntake } from "../../shared/contracts/intake-request.ts";
 import { rememberedIntakeSchema } from "../../shared/contracts/remembered-intake.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { isLedger } from "../../shared/keys/keys.ts";
@@ -45,7 +46,7 @@ export type IntakeOutcome =
     }
   | { readonly outcome: "other-body" }
   | { readonly outcome: "too-many" }
-  | { readonly outcome: "invalid"; readonly problems: readonly IntakeProblem[] };
+  | { readonly outcome: "invalid"; readonly problems: readonly InputProblem[] };
 
 /** The outcome is unknown: the next look finds the request remembered if it took effect. */
 const unknownOutcomes = 5;
@@ -92,7 +93,7 @@ type Input = Parameters<typeof openIntake>[1];
 async function findPlace(
   deps: CareDeps,
   { request, allowedSiteIds }: Input,
-): Promise<Place | { readonly problems: readonly IntakeProblem[] }> {
+): Promise<Place | { readonly problems: readonly InputProblem[] }> {
   const allSites = await listSites(deps.store);
   const { phone } = request.participant;
   if (phone !== undefined && isOwnNumber(allSites, phone)) {

@@ -3,6 +3,8 @@ import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { outreachSk } from "../../shared/care/ladders/start-outreach.ts";
 import type { attendanceBodySchema } from "../../shared/contracts/api-bodies.ts";
+import type { Answered } from "../../shared/contracts/routes/route.ts";
+import type { attendanceResultSchema } from "../../shared/contracts/routes/sessions.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
@@ -13,13 +15,7 @@ import { recordAttendance } from "../weekly-program/record-attendance.ts";
 export type AttendanceRow = ReturnType<typeof attendanceBodySchema.parse>[number];
 
 /** What came of one person's row. */
-export type RowResult =
-  | {
-      readonly episodeId: string;
-      readonly result: "recorded";
-      readonly attendance?: Session["attendance"];
-    }
-  | { readonly episodeId: string; readonly result: "refused"; readonly sentence: string };
+export type RowResult = Answered<typeof attendanceResultSchema>;
 
 /**
  * Enters or corrects one person's attendance: one commit, which another row's refusal does not undo. A row

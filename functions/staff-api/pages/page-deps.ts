@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from "hono";
 import { html } from "hono/html";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { requestKeyPattern } from "../../../shared/store/remembered-request.ts";
+import { maxBodyBytes } from "../../../shared/web/http/read-body.ts";
 import type { ApiVariables } from "../authenticate.ts";
-import { largestBodyBytes } from "../read-body.ts";
 import { staffLayout } from "./layout.ts";
 import { sessionToken } from "./session.ts";
 
@@ -102,7 +102,7 @@ export const refuseLargeForms: MiddlewareHandler<{ Variables: ApiVariables }> = 
 ) => {
   const isForm = context.req.method === "POST";
   const size = isForm ? (await context.req.raw.clone().arrayBuffer()).byteLength : 0;
-  if (size <= largestBodyBytes) return next();
+  if (size <= maxBodyBytes) return next();
   return context.html(
     staffLayout({
       title: "Too much at once",

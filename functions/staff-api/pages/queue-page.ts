@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import { Hono } from "hono/tiny";
-import { type Tab, tabs } from "../../../shared/staff/queue/load-tasks.ts";
+import { queueTabs } from "../../../shared/contracts/routes/queue.ts";
+import type { Tab } from "../../../shared/staff/queue/load-tasks.ts";
 import { listQueueWithCounts, type QueueRow } from "../../../shared/staff/queue/queue-row.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
@@ -34,7 +35,7 @@ export function queuePage(deps: PageDeps) {
   const app = new Hono<{ Variables: ApiVariables }>();
   app.get("/staff", async (context) => {
     const staff = context.get("staff");
-    const asked = tabs.find((name) => name === context.req.query("tab"));
+    const asked = queueTabs.find((name) => name === context.req.query("tab"));
     const safetyFirst = await listQueueWithCounts(deps, staff, asked ?? "safety");
     // Without a tab in the address: what is about safety when there is any, else what waits for a decision.
     const tab = asked ?? (safetyFirst.rows.length > 0 ? "safety" : "approvals");

@@ -1,62 +1,47 @@
-import type { Context } from "hono";
-import { Hono } from "hono/tiny";
 import type * as z from "zod";
 import {
-  confirmReachBodySchema,
-  contactLogBodySchema,
-  holdBodySchema,
-  reasonBodySchema,
-  transitionBodySchema,
-} from "../../../shared/contracts/api-bodies.ts";
-import { correctionBodySchema } from "../../../shared/contracts/person-bodies.ts";
+  postContactLog,
+  postCorrection,
+  postHold,
+  postReachConfirmation,
+  postResume,
+  postTransition,
+  postWithdraw,
+} from "../../../shared/contracts/routes/episodes.ts";
+import type { RouteOf } from "../../../shared/contracts/routes/route.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { problem } from "../../../shared/web/http/problem.ts";
 import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
 import type { StaffCall } from "../../../workflows/run/commands/on-episode.ts";
 import { answerCall } from "../answer-call.ts";
-import type { ApiVariables } from "../authenticate.ts";
-import { problem } from "../problem.ts";
-import { readBody } from "../read-body.ts";
+import { serve } from "../serve-route.ts";
+
+function command<Body extends z.ZodType>(
+  route: RouteOf<string, z.ZodObject, Body, z.ZodType>,
+  carryOut: (
+    deps: CareDeps,
+    call: StaffCall,
+    episodeId: string,
+    body: z.output<Body>,
+  ) => Promise<CallOutcome>,
+) {
+  return serve(route, async ({ context, staff, body, text }, deps) => {
+    const id = context.req.param("episodeId") ?? "";
+    const episode = await findEpisode(deps.store, staff, id);
+    if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+    return answerCall(context, text, (call) => carryOut(deps, call, episode.episodeId, body));
+  });
+}
 
 /** Leave and return, withdrawal, transitions and contacts, each with its reason. */
-export function episodeCommandRoutes(deps: CareDeps) {
-  const app = new Hono<{ Variables: ApiVariables }>();
-
-  function command<Body>(
-    path: string,
-    schema: z.ZodType<Body>,
-    carryOut: (
-      deps: CareDeps,
-      call: StaffCall,
-      episodeId: string,
-      body: Body,
-    ) => Promise<CallOutcome>,
-  ): void {
-    app.post(
-      `/episodes/:episodeId/${path}`,
-      async (context: Context<{ Variables: ApiVariables }>) => {
-        const read = await readBody(context, schema);
-        if (read instanceof Response) return read;
-        const episode = await findEpisode(
-          deps.store,
-          context.get("staff"),
-          context.req.param("episodeId") ?? "",
-        );
-        if (episode === undefined) return problem(context, 404, "There is no such episode here.");
-        return answerCall(context, read.text, (call) =>
-          carryOut(deps, call, episode.episodeId, read.body),
-        );
-      },
-    );
-  }
-
-  command("hold", holdBodySchema, episodeCommands.hold);
-  command("resume", reasonBodySchema, episodeCommands.resume);
-  command("withdraw", reasonBodySchema, episodeCommands.withdraw);
-  command("transition", transitionBodySchema, episodeCommands.transition);
-  command("contacts", contactLogBodySchema, episodeCommands.contacts);
-  command("reach-confirmation", confirmReachBodySchema, episodeCommands["reach-confirmation"]);
-  command("corrections", correctionBodySchema, episodeCommands.corrections);
-  return app;
-}
+export const episodeCommandRoutes = [
+  command(postHold, episodeCommands.hold),
+  command(postResume, episodeCommands.resume),
+  command(postWithdraw, episodeCommands.withdraw),
+  command(postTransition, episodeCommands.transition),
+  command(postContactLog, episodeCommands.contacts),
+  command(postCorrection, episodeCommands.corrections),
+  command(postReachConfirmation, episodeCommands["reach-confirmation"]),
+];

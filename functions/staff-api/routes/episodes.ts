@@ -1,8 +1,19 @@
-import { Hono } from "hono/tiny";
+import type * as z from "zod";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { statusTransitions, statusWords } from "../../../shared/care/episode/status.ts";
-import { ownValue } from "../../../shared/care/text/own-value.ts";
+import {
+  auditEntrySchema,
+  episodeLists,
+  getAudit,
+  getEpisode,
+  getNotes,
+  getPathway,
+  getTimeline,
+  publicEpisodeSchema,
+  timelineEntrySchema,
+} from "../../../shared/contracts/routes/episodes.ts";
+import type { Answered, cursorQuery, RouteOf } from "../../../shared/contracts/routes/route.ts";
+import { NotFoundError } from "../../../shared/errors/not-found-error.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
@@ -10,16 +21,16 @@ import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { timelineWords } from "../../../shared/staff/words/timeline-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
-import { type AuditEntry, readAuditEntry } from "../../../shared/store/audit-entry.ts";
+import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
-import type { ApiVariables } from "../authenticate.ts";
-import { problem } from "../problem.ts";
+import { problem } from "../../../shared/web/http/problem.ts";
+import { type ApiDeps, serve } from "../serve-route.ts";
 
 const pageSize = 100;
-const notHere = "There is no such episode here.";
 
-const lists: Readonly<Record<string, string>> = {
+/** Where the items of each list are. */
+const prefixes: Readonly<Record<keyof typeof episodeLists, string>> = {
   sessions: itemPrefixes.session,
   assessments: itemPrefixes.form,
   messages: itemPrefixes.message,
@@ -30,125 +41,104 @@ const lists: Readonly<Record<string, string>> = {
   outreach: itemPrefixes.outreach,
 };
 
-export function episodeRoutes(deps: { readonly store: Store }) {
-  const app = new Hono<{ Variables: ApiVariables }>();
+/** Answers a route below an episode of the member of staff's sites. */
+function ofEpisode<Query extends z.ZodObject, Answer extends z.ZodType>(
+  route: RouteOf<string, Query, z.ZodType, Answer>,
+  answer: (episode: Episode, deps: ApiDeps, query: z.output<Query>) => Promise<Answered<Answer>>,
+) {
+  return serve(route, async ({ context, staff, query }, deps) => {
+    const id = context.req.param("episodeId") ?? "";
+    const episode = await findEpisode(deps.store, staff, id);
+    if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+    return answer(episode, deps, query);
+  });
+}
 
-  app.get("/episodes/:episodeId", async (context) => {
-    const episode = await findEpisode(
-      deps.store,
-      context.get("staff"),
-      context.req.param("episodeId"),
-    );
-    if (episode === undefined) return problem(context, 404, notHere);
+/** One episode: who it is about, where it is, what happened, what was written, and all that belongs to it. */
+export const episodeRoutes = [
+  ofEpisode(getEpisode, async (episode, { store }) => {
     const [person, referral] = await Promise.all([
-      readPerson(deps.store, episode.episodeId),
-      readReferral(deps.store, episode.participantId, episode.episodeId),
+      readPerson(store, episode.episodeId),
+      readReferral(store, episode.participantId, episode.episodeId),
     ]);
-    const { name, episode: _episode, ...contact } = person ?? { name: "", episode };
-    return context.json({
-      ...publicEpisode(episode),
+    if (person === undefined) throw new NotFoundError("There is no such episode", {});
+    const { name, episode: _episode, ...contact } = person;
+    return {
+      ...publicEpisodeSchema.parse(episode),
       participant: name,
       contact,
       ...(referral === undefined ? {} : { referral }),
       phase: statusWords[episode.status],
       mayMoveTo: statusTransitions[episode.status],
-    });
-  });
-
-  app.get("/episodes/:episodeId/timeline", async (context) => {
-    const episode = await findEpisode(
-      deps.store,
-      context.get("staff"),
-      context.req.param("episodeId"),
-    );
-    if (episode === undefined) return problem(context, 404, notHere);
-    return context.json(
-      await auditPage(deps.store, episode.episodeId, context.req.query("cursor"), true),
-    );
-  });
-
-  app.get("/episodes/:episodeId/notes", async (context) => {
-    const episode = await findEpisode(
-      deps.store,
-      context.get("staff"),
-      context.req.param("episodeId"),
-    );
-    if (episode === undefined) return problem(context, 404, notHere);
-    const after = context.req.query("cursor");
-    return context.json(await listNotes(deps.store, episode.episodeId, { limit: pageSize, after }));
-  });
-
-  app.get("/episodes/:episodeId/audit", async (context) => {
-    const episode = await findEpisode(
-      deps.store,
-      context.get("staff"),
-      context.req.param("episodeId"),
-    );
-    if (episode === undefined) return problem(context, 404, notHere);
-    return context.json(
-      await auditPage(deps.store, episode.episodeId, context.req.query("cursor"), false),
-    );
-  });
-
-  app.get("/episodes/:episodeId/pathway", async (context) => {
-    const episode = await findEpisode(
-      deps.store,
-      context.get("staff"),
-      context.req.param("episodeId"),
-    );
-    if (episode === undefined) return problem(context, 404, notHere);
-    const [drivers, holds] = await Promise.all([
-      itemsWith(deps.store, episode.episodeId, itemPrefixes.driver, undefined),
-      waitsOf(deps.store, episode.episodeId),
+    };
+  }),
+  ofEpisode(getTimeline, ({ episodeId }, { store }, { cursor }) =>
+    auditPage(store, episodeId, { cursor, entry: timelineEntrySchema, descending: true }),
+  ),
+  ofEpisode(getAudit, ({ episodeId }, { store }, { cursor }) =>
+    auditPage(store, episodeId, { cursor, entry: auditEntrySchema, descending: false }),
+  ),
+  ofEpisode(getNotes, ({ episodeId }, { store }, { cursor }) =>
+    listNotes(store, episodeId, { limit: pageSize, after: cursor }),
+  ),
+  ofEpisode(getPathway, async (episode, { store }) => {
+    const [drivers, waits] = await Promise.all([
+      itemsWith(store, episode.episodeId, itemPrefixes.driver, undefined),
+      waitsOf(store, episode.episodeId),
     ]);
-    return context.json({
+    return {
       phase: statusWords[episode.status],
       status: episode.status,
-      steps: drivers.items.map((driver) => ({
-        workflow: driver.workflow,
-        subject: driver.subject,
-        step: driver.step,
-        status: driver.status,
-        startsAt: driver.startAt,
-        wait: holds.get(String(driver.driverId)),
-      })),
-    });
-  });
+      steps: drivers.items.flatMap((driver) => {
+        if (driver.kind !== "driver") return [];
+        const { workflow, subject, step, status, startAt, driverId } = driver;
+        const wait = waits.get(driverId);
+        return [
+          {
+            workflow,
+            subject,
+            step,
+            status,
+            ...(startAt === undefined ? {} : { startsAt: startAt }),
+            ...(wait === undefined ? {} : { wait }),
+          },
+        ];
+      }),
+    };
+  }),
+  list("sessions"),
+  list("assessments"),
+  list("messages"),
+  list("tasks"),
+  list("check-ins"),
+  list("escalations"),
+  list("drivers"),
+  list("outreach"),
+];
 
-  app.get("/episodes/:episodeId/:list", async (context) => {
-    const prefix = ownValue(lists, context.req.param("list"));
-    const episode = await findEpisode(
-      deps.store,
-      context.get("staff"),
-      context.req.param("episodeId"),
-    );
-    if (episode === undefined || prefix === undefined) return problem(context, 404, notHere);
-    return context.json(
-      await itemsWith(deps.store, episode.episodeId, prefix, context.req.query("cursor")),
-    );
+function list(name: keyof typeof episodeLists) {
+  const route: RouteOf<string, typeof cursorQuery, z.ZodType, z.ZodType<ItemPage>> = episodeLists[
+    name
+  ];
+  return ofEpisode(route, async ({ episodeId }, { store }, { cursor }) => {
+    const page = await itemsWith(store, episodeId, prefixes[name], cursor);
+    // Leaves out what is the store's own.
+    return route.answer.schema.parse(page);
   });
-  return app;
 }
+
+type ItemPage = { readonly items: readonly object[]; readonly next?: string | undefined };
 
 /** What each running workflow waits for: until when, since when, and how often it had to begin to wait. */
 async function waitsOf(store: Store, episodeId: string) {
-  const page = await store.query("care", keys.episode(episodeId).pk, {
-    skPrefix: itemPrefixes.hold,
-    limit: pageSize,
-  });
+  const page = await itemsWith(store, episodeId, itemPrefixes.hold, undefined);
   return new Map(
-    page.items.map(readEpisodeItem).flatMap((item) => {
+    page.items.flatMap((item) => {
       if (item.kind !== "hold" || item.status !== "waiting") return [];
       const { driverId, holdUntil, enteredAt, retryCount } = item;
       return [[driverId, { until: holdUntil, since: enteredAt, retries: retryCount }] as const];
     }),
   );
-}
-
-/** Bookkeeping stays inside: audit chain, remembered commands, open keys. */
-export function publicEpisode(episode: Episode): Readonly<Record<string, unknown>> {
-  const hidden = new Set(["pk", "sk", "id", "audit", "recentCommands", "open", "schemaVersion"]);
-  return Object.fromEntries(Object.entries(episode).filter(([key]) => !hidden.has(key)));
 }
 
 async function itemsWith(
@@ -163,53 +153,36 @@ async function itemsWith(
     ...(cursor === undefined ? {} : { after: cursor }),
   });
   return {
-    items: page.items.map((item) => publicItem(readEpisodeItem(item))),
+    items: page.items.map(readEpisodeItem),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
 }
 
-/** An item without its keys and indexes; the token of a wait never leaves the store. */
-export function publicItem(item: EpisodeItem): Readonly<Record<string, unknown>> {
-  const hidden = new Set([
-    "pk",
-    "id",
-    "schemaVersion",
-    "workPartition",
-    "workAt",
-    "queuePartition",
-    "queueRank",
-    "token",
-  ]);
-  return Object.fromEntries(Object.entries(item).filter(([key]) => !hidden.has(key)));
-}
-
-async function auditPage(
+/** A page of what happened, with the reasons that were given; told as far as the entry's schema goes. */
+async function auditPage<Entry extends z.ZodType>(
   store: Store,
   episodeId: string,
-  cursor: string | undefined,
-  newestFirst: boolean,
+  options: {
+    readonly cursor: string | undefined;
+    readonly entry: Entry;
+    readonly descending: boolean;
+  },
 ) {
+  const { cursor, entry: schema, descending } = options;
   const aggregateId = keys.episode(episodeId).pk;
   const page = await store.query("audit", aggregateId, {
     limit: pageSize,
-    descending: newestFirst,
+    descending,
     ...(cursor === undefined ? {} : { after: cursor }),
   });
   const entries = page.items.map(readAuditEntry);
   const reasons = await reasonsOf(store, aggregateId, entries);
-  const reasonOf = (entry: AuditEntry) => {
+  const items = entries.map((entry) => {
     const reason = reasons.get(entry.sequence);
-    return reason === undefined ? {} : { reason };
-  };
-  const items = entries.map((entry) => ({
-    sequence: entry.sequence,
-    at: entry.at,
-    action: entry.action,
-    what: timelineWords(entry.action, entry.facts),
-    actor: entry.actor,
-    facts: entry.facts,
-    ...reasonOf(entry),
-    ...(newestFirst ? {} : { hash: entry.hash, previousHash: entry.previousHash }),
-  }));
+    const { sequence, at, action, actor, facts, hash, previousHash } = entry;
+    const what = timelineWords(action, facts);
+    const happened = { sequence, at, action, what, actor, facts, hash, previousHash };
+    return schema.parse(reason === undefined ? happened : { ...happened, reason });
+  });
   return { items, ...(page.next === undefined ? {} : { next: page.next }) };
 }

@@ -1,17 +1,17 @@
-import type { Context } from "hono";
-import { Hono } from "hono/tiny";
 import type * as z from "zod";
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
-import type { StaffFunction } from "../../../shared/care/program/program.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { siteProblems } from "../../../shared/care/program/site-problems.ts";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
+import type { AnswerOf } from "../../../shared/contracts/routes/route.ts";
 import {
-  closureBodySchema,
-  rotaBodySchema,
-  siteBodySchema,
-  type siteFieldsSchema,
-} from "../../../shared/contracts/site-bodies.ts";
+  getPrograms,
+  getSite,
+  postClosure,
+  postRota,
+  putSite,
+} from "../../../shared/contracts/routes/sites.ts";
+import type { siteFieldsSchema } from "../../../shared/contracts/site-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { carryOutOnce } from "../../../shared/store/carry-out-once.ts";
 import { changeSite, type SiteChange } from "../../../shared/store/change-site.ts";
@@ -19,15 +19,11 @@ import { latestProgramVersion, listSites, loadSite } from "../../../shared/store
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readLatest } from "../../../shared/store/program-items.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
+import { problem, refusalProblem } from "../../../shared/web/http/problem.ts";
 import { identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
-import type { ApiVariables } from "../authenticate.ts";
-import { problem, refusalProblem } from "../problem.ts";
-import { readBody } from "../read-body.ts";
-
-type SiteContext = Context<{ Variables: ApiVariables }>;
+import { type Caller, serve } from "../serve-route.ts";
 
 const notHere = "There is no such site here.";
-const editors: readonly StaffFunction[] = ["site-lead", "supervisor", "clinical-lead"];
 
 /** How far ahead a site's days are planned. */
 const plannedDays = 2 * 365;
@@ -61,51 +57,40 @@ function refuseTime(site: Site, entry: Site["rota"][number], now: string): Refus
   };
 }
 
-/** Who am I, the sites with their live data, and the published programs. */
-export function siteRoutes(deps: CareDeps) {
-  const app = new Hono<{ Variables: ApiVariables }>();
-
-  app.get("/me", (context) => {
-    const { staffId, name, functions, siteIds } = context.get("staff");
-    return context.json({ staffId, name, functions, siteIds });
-  });
-
-  app.get("/sites/:siteId", async (context) => {
-    const siteId = context.req.param("siteId");
-    if (!context.get("staff").siteIds.includes(siteId)) return problem(context, 404, notHere);
-    return context.json(publicSite(await loadSite(deps, siteId)));
-  });
-
-  app.put("/sites/:siteId", async (context) => {
-    const read = await readBody(context, siteBodySchema);
-    if (read instanceof Response) return read;
-    const siteId = context.req.param("siteId");
-    const { version, ...fields } = read.body;
-    const isOwn = context.get("staff").siteIds.includes(siteId);
+/** The sites with their live data, and the published programs. */
+export const siteRoutes = [
+  serve(getSite, async ({ context, staff, params: { siteId } }, deps) => {
+    if (!staff.siteIds.includes(siteId)) return problem(context, 404, notHere);
+    return publicSite(await loadSite(deps, siteId));
+  }),
+  serve(putSite, async (call, deps) => {
+    const { context, staff, params, body } = call;
+    const { version, ...fields } = body;
+    const own = staff.siteIds.includes(params.siteId) ? await problemsWith(deps, fields) : [];
     const misplaced = { path: "siteId", problem: "must be the site of the address" };
-    const own = isOwn ? await problemsWith(deps, fields) : [];
-    const errors = fields.siteId === siteId ? own : [misplaced];
+    const errors = fields.siteId === params.siteId ? own : [misplaced];
     if (errors.length > 0)
       return problem(context, 400, "The body is not as this call takes it.", { errors });
-    return change(context, siteId, undefined, (site) =>
+    return change(deps, call, params.siteId, (site) =>
       site.version === version
-        ? { fields, action: "site-changed", facts: { siteId, version: version + 1 } }
+        ? {
+            fields,
+            action: "site-changed",
+            facts: { siteId: params.siteId, version: version + 1 },
+          }
         : {
             refused: "stale-version",
             sentence: "The site has changed since you read it. Read it again, then change it.",
             details: { version: site.version },
           },
     );
-  });
-
-  app.post("/closures", async (context) => {
-    const read = await readBody(context, closureBodySchema);
-    if (read instanceof Response) return read;
-    const { siteId, ...closure } = read.body;
+  }),
+  serve(postClosure, (call, deps) => {
+    const { siteId, ...closure } = call.body;
     return change(
-      context,
+      deps,
+      call,
       siteId,
-      read.text,
       (site, now) =>
         refuseDay(site, closure.on, now) ?? {
           fields: {
@@ -117,16 +102,13 @@ export function siteRoutes(deps: CareDeps) {
           facts: { siteId, on: closure.on },
         },
     );
-  });
-
-  app.post("/rota", async (context) => {
-    const read = await readBody(context, rotaBodySchema);
-    if (read instanceof Response) return read;
-    const { siteId, ...entry } = read.body;
+  }),
+  serve(postRota, (call, deps) => {
+    const { siteId, ...entry } = call.body;
     return change(
-      context,
+      deps,
+      call,
       siteId,
-      read.text,
       (site, now) =>
         refuseTime(site, entry, now) ??
         (site.rota.some(({ from, to }) => from < entry.to && entry.from < to)
@@ -144,11 +126,10 @@ export function siteRoutes(deps: CareDeps) {
               facts: { siteId, from: entry.from, to: entry.to },
             }),
     );
-  });
-
-  app.get("/programs", async (context) => {
+  }),
+  serve(getPrograms, async ({ staff }, deps) => {
     const programIds = new Set<string>();
-    for (const siteId of context.get("staff").siteIds)
+    for (const siteId of staff.siteIds)
       for (const programId of (await loadSite(deps, siteId)).programs) programIds.add(programId);
     const items = [];
     for (const programId of programIds) {
@@ -156,52 +137,45 @@ export function siteRoutes(deps: CareDeps) {
       if (latest !== undefined)
         items.push({ programId, version: latest.version, contentHash: latest.contentHash });
     }
-    return context.json({ items });
-  });
+    return { items };
+  }),
+];
 
-  /** @param bodyText - what an `Idempotency-Key` stands for; a PUT needs none, its version says it */
-  async function change(
-    context: SiteContext,
-    siteId: string,
-    bodyText: string | undefined,
-    decide: (site: Site, now: string) => SiteChange | Refusal,
-  ): Promise<Response> {
-    const staff = context.get("staff");
-    if (!staff.siteIds.includes(siteId)) return problem(context, 404, notHere);
-    if (!staff.functions.some((one) => editors.includes(one)))
-      return problem(context, 404, `A site is changed by: ${editors.join(", ")}.`);
-    const request = bodyText === undefined ? undefined : identifyRequest(context, bodyText);
-    if (request instanceof Response) return request;
-    const carryOut = () =>
-      changeSite(deps, {
-        siteId,
-        commandId: `http/${staff.staffId}/${request?.key ?? deps.ids.next()}`,
-        actor: context.get("actor"),
-        decide: (site) => decide(site, deps.clock.now()),
-        also: (site) =>
-          request === undefined
-            ? []
-            : [
-                rememberRequest(
-                  deps.secrets,
-                  request,
-                  { status: 200, body: JSON.stringify(publicSite(site)) },
-                  deps.clock.now(),
-                ),
-              ],
-      });
-    if (request !== undefined) {
-      const outcome = await carryOutOnce(deps, request, async () => {
-        const changed = await carryOut();
-        return isRefusal(changed) ? changed : JSON.stringify(publicSite(changed));
-      });
-      return outcomeAnswer(context, outcome);
-    }
-    const outcome = await carryOut();
-    if (isRefusal(outcome)) return refusalProblem(context, outcome);
-    return jsonText(context, JSON.stringify(publicSite(outcome)));
-  }
-  return app;
+/** Changes a site: a POST once for each `Idempotency-Key`; a PUT needs none, its version says it. */
+async function change(
+  deps: CareDeps,
+  call: Caller,
+  siteId: string,
+  decide: (site: Site, now: string) => SiteChange | Refusal,
+): Promise<Response> {
+  const { context, staff, actor } = call;
+  if (!staff.siteIds.includes(siteId)) return problem(context, 404, notHere);
+  const request = context.req.method === "POST" ? identifyRequest(context, call.text) : undefined;
+  if (request instanceof Response) return request;
+  const carryOut = async () => {
+    const outcome = await changeSite(deps, {
+      siteId,
+      commandId: `http/${staff.staffId}/${request?.key ?? deps.ids.next()}`,
+      actor,
+      decide: (site) => decide(site, deps.clock.now()),
+      also: (site) =>
+        request === undefined
+          ? []
+          : [
+              rememberRequest(
+                deps.secrets,
+                request,
+                { status: 200, body: JSON.stringify(publicSite(site)) },
+                deps.clock.now(),
+              ),
+            ],
+    });
+    return isRefusal(outcome) ? outcome : JSON.stringify(publicSite(outcome));
+  };
+  if (request !== undefined)
+    return outcomeAnswer(context, await carryOutOnce(deps, request, carryOut));
+  const done = await carryOut();
+  return typeof done === "string" ? jsonText(context, done) : refusalProblem(context, done);
 }
 
 /** What is wrong with a site as it would be, seen with the other sites and the published programs. */
@@ -220,8 +194,7 @@ async function problemsWith(deps: CareDeps, fields: z.infer<typeof siteFieldsSch
   }));
 }
 
-const bookkeeping = new Set(["pk", "sk", "schemaVersion", "kind", "audit"]);
-
-function publicSite(site: Site): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(site).filter(([key]) => !bookkeeping.has(key)));
+/** The site as it is told: parsing leaves out the store's own keys. */
+function publicSite(site: Site): AnswerOf<typeof getSite> {
+  return getSite.answer.schema.parse(site);
 }

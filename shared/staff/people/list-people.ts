@@ -1,5 +1,7 @@
 import { statusWords } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-words.ts";
+import type { personRowSchema } from "../../contracts/routes/people.ts";
+import type { Answered } from "../../contracts/routes/route.ts";
 import type { Store } from "../../ports/store.ts";
 import { listRoster } from "../../store/list-roster.ts";
 import { readProfile } from "../../store/read-profile.ts";
@@ -8,17 +10,7 @@ import { findEpisode } from "./find-episode.ts";
 import { matchesSearch } from "./match-profile.ts";
 
 /** One person in the list of people: who they are and where in care. */
-export type PersonRow = {
-  readonly episodeId: string;
-  readonly participantId: string;
-  readonly reference: string;
-  readonly name: string;
-  readonly status: string;
-  readonly phase: string;
-  readonly siteId: string;
-  readonly programId: string;
-  readonly week?: number;
-};
+export type PersonRow = Answered<typeof personRowSchema>;
 
 /** The people of the sites a member of staff has, filtered in memory by their names or reference. */
 export async function listPeople(

@@ -1,4 +1,6 @@
-import type { Episode, PhoneKind } from "../../care/episode/episode.ts";
+import type { Episode } from "../../care/episode/episode.ts";
+import type { contactSchema, reachSchema } from "../../contracts/routes/episodes.ts";
+import type { Answered } from "../../contracts/routes/route.ts";
 import { keys } from "../../keys/keys.ts";
 import { isConfirmed } from "../../messages/number-caps.ts";
 import type { Store } from "../../ports/store.ts";
@@ -13,37 +15,12 @@ import {
 } from "../../store/read-profile.ts";
 
 /** A way to reach somebody, and whether automated messages may use it. */
-export type Reach = {
-  readonly address: string;
-  readonly kind: PhoneKind;
-  readonly state: string;
-  readonly hasConsent: boolean;
-  /** True where somebody has answered from it, or a person vouches for it. */
-  readonly isConfirmed: boolean;
-  /** When and how the person asked for no more, where they did. */
-  readonly stopped?: { readonly at: string; readonly how: string };
-};
+export type Reach = Answered<typeof reachSchema>;
 
 /** Who an episode is about and how to reach them: what somebody needs to make a call. */
-export type Person = {
+export type Person = Answered<typeof contactSchema> & {
   readonly episode: Episode;
   readonly name: string;
-  /** As on papers: what a hospital or a pharmacy is asked for. */
-  readonly fullName?: string;
-  readonly birthDate?: string;
-  readonly recordNumber?: string;
-  /** How somebody without a phone or an email is reached. */
-  readonly reachBy?: string;
-  readonly pronouns?: string;
-  /** When it is safe to ring, and what to beware of. */
-  readonly safeTimes?: string;
-  readonly accessNeeds?: string;
-  readonly emergencyContact?: EmergencyContact;
-  /** Who corrected which fact, and when. */
-  readonly said?: Profile["said"];
-  readonly phone?: Reach;
-  readonly email?: Reach;
-  readonly mayLeaveVoicemail: boolean;
 };
 
 export async function readPerson(store: Store, episodeId: string): Promise<Person | undefined> {

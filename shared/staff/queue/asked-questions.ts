@@ -1,17 +1,14 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
+import type { Answered } from "../../contracts/routes/route.ts";
+import type { askedQuestionSchema } from "../../contracts/routes/tasks.ts";
 import type { Store } from "../../ports/store.ts";
 import { checkInQuestions, type Question } from "../../questions/question.ts";
 import { loadProgram } from "../../store/load-program.ts";
 
 /** A check-in question as a caller asks it, with the answers there are. */
-export type AskedQuestion = {
-  /** The key of its answer. */
-  readonly id: string;
-  readonly words: string;
-  readonly options: readonly { readonly value: string; readonly words: string }[];
-};
+export type AskedQuestion = Answered<typeof askedQuestionSchema>;
 
 /** The questions that a call about a check-in asks, in the words of the program; none for other tasks. */
 export async function askedQuestions(

@@ -1,8 +1,10 @@
 import { approvalKind, decidersOf } from "../../care/approvals/approval-kinds.ts";
-import type { CareTask, TaskOption } from "../../care/episode/care-task.ts";
+import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
 import type { StaffFunction } from "../../care/program/program.ts";
 import { outcomesFor, recordedBy } from "../../care/tasks/task-outcomes.ts";
+import type { Answered } from "../../contracts/routes/route.ts";
+import type { checklistItemSchema, taskDescriptionSchema } from "../../contracts/routes/tasks.ts";
 import { keys, siteTaskAggregate } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
@@ -12,34 +14,13 @@ import { loadAddress } from "../../store/read-address.ts";
 import { type Found, findById } from "../find-by-id.ts";
 import { type Note, readNote } from "../written/read-notes.ts";
 import { readReason, reasonsOf } from "../written/read-reasons.ts";
-import { type AskedQuestion, askedQuestions } from "./asked-questions.ts";
-import { type QueueRow, queueRow } from "./queue-row.ts";
+import { askedQuestions } from "./asked-questions.ts";
+import { queueRow } from "./queue-row.ts";
 
 /** A task with what somebody needs to work it. */
-export type TaskDescription = QueueRow & {
-  /** What may come of it, in the order in which it is offered; none for approvals and alerts. */
-  readonly outcomes: readonly TaskOption[];
-  /** Who may record what came of it, or decide it; missing where the whole team may. */
-  readonly recordedBy?: readonly StaffFunction[];
-  /** The other open items of the same checklist, and who may tick them where not everybody may. */
-  readonly checklist?: readonly ChecklistItem[];
-  /** What somebody wrote, where the task is about that. */
-  readonly note?: Note;
-  /** What was written when the task was done. */
-  readonly outcomeNote?: string;
-  /** Why it was decided, in the words of who decided. */
-  readonly decisionReason?: string;
-  /** The number a text came from, where it is nobody's that is known here. */
-  readonly phone?: string;
-  /** What to ask in a call about a check-in; answers are optional. */
-  readonly questions: readonly AskedQuestion[];
-};
+export type TaskDescription = Answered<typeof taskDescriptionSchema>;
 
-export type ChecklistItem = {
-  readonly taskId: string;
-  readonly words: string;
-  readonly recordedBy?: readonly StaffFunction[];
-};
+export type ChecklistItem = Answered<typeof checklistItemSchema>;
 
 export async function describeTask(
   deps: { readonly store: Store; readonly clock: { now(): string } },

@@ -1,5 +1,6 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
 import { addHours } from "../../care/time/instants.ts";
+import type { queueTabs } from "../../contracts/routes/queue.ts";
 import { type QueueTab, queuePartition } from "../../keys/tables.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
 import { readEpisodeItem } from "../../store/episode-forms.ts";
@@ -7,8 +8,7 @@ import { readOr } from "../../store/read-stored.ts";
 import type { StaffMember } from "../staff-member.ts";
 import { unreadableTask } from "./unreadable-task.ts";
 
-export const tabs = ["safety", "approvals", "work", "overdue", "snoozed", "done"] as const;
-export type Tab = (typeof tabs)[number];
+export type Tab = (typeof queueTabs)[number];
 
 /** A task with where it is stored: under its episode, or under its site when it belongs to none. */
 export type LoadedTask = { readonly pk: string; readonly siteId: string; readonly task: CareTask };

@@ -1,8 +1,10 @@
-import type { CareTask, OwedStep } from "../../care/episode/care-task.ts";
+import type { CareTask } from "../../care/episode/care-task.ts";
 import { statusWords } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-words.ts";
 import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
+import { type queueRowSchema, queueTabs } from "../../contracts/routes/queue.ts";
+import type { Answered } from "../../contracts/routes/route.ts";
 import { episodeIdOf, keys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
@@ -17,45 +19,10 @@ import {
   loadDoneTasks,
   loadOpenTasks,
   type Tab,
-  tabs,
 } from "./load-tasks.ts";
 
 /** One row of the queue: why it is here, by when, and what can be done. */
-export type QueueRow = {
-  readonly taskId: string;
-  readonly version: number;
-  readonly taskKind: CareTask["taskKind"];
-  /** What the work is, by the record of its kind. */
-  readonly label: string;
-  readonly isApproval: boolean;
-  readonly status: CareTask["status"];
-  readonly priority: CareTask["priority"];
-  readonly words: string;
-  readonly proposal?: string;
-  readonly evidence: CareTask["evidence"];
-  readonly openedAt: string;
-  readonly dueAt: string;
-  readonly isOverdue: boolean;
-  readonly snoozedUntil?: string;
-  readonly assignedFunction: string;
-  readonly assignedTo?: string;
-  readonly requestedBy?: string;
-  /** Who gets it next where it is not done, and who got it already. */
-  readonly owed?: CareTask["owed"];
-  /** The same for other work: who gets it where it is late, and who has got it, in order of time. */
-  readonly late?: readonly OwedStep[];
-  /** Whose work it is, where somebody else has it by now because it was late. */
-  readonly handedUpFrom?: string;
-  readonly about?: { readonly type: string; readonly id: string };
-  /** Missing where the task belongs to no participant, such as a text from an unknown number. */
-  readonly episodeId?: string;
-  readonly participant: string;
-  readonly phase: string;
-  readonly week?: number;
-  readonly siteId: string;
-  readonly decision?: CareTask["decision"];
-  readonly outcome?: CareTask["outcome"];
-};
+export type QueueRow = Answered<typeof queueRowSchema>;
 
 type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
 
@@ -73,7 +40,7 @@ export async function listQueueWithCounts(
   const now = deps.clock.now();
   const open = await loadOpenTasks(deps, staff);
   const counts: Partial<Record<Tab, number>> = {};
-  for (const name of tabs)
+  for (const name of queueTabs)
     if (name !== "done") counts[name] = open.filter(({ task }) => isOnTab(task, name, now)).length;
   const shown =
     tab === "done"

@@ -1,5 +1,6 @@
-import type { AttendanceStatus } from "../../care/episode/attendance-status.ts";
 import type { Session } from "../../care/episode/session.ts";
+import type { Answered } from "../../contracts/routes/route.ts";
+import type { groupSessionRowSchema, rosterRowSchema } from "../../contracts/routes/sessions.ts";
 import { episodeIdOf, itemPrefixes, keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
 import { readEpisodeItem } from "../../store/episode-forms.ts";
@@ -10,29 +11,10 @@ import { findEpisode } from "../people/find-episode.ts";
 import type { StaffMember } from "../staff-member.ts";
 
 /** A place in the timetable on one day: everybody who is expected there shares it. */
-export type GroupSessionRow = {
-  readonly sessionId: string;
-  readonly siteId: string;
-  readonly programId: string;
-  readonly slot: string;
-  /** Local date at the site. */
-  readonly on: string;
-  readonly startsAt?: string;
-  readonly endsAt?: string;
-  readonly modality?: string;
-  readonly expected: number;
-  readonly marked: number;
-};
+export type GroupSessionRow = Answered<typeof groupSessionRowSchema>;
 
 /** Who is expected in a session, and what was entered about them. */
-export type RosterRow = {
-  readonly episodeId: string;
-  readonly participant: string;
-  readonly attendance: AttendanceStatus | "not-yet";
-  readonly attendedMinutes?: number;
-  readonly recordedBy?: string;
-  readonly corrections: number;
-};
+export type RosterRow = Answered<typeof rosterRowSchema>;
 
 const groupPattern = /^([a-z0-9-]{1,40}):([a-z0-9-]{1,60}):(\d{4}-\d{2}-\d{2}):([a-z0-9-]{1,40})$/;
 const pageSize = 200;

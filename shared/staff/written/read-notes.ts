@@ -1,4 +1,6 @@
 import { instant } from "../../care/stored/fields.ts";
+import type { Answered } from "../../contracts/routes/route.ts";
+import type { noteSchema } from "../../contracts/routes/written.ts";
 import { keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
 import { noteForm } from "../../store/note-item.ts";
@@ -6,16 +8,7 @@ import { loadAddress } from "../../store/read-address.ts";
 import { readOr, readStored } from "../../store/read-stored.ts";
 
 /** Something that somebody wrote: a participant in a text or with a check-in, staff in a note. */
-export type Note = {
-  readonly noteId: string;
-  readonly source: string;
-  readonly text: string;
-  readonly at: string;
-  /** Id of the member of staff who wrote it. */
-  readonly by?: string;
-  /** The number that a text came from. */
-  readonly from?: string;
-};
+export type Note = Answered<typeof noteSchema>;
 
 /**
  * What was written about an episode, the newest first.

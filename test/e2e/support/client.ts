@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { holdAgainstDescription } from "../../fakes/documented-answer.ts";
 
 export type OutboxMessage = {
   readonly id: string;
@@ -66,6 +67,14 @@ export class Client {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    if (path.startsWith("/api/v1/"))
+      holdAgainstDescription({
+        method,
+        path,
+        status: response.status,
+        contentType: response.headers.get("content-type"),
+        text,
+      });
     return {
       status: response.status,
       body: text === "" ? undefined : JSON.parse(text),

@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import {
-  episodeAnswerSchema,
-  escalationAnswerSchema,
-  taskAnswerSchema,
-} from "../../../shared/contracts/api-answers.ts";
-import {
   intakeRequestSchema,
   parseIntakeRequest,
 } from "../../../shared/contracts/intake-request.ts";
@@ -121,7 +116,7 @@ beforeAll(async () => {
   if (opened.outcome !== "opened") throw new Error(JSON.stringify(opened));
   const { episodeId } = opened.answer;
   const { items } = await world.store.query("care", keys.episode(episodeId).pk, {});
-  const found = items.filter(({ sk }) => sk !== "EPISODE").map(readEpisodeItem);
+  const found = items.filter(({ kind }) => kind === "escalation").map(readEpisodeItem);
   const alert = found.find((item) => item.kind === "escalation");
   if (alert?.kind !== "escalation") throw new Error("No alert was raised");
   const taskId = await proposeAdmissionOf(world, episodeId);
@@ -166,10 +161,7 @@ describe("what a referral says", () => {
     },
   );
 
-  it("is told as the API's description says", () => {
-    expect(episodeAnswerSchema.safeParse(answers.episode).error).toBeUndefined();
-    expect(escalationAnswerSchema.safeParse(answers.alert).error).toBeUndefined();
-    expect(taskAnswerSchema.safeParse(answers.task).error).toBeUndefined();
+  it("is told with what else matters about the person", () => {
     expect(answers.episode.facts).toMatchObject({
       pregnant: true,
       injects: true,

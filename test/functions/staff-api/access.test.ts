@@ -1,20 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
-import type { Escalation } from "../../../shared/care/episode/escalation.ts";
-import type { Session } from "../../../shared/care/episode/session.ts";
 import { type StaffFunction, staffFunctions } from "../../../shared/care/program/program.ts";
+import { type ApiRoute, apiRoot } from "../../../shared/contracts/routes/route.ts";
+import { apiRoutes } from "../../../shared/contracts/routes/table.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { buildMessage } from "../../builders/message.ts";
-import { buildTask, tuesdayMorning } from "../../builders/state.ts";
+import { tuesdayMorning } from "../../builders/state.ts";
 import { IntakeSender, selfReferral } from "../../fakes/intake-sender.ts";
+import { addressOf, type Ids, somebody } from "../../fakes/one-of-everything.ts";
 import { SiteWorld } from "../../fakes/site-world.ts";
-import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+import { StaffWorld } from "../../fakes/staff-world.ts";
 import { write } from "../../fakes/test-stores.ts";
-
-/** Everything of one person that an address may name. */
-type Ids = Readonly<
-  Record<"episode" | "call" | "approval" | "alert" | "message" | "session", string>
->;
 
 /** Who a route is for, and what they are answered. Whoever is not named here is refused. */
 type Access = {
@@ -33,204 +27,71 @@ type Access = {
 
 /** What the care team of the site does, and nobody else. */
 const ofCare = { withoutCare: 404, elsewhere: 404, nobody: 401 };
-/** Lists of one's own sites: elsewhere they are other lists. */
-const ownLists = { ...ofCare, care: 200, elsewhere: 200 };
-/** Live data of the site is read by all of its staff, and changed by its leads. */
-const ofLeads = {
-  care: 404,
-  differing: { "site-lead": 200, supervisor: 200, "clinical-lead": 200 },
-  ...ofCare,
-};
 const page = { care: 200, withoutCare: 403, elsewhere: 404, nobody: 401 };
 const ownPage = { ...page, elsewhere: 200 };
-const deciders = { "case-manager": 200, clinician: 200, "clinical-lead": 200 };
 const form = (values: Readonly<Record<string, string>>) => () => values;
 const person = { staffId: "avery-riverside", name: "Avery", phone: "+12125550113" };
 let days = 0;
 
-const table: Readonly<Record<string, Access>> = {
-  "GET /api/v1/openapi.json": {
-    path: () => "/openapi.json",
-    care: 200,
-    withoutCare: 200,
-    elsewhere: 200,
-    nobody: 200,
+/** Bodies that name what a test has made, or that are taken once only; others send the route's example. */
+const bodies: Readonly<Record<string, (ids: Ids) => object>> = {
+  "PUT /sites/:siteId": () => site,
+  "PUT /sessions/:sessionId/attendance": ({ episode }) => [
+    { episodeId: episode, status: "present" },
+  ],
+  "POST /rota": () => {
+    days += 1;
+    const at = (hour: number) => new Date(Date.UTC(2027, 2, days, hour)).toISOString();
+    const who = { primary: person, backup: person, supervisor: person };
+    return { siteId: "riverside", from: at(0), to: at(8), ...who };
   },
-  "GET /api/v1/me": { ...ownLists, path: () => "/me", withoutCare: 200 },
-  "GET /api/v1/programs": { ...ownLists, path: () => "/programs", withoutCare: 200 },
-  "GET /api/v1/sites/:siteId": {
-    ...ofCare,
-    path: () => "/sites/riverside",
-    care: 200,
-    withoutCare: 200,
-  },
-  "PUT /api/v1/sites/:siteId": { ...ofLeads, path: () => "/sites/riverside", body: () => site },
-  "POST /api/v1/closures": {
-    ...ofLeads,
-    path: () => "/closures",
-    body: () => ({ siteId: "riverside", on: "2027-02-15", words: "Holiday" }),
-  },
-  "POST /api/v1/rota": {
-    ...ofLeads,
-    path: () => "/rota",
-    body: () => {
-      days += 1;
-      const at = (hour: number) => new Date(Date.UTC(2027, 2, days, hour)).toISOString();
-      const who = { primary: person, backup: person, supervisor: person };
-      return { siteId: "riverside", from: at(0), to: at(8), ...who };
-    },
-  },
-  "GET /api/v1/queue": { ...ownLists, path: () => "/queue?tab=work" },
-  "GET /api/v1/participants": { ...ownLists, path: () => "/participants" },
-  "GET /api/v1/sessions": { ...ownLists, path: () => "/sessions?from=2027-01-12" },
-  "GET /api/v1/episodes/:episodeId": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}`,
-    care: 200,
-  },
-  "GET /api/v1/episodes/:episodeId/:list": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/tasks`,
-    care: 200,
-  },
-  "GET /api/v1/episodes/:episodeId/audit": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/audit`,
-    care: 200,
-  },
-  "GET /api/v1/episodes/:episodeId/notes": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/notes`,
-    care: 200,
-  },
-  "GET /api/v1/episodes/:episodeId/pathway": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/pathway`,
-    care: 200,
-  },
-  "GET /api/v1/episodes/:episodeId/timeline": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/timeline`,
-    care: 200,
-  },
-  "POST /api/v1/episodes/:episodeId/hold": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/hold`,
-    body: () => ({ kind: "medical", contactKeptBy: "casey-riverside", reason: "Surgery" }),
-    care: 200,
-  },
-  "POST /api/v1/episodes/:episodeId/resume": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/resume`,
-    body: () => ({ reason: "Back" }),
-    // Nobody is on leave.
-    care: 409,
-  },
-  "POST /api/v1/episodes/:episodeId/withdraw": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/withdraw`,
-    body: () => ({ reason: "Moved away" }),
-    care: 200,
-  },
-  "POST /api/v1/episodes/:episodeId/transition": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/transition`,
-    body: () => ({ to: "admit", reason: "Suits" }),
-    // Somebody who is in the program is not admitted again.
-    care: 409,
-  },
-  "POST /api/v1/episodes/:episodeId/contacts": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/contacts`,
-    body: () => ({ channel: "phone", outcome: "reached" }),
-    care: 200,
-  },
-  "POST /api/v1/episodes/:episodeId/corrections": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/corrections`,
-    body: () => ({ pronouns: "they", reason: "Said so" }),
-    care: 200,
-  },
-  "POST /api/v1/episodes/:episodeId/reach-confirmation": {
-    ...ofCare,
-    path: ({ episode }) => `/episodes/${episode}/reach-confirmation`,
-    body: () => ({ channel: "sms", reason: "Spoke on the phone" }),
-    care: 200,
-  },
-  "GET /api/v1/tasks/:taskId": { ...ofCare, path: ({ call }) => `/tasks/${call}`, care: 200 },
-  "POST /api/v1/tasks/:taskId/assign": {
-    ...ofCare,
-    path: ({ call }) => `/tasks/${call}/assign`,
-    body: () => ({ staffId: "casey-riverside" }),
-    care: 200,
-  },
-  "POST /api/v1/tasks/:taskId/outcome": {
-    ...ofCare,
-    path: ({ call }) => `/tasks/${call}/outcome`,
-    body: () => ({ outcome: "reached" }),
-    care: 200,
-  },
-  "POST /api/v1/tasks/:taskId/snooze": {
-    ...ofCare,
-    path: ({ call }) => `/tasks/${call}/snooze`,
-    body: () => ({ until: "2027-01-13T15:00:00Z" }),
-    care: 200,
-  },
-  "POST /api/v1/tasks/:taskId/decision": {
-    ...ofCare,
-    path: ({ approval }) => `/tasks/${approval}/decision`,
-    body: () => ({ decision: "approved", reason: "Suits well", version: 1 }),
-    // The program names who decides about a week.
+};
+
+/** What the care team is told where the person of the test is not where the call belongs. */
+const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>> = {
+  // Nobody is on leave, somebody in the program is not admitted again, nothing is decided yet, and closing
+  // comes after contact.
+  "POST /episodes/:episodeId/resume": { care: 409 },
+  "POST /episodes/:episodeId/transition": { care: 409 },
+  "POST /tasks/:taskId/decision/retract": { care: 409 },
+  "POST /escalations/:escalationId/closure": { care: 409 },
+  // The program names who decides about a week.
+  "POST /tasks/:taskId/decision": {
     care: 404,
-    differing: deciders,
+    differing: { "case-manager": 200, clinician: 200, "clinical-lead": 200 },
   },
-  "POST /api/v1/tasks/:taskId/decision/retract": {
-    ...ofCare,
-    path: ({ approval }) => `/tasks/${approval}/decision/retract`,
-    body: () => ({}),
-    // Nothing is decided yet.
-    care: 409,
-  },
-  "GET /api/v1/escalations/:escalationId": {
-    ...ofCare,
-    path: ({ alert }) => `/escalations/${alert}`,
-    care: 200,
-  },
-  "POST /api/v1/escalations/:escalationId/acknowledgement": {
-    ...ofCare,
-    path: ({ alert }) => `/escalations/${alert}/acknowledgement`,
-    body: () => ({}),
-    care: 200,
-  },
-  "POST /api/v1/escalations/:escalationId/contact": {
-    ...ofCare,
-    path: ({ alert }) => `/escalations/${alert}/contact`,
-    body: () => ({ outcome: "spoke-with-participant" }),
-    care: 200,
-  },
-  "POST /api/v1/escalations/:escalationId/closure": {
-    ...ofCare,
-    path: ({ alert }) => `/escalations/${alert}/closure`,
-    body: () => ({ outcome: "safe-with-plan", reason: "Plan agreed" }),
-    // Closing comes after contact.
-    care: 409,
-  },
-  "GET /api/v1/messages/:messageId/explanation": {
-    ...ofCare,
-    path: ({ message }) => `/messages/${message}/explanation`,
-    care: 200,
-  },
-  "GET /api/v1/sessions/:sessionId/roster": {
-    ...ofCare,
-    path: ({ session }) => `/sessions/${session}/roster`,
-    care: 200,
-  },
-  "PUT /api/v1/sessions/:sessionId/attendance": {
-    ...ofCare,
-    path: ({ session }) => `/sessions/${session}/attendance`,
-    body: ({ episode }) => [{ episodeId: episode, status: "present" }],
-    care: 200,
-  },
+};
+
+/** Who is answered what follows from who may call it. */
+function answersOf({ who, path }: ApiRoute): Omit<Access, "path" | "body"> {
+  if (who === "anyone") return { care: 200, withoutCare: 200, elsewhere: 200, nobody: 200 };
+  const elsewhere = path.includes(":") ? 404 : 200;
+  if (who === "staff") return { care: 200, withoutCare: 200, elsewhere, nobody: 401 };
+  // Lists of one's own sites: elsewhere they are other lists.
+  if (typeof who === "string") return { ...ofCare, care: 200, elsewhere };
+  const differing = Object.fromEntries(who.map((one) => [one, 200]));
+  return { ...ofCare, care: 404, differing };
+}
+
+const ofApi = apiRoutes
+  .filter(({ who }) => who !== "senders")
+  .map((route): [string, Access] => {
+    const name = `${route.method} ${route.path}`;
+    const { example } = route;
+    const body = bodies[name] ?? (example === undefined ? undefined : () => example as object);
+    return [
+      `${route.method} ${apiRoot}${route.path}`,
+      {
+        ...answersOf(route),
+        ...otherAnswers[name],
+        path: (ids) => addressOf(route.path, ids),
+        ...(body === undefined ? {} : { body }),
+      },
+    ];
+  });
+
+const table: Readonly<Record<string, Access>> = {
+  ...Object.fromEntries(ofApi),
   "GET /staff": { ...ownPage, path: () => "/staff" },
   "GET /staff/people": { ...ownPage, path: () => "/staff/people" },
   "GET /staff/attendance": { ...ownPage, path: () => "/staff/attendance" },
@@ -249,7 +110,7 @@ const table: Readonly<Record<string, Access>> = {
   "POST /staff/alerts/:escalationId": {
     ...page,
     path: ({ alert }) => `/staff/alerts/${alert}`,
-    body: () => ({ action: "acknowledge", key: `form-${people}-a` }),
+    body: ({ alert }) => ({ action: "acknowledge", key: `form-${alert}-a` }),
     care: 303,
   },
   "GET /staff/episodes/:episodeId": {
@@ -271,7 +132,7 @@ const table: Readonly<Record<string, Access>> = {
   "POST /staff/tasks/:taskId": {
     ...page,
     path: ({ call }) => `/staff/tasks/${call}`,
-    body: () => ({ action: "assign", version: "1", key: `form-${people}-c` }),
+    body: ({ call }) => ({ action: "assign", version: "1", key: `form-${call}-c` }),
     care: 303,
   },
   "GET /staff/sign-in": {
@@ -325,96 +186,11 @@ beforeAll(async () => {
   await add("elsewhere", staffFunctions, ["mesa"]);
 });
 
-let people = 0;
 /** Writes to the tables since the world began. */
 let commits = 0;
 
-/** Somebody new with one of everything, and the ids of it. */
-async function somebody(): Promise<Ids> {
-  people += 1;
-  const id = (letter: string) => `01JHTEST0000000000000${letter}${String(people).padStart(4, "0")}`;
-  const call = buildTask({ sk: "TASK#first-contact-call#intake", taskKind: "first-contact-call" });
-  const approval = buildTask({
-    sk: "TASK#week-review-approval#w2",
-    taskKind: "week-review-approval",
-    isApproval: true,
-    proposal: "continue",
-  });
-  const slot = `slot-${people}`;
-  const session: Session = {
-    kind: "session",
-    sk: `SESSION#2027-01-12#${slot}`,
-    version: 1,
-    sessionId: id("S"),
-    groupSessionId: `riverside:adult-iop:2027-01-12:${slot}`,
-    slot,
-    week: 2,
-    on: "2027-01-12",
-    scheduledStartAt: "2027-01-12T15:00:00.000Z",
-    scheduledEndAt: "2027-01-12T18:00:00.000Z",
-    timeZone: "America/New_York",
-    modality: "group",
-    counts: true,
-    status: "planned",
-  };
-  const alert: Escalation = {
-    kind: "escalation",
-    sk: "ESC#e1",
-    version: 1,
-    escalationId: id("X"),
-    tier: "RED",
-    status: "open",
-    raisedAt: tuesdayMorning,
-    contactDueAt: "2027-01-12T17:00:00.000Z",
-    trigger: { source: "instrument", rule: "phq-9/phq9-9", value: 2 },
-    reason: "An answer about self-harm.",
-    pageTier: 0,
-    pageAttempt: 0,
-    tierEndsAt: "2027-01-12T16:15:00.000Z",
-    acknowledgements: [],
-    contacts: [],
-    confirmed: true,
-  };
-  const message = buildMessage({ messageId: id("M") });
-  const items: readonly EpisodeItem[] = [
-    { ...call, taskId: id("T") },
-    { ...approval, taskId: id("V") },
-    session,
-    alert,
-    message,
-  ];
-  const week = {
-    week: 2,
-    startsOn: "2027-01-11",
-    expectedMinutes: 540,
-    attendedMinutes: 0,
-    isFullWeek: true,
-    byDay: {},
-  };
-  await world.add({
-    episode: personAt("riverside", {
-      episodeId: id("E"),
-      participantId: id("P"),
-      status: "active",
-      admittedOn: "2027-01-04",
-      week: 2,
-      weeks: [week],
-      openEscalations: [{ escalationId: alert.escalationId, tier: "RED" }],
-    }),
-    items,
-  });
-  return {
-    episode: id("E"),
-    call: id("T"),
-    approval: id("V"),
-    alert: id("X"),
-    message: id("M"),
-    session: session.groupSessionId,
-  };
-}
-
 async function ask(route: string, access: Access, as: string | undefined): Promise<number> {
-  const ids = await somebody();
+  const ids = await somebody(world);
   const [method = "GET"] = route.split(" ");
   const path = access.path(ids);
   const body = access.body?.(ids);
@@ -439,7 +215,7 @@ describe.each(Object.entries(table))("%s", (route, access) => {
     const expected = access.differing?.[name] ?? access.care;
     // Whoever wins the same version of a site is one: the others hear that it has changed.
     const status = await ask(route, access, `only-${name}`);
-    if (route === "PUT /api/v1/sites/:siteId" && expected === 200)
+    if (route === `PUT ${apiRoot}/sites/:siteId` && expected === 200)
       return expect([200, 409]).toContain(status);
     expect(status).toBe(expected);
   });
@@ -462,7 +238,7 @@ describe.each(Object.entries(table))("%s", (route, access) => {
 
 describe("a person without a function in the care team", () => {
   it("is told so on every page, is shown nobody, and can sign out", async () => {
-    await somebody();
+    await somebody(world);
     for (const path of ["/staff", "/staff/people", "/staff/attendance", "/staff?tab=safety"]) {
       // A sign-in of its own: the other one was signed out above.
       const { status, html } = await world.page("operator.again", path);

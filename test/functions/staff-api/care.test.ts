@@ -159,6 +159,13 @@ describe("an episode", () => {
     const post = (path: string, body: object) =>
       world.call("casey-riverside", "POST", `/episodes/${episodeId}/${path}`, body);
     const leave = { kind: "medical", contactKeptBy: "casey-riverside", reason: "Surgery" };
+    for (const contactKeptBy of ["nobody", "taylor-mesa"]) {
+      const refused = await post("hold", { ...leave, contactKeptBy });
+      expect(refused).toMatchObject({
+        status: 400,
+        body: { title: "Say who keeps contact: somebody who works at this site." },
+      });
+    }
     expect((await post("hold", leave)).body).toMatchObject({ status: "onhold" });
     expect((await post("hold", leave)).status).toBe(409);
     expect((await post("resume", { reason: "Back" })).body).toMatchObject({ status: "active" });

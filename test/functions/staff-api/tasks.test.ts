@@ -208,6 +208,7 @@ describe("a task that belongs to nobody's pathway", () => {
       {
         ...keys.note("SITE#riverside", noteId),
         schemaVersion: 1,
+        source: "text",
         text: "When do you open?",
         at: tuesdayMorning,
       },

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
-import { notesAnswerSchema, timelineAnswerSchema } from "../../../shared/contracts/api-answers.ts";
 import * as bodies from "../../../shared/contracts/api-bodies.ts";
 import { siteTaskItem } from "../../../shared/store/site-task.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
@@ -250,11 +249,7 @@ describe("the words that staff write", () => {
     expect(await ask(path)).toMatchObject({ outcomeNote: note });
   });
 
-  it("are told as the API's description says, and to nobody of another site", async () => {
-    const notes = await ask(`/episodes/${episodeId}/notes`);
-    expect(notesAnswerSchema.safeParse(notes).error).toBeUndefined();
-    const timeline = await ask(`/episodes/${episodeId}/timeline`);
-    expect(timelineAnswerSchema.safeParse(timeline).error).toBeUndefined();
+  it("are told to nobody of another site", async () => {
     for (const path of [`/episodes/${episodeId}/notes`, `/escalations/${escalationId}`])
       expect((await world.call("taylor-mesa", "GET", path)).status).toBe(404);
   });

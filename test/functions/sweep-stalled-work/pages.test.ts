@@ -16,7 +16,7 @@ describe("the sweep of a site with much stalled work", () => {
       {
         put: {
           table: "care",
-          item: { ...keys.siteList(), schemaVersion: 1, siteIds: ["riverside"] },
+          item: { ...keys.siteList(), schemaVersion: 1, version: 1, siteIds: ["riverside"] },
         },
       },
     ]);

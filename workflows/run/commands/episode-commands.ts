@@ -3,9 +3,10 @@ import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
+import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { holdEpisode } from "../../weekly-program/hold-episode.ts";
+import { holdEpisode, type LeaveRequest } from "../../weekly-program/hold-episode.ts";
 import { resumeEpisode } from "../../weekly-program/resume-episode.ts";
 import { confirmReach } from "../confirm-reach.ts";
 import { transition } from "../transition.ts";
@@ -23,9 +24,28 @@ function onEpisode<Body>(
     });
 }
 
+const onLeave = onEpisode(
+  (
+    state,
+    { body, keeper }: { readonly body: LeaveRequest; readonly keeper: StaffMember | undefined },
+    ctx,
+  ) => {
+    if (keeper?.siteIds.includes(state.episode.siteId) !== true)
+      return {
+        refused: "invalid",
+        sentence: "Say who keeps contact: somebody who works at this site.",
+      };
+    return holdEpisode(state, body, ctx);
+  },
+);
+
 /** What staff do to an episode: leave and return, withdrawal, transitions and contacts, each with its reason. */
 export const episodeCommands = {
-  hold: onEpisode(holdEpisode),
+  hold: async (deps: CareDeps, call: StaffCall, episodeId: string, body: LeaveRequest) =>
+    onLeave(deps, call, episodeId, {
+      body,
+      keeper: await findStaff(deps.store, body.contactKeptBy),
+    }),
   resume: onEpisode(resumeEpisode),
   withdraw: onEpisode(withdraw),
   transition: onEpisode(transition),

@@ -1,8 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Refusal, RefusalCode } from "../../shared/care/change/change.ts";
-
-export type InputProblem = { readonly path: string; readonly problem: string };
+import type { Refusal, RefusalCode } from "../../care/change/change.ts";
 
 /** An answer as problem+json (RFC 9457): a sentence that says what to do, never what was sent. */
 export function problem(

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { date, id, instant } from "./route.ts";
+
+/** What a referral says in words, and who referred. Every part is left out where it was not given. */
+export const referralSchema = z.object({
+  reason: z.string().exactOptional(),
+  availability: z.string().exactOptional(),
+  accessNeeds: z.string().exactOptional(),
+  referrer: z
+    .object({
+      name: z.string(),
+      organisation: z.string().exactOptional(),
+      phone: z.string().exactOptional(),
+      email: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  referralEvent: z
+    .object({
+      kind: z.string(),
+      facility: z.string().exactOptional(),
+      dischargedOn: date.exactOptional(),
+    })
+    .exactOptional(),
+});
+
+/** Something that somebody wrote: a participant in a text or with a check-in, staff in a note. */
+export const noteSchema = z.object({
+  noteId: id,
+  source: z.string().describe("staff, text, email or check-in"),
+  text: z.string(),
+  at: instant,
+  by: id.describe("The member of staff who wrote it").exactOptional(),
+  from: z.string().describe("The number that a text came from").exactOptional(),
+});

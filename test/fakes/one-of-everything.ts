@@ -1,0 +1,110 @@
+import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
+import type { Escalation } from "../../shared/care/episode/escalation.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
+import type { Store } from "../../shared/ports/store.ts";
+import { buildMessage } from "../builders/message.ts";
+import { buildTask, tuesdayMorning } from "../builders/state.ts";
+import { personAt, type StaffWorld } from "./staff-world.ts";
+
+/** Everything of one person that an address may name. */
+export type Ids = Readonly<
+  Record<"episode" | "call" | "approval" | "alert" | "message" | "session", string>
+>;
+
+/** The address of a route for the person of a test. */
+export function addressOf(path: string, ids: Ids): string {
+  const named: Readonly<Record<string, string>> = {
+    siteId: "riverside",
+    episodeId: ids.episode,
+    taskId: path.includes("/decision") ? ids.approval : ids.call,
+    escalationId: ids.alert,
+    messageId: ids.message,
+    sessionId: ids.session,
+  };
+  return path.replaceAll(/:(\w+)/g, (_part, name: string) => named[name] ?? "unknown");
+}
+
+let people = 0;
+/** Somebody new with one of everything, and the ids of it. */
+export async function somebody(world: StaffWorld<Store>): Promise<Ids> {
+  people += 1;
+  const id = (letter: string) => `01JHTEST0000000000000${letter}${String(people).padStart(4, "0")}`;
+  const call = buildTask({ sk: "TASK#first-contact-call#intake", taskKind: "first-contact-call" });
+  const approval = buildTask({
+    sk: "TASK#week-review-approval#w2",
+    taskKind: "week-review-approval",
+    isApproval: true,
+    proposal: "continue",
+  });
+  const slot = `slot-${people}`;
+  const session: Session = {
+    kind: "session",
+    sk: `SESSION#2027-01-12#${slot}`,
+    version: 1,
+    sessionId: id("S"),
+    groupSessionId: `riverside:adult-iop:2027-01-12:${slot}`,
+    slot,
+    week: 2,
+    on: "2027-01-12",
+    scheduledStartAt: "2027-01-12T15:00:00.000Z",
+    scheduledEndAt: "2027-01-12T18:00:00.000Z",
+    timeZone: "America/New_York",
+    modality: "group",
+    counts: true,
+    status: "planned",
+  };
+  const alert: Escalation = {
+    kind: "escalation",
+    sk: "ESC#e1",
+    version: 1,
+    escalationId: id("X"),
+    tier: "RED",
+    status: "open",
+    raisedAt: tuesdayMorning,
+    contactDueAt: "2027-01-12T17:00:00.000Z",
+    trigger: { source: "instrument", rule: "phq-9/phq9-9", value: 2 },
+    reason: "An answer about self-harm.",
+    pageTier: 0,
+    pageAttempt: 0,
+    tierEndsAt: "2027-01-12T16:15:00.000Z",
+    acknowledgements: [],
+    contacts: [],
+    confirmed: true,
+  };
+  const message = buildMessage({ messageId: id("M") });
+  const items: readonly EpisodeItem[] = [
+    { ...call, taskId: id("T") },
+    { ...approval, taskId: id("V") },
+    session,
+    alert,
+    message,
+  ];
+  const week = {
+    week: 2,
+    startsOn: "2027-01-11",
+    expectedMinutes: 540,
+    attendedMinutes: 0,
+    isFullWeek: true,
+    byDay: {},
+  };
+  await world.add({
+    episode: personAt("riverside", {
+      episodeId: id("E"),
+      participantId: id("P"),
+      status: "active",
+      admittedOn: "2027-01-04",
+      week: 2,
+      weeks: [week],
+      openEscalations: [{ escalationId: alert.escalationId, tier: "RED" }],
+    }),
+    items,
+  });
+  return {
+    episode: id("E"),
+    call: id("T"),
+    approval: id("V"),
+    alert: id("X"),
+    message: id("M"),
+    session: session.groupSessionId,
+  };
+}
