@@ -1,7 +1,8 @@
 import type { Draft } from "../change/draft.ts";
-import type { CareTask } from "../episode/care-task.ts";
+import type { CareTask, OwedStep } from "../episode/care-task.ts";
 import type { Escalation } from "../episode/escalation.ts";
 import { stopClimbing } from "../tasks/owed-work.ts";
+import { addHours } from "../time/instants.ts";
 
 type Act = { readonly by: string; readonly at: string; readonly outcome: string };
 
@@ -14,14 +15,23 @@ export function noteContact(draft: Draft, alert: Escalation, contact: Act): void
   awaitClosure(draft, alert);
 }
 
-/** The follow-up of an alert after contact: a clinician has to close the alert, and nobody is late any more. */
+/** Hours in which a clinician closes an alert after contact; then the clinical lead hears of it. */
+const closeWithinHours = 24;
+
+/** The follow-up of an alert after contact: nobody is late with that any more, and a clinician has to close it. */
 export function awaitClosure(draft: Draft, alert: Escalation): void {
+  const dueAt = addHours(draft.now, closeWithinHours);
+  stopClimbing(draft, (task) => isFollowUp(task, alert));
   for (const task of followUps(draft, alert)) {
+    const { owed } = task;
+    const step: OwedStep = { to: "clinical-lead", at: dueAt };
+    const hasLead = task.assignedFunction === "clinical-lead";
     draft.replace(task, {
       words: "Contact is made. A clinician closes the alert with its outcome.",
+      dueAt,
+      ...(owed === undefined || hasLead ? {} : { owed: { ...owed, steps: [...owed.steps, step] } }),
     });
   }
-  stopClimbing(draft, (task) => isFollowUp(task, alert));
 }
 
 /** Closes an alert that has come to its end, and with it its follow-up. */
