@@ -284,7 +284,7 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
   });
   server.mount({ prefix: "/api/v1/intakes", handle: site("receive-intake") });
   server.mount({ prefix: "/api/v1", handle: site("staff-api") });
-  server.mount({ prefix: "/staff", handle: site("staff-api") });
+  server.mount({ prefix: "/staff", handle: site("staff-site") });
   server.mount({ prefix: "/", handle: site("participant-site") });
 }
 

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { createCareAdapters } from "../../shared/aws/care-adapters.ts";
 import { careEnvironmentSchema } from "../../shared/aws/environment.ts";
-import { postForm } from "../../shared/aws/http/fetch-json.ts";
 import { createDiscovery } from "../../shared/aws/sign-in/discovery.ts";
 import { createAccessTokenVerifier } from "../../shared/aws/sign-in/verify-access-token.ts";
 import { createTelemetry } from "../../shared/observability/telemetry.ts";
@@ -9,7 +8,6 @@ import { workflowReviews } from "../../workflows/registry.ts";
 import type { StaffApiDeps } from "./staff-api.ts";
 
 const environmentSchema = careEnvironmentSchema.extend({
-  PUBLIC_ORIGIN: z.url(),
   TOKEN_ISSUER: z.url(),
   TOKEN_CLIENT_ID: z.string().min(1),
 });
@@ -28,16 +26,11 @@ export function dependencies(): StaffApiDeps {
     built = {
       ...care,
       logger: telemetry.logger,
-      discovery,
-      clientId: environment.TOKEN_CLIENT_ID,
-      publicOrigin: environment.PUBLIC_ORIGIN,
       verifyToken: createAccessTokenVerifier({
         issuer: environment.TOKEN_ISSUER,
         clientId: environment.TOKEN_CLIENT_ID,
         discovery,
       }),
-      newId: () => care.ids.next(),
-      postForm,
     };
   }
   return built;

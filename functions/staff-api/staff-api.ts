@@ -1,18 +1,16 @@
 import type { Context } from "hono";
-import { csrf } from "hono/csrf";
-import { HTTPException } from "hono/http-exception";
 import { Hono } from "hono/tiny";
 import { apiRoot } from "../../shared/contracts/routes/route.ts";
 import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
+import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import { isInTheWay } from "../../shared/store/among-others.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { readOnceEach } from "../../shared/store/read-once.ts";
 import { unlessSignedOut } from "../../shared/store/sign-out.ts";
 import { problem } from "../../shared/web/http/problem.ts";
 import type { ApiVariables } from "./authenticate.ts";
-import type { SessionDeps } from "./pages/session.ts";
 import { episodeCommandRoutes } from "./routes/episode-commands.ts";
 import { episodeRoutes } from "./routes/episodes.ts";
 import { escalationRoutes } from "./routes/escalations.ts";
@@ -40,9 +38,12 @@ export const servedRoutes: readonly ServedRoute[] = [
   ...messageRoutes,
 ];
 
-export type StaffApiDeps = CareDeps & SessionDeps & { readonly logger: Logger };
+export type StaffApiDeps = CareDeps & {
+  readonly logger: Logger;
+  readonly verifyToken: VerifyToken;
+};
 
-/** The staff's API under `/api/v1` and the plain staff pages under `/staff`. */
+/** The staff's API under `/api/v1`. */
 export function createStaffApi(given: StaffApiDeps) {
   const once = readOnceEach(given.store);
   const lasting = { ...given, store: once.store };
@@ -56,16 +57,6 @@ export function createStaffApi(given: StaffApiDeps) {
     api.on(route.method, route.path, (context) => answer(context, deps));
 
   app.route(apiRoot, api);
-  const pages = onDemand(async () => {
-    const { staffPages } = await import("./pages/staff-pages.ts");
-    const loaded = staffPages(deps, { request: (path, init) => app.request(path, init) });
-    return loaded.onError(answerError);
-  });
-  for (const path of ["/staff", "/staff/*"])
-    app.use(path, csrf({ origin: deps.publicOrigin })).all(path, async (context) => {
-      const { fetch } = await pages();
-      return fetch(context.req.raw);
-    });
   app.notFound((context) => problem(context, 404, "There is nothing at this address."));
   app.onError(answerError);
 
@@ -74,8 +65,6 @@ export function createStaffApi(given: StaffApiDeps) {
       return problem(context, 400, "The call is not as it should be.", { errors: error.problems });
     if (error instanceof NotFoundError)
       return problem(context, 404, "There is no such thing here.");
-    if (error instanceof HTTPException && error.status < 500)
-      return problem(context, 404, "This form was not sent from these pages. Open the page again.");
     if (isInTheWay(error))
       return problem(
         context,
@@ -90,16 +79,4 @@ export function createStaffApi(given: StaffApiDeps) {
     );
   }
   return app;
-}
-
-/** Loads something at its first use, once; a load that failed is tried again at the next. */
-function onDemand<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
-  let loading: Promise<Loaded> | undefined;
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
 }

@@ -36,6 +36,7 @@ export const dev = stageConfigSchema.parse({
     operations: "operations@example.org",
     security: "security@example.org",
   },
+  staffSession: { idleMinutes: 15, maxHours: 12 },
   // Short, and it can be taken back: a stage for trials must be possible to clear away.
   retention: {
     logDays: 90,

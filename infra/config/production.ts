@@ -35,6 +35,7 @@ export const production = stageConfigSchema.parse({
     operations: "operations@example.org",
     security: "security@example.org",
   },
+  staffSession: { idleMinutes: 15, maxHours: 12 },
   retention: {
     logDays: 731,
     backupDays: 365,

@@ -65,6 +65,12 @@ const stage = z.strictObject({
   sites: z.array(site).min(1),
   /** Who is told of which kind of alarm. */
   alarmEmails: z.strictObject({ care: z.email(), operations: z.email(), security: z.email() }),
+  staffSession: z.strictObject({
+    /** How long nobody may have worked before staff sign in again, in minutes. */
+    idleMinutes: z.int().min(5).max(60),
+    /** How long staff work with one sign-in at most, in hours. */
+    maxHours: z.int().min(1).max(24),
+  }),
   retention: z.strictObject({
     logDays: z.union([z.literal(90), z.literal(365), z.literal(731)]),
     backupDays: z.int().min(1),

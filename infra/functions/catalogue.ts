@@ -22,6 +22,8 @@ export type EnvironmentKey =
   | "PUBLIC_ORIGIN"
   | "TOKEN_ISSUER"
   | "TOKEN_CLIENT_ID"
+  | "STAFF_IDLE_MINUTES"
+  | "STAFF_SESSION_HOURS"
   | "EMAIL_CONFIGURATION_SET"
   | "SMS_CONFIGURATION_SET"
   | "SMS_OPT_OUT_LIST"
@@ -62,6 +64,7 @@ export const functionNames = [
   "record-delivery",
   "send-message",
   "staff-api",
+  "staff-site",
   "sweep-stalled-work",
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
@@ -75,6 +78,7 @@ const careEnvironment = [
 ] as const;
 
 const signInEnvironment = ["TOKEN_ISSUER", "TOKEN_CLIENT_ID"] as const;
+const sessionEnvironment = ["STAFF_IDLE_MINUTES", "STAFF_SESSION_HOURS"] as const;
 
 /** What every function needs that loads an episode, decides and commits. */
 const decides = {
@@ -199,10 +203,21 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
   },
   "staff-api": {
     ...decides,
-    purpose: "The staff's API and pages",
+    purpose: "The staff's API",
     memoryMb: 1024,
     timeoutSeconds: 15,
-    environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment],
+    environment: [...careEnvironment, ...signInEnvironment],
+    care: [...decides.care, "Query"],
+    identity: ["GetItem", "PutItem", "Query"],
+    careIndexes: ["byId", "byQueue"],
+    audit: ["PutItem", "Query"],
+  },
+  "staff-site": {
+    ...decides,
+    purpose: "The staff's pages",
+    memoryMb: 1024,
+    timeoutSeconds: 15,
+    environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment, ...sessionEnvironment],
     care: [...decides.care, "Query"],
     identity: ["GetItem", "PutItem", "Query"],
     careIndexes: ["byId", "byQueue"],

@@ -41,6 +41,8 @@ export function environmentOf(
     PUBLIC_ORIGIN: `https://${values.config.domainName}`,
     TOKEN_ISSUER: values.signIn?.issuer,
     TOKEN_CLIENT_ID: values.signIn?.clientId,
+    STAFF_IDLE_MINUTES: String(values.config.staffSession.idleMinutes),
+    STAFF_SESSION_HOURS: String(values.config.staffSession.maxHours),
     EMAIL_CONFIGURATION_SET: emailConfigurationSet,
     SMS_CONFIGURATION_SET: textConfigurationSet,
     SMS_OPT_OUT_LIST: participantOptOutList,

@@ -55,6 +55,7 @@ export class WebStack extends Stack {
       "participant-site": new CareFunction(this, "participant-site", shared),
       "receive-intake": new CareFunction(this, "receive-intake", withSignIn),
       "staff-api": new CareFunction(this, "staff-api", withSignIn),
+      "staff-site": new CareFunction(this, "staff-site", withSignIn),
     };
     this.api = addApi(this, {
       config,

@@ -22,6 +22,8 @@ export interface OidcOptions extends AccessTokenIssuer {
 
 const CHOICE = /\/sign-in\/[\w-]+$/;
 const LARGEST_FORM_BYTES = 4096;
+/** A working day. */
+const REFRESH_TOKEN_SECONDS = 12 * 3600;
 
 /** Answers everything under the issuer's path: discovery, keys, authorization, tokens, sign-in page. */
 export function createOidc(options: OidcOptions): NodeListener {
@@ -126,7 +128,7 @@ function configurationOf(options: OidcOptions, mountPath: string): Configuration
         client_id: options.clientId,
         token_endpoint_auth_method: "none",
         application_type: "web",
-        grant_types: ["authorization_code"],
+        grant_types: ["authorization_code", "refresh_token"],
         response_types: ["code"],
         redirect_uris: [...options.redirectUris],
         post_logout_redirect_uris: [...(options.postLogoutRedirectUris ?? [])],
@@ -143,9 +145,14 @@ function configurationOf(options: OidcOptions, mountPath: string): Configuration
       Grant: 86_400,
       IdToken: ACCESS_TOKEN_SECONDS,
       Interaction: 3600,
+      RefreshToken: REFRESH_TOKEN_SECONDS,
       Session: 86_400,
     },
+    // Like Cognito, which gives something to renew with at every sign-in, and the same until it ends.
+    issueRefreshToken: async () => true,
+    rotateRefreshToken: false,
     features: {
+      revocation: { enabled: true },
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: {

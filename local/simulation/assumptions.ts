@@ -49,6 +49,7 @@ export const functionMemoryMb: Readonly<Record<string, number>> = {
   "record-delivery": 512,
   "send-message": 512,
   "staff-api": 1024,
+  "staff-site": 1024,
   "sweep-stalled-work": 512,
 };
 

@@ -112,7 +112,7 @@ export const plainBuiltIns: Plugin = {
 
 /** Long texts that functions carry as data: the description of the API and the pages' style sheet. */
 const longTexts =
-  /functions[\\/](staff-api[\\/]openapi\.json|participant-site[\\/]style\.generated\.ts)$/;
+  /functions[\\/](staff-api[\\/]openapi\.json|(participant|staff)-site[\\/]style\.generated\.ts)$/;
 const longFrom = 1000;
 
 /**

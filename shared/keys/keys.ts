@@ -129,6 +129,7 @@ export const keys = {
   }),
   note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
+  keptForm: (id: string) => ({ pk: `KEPTFORM#${id}`, sk: "KEPTFORM" }),
   signedOut: (tokenId: string) => ({ pk: `SIGNEDOUT#${tokenId}`, sk: "SIGNEDOUT" }),
   partner: (keyHash: string) => ({ pk: `PARTNER#${keyHash}`, sk: "PARTNER" }),
   referral: (participantId: string, episodeId: string) => ({

@@ -81,15 +81,14 @@ async function signOutThrough(headers: readonly EdgeHeader[]) {
   }, headers);
   const issuer = await issuerElsewhere();
   const discovery = async () => ({
-    jwksUri: "",
-    authorizationEndpoint: "",
-    tokenEndpoint: "",
-    endSessionEndpoint: `${issuer}/logout`,
+    issuer,
+    end_session_endpoint: `${issuer}/logout`,
   });
   world = await StaffWorld.create(tuesdayMorning, discovery, origin);
   const context = await browser.newContext();
   context.setDefaultTimeout(15_000);
-  await context.addCookies([{ name: "staff-session", value: "casey-riverside", url: origin }]);
+  const [name = "", value = ""] = world.sessionCookie("casey-riverside").split("=");
+  await context.addCookies([{ name, value, url: origin }]);
   const page = await context.newPage();
   await page.goto(`${origin}/staff`);
   const sent = page.waitForRequest((request) => request.url().endsWith("/staff/sign-out"));

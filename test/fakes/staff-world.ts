@@ -1,17 +1,19 @@
-import { staffPages } from "../../functions/staff-api/pages/staff-pages.ts";
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
+import type { StaffSiteDeps } from "../../functions/staff-site/site-deps.ts";
+import { createStaffSite } from "../../functions/staff-site/staff-site.ts";
 import { FixedClock } from "../../local/in-memory/fixed-clock.ts";
 import { noPause } from "../../local/in-memory/no-pause.ts";
 import { localStaff } from "../../local/seeds/local-staff.ts";
 import { publishFolder } from "../../local/seeds/publish-folder.ts";
 import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
+import type { Discovery } from "../../shared/aws/sign-in/discovery.ts";
+import { createSignIn } from "../../shared/aws/sign-in/sign-in-client.ts";
 import { newContactPoint } from "../../shared/care/contact-points/contact-point.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { Pause } from "../../shared/ports/pause.ts";
-import type { Discovery } from "../../shared/ports/sign-in.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import {
@@ -29,11 +31,12 @@ import { write } from "./test-stores.ts";
 export const origin = "https://care.example.org";
 const programs = new URL("../../programs/", import.meta.url).pathname;
 
-const issuerOfTests = async (): Promise<Discovery> => ({
-  jwksUri: `${origin}/keys`,
-  authorizationEndpoint: `${origin}/authorize`,
-  tokenEndpoint: `${origin}/token`,
-  endSessionEndpoint: "https://sign-in.example.org/logout",
+const issuerOfTests: Discovery = async () => ({
+  issuer: origin,
+  jwks_uri: `${origin}/keys`,
+  authorization_endpoint: `${origin}/authorize`,
+  token_endpoint: `${origin}/token`,
+  end_session_endpoint: "https://sign-in.example.org/logout",
 });
 
 /** A person of a test: their episode and what belongs to it. */
@@ -45,7 +48,7 @@ export type TestPerson = {
 };
 
 /** Where the staff of a test sign in, and from where the pages are served. */
-type SignIn = { readonly discovery: () => Promise<Discovery>; readonly publicOrigin: string };
+type SignIn = { readonly discovery: Discovery; readonly publicOrigin: string };
 
 /** The staff's API over a store in memory that injects conflicts, with the shipped programs and fictional staff. */
 export class StaffWorld<Kept extends Store = MemoryStore> {
@@ -53,9 +56,11 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
   readonly clock: FixedClock;
   readonly deps: CareDeps;
   readonly errors: string[] = [];
+  readonly siteDeps: StaffSiteDeps;
   /** Every route that is answered, of the API and of the pages, such as `GET /api/v1/me`. */
   readonly routes: readonly string[];
   readonly #api: ReturnType<typeof createStaffApi>;
+  readonly #site: ReturnType<typeof createStaffSite>;
   #keys = 0;
 
   private constructor(now: string, store: Kept, pause: Pause, signIn: SignIn) {
@@ -80,9 +85,6 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
         error: (sentence: string, fields?: Readonly<Record<string, unknown>>) =>
           void this.errors.push(`${sentence} ${String(fields?.error)}`),
       },
-      discovery: signIn.discovery,
-      clientId: "staff",
-      publicOrigin: signIn.publicOrigin,
       // The token of a test is the id of who signs in, and what tells several of them apart.
       verifyToken: async (token: string) =>
         token === "forged"
@@ -92,12 +94,22 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
               tokenId: `token-of-${token}`,
               endsAtEpochSeconds: 4_000_000_000,
             },
-      newId: () => this.deps.ids.next(),
-      postForm: async () => ({ access_token: "casey-riverside" }),
     };
     this.#api = createStaffApi(deps);
-    const pages = staffPages(deps, { request: (path, init) => this.#api.request(path, init) });
-    this.routes = [...this.#api.routes, ...pages.routes]
+    this.siteDeps = {
+      ...deps,
+      publicOrigin: signIn.publicOrigin,
+      signIn: createSignIn({
+        discovery: signIn.discovery,
+        clientId: "staff",
+        redirectUri: `${signIn.publicOrigin}/staff/signed-in`,
+      }),
+      sessionClock: this.clock,
+      idleMinutes: 15,
+      maxSessionHours: 12,
+    };
+    this.#site = createStaffSite(this.siteDeps);
+    this.routes = [...this.#api.routes, ...this.#site.routes]
       .filter(({ method }) => method !== "ALL")
       .map(({ method, path }) => `${method} ${path}`)
       .sort();
@@ -238,7 +250,25 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
 
   /** Answers a request that came over the network. */
   async fetch(request: Request): Promise<Response> {
-    return this.#api.fetch(request);
+    const isPage = new URL(request.url).pathname.startsWith("/staff");
+    return isPage ? this.#site.fetch(request) : this.#api.fetch(request);
+  }
+
+  /** The cookie of a session that began, and was last used, just now. */
+  sessionCookie(as: string): string {
+    // Nobody can seal a cookie but we.
+    if (as === "forged") return "staff-session=forged";
+    const nowMs = Date.parse(this.clock.now());
+    const session = JSON.stringify({
+      sessionId: `session-of-${as}`,
+      staffId: as.split(".")[0] ?? "",
+      accessToken: as,
+      tokenEndsAtEpochSeconds: 4_000_000_000,
+      startedAtMs: nowMs,
+      seenAtMs: nowMs,
+    });
+    const endsAtMs = nowMs + 36 * 3_600_000;
+    return `staff-session=${this.deps.secrets.sealValue(`staff-session:${endsAtMs}:${session}`)}`;
   }
 
   /** A page as a signed-in member of staff sees it, or what a form of it gives. */
@@ -253,10 +283,10 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
     readonly location: string | null;
     readonly headers: Headers;
   }> {
-    const response = await this.#api.request(`${origin}${path}`, {
+    const response = await this.#site.request(`${origin}${path}`, {
       method: fields === undefined ? "GET" : "POST",
       headers: {
-        ...(as === undefined ? {} : { cookie: `staff-session=${as}` }),
+        ...(as === undefined ? {} : { cookie: this.sessionCookie(as) }),
         ...(fields === undefined
           ? {}
           : { "content-type": "application/x-www-form-urlencoded", origin }),
@@ -270,6 +300,16 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
       location: response.headers.get("location"),
       headers: response.headers,
     };
+  }
+
+  /** What a form of a page carries along unseen, as this member of staff is shown it. */
+  async formFields(as: string, path: string, form: string): Promise<Record<string, string>> {
+    const { html } = await this.page(as, path);
+    const found = [...html.matchAll(/<form method="post"[\s\S]*?<\/form>/g)]
+      .map(([whole]) => whole)
+      .find((whole) => whole.includes(`name="form" value="${form}"`));
+    const hidden = (found ?? "").matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+    return Object.fromEntries([...hidden].map(([, name = "", value = ""]) => [name, value]));
   }
 
   async item(episodeId: string, sk: string): Promise<StoredItem | undefined> {

@@ -4,7 +4,7 @@ import type { FunctionName } from "../../functions/catalogue.ts";
 export const routes = [
   { prefix: "/api/v1/intakes", answeredBy: "receive-intake" },
   { prefix: "/api/v1", answeredBy: "staff-api" },
-  { prefix: "/staff", answeredBy: "staff-api" },
+  { prefix: "/staff", answeredBy: "staff-site" },
   { prefix: "/", answeredBy: "participant-site" },
 ] as const satisfies readonly { readonly prefix: string; readonly answeredBy: FunctionName }[];
 

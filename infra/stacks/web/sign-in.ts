@@ -74,7 +74,7 @@ export function addSignIn(stack: Stack, config: StageConfig, isProtected: boolea
     accessTokenValidity: Duration.hours(1),
     idTokenValidity: Duration.hours(1),
     // A working day, then they sign in again.
-    refreshTokenValidity: Duration.hours(12),
+    refreshTokenValidity: Duration.hours(config.staffSession.maxHours),
     enableTokenRevocation: true,
     preventUserExistenceErrors: true,
   });

@@ -56,18 +56,11 @@ export class QuickWorld {
       tokenId: staffId,
       endsAtEpochSeconds: 4_000_000_000,
     });
-    const unused = async (): Promise<never> => {
-      throw new Error("The demonstration signs in without pages");
-    };
     this.#apps = {
       intake: createReceiveIntake({ ...this.deps, verifyToken }),
       staff: createStaffApi({
         ...this.deps,
         verifyToken,
-        discovery: unused,
-        postForm: unused,
-        clientId: named("TOKEN_CLIENT_ID"),
-        newId: () => this.deps.ids.next(),
       }),
     };
   }

@@ -1,9 +1,27 @@
-import type { Discovery } from "../../ports/sign-in.ts";
-import { fetchJson } from "../http/fetch-json.ts";
+import {
+  type AuthorizationServer,
+  allowInsecureRequests,
+  discoveryRequest,
+  processDiscoveryResponse,
+} from "oauth4webapi";
 
-/** Reads an issuer's discovery document, once per process and not before it is needed. */
-export function createDiscovery(issuer: string): () => Promise<Discovery> {
-  let found: Promise<Discovery> | undefined;
+/** Reads an issuer's discovery document, or gives what was read before. */
+export type Discovery = () => Promise<AuthorizationServer>;
+
+const timeoutMilliseconds = 5000;
+
+/** How the issuer is called: with an end, and in plain only on this very machine. */
+export function requestOptions(url: string | undefined) {
+  const isThisMachine = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\//.test(`${url}/`);
+  return {
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+    [allowInsecureRequests]: isThisMachine,
+  };
+}
+
+/** Reads an issuer's discovery document (OpenID Connect Discovery 1.0), once per process and not before it is needed. */
+export function createDiscovery(issuer: string): Discovery {
+  let found: Promise<AuthorizationServer> | undefined;
   return () => {
     found ??= readDocument(issuer).catch((error: unknown) => {
       // A failed look must not stay the answer for ever.
@@ -14,21 +32,8 @@ export function createDiscovery(issuer: string): () => Promise<Discovery> {
   };
 }
 
-async function readDocument(issuer: string): Promise<Discovery> {
-  const document = await fetchJson(`${issuer}/.well-known/openid-configuration`);
-  const read = (name: string): unknown =>
-    document !== null && typeof document === "object" ? Reflect.get(document, name) : undefined;
-  const field = (name: string): string => {
-    const value = read(name);
-    if (typeof value !== "string")
-      throw new Error(`The issuer's discovery document has no ${name}`);
-    return value;
-  };
-  const endSession = read("end_session_endpoint");
-  return {
-    jwksUri: field("jwks_uri"),
-    authorizationEndpoint: field("authorization_endpoint"),
-    tokenEndpoint: field("token_endpoint"),
-    endSessionEndpoint: typeof endSession === "string" ? endSession : undefined,
-  };
+async function readDocument(issuer: string): Promise<AuthorizationServer> {
+  const url = new URL(issuer);
+  const response = await discoveryRequest(url, { algorithm: "oidc", ...requestOptions(issuer) });
+  return processDiscoveryResponse(url, response);
 }

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
-import type { Discovery, VerifyToken } from "../../ports/sign-in.ts";
+import type { VerifyToken } from "../../ports/sign-in.ts";
+import type { Discovery } from "./discovery.ts";
 
 const clockSkewSeconds = 60;
 
@@ -11,12 +12,12 @@ const clockSkewSeconds = 60;
 export function createAccessTokenVerifier(input: {
   readonly issuer: string;
   readonly clientId: string;
-  readonly discovery: () => Promise<Discovery>;
+  readonly discovery: Discovery;
 }): VerifyToken {
   let keySet: JWTVerifyGetKey | undefined;
   return async (token) => {
     try {
-      keySet ??= createRemoteJWKSet(new URL((await input.discovery()).jwksUri));
+      keySet ??= createRemoteJWKSet(new URL((await input.discovery()).jwks_uri ?? ""));
       const { payload } = await jwtVerify(token, keySet, {
         issuer: input.issuer,
         algorithms: ["RS256"],

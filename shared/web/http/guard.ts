@@ -1,8 +1,13 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
-/** No script, no frame, nothing from elsewhere, nothing kept, nobody told where the reader came from. */
-export function pageHeaders(): MiddlewareHandler[] {
+/**
+ * No script, no frame, nothing from elsewhere, nothing kept, no other site told where the reader came from.
+ * @param referrerPolicy - `same-origin` where our own pages are told, so that each form names its origin
+ */
+export function pageHeaders(
+  referrerPolicy: "no-referrer" | "same-origin" = "no-referrer",
+): MiddlewareHandler[] {
   return [
     secureHeaders({
       contentSecurityPolicy: {
@@ -13,7 +18,7 @@ export function pageHeaders(): MiddlewareHandler[] {
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },
-      referrerPolicy: "no-referrer",
+      referrerPolicy,
       xFrameOptions: "DENY",
     }),
     async (context, next) => {
@@ -36,6 +41,8 @@ export function sameSiteForms(site: {
   readonly refuse: (context: Context) => Response | Promise<Response>;
   /** Paths whose forms may come from anywhere; none where it is left out. */
   readonly isOpen?: (path: string) => boolean;
+  /** True where a form must name our own origin, whatever else the browser says. */
+  readonly mustNameOrigin?: boolean;
 }): MiddlewareHandler {
   return async (context, next) => {
     const isWrite = context.req.method !== "GET" && context.req.method !== "HEAD";
@@ -43,9 +50,11 @@ export function sameSiteForms(site: {
     const from = context.req.header("sec-fetch-site");
     const origin = context.req.header("origin");
     const isOwn =
-      from === undefined
-        ? origin === undefined || origin === "null" || origin === site.publicOrigin
-        : from === "same-origin" || from === "none";
+      site.mustNameOrigin === true
+        ? origin === site.publicOrigin
+        : from === undefined
+          ? origin === undefined || origin === "null" || origin === site.publicOrigin
+          : from === "same-origin" || from === "none";
     if (isOwn) return next();
     return site.refuse(context);
   };

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Refusal, RefusalCode } from "../../care/change/change.ts";
+import type { Refusal } from "../../care/change/change.ts";
+import { refusalStatus } from "./refusal-status.ts";
 
 /** An answer as problem+json (RFC 9457): a sentence that says what to do, never what was sent. */
 export function problem(
@@ -14,17 +15,6 @@ export function problem(
     "cache-control": "no-store",
   });
 }
-
-const refusalStatus: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
-  "not-found": 404,
-  // What one may not touch looks like what is not there.
-  "not-allowed": 404,
-  "not-now": 409,
-  "already-decided": 409,
-  "stale-version": 409,
-  invalid: 400,
-  "locked-by-safety": 409,
-};
 
 export function refusalProblem(context: Context, refusal: Refusal): Response {
   return problem(context, refusalStatus[refusal.refused], refusal.sentence, {

@@ -17,9 +17,9 @@ export type OpenedCookie = { readonly value: string; readonly endsAtMs: number }
  * other sites' forms, over after its time whatever the browser does. What was made for one name is not
  * taken under another.
  */
-export function sealedCookie(deps: CookieDeps, name: string, maxAgeSeconds: number) {
+export function sealedCookie(deps: CookieDeps, name: string, maxAgeSeconds: number, path = "/") {
   const options = {
-    path: "/",
+    path,
     httpOnly: true,
     sameSite: "Lax",
     secure: deps.publicOrigin.startsWith("https:"),

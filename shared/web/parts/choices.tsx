@@ -19,12 +19,13 @@ export function Radios(
   },
 ) {
   const { language, name, label, errors, hint, value, options, lead, lang } = props;
-  const error = errorOf(errors, name);
+  const ownId = props.id ?? name;
+  const error = errorOf(errors, ownId);
   return (
     <div class={groupClass(error)}>
       <fieldset
         class="govuk-fieldset"
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(ownId, hint, error)}
         lang={lang}
       >
         <legend
@@ -34,15 +35,15 @@ export function Radios(
           {props.isHeading === false ? label : <h1 class="govuk-fieldset__heading">{label}</h1>}
         </legend>
         {hint === undefined ? null : (
-          <div id={`${name}-hint`} class="govuk-hint">
+          <div id={`${ownId}-hint`} class="govuk-hint">
             {hint}
           </div>
         )}
-        <ErrorMessage id={name} text={error} language={language} />
+        <ErrorMessage id={ownId} text={error} language={language} />
         <div class="govuk-radios">
           {options.map((option, index) => {
             // The error summary links to the first answer.
-            const id = index === 0 ? name : `${name}-${index + 1}`;
+            const id = index === 0 ? ownId : `${ownId}-${index + 1}`;
             return (
               <div class="govuk-radios__item">
                 <input
@@ -64,6 +65,34 @@ export function Radios(
           })}
         </div>
       </fieldset>
+    </div>
+  );
+}
+
+/** One box to tick, among other fields. */
+export function Checkbox({
+  name,
+  id = name,
+  label,
+  value,
+}: Pick<FieldProps, "name" | "id" | "label" | "value">) {
+  return (
+    <div class="govuk-form-group">
+      <div class="govuk-checkboxes">
+        <div class="govuk-checkboxes__item">
+          <input
+            class="govuk-checkboxes__input"
+            id={id}
+            name={name}
+            type="checkbox"
+            value="yes"
+            checked={value === "yes"}
+          />
+          <label class="govuk-label govuk-checkboxes__label" for={id}>
+            {label}
+          </label>
+        </div>
+      </div>
     </div>
   );
 }

@@ -74,8 +74,9 @@ export function groupClass(error: string | undefined): string {
 
 export type FieldProps = {
   readonly language: Language;
-  /** Name and id of the field. */
   readonly name: string;
+  /** Where it is not the name, because several forms of a page have such a field; errors name it by this. */
+  readonly id?: string;
   readonly label: string;
   readonly errors: readonly FieldError[];
   readonly hint?: Child | undefined;
@@ -85,7 +86,7 @@ export type FieldProps = {
 export type TextFieldProps = FieldProps & {
   /** The label is the page's heading. */
   readonly isHeading?: boolean;
-  readonly type?: "text" | "tel" | "email";
+  readonly type?: "text" | "tel" | "email" | "date";
   readonly autocomplete?: string;
   readonly isWide?: boolean;
   readonly maxlength?: number;
@@ -108,11 +109,12 @@ export function TextField(props: TextFieldProps) {
     maxlength,
     isNumber,
   } = props;
-  const error = errorOf(errors, name);
+  const id = props.id ?? name;
+  const error = errorOf(errors, id);
   const labelElement = (
     <label
       class={isHeading === true ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"}
-      for={name}
+      for={id}
     >
       {label}
     </label>
@@ -121,14 +123,14 @@ export function TextField(props: TextFieldProps) {
     <div class={groupClass(error)}>
       {isHeading === true ? <h1 class="govuk-label-wrapper">{labelElement}</h1> : labelElement}
       {hint === undefined ? null : (
-        <div id={`${name}-hint`} class="govuk-hint">
+        <div id={`${id}-hint`} class="govuk-hint">
           {hint}
         </div>
       )}
-      <ErrorMessage id={name} text={error} language={language} />
+      <ErrorMessage id={id} text={error} language={language} />
       <input
         class={`govuk-input${isWide === true ? "" : " govuk-input--width-20"}${error === undefined ? "" : " govuk-input--error"}`}
-        id={name}
+        id={id}
         name={name}
         type={type ?? "text"}
         inputmode={isNumber === true ? "numeric" : undefined}
@@ -136,7 +138,7 @@ export function TextField(props: TextFieldProps) {
         autocomplete={autocomplete}
         maxlength={maxlength}
         spellcheck={type === "email" ? false : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
         aria-invalid={error === undefined ? undefined : "true"}
       />
     </div>
@@ -146,6 +148,7 @@ export function TextField(props: TextFieldProps) {
 export function TextArea({
   language,
   name,
+  id = name,
   label,
   errors,
   hint,
@@ -153,33 +156,74 @@ export function TextArea({
   maxlength,
   isHeading = true,
 }: FieldProps & { readonly maxlength: number; readonly isHeading?: boolean }) {
-  const error = errorOf(errors, name);
+  const error = errorOf(errors, id);
   const labelElement = (
-    <label
-      class={isHeading ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"}
-      for={name}
-    >
+    <label class={isHeading ? "govuk-label govuk-label--l" : "govuk-label govuk-label--s"} for={id}>
       {label}
     </label>
   );
   return (
     <div class={groupClass(error)}>
       {isHeading ? <h1 class="govuk-label-wrapper">{labelElement}</h1> : labelElement}
-      <div id={`${name}-hint`} class="govuk-hint">
-        {hint}
-      </div>
-      <ErrorMessage id={name} text={error} language={language} />
+      {hint === undefined ? null : (
+        <div id={`${id}-hint`} class="govuk-hint">
+          {hint}
+        </div>
+      )}
+      <ErrorMessage id={id} text={error} language={language} />
       <textarea
         class={`govuk-textarea${error === undefined ? "" : " govuk-textarea--error"}`}
-        id={name}
+        id={id}
         name={name}
         rows={4}
         maxlength={maxlength}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
         aria-invalid={error === undefined ? undefined : "true"}
       >
         {value}
       </textarea>
+    </div>
+  );
+}
+
+export type SelectOption = { readonly value: string; readonly text: string };
+
+/** A list of which one is chosen. */
+export function SelectField({
+  language,
+  name,
+  id = name,
+  label,
+  errors,
+  hint,
+  value,
+  options,
+}: FieldProps & { readonly options: readonly SelectOption[] }) {
+  const error = errorOf(errors, id);
+  return (
+    <div class={groupClass(error)}>
+      <label class="govuk-label govuk-label--s" for={id}>
+        {label}
+      </label>
+      {hint === undefined ? null : (
+        <div id={`${id}-hint`} class="govuk-hint">
+          {hint}
+        </div>
+      )}
+      <ErrorMessage id={id} text={error} language={language} />
+      <select
+        class={`govuk-select${error === undefined ? "" : " govuk-select--error"}`}
+        id={id}
+        name={name}
+        aria-describedby={describedBy(id, hint, error)}
+        aria-invalid={error === undefined ? undefined : "true"}
+      >
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

@@ -117,20 +117,11 @@ type Call = (method: string, path: string, body: unknown) => Promise<void>;
 function appOf({ world: { deps } }: Life) {
   return createStaffApi({
     ...deps,
-    discovery: async () => ({
-      jwksUri: `${origin}/keys`,
-      authorizationEndpoint: `${origin}/authorize`,
-      tokenEndpoint: `${origin}/token`,
-    }),
-    clientId: "staff",
-    publicOrigin: origin,
     verifyToken: async (token) => ({
       staffId: token,
       tokenId: token,
       endsAtEpochSeconds: 4_000_000_000,
     }),
-    newId: () => deps.ids.next(),
-    postForm: async () => ({ access_token: lead }),
   });
 }
 

@@ -1,0 +1,136 @@
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { isTerminal } from "../../../shared/care/episode/status.ts";
+import { dispositions } from "../../../shared/care/program/program.ts";
+import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
+import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
+import { SafetyQuestion } from "./safety-question.tsx";
+import type { FormState, Forms } from "./sent-form.ts";
+import { FoldedForm } from "./staff-form.tsx";
+
+const leaveKinds = ["hospital", "detox", "jail", "medical", "family", "vacation"] as const;
+const channels = ["phone", "in-person", "text", "email", "letter"] as const;
+const contactOutcomes = [
+  { value: "reached", text: "Reached" },
+  { value: "not-reached", text: "Not reached" },
+  { value: "left-voicemail", text: "Left a voicemail" },
+  { value: "left-message", text: "Left a message" },
+  { value: "declined", text: "Reached, and declined" },
+] as const;
+
+/** What staff may do on a participant's page, each folded away until it is needed. */
+export function EpisodeForms({
+  episode,
+  forms,
+  staffId,
+  isPhoneUnconfirmed,
+}: {
+  readonly episode: Episode;
+  readonly forms: Forms;
+  readonly staffId: string;
+  readonly isPhoneUnconfirmed: boolean;
+}) {
+  const { status } = episode;
+  const inProgram = ["active", "onhold", "discharge-planning"].includes(status);
+  return (
+    <>
+      <ContactForm state={forms("contact")} />
+      {isPhoneUnconfirmed ? (
+        <ReasonForm
+          state={forms("confirm")}
+          title="Confirm the phone number"
+          button="It is this person’s number"
+        />
+      ) : null}
+      {status === "active" || status === "discharge-planning" ? (
+        <LeaveForm state={forms("hold")} staffId={staffId} />
+      ) : null}
+      {status === "onhold" ? (
+        <ReasonForm state={forms("resume")} title="Return from leave" button="Record the return" />
+      ) : null}
+      {inProgram ? <DischargeForm state={forms("discharge")} /> : null}
+      {status === "discharged" ? (
+        <ReasonForm
+          state={forms("reverse-discharge")}
+          title="Reverse the discharge"
+          button="Reverse it"
+        />
+      ) : null}
+      {isTerminal(status) ? null : (
+        <ReasonForm state={forms("withdraw")} title="Withdrawal" button="Record the withdrawal" />
+      )}
+    </>
+  );
+}
+
+function options(values: readonly string[]) {
+  return values.map((value) => ({ value, text: capitalised(plain(value)) }));
+}
+
+type OneForm = { readonly state: FormState };
+
+function ContactForm({ state }: OneForm) {
+  return (
+    <FoldedForm state={state} title="Write down a contact" button="Save">
+      <SelectField {...state.field("channel")} label="By" options={options(channels)} />
+      <SelectField {...state.field("outcome")} label="Outcome" options={contactOutcomes} />
+      <TextArea
+        {...state.field("note")}
+        label="Note"
+        hint="Optional"
+        maxlength={2000}
+        isHeading={false}
+      />
+      <SafetyQuestion state={state} />
+    </FoldedForm>
+  );
+}
+
+function LeaveForm({ state, staffId }: OneForm & { readonly staffId: string }) {
+  return (
+    <FoldedForm state={state} title="Leave" button="Put on leave">
+      <SelectField {...state.field("kind")} label="Kind" options={options(leaveKinds)} />
+      <TextField
+        {...state.field("expectedReturnOn")}
+        label="Expected return"
+        hint="Optional"
+        type="date"
+      />
+      <TextField
+        {...state.field("contactKeptBy", staffId)}
+        label="Who keeps contact"
+        hint="Staff id; yours, unless somebody else does"
+        maxlength={64}
+      />
+      <Reason state={state} />
+    </FoldedForm>
+  );
+}
+
+function DischargeForm({ state }: OneForm) {
+  return (
+    <FoldedForm state={state} title="Discharge" button="Begin the discharge">
+      <SelectField
+        {...state.field("disposition")}
+        label="How it ends"
+        options={options(dispositions)}
+      />
+      <Reason state={state} />
+    </FoldedForm>
+  );
+}
+
+function ReasonForm({
+  state,
+  title,
+  button,
+}: OneForm & { readonly title: string; readonly button: string }) {
+  return (
+    <FoldedForm state={state} title={title} button={button}>
+      <Reason state={state} />
+    </FoldedForm>
+  );
+}
+
+function Reason({ state }: OneForm) {
+  return <TextArea {...state.field("reason")} label="Reason" maxlength={1000} isHeading={false} />;
+}

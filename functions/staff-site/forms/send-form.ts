@@ -1,0 +1,95 @@
+import type * as z from "zod";
+import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { requestKeyPattern } from "../../../shared/store/remembered-request.ts";
+import { refusalStatus } from "../../../shared/web/http/refusal-status.ts";
+import type { FieldError } from "../../../shared/web/parts/fields.tsx";
+import type { StaffCall } from "../../../workflows/run/commands/on-episode.ts";
+import type { PageContext } from "../session/signed-in.tsx";
+import { inWords } from "../ui/times.ts";
+import { fieldId, type SentForm } from "./sent-form.ts";
+
+/** A form that was not carried out, and with which status the page says so. */
+export type RefusedForm = SentForm & { readonly status: 400 | 404 | 409 | 422 };
+
+/** The field of a form that stands for a part of a command's body, and what it is called in sentences. */
+export type FieldNames = Readonly<
+  Record<string, { readonly field: string; readonly label: string }>
+>;
+
+/**
+ * Carries out what a form of a page asks for, as the member of staff who is signed in.
+ *
+ * @param input.body - the command's body as the fields say it; checked here
+ * @param input.names - the fields behind the body's parts, by the first part of their path
+ * @returns the form with what is wrong with it, or `undefined` when it is done
+ */
+export async function sendForm<Body>(
+  context: PageContext,
+  input: {
+    readonly schema: z.ZodType<Body>;
+    readonly body: unknown;
+    readonly names: FieldNames;
+    readonly zone: string;
+    readonly carryOut: (call: StaffCall, body: Body) => Promise<CallOutcome>;
+  },
+): Promise<RefusedForm | undefined> {
+  const fields = context.get("form");
+  const name = fields.get("form") ?? "";
+  const refused = (status: RefusedForm["status"], errors: readonly FieldError[]): RefusedForm => ({
+    name,
+    fields,
+    errors,
+    status,
+    isKept: false,
+  });
+  const key = fields.get("key") ?? "";
+  if (!requestKeyPattern.test(key))
+    return refused(400, [
+      {
+        field: "main",
+        text: "Nothing was saved: this form did not come from this page. Send it again.",
+      },
+    ]);
+  const parsed = input.schema.safeParse(input.body);
+  if (!parsed.success) return refused(400, problemsOf(parsed.error, name, input.names));
+  const outcome = await input.carryOut(
+    {
+      staff: context.get("staff"),
+      actor: context.get("actor"),
+      request: {
+        scope: context.get("staff").staffId,
+        key,
+        method: "POST",
+        path: context.req.path,
+        body: JSON.stringify(input.body),
+      },
+    },
+    parsed.data,
+  );
+  switch (outcome.outcome) {
+    case "done":
+      return undefined;
+    case "refused": {
+      const { refused: code, sentence } = outcome.refusal;
+      return refused(refusalStatus[code], [{ field: "main", text: inWords(sentence, input.zone) }]);
+    }
+    case "other-call":
+      return refused(422, [
+        {
+          field: "main",
+          text: "This form was sent before with other words. Look at what is saved, then send it again.",
+        },
+      ]);
+  }
+}
+
+function problemsOf(error: z.ZodError, form: string, names: FieldNames): readonly FieldError[] {
+  const found = new Map<string, FieldError>();
+  for (const { path, message } of error.issues) {
+    const known = names[String(path[0] ?? "")];
+    const field = known === undefined ? "main" : fieldId(form, known.field);
+    const text = `${known?.label ?? (path.length === 0 ? "This form" : path.join("."))}: ${message}`;
+    if (!found.has(field)) found.set(field, { field, text });
+  }
+  return [...found.values()];
+}

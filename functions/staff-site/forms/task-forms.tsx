@@ -1,0 +1,158 @@
+import { offeredWays } from "../../../shared/care/approvals/approval-kinds.ts";
+import type { AskedQuestion } from "../../../shared/staff/queue/asked-questions.ts";
+import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
+import type { Form } from "../../../shared/web/http/read-form.ts";
+import { Radios } from "../../../shared/web/parts/choices.tsx";
+import { SelectField, TextArea } from "../../../shared/web/parts/fields.tsx";
+import { SafetyQuestion } from "./safety-question.tsx";
+import type { FormState, Forms } from "./sent-form.ts";
+import { StaffForm } from "./staff-form.tsx";
+
+type TaskForm = { readonly state: FormState; readonly task: TaskDescription };
+
+/** The form that decides an approval; each button says what it does. */
+export function DecisionForm({ state, task }: TaskForm) {
+  return (
+    <StaffForm state={state} version={task.version}>
+      <TextArea
+        {...state.field("reason")}
+        label="Reason"
+        hint="Kept with the decision. In a few words."
+        maxlength={1000}
+        isHeading={false}
+      />
+      <div class="buttons">
+        {offeredWays(task).map(({ decision, choice, label }, index) => (
+          <button
+            type="submit"
+            class={index === 0 ? undefined : "second"}
+            name="decide"
+            value={choice === undefined ? decision : `${decision}/${choice}`}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <p class="quiet">Nothing follows for 30 seconds; until then you can take it back.</p>
+    </StaffForm>
+  );
+}
+
+/** The form that records what came of a task. */
+export function OutcomeForm({ state, task }: TaskForm) {
+  return (
+    <StaffForm state={state} version={task.version}>
+      <Radios
+        {...state.field("outcome")}
+        label="What happened?"
+        isHeading={false}
+        options={task.outcomes.map(({ value, words }) => ({ value, text: words }))}
+      />
+      <Questions state={state} asked={task.questions} />
+      <TextArea
+        {...state.field("reason")}
+        label="Note"
+        hint="Optional"
+        maxlength={2000}
+        isHeading={false}
+      />
+      {task.episodeId === undefined ? null : <SafetyQuestion state={state} />}
+      <div class="buttons">
+        <button type="submit">Save</button>
+      </div>
+    </StaffForm>
+  );
+}
+
+function Questions({
+  state,
+  asked,
+}: {
+  readonly state: FormState;
+  readonly asked: readonly AskedQuestion[];
+}) {
+  if (asked.length === 0) return null;
+  return (
+    <details open={state.isSent}>
+      <summary>Check-in questions, when they were reached</summary>
+      <p class="quiet">Leave open what was not asked.</p>
+      {asked.map(({ id, words, options }) => (
+        <SelectField
+          {...state.field(`answer.${id}`)}
+          label={words}
+          options={[
+            { value: "", text: "Not asked" },
+            ...options.map((option) => ({ value: option.value, text: option.words })),
+          ]}
+        />
+      ))}
+    </details>
+  );
+}
+
+/** Answers as the command takes them: yes and no as they are, everything else a number. */
+export function readAnswers(form: Form): {
+  readonly answers?: Readonly<Record<string, number | boolean>>;
+} {
+  const answers = [...form].flatMap(([name, value]) =>
+    name.startsWith("answer.") && value !== ""
+      ? [
+          [
+            name.slice("answer.".length),
+            value === "yes" ? true : value === "no" ? false : Number(value),
+          ] as const,
+        ]
+      : [],
+  );
+  return answers.length === 0 ? {} : { answers: Object.fromEntries(answers) };
+}
+
+/** For how long a task can be put off, in hours. */
+export const snoozes = [
+  { hours: 4, words: "4 hours" },
+  { hours: 24, words: "1 day" },
+  { hours: 72, words: "3 days" },
+] as const;
+
+/** The forms beside the work itself: take it, or put it off. */
+export function OtherForms({
+  forms,
+  task,
+  staffId,
+}: {
+  readonly forms: Forms;
+  readonly task: TaskDescription;
+  readonly staffId: string;
+}) {
+  const snooze = forms("snooze");
+  return (
+    <div class="card">
+      <h2>Take it, or put it off</h2>
+      {task.assignedTo === staffId ? (
+        <p>This task is yours.</p>
+      ) : (
+        <StaffForm state={forms("assign")} version={task.version} isCard={false}>
+          <div class="buttons">
+            <button type="submit" class="second">
+              Take it
+            </button>
+          </div>
+        </StaffForm>
+      )}
+      {task.priority === "safety" || task.owed !== undefined ? null : (
+        <StaffForm state={snooze} version={task.version} isCard={false}>
+          <SelectField
+            {...snooze.field("hours")}
+            label="Put off for"
+            options={snoozes.map(({ hours, words }) => ({ value: String(hours), text: words }))}
+          />
+          <div class="buttons">
+            <button type="submit" class="second">
+              Put off
+            </button>
+          </div>
+        </StaffForm>
+      )}
+    </div>
+  );
+}

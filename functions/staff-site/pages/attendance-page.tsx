@@ -1,0 +1,272 @@
+import { Hono } from "hono/tiny";
+import * as z from "zod";
+import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
+import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
+import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import {
+  groupSessionRow,
+  listGroupSessions,
+  listRosterOf,
+  type RosterRow,
+} from "../../../shared/staff/sessions/group-sessions.ts";
+import {
+  attendanceAsWords,
+  capitalised,
+  plain,
+} from "../../../shared/staff/words/timeline-words.ts";
+import type { FieldError } from "../../../shared/web/parts/fields.tsx";
+import { type RowResult, recordRow } from "../../../workflows/run/record-attendance-row.ts";
+import { readRoster } from "../forms/attendance-form.ts";
+import { type RefusedForm, sendForm } from "../forms/send-form.ts";
+import { type FormState, fieldId } from "../forms/sent-form.ts";
+import { StaffForm } from "../forms/staff-form.tsx";
+import type { PageContext, PageVariables } from "../session/signed-in.tsx";
+import type { StaffSiteDeps } from "../site-deps.ts";
+import { staffPage } from "../ui/layout.tsx";
+import { Table } from "../ui/parts.tsx";
+import { dayWords, inWords, timeOfDay } from "../ui/times.ts";
+import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
+
+const dateSchema = z.iso.date();
+
+/** Attendance: the day's sessions, and who came to each; all present first, then the exceptions. */
+export function attendancePage(deps: StaffSiteDeps) {
+  const app = new Hono<{ Variables: PageVariables }>();
+
+  app.get("/staff/attendance", async (context) => {
+    const staff = context.get("staff");
+    const zone = await zoneOf(deps, context);
+    const asked = dateSchema.safeParse(context.req.query("on"));
+    const on = asked.success ? asked.data : localDate(deps.clock.now(), zone);
+    const sessions = await listGroupSessions(deps.store, staff, on, on);
+    return staffPage(context, {
+      title: "Attendance",
+      who: staff.name,
+      place: "/staff/attendance",
+      content: (
+        <>
+          <form method="get" action="/staff/attendance" class="card row">
+            <div>
+              <label for="on">Day</label>
+              <input type="date" id="on" name="on" value={on} />
+            </div>
+            <button type="submit">Show</button>
+            <a class="button second" href={`/staff/attendance?on=${addDays(on, -1)}`}>
+              Day before
+            </a>
+            <a class="button second" href={`/staff/attendance?on=${addDays(on, 1)}`}>
+              Day after
+            </a>
+          </form>
+          <h2>{dayWords(on)}</h2>
+          {sessions.length === 0 ? (
+            <p class="card">Nobody is expected on this day.</p>
+          ) : (
+            <Table label="Sessions" head={["Time", "Session", "Expected", "Attendance"]}>
+              {sessions.map((session) => (
+                <tr>
+                  <td>{hoursOf(session, zone)}</td>
+                  <th scope="row">
+                    <a href={`/staff/attendance/${session.sessionId}`}>
+                      {capitalised(plain(session.modality ?? session.slot))}
+                    </a>
+                  </th>
+                  <td>{session.expected}</td>
+                  <td>
+                    {session.marked === session.expected ? (
+                      <span class="tag good">Entered</span>
+                    ) : (
+                      `${session.marked} of ${session.expected} entered`
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </Table>
+          )}
+        </>
+      ),
+    });
+  });
+
+  app.get("/staff/attendance/:sessionId", (context) =>
+    show(context, context.req.param("sessionId")),
+  );
+
+  app.post("/staff/attendance/:sessionId", async (context) => {
+    const sessionId = context.req.param("sessionId");
+    const staff = context.get("staff");
+    const session = await groupSessionRow(deps.store, staff, sessionId);
+    if (session === undefined) return notHere(context);
+    const zone = await zoneOf(deps, context);
+    const form = context.get("form");
+    const roster = await listRosterOf(deps.store, staff, sessionId);
+    const { rows, errors } = readRoster(roster, form, session.on, zone);
+    const refuse = (status: RefusedForm["status"], problems: readonly FieldError[]) =>
+      show(context, sessionId, {
+        name: "attendance",
+        fields: form,
+        status,
+        errors: problems,
+        isKept: false,
+      });
+    if (errors.length > 0) return refuse(400, errors);
+    if (rows.length === 0)
+      return refuse(400, [
+        { field: "main", text: "Nothing was changed. Choose an attendance first." },
+      ]);
+    const results: RowResult[] = [];
+    const refused = await sendForm(context, {
+      schema: attendanceBodySchema,
+      body: rows,
+      names: {},
+      zone,
+      carryOut: async ({ actor }, body) => {
+        for (const row of body) results.push(await recordRow(deps, row, sessionId, actor));
+        return { outcome: "done", body: "" };
+      },
+    });
+    if (refused !== undefined) return refuse(refused.status, refused.errors);
+    const nameOf = (episodeId: string) =>
+      roster.find((row) => row.episodeId === episodeId)?.participant ?? "";
+    const problems = results.flatMap((result) =>
+      result.result === "refused"
+        ? [
+            {
+              field: fieldId("attendance", `status.${result.episodeId}`),
+              text: `${nameOf(result.episodeId)}: ${inWords(result.sentence, zone)}`,
+            },
+          ]
+        : [],
+    );
+    if (problems.length > 0) return refuse(409, problems);
+    return context.redirect(`/staff/attendance/${sessionId}?saved=${rows.length}`, 303);
+  });
+
+  async function show(context: PageContext, sessionId: string, refused?: RefusedForm) {
+    const staff = context.get("staff");
+    const session = await groupSessionRow(deps.store, staff, sessionId);
+    if (session === undefined) return notHere(context);
+    const zone = await zoneOf(deps, context);
+    const roster = await listRosterOf(deps.store, staff, sessionId);
+    const isAllPresent = context.req.query("all") === "present";
+    const saved = /^\d{1,3}$/.exec(context.req.query("saved") ?? "")?.[0];
+    const sent = sentFormOf(context, refused);
+    const state = formsOf(deps, context, sent)("attendance");
+    const hours = hoursOf(session, zone);
+    return formPage(context, sent, refused, {
+      title: `${capitalised(plain(session.modality ?? session.slot))}, ${dayWords(session.on)}`,
+      place: "/staff/attendance",
+      notice:
+        saved === undefined || refused !== undefined ? undefined : (
+          <p>
+            Attendance is entered for {saved} {saved === "1" ? "person" : "people"}.
+          </p>
+        ),
+      content: (
+        <>
+          <p class="quiet">
+            {hours === "" ? "" : `${hours} · `}
+            {session.expected} expected · <a href={`/staff/attendance?on=${session.on}`}>The day</a>
+          </p>
+          {roster.length === 0 ? (
+            <p class="card">Nobody is expected.</p>
+          ) : (
+            <>
+              <p>
+                <a class="button second" href={`/staff/attendance/${sessionId}?all=present`}>
+                  Mark all present
+                </a>
+              </p>
+              <StaffForm state={state} isCard={false}>
+                <Table
+                  label="Who is expected"
+                  head={["Name", "Attendance", "Arrived or left", "Reason, for a correction"]}
+                >
+                  {roster.map((row) => (
+                    <RosterLine row={row} isAllPresent={isAllPresent} state={state} />
+                  ))}
+                </Table>
+                <div class="buttons">
+                  <button type="submit">Save attendance</button>
+                </div>
+                <p class="quiet">
+                  Only “did not come”, saved here, begins the calls to somebody who was missed.
+                </p>
+              </StaffForm>
+            </>
+          )}
+        </>
+      ),
+    });
+  }
+  return app;
+}
+
+function hoursOf(
+  session: { readonly startsAt?: string; readonly endsAt?: string },
+  zone: string,
+): string {
+  const { startsAt, endsAt } = session;
+  if (startsAt === undefined) return "";
+  return `${timeOfDay(startsAt, zone)} – ${timeOfDay(endsAt ?? startsAt, zone)}`;
+}
+
+function RosterLine({
+  row,
+  isAllPresent,
+  state,
+}: {
+  readonly row: RosterRow;
+  readonly isAllPresent: boolean;
+  readonly state: FormState;
+}) {
+  const id = row.episodeId;
+  const known = row.attendance === "not-yet" && isAllPresent ? "present" : row.attendance;
+  const status = state.field(`status.${id}`, known);
+  const time = state.field(`time.${id}`);
+  const reason = state.field(`reason.${id}`);
+  const problem = time.errors.find(({ field }) => field === time.id)?.text;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/staff/episodes/${id}`}>{row.participant}</a>
+      </th>
+      <td>
+        <select name={status.name} id={status.id} aria-label={`Attendance of ${row.participant}`}>
+          <option value="">Not entered yet</option>
+          {attendanceStatuses.map((one) => (
+            <option value={one} selected={one === status.value}>
+              {capitalised(attendanceAsWords(one))}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        {problem === undefined ? null : (
+          <p class="govuk-error-message" id={`${time.id}-error`}>
+            {problem}
+          </p>
+        )}
+        <input
+          type="time"
+          name={time.name}
+          id={time.id}
+          value={time.value}
+          aria-label={`Time ${row.participant} arrived or left`}
+          aria-invalid={problem === undefined ? undefined : "true"}
+          aria-describedby={problem === undefined ? undefined : `${time.id}-error`}
+        />
+      </td>
+      <td>
+        <input
+          type="text"
+          name={reason.name}
+          id={reason.id}
+          value={reason.value}
+          maxlength={500}
+          aria-label={`Reason of the correction for ${row.participant}`}
+        />
+      </td>
+    </tr>
+  );
+}

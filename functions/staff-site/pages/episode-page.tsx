@@ -1,0 +1,142 @@
+import { Hono } from "hono/tiny";
+import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
+import { whereWords } from "../../../shared/care/episode/where-words.ts";
+import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
+import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { actorNames, staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { listNotes, type Note } from "../../../shared/staff/written/read-notes.ts";
+import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
+import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { readReferral } from "../../../shared/store/read-referral.ts";
+import { EpisodeForms } from "../forms/episode-forms.tsx";
+import { sendEpisodeForm } from "../forms/send-episode-form.ts";
+import type { RefusedForm } from "../forms/send-form.ts";
+import type { PageContext, PageVariables } from "../session/signed-in.tsx";
+import type { StaffSiteDeps } from "../site-deps.ts";
+import {
+  AlertCards,
+  AttendanceTable,
+  MessageTable,
+  NextUp,
+  OpenWork,
+  Timeline,
+} from "../ui/episode-cards.tsx";
+import { PersonCard, StandingCard } from "../ui/person-card.tsx";
+import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
+import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
+
+const { message, task, session, checkIn, escalation } = itemPrefixes;
+/** The kinds of items that the page tells of. */
+const shownPrefixes = [message, task, session, checkIn, escalation];
+
+const timelineLength = 300;
+const notesLength = 100;
+
+/** Everything about one participant: what is open, what comes, what was sent, what happened. */
+export function episodePage(deps: StaffSiteDeps) {
+  const app = new Hono<{ Variables: PageVariables }>();
+
+  app.get("/staff/episodes/:episodeId", (context) => show(context, context.req.param("episodeId")));
+
+  app.post("/staff/episodes/:episodeId", async (context) => {
+    const episodeId = context.req.param("episodeId");
+    const own = await findEpisode(deps.store, context.get("staff"), episodeId);
+    if (own === undefined) return notHere(context);
+    const zone = await zoneOf(deps, context);
+    const refused = await sendEpisodeForm(context, deps, episodeId, zone);
+    if (refused !== undefined) return show(context, episodeId, refused);
+    return context.redirect(`/staff/episodes/${episodeId}`, 303);
+  });
+
+  async function show(context: PageContext, episodeId: string, refused?: RefusedForm) {
+    const staff = context.get("staff");
+    const own = await findEpisode(deps.store, staff, episodeId);
+    const person = own === undefined ? undefined : await readPerson(deps.store, episodeId);
+    if (person === undefined) return notHere(context);
+    const zone = await zoneOf(deps, context);
+    const { pk } = keys.episode(episodeId);
+    const [items, audit, referral, notes] = await Promise.all([
+      loadItems(pk),
+      deps.store.query("audit", pk, { limit: timelineLength, descending: true }),
+      readReferral(deps.store, person.episode.participantId, episodeId),
+      listNotes(deps.store, episodeId, { limit: notesLength }),
+    ]);
+    const reasons = await reasonsOf(deps.store, pk, audit.items);
+    const names = new Map([
+      ...(await actorNames(deps.store, audit.items)),
+      ...(await staffNames(deps.store, namedIn(items, notes.items))),
+    ]);
+    const sent = sentFormOf(context, refused);
+    return formPage(context, sent, refused, {
+      title: person.name,
+      place: "/staff/people",
+      content: (
+        <>
+          <p class="quiet">
+            {whereWords(person.episode)} · {person.episode.reference}
+          </p>
+          <div class="columns">
+            <div>
+              <AlertCards items={items} />
+              <h2>Open work</h2>
+              <OpenWork items={items} zone={zone} names={names} />
+              <h2>Next</h2>
+              <NextUp items={items} zone={zone} now={deps.clock.now()} />
+              <h2 id="written">Notes and texts</h2>
+              <NotesCard notes={notes.items} zone={zone} names={names} />
+            </div>
+            <div>
+              <PersonCard person={person} isOwnPage />
+              <ReferralCard person={person} referral={referral} />
+              <StandingCard episode={person.episode} />
+              <EpisodeForms
+                episode={person.episode}
+                forms={formsOf(deps, context, sent)}
+                staffId={staff.staffId}
+                isPhoneUnconfirmed={person.phone?.isConfirmed === false}
+              />
+            </div>
+          </div>
+          <h2>Messages</h2>
+          <MessageTable items={items} zone={zone} />
+          <h2>Attendance</h2>
+          <AttendanceTable items={items} />
+          <h2>What happened</h2>
+          <Timeline entries={audit.items} names={names} reasons={reasons} zone={zone} />
+        </>
+      ),
+    });
+  }
+
+  async function loadItems(pk: string): Promise<readonly EpisodeItem[]> {
+    const found: EpisodeItem[] = [];
+    for (const skPrefix of shownPrefixes) {
+      let after: string | undefined;
+      do {
+        const page = await deps.store.query("care", pk, {
+          skPrefix,
+          limit: 200,
+          ...(after === undefined ? {} : { after }),
+        });
+        found.push(...page.items.map(readEpisodeItem));
+        after = page.next;
+      } while (after !== undefined);
+    }
+    return found;
+  }
+  return app;
+}
+
+/** The members of staff whose names the page needs, beside those who acted. */
+function namedIn(
+  items: readonly EpisodeItem[],
+  notes: readonly Note[],
+): readonly (string | undefined)[] {
+  return [
+    ...items.map((item) =>
+      item.kind === "task" && item.status === "open" ? item.assignedTo : undefined,
+    ),
+    ...notes.map(({ by }) => by),
+  ];
+}

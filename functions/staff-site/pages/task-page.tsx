@@ -1,0 +1,217 @@
+import { Hono } from "hono/tiny";
+import { addHours } from "../../../shared/care/time/instants.ts";
+import {
+  assignBodySchema,
+  decisionBodySchema,
+  outcomeBodySchema,
+  retractBodySchema,
+  snoozeBodySchema,
+} from "../../../shared/contracts/api-bodies.ts";
+import { previewDecision } from "../../../shared/sending/preview-decision.ts";
+import { type Found, findById } from "../../../shared/staff/find-by-id.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
+import { staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { listNotes } from "../../../shared/staff/written/read-notes.ts";
+import { readReferral } from "../../../shared/store/read-referral.ts";
+import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";
+import { readSafetyAnswer } from "../forms/safety-question.tsx";
+import { type RefusedForm, sendForm } from "../forms/send-form.ts";
+import {
+  DecisionForm,
+  OtherForms,
+  OutcomeForm,
+  readAnswers,
+  snoozes,
+} from "../forms/task-forms.tsx";
+import type { PageContext, PageVariables } from "../session/signed-in.tsx";
+import type { StaffSiteDeps } from "../site-deps.ts";
+import { PersonCard, StandingCard } from "../ui/person-card.tsx";
+import { DecidedCard, DoneCard, NoteCard, PreviewCard, WhyCard } from "../ui/task-cards.tsx";
+import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
+import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
+import { rowHref } from "./queue-page.tsx";
+
+/** Notes beside a task; the rest stands on the page of the person. */
+const shownNotes = 5;
+
+/** One task: why it is here, what is known, and the form that works it. */
+export function taskPage(deps: StaffSiteDeps) {
+  const app = new Hono<{ Variables: PageVariables }>();
+
+  app.get("/staff/tasks/:taskId", (context) => show(context, context.req.param("taskId")));
+
+  app.post("/staff/tasks/:taskId", async (context) => {
+    const taskId = context.req.param("taskId");
+    const found = await findOwnTask(context, taskId);
+    if (found === undefined) return notHere(context);
+    const refused = await send(context, found);
+    if (refused !== undefined) return show(context, taskId, refused);
+    const isDone = ["outcome", "snooze"].includes(context.get("form").get("form") ?? "");
+    return context.redirect(isDone ? "/staff?tab=work" : `/staff/tasks/${taskId}`, 303);
+  });
+
+  async function findOwnTask(context: PageContext, taskId: string) {
+    const found = await findById(deps.store, taskId, "task");
+    const { siteIds } = context.get("staff");
+    return found !== undefined && siteIds.includes(found.siteId) ? found : undefined;
+  }
+
+  async function send(context: PageContext, found: Found<"task">) {
+    const form = context.get("form");
+    const field = (name: string) => (form.get(name) ?? "").trim();
+    const zone = await zoneOf(deps, context);
+    const version = Number(field("version"));
+    const reason = { field: "reason", label: "Reason" };
+    switch (field("form")) {
+      case "retract":
+        return sendForm(context, {
+          schema: retractBodySchema,
+          body: {},
+          names: {},
+          zone,
+          carryOut: (call, body) => taskCommands["decision/retract"](deps, call, found, body),
+        });
+      case "assign":
+        return sendForm(context, {
+          schema: assignBodySchema,
+          body: { staffId: context.get("staff").staffId, version },
+          names: {},
+          zone,
+          carryOut: (call, body) => taskCommands.assign(deps, call, found, body),
+        });
+      case "snooze": {
+        const offered = snoozes.find(({ hours }) => String(hours) === field("hours"));
+        return sendForm(context, {
+          schema: snoozeBodySchema,
+          body: {
+            until: offered === undefined ? "" : addHours(deps.clock.now(), offered.hours),
+            version,
+          },
+          names: { until: { field: "hours", label: "Put off for" } },
+          zone,
+          carryOut: (call, body) => taskCommands.snooze(deps, call, found, body),
+        });
+      }
+      case "outcome":
+        return sendForm(context, {
+          schema: outcomeBodySchema,
+          body: {
+            outcome: field("outcome"),
+            ...(field("reason") === "" ? {} : { note: field("reason") }),
+            ...readSafetyAnswer(field("safetyConcern")),
+            ...readAnswers(form),
+            version,
+          },
+          names: {
+            outcome: { field: "outcome", label: "What happened" },
+            note: { field: "reason", label: "Note" },
+          },
+          zone,
+          carryOut: (call, body) => taskCommands.outcome(deps, call, found, body),
+        });
+      default: {
+        const [decision = "", choice] = field("decide").split("/");
+        return sendForm(context, {
+          schema: decisionBodySchema,
+          body: {
+            decision,
+            reason: field("reason"),
+            version,
+            ...(choice === undefined ? {} : { choice }),
+          },
+          names: { reason },
+          zone,
+          carryOut: (call, body) => taskCommands.decision(deps, call, found, body),
+        });
+      }
+    }
+  }
+
+  async function show(context: PageContext, taskId: string, refused?: RefusedForm) {
+    const staff = context.get("staff");
+    const found = await findOwnTask(context, taskId);
+    const task = found === undefined ? undefined : await describeTask(deps, found);
+    if (found === undefined || task === undefined) return notHere(context);
+    if (task.taskKind === "safety-follow-up" && task.about?.type === "escalation")
+      return context.redirect(rowHref(task), 303);
+    const zone = await zoneOf(deps, context);
+    const { episodeId } = task;
+    const person = episodeId === undefined ? undefined : await readPerson(deps.store, episodeId);
+    const isOpen = task.status === "open" && task.decision === undefined;
+    const previews =
+      isOpen && task.isApproval && episodeId !== undefined
+        ? await previewDecision(deps, episodeId, found.item, context.get("actor"))
+        : [];
+    const [referral, notes] =
+      person === undefined
+        ? [undefined, []]
+        : await Promise.all([
+            readReferral(deps.store, person.episode.participantId, person.episode.episodeId),
+            listNotes(deps.store, person.episode.episodeId, { limit: shownNotes }).then(
+              ({ items }) => items,
+            ),
+          ]);
+    const names = await staffNames(deps.store, [
+      task.decision?.decidedBy,
+      task.outcome?.recordedBy,
+      task.assignedTo,
+      task.requestedBy,
+      ...notes.map(({ by }) => by),
+    ]);
+    const sent = sentFormOf(context, refused);
+    const forms = formsOf(deps, context, sent);
+    const view = { task, zone, names };
+    return formPage(context, sent, refused, {
+      title: task.participant,
+      place: "/staff",
+      content: (
+        <div class="columns">
+          <div>
+            <WhyCard {...view} />
+            <NoteCard task={task} zone={zone} />
+            {isOpen && task.isApproval ? (
+              <>
+                <PreviewCard previews={previews} zone={zone} />
+                <DecisionForm state={forms("decision")} task={task} />
+              </>
+            ) : null}
+            {isOpen && !task.isApproval ? (
+              <OutcomeForm state={forms("outcome")} task={task} />
+            ) : null}
+            {!isOpen && task.decision === undefined ? <DoneCard {...view} /> : null}
+            {!isOpen && task.decision !== undefined ? (
+              <DecidedCard
+                {...view}
+                now={deps.clock.now()}
+                isOwn={task.decision.decidedBy === staff.staffId}
+                undo={forms("retract")}
+              />
+            ) : null}
+          </div>
+          <div>
+            {person === undefined ? null : (
+              <>
+                <PersonCard person={person} />
+                <ReferralCard person={person} referral={referral} />
+              </>
+            )}
+            {isOpen ? <OtherForms forms={forms} task={task} staffId={staff.staffId} /> : null}
+            {person === undefined ? null : (
+              <>
+                <NotesCard
+                  notes={notes}
+                  zone={zone}
+                  names={names}
+                  more={`/staff/episodes/${person.episode.episodeId}#written`}
+                />
+                <StandingCard episode={person.episode} />
+              </>
+            )}
+          </div>
+        </div>
+      ),
+    });
+  }
+  return app;
+}

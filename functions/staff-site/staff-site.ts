@@ -1,0 +1,55 @@
+import type { Context } from "hono";
+import { Hono } from "hono/tiny";
+import { isInTheWay } from "../../shared/store/among-others.ts";
+import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
+import { alertPage } from "./pages/alert-page.tsx";
+import { attendancePage } from "./pages/attendance-page.tsx";
+import { episodePage } from "./pages/episode-page.tsx";
+import { messagePage } from "./pages/message-page.tsx";
+import { notHere } from "./pages/page-parts.tsx";
+import { peoplePage } from "./pages/people-page.tsx";
+import { queuePage } from "./pages/queue-page.tsx";
+import { taskPage } from "./pages/task-page.tsx";
+import { signInRoutes } from "./session/sign-in-routes.tsx";
+import { type PageVariables, signedIn } from "./session/signed-in.tsx";
+import type { StaffSiteDeps } from "./site-deps.ts";
+import { style, styleHash } from "./style.generated.ts";
+import { troublePage } from "./ui/trouble-page.tsx";
+
+/** The staff pages under `/staff`: queue, tasks and decisions, safety alerts, attendance, people. No scripts. */
+export function createStaffSite(deps: StaffSiteDeps) {
+  const app = new Hono<{ Variables: PageVariables }>();
+  for (const middleware of pageHeaders("same-origin")) app.use(middleware);
+  app.use(
+    sameSiteForms({
+      publicOrigin: deps.publicOrigin,
+      mustNameOrigin: true,
+      refuse: (context) => troublePage(context, "other-site"),
+    }),
+  );
+  app.get(`/staff/style-${styleHash}.css`, (context) =>
+    context.body(style, 200, {
+      "content-type": "text/css; charset=utf-8",
+      "cache-control": "public, max-age=31536000, immutable",
+    }),
+  );
+  app.route("/", signInRoutes(deps));
+  app.use("/staff/*", signedIn(deps));
+  for (const page of [
+    queuePage,
+    taskPage,
+    alertPage,
+    attendancePage,
+    peoplePage,
+    episodePage,
+    messagePage,
+  ])
+    app.route("/", page(deps));
+  app.all("/staff/*", (context) => notHere(context));
+  app.onError((error: Error, context: Context) => {
+    if (isInTheWay(error)) return troublePage(context, "in-the-way");
+    deps.logger.error("A page failed", { route: context.req.routePath, error });
+    return troublePage(context, "failed");
+  });
+  return app;
+}

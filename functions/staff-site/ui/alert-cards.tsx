@@ -1,0 +1,150 @@
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import { contactOutcomeWords } from "../../../shared/staff/words/work-words.ts";
+import type { AlertWords } from "../../../shared/staff/written/alert-words.ts";
+import { Card, Facts, Quote } from "./parts.tsx";
+import { inZone } from "./times.ts";
+
+const states: Readonly<Record<Escalation["status"], string>> = {
+  open: "Nobody has taken it yet. The on-call is being paged.",
+  acknowledged: "Taken. Taking it is not contact: speak with the person.",
+  contacted: "Contact is made. A clinician closes it.",
+  closed: "Closed.",
+};
+
+const sourceWords: Readonly<Record<Escalation["trigger"]["source"], string>> = {
+  instrument: "a questionnaire",
+  text: "a text",
+  email: "an email",
+  "check-in": "a check-in",
+  staff: "a member of staff",
+  medication: "medication",
+  "overdue-work": "work that nobody did in time",
+};
+
+/** What raised the alert, how it stands, and by when somebody must have spoken with the person. */
+export function AlertCard({
+  alert,
+  zone,
+  now,
+  words: { note },
+}: {
+  readonly alert: Escalation;
+  readonly zone: string;
+  readonly now: string;
+  readonly words: AlertWords;
+}) {
+  const { trigger } = alert;
+  const awaitsContact = alert.status === "open" || alert.status === "acknowledged";
+  const isLate = awaitsContact && alert.contactDueAt < now;
+  return (
+    <Card tone="safety">
+      <p>
+        <span class="tag safety">{alert.tier}</span> <strong class="big">{alert.reason}</strong>
+      </p>
+      <p>{states[alert.status]}</p>
+      {alert.confirmed ? null : (
+        <p class="quiet">Matched by words: a clinician reads them and decides what they mean.</p>
+      )}
+      {alert.isActUnderWay === true && awaitsContact ? <ActWords alert={alert} /> : null}
+      <Quote>{note?.text}</Quote>
+      <Facts
+        pairs={[
+          ["Raised", inZone(alert.raisedAt, zone)],
+          ["From", sourceWords[trigger.source]],
+          ["Answer given", trigger.value === undefined ? undefined : String(trigger.value)],
+          ["Matched", note === undefined && alert.confirmed ? undefined : plain(trigger.rule)],
+          ["Last paged", inZone(alert.lastPagedAt, zone)],
+        ]}
+      />
+      {trigger.source === "overdue-work" && trigger.about !== undefined ? (
+        <p>
+          <a class="button second" href={`/staff/tasks/${trigger.about}`}>
+            Open the work that was not done
+          </a>
+        </p>
+      ) : null}
+      {awaitsContact ? (
+        <p class={isLate ? "late" : undefined}>
+          Speak with the person {isLate ? "now: it was due" : "by"}{" "}
+          {inZone(alert.contactDueAt, zone)}.
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+/** What it takes to close an alert whose words speak of an act under way. */
+function ActWords({ alert }: { readonly alert: Escalation }) {
+  const isRead = (alert.readings ?? []).length > 0;
+  return (
+    <p>
+      <strong>The words speak of an act under way.</strong> Speak with the person or send help.{" "}
+      {isRead
+        ? "One clinician has found no danger in them: a second one who agrees closes the alert without contact."
+        : "Without contact, it closes only when two clinicians have read the words and find no danger."}
+    </p>
+  );
+}
+
+/** What was written at an instant, with the contact or the closure that it belongs to. */
+export function QuotesAt({
+  written,
+  at,
+}: {
+  readonly written: AlertWords["written"];
+  readonly at: string | undefined;
+}) {
+  return (
+    <>
+      {written
+        .filter((one) => one.at === at)
+        .map(({ text }) => (
+          <Quote>{text}</Quote>
+        ))}
+    </>
+  );
+}
+
+/** Who took it, who tried to reach the person, and who read the words. */
+export function AlertHistory({
+  alert,
+  written,
+  zone,
+  names,
+}: {
+  readonly alert: Escalation;
+  readonly written: AlertWords["written"];
+  readonly zone: string;
+  readonly names: ReadonlyMap<string, string>;
+}) {
+  const entries = [
+    ...alert.acknowledgements.map(({ by, at }) => ({
+      at,
+      words: `Taken by ${nameOrId(names, by)}`,
+    })),
+    ...alert.contacts.map(({ by, at, outcome }) => ({
+      at,
+      words: `${contactOutcomeWords(outcome)}, by ${nameOrId(names, by)}`,
+    })),
+    ...(alert.readings ?? []).map(({ by, at }) => ({
+      at,
+      words: `Words read, no danger found, by ${nameOrId(names, by)}`,
+    })),
+  ].sort((left, right) => left.at.localeCompare(right.at));
+  if (entries.length === 0) return null;
+  return (
+    <Card>
+      <h2>So far</h2>
+      <ul>
+        {entries.map(({ at, words }) => (
+          <li>
+            {words} <span class="quiet">{inZone(at, zone)}</span>
+            <QuotesAt written={written} at={at} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

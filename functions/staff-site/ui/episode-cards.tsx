@@ -1,0 +1,209 @@
+import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
+import type { Message } from "../../../shared/care/episode/message.ts";
+import type { StoredItem } from "../../../shared/ports/store.ts";
+import { actorWords, nameOrId } from "../../../shared/staff/words/actor-words.ts";
+import {
+  attendanceAsWords,
+  plain,
+  timelineWords,
+} from "../../../shared/staff/words/timeline-words.ts";
+import { messageStates } from "../../../shared/staff/words/work-words.ts";
+import { Card, Quote, Table } from "./parts.tsx";
+import { inZone } from "./times.ts";
+
+type Names = ReadonlyMap<string, string>;
+type Items = { readonly items: readonly EpisodeItem[] };
+
+export function AlertCards({ items }: Items) {
+  return (
+    <>
+      {items.map((item) =>
+        item.kind === "escalation" && item.status !== "closed" ? (
+          <Card tone="safety">
+            <p>
+              <span class="tag safety">{item.tier}</span>{" "}
+              <a href={`/staff/alerts/${item.escalationId}`}>{item.reason}</a>
+            </p>
+          </Card>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+export function OpenWork({
+  items,
+  zone,
+  names,
+}: Items & { readonly zone: string; readonly names: Names }) {
+  const open = items.filter((item) => item.kind === "task" && item.status === "open");
+  if (open.length === 0) return <p class="card">Nothing is open.</p>;
+  return (
+    <>
+      {open.map((task) =>
+        task.kind === "task" ? (
+          <Card tone={task.priority}>
+            <p>
+              <a href={`/staff/tasks/${task.taskId}`}>{task.words}</a>
+            </p>
+            <p class="quiet">
+              By {inZone(task.dueAt, zone)} ·{" "}
+              {task.assignedTo === undefined
+                ? plain(task.assignedFunction)
+                : nameOrId(names, task.assignedTo)}
+            </p>
+          </Card>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+/** What is planned: messages, sessions and check-ins of the days to come. */
+export function NextUp({
+  items,
+  zone,
+  now,
+}: Items & { readonly zone: string; readonly now: string }) {
+  const coming = items
+    .flatMap((item): readonly { readonly at: string; readonly words: string }[] => {
+      if (item.kind === "message" && item.status === "PLANNED")
+        return [{ at: item.sendAt, words: `${channelWords(item)}: ${plain(item.templateId)}` }];
+      if (item.kind === "session" && item.status === "planned" && item.scheduledEndAt > now)
+        return [{ at: item.scheduledStartAt, words: `Session: ${plain(item.modality)}` }];
+      if (item.kind === "check-in" && (item.status === "planned" || item.status === "open"))
+        return [
+          {
+            at: item.dueAt,
+            words: item.checkInKind === "staff-call" ? "Call by staff" : `Check-in ${item.number}`,
+          },
+        ];
+      return [];
+    })
+    .sort((left, right) => left.at.localeCompare(right.at));
+  if (coming.length === 0) return <p class="card">Nothing is planned.</p>;
+  return (
+    <Card>
+      <ul>
+        {coming.slice(0, 12).map(({ at, words }) => (
+          <li>
+            {words} <span class="quiet">{inZone(at, zone)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function channelWords(message: Message): string {
+  return message.channel === "sms" ? "Text" : "Email";
+}
+
+export function MessageTable({ items, zone }: Items & { readonly zone: string }) {
+  const messages = items
+    .filter((item) => item.kind === "message")
+    .sort((left, right) => right.sendAt.localeCompare(left.sendAt));
+  if (messages.length === 0) return <p class="card">No message is planned.</p>;
+  return (
+    <Table label="Messages" head={["When", "Message", "By", "State", "Reason"]}>
+      {messages.map((message) => (
+        <tr>
+          <td>{inZone(message.acceptedAt ?? message.sendAt, zone)}</td>
+          <td>{plain(message.templateId)}</td>
+          <td>{channelWords(message)}</td>
+          <td>{messageStates[message.status] ?? message.status}</td>
+          <td>
+            <a href={`/staff/messages/${message.messageId}`}>Why?</a>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function AttendanceTable({ items }: Items) {
+  const sessions = items
+    .filter((item) => item.kind === "session")
+    .filter((item) => item.attendance !== undefined)
+    .sort((left, right) => right.sk.localeCompare(left.sk));
+  if (sessions.length === 0) return <p class="card">No attendance is entered yet.</p>;
+  return (
+    <Table label="Attendance" head={["Day", "Week", "Session", "Attendance", "Minutes"]}>
+      {sessions.map((item) => (
+        <tr>
+          <td>{item.on}</td>
+          <td>{item.week}</td>
+          <td>{plain(item.modality)}</td>
+          <td>{attendanceAsWords(item.attendance?.status ?? "")}</td>
+          <td>{item.attendance?.attendedMinutes ?? ""}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+type TimelineRow = {
+  readonly at: string;
+  readonly what: string;
+  readonly who: string;
+  readonly times: number;
+  /** The reason in the words of whoever gave it. */
+  readonly why?: string;
+};
+
+/** What happened, the newest first. */
+export function Timeline({
+  entries,
+  names,
+  reasons,
+  zone,
+}: {
+  readonly entries: readonly StoredItem[];
+  readonly names: Names;
+  readonly reasons: ReadonlyMap<number, string>;
+  readonly zone: string;
+}) {
+  return (
+    <Table label="What happened" head={["When", "What", "Who"]}>
+      {timelineRows(entries, names, reasons).map(({ at, what, who, times, why }) => (
+        <tr>
+          <td>{inZone(at, zone)}</td>
+          <td>
+            {what}
+            {times === 1 ? null : <span class="quiet"> × {times}</span>}
+            <Quote>{why}</Quote>
+          </td>
+          <td>{who}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** The same again and again, such as paging, is one row with a count. */
+function timelineRows(
+  entries: readonly StoredItem[],
+  names: Names,
+  reasons: ReadonlyMap<number, string>,
+): readonly TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  for (const entry of entries) {
+    const facts = (entry.facts ?? {}) as Readonly<Record<string, unknown>>;
+    const what = timelineWords(String(entry.action), facts);
+    const who = actorWords(entry.actor, names);
+    const why = reasons.get(Number(entry.sequence));
+    const last = rows.at(-1);
+    // What somebody gave a reason for is a row of its own: no reason hides behind another.
+    if (last?.what === what && last.who === who && why === undefined && last.why === undefined)
+      rows[rows.length - 1] = { ...last, times: last.times + 1 };
+    else
+      rows.push({
+        at: String(entry.at),
+        what,
+        who,
+        times: 1,
+        ...(why === undefined ? {} : { why }),
+      });
+  }
+  return rows;
+}

@@ -1,0 +1,85 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { Child } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { Document } from "../../../shared/web/parts/document.tsx";
+import { ErrorSummary, type FieldError } from "../../../shared/web/parts/fields.tsx";
+import { styleHash } from "../style.generated.ts";
+
+export const places = [
+  { path: "/staff", name: "Queue" },
+  { path: "/staff/attendance", name: "Attendance" },
+  { path: "/staff/people", name: "People" },
+] as const;
+
+export type StaffPage = {
+  readonly title: string;
+  readonly who?: string | undefined;
+  /** False where the menu would lead nowhere. */
+  readonly hasPlaces?: boolean;
+  /** The entry of the menu that the page belongs to. */
+  readonly place?: (typeof places)[number]["path"];
+  /** What went wrong, said first; each leads to where it can be mended. */
+  readonly errors?: readonly FieldError[];
+  /** What just happened, said first. */
+  readonly notice?: Child;
+  readonly content: Child;
+};
+
+/** Answers with one staff page. No script: everything is a link or a form. */
+export function staffPage(context: Context, page: StaffPage, status: ContentfulStatusCode = 200) {
+  const errors = page.errors ?? [];
+  const body = (
+    <Document
+      language="en"
+      title={page.title}
+      siteName="Throughcare"
+      hasError={errors.length > 0}
+      styleHref={`/staff/style-${styleHash}.css`}
+      header={<Header page={page} />}
+    >
+      <ErrorSummary errors={errors} language="en" />
+      <h1>{page.title}</h1>
+      {page.notice === undefined ? null : (
+        <div class="notice" role="status">
+          {page.notice}
+        </div>
+      )}
+      {page.content}
+    </Document>
+  );
+  return context.html(html`<!doctype html>${body}`, status);
+}
+
+function Header({ page }: { readonly page: StaffPage }) {
+  return (
+    <header class="staff-bar">
+      <nav class="govuk-width-container" aria-label="Main">
+        <a class="brand" href="/staff">
+          Throughcare
+        </a>
+        {page.who === undefined ? null : (
+          <>
+            {page.hasPlaces === false ? null : (
+              <ul>
+                {places.map(({ path, name }) => (
+                  <li>
+                    <a href={path} aria-current={path === page.place ? "page" : undefined}>
+                      {name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            )}
+            <form class="who" method="post" action="/staff/sign-out">
+              <span>{page.who}</span>{" "}
+              <button type="submit" class="link">
+                Sign out
+              </button>
+            </form>
+          </>
+        )}
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Child } from "hono/jsx";
+
+/** A wide table that scrolls by itself and can be reached by keyboard. */
+export function Table({
+  label,
+  head,
+  children,
+}: {
+  readonly label: string;
+  readonly head: readonly string[];
+  /** Its rows. */
+  readonly children: Child;
+}) {
+  return (
+    <section class="scroll" tabindex={0} aria-label={label}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+export type Fact = readonly [name: string, value: Child];
+
+/** Pairs of name and value; those without a value are left out. */
+export function Facts({ pairs }: { readonly pairs: readonly Fact[] }) {
+  const known = pairs.filter(([, value]) => value !== undefined && value !== "");
+  if (known.length === 0) return null;
+  return (
+    <dl>
+      {known.map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What somebody wrote, as they wrote it. */
+export function Quote({ children }: { readonly children: string | undefined }) {
+  return children === undefined ? null : <blockquote>{children}</blockquote>;
+}
+
+/** Something on a page's own ground. */
+export function Card({
+  tone = "",
+  children,
+}: {
+  readonly tone?: string;
+  readonly children: Child;
+}) {
+  return <div class={tone === "" ? "card" : `card ${tone}`}>{children}</div>;
+}
+
+export function Tel({ number }: { readonly number: string }) {
+  return <a href={`tel:${number}`}>{number}</a>;
+}

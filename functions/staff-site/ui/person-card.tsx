@@ -1,0 +1,160 @@
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { whereWords } from "../../../shared/care/episode/where-words.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
+import type { Person, Reach } from "../../../shared/staff/people/read-person.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import { languageWords } from "../../../shared/staff/words/work-words.ts";
+import { Card, Facts, Tel } from "./parts.tsx";
+
+const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
+  own: "own phone",
+  shared: "shared phone: say nothing to others",
+  work: "work phone",
+  "held-by-staff": "held by staff of a facility",
+};
+
+/** Who it is about and how to reach them. */
+export function PersonCard({
+  person,
+  isOwnPage = false,
+}: {
+  readonly person: Person;
+  readonly isOwnPage?: boolean;
+}) {
+  const { episode, phone, email } = person;
+  return (
+    <Card>
+      <h2>Reach them</h2>
+      <Facts
+        pairs={[
+          ["Phone", phone === undefined ? undefined : <Tel number={phone.address} />],
+          ["Phone is", phone === undefined ? undefined : phoneKinds[phone.kind]],
+          [
+            "Voicemail",
+            phone === undefined
+              ? undefined
+              : person.mayLeaveVoicemail
+                ? "may be left"
+                : "leave none",
+          ],
+          ["Texts", phone === undefined ? undefined : consentWords(phone)],
+          ["Number", phone?.isConfirmed === false ? <Unconfirmed /> : undefined],
+          ["Email", email?.address],
+          ["Emails", email === undefined ? undefined : consentWords(email)],
+          ["Reach by", person.reachBy],
+          ["Full name", person.fullName],
+          ["Born", person.birthDate],
+          ["Language", languageWords(episode.language)],
+          ["Interpreter", episode.facts.interpreter === true ? "needed" : undefined],
+          ["Record number", person.recordNumber],
+        ]}
+      />
+      {isOwnPage ? null : (
+        <p>
+          <a href={`/staff/episodes/${episode.episodeId}`}>Everything about {person.name}</a>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Unconfirmed() {
+  return (
+    <>
+      <strong>not confirmed yet</strong>: it gets one text a day until somebody answers from it or
+      you confirm it
+    </>
+  );
+}
+
+function consentWords(reach: Reach): string {
+  if (reach.state !== "open") {
+    const why = reach.stopped === undefined ? plain(reach.state) : stopWords(reach.stopped);
+    return `stopped: ${why}`;
+  }
+  return reach.hasConsent ? "agreed" : "not agreed: call instead";
+}
+
+const stopSources: Readonly<Record<string, string>> = {
+  text: "by text",
+  "unsubscribe-link": "by the link in an email",
+};
+
+function stopWords({ at, how }: NonNullable<Reach["stopped"]>): string {
+  return `asked for no more ${ownValue(stopSources, how) ?? plain(how)}, ${at.slice(0, 10)}`;
+}
+
+/** Where they stand: scores and hours, what a decision looks at. */
+export function StandingCard({ episode }: { readonly episode: Episode }) {
+  const weeks = episode.weeks.filter(
+    (week) => week.attendedMinutes > 0 || week.closedAt !== undefined,
+  );
+  const alerts = episode.openEscalations.map((one) => one.tier).join(", ");
+  return (
+    <Card>
+      <h2>Where they stand</h2>
+      <Facts
+        pairs={[
+          ["Now", whereWords(episode)],
+          ["Admitted", episode.admittedOn],
+          ["Waiting since", episode.waiting?.since.slice(0, 10)],
+          [
+            "Waiting because",
+            episode.waiting === undefined ? undefined : plain(episode.waiting.reason),
+          ],
+          ["Aftercare until", episode.aftercareEndsOn],
+          ["Ended", episode.closedAt?.slice(0, 10)],
+          [
+            "Ended because",
+            episode.closingReason === undefined ? undefined : plain(episode.closingReason),
+          ],
+          [
+            "On leave",
+            episode.hold === undefined
+              ? undefined
+              : `${episode.hold.kind}, contact kept by ${episode.hold.contactKeptBy}`,
+          ],
+          ["Open safety alerts", alerts === "" ? undefined : <span class="late">{alerts}</span>],
+          [
+            "Not reached",
+            episode.unreachedContacts === 0
+              ? undefined
+              : `${episode.unreachedContacts} times in a row`,
+          ],
+        ]}
+      />
+      {episode.scores.length === 0 ? (
+        <p class="quiet">No answers yet.</p>
+      ) : (
+        <>
+          <h3>Scores</h3>
+          <ul>
+            {episode.scores.slice(-6).map((score) => (
+              <li>
+                {score.instrumentId.toUpperCase()}: <strong>{score.total}</strong>, {score.band}{" "}
+                <span class="quiet nowrap">{score.scoredAt.slice(0, 10)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {weeks.length === 0 ? null : (
+        <>
+          <h3>Hours attended</h3>
+          <ul>
+            {weeks.slice(-6).map((week) => (
+              <li>
+                Week {week.week}: <strong>{hours(week.attendedMinutes)}</strong> of{" "}
+                {hours(week.expectedMinutes)} h
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function hours(minutes: number): string {
+  return String(Math.round((minutes / 60) * 10) / 10);
+}

@@ -1,0 +1,210 @@
+import type { DecisionPreview } from "../../../shared/sending/preview-decision.ts";
+import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
+import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
+import {
+  decisionLabel,
+  evidenceWords,
+  outcomeWords,
+  proposalWords,
+} from "../../../shared/staff/words/work-words.ts";
+import type { FormState } from "../forms/sent-form.ts";
+import { StaffForm } from "../forms/staff-form.tsx";
+import { Card, Facts, Quote, Tel } from "./parts.tsx";
+import { inZone, timeOfDay } from "./times.ts";
+
+type TaskView = {
+  readonly task: TaskDescription;
+  readonly zone: string;
+  readonly names: ReadonlyMap<string, string>;
+};
+
+/** Why the task is here, what is known, and by when. */
+export function WhyCard({ task, zone, names }: TaskView) {
+  const proposal = proposalWords(task);
+  const nameOf = (staffId: string | undefined) =>
+    staffId === undefined ? undefined : nameOrId(names, staffId);
+  return (
+    <Card tone={task.priority}>
+      <p class="big">
+        <strong>{task.words}</strong>
+      </p>
+      {proposal === undefined ? null : (
+        <p>
+          Proposed: <strong>{proposal}</strong>
+        </p>
+      )}
+      <p class={task.isOverdue ? "late" : "quiet"}>
+        {task.isOverdue ? "Overdue since" : "By"} {inZone(task.dueAt, zone)} · here since{" "}
+        {inZone(task.openedAt, zone)}
+      </p>
+      <Facts
+        pairs={[
+          ...evidenceWords(task.evidence),
+          ["For", plain(task.assignedFunction)],
+          ["Taken by", nameOf(task.assignedTo)],
+          ["Asked for by", nameOf(task.requestedBy)],
+          ["Put off until", inZone(task.snoozedUntil, zone)],
+        ]}
+      />
+      <OwedSteps task={task} zone={zone} />
+      <AttendanceLink task={task} />
+    </Card>
+  );
+}
+
+/** Who got owed work because it was not done, and who gets it next: a deadline that everybody can see. */
+function OwedSteps({ task, zone }: Pick<TaskView, "task" | "zone">) {
+  const { owed } = task;
+  if (owed === undefined || owed.steps.length === 0) return null;
+  const last = owed.steps.at(-1);
+  return (
+    <>
+      <h3>When it is not done</h3>
+      <ul>
+        {owed.steps.map((step) => {
+          const isPaged =
+            step === last && owed.tier !== "ROUTINE" && task.taskKind !== "safety-follow-up";
+          return step.takenAt === undefined ? (
+            <li>
+              {inZone(step.at, zone)}: to the {plain(step.to)}
+              {isPaged ? ", and the on-call is paged" : ""}
+            </li>
+          ) : (
+            <li class="late">
+              Went to the {plain(step.to)}
+              {isPaged ? ", and the on-call was paged" : ""}: {inZone(step.takenAt, zone)}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+/** Attendance is entered for the session, and the task then closes itself. */
+function AttendanceLink({ task }: Pick<TaskView, "task">) {
+  const { on } = task.evidence;
+  if (task.taskKind !== "mark-attendance" || typeof on !== "string") return null;
+  return (
+    <p>
+      <a class="button" href={`/staff/attendance?on=${on}`}>
+        Enter the attendance
+      </a>
+    </p>
+  );
+}
+
+/** What somebody wrote, where the task is about that. */
+export function NoteCard({ task: { note, phone }, zone }: Pick<TaskView, "task" | "zone">) {
+  if (note === undefined && phone === undefined) return null;
+  return (
+    <Card>
+      {note === undefined ? null : (
+        <>
+          <p class="quiet">Written {inZone(note.at, zone)}</p>
+          <Quote>{note.text}</Quote>
+        </>
+      )}
+      {phone === undefined ? null : (
+        <p>
+          From <Tel number={phone} />
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** A task that is done, or that the pathway left behind. */
+export function DoneCard({ task, zone, names }: TaskView) {
+  const { outcome, outcomeNote } = task;
+  if (outcome === undefined)
+    return <p class="card">This task is not needed any more: the pathway moved on.</p>;
+  return (
+    <Card>
+      <p>
+        Done: <strong>{outcomeWords(outcome.code, task.outcomes)}</strong>, by{" "}
+        {nameOrId(names, outcome.recordedBy)}, {inZone(outcome.recordedAt, zone)}.
+      </p>
+      <Quote>{outcomeNote}</Quote>
+    </Card>
+  );
+}
+
+/** What each way to decide would send, word for word. */
+export function PreviewCard({
+  previews,
+  zone,
+}: {
+  readonly previews: readonly DecisionPreview[];
+  readonly zone: string;
+}) {
+  if (previews.length === 0) return null;
+  return (
+    <Card>
+      <h2>What will be sent</h2>
+      {previews.map((preview) => (
+        <>
+          <h3>{preview.label}</h3>
+          {preview.messages.length === 0 ? <p class="quiet">No message by itself.</p> : null}
+          {preview.messages.map((message) => (
+            <>
+              <p class="quiet">
+                {message.channel === "sms" ? "Text" : "Email"}, {inZone(message.sendAt, zone)}
+                {message.subject === undefined ? null : (
+                  <>
+                    {" "}
+                    · <span>{message.subject}</span>
+                  </>
+                )}
+              </p>
+              <Quote>{message.text}</Quote>
+            </>
+          ))}
+        </>
+      ))}
+    </Card>
+  );
+}
+
+/** A decision that was made, with the button that takes it back while it rests. */
+export function DecidedCard({
+  task,
+  zone,
+  names,
+  now,
+  isOwn,
+  undo,
+}: TaskView & { readonly now: string; readonly isOwn: boolean; readonly undo: FormState }) {
+  const { decision } = task;
+  if (decision === undefined) return null;
+  const isResting = task.status === "open" && now < decision.effectiveAt;
+  const back = <a href="/staff?tab=approvals">Back to the queue</a>;
+  return (
+    <Card>
+      <p>
+        <span class="tag good">Decided</span> <strong>{decisionLabel(task, decision)}</strong>, by{" "}
+        {nameOrId(names, decision.decidedBy)}, {inZone(decision.decidedAt, zone)}
+      </p>
+      <Quote>{task.decisionReason}</Quote>
+      {isResting ? (
+        <>
+          <p>
+            It takes effect at {timeOfDay(decision.effectiveAt, zone, true)}. Nothing is sent
+            before.
+          </p>
+          {isOwn ? (
+            <StaffForm state={undo} isCard={false}>
+              <div class="buttons">
+                <button type="submit" class="second">
+                  Undo
+                </button>
+              </div>
+            </StaffForm>
+          ) : null}
+        </>
+      ) : null}
+      <p>{back}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+/** An instant as staff read it, in the site's zone. */
+export function inZone(instant: string | undefined, timeZone: string): string {
+  if (instant === undefined || Number.isNaN(Date.parse(instant))) return "";
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(Date.parse(instant));
+}
+
+/** A sentence whose instants are told as staff read them. */
+export function inWords(sentence: string, timeZone: string): string {
+  return sentence.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (instant) => inZone(instant, timeZone));
+}
+
+/** The time of day only, to the second where it matters. */
+export function timeOfDay(instant: string, timeZone: string, withSeconds = false): string {
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hour: "numeric",
+    minute: "2-digit",
+    ...(withSeconds ? { second: "2-digit" } : {}),
+  }).format(Date.parse(instant));
+}
+
+/** A local date such as 2027-01-15, as staff read it. */
+export function dayWords(date: string): string {
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone: "UTC",
+    weekday: "long",
+    month: "long",
+    day: "numeric",
+    year: "numeric",
+  }).format(Date.parse(`${date}T12:00:00Z`));
+}
