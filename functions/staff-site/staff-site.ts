@@ -13,7 +13,7 @@ import { taskPage } from "./pages/task-page.tsx";
 import { signInRoutes } from "./session/sign-in-routes.tsx";
 import { type PageVariables, signedIn } from "./session/signed-in.tsx";
 import type { StaffSiteDeps } from "./site-deps.ts";
-import { style, styleHash } from "./style.generated.ts";
+import { style } from "./style.generated.ts";
 import { troublePage } from "./ui/trouble-page.tsx";
 
 /** The staff pages under `/staff`: queue, tasks and decisions, safety alerts, attendance, people. No scripts. */
@@ -27,7 +27,7 @@ export function createStaffSite(deps: StaffSiteDeps) {
       refuse: (context) => troublePage(context, "other-site"),
     }),
   );
-  app.get(`/staff/style-${styleHash}.css`, (context) =>
+  app.get("/staff/style.css", (context) =>
     context.body(style, 200, {
       "content-type": "text/css; charset=utf-8",
       "cache-control": "public, max-age=31536000, immutable",

@@ -3,6 +3,7 @@ import { instant } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { StaffToken, VerifyToken } from "../ports/sign-in.ts";
 import type { Store } from "../ports/store.ts";
+import { amongOthers } from "./among-others.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { currentVersion, storedForm } from "./read-stored.ts";
 
@@ -15,26 +16,25 @@ export const signedOutForm = storedForm(
   z.object({ staffId: z.string(), signedOutAt: instant }),
 );
 
-/** Ends a token for good: from now on it is refused wherever it is shown, until it ends by itself. */
+/** Ends tokens for good, and what is signed out like a token: from now on refused wherever they are shown. */
 export async function signOut(
-  deps: Pick<CareDeps, "store" | "clock">,
-  token: StaffToken,
+  deps: Pick<CareDeps, "store" | "clock" | "pause">,
+  tokens: readonly StaffToken[],
 ): Promise<void> {
-  await deps.store.transact([
-    {
-      put: {
-        table: "care",
-        item: {
-          ...keys.signedOut(token.tokenId),
-          schemaVersion: currentVersion(signedOutForm),
-          kind: "signed-out",
-          staffId: token.staffId,
-          signedOutAt: deps.clock.now(),
-          expiresAtEpochSeconds: token.endsAtEpochSeconds + graceSeconds,
-        },
+  const operations = tokens.map((token) => ({
+    put: {
+      table: "care" as const,
+      item: {
+        ...keys.signedOut(token.tokenId),
+        schemaVersion: currentVersion(signedOutForm),
+        kind: "signed-out",
+        staffId: token.staffId,
+        signedOutAt: deps.clock.now(),
+        expiresAtEpochSeconds: token.endsAtEpochSeconds + graceSeconds,
       },
     },
-  ]);
+  }));
+  await amongOthers(deps, () => deps.store.transact(operations));
 }
 
 /** Tells whose token it is, as long as nobody has signed out with it. */

@@ -1,4 +1,5 @@
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
+import { formSeals } from "../../functions/staff-site/session/kept-forms.ts";
 import type { StaffSiteDeps } from "../../functions/staff-site/site-deps.ts";
 import { createStaffSite } from "../../functions/staff-site/staff-site.ts";
 import { FixedClock } from "../../local/in-memory/fixed-clock.ts";
@@ -8,7 +9,6 @@ import { publishFolder } from "../../local/seeds/publish-folder.ts";
 import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import type { Discovery } from "../../shared/aws/sign-in/discovery.ts";
-import { createSignIn } from "../../shared/aws/sign-in/sign-in-client.ts";
 import { newContactPoint } from "../../shared/care/contact-points/contact-point.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { EpisodeItem } from "../../shared/care/episode/episode-item.ts";
@@ -26,6 +26,7 @@ import { storedEpisode, storedItem } from "../../shared/store/stored-items.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import { buildEpisode } from "../builders/state.ts";
 import { holdAgainstDescription } from "./documented-answer.ts";
+import { IssuerOfTests } from "./issuer-of-tests.ts";
 import { write } from "./test-stores.ts";
 
 export const origin = "https://care.example.org";
@@ -96,14 +97,11 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
             },
     };
     this.#api = createStaffApi(deps);
+    const issuer = new IssuerOfTests(signIn.discovery);
     this.siteDeps = {
       ...deps,
       publicOrigin: signIn.publicOrigin,
-      signIn: createSignIn({
-        discovery: signIn.discovery,
-        clientId: "staff",
-        redirectUri: `${signIn.publicOrigin}/staff/signed-in`,
-      }),
+      signIn: issuer.signIn(`${signIn.publicOrigin}/staff/signed-in`),
       sessionClock: this.clock,
       idleMinutes: 15,
       maxSessionHours: 12,
@@ -300,6 +298,11 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
       location: response.headers.get("location"),
       headers: response.headers,
     };
+  }
+
+  /** What says that a form of this page was made for this member of staff. */
+  sealFor(as: string, path: string): string {
+    return formSeals(this.siteDeps).make(as.split(".")[0] ?? "", path);
   }
 
   /** What a form of a page carries along unseen, as this member of staff is shown it. */

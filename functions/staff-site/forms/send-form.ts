@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { requestKeyPattern } from "../../../shared/store/remembered-request.ts";
 import { refusalStatus } from "../../../shared/web/http/refusal-status.ts";
@@ -86,7 +87,7 @@ export async function sendForm<Body>(
 function problemsOf(error: z.ZodError, form: string, names: FieldNames): readonly FieldError[] {
   const found = new Map<string, FieldError>();
   for (const { path, message } of error.issues) {
-    const known = names[String(path[0] ?? "")];
+    const known = ownValue(names, String(path[0] ?? ""));
     const field = known === undefined ? "main" : fieldId(form, known.field);
     const text = `${known?.label ?? (path.length === 0 ? "This form" : path.join("."))}: ${message}`;
     if (!found.has(field)) found.set(field, { field, text });

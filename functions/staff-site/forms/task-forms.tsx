@@ -38,6 +38,19 @@ export function DecisionForm({ state, task }: TaskForm) {
   );
 }
 
+/** Takes a decision back while it rests. */
+export function UndoForm({ state }: { readonly state: FormState }) {
+  return (
+    <StaffForm state={state} isCard={false}>
+      <div class="buttons">
+        <button type="submit" class="second">
+          Undo
+        </button>
+      </div>
+    </StaffForm>
+  );
+}
+
 /** The form that records what came of a task. */
 export function OutcomeForm({ state, task }: TaskForm) {
   return (

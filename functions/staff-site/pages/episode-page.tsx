@@ -7,7 +7,8 @@ import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { actorNames, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { listNotes, type Note } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
-import { readEpisodeItem } from "../../../shared/store/load-episode.ts";
+import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
+import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { EpisodeForms } from "../forms/episode-forms.tsx";
 import { sendEpisodeForm } from "../forms/send-episode-form.ts";
@@ -62,9 +63,10 @@ export function episodePage(deps: StaffSiteDeps) {
       readReferral(deps.store, person.episode.participantId, episodeId),
       listNotes(deps.store, episodeId, { limit: notesLength }),
     ]);
-    const reasons = await reasonsOf(deps.store, pk, audit.items);
+    const entries = audit.items.map(readAuditEntry);
+    const reasons = await reasonsOf(deps.store, pk, entries);
     const names = new Map([
-      ...(await actorNames(deps.store, audit.items)),
+      ...(await actorNames(deps.store, entries)),
       ...(await staffNames(deps.store, namedIn(items, notes.items))),
     ]);
     const sent = sentFormOf(context, refused);
@@ -103,7 +105,7 @@ export function episodePage(deps: StaffSiteDeps) {
           <h2>Attendance</h2>
           <AttendanceTable items={items} />
           <h2>What happened</h2>
-          <Timeline entries={audit.items} names={names} reasons={reasons} zone={zone} />
+          <Timeline entries={entries} names={names} reasons={reasons} zone={zone} />
         </>
       ),
     });

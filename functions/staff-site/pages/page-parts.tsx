@@ -1,4 +1,4 @@
-import { loadSite } from "../../../shared/store/load-context.ts";
+import { loadSite } from "../../../shared/store/list-sites.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import { type Forms, pageForms, type SentForm } from "../forms/sent-form.ts";
 import { formSeals } from "../session/kept-forms.ts";

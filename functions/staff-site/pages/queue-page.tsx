@@ -135,6 +135,9 @@ function StateLine({ row, zone, names }: CardProps) {
   return (
     <p class={row.isOverdue ? "late" : "quiet"}>
       {row.isOverdue ? "Overdue since" : "By"} {inZone(row.dueAt, zone)} · {owner}
+      {row.handedUpFrom === undefined
+        ? ""
+        : ` (handed up: the ${plain(row.handedUpFrom)} did not do it in time)`}
       {row.snoozedUntil === undefined ? "" : ` · put off until ${inZone(row.snoozedUntil, zone)}`}
     </p>
   );

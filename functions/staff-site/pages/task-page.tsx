@@ -23,6 +23,7 @@ import {
   OutcomeForm,
   readAnswers,
   snoozes,
+  UndoForm,
 } from "../forms/task-forms.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -184,8 +185,11 @@ export function taskPage(deps: StaffSiteDeps) {
               <DecidedCard
                 {...view}
                 now={deps.clock.now()}
-                isOwn={task.decision.decidedBy === staff.staffId}
-                undo={forms("retract")}
+                undo={
+                  task.decision.decidedBy === staff.staffId ? (
+                    <UndoForm state={forms("retract")} />
+                  ) : null
+                }
               />
             ) : null}
           </div>

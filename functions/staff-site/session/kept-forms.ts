@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import { keys } from "../../../shared/keys/keys.ts";
+import { amongOthers } from "../../../shared/store/among-others.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -50,20 +51,14 @@ export function keptForms(deps: StaffSiteDeps) {
   const nowMs = () => Date.parse(deps.sessionClock.now());
 
   async function write(id: string, sealed: string): Promise<void> {
-    await deps.store.transact([
-      {
-        put: {
-          table: "care",
-          item: {
-            ...keys.keptForm(id),
-            schemaVersion: 1,
-            kind: "kept-form",
-            sealed,
-            expiresAtEpochSeconds: Math.ceil(nowMs() / 1000) + keptSeconds,
-          },
-        },
-      },
-    ]);
+    const item = {
+      ...keys.keptForm(id),
+      schemaVersion: 1,
+      kind: "kept-form",
+      sealed,
+      expiresAtEpochSeconds: Math.ceil(nowMs() / 1000) + keptSeconds,
+    };
+    await amongOthers(deps, () => deps.store.transact([{ put: { table: "care", item } }]));
   }
 
   return {

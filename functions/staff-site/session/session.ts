@@ -33,8 +33,8 @@ const sessionSchema = z.strictObject({
 const renewalMarginSeconds = 300;
 /** Looks closer together than this are not written down, in milliseconds. */
 const seenStepMs = 30_000;
-/** How much longer than its session a browser keeps the cookie, so that a late form is known by its sender. */
-const afterlifeSeconds = 86_400;
+/** How long a browser keeps the cookies after somebody worked: longer than any session waits, within one visit. */
+const cookieSeconds = 2 * 3600;
 
 /**
  * Sessions of staff. The browser holds two sealed cookies: the session with its access token, and what
@@ -44,13 +44,8 @@ const afterlifeSeconds = 86_400;
 export function staffSessions(deps: StaffSiteDeps) {
   const cookieDeps = { ...deps, clock: deps.sessionClock };
   const maxSeconds = deps.maxSessionHours * 3600;
-  const sessions = sealedCookie(
-    cookieDeps,
-    "staff-session",
-    maxSeconds + afterlifeSeconds,
-    "/staff",
-  );
-  const renewals = sealedCookie(cookieDeps, "staff-renewal", maxSeconds, "/staff");
+  const sessions = sealedCookie(cookieDeps, "staff-session", cookieSeconds, "/staff");
+  const renewals = sealedCookie(cookieDeps, "staff-renewal", cookieSeconds, "/staff");
   const verify = unlessSignedOut(deps);
   const nowMs = () => Date.parse(deps.sessionClock.now());
 
@@ -78,8 +73,7 @@ export function staffSessions(deps: StaffSiteDeps) {
     });
     const token = tokens === undefined ? undefined : await verify(tokens.accessToken);
     if (tokens === undefined || token?.staffId !== session.staffId) return session;
-    if (tokens.refreshToken !== undefined)
-      renewals.write(context, `${sessionId} ${tokens.refreshToken}`);
+    renewals.write(context, `${sessionId} ${tokens.refreshToken ?? refreshToken}`);
     return {
       ...session,
       accessToken: tokens.accessToken,
@@ -118,8 +112,11 @@ export function staffSessions(deps: StaffSiteDeps) {
       const isNearEnd = found.tokenEndsAtEpochSeconds - renewalMarginSeconds <= nowMs() / 1000;
       const session = isNearEnd ? await renewed(context, found) : found;
       if ((await verify(session.accessToken))?.staffId !== session.staffId) return over;
-      if (session !== found || nowMs() - found.seenAtMs >= seenStepMs)
+      if (session !== found || nowMs() - found.seenAtMs >= seenStepMs) {
         sessions.write(context, JSON.stringify({ ...session, seenAtMs: nowMs() }));
+        const renewal = renewals.read(context)?.value;
+        if (session === found && renewal !== undefined) renewals.write(context, renewal);
+      }
       return { state: "open", session };
     },
 
@@ -131,8 +128,7 @@ export function staffSessions(deps: StaffSiteDeps) {
       sessions.clear(context);
       renewals.clear(context);
       if (session === undefined || (await isSignedOut(session))) return;
-      if (token !== undefined) await signOut(deps, token);
-      await signOut(deps, asToken(session));
+      await signOut(deps, [asToken(session), ...(token === undefined ? [] : [token])]);
       if (refreshToken !== undefined)
         await deps.signIn.revoke(refreshToken).catch((error: unknown) => {
           deps.logger.error("The issuer did not take a refresh token back", { error });

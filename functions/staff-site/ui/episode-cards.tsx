@@ -1,6 +1,5 @@
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
-import type { StoredItem } from "../../../shared/ports/store.ts";
 import { actorWords, nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import {
   attendanceAsWords,
@@ -8,6 +7,7 @@ import {
   timelineWords,
 } from "../../../shared/staff/words/timeline-words.ts";
 import { messageStates } from "../../../shared/staff/words/work-words.ts";
+import type { AuditEntry } from "../../../shared/store/audit-entry.ts";
 import { Card, Quote, Table } from "./parts.tsx";
 import { inZone } from "./times.ts";
 
@@ -158,7 +158,7 @@ export function Timeline({
   reasons,
   zone,
 }: {
-  readonly entries: readonly StoredItem[];
+  readonly entries: readonly AuditEntry[];
   readonly names: Names;
   readonly reasons: ReadonlyMap<number, string>;
   readonly zone: string;
@@ -182,23 +182,22 @@ export function Timeline({
 
 /** The same again and again, such as paging, is one row with a count. */
 function timelineRows(
-  entries: readonly StoredItem[],
+  entries: readonly AuditEntry[],
   names: Names,
   reasons: ReadonlyMap<number, string>,
 ): readonly TimelineRow[] {
   const rows: TimelineRow[] = [];
   for (const entry of entries) {
-    const facts = (entry.facts ?? {}) as Readonly<Record<string, unknown>>;
-    const what = timelineWords(String(entry.action), facts);
+    const what = timelineWords(entry.action, entry.facts);
     const who = actorWords(entry.actor, names);
-    const why = reasons.get(Number(entry.sequence));
+    const why = reasons.get(entry.sequence);
     const last = rows.at(-1);
     // What somebody gave a reason for is a row of its own: no reason hides behind another.
     if (last?.what === what && last.who === who && why === undefined && last.why === undefined)
       rows[rows.length - 1] = { ...last, times: last.times + 1 };
     else
       rows.push({
-        at: String(entry.at),
+        at: entry.at,
         what,
         who,
         times: 1,

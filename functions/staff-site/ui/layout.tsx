@@ -35,7 +35,7 @@ export function staffPage(context: Context, page: StaffPage, status: ContentfulS
       title={page.title}
       siteName="Throughcare"
       hasError={errors.length > 0}
-      styleHref={`/staff/style-${styleHash}.css`}
+      styleHref={`/staff/style.css?${styleHash}`}
       header={<Header page={page} />}
     >
       <ErrorSummary errors={errors} language="en" />

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { DecisionPreview } from "../../../shared/sending/preview-decision.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
@@ -8,8 +9,6 @@ import {
   outcomeWords,
   proposalWords,
 } from "../../../shared/staff/words/work-words.ts";
-import type { FormState } from "../forms/sent-form.ts";
-import { StaffForm } from "../forms/staff-form.tsx";
 import { Card, Facts, Quote, Tel } from "./parts.tsx";
 import { inZone, timeOfDay } from "./times.ts";
 
@@ -41,30 +40,39 @@ export function WhyCard({ task, zone, names }: TaskView) {
       <Facts
         pairs={[
           ...evidenceWords(task.evidence),
-          ["For", plain(task.assignedFunction)],
+          [
+            "For",
+            task.handedUpFrom === undefined
+              ? plain(task.assignedFunction)
+              : `${plain(task.assignedFunction)}, because the ${plain(task.handedUpFrom)} did not do it in time`,
+          ],
           ["Taken by", nameOf(task.assignedTo)],
           ["Asked for by", nameOf(task.requestedBy)],
           ["Put off until", inZone(task.snoozedUntil, zone)],
         ]}
       />
-      <OwedSteps task={task} zone={zone} />
+      <StepsUp task={task} zone={zone} />
       <AttendanceLink task={task} />
     </Card>
   );
 }
 
-/** Who got owed work because it was not done, and who gets it next: a deadline that everybody can see. */
-function OwedSteps({ task, zone }: Pick<TaskView, "task" | "zone">) {
+/** Who got work because it was not done, and who gets it next: a deadline that everybody can see. */
+function StepsUp({ task, zone }: Pick<TaskView, "task" | "zone">) {
   const { owed } = task;
-  if (owed === undefined || owed.steps.length === 0) return null;
-  const last = owed.steps.at(-1);
+  const steps = owed?.steps ?? (task.status === "open" ? task.late : undefined) ?? [];
+  if (steps.length === 0) return null;
+  const last = steps.at(-1);
   return (
     <>
       <h3>When it is not done</h3>
       <ul>
-        {owed.steps.map((step) => {
+        {steps.map((step) => {
           const isPaged =
-            step === last && owed.tier !== "ROUTINE" && task.taskKind !== "safety-follow-up";
+            owed !== undefined &&
+            step === last &&
+            owed.tier !== "ROUTINE" &&
+            task.taskKind !== "safety-follow-up";
           return step.takenAt === undefined ? (
             <li>
               {inZone(step.at, zone)}: to the {plain(step.to)}
@@ -167,15 +175,17 @@ export function PreviewCard({
   );
 }
 
-/** A decision that was made, with the button that takes it back while it rests. */
+/**
+ * A decision that was made.
+ * @param props.undo - what takes it back while it rests, for who may
+ */
 export function DecidedCard({
   task,
   zone,
   names,
   now,
-  isOwn,
   undo,
-}: TaskView & { readonly now: string; readonly isOwn: boolean; readonly undo: FormState }) {
+}: TaskView & { readonly now: string; readonly undo: Child }) {
   const { decision } = task;
   if (decision === undefined) return null;
   const isResting = task.status === "open" && now < decision.effectiveAt;
@@ -193,15 +203,7 @@ export function DecidedCard({
             It takes effect at {timeOfDay(decision.effectiveAt, zone, true)}. Nothing is sent
             before.
           </p>
-          {isOwn ? (
-            <StaffForm state={undo} isCard={false}>
-              <div class="buttons">
-                <button type="submit" class="second">
-                  Undo
-                </button>
-              </div>
-            </StaffForm>
-          ) : null}
+          {undo}
         </>
       ) : null}
       <p>{back}</p>

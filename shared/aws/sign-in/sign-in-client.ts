@@ -2,6 +2,7 @@ import {
   authorizationCodeGrantRequest,
   type Client,
   calculatePKCECodeChallenge,
+  customFetch,
   generateRandomCodeVerifier,
   generateRandomNonce,
   generateRandomState,
@@ -28,8 +29,14 @@ export function createSignIn(input: {
   readonly discovery: Discovery;
   readonly clientId: string;
   readonly redirectUri: string;
+  /** How the issuer is asked; the runtime's own way unless told otherwise. */
+  readonly fetch?: typeof fetch;
 }): SignIn {
   const { discovery, redirectUri } = input;
+  const optionsFor = (url: string | undefined) => ({
+    ...requestOptions(url),
+    ...(input.fetch === undefined ? {} : { [customFetch]: input.fetch }),
+  });
   const client: Client = { client_id: input.clientId };
   return {
     async begin({ mustAskAgain }) {
@@ -66,7 +73,7 @@ export function createSignIn(input: {
         checked,
         redirectUri,
         verifier,
-        requestOptions(issuer.token_endpoint),
+        optionsFor(issuer.token_endpoint),
       );
       return tokensOf(
         await processAuthorizationCodeResponse(issuer, client, response, {
@@ -83,7 +90,7 @@ export function createSignIn(input: {
         client,
         None(),
         refreshToken,
-        requestOptions(issuer.token_endpoint),
+        optionsFor(issuer.token_endpoint),
       );
       return tokensOf(await processRefreshTokenResponse(issuer, client, response));
     },
@@ -91,7 +98,7 @@ export function createSignIn(input: {
     async revoke(refreshToken) {
       const issuer = await discovery();
       if (issuer.revocation_endpoint === undefined) return;
-      const options = requestOptions(issuer.revocation_endpoint);
+      const options = optionsFor(issuer.revocation_endpoint);
       await processRevocationResponse(
         await revocationRequest(issuer, client, None(), refreshToken, options),
       );

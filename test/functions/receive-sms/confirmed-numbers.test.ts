@@ -28,8 +28,8 @@ describe("a number that nobody has answered from", () => {
   it("is shown as such, and confirmed from the person's page with the reason", async () => {
     const before = await world.page(as, path);
     expect(before.html).toContain("not confirmed yet");
-    const key = /name="key" value="([^"]+-confirm)"/.exec(before.html)?.[1] ?? "";
-    const form = { action: "confirm", key, reason: "Spoke with them on this number" };
+    const hidden = await world.formFields(as, path, "confirm");
+    const form = { ...hidden, reason: "Spoke with them on this number" };
     expect((await world.page(as, path, { ...form, reason: "" })).status).toBe(400);
     expect((await world.page(as, path, form)).status).toBe(303);
     await carryOutAll();

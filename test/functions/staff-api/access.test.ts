@@ -3,6 +3,7 @@ import { type StaffFunction, staffFunctions } from "../../../shared/care/program
 import { type ApiRoute, apiRoot } from "../../../shared/contracts/routes/route.ts";
 import { apiRoutes } from "../../../shared/contracts/routes/table.ts";
 import { keys } from "../../../shared/keys/keys.ts";
+import { findStaff } from "../../../shared/staff/staff-member.ts";
 import { tuesdayMorning } from "../../builders/state.ts";
 import { IntakeSender, selfReferral } from "../../fakes/intake-sender.ts";
 import { addressOf, type Ids, somebody } from "../../fakes/one-of-everything.ts";
@@ -92,6 +93,13 @@ const ofApi = apiRoutes
 
 const table: Readonly<Record<string, Access>> = {
   ...Object.fromEntries(ofApi),
+  "GET /staff/style.css": {
+    path: () => "/staff/style.css",
+    care: 200,
+    withoutCare: 200,
+    elsewhere: 200,
+    nobody: 200,
+  },
   "GET /staff": { ...ownPage, path: () => "/staff" },
   "GET /staff/people": { ...ownPage, path: () => "/staff/people" },
   "GET /staff/attendance": { ...ownPage, path: () => "/staff/attendance" },
@@ -110,7 +118,7 @@ const table: Readonly<Record<string, Access>> = {
   "POST /staff/alerts/:escalationId": {
     ...page,
     path: ({ alert }) => `/staff/alerts/${alert}`,
-    body: ({ alert }) => ({ action: "acknowledge", key: `form-${alert}-a` }),
+    body: ({ alert }) => ({ form: "take", key: `form-${alert}-a` }),
     care: 303,
   },
   "GET /staff/episodes/:episodeId": {
@@ -132,7 +140,7 @@ const table: Readonly<Record<string, Access>> = {
   "POST /staff/tasks/:taskId": {
     ...page,
     path: ({ call }) => `/staff/tasks/${call}`,
-    body: ({ call }) => ({ action: "assign", version: "1", key: `form-${call}-c` }),
+    body: ({ call }) => ({ form: "assign", version: "1", key: `form-${call}-c` }),
     care: 303,
   },
   "GET /staff/sign-in": {
@@ -189,6 +197,13 @@ beforeAll(async () => {
 /** Writes to the tables since the world began. */
 let commits = 0;
 
+/** Only staff are ever given a form of a page. */
+async function sealOf(as: string | undefined, path: string) {
+  const [staffId = ""] = (as ?? "").split(".");
+  const isStaff = (await findStaff(world.store, staffId)) !== undefined;
+  return isStaff ? { seal: world.sealFor(staffId, path) } : {};
+}
+
 async function ask(route: string, access: Access, as: string | undefined): Promise<number> {
   const ids = await somebody(world);
   const [method = "GET"] = route.split(" ");
@@ -197,7 +212,11 @@ async function ask(route: string, access: Access, as: string | undefined): Promi
   const before = commits;
   const isPage = path.startsWith("/staff");
   const { status } = isPage
-    ? await world.page(as, path, body as Readonly<Record<string, string>> | undefined)
+    ? await world.page(
+        as,
+        path,
+        body === undefined ? undefined : { ...body, ...(await sealOf(as, path)) },
+      )
     : await world.call(as, method, path, body);
   // What is refused has changed nothing.
   if (status >= 400) expect(commits, `${route} wrote something`).toBe(before);

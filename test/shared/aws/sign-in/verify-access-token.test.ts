@@ -24,6 +24,7 @@ const json = (body: unknown) => ({
 });
 const document = () =>
   json({
+    issuer: stub.url,
     jwks_uri: `${stub.url}/keys`,
     authorization_endpoint: `${stub.url}/authorize`,
     token_endpoint: `${stub.url}/token`,
