@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { keys } from "../../../shared/keys/keys.ts";
 import { amongOthers } from "../../../shared/store/among-others.ts";
+import { currentVersion, readStored, storedForm } from "../../../shared/store/read-stored.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -10,6 +11,9 @@ import type { StaffSiteDeps } from "../site-deps.ts";
 const keptSeconds = 30 * 60;
 /** How long a page may have stood open before a form of it is taken, in milliseconds. */
 const longestOpenMs = 24 * 3_600_000;
+/** Sealed: who reads the table without the secret reads nothing of it. */
+const keptFormForm = storedForm("care", "kept-form", z.object({ sealed: z.string() }));
+
 const keptSchema = z.strictObject({
   staffId: z.string(),
   path: z.string(),
@@ -53,7 +57,7 @@ export function keptForms(deps: StaffSiteDeps) {
   async function write(id: string, sealed: string): Promise<void> {
     const item = {
       ...keys.keptForm(id),
-      schemaVersion: 1,
+      schemaVersion: currentVersion(keptFormForm),
       kind: "kept-form",
       sealed,
       expiresAtEpochSeconds: Math.ceil(nowMs() / 1000) + keptSeconds,
@@ -80,7 +84,8 @@ export function keptForms(deps: StaffSiteDeps) {
       if (id === undefined) return undefined;
       const key = keys.keptForm(id);
       const item = await deps.store.get("care", key.pk, key.sk);
-      const opened = typeof item?.sealed === "string" ? deps.secrets.openValue(item.sealed) : "";
+      if (item === undefined) return undefined;
+      const opened = deps.secrets.openValue(readStored(keptFormForm, item).sealed);
       const parsed = keptSchema.safeParse(readJson(opened ?? ""));
       if (!parsed.success) return undefined;
       const { path, endsAtMs, fields } = parsed.data;
