@@ -28,6 +28,8 @@ export function localEnvironment(input: {
     PUBLIC_ORIGIN: input.origin,
     TOKEN_ISSUER: input.issuer,
     TOKEN_CLIENT_ID: input.clientId,
+    STAFF_IDLE_MINUTES: "15",
+    STAFF_SESSION_HOURS: "12",
     EMAIL_CONFIGURATION_SET: "throughcare",
     SMS_CONFIGURATION_SET: "throughcare",
     SMS_OPT_OUT_LIST: "participants",
