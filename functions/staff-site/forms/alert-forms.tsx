@@ -55,13 +55,19 @@ export function ContactForm({ state, alert }: AlertForm) {
   );
 }
 
-export function ClosureForm({ state, alert }: AlertForm) {
+/** @param props.isTheirs - whether it is for this member of staff to close alerts */
+export function ClosureForm({
+  state,
+  alert,
+  isTheirs,
+}: AlertForm & { readonly isTheirs: boolean }) {
   // Words that mean something else need no call; everything else needs contact first.
   const choices =
     alert.status === "contacted"
       ? closings
       : closings.filter(({ value }) => value === "no-danger" && !alert.confirmed);
   if (choices.length === 0) return null;
+  if (!isTheirs) return <p class="card">A clinician closes this alert.</p>;
   const isFirstReading =
     alert.isActUnderWay === true &&
     alert.status !== "contacted" &&

@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import { isClinician } from "../../../shared/care/safety/clinicians.ts";
 import {
   acknowledgementBodySchema,
   closureBodySchema,
@@ -135,7 +136,7 @@ export function alertPage(deps: StaffSiteDeps) {
               <>
                 {alert.status === "open" ? <TakeForm state={forms("take")} /> : null}
                 <ContactForm state={forms("contact")} alert={alert} />
-                <ClosureForm state={forms("closure")} alert={alert} />
+                <ClosureForm state={forms("closure")} alert={alert} isTheirs={isClinician(staff)} />
               </>
             )}
           </div>

@@ -106,7 +106,7 @@ function QueueCard({ row, zone, names }: CardProps) {
           </span>
         ) : null}
         {isMarked ? " " : ""}
-        {row.words}
+        <strong>{row.label}.</strong> {row.words}
       </p>
       <StateLine row={row} zone={zone} names={names} />
     </article>

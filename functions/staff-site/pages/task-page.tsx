@@ -28,7 +28,14 @@ import {
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
-import { DecidedCard, DoneCard, NoteCard, PreviewCard, WhyCard } from "../ui/task-cards.tsx";
+import {
+  DecidedCard,
+  DoneCard,
+  NoteCard,
+  NotTheirsCard,
+  PreviewCard,
+  WhyCard,
+} from "../ui/task-cards.tsx";
 import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 import { rowHref } from "./queue-page.tsx";
@@ -139,6 +146,8 @@ export function taskPage(deps: StaffSiteDeps) {
     const zone = await zoneOf(deps, context);
     const { episodeId } = task;
     const person = episodeId === undefined ? undefined : await readPerson(deps.store, episodeId);
+    const isTheirs =
+      task.recordedBy === undefined || task.recordedBy.some((one) => staff.functions.includes(one));
     const isOpen = task.status === "open" && task.decision === undefined;
     const previews =
       isOpen && task.isApproval && episodeId !== undefined
@@ -174,12 +183,17 @@ export function taskPage(deps: StaffSiteDeps) {
             {isOpen && task.isApproval ? (
               <>
                 <PreviewCard previews={previews} zone={zone} />
-                <DecisionForm state={forms("decision")} task={task} />
+                {isTheirs ? (
+                  <DecisionForm state={forms("decision")} task={task} />
+                ) : (
+                  <NotTheirsCard task={task} />
+                )}
               </>
             ) : null}
-            {isOpen && !task.isApproval ? (
+            {isOpen && !task.isApproval && isTheirs ? (
               <OutcomeForm state={forms("outcome")} task={task} />
             ) : null}
+            {isOpen && !task.isApproval && !isTheirs ? <NotTheirsCard task={task} /> : null}
             {!isOpen && task.decision === undefined ? <DoneCard {...view} /> : null}
             {!isOpen && task.decision !== undefined ? (
               <DecidedCard

@@ -25,6 +25,7 @@ export function WhyCard({ task, zone, names }: TaskView) {
     staffId === undefined ? undefined : nameOrId(names, staffId);
   return (
     <Card tone={task.priority}>
+      <p class="quiet">{task.label}</p>
       <p class="big">
         <strong>{task.words}</strong>
       </p>
@@ -53,6 +54,7 @@ export function WhyCard({ task, zone, names }: TaskView) {
       />
       <StepsUp task={task} zone={zone} />
       <AttendanceLink task={task} />
+      <Checklist task={task} />
     </Card>
   );
 }
@@ -85,6 +87,36 @@ function StepsUp({ task, zone }: Pick<TaskView, "task" | "zone">) {
             </li>
           );
         })}
+      </ul>
+    </>
+  );
+}
+
+/** Who may do this, in place of a form that would be refused: said before anybody types. */
+export function NotTheirsCard({ task }: Pick<TaskView, "task">) {
+  const by = (task.recordedBy ?? []).map(plain).join(", ");
+  return (
+    <p class="card">
+      This is {task.isApproval ? "decided" : "recorded"} by: {by}.
+    </p>
+  );
+}
+
+/** What else is asked for before the discharge, with who may tick what not everybody may. */
+function Checklist({ task: { checklist = [] } }: Pick<TaskView, "task">) {
+  if (checklist.length === 0) return null;
+  return (
+    <>
+      <h3>Also before the discharge</h3>
+      <ul>
+        {checklist.map(({ taskId, words, recordedBy }) => (
+          <li>
+            <a href={`/staff/tasks/${taskId}`}>{words}</a>
+            {recordedBy === undefined ? null : (
+              <span class="quiet"> Ticked by: {recordedBy.map(plain).join(", ")}.</span>
+            )}
+          </li>
+        ))}
       </ul>
     </>
   );
