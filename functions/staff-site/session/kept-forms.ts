@@ -12,7 +12,7 @@ const keptSeconds = 30 * 60;
 /** How long a page may have stood open before a form of it is taken, in milliseconds. */
 const longestOpenMs = 24 * 3_600_000;
 /** Sealed: who reads the table without the secret reads nothing of it. */
-const keptFormForm = storedForm("care", "kept-form", z.object({ sealed: z.string() }));
+export const keptFormForm = storedForm("care", "kept-form", z.object({ sealed: z.string() }));
 
 const keptSchema = z.strictObject({
   staffId: z.string(),
