@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { isInTheWay } from "../../shared/store/among-others.ts";
+import { readOnceEach } from "../../shared/store/read-once.ts";
 import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
 import { alertPage } from "./pages/alert-page.tsx";
 import { attendancePage } from "./pages/attendance-page.tsx";
@@ -17,9 +18,12 @@ import { style } from "./style.generated.ts";
 import { troublePage } from "./ui/trouble-page.tsx";
 
 /** The staff pages under `/staff`: queue, tasks and decisions, safety alerts, attendance, people. No scripts. */
-export function createStaffSite(deps: StaffSiteDeps) {
+export function createStaffSite(given: StaffSiteDeps) {
+  const once = readOnceEach(given.store);
+  const deps = { ...given, store: once.store };
   const app = new Hono<{ Variables: PageVariables }>();
   for (const middleware of pageHeaders("same-origin")) app.use(middleware);
+  app.use((_context, next) => once.within(next));
   app.use(
     sameSiteForms({
       publicOrigin: deps.publicOrigin,

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
+import { type InputProblem, readInput } from "../../../shared/contracts/input-problems.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { requestKeyPattern } from "../../../shared/store/remembered-request.ts";
 import { refusalStatus } from "../../../shared/web/http/refusal-status.ts";
@@ -51,8 +52,8 @@ export async function sendForm<Body>(
         text: "Nothing was saved: this form did not come from this page. Send it again.",
       },
     ]);
-  const parsed = input.schema.safeParse(input.body);
-  if (!parsed.success) return refused(400, problemsOf(parsed.error, name, input.names));
+  const read = readInput(input.schema, input.body);
+  if (read.problems !== undefined) return refused(400, errorsOf(read.problems, name, input.names));
   const outcome = await input.carryOut(
     {
       staff: context.get("staff"),
@@ -65,7 +66,7 @@ export async function sendForm<Body>(
         body: JSON.stringify(input.body),
       },
     },
-    parsed.data,
+    read.value,
   );
   switch (outcome.outcome) {
     case "done":
@@ -84,12 +85,17 @@ export async function sendForm<Body>(
   }
 }
 
-function problemsOf(error: z.ZodError, form: string, names: FieldNames): readonly FieldError[] {
+function errorsOf(
+  problems: readonly InputProblem[],
+  form: string,
+  names: FieldNames,
+): readonly FieldError[] {
   const found = new Map<string, FieldError>();
-  for (const { path, message } of error.issues) {
-    const known = ownValue(names, String(path[0] ?? ""));
+  for (const { path, problem } of problems) {
+    const [part = ""] = path.split(".");
+    const known = ownValue(names, part);
     const field = known === undefined ? "main" : fieldId(form, known.field);
-    const text = `${known?.label ?? (path.length === 0 ? "This form" : path.join("."))}: ${message}`;
+    const text = `${known?.label ?? (path === "" ? "This form" : path)}: ${problem}`;
     if (!found.has(field)) found.set(field, { field, text });
   }
   return [...found.values()];
