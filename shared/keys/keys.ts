@@ -105,6 +105,8 @@ export const keys = {
   site: (siteId: string) => ({ pk: `${sitePrefix}${siteId}`, sk: "SITE" }),
   siteList: () => ({ pk: "SITES", sk: "LIST" }),
   policy: () => ({ pk: "POLICY", sk: "LIVE" }),
+  /** Which policy is live: read by every decision, so that the policy itself is read once by each process. */
+  policyMark: () => ({ pk: "POLICY", sk: "MARK" }),
   /** The live policy once more, and the one before it: they stand in for one that cannot be read. */
   policyAsPublished: () => ({ pk: "POLICY", sk: "PUBLISHED" }),
   policyBefore: () => ({ pk: "POLICY", sk: "BEFORE" }),

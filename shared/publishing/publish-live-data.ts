@@ -6,11 +6,12 @@ import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
 import { siteForm, siteListForm } from "../store/list-sites.ts";
-import { policyForm, readablePolicy } from "../store/load-policy.ts";
+import { policyForm, policyMarkForm, readablePolicy } from "../store/load-policy.ts";
 import { currentVersion, readStored } from "../store/read-stored.ts";
 import type { ProgramFiles } from "./compile-program.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { PublishDeps } from "./publish-program.ts";
+import { sha256 } from "./sha256.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type PublishedLiveData = {
@@ -60,9 +61,19 @@ async function savePolicy(deps: PublishDeps, policy: Policy): Promise<boolean> {
   await deps.store.transact([
     { put: { table: "care", item } },
     { put: { table: "care", item: { ...item, ...keys.policyAsPublished() } } },
+    { put: { table: "care", item: await policyMark(policy) } },
     ...(await keepBefore(deps, before)),
   ]);
   return true;
+}
+
+async function policyMark(policy: Policy): Promise<StoredItem> {
+  return {
+    ...keys.policyMark(),
+    schemaVersion: currentVersion(policyMarkForm),
+    kind: "policy-mark",
+    contentHash: await sha256(canonicalJson(policy)),
+  };
 }
 
 /** The one that counted until now stays, for a release that cannot read the new one. */

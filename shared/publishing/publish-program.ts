@@ -11,6 +11,7 @@ import {
   versionItem,
 } from "../store/program-items.ts";
 import { readStored } from "../store/read-stored.ts";
+import { sha256 } from "./sha256.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type PublishDeps = { readonly store: Store; readonly clock: { now(): string } };
@@ -91,9 +92,4 @@ async function findVersion(
     after = page.next;
   } while (after !== undefined);
   return undefined;
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Buffer.from(digest).toString("hex");
 }

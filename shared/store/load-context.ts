@@ -5,7 +5,7 @@ import { NotFoundError } from "../errors/not-found-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { siteForm } from "./list-sites.ts";
-import { readPolicy } from "./load-policy.ts";
+import { readMarkedPolicy } from "./load-policy.ts";
 import { loadProgram } from "./load-program.ts";
 import { readStored } from "./read-stored.ts";
 
@@ -16,22 +16,22 @@ export async function loadContext(
   actor: Actor,
 ): Promise<DecisionContext> {
   const siteKey = keys.site(episode.siteId);
-  const policyKey = keys.policy();
+  const markKey = keys.policyMark();
   const [live, loaded] = await Promise.all([
-    deps.store.getMany("care", [siteKey, policyKey]),
+    deps.store.getMany("care", [siteKey, markKey]),
     loadProgram(deps.store, episode.programId, episode.programVersion),
   ]);
   const site = live.find((item) => item.pk === siteKey.pk);
-  const policy = live.find((item) => item.pk === policyKey.pk);
-  if (site === undefined || policy === undefined) {
-    throw new NotFoundError("The site or the policy is not set up", { siteId: episode.siteId });
+  const mark = live.find((item) => item.pk === markKey.pk);
+  if (site === undefined) {
+    throw new NotFoundError("The site is not set up", { siteId: episode.siteId });
   }
   return {
     now: deps.clock.now(),
     program: loaded.program,
     instruments: loaded.instruments,
     site: readStored(siteForm, site),
-    policy: await readPolicy(deps, policy),
+    policy: await readMarkedPolicy(deps, mark),
     actor,
     newId: () => deps.ids.next(),
   };

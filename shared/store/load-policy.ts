@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { type Policy, policySchema } from "../care/program/policy.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { keys } from "../keys/keys.ts";
@@ -5,6 +6,19 @@ import type { Store, StoredItem } from "../ports/store.ts";
 import { isUnreadable, readOr, readStored, storedForm, type Unreadable } from "./read-stored.ts";
 
 export const policyForm = storedForm("care", "policy", policySchema);
+
+/** SHA-256 of the live policy as canonical JSON, hex. */
+export const policyMarkForm = storedForm(
+  "care",
+  "policy-mark",
+  z.object({ contentHash: z.string() }),
+);
+
+/** Policies that one process keeps: the live one, and the one before while a new one spreads. */
+const keptPolicies = 2;
+
+/** By store, so that two worlds in one process never see each other's policies; by hash within it. */
+const readByStore = new WeakMap<Store, Map<string, Policy>>();
 
 /** A policy, and where it is not the live one, why that one cannot be read. */
 export type PolicyInUse = { readonly policy: Policy; readonly fault?: Unreadable };
@@ -15,10 +29,11 @@ export type PolicyInUse = { readonly policy: Policy; readonly fault?: Unreadable
  * @throws {UnreadableItemError} {ItemTooNewError} when neither it nor any before it can be read
  */
 export async function loadPolicy(deps: { readonly store: Store }): Promise<Policy> {
-  return (await loadPolicyInUse(deps.store)).policy;
+  const key = keys.policyMark();
+  return await readMarkedPolicy(deps, await deps.store.get("care", key.pk, key.sk));
 }
 
-/** Like {@link loadPolicy}, and says whether an earlier one stands in. */
+/** Like {@link loadPolicy}, from the stored policy itself, and says whether an earlier one stands in. */
 export async function loadPolicyInUse(store: Store): Promise<PolicyInUse> {
   const key = keys.policy();
   const item = await store.get("care", key.pk, key.sk);
@@ -26,12 +41,27 @@ export async function loadPolicyInUse(store: Store): Promise<PolicyInUse> {
   return policyInUse(store, item);
 }
 
-/** The policy of an item that was read as the live one, or the last one before it that can be read. */
-export async function readPolicy(
+/**
+ * The live policy, by the mark that was read beside something else. With words of danger in two languages it is 130 kB,
+ * which nobody may read anew for each of three hundred decisions; the mark is one read unit.
+ *
+ * @param mark - the item under `keys.policyMark()`; earlier releases wrote none
+ */
+export async function readMarkedPolicy(
   deps: { readonly store: Store },
-  live: StoredItem,
+  mark: StoredItem | undefined,
 ): Promise<Policy> {
-  return (await policyInUse(deps.store, live)).policy;
+  if (mark === undefined) return (await loadPolicyInUse(deps.store)).policy;
+  const { contentHash } = readStored(policyMarkForm, mark);
+  const kept = readByStore.get(deps.store) ?? new Map<string, Policy>();
+  readByStore.set(deps.store, kept);
+  const known = kept.get(contentHash);
+  if (known !== undefined) return known;
+  const { policy, fault } = await loadPolicyInUse(deps.store);
+  if (fault === undefined) kept.set(contentHash, policy);
+  const [oldest] = kept.keys();
+  if (kept.size > keptPolicies && oldest !== undefined) kept.delete(oldest);
+  return policy;
 }
 
 /**

@@ -6,6 +6,7 @@ import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import { listSites, loadSite } from "../../shared/store/list-sites.ts";
 import { loadProgram } from "../../shared/store/load-program.ts";
 import { filesWith, shippedFiles, shippedProgram } from "../builders/program-files.ts";
+import { buildEpisode } from "../builders/state.ts";
 import { storeKinds, type TestStore, write } from "../fakes/test-stores.ts";
 
 const clock = { now: () => "2027-01-05T15:00:00.000Z" };
@@ -140,12 +141,13 @@ describe.each(Object.entries(storeKinds))("publishing into the %s store", (_name
       sentence: "adult-iop has no version 99.",
     });
     const episodeId = "01KE0000000000000000000001";
-    const episode = { episodeId, programId: "adult-iop", programVersion: 2, status: "aftercare" };
-    const root = { ...keys.episode(episodeId), schemaVersion: 1, kind: "episode", ...episode };
+    const episode = buildEpisode({ episodeId, programVersion: 2, status: "aftercare" });
+    const root = { ...keys.episode(episodeId), schemaVersion: 1, ...episode };
     const roster = {
       ...keys.roster("riverside", `CHUNK#0#${episodeId}`),
       schemaVersion: 1,
       episodeId,
+      createdAt: clock.now(),
     };
     await write(
       store,

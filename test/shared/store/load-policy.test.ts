@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { keys } from "../../../shared/keys/keys.ts";
+import type { Store } from "../../../shared/ports/store.ts";
+import { publishFiles } from "../../../shared/publishing/publish-files.ts";
+import { loadPolicy } from "../../../shared/store/load-policy.ts";
+import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
+import { filesWith, shippedFiles } from "../../builders/program-files.ts";
+
+const next = filesWith("policy.yaml", "policyVersion: 1", "policyVersion: 2").files;
+
+function publish(store: Store, now: string, files = shippedFiles) {
+  return publishFiles({ store, clock: { now: () => now } }, files, ["adult-iop"]);
+}
+
+test("every decision looks up which policy counts, and a process reads its words once", async () => {
+  const memory = new MemoryStore();
+  await publish(memory, "2027-01-05T15:00:00.000Z");
+  const reads: string[] = [];
+  const store: Store = Object.create(memory, {
+    get: {
+      value: (...key: Parameters<Store["get"]>) => {
+        reads.push(key[2]);
+        return memory.get(...key);
+      },
+    },
+  });
+  const first = await loadPolicy({ store });
+  const second = await loadPolicy({ store });
+  expect(second).toBe(first);
+  const { mark, live } = { mark: keys.policyMark().sk, live: keys.policy().sk };
+  expect(reads).toEqual([mark, live, mark]);
+  // DynamoDB bills a read by every 4 kB that were begun.
+  const item = await memory.get("care", keys.policyMark().pk, mark);
+  expect(JSON.stringify(item).length).toBeLessThan(1000);
+});
+
+test("a policy that is published counts at the very next decision", async () => {
+  const store = new MemoryStore();
+  await publish(store, "2027-01-05T15:00:00.000Z");
+  expect((await loadPolicy({ store })).policyVersion).toBe(1);
+  await publish(store, "2027-01-06T15:00:00.000Z", next);
+  expect((await loadPolicy({ store })).policyVersion).toBe(2);
+});
+
+test("a policy that an earlier release published, without a mark, counts", async () => {
+  const store = new MemoryStore();
+  await publish(store, "2027-01-05T15:00:00.000Z");
+  const live = await store.get("care", keys.policy().pk, keys.policy().sk);
+  const older = new MemoryStore();
+  if (live === undefined) throw new Error("nothing was published");
+  await older.transact([{ put: { table: "care", item: live } }]);
+  expect((await loadPolicy({ store: older })).policyVersion).toBe(1);
+});
