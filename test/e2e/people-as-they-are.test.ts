@@ -59,7 +59,9 @@ describe("facts about people are put right, and what was planned follows", () =>
     expect((await office.episode(person.episodeId)).status).toBe("active");
   }
 
-  test("a wrong number: what lies there opens nothing, the forms are asked for at the right one", async () => {
+  test("a wrong number: what lies there opens nothing, the forms are asked for at the right one", {
+    timeout: 120_000,
+  }, async () => {
     person = await refer(client, String(people));
     const lost = await newestMessage(client, person.participantId, "ask-forms");
     expect(lost.to).toBe(person.phone);
@@ -84,7 +86,9 @@ describe("facts about people are put right, and what was planned follows", () =>
     expect(tasks.filter(({ taskKind }) => taskKind === "inbound-reply")).toEqual([]);
   });
 
-  test("moved to another zone and number in week 2: every text goes there, in their hours", async () => {
+  test("moved to another zone and number in week 2: every text goes there, in their hours", {
+    timeout: 120_000,
+  }, async () => {
     await admitted();
     await client.advanceBy("P9D");
     const before = await sentTo(person.phone);
@@ -112,7 +116,9 @@ describe("facts about people are put right, and what was planned follows", () =>
     );
   });
 
-  test("two on one phone: one gets a number of their own, the other stays as they were", async () => {
+  test("two on one phone: one gets a number of their own, the other stays as they were", {
+    timeout: 120_000,
+  }, async () => {
     const other = await refer(client, String(people));
     const again = await client.json(
       "POST",
@@ -149,7 +155,9 @@ describe("facts about people are put right, and what was planned follows", () =>
     );
   });
 
-  test("a language without reviewed messages: nothing goes any more, staff call with an interpreter", async () => {
+  test("a language without reviewed messages: nothing goes any more, staff call with an interpreter", {
+    timeout: 120_000,
+  }, async () => {
     person = await refer(client, String(people));
     await client.advanceBy("PT1H");
     const at = await client.now();
@@ -165,7 +173,9 @@ describe("facts about people are put right, and what was planned follows", () =>
     ]);
   });
 
-  test("a language with reviewed messages: what was planned goes in its words", async () => {
+  test("a language with reviewed messages: what was planned goes in its words", {
+    timeout: 120_000,
+  }, async () => {
     person = await refer(client, String(people));
     await client.advanceBy("PT1H");
     const at = await client.now();
