@@ -2,6 +2,7 @@ import { type Change, isRefusal, type Refusal } from "../../shared/care/change/c
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import { firstOccurrence } from "../../shared/care/episode/message.ts";
 import { statusWords } from "../../shared/care/episode/status.ts";
 import { cancelSessions, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
@@ -113,7 +114,7 @@ function endPlansOfLeave(draft: Draft, body: LeaveRequest): void {
   draft.cancelMessages(
     (message) =>
       (isSilent && (message.class === "routine" || message.class === "schedule-notice")) ||
-      cancelledStarts.has(message.occurrence.split("-")[0] ?? ""),
+      cancelledStarts.has(firstOccurrence(message.occurrence)),
     "on-leave",
   );
   endLadders(draft, "on-leave");

@@ -69,3 +69,11 @@ export const messageSchema = z.object({
   lastGate: z.exactOptional(z.array(gateRule)),
 });
 export type Message = Stored<typeof messageSchema>;
+
+/**
+ * What a message is about, whether it was planned once or again: a message that is asked for again after a fact was
+ * put right carries the version of the episode behind what it is about.
+ */
+export function firstOccurrence(occurrence: string): string {
+  return occurrence.replace(/-v\d+$/, "");
+}

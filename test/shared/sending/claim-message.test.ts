@@ -23,7 +23,11 @@ describe("what changes between the gate and the claim is not sent past", () => {
       "a consent taken back",
       (sending) =>
         sending.change(episodeKey, {
-          consents: { sms: { grantedAt: "2027-01-01T00:00:00Z", withdrawnAt: tuesdayMorning } },
+          consents: {
+            sms: { grantedAt: "2027-01-01T00:00:00Z", withdrawnAt: tuesdayMorning },
+            email: {},
+            voicemail: false,
+          },
         }),
       "no-consent",
     ],
