@@ -3,6 +3,7 @@ import { type Policy, policySchema } from "../care/program/policy.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
+import { lastingStore } from "./read-once.ts";
 import { isUnreadable, readOr, readStored, storedForm, type Unreadable } from "./read-stored.ts";
 
 export const policyForm = storedForm("care", "policy", policySchema);
@@ -18,7 +19,7 @@ export const policyMarkForm = storedForm(
 const keptPolicies = 2;
 
 /** By store, so that two worlds in one process never see each other's policies; by hash within it. */
-const readByStore = new WeakMap<Store, Map<string, Policy>>();
+const readByStore = new WeakMap<Store, Map<string, Promise<PolicyInUse>>>();
 
 /** A policy, and where it is not the live one, why that one cannot be read. */
 export type PolicyInUse = { readonly policy: Policy; readonly fault?: Unreadable };
@@ -53,15 +54,24 @@ export async function readMarkedPolicy(
 ): Promise<Policy> {
   if (mark === undefined) return (await loadPolicyInUse(deps.store)).policy;
   const { contentHash } = readStored(policyMarkForm, mark);
-  const kept = readByStore.get(deps.store) ?? new Map<string, Policy>();
-  readByStore.set(deps.store, kept);
+  const lasting = lastingStore(deps.store);
+  const kept = readByStore.get(lasting) ?? new Map<string, Promise<PolicyInUse>>();
+  readByStore.set(lasting, kept);
   const known = kept.get(contentHash);
-  if (known !== undefined) return known;
-  const { policy, fault } = await loadPolicyInUse(deps.store);
-  if (fault === undefined) kept.set(contentHash, policy);
+  if (known !== undefined) return (await known).policy;
+  const reading = loadPolicyInUse(deps.store);
+  kept.set(contentHash, reading);
   const [oldest] = kept.keys();
   if (kept.size > keptPolicies && oldest !== undefined) kept.delete(oldest);
-  return policy;
+  try {
+    const { policy, fault } = await reading;
+    // Where another one stands in, the live one is looked at again the next time.
+    if (fault !== undefined) kept.delete(contentHash);
+    return policy;
+  } catch (error) {
+    kept.delete(contentHash);
+    throw error;
+  }
 }
 
 /**
