@@ -207,7 +207,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     memoryMb: 1024,
     timeoutSeconds: 15,
     environment: [...careEnvironment, ...signInEnvironment],
-    care: [...decides.care, "Query"],
+    // A number that is put right takes the links with it that were sent to the old one.
+    care: [...decides.care, "Query", "DeleteItem"],
     identity: ["GetItem", "PutItem", "Query"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],
@@ -218,7 +219,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     memoryMb: 1024,
     timeoutSeconds: 15,
     environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment, ...sessionEnvironment],
-    care: [...decides.care, "Query"],
+    // A number that is put right takes the links with it that were sent to the old one.
+    care: [...decides.care, "Query", "DeleteItem"],
     identity: ["GetItem", "PutItem", "Query"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],

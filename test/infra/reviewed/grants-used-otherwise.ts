@@ -31,6 +31,19 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     reason: "Pages list what was written about a person; nobody writes a note in the scenario.",
   },
 
+  {
+    role: "staff-api",
+    sid: "UseCareTable",
+    actions: ["dynamodb:DeleteItem"],
+    reason: "A number that is put right takes its links with it; the scenario corrects nobody's.",
+  },
+  ...["UseCareTable", "UseIdentityTable", "UseAuditTable", "QueryCareIndexes"].map((sid) => ({
+    role: "staff-site",
+    sid,
+    reason:
+      "Staff work through the API here. The pages run the same commands, in the browser suite; what their code needs is compared with what they may by a test of its own.",
+  })),
+
   // Other roles than our functions'.
   ...["aftercare", "discharge", "escalation", "intake", "outreach", "weeklyprogram"].flatMap(
     (workflow) => [
