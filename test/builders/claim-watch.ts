@@ -40,8 +40,16 @@ export class ClaimWatch {
     const isRelease = from === "CLAIMED" && after.status === "PLANNED";
     if (isRelease && this.taken.has(after.messageId))
       this.breaches.push(`${keys.sk} was given back although it was taken`);
+    // Of an email the provider's last word counts: it may bounce after it was delivered.
+    const isLateBounce =
+      after.channel === "email" && from === "DELIVERED" && after.status === "FAILED";
     const isEnd = from === "SUPPRESSED" || from === "CANCELLED";
-    if (after.status !== from && !isRelease && (isEnd || rank[after.status] < rank[from]))
+    if (
+      after.status !== from &&
+      !isRelease &&
+      !isLateBounce &&
+      (isEnd || rank[after.status] < rank[from])
+    )
       this.breaches.push(`${keys.sk} fell from ${from} to ${after.status}`);
   }
 }

@@ -55,6 +55,8 @@ export class OtherWriters {
   /** By what a transaction is for: whether a change of the episode's record refused it. */
   readonly heedsTheEpisode = new Map<string, boolean>();
   readonly #tries = new Map<string, number>();
+  /** No two others write the same version: who read the one before must be refused by the next. */
+  #otherWrites = 7;
 
   watch(store: Store): Store {
     return {
@@ -85,7 +87,7 @@ export class OtherWriters {
       if (!this.#isWanted(what)) continue;
       const others = {
         ...(before ?? { ...place, schemaVersion: 1 }),
-        version: versionOf(before) + 7,
+        version: this.#nextVersion(before),
         byAnother: true,
         order: newestOrder,
       };
@@ -103,6 +105,11 @@ export class OtherWriters {
     return this.#moveTheEpisode(store, operations);
   }
 
+  #nextVersion(item: StoredItem | undefined): number {
+    this.#otherWrites += 1;
+    return versionOf(item) + this.#otherWrites;
+  }
+
   async #moveTheEpisode(store: Store, operations: readonly WriteOperation[]): Promise<boolean> {
     const pk = operations
       .map((operation) => placeOf(operation).pk)
@@ -110,7 +117,7 @@ export class OtherWriters {
     const root = pk === undefined ? undefined : await store.get("care", pk, "EPISODE");
     const what = purposeOf(operations);
     if (root === undefined || !this.#isWanted(`episode ${what}`)) return false;
-    const moved = { ...root, version: versionOf(root) + 7 };
+    const moved = { ...root, version: this.#nextVersion(root) };
     const isRefused = await this.#tryAgainst(store, operations, "care", moved, root);
     this.heedsTheEpisode.set(what, (this.heedsTheEpisode.get(what) ?? true) && isRefused);
     return !isRefused;
