@@ -173,12 +173,12 @@ describe("the local run in a browser", () => {
     await page.click('main a[href^="/staff/tasks/"]');
     await look(page);
     const task = page.url();
-    await page.fill("#reason", "Fits the program");
+    await page.fill("main form:has(button[name=decide]) textarea", "Fits the program");
     await page.click("main form button[name=decide] >> nth=0");
     await page.goto(task);
     await page.click("text=Undo");
     await page.goto(task);
-    await page.fill("#reason", "Read the chart again: fits");
+    await page.fill("main form:has(button[name=decide]) textarea", "Read the chart again: fits");
     await page.click("main form button[name=decide] >> nth=0");
     await page.goto(task);
     expect(await page.textContent("main")).toContain("Decided");
