@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createStaffSite } from "../../../functions/staff-site/staff-site.ts";
-import type { SignIn } from "../../../shared/ports/sign-in.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { EndingSignIn } from "../../fakes/ending-sign-in.ts";
 import { origin, personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
 const casey = "casey-riverside";
@@ -48,41 +48,13 @@ class Browser {
 }
 
 let world: StaffWorld;
-let renewals: string[];
-let asked: boolean[];
-/** The tokens of this issuer end an hour after they are made. */
-let tokens: Map<string, { readonly staffId: string; readonly endsAtEpochSeconds: number }>;
+let issuer: EndingSignIn;
 
 function site() {
-  const issue = (staffId: string) => {
-    const accessToken = `${staffId}.${tokens.size}`;
-    const endsAtEpochSeconds = Date.parse(world.clock.now()) / 1000 + 3600;
-    tokens.set(accessToken, { staffId, endsAtEpochSeconds });
-    return { accessToken, refreshToken: `renews ${staffId}`.replace(" ", "-") };
-  };
-  const signIn: SignIn = {
-    begin: async ({ mustAskAgain }) => {
-      asked.push(mustAskAgain);
-      return { url: "https://sign-in.example.org/", kept: "kept" };
-    },
-    finish: async (answer) => issue(answer.get("code") ?? ""),
-    renew: async (refreshToken) => {
-      renewals.push(refreshToken);
-      return issue(refreshToken.replace("renews-", ""));
-    },
-    revoke: async () => {},
-    endUrl: async () => undefined,
-  };
   return createStaffSite({
     ...world.siteDeps,
-    signIn,
-    verifyToken: async (token) => {
-      const found = tokens.get(token);
-      const now = Date.parse(world.clock.now()) / 1000;
-      return found === undefined || found.endsAtEpochSeconds <= now
-        ? undefined
-        : { ...found, tokenId: `token-${token}` };
-    },
+    signIn: issuer,
+    verifyToken: issuer.verifyToken,
   });
 }
 
@@ -100,9 +72,7 @@ function fieldsOf(html: string, form: string): Record<string, string> {
 
 beforeEach(async () => {
   world = await StaffWorld.create(tuesdayMorning);
-  renewals = [];
-  asked = [];
-  tokens = new Map();
+  issuer = new EndingSignIn(world.clock);
   await world.add({ episode: personAt("riverside", { status: "assessed" }), items: [call] });
 });
 
@@ -115,7 +85,7 @@ describe("a session of the staff pages", () => {
       later(10);
     }
     // An hour's token is renewed before it ends, not with every page.
-    expect(renewals).toEqual(Array(2).fill(`renews-${casey}`));
+    expect(issuer.renewals).toEqual(Array(2).fill(`renews-${casey}`));
   });
 
   it("ends when nobody works for 15 minutes, and the issuer asks again who it is", async () => {
@@ -127,9 +97,9 @@ describe("a session of the staff pages", () => {
     const page = await browser.open("/staff");
     expect(page.status).toBe(401);
     expect(page.html).toContain("Your session has ended");
-    expect(renewals).toEqual([]);
+    expect(issuer.renewals).toEqual([]);
     await browser.signIn(casey);
-    expect(asked).toEqual([false, true]);
+    expect(issuer.asked).toEqual([false, true]);
     expect((await browser.open("/staff")).status).toBe(200);
   });
 
@@ -152,7 +122,7 @@ describe("a session of the staff pages", () => {
     expect((await copy.open("/staff")).status).toBe(200);
     await browser.open("/staff/sign-out", {});
     expect((await copy.open("/staff")).status).toBe(401);
-    expect(renewals).toEqual([]);
+    expect(issuer.renewals).toEqual([]);
   });
 
   it("leads on to the page that was asked for, and to no other site's", async () => {
