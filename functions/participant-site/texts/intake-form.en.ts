@@ -1,6 +1,6 @@
 import type { PhoneProblem } from "../../../shared/care/contact-points/read-phone.ts";
 import type { PhoneKind } from "../../../shared/care/episode/episode.ts";
-import { sentence } from "./words.ts";
+import { asSentence } from "../../../shared/care/text/as-sentence.ts";
 
 const kinds: Readonly<Record<PhoneKind, string>> = {
   own: "Mine alone",
@@ -151,7 +151,8 @@ export const intakeFormEn = {
     title: "We have your form",
     reference: "Your reference is",
     nextTitle: "What happens next",
-    next: (when: string) => sentence(`A person from the office gets in touch with you by ${when}`),
+    next: (when: string) =>
+      asSentence(`A person from the office gets in touch with you by ${when}`),
     call: "Would you like to talk sooner? Call us:",
     safety: "You may be going through something hard. Please talk with someone now:",
     office: "Or call us at the office:",

@@ -1,6 +1,6 @@
 import type { PhoneKind } from "../../../shared/care/episode/episode.ts";
+import { asSentence } from "../../../shared/care/text/as-sentence.ts";
 import type { intakeFormEn } from "./intake-form.en.ts";
-import { sentence } from "./words.ts";
 
 const kinds: Readonly<Record<PhoneKind, string>> = {
   own: "Es solo mío",
@@ -150,7 +150,7 @@ export const intakeFormEs: typeof intakeFormEn = {
     reference: "Su referencia es",
     nextTitle: "Qué sigue",
     next: (when: string) =>
-      sentence(`Una persona de la oficina se comunica con usted antes del ${when}`),
+      asSentence(`Una persona de la oficina se comunica con usted antes del ${when}`),
     call: "¿Quiere hablar antes? Llámenos:",
     safety: "Puede que esté pasando por algo difícil. Por favor hable con alguien ahora:",
     office: "O llámenos a la oficina:",

@@ -1,4 +1,4 @@
-import { sentence } from "./words.ts";
+import { asSentence } from "../../../shared/care/text/as-sentence.ts";
 
 // Seen before anybody has shown who they are: no name, and nothing about health or care.
 const en = {
@@ -26,7 +26,7 @@ const en = {
   later: {
     title: "This page opens later",
     words: (when: string) => [
-      `${sentence(`You can open it from ${when}`)} Use the same link then.`,
+      `${asSentence(`You can open it from ${when}`)} Use the same link then.`,
       "Would you rather talk with someone, or answer on the phone? Call us:",
     ],
   },
@@ -57,7 +57,7 @@ const es: typeof en = {
   later: {
     title: "Esta página se abre más tarde",
     words: (when: string) => [
-      `${sentence(`Puede abrirla a partir del ${when}`)} Use el mismo enlace.`,
+      `${asSentence(`Puede abrirla a partir del ${when}`)} Use el mismo enlace.`,
       "¿Prefiere hablar con alguien o responder por teléfono? Llámenos:",
     ],
   },

@@ -11,11 +11,6 @@ export function phoneWords(phone: string): string {
   return parts === null ? phone : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
 }
 
-/** Ends a sentence with its full stop; Spanish times end with one already. */
-export function sentence(text: string): string {
-  return text.endsWith(".") ? text : `${text}.`;
-}
-
 /** Day, date and time of an instant where the site is. */
 export function instantWords(instant: string, timeZone: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], {

@@ -1,5 +1,6 @@
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
+import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { actorWords, nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import {
   attendanceAsWords,
@@ -44,6 +45,7 @@ export function OpenWork({
         task.kind === "task" ? (
           <Card tone={task.priority}>
             <p>
+              <strong>{taskKindRecords[task.taskKind].label}.</strong>{" "}
               <a href={`/staff/tasks/${task.taskId}`}>{task.words}</a>
             </p>
             <p class="quiet">

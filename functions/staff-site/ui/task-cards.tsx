@@ -67,7 +67,7 @@ function StepsUp({ task, zone }: Pick<TaskView, "task" | "zone">) {
   const last = steps.at(-1);
   return (
     <>
-      <h3>When it is not done</h3>
+      <h2>When it is not done</h2>
       <ul>
         {steps.map((step) => {
           const isPaged =
@@ -107,7 +107,7 @@ function Checklist({ task: { checklist = [] } }: Pick<TaskView, "task">) {
   if (checklist.length === 0) return null;
   return (
     <>
-      <h3>Also before the discharge</h3>
+      <h2>Also before the discharge</h2>
       <ul>
         {checklist.map(({ taskId, words, recordedBy }) => (
           <li>

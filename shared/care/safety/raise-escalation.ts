@@ -5,6 +5,7 @@ import type { Escalation } from "../episode/escalation.ts";
 import type { SafetyTier } from "../program/program.ts";
 import { addDriver } from "../runs/drivers.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { asSentence } from "../text/as-sentence.ts";
 import { addMinutes } from "../time/instants.ts";
 import { speaksOfActUnderWay } from "./find-crisis-phrase.ts";
 
@@ -87,7 +88,7 @@ export function raiseEscalation(
   openTask(draft, ctx, {
     taskKind: "safety-follow-up",
     occurrence: escalationId,
-    words: `${concern.reason} Speak with the participant, then record the contact.`,
+    words: `${asSentence(concern.reason)} Speak with the participant, then record the contact.`,
     assignedFunction: "clinician",
     dueAt: contactDueAt,
     priority: "safety",
