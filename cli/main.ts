@@ -70,7 +70,7 @@ function settled(command: CommanderCommand, io: Io): CommanderCommand {
     });
 }
 
-const groupWords: Readonly<Record<string, string>> = {
+const groupLabels: Readonly<Record<string, string>> = {
   program: "care as data",
   participant: "people and where they are on the pathway",
   alerts: "safety alerts",
@@ -78,7 +78,7 @@ const groupWords: Readonly<Record<string, string>> = {
 };
 
 function addGroup(root: CommanderCommand, name: string, io: Io): CommanderCommand {
-  return settled(root.command(name), io).description(groupWords[name] ?? "");
+  return settled(root.command(name), io).description(groupLabels[name] ?? "");
 }
 
 function add(

@@ -71,7 +71,7 @@ export function findingLines(io: Io, opened: ProgramFolder, findings: readonly F
 }
 
 /** "2 errors, 1 warning". */
-export function countWords(findings: readonly Finding[]): string {
+export function countLabel(findings: readonly Finding[]): string {
   const errors = findings.filter((finding) => finding.severity === "error").length;
   const warnings = findings.length - errors;
   return `${plural(errors, "error")}, ${plural(warnings, "warning")}`;

@@ -64,7 +64,7 @@ export function onlyNext(
   return following.length === 1 ? following[0] : undefined;
 }
 
-/** What may follow the step at which a driver stands: "Where are we?" takes that step and answers with these. */
+/** What may follow the step at which a workflow run stands: "Where are we?" takes that step and answers with these. */
 export function afterLocating(workflow: WorkflowName): ReadonlySet<string> {
   const stands = Object.entries(stepTable[workflow].steps).filter(
     ([, { kind }]) => kind === "act" || kind === "review",

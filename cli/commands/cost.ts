@@ -136,9 +136,9 @@ function words(
     "What it is made of:",
     table(["Service", "What", "Quantity", "Dollars"], month.map(row), ""),
     `One participant's whole pathway, ${bill.months.toFixed(1)} months: ${small(totalOf(bill.perPathway))} of AWS charges without texts, and ${usage.sms.parts / usage.participants} text parts: ${small(bill.textsPerPathway[0]?.dollars ?? 0)} to AWS and about ${small(bill.textsPerPathway[1]?.dollars ?? 0)} to carriers.`,
-    aimWords(totalOf(bill.perPathway)),
+    aimLabel(totalOf(bill.perPathway)),
     table(["Service", "What", "Quantity", "Dollars"], bill.perPathway.map(row), ""),
-    countedWords(usage),
+    countedLabel(usage),
     [
       "What is assumed:",
       ...[...assumptionsOf(bill, participants), ...assumptions].map((sentence) => `- ${sentence}`),
@@ -147,14 +147,14 @@ function words(
   ].join("\n\n");
 }
 
-function aimWords(spent: number): string {
+function aimLabel(spent: number): string {
   const over = spent - aimDollars;
   return over > 0
     ? `The aim is ${small(aimDollars)} without texts: this is ${small(over)} over it.`
     : `The aim is ${small(aimDollars)} without texts, and this is within it.`;
 }
 
-function countedWords(usage: CountedUsage): string {
+function countedLabel(usage: CountedUsage): string {
   const each = (total: number) => (total / usage.participants).toFixed(1);
   const messages = Object.values(usage.messages).reduce((sum, one) => sum + one, 0);
   return `Counted over a group of ${usage.participants}, per participant: ${each(usage.transitions.total)} state transitions in ${each(usage.transitions.executions)} executions, ${each(messages)} messages (${each(usage.sms.parts)} text parts, ${each(usage.email.messages)} emails), ${each(usage.http.participantRequests)} requests of the participant and ${each(usage.http.staffRequests)} of staff.`;

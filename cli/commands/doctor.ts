@@ -51,7 +51,7 @@ const auditSchema = z.object({
   breaks: z.array(z.object({ aggregateId: z.string(), sequence: z.number(), kind: z.string() })),
 });
 
-const breakWords: Readonly<Record<string, string>> = {
+const breakLabels: Readonly<Record<string, string>> = {
   changed: "is not what was written",
   missing: "is missing",
   "out-of-place": "is not where it was written, or does not follow the one before it",
@@ -64,7 +64,7 @@ function auditLines(audit: unknown): { readonly isWhole: boolean; readonly lines
   if (data === undefined) return { isWhole: true, lines: [] };
   const lines = data.breaks.map(
     ({ aggregateId, sequence, kind }) =>
-      `Audit entry ${sequence} of ${aggregateId} ${ownValue(breakWords, kind) ?? kind}.`,
+      `Audit entry ${sequence} of ${aggregateId} ${ownValue(breakLabels, kind) ?? kind}.`,
   );
   return lines.length === 0
     ? { isWhole: true, lines: [`The audit trail holds: ${data.entries} entries.`] }

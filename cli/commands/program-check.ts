@@ -1,6 +1,6 @@
 import { compileProgram } from "../../shared/publishing/compile-program.ts";
 import type { Command, Input, Outcome } from "../command.ts";
-import { countWords, findingLines, openedFolder, stageOption } from "../program-folder.ts";
+import { countLabel, findingLines, openedFolder, stageOption } from "../program-folder.ts";
 
 export const programCheckCommands: readonly Command[] = [
   {
@@ -21,8 +21,8 @@ async function check(input: Input): Promise<Outcome> {
   const isRight = checked.every(({ compiled }) => compiled.ok);
   const lines = findingLines(io, opened, findings);
   const verdict = isRight
-    ? `${folders.join(", ")} can be published: ${countWords(findings)}.`
-    : `${folders.join(", ")} cannot be published: ${countWords(findings)}.`;
+    ? `${folders.join(", ")} can be published: ${countLabel(findings)}.`
+    : `${folders.join(", ")} cannot be published: ${countLabel(findings)}.`;
   return {
     exitCode: isRight ? 0 : 1,
     json: { programs: folders, ok: isRight, findings },

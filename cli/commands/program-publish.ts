@@ -5,7 +5,7 @@ import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import { call, serverOptions } from "../api-client.ts";
 import { CalledWrongly, type Command, type Input, NotDone, type Outcome } from "../command.ts";
 import {
-  countWords,
+  countLabel,
   findingLines,
   openedFolder,
   type ProgramFolder,
@@ -41,7 +41,7 @@ async function publish(input: Input): Promise<Outcome> {
     return {
       exitCode: 1,
       json: { ok: false, findings },
-      text: `${findingLines(input.io, opened, findings)}\nNothing was published: ${countWords(findings)}.`,
+      text: `${findingLines(input.io, opened, findings)}\nNothing was published: ${countLabel(findings)}.`,
     };
   }
   const outcome = await publishTo(input, opened);

@@ -1,9 +1,9 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { stalledAfterMinutes } from "../../shared/care/runs/workflow-runs.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
@@ -13,52 +13,47 @@ import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { type Decided, decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { loadDriver } from "../../shared/store/load-episode.ts";
+import { loadRun } from "../../shared/store/load-episode.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
 import { workflowActs } from "../../workflows/registry.ts";
-import {
-  assertOutcome,
-  driverSkOf,
-  loadForDriver,
-  lookAtDriver,
-} from "../../workflows/run/look-at-driver.ts";
+import { assertOutcome, loadForRun, lookAtRun, runSkOf } from "../../workflows/run/look-at-run.ts";
 import { actAfter, nextStep, resumeStep, stepOf } from "../../workflows/run/next-step.ts";
 import { reportProblem } from "../../workflows/run/report-problem.ts";
 
 /** Acts in a row, without a wait, that change nothing: a few are a race, more are a circle. */
-const mostIdleSteps = 12;
+const maxIdleSteps = 12;
 /**
  * Carries out one workflow step. Reviews say what is due and write nothing; acts decide and commit once
  * per execution, state and entered time, and answer with the look that follows them where one does.
- * `locate` takes the step at which the driver stands and answers with the name of the step after it.
+ * `locate` takes the step at which the run stands and answers with the name of the step after it.
  *
- * @throws {SupersededError} when a newer generation of the driver has taken over, or it is done
+ * @throws {SupersededError} when a newer generation of the run has taken over, or it is done
  * @throws {UnknownStepError} when the step is not in the workflow's table
  */
 export async function advanceCare(given: CareDeps, event: StepEvent): Promise<StepAnswer> {
   const deps = { ...given, store: readOnce(given.store) };
-  const driver = await loadDriver(deps.store, event.episodeId, driverSkOf(event));
-  if (driver === undefined)
+  const run = await loadRun(deps.store, event.episodeId, runSkOf(event));
+  if (run === undefined)
     throw new NotFoundError("There is no such driver", { driverId: event.driverId });
   if (event.step === "report-problem") {
     await reportProblem(deps, {
       episodeId: event.episodeId,
-      driver,
+      driver: run,
       problem: event.problem ?? "unknown",
       commandId: commandIdOf(event),
     });
     return { outcome: "reported" };
   }
-  // A repeat of the step that ended the driver is told the same again by its command id below.
-  const isOver = driver.status === "done" && event.step === "locate";
-  if (driver.generation > event.generation || isOver) {
+  // A repeat of the step that ended the run is told the same again by its command id below.
+  const isOver = run.status === "done" && event.step === "locate";
+  if (run.generation > event.generation || isOver) {
     throw new SupersededError("Another execution carries this driver on", {
       driverId: event.driverId,
     });
   }
   if (event.step !== "locate") return (await takeStep(deps, event)).answer;
-  // A repeat after a lost answer takes the step at which the first left the driver.
-  const { answer, next } = await takeStep(deps, { ...event, step: driver.step });
+  // A repeat after a lost answer takes the step at which the first left the run.
+  const { answer, next } = await takeStep(deps, { ...event, step: run.step });
   return { ...answer, outcome: next };
 }
 
@@ -85,13 +80,13 @@ async function look(
   review: string,
   committed?: { readonly state: OpenState; readonly ctx: DecisionContext },
 ): Promise<Taken> {
-  const state = committed?.state ?? (await loadForDriver(deps, event));
-  const answer = await lookAtDriver(deps, event, review, state, committed?.ctx);
+  const state = committed?.state ?? (await loadForRun(deps, event));
+  const answer = await lookAtRun(deps, event, review, state, committed?.ctx);
   return { answer, next: nextStep(event.workflow, review, answer.outcome) ?? "end" };
 }
 
 async function runAct(deps: CareDeps, event: StepEvent): Promise<Taken> {
-  const sk = driverSkOf(event);
+  const sk = runSkOf(event);
   const decided = await decideAndCommit(deps, {
     episodeId: event.episodeId,
     commandId: commandIdOf(event),
@@ -121,27 +116,27 @@ function decideAct(
   state: OpenState,
   ctx: DecisionContext,
 ): Decided | Refusal {
-  const driver = state.items.get(sk);
+  const run = state.items.get(sk);
   const act = ownValue(workflowActs[event.workflow], event.step);
-  if (driver?.kind !== "driver" || act === undefined) {
+  if (run?.kind !== "driver" || act === undefined) {
     throw new UnknownStepError("The step has no rule", {
       workflow: event.workflow,
       step: event.step,
     });
   }
-  const result = act(state, driver, ctx);
+  const result = act(state, run, ctx);
   assertOutcome(event, event.step, result.outcome);
   return {
     answer: result.outcome,
-    change: withDriverMoved(result.change, state, driver, event, result.outcome, ctx),
+    change: withRunMoved(result.change, state, run, event, result.outcome, ctx),
   };
 }
 
-/** Puts the driver's next step into the same transaction as the step's own change. */
-function withDriverMoved(
+/** Puts the run's next step into the same transaction as the step's own change. */
+function withRunMoved(
   change: Change | undefined,
   state: OpenState,
-  driver: Driver,
+  run: WorkflowRun,
   event: StepEvent,
   outcome: string,
   ctx: DecisionContext,
@@ -149,30 +144,30 @@ function withDriverMoved(
   const step = resumeStep(event.workflow, event.step, outcome);
   const isOver = step === "end" || step === undefined;
   const isIdle = change === undefined || change.puts.length === 0;
-  const idleSteps = isIdle ? (driver.idleSteps ?? 0) + 1 : 0;
-  if (idleSteps > mostIdleSteps) {
+  const idleSteps = isIdle ? (run.idleSteps ?? 0) + 1 : 0;
+  if (idleSteps > maxIdleSteps) {
     throw new StepStandsStillError("The step is taken again and again and changes nothing", {
-      driverId: driver.driverId,
+      driverId: run.driverId,
       step: event.step,
     });
   }
-  const { startAt: _startAt, ...rest } = driver;
-  const moved: Driver = {
+  const { startAt: _startAt, ...rest } = run;
+  const moved: WorkflowRun = {
     ...rest,
-    version: driver.version + 1,
-    step: isOver ? driver.step : step,
+    version: run.version + 1,
+    step: isOver ? run.step : step,
     status: isOver ? "done" : "running",
     expectedBy: addMinutes(ctx.now, stalledAfterMinutes),
     idleSteps,
   };
-  const put = { item: moved, expects: { version: driver.version } };
+  const put = { item: moved, expects: { version: run.version } };
   if (change === undefined) {
     return {
       episode: { ...state.episode, version: state.episode.version + 1 },
       puts: [put],
       identityPuts: [],
-      mirrors: [],
-      effects: [],
+      projections: [],
+      outbox: [],
       audit: {
         action: "step-taken",
         actor: ctx.actor,
@@ -180,10 +175,10 @@ function withDriverMoved(
       },
     };
   }
-  const others = change.puts.filter((planned) => planned.item.sk !== driver.sk);
+  const others = change.puts.filter((planned) => planned.item.sk !== run.sk);
   const open = isOver
-    ? change.episode.open.filter((key) => key !== driver.sk)
-    : [...new Set([...change.episode.open, driver.sk])].sort();
+    ? change.episode.open.filter((key) => key !== run.sk)
+    : [...new Set([...change.episode.open, run.sk])].sort();
   return { ...change, episode: { ...change.episode, open }, puts: [...others, put] };
 }
 

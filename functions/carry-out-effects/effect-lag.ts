@@ -1,14 +1,14 @@
 import { itemPrefixes } from "../../shared/keys/keys.ts";
-import type { BatchAnswer, EffectRecord } from "./carry-out-effects.ts";
+import type { BatchAnswer, OutboxRecord } from "./carry-out-effects.ts";
 
 /**
- * How late the latest of the effects was that a batch carried out: seconds from the commit that owed it, as
+ * How late the latest of the outbox entries was that a batch carried out: seconds from the commit that owed it, as
  * the stream dates it, to now. What failed is not carried out yet and counts with the batch that does it.
  * @param now - RFC 3339
  * @returns undefined where the batch carried out nothing that has a date
  */
-export function effectLagSeconds(
-  records: readonly EffectRecord[],
+export function outboxLagSeconds(
+  records: readonly OutboxRecord[],
   { batchItemFailures }: BatchAnswer,
   now: string,
 ): number | undefined {

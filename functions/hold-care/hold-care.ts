@@ -1,7 +1,7 @@
-import type { Hold } from "../../shared/care/episode/hold.ts";
-import { driverSk, holdSk, stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import type { Wait } from "../../shared/care/episode/wait.ts";
+import { runSk, stalledAfterMinutes, waitSk } from "../../shared/care/runs/workflow-runs.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
-import type { HoldEvent } from "../../shared/contracts/step-event.ts";
+import type { WaitEvent } from "../../shared/contracts/step-event.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { EpisodeMovedOnError } from "../../shared/errors/episode-moved-on-error.ts";
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
@@ -9,7 +9,7 @@ import { keys } from "../../shared/keys/keys.ts";
 import type { StoreDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { readEpisode } from "../../shared/store/episode-forms.ts";
-import { loadDriver } from "../../shared/store/load-episode.ts";
+import { loadRun } from "../../shared/store/load-episode.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
 import { storedItem } from "../../shared/store/stored-items.ts";
 
@@ -17,23 +17,23 @@ import { storedItem } from "../../shared/store/stored-items.ts";
  * Registers a wait: keeps its task token so that a decision can end it early.
  *
  * One transaction: the episode is still at the version the wait was worked out for, and no newer wait
- * of the same driver is registered.
+ * of the same run is registered.
  * @throws {EpisodeMovedOnError} when the episode has moved on: the machine looks again
  */
 export async function holdCare(
   given: StoreDeps,
-  event: HoldEvent,
+  event: WaitEvent,
 ): Promise<{ readonly held: true }> {
   const deps = { ...given, store: readOnce(given.store) };
   const subject = event.driverId.slice(event.workflow.length + 1);
-  const driver = await loadDriver(deps.store, event.episodeId, driverSk(event.workflow, subject));
+  const run = await loadRun(deps.store, event.episodeId, runSk(event.workflow, subject));
   const rootKey = keys.episode(event.episodeId);
   const root = await deps.store.get("care", rootKey.pk, rootKey.sk);
   if (
-    driver === undefined ||
+    run === undefined ||
     root === undefined ||
-    driver.generation > event.generation ||
-    driver.status === "done"
+    run.generation > event.generation ||
+    run.status === "done"
   ) {
     throw new SupersededError("Another execution carries this driver on", {
       driverId: event.driverId,
@@ -41,9 +41,9 @@ export async function holdCare(
   }
   const episode = readEpisode(root);
   const order = `${event.enteredAt}#${String(event.retryCount).padStart(4, "0")}`;
-  const hold: Hold & { readonly order: string } = {
+  const hold: Wait & { readonly order: string } = {
     kind: "hold",
-    sk: holdSk({ workflow: event.workflow, subject }),
+    sk: waitSk({ workflow: event.workflow, subject }),
     version: 1,
     driverId: event.driverId,
     generation: event.generation,
@@ -74,13 +74,13 @@ export async function holdCare(
         put: {
           table: "care",
           item: storedItem(episode, {
-            ...driver,
-            version: driver.version + 1,
+            ...run,
+            version: run.version + 1,
             status: "running",
             idleSteps: 0,
             expectedBy: addMinutes(event.holdUntil, stalledAfterMinutes),
           }),
-          condition: { kind: "equals", attributes: { version: driver.version } },
+          condition: { kind: "equals", attributes: { version: run.version } },
         },
       },
     ]);

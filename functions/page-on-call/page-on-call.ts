@@ -2,7 +2,7 @@ import { isRefusal } from "../../shared/care/change/change.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import type { RotaPerson, Site } from "../../shared/care/program/site.ts";
-import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import type { PageEvent, SitePageEvent } from "../../shared/contracts/page-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { PageUndeliveredError } from "../../shared/errors/page-undelivered-error.ts";
@@ -112,12 +112,10 @@ function findEscalation(state: OpenState, event: AlertPageEvent): Escalation | u
     const item = state.items.get(event.escalationSk);
     return item?.kind === "escalation" ? item : undefined;
   }
-  const driver = state.items.get(
-    driverSk("escalation", event.driverId.slice("escalation-".length)),
-  );
-  if (driver?.kind !== "driver") return undefined;
+  const run = state.items.get(runSk("escalation", event.driverId.slice("escalation-".length)));
+  if (run?.kind !== "driver") return undefined;
   for (const item of state.items.values()) {
-    if (item.kind === "escalation" && item.escalationId === driver.subject) return item;
+    if (item.kind === "escalation" && item.escalationId === run.subject) return item;
   }
   return undefined;
 }

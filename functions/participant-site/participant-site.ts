@@ -9,12 +9,12 @@ import { preferenceRoutes } from "./routes/preference-routes.tsx";
 import { questionRoutes } from "./routes/question-routes.tsx";
 import { startPageRoutes } from "./routes/start-page-routes.tsx";
 import { unsubscribeRoutes } from "./routes/unsubscribe-routes.tsx";
-import type { SiteDeps } from "./site-deps.ts";
+import type { ParticipantSiteDeps } from "./site-deps.ts";
 import { intakeRoutes } from "./start/intake-routes.tsx";
 import { commonTexts } from "./texts/common.ts";
 
 /** The participants' pages: start, intake, questions, check-ins, the week, preferences. No scripts. */
-export function createParticipantSite(given: SiteDeps) {
+export function createParticipantSite(given: ParticipantSiteDeps) {
   const once = readOnceEach(given.store);
   const deps = { ...given, store: once.store };
   const app = new Hono();

@@ -86,11 +86,11 @@ export async function answerText(
 ): Promise<void> {
   const contactPoint = await applyToContactPoint(deps, inbound);
   if (inbound.sorted.kind === "start") {
-    await mirrorOptOut(deps, inbound, episode, "remove");
+    await passOptOutOn(deps, inbound, episode, "remove");
     if (contactPoint.state !== "open") await askAboutStart(deps, inbound, episode);
   }
   await reply(deps, inbound, episode, contactPoint);
-  if (inbound.sorted.kind === "stop") await mirrorOptOut(deps, inbound, episode, "add");
+  if (inbound.sorted.kind === "stop") await passOptOutOn(deps, inbound, episode, "add");
 }
 
 /** Texts are wanted at a number that was noted as somebody else's: a person finds out who is there. */
@@ -141,7 +141,7 @@ async function reply(
 }
 
 /** The provider's list is the second lock: when it cannot be reached ours holds, and a person is told. */
-async function mirrorOptOut(
+async function passOptOutOn(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
   episode: Episode,

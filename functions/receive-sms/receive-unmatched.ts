@@ -30,10 +30,10 @@ export async function receiveUnmatched(
   if (stored === "done-before") return "duplicate";
   await pageForCrisis(deps, inbound);
   const contactPoint = await applyToContactPoint(deps, inbound);
-  if (inbound.sorted.kind === "start") await mirror(deps, inbound, "remove");
+  if (inbound.sorted.kind === "start") await projection(deps, inbound, "remove");
   const isStop = inbound.sorted.kind === "stop";
   if (isStop || contactPoint.state === "open") await replyOnce(deps, inbound);
-  if (isStop) await mirror(deps, inbound, "add");
+  if (isStop) await projection(deps, inbound, "add");
   await finishInbound(deps, inbound);
   return "unmatched";
 }
@@ -160,7 +160,7 @@ async function pageForCrisis(deps: ReceiveSmsDeps, inbound: Inbound): Promise<vo
     });
 }
 
-async function mirror(
+async function projection(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
   what: "add" | "remove",

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { DeferredCommand } from "../../shared/care/change/effect.ts";
+import type { DeferredCommand } from "../../shared/care/change/outbox-entry.ts";
 import { instant } from "../../shared/care/stored/fields.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../../shared/ports/store.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
-import { effectItem } from "../../shared/store/effect-item.ts";
+import { outboxItem } from "../../shared/store/outbox-item.ts";
 import { currentVersion, readStored, storedForm } from "../../shared/store/read-stored.ts";
 import type { Inbound, ReceiveSmsDeps } from "./inbound.ts";
 
@@ -43,7 +43,7 @@ export async function storeInbound(
   const { pk } = keys.contactPoint(contactPointId);
   const noteId = deps.ids.next();
   const commands = commandsOf(inbound, noteId);
-  const item = effectItem({
+  const item = outboxItem({
     pk,
     siteId: site.siteId,
     effectId: deps.ids.next(),

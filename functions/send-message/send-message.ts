@@ -6,22 +6,22 @@ import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { SendDeps } from "../../shared/sending/deliver-claimed.ts";
 import { sendOneMessage } from "../../shared/sending/send-one-message.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
-import { driverIn, loadForDriver, lookAtDriver } from "../../workflows/run/look-at-driver.ts";
+import { loadForRun, lookAtRun, runIn } from "../../workflows/run/look-at-run.ts";
 import { nextStep, stepOf } from "../../workflows/run/next-step.ts";
 
 export type SendMessageDeps = SendDeps;
 
-/** Passes over a driver's messages: one may plan another, on the other channel. */
-const mostPasses = 3;
+/** Passes over a workflow run's messages: one may plan another, on the other channel. */
+const maxPasses = 3;
 
 /**
- * Sends one message, or everything that is due of a driver's messages and then says what the workflow
+ * Sends one message, or everything that is due of a workflow run's messages and then says what the workflow
  * needs next, as its review does. Each message goes through the gate, is claimed, handed to the provider
  * once and recorded; afterwards it is sent, settled or held until a later instant.
  *
  * @returns what the review after a send step found; for one message, how it ended
- * @throws {NotFoundError} when there is no such episode or driver
- * @throws {SupersededError} when another execution carries the driver on
+ * @throws {NotFoundError} when there is no such episode or run
+ * @throws {SupersededError} when another execution carries the run on
  * @throws {StoreUnavailableError} when the store cannot be reached; the same event may be given again
  */
 export async function sendMessage(given: SendMessageDeps, event: SendEvent): Promise<StepAnswer> {
@@ -35,19 +35,19 @@ export async function sendMessage(given: SendMessageDeps, event: SendEvent): Pro
       workflow: event.workflow,
       step: event.step,
     });
-  return lookAtDriver(deps, event, review, await sendDue(deps, event));
+  return lookAtRun(deps, event, review, await sendDue(deps, event));
 }
 
 /** @returns the episode as it is once everything has gone as far as it goes */
 async function sendDue(deps: SendMessageDeps, event: StepEvent): Promise<OpenState> {
-  let state = await loadForDriver(deps, event);
+  let state = await loadForRun(deps, event);
   let count = 0;
-  for (let pass = 0; pass < mostPasses; pass += 1) {
-    const due = dueMessages(state, driverIn(state, event).driverId, deps.clock.now());
+  for (let pass = 0; pass < maxPasses; pass += 1) {
+    const due = dueMessages(state, runIn(state, event).driverId, deps.clock.now());
     if (due.length === 0) break;
     for (const messageSk of due) await sendOneMessage(deps, event.episodeId, messageSk);
     count += due.length;
-    state = await loadForDriver(deps, event);
+    state = await loadForRun(deps, event);
   }
   if (count > 0)
     deps.logger.info("Due messages were taken as far as they go", {

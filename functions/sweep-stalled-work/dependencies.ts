@@ -1,18 +1,18 @@
-import { createEffectAdapters, effectEnvironmentSchema } from "../../shared/aws/effect-adapters.ts";
+import { createOutboxAdapters, outboxEnvironmentSchema } from "../../shared/aws/outbox-adapters.ts";
 import { createTelemetry } from "../../shared/observability/telemetry.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
-import type { EffectDeps } from "../../workflows/run/carry-out-effect.ts";
+import type { OutboxDeps } from "../../workflows/run/carry-out-outbox-entry.ts";
 
 /** The log and the figures of this function. */
 export const telemetry = createTelemetry("sweep-stalled-work");
 
-let built: (EffectDeps & { readonly logger: Logger }) | undefined;
+let built: (OutboxDeps & { readonly logger: Logger }) | undefined;
 
 /** Built once per process. */
-export function dependencies(): EffectDeps & { readonly logger: Logger } {
+export function dependencies(): OutboxDeps & { readonly logger: Logger } {
   built ??= {
-    ...createEffectAdapters(effectEnvironmentSchema.parse(process.env), workflowReviews),
+    ...createOutboxAdapters(outboxEnvironmentSchema.parse(process.env), workflowReviews),
     logger: telemetry.logger,
   };
   return built;

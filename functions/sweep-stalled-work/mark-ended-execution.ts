@@ -1,21 +1,21 @@
 import {
-  driverOfInput,
   type EndedExecution,
   executionOfArn,
+  runOfInput,
 } from "../../shared/contracts/sweep-event.ts";
 import { UnreadableEventError } from "../../shared/errors/unreadable-event-error.ts";
 import { markExecutionLost, type SweepDeps } from "./sweep-stalled-work.ts";
 
 /**
- * Takes up an execution that ended badly: its driver goes on at once. An event that does not say what the
+ * Takes up an execution that ended badly: its run goes on at once. An event that does not say what the
  * execution was started with, since it was too large, is completed from the execution itself.
- * @throws {UnreadableEventError} when neither names a driver: the event is kept for a person
+ * @throws {UnreadableEventError} when neither names a workflow run: the event is kept for a person
  */
 export async function markEndedExecution(deps: SweepDeps, ended: EndedExecution): Promise<void> {
-  const driver = driverOfInput(ended.input) ?? driverOfInput(await lookedUpInput(deps, ended));
-  if (driver === undefined)
+  const run = runOfInput(ended.input) ?? runOfInput(await lookedUpInput(deps, ended));
+  if (run === undefined)
     throw new UnreadableEventError("An execution ended whose input names no driver");
-  await markExecutionLost(deps, driver);
+  await markExecutionLost(deps, run);
 }
 
 async function lookedUpInput(

@@ -1,5 +1,5 @@
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
-import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { episodeIdOf, itemPrefixes } from "../../shared/keys/keys.ts";
 import { type WorkKind, workPartitions } from "../../shared/keys/tables.ts";
@@ -7,16 +7,19 @@ import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-messages.ts";
 import { listSiteIds, listSitesWithFaults } from "../../shared/store/list-sites.ts";
-import { loadDriver } from "../../shared/store/load-episode.ts";
+import { loadRun } from "../../shared/store/load-episode.ts";
 import { loadPolicyInUse } from "../../shared/store/load-policy.ts";
 import { isUnreadable, type Unreadable } from "../../shared/store/read-stored.ts";
 import { reportUnreadable } from "../../shared/store/report-unreadable.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
-import { carryOutEffect, type EffectDeps } from "../../workflows/run/carry-out-effect.ts";
+import {
+  carryOutOutboxEntry,
+  type OutboxDeps,
+} from "../../workflows/run/carry-out-outbox-entry.ts";
 import { climbDueTask } from "../../workflows/run/climb-owed-task.ts";
-import { reviveDriver, reviveIfGone } from "../../workflows/run/run-driver.ts";
+import { reviveIfGone, reviveRun } from "../../workflows/run/start-run.ts";
 
-export type SweepDeps = EffectDeps & { readonly logger: Logger };
+export type SweepDeps = OutboxDeps & { readonly logger: Logger };
 export type SweepCounts = Record<
   "effects" | "claims" | "unknowns" | "attendance" | "owed" | "drivers" | "failures",
   number
@@ -25,10 +28,10 @@ export type SweepCounts = Record<
 const farFuture = "9999-12-31T23:59:59.999Z";
 
 /**
- * The net under everything that waits: carries out effects that the stream did not, settles claims
+ * The net under everything that waits: carries out outbox entries that the stream did not, settles claims
  * without an end, turns unknown sends into staff tasks, asks for unmarked attendance, passes owed work that
- * nobody did on to the next function, starts drivers that are due and revives those whose execution is gone. Every item is read again before anything is done.
- * @param options.rebuild - look at every driver, not just the overdue ones
+ * nobody did on to the next function, starts runs that are due and revives those whose execution is gone. Every item is read again before anything is done.
+ * @param options.rebuild - look at every run, not just the overdue ones
  */
 export async function sweepStalledWork(
   deps: SweepDeps,
@@ -44,7 +47,7 @@ export async function sweepStalledWork(
     failures: 0,
   };
   const now = deps.clock.now();
-  let oldestDriver = now;
+  let oldestRun = now;
   const siteIds = await listSiteIds(deps.store);
   for (const siteId of siteIds) {
     await carryOutDue(deps, counts, siteId, now);
@@ -69,18 +72,18 @@ export async function sweepStalledWork(
       async (item) => {
         const episodeId = episodeIdOf(item.pk) ?? "";
         if (options.rebuild === true) {
-          const driver = await loadDriver(deps.store, episodeId, item.sk);
-          if (driver?.status === "running" || driver?.status === "lost") {
-            if ((await reviveIfGone(deps, episodeId, driver)) === "revived") counts.drivers += 1;
+          const run = await loadRun(deps.store, episodeId, item.sk);
+          if (run?.status === "running" || run?.status === "lost") {
+            if ((await reviveIfGone(deps, episodeId, run)) === "revived") counts.drivers += 1;
             return;
           }
-          if (driver?.startAt !== undefined && driver.startAt > now) return;
+          if (run?.startAt !== undefined && run.startAt > now) return;
         }
-        await reviveDriver(deps, episodeId, item.sk);
+        await reviveRun(deps, episodeId, item.sk);
         counts.drivers += 1;
       },
     );
-    if (oldest !== undefined && oldest < oldestDriver) oldestDriver = oldest;
+    if (oldest !== undefined && oldest < oldestRun) oldestRun = oldest;
   }
   try {
     await checkLiveData(deps, siteIds);
@@ -88,11 +91,11 @@ export async function sweepStalledWork(
     counts.failures += 1;
     deps.logger.error("Live data could not be looked at", { error });
   }
-  logWhatWasFound(deps, counts, (Date.parse(now) - Date.parse(oldestDriver)) / 1000);
+  logWhatWasFound(deps, counts, (Date.parse(now) - Date.parse(oldestRun)) / 1000);
   return counts;
 }
 
-/** What a text owes its episodes comes of one effect: a page must not wait for another sweep at each link. */
+/** What a text owes its episodes comes of one outbox entry: a page must not wait for another sweep at each link. */
 const linksAtOnce = 3;
 
 async function carryOutDue(
@@ -104,7 +107,7 @@ async function carryOutDue(
   for (let link = 0, before = -1; link < linksAtOnce && counts.effects > before; link += 1) {
     before = counts.effects;
     await eachDue(deps, counts, siteId, "effect", now, async (item) => {
-      if ((await carryOutEffect(deps, item)) === "done") counts.effects += 1;
+      if ((await carryOutOutboxEntry(deps, item)) === "done") counts.effects += 1;
     });
   }
 }
@@ -119,17 +122,17 @@ function logWhatWasFound(deps: SweepDeps, counts: SweepCounts, oldestDriverSecon
     });
 }
 
-/** An execution that ended badly: its driver is revived at once instead of when it is overdue. */
+/** An execution that ended badly: its run is revived at once instead of when it is overdue. */
 export async function markExecutionLost(
   deps: SweepDeps,
   input: { readonly driverId: string; readonly episodeId: string },
 ): Promise<void> {
   const workflow = workflowNames.find((name) => input.driverId.startsWith(`${name}-`));
   if (workflow === undefined) return;
-  const sk = driverSk(workflow, input.driverId.slice(workflow.length + 1));
-  const driver = await loadDriver(deps.store, input.episodeId, sk);
-  if (driver?.status !== "running") return;
-  await reviveIfGone(deps, input.episodeId, driver);
+  const sk = runSk(workflow, input.driverId.slice(workflow.length + 1));
+  const run = await loadRun(deps.store, input.episodeId, sk);
+  if (run?.status !== "running") return;
+  await reviveIfGone(deps, input.episodeId, run);
 }
 
 /**
@@ -174,7 +177,7 @@ async function tellOfUnreadable(
 ): Promise<void> {
   if (!isUnreadable(error)) return;
   const isAlert = sk.startsWith(itemPrefixes.driver) && sk.includes("escalation");
-  // An effect may be a page, or words of danger on their way to an alert.
+  // An outbox entry may be a page, or words of danger on their way to an alert.
   const isSafety = isAlert || sk.startsWith(itemPrefixes.effect);
   await reportUnreadable(deps, { siteId, error, episodeId: episodeIdOf(pk), isSafety });
 }

@@ -35,7 +35,7 @@ export type WorkflowStackProps = StackProps & {
   readonly messaging: MessagingStack;
 };
 
-/** What moves care on: functions, machines, the effect stream, the sweep. */
+/** What moves care on: functions, machines, the outbox entry stream, the sweep. */
 export class WorkflowStack extends Stack {
   readonly functions: Readonly<Record<WorkflowFunction, CareFunction>>;
   readonly machines: readonly CareWorkflow[];
@@ -71,7 +71,7 @@ export class WorkflowStack extends Stack {
     this.follow("EffectStream", {
       by: this.functions["carry-out-effects"],
       streamArn: data.streamArn("care"),
-      // Only effects that are new: every other change of the table would be a call for nothing.
+      // Only outbox entries that are new: every other change of the table would be a call for nothing.
       filter: {
         eventName: ["INSERT"],
         dynamodb: { Keys: { sk: { S: [{ prefix: itemPrefixes.effect }] } } },

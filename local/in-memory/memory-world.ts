@@ -1,7 +1,7 @@
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
 import {
-  carryOutEffects,
-  type EffectRecord,
+  carryOutOutbox,
+  type OutboxRecord,
 } from "../../functions/carry-out-effects/carry-out-effects.ts";
 import { holdCare } from "../../functions/hold-care/hold-care.ts";
 import { pageOnCall } from "../../functions/page-on-call/page-on-call.ts";
@@ -29,7 +29,7 @@ import type { Store } from "../../shared/ports/store.ts";
 import { type CommittedChange, MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { seededRandom } from "../../shared/store/memory/seeded-random.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
-import type { EffectDeps } from "../../workflows/run/carry-out-effect.ts";
+import type { OutboxDeps } from "../../workflows/run/carry-out-outbox-entry.ts";
 import { StepFunctionsEngine } from "../step-functions/engine.ts";
 import type { LambdaOutcome } from "../step-functions/engine-types.ts";
 import { DueWork } from "../world/due-work.ts";
@@ -54,7 +54,7 @@ export type WorldObserver = {
 };
 
 /** What every function in the world is wired with. */
-export type WorldDeps = EffectDeps & {
+export type WorldDeps = OutboxDeps & {
   readonly logger: Logger;
   readonly sender: MessageSender;
   readonly pager: Pager;
@@ -238,7 +238,7 @@ export class MemoryWorld {
     const changes = this.#changes;
     if (changes.length === 0) return false;
     this.#changes = [];
-    const records: EffectRecord[] = [];
+    const records: OutboxRecord[] = [];
     for (const change of changes) {
       if (change.table !== "care") continue;
       const workAt = change.newImage?.workAt;
@@ -258,7 +258,7 @@ export class MemoryWorld {
       }
     }
     if (records.length > 0)
-      await this.#observed("carry-out-effects", () => carryOutEffects(this.deps, records));
+      await this.#observed("carry-out-effects", () => carryOutOutbox(this.deps, records));
     return true;
   }
 
@@ -309,7 +309,7 @@ export class MemoryWorld {
     const step = "step" in event ? event.step : "report-problem";
     if (!this.isRepeatingSteps || step === "report-problem") return answer;
     const repeated = await take(this.deps, event);
-    // The repeat of "locate" goes on from where the first call left the driver.
+    // The repeat of "locate" goes on from where the first call left the run.
     if (step !== "locate" && repeated.outcome !== answer.outcome)
       this.problems.push(`${step} run again answered ${repeated.outcome}, not ${answer.outcome}`);
     return repeated;

@@ -1,4 +1,4 @@
-import { whereWords } from "../../shared/care/episode/where-words.ts";
+import { whereLabel } from "../../shared/care/episode/where-label.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { readEpisode } from "../../shared/store/episode-forms.ts";
@@ -24,7 +24,7 @@ export async function listPeople(store: Store): Promise<readonly StartPagePerson
           profile === undefined
             ? "Name erased"
             : `${profile.preferredName ?? profile.given} ${profile.family}`,
-        where: whereWords(episode),
+        where: whereLabel(episode),
         ...(phone === undefined ? {} : { phone }),
         ...(email === undefined ? {} : { email }),
         href: `/staff/episodes/${episodeId}`,

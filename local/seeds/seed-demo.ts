@@ -11,7 +11,7 @@ import { seedFoundation } from "./seed-foundation.ts";
 /**
  * Fills an empty world with fictional people at different points of the pathway. Their stories are
  * played through the real API, functions and state machines, in memory and in seconds; then the store is
- * copied and every driver is put back to work. Time begins over a year in the past and ends at the
+ * copied and every run is put back to work. Time begins over a year in the past and ends at the
  * instant at which this was called.
  */
 export async function seedDemo(parts: {

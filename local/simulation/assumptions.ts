@@ -23,7 +23,7 @@ export const archiveWindowMs = 300_000;
 export const platformLogBytes = 400 + 3 * 26;
 /** What the logger puts around a sentence and its fields, whose care it was included, with the 26 bytes of the line. */
 export const loggerEnvelopeBytes = 380 + 26;
-/** A figure as a function prints it: a cold start, a send, how late effects are. */
+/** A figure as a function prints it: a cold start, a send, how late outbox entries are. */
 export const metricLineBytes = 400 + 26;
 /** One access-log line of the API, one of the distribution and one of the firewall. */
 export const requestLogBytes = 260 + 400 + 1500;

@@ -1,7 +1,7 @@
 /** Answers one request to the public pages. */
 export type AskPage = (path: string, init: RequestInit) => Promise<Response>;
 
-const mostPages = 60;
+const maxPages = 60;
 
 /** A person with a browser: keeps cookies, follows redirects, sends the form of the page. */
 export class PageVisitor {
@@ -19,7 +19,7 @@ export class PageVisitor {
   /** Opens a page and sends its forms, one after the other, up to a page that has none or repeats itself. */
   async fillIn(path: string, answers: Readonly<Record<string, string>>): Promise<void> {
     await this.#open(path, {});
-    for (let page = 0; page < mostPages; page += 1) {
+    for (let page = 0; page < maxPages; page += 1) {
       const form = /<form\b[^>]*>/.exec(this.#main)?.[0];
       if (form === undefined) return;
       const action = /action="([^"]*)"/.exec(form)?.[1] ?? this.#path;

@@ -13,7 +13,7 @@ type DoctorParts = {
   readonly checkAudit: () => Promise<AuditCheck>;
 };
 
-/** Looks over all stalled work and the audit trail; with `rebuild`, walks every driver and starts what should be running. */
+/** Looks over all stalled work and the audit trail; with `rebuild`, walks every run and starts what should be running. */
 export async function doctor(parts: DoctorParts, request: HttpRequest): Promise<HttpResponse> {
   const fields = readFields(request) ?? {};
   const rebuild = fields.rebuild === true || fields.rebuild === "true";

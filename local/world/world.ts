@@ -154,7 +154,7 @@ export class World {
   async #drainStream(): Promise<boolean> {
     const records = await this.#parts.poller.poll();
     if (records.length === 0) return false;
-    const effects: StreamRecord[] = [];
+    const outbox: StreamRecord[] = [];
     const audits: StreamRecord[] = [];
     for (const record of records) {
       if (record.tableName === this.#parts.auditTable) {
@@ -167,10 +167,10 @@ export class World {
         record.eventName === "INSERT" &&
         record.dynamodb?.Keys?.sk?.S?.startsWith(itemPrefixes.effect) === true
       )
-        effects.push(record);
+        outbox.push(record);
     }
     for (const record of audits) this.#note(record);
-    if (effects.length > 0) await this.#parts.invoke("carry-out-effects", { Records: effects });
+    if (outbox.length > 0) await this.#parts.invoke("carry-out-effects", { Records: outbox });
     if (audits.length > 0) await this.#parts.invoke("archive-audit", { Records: audits });
     return true;
   }

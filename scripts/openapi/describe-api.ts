@@ -7,7 +7,7 @@ import {
 } from "../../shared/contracts/routes/route.ts";
 import { apiRoutes } from "../../shared/contracts/routes/table.ts";
 
-const statusWords: Readonly<Record<number, string>> = {
+const statusLabels: Readonly<Record<number, string>> = {
   200: "Done",
   202: "Taken in",
   400: "The call is not as it should be; a list says where",
@@ -50,7 +50,7 @@ function queryParameters({ query }: ApiRoute) {
   });
 }
 
-function whoWords({ who }: ApiRoute): string {
+function whoLabel({ who }: ApiRoute): string {
   if (typeof who !== "string") return `For: ${who.join(", ")} of the site.`;
   return {
     anyone: "For anybody.",
@@ -74,13 +74,13 @@ function operation(one: ApiRoute) {
     refusal === problemSchema
       ? { $ref: `#/components/responses/${refused}` }
       : {
-          description: statusWords[refused],
+          description: statusLabels[refused],
           content: { "application/problem+json": { schema: jsonSchema(refusal, "output") } },
         },
   ]);
   return {
     summary: one.summary,
-    description: whoWords(one),
+    description: whoLabel(one),
     ...(one.who === "anyone" || one.who === "senders" ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(one.body === undefined
@@ -93,7 +93,7 @@ function operation(one: ApiRoute) {
         }),
     responses: {
       [status]: {
-        description: statusWords[status],
+        description: statusLabels[status],
         content: { "application/json": { schema: jsonSchema(schema, "output") } },
       },
       ...Object.fromEntries(refusals),
@@ -121,7 +121,7 @@ export function describeApi(): Readonly<Record<string, unknown>> {
     components: {
       schemas: { Problem: jsonSchema(problemSchema, "output") },
       responses: Object.fromEntries(
-        Object.entries(statusWords)
+        Object.entries(statusLabels)
           .filter(([status]) => Number(status) >= 400)
           .map(([status, description]) => [
             status,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /**
- * From an effect: the alert and which page of it. From a machine: the driver of the alert. From the sweep: a
+ * From an outbox entry: the alert and which page of it. From a machine: the run of the alert. From the sweep: a
  * task of a site that belongs to no participant, and how often it has been paged about.
  */
 export const pageEventSchema = z.union([

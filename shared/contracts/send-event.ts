@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { stepEventSchema } from "./step-event.ts";
 
-/** From a machine: a send step, for all due messages of its driver. From an effect or the sweep: one message. */
+/** From a machine: a send step, for all due messages of its run. From an outbox entry or the sweep: one message. */
 export const sendEventSchema = z.union([
   stepEventSchema,
   z.strictObject({

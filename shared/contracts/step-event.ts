@@ -44,9 +44,9 @@ export const holdEventSchema = z.strictObject({
   enteredAt: instant,
   retryCount: z.int().min(0),
 });
-export type HoldEvent = z.infer<typeof holdEventSchema>;
+export type WaitEvent = z.infer<typeof holdEventSchema>;
 
-/** The input of every state machine, byte for byte the same for the same driver and generation. */
+/** The input of every state machine, byte for byte the same for the same run and generation. */
 export const workflowInputSchema = z.strictObject({
   schemaVersion: z.literal(1),
   driverId: z.string(),

@@ -33,7 +33,7 @@ export function endedExecution(event: SweepEvent): EndedExecution | undefined {
 }
 
 /** Whose execution it is, by what it was started with; `undefined` when that is none of ours. */
-export function driverOfInput(
+export function runOfInput(
   input: string | null | undefined,
 ): z.infer<typeof workflowInputSchema> | undefined {
   try {

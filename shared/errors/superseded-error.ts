@@ -1,6 +1,6 @@
 import { CareError } from "./care-error.ts";
 
-/** A newer execution carries this driver on: this one ends. */
+/** A newer execution carries this run on: this one ends. */
 export class SupersededError extends CareError {
   override readonly name = "SupersededError";
   override readonly isRetryable = false;

@@ -24,7 +24,7 @@ export const itemPrefixes = {
 export const itemKeys = {
   driver: (workflow: string, subject: string) => `${itemPrefixes.driver}${workflow}#${subject}`,
   hold: (workflow: string, subject: string) => `${itemPrefixes.hold}${workflow}#${subject}`,
-  holdOfDriver: (driverSk: string) => driverSk.replace(itemPrefixes.driver, itemPrefixes.hold),
+  holdOfDriver: (runSk: string) => runSk.replace(itemPrefixes.driver, itemPrefixes.hold),
   message: (step: string, occurrence: string, channel: string) =>
     `${itemPrefixes.message}${step}#${occurrence}#${channel}`,
   task: (taskKind: string, occurrence: string) => `${itemPrefixes.task}${taskKind}#${occurrence}`,

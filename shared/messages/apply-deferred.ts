@@ -1,7 +1,7 @@
 import type { Change, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { DeferredCommand } from "../care/change/effect.ts";
+import type { DeferredCommand } from "../care/change/outbox-entry.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { isTerminal } from "../care/episode/status.ts";
@@ -97,7 +97,7 @@ function channelConfirmed(
     if (isHeldForIt !== true) continue;
     draft.replace(item, { sendAt: ctx.now });
     if (item.driverId === undefined)
-      draft.effect({ kind: "send", episodeId: draft.episode.episodeId, messageSk: item.sk });
+      draft.owe({ kind: "send", episodeId: draft.episode.episodeId, messageSk: item.sk });
     messages += 1;
   }
   return messages === 0 ? undefined : draft.finish("channel-confirmed", { channel, messages });
@@ -107,7 +107,7 @@ function channelConfirmed(
 const unplacedWithinMinutes = 60;
 
 /** More unread replies of one episode than this share a task. */
-const mostWaitingReplies = 50;
+const maxWaitingReplies = 50;
 
 function isWaitingReply(item: EpisodeItem): item is CareTask {
   return item.kind === "task" && item.taskKind === "inbound-reply" && item.status === "open";
@@ -122,7 +122,7 @@ function inboundReply(
   const draft = new Draft(state, ctx);
   const waiting = draft.items().filter(isWaitingReply);
   const newest = waiting.at(-1);
-  if (newest !== undefined && waiting.length >= mostWaitingReplies) {
+  if (newest !== undefined && waiting.length >= maxWaitingReplies) {
     // Every task stands in the episode's root, which must not grow without end: the text joins the last one.
     const more = Number(newest.evidence.more ?? 0) + 1;
     draft.replace(newest, {

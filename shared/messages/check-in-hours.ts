@@ -7,7 +7,7 @@ import { type PlannedInstants, type PlanTiming, planInstants } from "./plan-inst
 /** Staffed minutes that must be left when a message asks for a check-in. */
 export const checkInStaffedMinutes = 240;
 /** Days tried to find an hour that suits the participant's window and the site's staffed hours. */
-const mostTries = 14;
+const maxTries = 14;
 /** Messages that wait for the same hour leave within this many minutes of it. */
 const spreadMinutes = 15;
 const minute = 60_000;
@@ -41,7 +41,7 @@ function nextShared(
   from: string,
 ): string | undefined {
   let at: string | undefined = from;
-  for (let attempt = 0; attempt < mostTries && at !== undefined; attempt += 1) {
+  for (let attempt = 0; attempt < maxTries && at !== undefined; attempt += 1) {
     const staffedAt = nextForCheckIn(site, at);
     if (isInWindow(staffedAt, row.window, timeZone)) return staffedAt;
     at = nextInWindow(staffedAt, row.window, timeZone);

@@ -20,7 +20,7 @@ export function templateValues(input: {
   const { aboutAt } = input;
   return {
     org: input.senderName,
-    phone: phoneWords(input.phone),
+    phone: phoneLabel(input.phone),
     ...(input.link === undefined ? {} : { link: input.link }),
     ...(aboutAt === undefined
       ? {}
@@ -33,7 +33,7 @@ export function templateValues(input: {
 }
 
 /** A US number as people write it; any other as it is. */
-export function phoneWords(phone: string): string {
+export function phoneLabel(phone: string): string {
   const match = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
   return match === null ? phone : `(${match[1]}) ${match[2]}-${match[3]}`;
 }

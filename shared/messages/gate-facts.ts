@@ -1,5 +1,5 @@
 import type { GateRule } from "../care/episode/message.ts";
-import { statusWords } from "../care/episode/status.ts";
+import { statusLabels } from "../care/episode/status.ts";
 import type { MessageAnchor } from "../care/program/program.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { isConsented } from "./consent.ts";
@@ -58,7 +58,7 @@ function onThePathway(input: GateInput): FactFinding {
   if (episode.disposition === "deceased")
     return drops(rule, "deceased", "The participant has died.");
   const anchor = rowOf(input)?.anchor;
-  const words = `The episode is: ${statusWords[episode.status]}.`;
+  const words = `The episode is: ${statusLabels[episode.status]}.`;
   switch (episode.status) {
     case "withdrawn":
       return drops(rule, "pathway-ended", "The participant has withdrawn.");

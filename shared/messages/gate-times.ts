@@ -29,11 +29,11 @@ const hours: TimeRule = {
     return window === undefined ? undefined : nextInWindow(from, window, input.episode.timeZone);
   },
   passedWords: (input) =>
-    isPlannedClass(input.message) ? hoursWords(input) : "Answers may go at any hour.",
-  heldWords: hoursWords,
+    isPlannedClass(input.message) ? hoursLabel(input) : "Answers may go at any hour.",
+  heldWords: hoursLabel,
 };
 
-function hoursWords(input: GateInput): string {
+function hoursLabel(input: GateInput): string {
   const window = allowedHours(input);
   return window === undefined
     ? "The hours of its plan lie in the quiet hours: there is no hour in which it may go."
@@ -58,7 +58,7 @@ function isCheckIn(input: GateInput): boolean {
   return rowOf(input)?.anchor === "check-in-opened";
 }
 
-const mostClosedDays = 60;
+const maxClosedDays = 60;
 
 const closures: TimeRule = {
   rule: "site-open",
@@ -66,7 +66,7 @@ const closures: TimeRule = {
     const { message, site } = input;
     if (message.class !== "routine" || isReceipt(rowOf(input))) return from;
     let at = from;
-    for (let day = 0; day <= mostClosedDays; day += 1) {
+    for (let day = 0; day <= maxClosedDays; day += 1) {
       const date = localDate(at, site.timeZone);
       if (!site.closures.some((closure) => closure.on === date)) return at;
       at = instantAt(addDays(date, 1), "00:00", site.timeZone);

@@ -30,7 +30,7 @@ export function isConfirmed(
 }
 
 /** Routine messages that a number or address may get in one day of the site, whoever they are for. */
-export function mostToNumber(
+export function maxToNumber(
   policy: Pick<Policy, "caps">,
   channel: Message["channel"],
   isConfirmedNumber: boolean,
@@ -43,7 +43,7 @@ export function mostToNumber(
 }
 
 /** Routine messages that a site may send in one day to all whom nobody has vouched for. */
-export function mostUnconfirmedAtSite(policy: Pick<Policy, "caps">): number {
+export function maxUnconfirmedAtSite(policy: Pick<Policy, "caps">): number {
   return policy.caps.unconfirmedAtSite?.perDay ?? defaults.unconfirmedAtSite;
 }
 
@@ -64,7 +64,7 @@ function nextWithRoom(input: GateInput, from: string, sent: number, most: number
 }
 
 function limitOfNumber(input: GateInput): number {
-  return mostToNumber(input.policy, input.message.channel, confirmed(input));
+  return maxToNumber(input.policy, input.message.channel, confirmed(input));
 }
 
 function numberWords(input: GateInput): string {

@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import { nextStaffedInstant } from "../care/program/staffed-time.ts";
-import { addDriver } from "../care/runs/drivers.ts";
+import { addRun } from "../care/runs/workflow-runs.ts";
 import { addHours } from "../care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
 import { itemKeys } from "../keys/keys.ts";
@@ -13,7 +13,7 @@ export function checkInSk(number: number): string {
 }
 
 /**
- * Plans one check-in of aftercare as a dormant driver: nothing runs until its day. The first contact is
+ * Plans one check-in of aftercare as a dormant run: nothing runs until its day. The first contact is
  * a call by staff on the next staffed day; the others fall on their day after the discharge.
  * @returns false when the program has no check-in of this number
  */
@@ -42,7 +42,7 @@ export function planCheckIn(draft: Draft, ctx: DecisionContext, number: number):
     reasons: [],
     submissions: [],
   });
-  addDriver(draft, {
+  addRun(draft, {
     workflow: "aftercare",
     subject: `${episodeId}-c${number}`,
     startAt: plan.kind === "staff-call" ? dueAt : firstMessageAt(draft, ctx, dueAt),

@@ -14,7 +14,7 @@ export type PlanRequest = {
   readonly anchor: MessageAnchor;
   /** The instant the offsets count from. */
   readonly anchorAt: string;
-  /** Whose hold sends them; without one the message is owed as an effect. */
+  /** Whose hold sends them; without one the message is owed as an outbox entry. */
   readonly driverId?: string;
   /** Part of the business key, e.g. `w3`, a session id, a check-in number. */
   readonly occurrence: string;
@@ -174,10 +174,10 @@ function planRow(
   draft.add(message);
   if (instants.isTooLate) return undefined;
   if (linkId !== undefined && link !== undefined && row.link !== undefined) {
-    draft.mirror({ kind: "link", linkId, purpose: row.link, ...link });
+    draft.project({ kind: "link", linkId, purpose: row.link, ...link });
   }
   if (request.driverId === undefined) {
-    draft.effect({ kind: "send", episodeId: draft.episode.episodeId, messageSk: message.sk });
+    draft.owe({ kind: "send", episodeId: draft.episode.episodeId, messageSk: message.sk });
   }
   return message;
 }

@@ -64,7 +64,7 @@ function addMessage(
   target: Pick<Message, "sk" | "channel" | "contactPointId">,
 ): void {
   const { linkId, aboutAt, driverId, anchorAt, linkEndsAt } = message;
-  // A driver that has ended holds no more messages: without one, the message is owed as an effect.
+  // A workflow run that has ended holds no more messages: without one, the message is owed as an outbox entry.
   const isDriven = draft
     .items()
     .some(
@@ -93,7 +93,7 @@ function addMessage(
     ...(isDriven && driverId !== undefined ? { driverId } : {}),
   });
   if (!isDriven)
-    draft.effect({ kind: "send", episodeId: draft.episode.episodeId, messageSk: target.sk });
+    draft.owe({ kind: "send", episodeId: draft.episode.episodeId, messageSk: target.sk });
 }
 
 /** Opens the task of a person for a message that did not get through. */

@@ -7,7 +7,7 @@ import { timeRules } from "./gate-times.ts";
 import { numberRules } from "./number-caps.ts";
 
 /** Rounds of asking every rule for its next instant; real plans settle in two or three. */
-const mostRounds = 100;
+const maxRounds = 100;
 /** Held messages that open with a window leave within this many minutes of it. */
 const spreadMinutes = 15;
 
@@ -61,7 +61,7 @@ function firstAllowedInstant(
   asked: readonly TimeRule[] = timeRules,
 ): string | undefined {
   let at = input.now;
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const before = at;
     for (const rule of asked) {
       const next = rule.next(input, at);

@@ -3,8 +3,8 @@ import type { Telemetry } from "../observability/telemetry.ts";
 import { careStack } from "./care-stack.ts";
 
 /**
- * The stack of a function that a state machine or an effect calls: a fault is thrown on, since the machine's
- * Retry and Catch, or the effect's repeat, decide what follows.
+ * The stack of a function that a state machine or an outbox entry calls: a fault is thrown on, since the machine's
+ * Retry and Catch, or the outbox entry's repeat, decide what follows.
  */
 export function stepStack<Event, Answer>(options: {
   readonly telemetry: Telemetry;

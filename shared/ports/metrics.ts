@@ -12,6 +12,6 @@ export interface Metrics {
   sent(channel: SendChannel, outcome: SendOutcome["outcome"]): void;
   /** A request that was refused, by its HTTP status from 400 to 499; or an event of no known shape. */
   refused(what: number | "event"): void;
-  /** Seconds from the commit that owed an effect until it was carried out. */
+  /** Seconds from the commit that owed an outbox entry until it was carried out. */
   effectLag(seconds: number): void;
 }

@@ -29,7 +29,7 @@ const lastRead = new Map<string, { readonly text: string; readonly parsed: Parse
 const keptFiles = 100;
 
 /** What a person puts right at one sitting; the rest shows when these are gone. */
-export const mostFindings = 100;
+export const maxFindings = 100;
 
 /** Reads YAML. Never throws: whatever cannot be read becomes a finding. */
 export function parseYaml(file: string, text: string): ParsedFile {
@@ -85,7 +85,7 @@ function readYaml(file: string, text: string): ParsedFile {
         });
       },
     });
-    problems.splice(mostFindings);
+    problems.splice(maxFindings);
     const root = document.contents;
     return {
       file,

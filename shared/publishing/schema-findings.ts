@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ownValue } from "../care/text/own-value.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import type { DocumentPath, Finding } from "./finding.ts";
-import { mostFindings, type ParsedFile } from "./parse-yaml.ts";
+import { maxFindings, type ParsedFile } from "./parse-yaml.ts";
 
 /** A file that has the shape it must have. */
 export type CheckedFile<Content> = { readonly parsed: ParsedFile; readonly content: Content };
@@ -20,11 +20,9 @@ export function checkSchema<Schema extends z.ZodType>(
   if (parsed.problems.length > 0) return { findings: parsed.problems };
   const result = schema.safeParse(parsed.value);
   if (result.success) return { file: { parsed, content: result.data }, findings: [] };
-  const issues = result.error.issues.slice(0, mostFindings);
+  const issues = result.error.issues.slice(0, maxFindings);
   return {
-    findings: issues
-      .flatMap((issue) => issueFindings(parsed, schema, issue))
-      .slice(0, mostFindings),
+    findings: issues.flatMap((issue) => issueFindings(parsed, schema, issue)).slice(0, maxFindings),
   };
 }
 
@@ -39,7 +37,7 @@ function issueFindings(
   const value = valueAt(parsed.value, path);
   if (issue.code === "unrecognized_keys") {
     const keys = keysOf(schemaAt(schema, path));
-    return issue.keys.slice(0, mostFindings).map((key) =>
+    return issue.keys.slice(0, maxFindings).map((key) =>
       parsed.finding([...path, key], {
         found: `unknown key ${quoted(key)}`,
         allowed: keys.join(", "),

@@ -1,9 +1,9 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import type { Driver } from "../care/episode/driver.ts";
 import type { Episode } from "../care/episode/episode.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
+import type { WorkflowRun } from "../care/episode/workflow-run.ts";
 import type { Program } from "../care/program/program.ts";
 import { itemKeys } from "../keys/keys.ts";
 
@@ -26,12 +26,12 @@ export function openIntakeForm(state: OpenState): FormRequest | undefined {
 }
 
 /** Cancels what would still ask for forms: they came, or nobody waits for them any more. */
-export function cancelFormsMessages(draft: Draft, program: Program, driver: Driver): void {
+export function cancelFormsMessages(draft: Draft, program: Program, run: WorkflowRun): void {
   const steps = program.messages
     .filter((row) => row.anchor === "forms-asked")
     .map((row) => row.step);
   draft.cancelMessages(
-    (message) => message.driverId === driver.driverId && steps.includes(message.step),
+    (message) => message.driverId === run.driverId && steps.includes(message.step),
     "forms-complete",
   );
 }

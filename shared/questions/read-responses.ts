@@ -4,7 +4,7 @@ import { normaliseText } from "../care/text/normalise-text.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { isSomething, readValue } from "./read-answer.ts";
 import {
-  answerWords,
+  answerLabel,
   fieldsOf,
   listOf,
   type ResponseItem,
@@ -100,7 +100,7 @@ function readForm(
   const questionnaire = textOf(fieldsOf(response).questionnaire) ?? "";
   const status = textOf(fieldsOf(response).status) ?? "completed";
   const isFinished = finished.includes(status);
-  if (!isFinished) problems.push(`is not finished (${statusWords(status)}): it is asked again`);
+  if (!isFinished) problems.push(`is not finished (${statusLabels(status)}): it is asked again`);
   let left = items.filter((item) => item.answers.length > 0);
   const isAbout = (item: ResponseItem, instrument: Instrument, question: InstrumentItem) =>
     isQuestion(item, instrument, question, questionnaire);
@@ -135,7 +135,7 @@ function readForm(
 }
 
 /** The sender's status, where it is a plain word. */
-function statusWords(status: string): string {
+function statusLabels(status: string): string {
   return /^[a-z-]{1,20}$/.test(status) ? status : "status not known";
 }
 
@@ -243,7 +243,7 @@ function inWords(
   const { questionnaire, authored } = fieldsOf(response);
   const lines = items
     .filter((item) => item.answers.length > 0)
-    .map((item) => `${item.text || item.linkId}: ${item.answers.map(answerWords).join(" / ")}`);
+    .map((item) => `${item.text || item.linkId}: ${item.answers.map(answerLabel).join(" / ")}`);
   return [
     `Form ${index + 1}${textOf(questionnaire) === undefined ? "" : ` (${textOf(questionnaire)})`}${
       textOf(authored) === undefined ? "" : `, filled in ${textOf(authored)}`

@@ -19,7 +19,7 @@ export type ResponseAnswer = {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** More questions than any form has, and deeper than any is nested. */
-const mostItems = 2000;
+const maxItems = 2000;
 const deepest = 50;
 const loincPattern = /(?<![\d-])\d{3,5}-\d(?![\d-])/g;
 
@@ -32,7 +32,7 @@ export function readItems(resource: unknown): readonly ResponseItem[] {
   const waiting: { readonly value: unknown; readonly depth: number }[] = [
     { value: resource, depth: 0 },
   ];
-  while (waiting.length > 0 && items.length < mostItems) {
+  while (waiting.length > 0 && items.length < maxItems) {
     const next = waiting.shift();
     if (next === undefined || next.depth > deepest) continue;
     const fields = fieldsOf(next.value);
@@ -51,7 +51,7 @@ export function readItems(resource: unknown): readonly ResponseItem[] {
 }
 
 /** Everything that somebody wrote or chose in an answer, in words. */
-export function answerWords({ words, numbers, yes }: ResponseAnswer): string {
+export function answerLabel({ words, numbers, yes }: ResponseAnswer): string {
   const all = [
     ...words,
     ...numbers.map(String),

@@ -7,7 +7,7 @@ const ofTheForm = new Set(
     "versionId lastUpdated div meta identifier issued"
   ).split(" "),
 );
-const mostVisits = 20_000;
+const maxVisits = 20_000;
 
 /**
  * Everything in a response that somebody wrote or chose: any string in any answer, note or extension, under
@@ -16,7 +16,7 @@ const mostVisits = 20_000;
 export function freeWords(response: unknown): readonly string[] {
   const words: string[] = [];
   const waiting: unknown[] = [response];
-  for (let visits = 0; waiting.length > 0 && visits < mostVisits; visits += 1) {
+  for (let visits = 0; waiting.length > 0 && visits < maxVisits; visits += 1) {
     const value = waiting.pop();
     if (typeof value === "string") words.push(value.toWellFormed());
     else if (Array.isArray(value)) waiting.push(...value);

@@ -29,7 +29,7 @@ type Owner = {
 };
 
 /** Tries of one message that a provider definitely refused. */
-const mostAttempts = 3;
+const maxAttempts = 3;
 const retryMinutes = [10, 30] as const;
 const recordRetries = 6;
 const clientFailed = "client-failed";
@@ -115,7 +115,7 @@ async function onRefusal(
     messageId: claimed.messageId,
     code: outcome.code,
   });
-  if (!outcome.isOptedOut && claimed.attempts < mostAttempts) {
+  if (!outcome.isOptedOut && claimed.attempts < maxAttempts) {
     const sendAt = addMinutes(deps.clock.now(), retryMinutes[claimed.attempts - 1] ?? 30);
     await release(deps, owner, claimed, {
       sendAt,

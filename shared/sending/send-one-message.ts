@@ -35,7 +35,7 @@ export async function sendOneMessage(
     if (result !== "moved") return result;
     await deps.pause.milliseconds(20 * (attempt + 1));
   }
-  return holdStuck(deps, episodeId, messageSk);
+  return deferStuck(deps, episodeId, messageSk);
 }
 
 async function tryOnce(deps: SendDeps, context: SendContext): Promise<SendResult | "moved"> {
@@ -103,7 +103,7 @@ async function suppress(
 }
 
 /** The last resort of a message that moved under every try: later, never in a tight circle. */
-async function holdStuck(
+async function deferStuck(
   deps: SendDeps,
   episodeId: string,
   messageSk: string,

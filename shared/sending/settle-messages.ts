@@ -15,7 +15,7 @@ type SettleDeps = CareDeps & { readonly functions: FunctionRunner };
 
 /**
  * A claim that nobody ended: whether the provider was called is not known, so the message becomes
- * UNKNOWN. A message that waits without a driver and is due is handed to the sender.
+ * UNKNOWN. A message that waits without a workflow run and is due is handed to the sender.
  * @param due - an entry of the due-work index; the message itself is read again
  * @returns true when something was done
  */

@@ -8,7 +8,7 @@ import { isCarriedOutRequest } from "./remembered-request.ts";
  * Tries of one change of an aggregate that others are changing as well. 24 may write at once, and each of them
  * may come last: 24 tries, and room for transactions that were in each other's way.
  */
-const mostTries = 40;
+const maxTries = 40;
 const firstPauseMs = 10;
 const longestPauseMs = 320;
 
@@ -40,7 +40,7 @@ export async function amongOthers<Result>(
         await deps.pause.milliseconds(50 * unknown);
         continue;
       }
-      if (!isInTheWay(error) || isCarriedOutRequest(error) || tries >= mostTries) throw error;
+      if (!isInTheWay(error) || isCarriedOutRequest(error) || tries >= maxTries) throw error;
       await deps.pause.milliseconds(Math.min(longestPauseMs, firstPauseMs * 2 ** tries));
     }
   }

@@ -1,15 +1,15 @@
-import type { Change, Mirror, PlannedPut } from "../care/change/change.ts";
+import type { Change, PlannedPut, Projection } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
-import type { Effect } from "../care/change/effect.ts";
+import type { OutboxEntry } from "../care/change/outbox-entry.ts";
 import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode-item.ts";
-import { driversToWake } from "../care/runs/drivers-to-wake.ts";
+import { runsToWake } from "../care/runs/runs-to-wake.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { effectItem, type OwedEffect } from "./effect-item.ts";
 import { linkForm } from "./find-link.ts";
+import { type OwedOutboxEntry, outboxItem } from "./outbox-item.ts";
 import { currentVersion } from "./read-stored.ts";
 import { commandText, rememberedCommand } from "./remembered-command.ts";
 import { groupSessionForm, seatForm } from "./seats.ts";
@@ -42,8 +42,8 @@ export async function transactWithRetry(
 
 /**
  * Commits one decision: the version-checked episode, its items, what mirrors them elsewhere, the
- * audit entry and the effects owed, in one transaction. Where that is more than a transaction holds, what
- * the episode no longer looks at follows as effects; it never fails for its size.
+ * audit entry and the outbox entries owed, in one transaction. Where that is more than a transaction holds, what
+ * the episode no longer looks at follows as outbox entries; it never fails for its size.
  * @param input.before - undefined for a new episode
  * @throws {ConditionFailedError} when the episode or an item has moved on: load and decide again
  * @throws {TransactionConflictError} when others write to the same at this moment: load and decide again
@@ -57,7 +57,7 @@ export async function commitChange(
     /** What a repeat of the command is told. */
     readonly answer: string;
     readonly ctx: DecisionContext;
-    /** The driver whose own step this is; it goes on by itself. */
+    /** The run whose own step this is; it goes on by itself. */
     readonly ownDriverSk?: string;
     readonly also?: readonly WriteOperation[];
   },
@@ -86,21 +86,20 @@ export async function commitChange(
       ...change.puts.map((put) => [put.item.sk, put.item] as const),
     ]),
   };
-  const effects = [
-    ...change.effects,
-    ...driversToWake(after, ctx, deps.reviews, input.ownDriverSk).map(
-      (driver) =>
-        ({ kind: "wake-driver", episodeId: episode.episodeId, driverSk: driver.sk }) as const,
+  const outbox = [
+    ...change.outbox,
+    ...runsToWake(after, ctx, deps.reviews, input.ownDriverSk).map(
+      (run) => ({ kind: "wake-driver", episodeId: episode.episodeId, driverSk: run.sk }) as const,
     ),
   ];
-  const effectPut = (effect: OwedEffect): WriteOperation => ({
+  const outboxPut = (entry: OwedOutboxEntry): WriteOperation => ({
     put: {
       table: "care",
-      item: effectItem({
+      item: outboxItem({
         pk: aggregateId,
         siteId: episode.siteId,
         effectId: deps.ids.next(),
-        effect,
+        effect: entry,
         now: ctx.now,
       }),
     },
@@ -135,26 +134,26 @@ export async function commitChange(
         },
       }),
     ),
-    ...effects.filter(isPage).map(effectPut),
+    ...outbox.filter(isPage).map(outboxPut),
     ...audit.operations,
     ...(input.also ?? []),
   ];
   const later = [
-    ...effects.filter((effect) => !isPage(effect)).map(effectPut),
-    ...change.mirrors.flatMap((mirror) => mirrorOperations(episode, mirror)),
+    ...outbox.filter((entry) => !isPage(entry)).map(outboxPut),
+    ...change.projections.flatMap((projection) => projectionOperations(episode, projection)),
     ...change.puts.filter(mayFollow).map(itemPut),
   ];
   const { now, rests } = splitChange({ together, later });
   await transactWithRetry(
     deps,
-    [...now, ...rests.map((operations) => effectPut({ kind: "write-rest", operations }))],
+    [...now, ...rests.map((operations) => outboxPut({ kind: "write-rest", operations }))],
     conflictRetriesOfDecision,
   );
 }
 
 /** Somebody's safety: never behind anything else. */
-function isPage(effect: Effect): boolean {
-  return effect.kind === "page";
+function isPage(entry: OutboxEntry): boolean {
+  return entry.kind === "page";
 }
 
 const planned: readonly EpisodeItem["kind"][] = ["message", "task", "session", "form", "check-in"];
@@ -164,45 +163,45 @@ function mayFollow({ item, expects }: PlannedPut): boolean {
   return expects !== "absent" && planned.includes(item.kind) && !isOpenItem(item);
 }
 
-function mirrorOperations(
+function projectionOperations(
   episode: { readonly episodeId: string; readonly participantId: string; readonly siteId: string },
-  mirror: Mirror,
+  projection: Projection,
 ): readonly WriteOperation[] {
-  if (mirror.kind === "link") {
+  if (projection.kind === "link") {
     return [
       {
         put: {
           table: "care",
           item: {
-            ...keys.link(mirror.linkId),
+            ...keys.link(projection.linkId),
             schemaVersion: currentVersion(linkForm),
             kind: "link",
-            linkId: mirror.linkId,
+            linkId: projection.linkId,
             episodeId: episode.episodeId,
             participantId: episode.participantId,
             siteId: episode.siteId,
-            purpose: mirror.purpose,
-            itemSk: mirror.itemSk,
-            opensAt: mirror.opensAt,
-            endsAt: mirror.endsAt,
+            purpose: projection.purpose,
+            itemSk: projection.itemSk,
+            opensAt: projection.opensAt,
+            endsAt: projection.endsAt,
           },
         },
       },
     ];
   }
-  const [, , date] = mirror.groupSessionId.split(":");
+  const [, , date] = projection.groupSessionId.split(":");
   return [
     {
       put: {
         table: "care",
         item: {
-          ...keys.seat(mirror.groupSessionId, episode.episodeId),
+          ...keys.seat(projection.groupSessionId, episode.episodeId),
           schemaVersion: currentVersion(seatForm),
           kind: "seat",
-          groupSessionId: mirror.groupSessionId,
+          groupSessionId: projection.groupSessionId,
           episodeId: episode.episodeId,
-          sessionSk: mirror.sessionSk,
-          ...(mirror.attendance === undefined ? {} : { attendance: mirror.attendance }),
+          sessionSk: projection.sessionSk,
+          ...(projection.attendance === undefined ? {} : { attendance: projection.attendance }),
         },
       },
     },
@@ -210,10 +209,10 @@ function mirrorOperations(
       put: {
         table: "care",
         item: {
-          ...keys.siteDay(episode.siteId, date ?? "", mirror.groupSessionId),
+          ...keys.siteDay(episode.siteId, date ?? "", projection.groupSessionId),
           schemaVersion: currentVersion(groupSessionForm),
           kind: "group-session",
-          groupSessionId: mirror.groupSessionId,
+          groupSessionId: projection.groupSessionId,
         },
       },
     },

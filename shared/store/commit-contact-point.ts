@@ -1,4 +1,4 @@
-import type { DeferredCommand } from "../care/change/effect.ts";
+import type { DeferredCommand } from "../care/change/outbox-entry.ts";
 import { type ContactPoint, newContactPoint } from "../care/contact-points/contact-point.ts";
 import {
   type ContactPointChange,
@@ -19,7 +19,7 @@ import {
   loadContactPoint,
   newestContactPointEpisode,
 } from "./contact-point-items.ts";
-import { effectItem } from "./effect-item.ts";
+import { outboxItem } from "./outbox-item.ts";
 
 export type ContactPointOutcome = {
   readonly contactPoint: ContactPoint;
@@ -111,8 +111,10 @@ function noticeOperations(
   if (change.notice === undefined) return [];
   const { contactPointId, channel } = input;
   const command: DeferredCommand = { ...change.notice, channel, contactPointId };
-  const effect = { kind: "tell-episodes", contactPointId, commands: [command] } as const;
+  const entry = { kind: "tell-episodes", contactPointId, commands: [command] } as const;
   return [
-    { put: { table: "care", item: effectItem({ ...at, effectId: deps.ids.next(), effect }) } },
+    {
+      put: { table: "care", item: outboxItem({ ...at, effectId: deps.ids.next(), effect: entry }) },
+    },
   ];
 }

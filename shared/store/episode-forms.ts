@@ -1,14 +1,14 @@
 import { taskSchema } from "../care/episode/care-task.ts";
 import { checkInSchema } from "../care/episode/check-in.ts";
-import { driverSchema } from "../care/episode/driver.ts";
 import { type Episode, episodeSchema } from "../care/episode/episode.ts";
 import type { EpisodeItem } from "../care/episode/episode-item.ts";
 import { escalationSchema } from "../care/episode/escalation.ts";
 import { formSchema } from "../care/episode/form-request.ts";
-import { holdSchema } from "../care/episode/hold.ts";
 import { messageSchema } from "../care/episode/message.ts";
 import { outreachSchema } from "../care/episode/outreach.ts";
 import { sessionSchema } from "../care/episode/session.ts";
+import { waitSchema } from "../care/episode/wait.ts";
+import { workflowRunSchema } from "../care/episode/workflow-run.ts";
 import { UnreadableItemError } from "../errors/unreadable-item-error.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { currentVersion, keyForLog, readStored, storedForm } from "./read-stored.ts";
@@ -17,8 +17,8 @@ export const episodeForm = storedForm("care", "episode", episodeSchema);
 
 /** How each kind of item that lives beside an episode is stored. */
 export const itemForms = {
-  driver: storedForm("care", "driver", driverSchema),
-  hold: storedForm("care", "hold", holdSchema),
+  driver: storedForm("care", "driver", workflowRunSchema),
+  hold: storedForm("care", "hold", waitSchema),
   message: storedForm("care", "message", messageSchema),
   task: storedForm("care", "task", taskSchema),
   session: storedForm("care", "session", sessionSchema),

@@ -4,7 +4,7 @@ import type { Store } from "../ports/store.ts";
 import { readEpisodeItem } from "./episode-forms.ts";
 
 /** More than any program has in its longest stay, so that one page holds them all. */
-const mostSessions = 300;
+const maxSessions = 300;
 
 /** An episode's sessions of one program week, cancelled ones too, in the order of their beginnings. */
 export async function listWeekSessions(
@@ -15,7 +15,7 @@ export async function listWeekSessions(
   const { pk } = keys.episode(episodeId);
   const page = await store.query("care", pk, {
     skPrefix: itemPrefixes.session,
-    limit: mostSessions,
+    limit: maxSessions,
   });
   return page.items
     .flatMap((item) => {

@@ -1,11 +1,11 @@
-import type { Driver } from "../care/episode/driver.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
+import type { WorkflowRun } from "../care/episode/workflow-run.ts";
 import { itemKeys, itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
 import { readEpisode, readEpisodeItem } from "./episode-forms.ts";
 
 /**
- * Loads an episode's root, its open items, and the holds of its drivers: what decisions look at, and
+ * Loads an episode's root, its open items, and the holds of its runs: what decisions look at, and
  * never the whole history. `alsoLoad` names closed items that a decision stumbled upon.
  */
 export async function loadEpisode(
@@ -39,13 +39,13 @@ async function getAll(
   return found;
 }
 
-/** The episode's driver under this sort key, as it stands now. */
-export async function loadDriver(
+/** The episode's run under this sort key, as it stands now. */
+export async function loadRun(
   store: Store,
   episodeId: string,
-  driverSk: string,
-): Promise<Driver | undefined> {
-  const key = keys.episodeItem(episodeId, driverSk);
+  runSk: string,
+): Promise<WorkflowRun | undefined> {
+  const key = keys.episodeItem(episodeId, runSk);
   const item = await store.get("care", key.pk, key.sk);
   if (item === undefined) return undefined;
   const read = readEpisodeItem(item);

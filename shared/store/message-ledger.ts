@@ -6,7 +6,7 @@ import type { Site } from "../care/program/site.ts";
 import { spread } from "../care/time/spread.ts";
 import { isoWeekKey, localDate } from "../care/time/zoned-time.ts";
 import { keys, ledgerPeriod, siteLedgerOwner } from "../keys/keys.ts";
-import { mostToNumber, mostUnconfirmedAtSite } from "../messages/number-caps.ts";
+import { maxToNumber, maxUnconfirmedAtSite } from "../messages/number-caps.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 
@@ -39,8 +39,8 @@ function siteKey(siteId: string, contactPointId: string, on: string): LedgerKey 
   );
 }
 
-function mostInShard(policy: Pick<Policy, "caps">): number {
-  return Math.ceil(mostUnconfirmedAtSite(policy) / siteShards);
+function maxInShard(policy: Pick<Policy, "caps">): number {
+  return Math.ceil(maxUnconfirmedAtSite(policy) / siteShards);
 }
 
 /** Routine messages claimed up to now. Read consistently; the claim checks again. */
@@ -77,7 +77,7 @@ export async function readLedger(
     today: count(wanted.today),
     thisWeek: count(wanted.thisWeek),
     toNumber: count(wanted.toNumber),
-    isSiteFull: count(wanted.fromSite) >= mostInShard(input.policy),
+    isSiteFull: count(wanted.fromSite) >= maxInShard(input.policy),
   };
 }
 
@@ -110,9 +110,9 @@ export function countOperations(input: {
   return [
     count(keys.ledger(episode.participantId, day), caps.perDay),
     count(keys.ledger(episode.participantId, week), caps.perWeek),
-    count(numberKey(contactPointId, counted.on), mostToNumber(policy, channel, !counted.atSite)),
+    count(numberKey(contactPointId, counted.on), maxToNumber(policy, channel, !counted.atSite)),
     ...(counted.atSite
-      ? [count(siteKey(episode.siteId, contactPointId, counted.on), mostInShard(policy))]
+      ? [count(siteKey(episode.siteId, contactPointId, counted.on), maxInShard(policy))]
       : []),
   ];
 }

@@ -1,8 +1,8 @@
 import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { addDays, instantAt } from "../../shared/care/time/zoned-time.ts";
 import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
@@ -71,7 +71,7 @@ function planAll(before: OpenState, ctx: DecisionContext, number: number): reado
   const planned: object[] = [];
   for (let week = 1; week <= 6; week += 1) {
     const startsOn = addDays("2027-01-04", (week - 1) * 7);
-    const driver: Driver = {
+    const run: WorkflowRun = {
       kind: "driver",
       sk: `DRIVER#weekly-program#${week}`,
       version: 1,
@@ -84,7 +84,7 @@ function planAll(before: OpenState, ctx: DecisionContext, number: number): reado
       data: { week, startsOn },
     };
     const now = instantAt(startsOn, "00:00", ctx.site.timeZone);
-    const opened = openWeek({ episode, items: new Map() }, driver, { ...ctx, now });
+    const opened = openWeek({ episode, items: new Map() }, run, { ...ctx, now });
     planned.push(...(opened.change?.puts ?? []));
   }
   const dischargedAt = instantAt("2027-02-15", "11:00", ctx.site.timeZone);

@@ -2,10 +2,10 @@ import { isRefusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { CheckIn } from "../../shared/care/episode/check-in.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
-import { driverSk } from "../../shared/care/runs/drivers.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { checkInSk } from "../../shared/messages/plan-check-in.ts";
 import { answerCheckIn, type CheckInToAnswer } from "../../shared/questions/answer-check-in.ts";
 import { aftercareActs } from "../../workflows/aftercare/acts.ts";
@@ -14,8 +14,8 @@ import { buildAnswers } from "./instruments.ts";
 import {
   applyChange,
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   episodeId,
 } from "./state.ts";
@@ -45,13 +45,13 @@ export function buildCheckIn(overrides: Partial<CheckIn> = {}): CheckIn {
   };
 }
 
-/** The closing's own driver once it has been asked about, and the check-in's before. */
-function driverOf(state: OpenState, step: string, number: number): Driver {
+/** The closing's own run once it has been asked about, and the check-in's before. */
+function runOf(state: OpenState, step: string, number: number): WorkflowRun {
   const subject = `${episodeId}-c${number}`;
-  const closing = state.items.get(driverSk("aftercare", `${subject}-closing`));
+  const closing = state.items.get(runSk("aftercare", `${subject}-closing`));
   const isClosing = /closing|finish/.test(step);
   if (isClosing && closing?.kind === "driver") return closing;
-  return buildDriver("aftercare", subject, { data: { number } });
+  return buildRun("aftercare", subject, { data: { number } });
 }
 
 export function inAftercare(
@@ -68,8 +68,8 @@ export function inAftercare(
 export function take(state: OpenState, step: string, number: number, ctx: DecisionContext) {
   const act = aftercareActs[step];
   const review = aftercareReviews[step];
-  const driver = driverOf(state, step, number);
-  const result = act?.(state, driver, ctx) ?? review?.(state, driver, ctx);
+  const run = runOf(state, step, number);
+  const result = act?.(state, run, ctx) ?? review?.(state, run, ctx);
   if (result === undefined) throw new Error(`There is no step ${step}`);
   const change = "change" in result ? result.change : undefined;
   return {

@@ -15,9 +15,9 @@ import { closeEscalation } from "../../workflows/escalation/close-escalation.ts"
 import { recordContact } from "../../workflows/escalation/record-contact.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { transition } from "../../workflows/run/transition.ts";
-import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
-import { resumeEpisode } from "../../workflows/weekly-program/resume-episode.ts";
+import { endLeave } from "../../workflows/weekly-program/resume-episode.ts";
+import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
 import { staff } from "./state.ts";
 
 export type Move = {
@@ -106,10 +106,10 @@ export function carryOut(
     }
     case "hold": {
       const kind = pick(["hospital", "vacation"] as const, move.pick) ?? "family";
-      return holdEpisode(state, { kind, contactKeptBy: "casey", reason }, ctx);
+      return startLeave(state, { kind, contactKeptBy: "casey", reason }, ctx);
     }
     case "resume":
-      return resumeEpisode(state, { reason }, ctx);
+      return endLeave(state, { reason }, ctx);
     case "withdraw":
       return move.pick % 10 === 0 ? withdraw(state, { reason }, ctx) : undefined;
     case "transition": {

@@ -14,9 +14,9 @@ export async function proposeAdmissionOf(world: StaffWorld, episodeId: string): 
     commandId: `propose/${episodeId}`,
     actor: { kind: "system", part: "advance-care" },
     decide: (state, ctx) => {
-      const driver = [...state.items.values()].find((item) => item.kind === "driver");
-      if (driver?.kind !== "driver") throw new Error("There is no workflow");
-      const { change } = assess(state, driver, ctx);
+      const run = [...state.items.values()].find((item) => item.kind === "driver");
+      if (run?.kind !== "driver") throw new Error("There is no workflow");
+      const { change } = assess(state, run, ctx);
       if (change === undefined || isRefusal(change)) throw new Error("Nothing was proposed");
       for (const { item } of change.puts)
         if (item.kind === "task" && item.taskKind === "admission-approval") taskId = item.taskId;

@@ -1,6 +1,6 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { climbOwedTask } from "../../shared/care/safety/climb-owed-work.ts";
 import {
   askForAttendance,
@@ -12,20 +12,20 @@ import { stepTable } from "../../workflows/registry.ts";
 import { resumeStep } from "../../workflows/run/next-step.ts";
 import { act, carriedOut, review } from "./steps.ts";
 
-const mostSteps = 60;
+const maxSteps = 60;
 
 /**
- * Carries every driver on until it waits or ends, as the machines do, and asks for attendance and passes late
+ * Carries every run on until it waits or ends, as the machines do, and asks for attendance and passes late
  * work on as the sweep does, by the rules alone. Messages that are due count as sent and pages as made.
  * @param onChange - told of every state that an act has brought about
  */
-export function runDrivers(
+export function walkRuns(
   state: OpenState,
   ctx: DecisionContext,
   onChange: (before: OpenState, after: OpenState) => void = () => {},
 ): OpenState {
   let current = state;
-  for (let step = 0; step < mostSteps; step += 1) {
+  for (let step = 0; step < maxSteps; step += 1) {
     const next = runOne(current, ctx, onChange);
     if (next === current) return current;
     current = next;
@@ -70,7 +70,7 @@ function runOne(
   return state;
 }
 
-/** When the first of the drivers has something to do next, or somebody is to be asked for attendance. */
+/** When the first of the runs has something to do next, or somebody is to be asked for attendance. */
 export function nextWake(state: OpenState, ctx: DecisionContext): string | undefined {
   return earliest(
     [...state.items.values()].map((item) => {
@@ -83,29 +83,29 @@ export function nextWake(state: OpenState, ctx: DecisionContext): string | undef
   );
 }
 
-function moved(state: OpenState, driver: Driver, outcome: string): OpenState {
-  const step = resumeStep(driver.workflow, driver.step, outcome);
+function moved(state: OpenState, run: WorkflowRun, outcome: string): OpenState {
+  const step = resumeStep(run.workflow, run.step, outcome);
   const isOver = step === undefined || step === "end";
   return withItem(state, {
-    ...driver,
-    version: driver.version + 1,
-    step: isOver ? driver.step : step,
+    ...run,
+    version: run.version + 1,
+    step: isOver ? run.step : step,
     status: isOver ? "done" : "running",
   });
 }
 
-function sent(state: OpenState, driver: Driver, ctx: DecisionContext): OpenState {
+function sent(state: OpenState, run: WorkflowRun, ctx: DecisionContext): OpenState {
   let after = state;
   for (const item of state.items.values()) {
-    if (item.kind !== "message" || item.driverId !== driver.driverId) continue;
+    if (item.kind !== "message" || item.driverId !== run.driverId) continue;
     if (item.status === "PLANNED" && item.sendAt <= ctx.now)
       after = withItem(after, { ...item, status: "ACCEPTED", version: item.version + 1 });
   }
   return after;
 }
 
-function paged(state: OpenState, driver: Driver, ctx: DecisionContext): OpenState {
-  const alert = state.items.get(String(driver.data.escalationSk));
+function paged(state: OpenState, run: WorkflowRun, ctx: DecisionContext): OpenState {
+  const alert = state.items.get(String(run.data.escalationSk));
   if (alert?.kind !== "escalation") return state;
   return withItem(state, {
     ...alert,
@@ -119,14 +119,14 @@ function withItem(state: OpenState, item: EpisodeItem): OpenState {
   return { episode: state.episode, items: new Map([...state.items, [item.sk, item]]) };
 }
 
-/** The only driver of a workflow that has not ended. */
-export function driverOf(state: OpenState, workflow: Driver["workflow"]): Driver {
+/** The only run of a workflow that has not ended. */
+export function runOf(state: OpenState, workflow: WorkflowRun["workflow"]): WorkflowRun {
   const found = [...state.items.values()].filter(
-    (item): item is Driver =>
+    (item): item is WorkflowRun =>
       item.kind === "driver" && item.workflow === workflow && item.status !== "done",
   );
-  const [driver, ...others] = found;
-  if (driver === undefined || others.length > 0)
+  const [run, ...others] = found;
+  if (run === undefined || others.length > 0)
     throw new Error(`There are ${found.length} drivers of ${workflow} under way`);
-  return driver;
+  return run;
 }

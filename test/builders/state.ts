@@ -2,7 +2,6 @@ import type { Change } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import {
   type EpisodeItem,
@@ -10,8 +9,9 @@ import {
   type OpenState,
 } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { StaffFunction } from "../../shared/care/program/program.ts";
-import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { taskSk } from "../../shared/care/tasks/open-task.ts";
 import { stepTable } from "../../workflows/registry.ts";
 import { buildInstruments } from "./instruments.ts";
@@ -99,14 +99,14 @@ export function buildContext(overrides: Partial<DecisionContext> = {}): Decision
   };
 }
 
-export function buildDriver(
+export function buildRun(
   workflow: WorkflowName,
   subject: string = episodeId,
-  overrides: Partial<Driver> = {},
-): Driver {
+  overrides: Partial<WorkflowRun> = {},
+): WorkflowRun {
   return {
     kind: "driver",
-    sk: driverSk(workflow, subject),
+    sk: runSk(workflow, subject),
     version: 1,
     driverId: `${workflow}-${subject}`,
     workflow,

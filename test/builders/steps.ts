@@ -1,29 +1,29 @@
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import {
   type EpisodeItem,
   isOpenItem,
   type OpenState,
 } from "../../shared/care/episode/episode-item.ts";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { workflowActs, workflowReviews } from "../../workflows/registry.ts";
 import { nextStep } from "../../workflows/run/next-step.ts";
 import { applyChange } from "./state.ts";
 
-/** Carries out an act of the driver's workflow and checks that its outcome is in the step table. */
+/** Carries out an act of the run's workflow and checks that its outcome is in the step table. */
 export function act(
   state: OpenState,
-  driver: Driver,
+  run: WorkflowRun,
   step: string,
   ctx: DecisionContext,
 ): { readonly outcome: string; readonly change: Change | undefined; readonly state: OpenState } {
-  const rule = workflowActs[driver.workflow][step];
-  if (rule === undefined) throw new Error(`${driver.workflow} has no act ${step}`);
-  const { outcome, change } = decideInSight(state, driver, (visible) => rule(visible, driver, ctx));
-  if (nextStep(driver.workflow, step, outcome) === undefined)
+  const rule = workflowActs[run.workflow][step];
+  if (rule === undefined) throw new Error(`${run.workflow} has no act ${step}`);
+  const { outcome, change } = decideInSight(state, run, (visible) => rule(visible, run, ctx));
+  if (nextStep(run.workflow, step, outcome) === undefined)
     throw new Error(`${outcome} is no outcome of ${step}`);
   const after = change === undefined ? state : applyChange(state, change, { keepClosed: true });
   return { outcome, change, state: after };
@@ -38,10 +38,10 @@ function inSight(state: OpenState, alsoLoad: ReadonlySet<string>): OpenState {
 /** Decides again with what the first decision stumbled upon: a business key that a closed item has. */
 function decideInSight(
   state: OpenState,
-  driver: Driver,
+  run: WorkflowRun,
   decide: (visible: OpenState) => ActResult,
 ): ActResult {
-  const alsoLoad = new Set([driver.sk]);
+  const alsoLoad = new Set([run.sk]);
   for (;;) {
     const visible = inSight(state, alsoLoad);
     const result = decide(visible);
@@ -54,17 +54,17 @@ function decideInSight(
   }
 }
 
-/** What a review of the driver's workflow finds; its outcome is in the step table. */
+/** What a review of the run's workflow finds; its outcome is in the step table. */
 export function review(
   state: OpenState,
-  driver: Driver,
+  run: WorkflowRun,
   step: string,
   ctx: DecisionContext,
 ): ReviewResult {
-  const rule = workflowReviews[driver.workflow][step];
-  if (rule === undefined) throw new Error(`${driver.workflow} has no review ${step}`);
-  const result = rule(inSight(state, new Set([driver.sk])), driver, ctx);
-  if (nextStep(driver.workflow, step, result.outcome) === undefined)
+  const rule = workflowReviews[run.workflow][step];
+  if (rule === undefined) throw new Error(`${run.workflow} has no review ${step}`);
+  const result = rule(inSight(state, new Set([run.sk])), run, ctx);
+  if (nextStep(run.workflow, step, result.outcome) === undefined)
     throw new Error(`${result.outcome} is no outcome of ${step}`);
   return result;
 }

@@ -9,7 +9,7 @@ import type { Program } from "../../shared/care/program/program.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { recordPage } from "../../workflows/escalation/record-page.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
-import { nextWake, runDrivers } from "./run-pathway.ts";
+import { nextWake, walkRuns } from "./run-pathway.ts";
 import { applyChange, buildContext, clinicalLead, staff } from "./state.ts";
 import { carriedOut, changeOf, openTaskOf } from "./steps.ts";
 
@@ -45,7 +45,7 @@ export class Story {
   }
 
   #run(): void {
-    this.state = runDrivers(this.state, buildContext({ ...this.#overrides, now: this.now }));
+    this.state = walkRuns(this.state, buildContext({ ...this.#overrides, now: this.now }));
   }
 
   /** Lets time pass from one due instant to the next. */
@@ -73,11 +73,11 @@ export class Story {
   ): this {
     const change = changeOf(decide(this.state, this.ctx(actor)));
     this.state = applyChange(this.state, change, { keepClosed: true });
-    for (const effect of change.effects) {
-      if (effect.kind !== "page") continue;
-      const page = { tier: effect.tier, attempt: effect.attempt, outcome: "taken" };
+    for (const entry of change.outbox) {
+      if (entry.kind !== "page") continue;
+      const page = { tier: entry.tier, attempt: entry.attempt, outcome: "taken" };
       const ctx = buildContext({ ...this.#overrides, now: this.now });
-      this.state = carriedOut(this.state, recordPage(this.state, effect.escalationSk, page, ctx));
+      this.state = carriedOut(this.state, recordPage(this.state, entry.escalationSk, page, ctx));
     }
     this.#run();
     return this;

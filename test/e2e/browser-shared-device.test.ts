@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SiteWorld } from "../fakes/site-world.ts";
 import { launchBrowser } from "./support/launch-browser.ts";
+import { pressBack } from "./support/press-back.ts";
 
 let browser: Browser;
 let server: ServerType;
@@ -148,7 +149,7 @@ describe("a tablet that is handed on", () => {
     expect(await (await asked).headerValue("referer")).toBeNull();
     expect((await left).url()).toBe("https://www.weather.gov/");
     expect((await device.cookies()).filter(({ name }) => name !== "language")).toEqual([]);
-    await page.goBack();
+    await pressBack(page);
     expect(await page.textContent("h1")).toBe("Please start again");
     expect(await page.locator("#given").count()).toBe(0);
   }, 60_000);
@@ -170,7 +171,7 @@ describe("a tablet that is handed on", () => {
     }
     await send(page);
     expect(pathOf(page)).toBe("/start/sent");
-    await page.goBack();
+    await pressBack(page);
     expect(pathOf(page)).toBe("/start/sent");
     expect(await page.textContent("h1")).toBe("We have your form");
   }, 60_000);

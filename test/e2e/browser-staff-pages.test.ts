@@ -10,6 +10,7 @@ import { EndingSignIn } from "../fakes/ending-sign-in.ts";
 import { type Ids, somebody } from "../fakes/one-of-everything.ts";
 import { StaffWorld } from "../fakes/staff-world.ts";
 import { launchBrowser } from "./support/launch-browser.ts";
+import { pressBack } from "./support/press-back.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const words = "Left work at noon. Café by the river — “call after 5”.";
@@ -227,7 +228,7 @@ describe("somebody who is called away from a form", () => {
     expect(await page.isChecked("[name=safetyConcern][value=no]")).toBe(true);
     await page.click("#outcome button");
     await page.waitForURL(/tab=work/);
-    await page.goBack();
+    await pressBack(page);
     await page.goto(`${origin}${path}`);
     expect(await page.textContent("main")).toContain("Done:");
     const { items } = await world.store.query("audit", keys.episode(ids.episode).pk, {});

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
 import { archiveAudit } from "../../functions/archive-audit/archive-audit.ts";
-import { carryOutEffects } from "../../functions/carry-out-effects/carry-out-effects.ts";
+import { carryOutOutbox } from "../../functions/carry-out-effects/carry-out-effects.ts";
 import { holdCare } from "../../functions/hold-care/hold-care.ts";
 import { pageOnCall } from "../../functions/page-on-call/page-on-call.ts";
 import { receiveSms } from "../../functions/receive-sms/receive-sms.ts";
@@ -63,14 +63,14 @@ describe("what other services hand to us", () => {
     );
   }
 
-  async function driver(workflow: string) {
+  async function run(workflow: string) {
     for (const item of await person.items())
       if (item.kind === "driver" && item.workflow === workflow) return item;
     throw new Error(`There is no ${workflow} driver`);
   }
 
   test("workflow steps", async () => {
-    const { driverId, generation } = await driver("weekly-program");
+    const { driverId, generation } = await run("weekly-program");
     const now = world.now();
     const handler = stepStack({
       telemetry: testTelemetry("fuzz", world.deps.logger),
@@ -95,7 +95,7 @@ describe("what other services hand to us", () => {
   }, 120_000);
 
   test("waits", async () => {
-    const { driverId, generation } = await driver("weekly-program");
+    const { driverId, generation } = await run("weekly-program");
     const handler = stepStack({
       telemetry: testTelemetry("fuzz", world.deps.logger),
       schema: holdEventSchema,
@@ -119,7 +119,7 @@ describe("what other services hand to us", () => {
   }, 120_000);
 
   test("sends and pages", async () => {
-    const { driverId, generation } = await driver("weekly-program");
+    const { driverId, generation } = await run("weekly-program");
     const now = world.now();
     const send = stepStack({
       telemetry: testTelemetry("fuzz", world.deps.logger),
@@ -260,9 +260,9 @@ describe("what other services hand to us", () => {
         SequenceNumber: "1",
       },
     };
-    const effects = streamStack({
+    const outbox = streamStack({
       telemetry: testTelemetry("fuzz", world.deps.logger),
-      run: (records) => carryOutEffects(world.deps, records),
+      run: (records) => carryOutOutbox(world.deps, records),
     });
     const archived = new Set<string>();
     const archive = streamStack({
@@ -276,7 +276,7 @@ describe("what other services hand to us", () => {
           records,
         ),
     });
-    await refusesByName({ Records: [record, record] }, (event) => callHandler(effects, event));
+    await refusesByName({ Records: [record, record] }, (event) => callHandler(outbox, event));
     await refusesByName({ Records: [record, record] }, (event) => callHandler(archive, event));
   }, 120_000);
 });

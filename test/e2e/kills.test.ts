@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Client, type OutboxMessage } from "./support/client.ts";
 import { LocalServer } from "./support/local-server.ts";
 import { localTimeOf } from "./support/local-time.ts";
-import { type Driver, Office, type StoredMessage, type Task } from "./support/office.ts";
+import { Office, type StoredMessage, type Task, type WorkflowRun } from "./support/office.ts";
 import { seededNumbers } from "./support/seeded.ts";
 import { MissingLinkError, type RepeatableStep, ShortPathway } from "./support/short-pathway.ts";
 
@@ -29,8 +29,8 @@ type Run = {
 };
 type Drill = {
   readonly step: string;
-  readonly before: readonly Driver[];
-  readonly after: readonly Driver[];
+  readonly before: readonly WorkflowRun[];
+  readonly after: readonly WorkflowRun[];
   readonly running: number;
   readonly isOutboxUnchanged: boolean;
 };
@@ -99,10 +99,10 @@ describe("the pathway under power cuts", () => {
   test("after deleting every execution a rebuild puts each driver back at its step", () => {
     expect(disturbed.drills.length).toBe(3);
     for (const drill of disturbed.drills) {
-      const steps = (drivers: readonly Driver[]) =>
-        drivers.map(({ sk, step, status }) => ({ sk, step, status }));
+      const steps = (runs: readonly WorkflowRun[]) =>
+        runs.map(({ sk, step, status }) => ({ sk, step, status }));
       expect(steps(drill.after), drill.step).toEqual(steps(drill.before));
-      const alive = drill.after.filter((driver) => driver.status === "running");
+      const alive = drill.after.filter((run) => run.status === "running");
       expect(alive.length, drill.step).toBeGreaterThan(0);
       expect(drill.running, drill.step).toBe(alive.length);
       expect(drill.isOutboxUnchanged, drill.step).toBe(true);
@@ -275,7 +275,7 @@ class KillableRun {
     return true;
   }
 
-  /** Deletes every execution and has the drivers rebuilt. */
+  /** Deletes every execution and has the runs rebuilt. */
   async #drill(step: string): Promise<void> {
     const { episodeId } = this.#pathway;
     const outboxBefore = await this.#client.outbox();

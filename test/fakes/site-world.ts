@@ -214,7 +214,7 @@ export class SiteWorld {
       decide: (state, ctx) => {
         const draft = new Draft(state, ctx);
         const itemSk = build(draft, ctx);
-        draft.mirror({ kind: "link", linkId, purpose, itemSk, ...window });
+        draft.project({ kind: "link", linkId, purpose, itemSk, ...window });
         return { change: draft.finish("link-given"), answer: "given" };
       },
     });

@@ -149,15 +149,15 @@ describe("the flat part of the bill", () => {
     expect(quantityOf("alarms")).toBe(read.reduce((sum, metrics) => sum + metrics, 0));
   });
 
-  it("has as many figures as functions print: cold starts, sends that succeed by channel, late effects", () => {
+  it("has as many figures as functions print: cold starts, sends that succeed by channel, late outbox entries", () => {
     const all = Object.values(functions);
     const sends = all.flatMap(({ sendsEmail, textsParticipants, pagesStaff }) => [
       ...(sendsEmail ? ["email"] : []),
       ...(textsParticipants || pagesStaff ? ["sms"] : []),
       ...(pagesStaff ? ["voice"] : []),
     ]);
-    const lateEffects = 1;
-    expect(quantityOf("metrics of functions")).toBe(all.length + sends.length + lateEffects);
+    const lateOutboxEntries = 1;
+    expect(quantityOf("metrics of functions")).toBe(all.length + sends.length + lateOutboxEntries);
   });
 
   it("has the firewall's rules and the canary's runs of production", () => {

@@ -98,7 +98,7 @@ describe("a line about a failure", () => {
     ["hold-care", "A step failed", { errorCode: "AccessDeniedException" }],
     [
       "carry-out-effects",
-      "An effect could not be carried out",
+      "An outbox entry could not be carried out",
       { errorCode: "AccessDeniedException" },
     ],
     ["archive-audit", "An audit entry could not be archived", { provider: "s3" }],

@@ -179,9 +179,9 @@ describe("what starts functions", () => {
     const mappings = resourcesOf(dev.workflow, "AWS::Lambda::EventSourceMapping").map(
       ([, { Properties }]) => Properties,
     );
-    const effects = mappings.find((mapping) => text(mapping).includes("CareTable"));
-    expect(text(at(effects, "FunctionName"))).toContain("CarryOutEffects");
-    const patterns = listOf(at(effects, "FilterCriteria", "Filters")).map((filter): unknown =>
+    const outbox = mappings.find((mapping) => text(mapping).includes("CareTable"));
+    expect(text(at(outbox, "FunctionName"))).toContain("CarryOutEffects");
+    const patterns = listOf(at(outbox, "FilterCriteria", "Filters")).map((filter): unknown =>
       JSON.parse(String(at(filter, "Pattern"))),
     );
     expect(patterns).toEqual([

@@ -6,7 +6,7 @@ import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { sendOneMessage } from "../../shared/sending/send-one-message.ts";
 import { buildMessage } from "../builders/message.ts";
-import { buildDriver, episodeId, tuesdayMorning } from "../builders/state.ts";
+import { buildRun, episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 
 /** The longest that one call of a service may take, as the clients are set; seconds. */
@@ -84,7 +84,7 @@ describe("a function has time for all that it calls, each call as slow as it may
   it("pages every person of the rota before it is stopped, although no call of them gets through", async () => {
     const { slow, deps } = await worldWith([
       alert,
-      buildDriver("escalation", alert.escalationId, { data: { escalationSk: alert.sk } }),
+      buildRun("escalation", alert.escalationId, { data: { escalationSk: alert.sk } }),
     ]);
     const lost = () => slow.call(async () => ({ outcome: "ambiguous", code: "timeout" }) as const);
     const paging = pageOnCall(

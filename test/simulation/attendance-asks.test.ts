@@ -3,7 +3,7 @@ import type { Session } from "../../shared/care/episode/session.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { workPartitions } from "../../shared/keys/tables.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
-import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
+import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
 import { Life } from "./life.ts";
 
 const tuesdaySkills = "SESSION#2027-01-12#tue-skills";
@@ -83,7 +83,7 @@ describe("attendance that nobody marks", () => {
   it("is asked for although a leave began meanwhile; later sessions are not", async () => {
     await life.until("2027-01-12 09:15");
     await life.command((state, ctx) =>
-      holdEpisode(state, { kind: "family", contactKeptBy: "staff-one", reason: "A birth" }, ctx),
+      startLeave(state, { kind: "family", contactKeptBy: "staff-one", reason: "A birth" }, ctx),
     );
     await life.until("2027-01-16 09:00");
     expect(await asks()).toEqual(["group-leader"]);

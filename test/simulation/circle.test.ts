@@ -36,8 +36,8 @@ describe("a workflow that goes round and round without changing anything", () =>
     expect(task.evidence.problem).toBe("StepStandsStillError");
     // A person looks into it and lets it be tried again.
     await life.finish("workflow-problem", "try-again");
-    const driver = (await life.state()).items.get(`DRIVER#intake#${life.episodeId}`);
-    expect(driver).toMatchObject({ status: "running", generation: 2, step: "review-forms" });
+    const run = (await life.state()).items.get(`DRIVER#intake#${life.episodeId}`);
+    expect(run).toMatchObject({ status: "running", generation: 2, step: "review-forms" });
   });
 
   it("starts to count anew with every wait", async () => {

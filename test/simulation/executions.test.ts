@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { WorldObserver } from "../../local/in-memory/memory-world.ts";
-import { driverSk } from "../../shared/care/runs/drivers.ts";
+import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { itemPrefixes } from "../../shared/keys/keys.ts";
-import { carryOutEffect } from "../../workflows/run/carry-out-effect.ts";
-import { wakeDriver } from "../../workflows/run/run-driver.ts";
+import { carryOutOutboxEntry } from "../../workflows/run/carry-out-outbox-entry.ts";
+import { wakeRun } from "../../workflows/run/start-run.ts";
 import { Life } from "./life.ts";
 
 const dayMs = 86_400_000;
 /** As AWS counts them: an execution that has more is ended. */
-const mostEvents = 25_000;
+const maxEvents = 25_000;
 /** The design's own limit; AWS's is a year. */
-const mostDays = 35;
+const maxDays = 35;
 
 /** Somebody who was referred on a Monday morning and has been asked for forms. */
 async function referred(observer?: WorldObserver): Promise<Life> {
@@ -40,9 +40,9 @@ const executions = (life: Life, workflow: string) =>
 function expectYoungAndShort(life: Life): void {
   for (const { name, executionArn, startDate, stopDate } of life.world.engine.listExecutions({})) {
     const ageDays = ((stopDate ?? Date.parse(life.world.now())) - startDate) / dayMs;
-    expect(ageDays, name).toBeLessThan(mostDays);
+    expect(ageDays, name).toBeLessThan(maxDays);
     expect(life.world.engine.getExecutionHistory(executionArn).length, name).toBeLessThan(
-      mostEvents,
+      maxEvents,
     );
   }
 }
@@ -76,10 +76,10 @@ describe("an execution does not grow old", () => {
 
   it("by events: however often it is woken, it hands over long before its history is full", async () => {
     const life = await atTheDecision(watched);
-    const sk = driverSk("intake", life.episodeId);
+    const sk = runSk("intake", life.episodeId);
     const sentBefore = life.world.sent.length;
     for (let wake = 0; wake < 200; wake += 1) {
-      await wakeDriver(life.world.deps, life.episodeId, sk);
+      await wakeRun(life.world.deps, life.episodeId, sk);
       await life.world.settle();
     }
     const own = executions(life, "intake");
@@ -88,7 +88,7 @@ describe("an execution does not grow old", () => {
     // A tenth of what AWS allows: one long day never comes near it.
     for (const { executionArn } of own)
       expect(life.world.engine.getExecutionHistory(executionArn).length).toBeLessThan(
-        mostEvents / 10,
+        maxEvents / 10,
       );
     expect(life.world.sent.length).toBe(sentBefore);
     await admit(life);
@@ -181,7 +181,7 @@ async function decideOnly(life: Life): Promise<void> {
     await life.decide("admission-approval", "admit");
     // What the decision owes is carried out: there is no wait yet that it could end.
     for (const { pk, sk } of world.store.all("care"))
-      if (sk.startsWith(itemPrefixes.effect)) await carryOutEffect(world.deps, { pk, sk });
+      if (sk.startsWith(itemPrefixes.effect)) await carryOutOutboxEntry(world.deps, { pk, sk });
   } finally {
     Object.assign(world, { settle });
   }

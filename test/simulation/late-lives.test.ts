@@ -7,12 +7,12 @@ import { isTerminal } from "../../shared/care/episode/status.ts";
 import { taskKindRecords } from "../../shared/care/tasks/task-kinds.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { carryOut, moveArb, people, pick } from "../builders/any-command.ts";
-import { runDrivers } from "../builders/run-pathway.ts";
+import { walkRuns } from "../builders/run-pathway.ts";
 import {
   applyChange,
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   tuesdayMorning,
 } from "../builders/state.ts";
@@ -56,15 +56,15 @@ function dropped(before: OpenState, after: OpenState): readonly string[] {
 
 /** A referral that has just arrived, somebody in the first week, and somebody discharged last week. */
 const beginnings = [
-  () => buildState(buildEpisode(), [buildDriver("intake")]),
+  () => buildState(buildEpisode(), [buildRun("intake")]),
   () =>
     buildState(buildEpisode({ status: "active", admittedOn: "2027-01-11", week: 1 }), [
-      buildDriver("weekly-program", "w1", { data: { week: 1, startsOn: "2027-01-11" } }),
+      buildRun("weekly-program", "w1", { data: { week: 1, startsOn: "2027-01-11" } }),
     ]),
   () =>
     buildState(
       buildEpisode({ status: "discharged", dischargedAt: tuesdayMorning, disposition: "moved" }),
-      [buildDriver("discharge", "d1", { step: "review-farewell" })],
+      [buildRun("discharge", "d1", { step: "review-farewell" })],
     ),
 ];
 
@@ -82,19 +82,19 @@ it("no task of any life passes its time unheard, and no ending of one drops what
           expect(dropped(before, after)).toEqual([]);
           if (isTerminal(after.episode.status)) ended.add(after.episode.status);
         };
-        state = runDrivers(state, buildContext({ now }), look);
+        state = walkRuns(state, buildContext({ now }), look);
         for (const move of sequence) {
           now = addHours(now, move.hours);
           const actor = pick(people, move.other);
           const ctx = buildContext({ now, ...(actor === undefined ? {} : { actor }) });
-          state = runDrivers(state, buildContext({ now }), look);
+          state = walkRuns(state, buildContext({ now }), look);
           const result = carryOut(state, move, ctx);
           if (result !== undefined && !isRefusal(result)) {
             const after = applyChange(state, result, { keepClosed: true });
             look(state, after);
             state = after;
           }
-          state = runDrivers(state, buildContext({ now }), look);
+          state = walkRuns(state, buildContext({ now }), look);
           expect(unheard(state, now)).toEqual([]);
           late += tasksOf(state).filter(({ handedUp }) => handedUp !== undefined).length;
         }

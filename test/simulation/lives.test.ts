@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import { type EpisodeItem, isOpenItem } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { carryOut, type Move, moveArb, people, pick } from "../builders/any-command.ts";
@@ -55,17 +55,14 @@ async function findProblems(life: Life): Promise<readonly string[]> {
     if (item.kind === "message" && item.status === "CLAIMED")
       problems.push(`${item.sk} was claimed and never ended`);
   }
-  const drivers = items.filter((item): item is Driver => item.kind === "driver");
-  for (const driver of drivers) {
-    if (driver.status === "running" && (driver.expectedBy ?? "") < life.world.now())
-      problems.push(`${driver.driverId} is overdue since ${driver.expectedBy}`);
-    if (driver.status === "lost") problems.push(`${driver.driverId} is lost`);
+  const runs = items.filter((item): item is WorkflowRun => item.kind === "driver");
+  for (const run of runs) {
+    if (run.status === "running" && (run.expectedBy ?? "") < life.world.now())
+      problems.push(`${run.driverId} is overdue since ${run.expectedBy}`);
+    if (run.status === "lost") problems.push(`${run.driverId} is lost`);
   }
-  const isCarried = drivers.some(
-    (driver) =>
-      driver.status !== "done" &&
-      driver.workflow !== "escalation" &&
-      driver.workflow !== "outreach",
+  const isCarried = runs.some(
+    (run) => run.status !== "done" && run.workflow !== "escalation" && run.workflow !== "outreach",
   );
   if (!isTerminal(episode.status) && !isCarried)
     problems.push(`Nothing carries the person on who is ${episode.status}`);

@@ -50,7 +50,7 @@ async function refer(life: Life, index: number, timeZone = zone, phone = victim)
 const textsOf = (life: Life, phone = victim) =>
   life.world.sent.filter(({ channel, to }) => channel === "sms" && to === phone);
 
-function mostInOneDay(life: Life): number {
+function maxInOneDay(life: Life): number {
   const days = textsOf(life).map(({ at }) => localDate(at, zone));
   return Math.max(0, ...days.map((day) => days.filter((one) => one === day).length));
 }
@@ -70,7 +70,7 @@ it("a number that a hundred referrals name gets one text a day, and each of them
     episodes.push(await refer(life, index, zones[index % zones.length]));
   }
   await life.until("2027-01-15 23:00");
-  expect(mostInOneDay(life)).toBe(1);
+  expect(maxInOneDay(life)).toBe(1);
   expect(textsOf(life).length).toBeLessThanOrEqual(5);
   // Whoever is really meant is not lost: what the number could not take is a person's task.
   let droppedCount = 0;

@@ -8,7 +8,7 @@ import { findLink } from "../../shared/store/find-link.ts";
 import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";
 import { recordAnswer } from "../../workflows/run/record-answers.ts";
 import { transition } from "../../workflows/run/transition.ts";
-import { holdEpisode } from "../../workflows/weekly-program/hold-episode.ts";
+import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
 import { Life, team } from "./life.ts";
 
 const discharge = {
@@ -269,7 +269,7 @@ describe("a welfare decision that is owed", () => {
           contactKeptBy: "A cousin",
           reason: "Says a cousin",
         } as const;
-        return holdEpisode(state, body, ctx);
+        return startLeave(state, body, ctx);
       }, team);
       await life.world.advanceHours(0.2);
       expect(await decision(life)).toMatchObject({ taskId: before?.taskId, status: "open" });

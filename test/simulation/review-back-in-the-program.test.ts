@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
 import { isRefusal } from "../../shared/care/change/change.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { transition } from "../../workflows/run/transition.ts";
@@ -32,10 +32,10 @@ async function sessionsFrom(life: Life, instant: string): Promise<readonly Sessi
   );
 }
 
-async function weekDrivers(life: Life): Promise<readonly Driver[]> {
+async function weekRuns(life: Life): Promise<readonly WorkflowRun[]> {
   const { items } = await life.state();
   return [...items.values()].filter(
-    (item): item is Driver =>
+    (item): item is WorkflowRun =>
       item.kind === "driver" && item.workflow === "weekly-program" && item.status !== "done",
   );
 }
@@ -78,7 +78,7 @@ describe("a discharge that is reversed within its hours", () => {
     expect(week?.expectedMinutes).toBeLessThan(hours[0]?.expectedMinutes ?? 0);
     expect(week?.isFullWeek).toBe(false);
     // The week goes on, is closed, and is followed by the next one.
-    expect((await weekDrivers(life)).map((driver) => driver.data.week)).toEqual([1]);
+    expect((await weekRuns(life)).map((run) => run.data.week)).toEqual([1]);
     await life.until("2027-01-19 08:00");
     const { episode } = await life.state();
     expect(episode.weeks.map((one) => one.week)).toEqual([1, 2]);
@@ -97,7 +97,7 @@ describe("a discharge that is reversed within its hours", () => {
 
   it("is carried on by a week also when the week's workflow was about to end", async () => {
     const life = await inTheProgram();
-    const [driver] = await weekDrivers(life);
+    const [run] = await weekRuns(life);
     const decide = (body: typeof leave | typeof comeBack) =>
       decideAndCommit(life.world.deps, {
         episodeId: life.episodeId,
@@ -116,11 +116,11 @@ describe("a discharge that is reversed within its hours", () => {
       {
         schemaVersion: 1,
         workflow: "weekly-program",
-        driverId: driver?.driverId ?? "",
+        driverId: run?.driverId ?? "",
         episodeId: life.episodeId,
-        generation: driver?.generation ?? 1,
+        generation: run?.generation ?? 1,
         step: "review-week",
-        executionName: `${driver?.driverId}-g${driver?.generation}`,
+        executionName: `${run?.driverId}-g${run?.generation}`,
         executionStartedAt: life.world.now(),
         enteredAt: life.world.now(),
         looks: 0,
@@ -128,6 +128,6 @@ describe("a discharge that is reversed within its hours", () => {
     );
     await expect(look).rejects.toMatchObject({ name: "TransactionConflictError" });
     await life.world.settle();
-    expect((await weekDrivers(life)).length).toBeGreaterThan(0);
+    expect((await weekRuns(life)).length).toBeGreaterThan(0);
   });
 });

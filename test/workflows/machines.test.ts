@@ -82,7 +82,7 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
     });
   }
   const stateOf = (step: string) => (step === "end" ? "Finished" : table.steps[step]?.state);
-  /** Where a driver can stand: "Where are we?" takes that step and goes on with what follows it. */
+  /** Where a workflow run can stand: "Where are we?" takes that step and goes on with what follows it. */
   const stands = Object.entries(table.steps).filter(
     ([, step]) => step.kind === "act" || step.kind === "review",
   );
@@ -126,7 +126,7 @@ describe.each(workflowNames)("the %s machine", (workflow) => {
     }
   });
 
-  it("starts by asking where it is and can go on with whatever follows the step at which a driver stands", () => {
+  it("starts by asking where it is and can go on with whatever follows the step at which a workflow run stands", () => {
     expect(machine.StartAt).toBe("Where are we?");
     const router = machine.States["Go to the step that is due"];
     const reachable = (router?.Choices ?? []).map((choice) => [

@@ -7,15 +7,15 @@ import {
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
+import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import {
-  addDriver,
-  endDrivers,
+  addRun,
+  endRuns,
   hasDueMessage,
   nextSendAt,
-} from "../../shared/care/runs/drivers.ts";
-import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
+} from "../../shared/care/runs/workflow-runs.ts";
 import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
@@ -30,25 +30,30 @@ const askAgainHours = 30 * 24;
 const alertLookHours = 1;
 
 /** Plans the next check-in; after the last, or where the person wants no more, asks a person to close. */
-export const planNext: ActStep = (state, driver, ctx) => {
+export const planNext: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "planned" };
   const draft = new Draft(state, ctx);
-  const number = numberOf(driver) + 1;
+  const number = numberOf(run) + 1;
   if (!hasOptedOut(state.episode) && planCheckIn(draft, ctx, number))
     return { outcome: "planned", change: draft.finish("check-in-planned", { number }) };
-  const occurrence = `c${numberOf(driver)}`;
+  const occurrence = `c${numberOf(run)}`;
   // The question stands for days, and its check-in is over: it is an execution of its own.
-  const closing = addDriver(draft, {
+  const closing = addRun(draft, {
     workflow: "aftercare",
-    subject: `${driver.subject}-closing`,
+    subject: `${run.subject}-closing`,
     step: "review-closing",
-    data: driver.data,
+    data: run.data,
   });
   askToClose(draft, ctx, closing, occurrence);
   return { outcome: "propose-closing", change: draft.finish("closing-proposed") };
 };
 
-function askToClose(draft: Draft, ctx: DecisionContext, driver: Driver, occurrence: string): void {
+function askToClose(
+  draft: Draft,
+  ctx: DecisionContext,
+  run: WorkflowRun,
+  occurrence: string,
+): void {
   const rules = ctx.program.approvals.closing;
   const { unreachedContacts, openEscalations } = draft.episode;
   openTask(draft, ctx, {
@@ -58,22 +63,22 @@ function askToClose(draft: Draft, ctx: DecisionContext, driver: Driver, occurren
       ? "The person took back the consent to follow-up. Close the aftercare?"
       : "The last check-in of the aftercare is over. Close it, or keep in touch?",
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
-    driverId: driver.driverId,
+    driverId: run.driverId,
     evidence: { missedRunning: unreachedContacts, openAlerts: openEscalations.length },
     proposal: "close",
   });
 }
 
 /** What the closing needs: a person's decision, no open serious alert, and then its last message. */
-export const reviewClosing: ReviewStep = (state, driver, ctx) => {
+export const reviewClosing: ReviewStep = (state, run, ctx) => {
   const { status } = state.episode;
   if (status !== "aftercare" && status !== "closed") return { outcome: "stop" };
-  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
   if (status === "closed") {
-    const holdUntil = nextSendAt(state, driver);
+    const holdUntil = nextSendAt(state, run);
     return holdUntil === undefined ? { outcome: "stop" } : { outcome: "wait", holdUntil };
   }
-  const approval = openApproval(state, "closing-approval", driver.driverId);
+  const approval = openApproval(state, "closing-approval", run.driverId);
   // Without a question on the table nobody would ever answer it: it is put again.
   if (approval === undefined) return { outcome: "overdue" };
   const decision = decisionAt(approval, ctx.now);
@@ -95,9 +100,9 @@ function askAgainAt(approval: CareTask): string {
 }
 
 /** Passes an overdue closing on, and asks again where somebody chose to keep in touch. No timer closes. */
-export const escalateClosing: ActStep = (state, driver, ctx) => {
+export const escalateClosing: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "done" };
-  const approval = openApproval(state, "closing-approval", driver.driverId);
+  const approval = openApproval(state, "closing-approval", run.driverId);
   const isRejected = approval?.decision?.decision === "rejected";
   const isDue =
     approval === undefined ||
@@ -113,7 +118,7 @@ export const escalateClosing: ActStep = (state, driver, ctx) => {
     };
   }
   settleApproval(draft, approval);
-  askToClose(draft, ctx, driver, `again-${state.episode.version}`);
+  askToClose(draft, ctx, run, `again-${state.episode.version}`);
   return { outcome: "done", change: draft.finish("closing-proposed-again") };
 };
 
@@ -122,21 +127,21 @@ function isOverdue(approval: CareTask, { program, now }: DecisionContext): boole
 }
 
 /** Closes the aftercare as a person decided, with one last message that leaves the door open. */
-export const finishAftercare: ActStep = (state, driver, ctx) => {
+export const finishAftercare: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  const approval = openApproval(state, "closing-approval", driver.driverId);
+  const approval = openApproval(state, "closing-approval", run.driverId);
   settleApproval(draft, approval);
   draft.cancelMessages(() => true, "closed");
   endRequests(draft);
   cancelTasks(draft, (task) => task.decision === undefined);
-  endDrivers(draft, (other) => other.workflow !== "escalation" && other.sk !== driver.sk);
+  endRuns(draft, (other) => other.workflow !== "escalation" && other.sk !== run.sk);
   draft.set({ status: "closed", closedAt: ctx.now, closingReason: "aftercare-complete" });
   planMessages(draft, ctx, {
     anchor: "aftercare-closed",
     anchorAt: ctx.now,
-    driverId: driver.driverId,
-    occurrence: `c${numberOf(driver)}`,
+    driverId: run.driverId,
+    occurrence: `c${numberOf(run)}`,
   });
   return {
     outcome: "done",

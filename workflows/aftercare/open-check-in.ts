@@ -1,11 +1,11 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { CheckIn } from "../../shared/care/episode/check-in.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
-import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
 import { openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
@@ -16,26 +16,26 @@ import { hasOptedOut } from "./aftercare-consent.ts";
 /** Staffed minutes within which a call is made where no link can be sent: one day. */
 const callWithinStaffedMinutes = 480;
 
-export function numberOf(driver: Driver): number {
-  return Number(driver.data.number ?? 1);
+export function numberOf(run: WorkflowRun): number {
+  return Number(run.data.number ?? 1);
 }
 
-export function checkInOf(state: OpenState, driver: Driver): CheckIn | undefined {
-  const item = state.items.get(checkInSk(numberOf(driver)));
+export function checkInOf(state: OpenState, run: WorkflowRun): CheckIn | undefined {
+  const item = state.items.get(checkInSk(numberOf(run)));
   return item?.kind === "check-in" ? item : undefined;
 }
 
 /** Opens the check-in: a call by staff, or a link with its reminders, and a call where no link can go. */
-export const openCheckIn: ActStep = (state, driver, ctx) => {
+export const openCheckIn: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "stop" };
-  const checkIn = checkInOf(state, driver);
+  const checkIn = checkInOf(state, run);
   if (checkIn?.status !== "planned") return { outcome: "opened" };
   const draft = new Draft(state, ctx);
   const endsAt = closesAt(state, ctx, checkIn.number);
   const open = draft.replace(checkIn, { status: "open", openedAt: ctx.now, endsAt });
   const isCall = open.checkInKind === "staff-call";
-  const isSent = !isCall && planLink(draft, ctx, driver, open, endsAt);
-  if (!isSent) openCall(draft, ctx, driver, open);
+  const isSent = !isCall && planLink(draft, ctx, run, open, endsAt);
+  if (!isSent) openCall(draft, ctx, run, open);
   return {
     outcome: "opened",
     change: draft.finish("check-in-opened", { number: checkIn.number, byCall: !isSent }),
@@ -57,14 +57,14 @@ function closesAt({ episode }: OpenState, ctx: DecisionContext, number: number):
 function planLink(
   draft: Draft,
   ctx: DecisionContext,
-  driver: Driver,
+  run: WorkflowRun,
   checkIn: CheckIn,
   endsAt: string,
 ): boolean {
   const { planned } = planMessages(draft, ctx, {
     anchor: "check-in-opened",
     anchorAt: ctx.now,
-    driverId: driver.driverId,
+    driverId: run.driverId,
     occurrence: `c${checkIn.number}`,
     circumstances: ["reminder"],
     link: { itemSk: checkIn.sk, opensAt: ctx.now, endsAt },
@@ -74,7 +74,7 @@ function planLink(
   return planned.length > 0;
 }
 
-function openCall(draft: Draft, ctx: DecisionContext, driver: Driver, checkIn: CheckIn): void {
+function openCall(draft: Draft, ctx: DecisionContext, run: WorkflowRun, checkIn: CheckIn): void {
   const isFirst = checkIn.number === 1;
   const { dischargedAt = ctx.now } = draft.episode;
   const within = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
@@ -87,7 +87,7 @@ function openCall(draft: Draft, ctx: DecisionContext, driver: Driver, checkIn: C
     dueAt: isFirst && latest > ctx.now && latest < within ? latest : within,
     priority: isFirst ? "urgent" : "normal",
     about: { type: "check-in", id: checkIn.checkInId },
-    driverId: driver.driverId,
+    driverId: run.driverId,
     evidence: { checkIn: checkIn.number },
   } as const;
   // One call at a time: the newer one takes the place of one that nobody made, with its deadline.
@@ -106,13 +106,13 @@ function callWords(draft: Draft, checkIn: CheckIn): string {
 }
 
 /** What the check-in needs now: its messages, its answer, or the end of its time. */
-export const reviewCheckIn: ReviewStep = (state, driver, ctx) => {
+export const reviewCheckIn: ReviewStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "stop" };
-  const checkIn = checkInOf(state, driver);
+  const checkIn = checkInOf(state, run);
   // One that is out of sight has been settled: the pathway goes on, nobody gets lost here.
   if (checkIn?.status !== "open" || checkIn.endsAt === undefined) return { outcome: "answered" };
   if (checkIn.endsAt <= ctx.now) return { outcome: "missed" };
-  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
-  const holdUntil = earliest([nextSendAt(state, driver), checkIn.endsAt]) ?? checkIn.endsAt;
+  if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
+  const holdUntil = earliest([nextSendAt(state, run), checkIn.endsAt]) ?? checkIn.endsAt;
   return { outcome: "wait", holdUntil };
 };

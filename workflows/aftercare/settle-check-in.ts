@@ -1,6 +1,6 @@
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { endTask, isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
@@ -16,8 +16,8 @@ const clinicianAfterMissed = 2;
 const clinicianWithinHours = 48;
 
 /** Takes the answer into the pathway. The calls it asks for were opened with it. */
-export const assessAnswer: ActStep = (state, driver, ctx) => {
-  const checkIn = checkInOf(state, driver);
+export const assessAnswer: ActStep = (state, run, ctx) => {
+  const checkIn = checkInOf(state, run);
   if (checkIn?.status !== "answered" || checkIn.assessedAt !== undefined)
     return { outcome: "done" };
   const draft = new Draft(state, ctx);
@@ -32,22 +32,22 @@ export const assessAnswer: ActStep = (state, driver, ctx) => {
 };
 
 /** Records that no answer came and sets people to reach the person; the next check-in is planned all the same. */
-export const recordMissed: ActStep = (state, driver, ctx) => {
-  const checkIn = checkInOf(state, driver);
+export const recordMissed: ActStep = (state, run, ctx) => {
+  const checkIn = checkInOf(state, run);
   if (state.episode.status !== "aftercare" || checkIn?.status !== "open")
     return { outcome: "done" };
   const draft = new Draft(state, ctx);
   // A call that nobody made is the program's miss, and stays to be made; the person has missed nothing.
-  const notMade = callNotMade(draft, driver);
+  const notMade = callNotMade(draft, run);
   const missedRunning = draft.episode.unreachedContacts + (notMade === undefined ? 1 : 0);
   // Answers that were given and never sent still count: what they ask for is not lost.
   const { action, reasons } = weighAnswers(ctx, checkIn.answers);
   const missed = draft.replace(checkIn, { status: "missed", action, reasons });
   draft.set({ unreachedContacts: missedRunning });
-  draft.cancelMessages((message) => message.driverId === driver.driverId, "check-in-over");
+  draft.cancelMessages((message) => message.driverId === run.driverId, "check-in-over");
   for (const item of draft.items()) {
     // The ladder's calls take over from the call that was to ask.
-    if (item.kind === "task" && item.driverId === driver.driverId && item !== notMade)
+    if (item.kind === "task" && item.driverId === run.driverId && item !== notMade)
       endTask(draft, item, "superseded");
   }
   if (notMade !== undefined) draft.replace(notMade, { words: `${notMadeWords} ${notMade.words}` });
@@ -83,11 +83,11 @@ export const recordMissed: ActStep = (state, driver, ctx) => {
 const notMadeWords = "Nobody made this call in its time: call now.";
 
 /** The call of this check-in that is still on somebody's list and was never tried. */
-function callNotMade(draft: Draft, driver: Driver): CareTask | undefined {
+function callNotMade(draft: Draft, run: WorkflowRun): CareTask | undefined {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.taskKind !== "aftercare-call" || item.status !== "open")
       continue;
-    if (item.driverId === driver.driverId && item.evidence.tries === undefined) return item;
+    if (item.driverId === run.driverId && item.evidence.tries === undefined) return item;
   }
   return undefined;
 }

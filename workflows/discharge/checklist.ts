@@ -1,24 +1,24 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import {
   type Disposition,
   dispositions,
   type StaffFunction,
 } from "../../shared/care/program/program.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
-import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 
 /** The ending that a discharge is about. */
-export function dispositionOf(episode: Episode, driver: Driver): Disposition {
-  const named = driver.data.disposition;
+export function dispositionOf(episode: Episode, run: WorkflowRun): Disposition {
+  const named = run.data.disposition;
   return dispositions.find((one) => one === named) ?? episode.disposition ?? "completed";
 }
 
@@ -28,11 +28,11 @@ export function isBeingPlanned(episode: Episode): boolean {
 }
 
 /** Opens one task for every item of the program's checklist that the disposition asks for. */
-export const openChecklist: ActStep = (state, driver, ctx) => {
+export const openChecklist: ActStep = (state, run, ctx) => {
   const { episode } = state;
   if (isTerminal(episode.status) || !isBeingPlanned(episode)) return { outcome: "stop" };
   const draft = new Draft(state, ctx);
-  const disposition = dispositionOf(episode, driver);
+  const disposition = dispositionOf(episode, run);
   if (episode.status === "active") draft.set({ status: "discharge-planning" });
   draft.set({ disposition });
   const items = ctx.program.discharge.checklist.filter((entry) =>
@@ -42,14 +42,14 @@ export const openChecklist: ActStep = (state, driver, ctx) => {
     const isSupervisors = entry.item === "supervisor-review";
     openTask(draft, ctx, {
       taskKind: "discharge-checklist",
-      occurrence: `${driver.subject}-${entry.item}`,
+      occurrence: `${run.subject}-${entry.item}`,
       words: entry.words,
       assignedFunction: ownerOf(entry.item),
       dueAt: isSupervisors
         ? endOfNextStaffedDay(ctx.site, ctx.now)
         : addHours(ctx.now, ctx.program.discharge.remindAfterHours),
       about: { type: "checklist-item", id: entry.item },
-      driverId: driver.driverId,
+      driverId: run.driverId,
       evidence: { disposition },
     });
   }
@@ -66,13 +66,13 @@ function ownerOf(item: string): StaffFunction {
   return item === "medication-supply" ? "nurse" : "case-manager";
 }
 
-function openItems(state: OpenState, driver: Driver): CareTask[] {
+function openItems(state: OpenState, run: WorkflowRun): CareTask[] {
   return [...state.items.values()].filter(
     (item): item is CareTask =>
       item.kind === "task" &&
       item.status === "open" &&
       item.taskKind === "discharge-checklist" &&
-      item.driverId === driver.driverId,
+      item.driverId === run.driverId,
   );
 }
 
@@ -85,19 +85,19 @@ function remindAt(task: CareTask, { program }: DecisionContext): string {
   return snoozedUntil !== undefined && snoozedUntil > at ? snoozedUntil : at;
 }
 
-export const reviewChecklist: ReviewStep = (state, driver, ctx) => {
+export const reviewChecklist: ReviewStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "stop" };
-  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
-  const open = openItems(state, driver);
+  if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
+  const open = openItems(state, run);
   if (open.length === 0) return { outcome: "complete" };
   const next = earliest(open.map((task) => remindAt(task, ctx))) ?? ctx.now;
   if (next <= ctx.now) return { outcome: "remind" };
-  return { outcome: "wait", holdUntil: earliest([next, nextSendAt(state, driver)]) ?? next };
+  return { outcome: "wait", holdUntil: earliest([next, nextSendAt(state, run)]) ?? next };
 };
 
 /** Makes overdue items urgent and asks again after the program's hours. */
-export const remindChecklist: ActStep = (state, driver, ctx) => {
-  const due = openItems(state, driver).filter((task) => remindAt(task, ctx) <= ctx.now);
+export const remindChecklist: ActStep = (state, run, ctx) => {
+  const due = openItems(state, run).filter((task) => remindAt(task, ctx) <= ctx.now);
   if (due.length === 0) return { outcome: "done" };
   const draft = new Draft(state, ctx);
   for (const task of due) remind(draft, task);

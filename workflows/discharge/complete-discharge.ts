@@ -7,7 +7,7 @@ import {
   endRequests,
 } from "../../shared/care/pathway/end-plans.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
-import { endDrivers } from "../../shared/care/runs/drivers.ts";
+import { endRuns } from "../../shared/care/runs/workflow-runs.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
 
 /** Endings after which no farewell is sent: the message would lie where it should not be read. */
@@ -36,10 +36,7 @@ export function completeDischarge(
   cancelSessions(draft, { mayReturn: !isDeceased });
   if (isDeceased) cancelTasksAfterDeath(draft);
   else cancelTasks(draft);
-  endDrivers(
-    draft,
-    (driver) => driver.workflow !== "escalation" && driver.driverId !== input.driverId,
-  );
+  endRuns(draft, (run) => run.workflow !== "escalation" && run.driverId !== input.driverId);
   draft.set({
     status: "discharged",
     dischargedAt: ctx.now,

@@ -5,17 +5,17 @@ import { dispositionOf, isBeingPlanned } from "./checklist.ts";
 import { completeDischarge } from "./complete-discharge.ts";
 
 /** An approved discharge is carried out. */
-export const complete: ActStep = (state, driver, ctx) => {
+export const complete: ActStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "done" };
   const { hold: _hold, ...episode } = state.episode;
   const draft = new Draft({ ...state, episode }, ctx);
-  const disposition = dispositionOf(episode, driver);
-  const approval = openApproval(state, "discharge-approval", driver.driverId);
+  const disposition = dispositionOf(episode, run);
+  const approval = openApproval(state, "discharge-approval", run.driverId);
   settleApproval(draft, approval);
   completeDischarge(draft, ctx, {
     disposition,
-    driverId: driver.driverId,
-    occurrence: driver.subject.slice(episode.episodeId.length + 1) || driver.subject,
+    driverId: run.driverId,
+    occurrence: run.subject.slice(episode.episodeId.length + 1) || run.subject,
   });
   return {
     outcome: "done",

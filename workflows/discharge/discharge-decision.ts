@@ -3,8 +3,8 @@ import { decisionAt, openApproval } from "../../shared/care/approvals/open-appro
 import type { AuditFact } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.ts";
 import { findTask, openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
@@ -12,31 +12,31 @@ import { addHours } from "../../shared/care/time/instants.ts";
 import { dispositionOf, isBeingPlanned } from "./checklist.ts";
 
 /** Puts the discharge before a person, with the scores, hours and open alerts of the day. */
-export const askForDecision: ActStep = (state, driver, ctx) => {
+export const askForDecision: ActStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  ask(draft, ctx, driver, driver.subject);
+  ask(draft, ctx, run, run.subject);
   return {
     outcome: "done",
     change: draft.finish("discharge-proposed", {
-      disposition: dispositionOf(state.episode, driver),
+      disposition: dispositionOf(state.episode, run),
     }),
   };
 };
 
-function ask(draft: Draft, ctx: DecisionContext, driver: Driver, occurrence: string): void {
+function ask(draft: Draft, ctx: DecisionContext, run: WorkflowRun, occurrence: string): void {
   const rules = ctx.program.approvals.discharge;
-  const disposition = dispositionOf(draft.episode, driver);
+  const disposition = dispositionOf(draft.episode, run);
   openTask(draft, ctx, {
     taskKind: "discharge-approval",
     occurrence,
     words: `Everything asked for is done. Decide about the discharge: ${disposition.replaceAll("-", " ")}.`,
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
-    driverId: driver.driverId,
+    driverId: run.driverId,
     evidence: dischargeEvidence(draft.state, disposition),
     proposal: disposition,
   });
-  const { requestedBy } = driver.data;
+  const { requestedBy } = run.data;
   const task = findTask(draft, "discharge-approval", occurrence);
   const isNew = draft.state.items.get(taskSk("discharge-approval", occurrence)) === task;
   if (typeof requestedBy === "string" && task !== undefined && task.version === 1 && isNew) {
@@ -70,9 +70,9 @@ function dischargeEvidence(
   return evidence;
 }
 
-export const reviewDecision: ReviewStep = (state, driver, ctx) => {
+export const reviewDecision: ReviewStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "stop" };
-  const approval = openApproval(state, "discharge-approval", driver.driverId);
+  const approval = openApproval(state, "discharge-approval", run.driverId);
   // Without a question on the table nobody would ever answer it: it is put again.
   if (approval === undefined) return { outcome: "overdue" };
   const decision = decisionAt(approval, ctx.now);
@@ -80,7 +80,7 @@ export const reviewDecision: ReviewStep = (state, driver, ctx) => {
   if (decision.state === "rejected") return { outcome: "rejected" };
   if (decision.state === "approved") {
     // An alert raised in the meantime holds the discharge until a clinician has closed it.
-    const lock = safetyLock(state, dispositionOf(state.episode, driver));
+    const lock = safetyLock(state, dispositionOf(state.episode, run));
     if (lock !== undefined) return { outcome: "wait", holdUntil: addHours(ctx.now, 1) };
     // From leave too: a discharge that a person approved takes effect.
     return { outcome: "approved" };
@@ -90,17 +90,16 @@ export const reviewDecision: ReviewStep = (state, driver, ctx) => {
   return { outcome: "wait", holdUntil: overdueAt };
 };
 
-export const escalateDecision: ActStep = (state, driver, ctx) => {
+export const escalateDecision: ActStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "done" };
-  const approval = openApproval(state, "discharge-approval", driver.driverId);
+  const approval = openApproval(state, "discharge-approval", run.driverId);
   const rules = ctx.program.approvals.discharge;
   const isSettled =
     approval !== undefined &&
     (approval.decision !== undefined || escalatesAt(approval, rules) > ctx.now);
   if (isSettled) return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  if (approval === undefined)
-    ask(draft, ctx, driver, `${driver.subject}-again-${state.episode.version}`);
+  if (approval === undefined) ask(draft, ctx, run, `${run.subject}-again-${state.episode.version}`);
   else escalateApproval(draft, ctx, approval, rules);
   return {
     outcome: "done",

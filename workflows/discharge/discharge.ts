@@ -2,12 +2,12 @@ import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { statusWords } from "../../shared/care/episode/status.ts";
+import { statusLabels } from "../../shared/care/episode/status.ts";
 import { cancelTasksAfterDeath } from "../../shared/care/pathway/end-plans.ts";
 import { isDischargeUnderWay, startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { openSupervisorReview, withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
-import { addDriver } from "../../shared/care/runs/drivers.ts";
+import { addRun } from "../../shared/care/runs/workflow-runs.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { safetyLock } from "../../shared/care/safety/safety-lock.ts";
 import { completeDischarge } from "./complete-discharge.ts";
@@ -52,7 +52,7 @@ export function discharge(
   }
   const draft = new Draft(state, ctx);
   if (atOnce.includes(disposition)) {
-    takeEffect(draft, ctx, disposition);
+    takeOutboxEntry(draft, ctx, disposition);
     if (disposition === "left-before-completing") openSupervisorReview(draft, ctx);
     return finishWithReason(
       draft,
@@ -84,15 +84,15 @@ function refuseStatus({ episode }: OpenState): Refusal | undefined {
     return undefined;
   return {
     refused: "not-now",
-    sentence: `A discharge is for people in the program; this person is: ${statusWords[status].toLowerCase()}.`,
+    sentence: `A discharge is for people in the program; this person is: ${statusLabels[status].toLowerCase()}.`,
     details: { status },
   };
 }
 
-function takeEffect(draft: Draft, ctx: DecisionContext, disposition: Disposition): void {
+function takeOutboxEntry(draft: Draft, ctx: DecisionContext, disposition: Disposition): void {
   const { episodeId, version } = draft.episode;
   draft.clear("hold");
-  const driver = addDriver(draft, {
+  const run = addRun(draft, {
     workflow: "discharge",
     subject: `${episodeId}-d${version}`,
     data: { disposition },
@@ -100,7 +100,7 @@ function takeEffect(draft: Draft, ctx: DecisionContext, disposition: Disposition
   });
   completeDischarge(draft, ctx, {
     disposition,
-    driverId: driver.driverId,
+    driverId: run.driverId,
     occurrence: `d${version}`,
   });
 }
@@ -110,7 +110,7 @@ function recordDeath(state: OpenState, body: Request, ctx: DecisionContext): Cha
   const { status } = state.episode;
   const draft = new Draft(state, ctx);
   if (status === "active" || status === "onhold" || status === "discharge-planning") {
-    takeEffect(draft, ctx, "deceased");
+    takeOutboxEntry(draft, ctx, "deceased");
   } else if (status === "discharged") {
     draft.cancelMessages(() => true, "deceased");
     cancelTasksAfterDeath(draft);

@@ -1,17 +1,17 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
 import { escalationOf } from "../../shared/care/safety/find-escalation.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { isLastTier, reviewAlert, tierOf } from "./review-alert.ts";
 
 /** The next person's turn; after the last the paging starts over with the last. */
-function goToNextTier(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
-  const alert = escalationOf(state, driver);
+function goToNextTier(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
+  const alert = escalationOf(state, run);
   // Somebody may have taken it, or reached the person, since the review.
-  if (alert === undefined || reviewAlert(state, driver, ctx).outcome !== "next-tier")
+  if (alert === undefined || reviewAlert(state, run, ctx).outcome !== "next-tier")
     return { outcome: "done" };
   const draft = new Draft(state, ctx);
   const pageTier = isLastTier(ctx.program, alert.pageTier) ? alert.pageTier : alert.pageTier + 1;

@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { Program } from "../../shared/care/program/program.ts";
 import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { escalationOf } from "../../shared/care/safety/find-escalation.ts";
@@ -14,7 +14,7 @@ const defaultTier = {
 } as const;
 
 /**
- * The first page is owed as an effect of the very change that raised the alert; only where that page was
+ * The first page is owed as an outbox entry of the very change that raised the alert; only where that page was
  * not made does the workflow make it, half a minute later. Otherwise everybody would be rung twice.
  */
 const firstPageGraceMinutes = 0.5;
@@ -50,8 +50,12 @@ function repeatMinutes(ctx: DecisionContext, alert: Escalation, ofTier: number):
  * What an alert needs now. Unacknowledged: page, again, then the next tier. Acknowledged without contact
  * in time: the next tier. Contacted: wait for a clinician to close it. Never ends by time.
  */
-export function reviewAlert(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
-  const alert = escalationOf(state, driver);
+export function reviewAlert(
+  state: OpenState,
+  run: WorkflowRun,
+  ctx: DecisionContext,
+): ReviewResult {
+  const alert = escalationOf(state, run);
   if (alert === undefined || alert.status === "closed") return { outcome: "closed" };
   const tier = tierOf(ctx.program, alert.pageTier);
   if (alert.status === "contacted")

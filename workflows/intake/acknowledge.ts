@@ -34,7 +34,7 @@ function isSaidByTheForms({ episode }: OpenState, ctx: DecisionContext): boolean
  * Says that the referral has arrived. Only a self-referral of an adult may be answered by message:
  * everybody else hears from a person first.
  */
-export const acknowledge: ActStep = (state, driver, ctx) => {
+export const acknowledge: ActStep = (state, run, ctx) => {
   const { episode } = state;
   if (isTerminal(episode.status)) return { outcome: "done" };
   const draft = new Draft(state, ctx);
@@ -46,7 +46,7 @@ export const acknowledge: ActStep = (state, driver, ctx) => {
       words: episode.facts.under18
         ? "Under 18: intake is a call by staff, with the guardian where the law asks for it. Nothing is sent."
         : "Call the person who was referred. Ask what they agree to be sent; forms can be done on this call.",
-      driverId: driver.driverId,
+      driverId: run.driverId,
       evidence: { source: episode.source, reachedAsAgreed: episode.reach.reachBy === true },
     });
   } else if (!isSaidByTheForms(state, ctx)) {
@@ -56,7 +56,7 @@ export const acknowledge: ActStep = (state, driver, ctx) => {
       {
         anchor: "intake-received",
         anchorAt: ctx.now,
-        driverId: driver.driverId,
+        driverId: run.driverId,
         occurrence: "intake",
       },
       "Say that the request has arrived.",

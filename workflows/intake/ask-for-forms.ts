@@ -10,7 +10,7 @@ import { intakeFormSk, intakeFormsToAsk } from "../../shared/questions/forms-req
  * Asks for the intake's instruments that have no answers yet, with the reminders that follow. What came
  * with the referral is not asked again; under 18 staff ask everything.
  */
-export const askForForms: ActStep = (state, driver, ctx) => {
+export const askForForms: ActStep = (state, run, ctx) => {
   const { episode } = state;
   // The review that follows sees the end and stops.
   if (isTerminal(episode.status)) return { outcome: "asked" };
@@ -40,7 +40,7 @@ export const askForForms: ActStep = (state, driver, ctx) => {
   const request = {
     anchor: "forms-asked",
     anchorAt: ctx.now,
-    driverId: driver.driverId,
+    driverId: run.driverId,
     occurrence: "intake",
     circumstances: ["reminder"],
     link: { itemSk: intakeFormSk, opensAt: ctx.now, endsAt },

@@ -11,13 +11,13 @@ import { cancelFormsMessages, openIntakeForm } from "../../shared/questions/form
 import { proposeAdmission } from "./suitability.ts";
 
 /** Weighs the answers by the program's rules and asks a person to decide, with the facts on the table. */
-export const assess: ActStep = (state, driver, ctx) => {
+export const assess: ActStep = (state, run, ctx) => {
   const { episode } = state;
   if (isTerminal(episode.status)) return { outcome: "stop" };
   if (episode.status !== "referred" && episode.status !== "screening")
     return { outcome: "proposed" };
   const draft = new Draft(state, ctx);
-  cancelFormsMessages(draft, ctx.program, driver);
+  cancelFormsMessages(draft, ctx.program, run);
   endLadders(draft, "forms-complete");
   const form = openIntakeForm(state);
   if (form !== undefined) draft.replace(form, { status: "ended" });
@@ -31,7 +31,7 @@ export const assess: ActStep = (state, driver, ctx) => {
     words: suitability.words.join(" "),
     assignedFunction: decider(approval.decidedBy, suitability.proposal === "suitable"),
     priority: isPriority(episode) ? "urgent" : "normal",
-    driverId: driver.driverId,
+    driverId: run.driverId,
     evidence: admissionEvidence(episode, suitability.rules),
     proposal: suitability.proposal,
   });

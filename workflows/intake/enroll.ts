@@ -2,25 +2,25 @@ import { openApproval, settleApproval } from "../../shared/care/approvals/open-a
 import { Draft } from "../../shared/care/change/draft.ts";
 import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
-import { addDriver } from "../../shared/care/runs/drivers.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { addRun } from "../../shared/care/runs/workflow-runs.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
 
 /** Admits: the person is in the program and the first week begins, as a person decided. */
-export const enroll: ActStep = (state, driver, ctx) => {
+export const enroll: ActStep = (state, run, ctx) => {
   const { status } = state.episode;
   if (status !== "assessed" && status !== "waiting") return { outcome: "done" };
   const { waiting: _waiting, ...episode } = state.episode;
   const draft = new Draft({ ...state, episode }, ctx);
-  const approval = openApproval(state, "admission-approval", driver.driverId);
+  const approval = openApproval(state, "admission-approval", run.driverId);
   const startsOn = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
   settleApproval(draft, approval);
-  draft.cancelMessages((message) => message.driverId === driver.driverId, "admitted");
+  draft.cancelMessages((message) => message.driverId === run.driverId, "admitted");
   endLadders(draft, "admitted");
   cancelTasks(draft, (task) => ["waiting-call", "forms-call"].includes(task.taskKind));
   draft.set({ status: "active", admittedOn: localDate(ctx.now, ctx.site.timeZone), week: 1 });
-  addDriver(draft, {
+  addRun(draft, {
     workflow: "weekly-program",
     subject: `${episode.episodeId}-w1`,
     data: { week: 1, startsOn },
@@ -28,7 +28,7 @@ export const enroll: ActStep = (state, driver, ctx) => {
   contactOrCall(
     draft,
     ctx,
-    { anchor: "admitted", anchorAt: ctx.now, driverId: driver.driverId, occurrence: "intake" },
+    { anchor: "admitted", anchorAt: ctx.now, driverId: run.driverId, occurrence: "intake" },
     "Welcome the person and say when the first visit is.",
   );
   return {

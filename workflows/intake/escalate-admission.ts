@@ -7,10 +7,10 @@ import { addHours } from "../../shared/care/time/instants.ts";
 import { admissionEvidence } from "./assess.ts";
 
 /** Passes an overdue admission decision on, and puts the question again where it got lost. */
-export const escalateAdmission: ActStep = (state, driver, ctx) => {
+export const escalateAdmission: ActStep = (state, run, ctx) => {
   const { status } = state.episode;
   if (status !== "assessed" && status !== "waiting") return { outcome: "done" };
-  const approval = openApproval(state, "admission-approval", driver.driverId);
+  const approval = openApproval(state, "admission-approval", run.driverId);
   const rules = ctx.program.approvals.admission;
   const isSettled =
     approval !== undefined &&
@@ -25,7 +25,7 @@ export const escalateAdmission: ActStep = (state, driver, ctx) => {
       assignedFunction: rules.escalateTo,
       dueAt: addHours(ctx.now, rules.escalateEveryHours),
       priority: "urgent",
-      driverId: driver.driverId,
+      driverId: run.driverId,
       evidence: admissionEvidence(state.episode, []),
       proposal: "clinician-decides",
     });

@@ -12,7 +12,7 @@ import type {
   IntakeIds,
   IntakeRequest,
 } from "../../shared/care/people/intake-request.ts";
-import { addDriver } from "../../shared/care/runs/drivers.ts";
+import { addRun } from "../../shared/care/runs/workflow-runs.ts";
 import { findWorstPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
 import { raiseForWords } from "../../shared/care/safety/raise-for-words.ts";
 import { ageInYears, localDate } from "../../shared/care/time/zoned-time.ts";
@@ -72,7 +72,7 @@ export function openEpisode(
     isSafetyPositive ||= recorded.isSafetyPositive;
   }
   isSafetyPositive = keepForms(draft, ctx, forms, answers) || isSafetyPositive;
-  addDriver(draft, { workflow: "intake", subject: ids.episodeId });
+  addRun(draft, { workflow: "intake", subject: ids.episodeId });
   const change = draft.finish("episode-opened", {
     source: request.source,
     programId: request.programId,

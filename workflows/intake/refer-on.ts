@@ -5,12 +5,12 @@ import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
 
 /** Closes a referral that a person decided to refer on, and lets the participant know to call. */
-export const referOn: ActStep = (state, driver, ctx) => {
+export const referOn: ActStep = (state, run, ctx) => {
   const { status } = state.episode;
   if (status !== "assessed" && status !== "waiting") return { outcome: "done" };
   const { waiting: _waiting, ...episode } = state.episode;
   const draft = new Draft({ ...state, episode }, ctx);
-  const approval = openApproval(state, "admission-approval", driver.driverId);
+  const approval = openApproval(state, "admission-approval", run.driverId);
   settleApproval(draft, approval);
   draft.cancelMessages(() => true, "referred-on");
   endRequests(draft);
@@ -20,7 +20,7 @@ export const referOn: ActStep = (state, driver, ctx) => {
   contactOrCall(
     draft,
     ctx,
-    { anchor: "declined", anchorAt: ctx.now, driverId: driver.driverId, occurrence: "intake" },
+    { anchor: "declined", anchorAt: ctx.now, driverId: run.driverId, occurrence: "intake" },
     "Tell the person where they can turn to, and help with the first step there.",
   );
   return {

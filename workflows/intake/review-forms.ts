@@ -1,6 +1,6 @@
 import type { FormRequest } from "../../shared/care/episode/form-request.ts";
-import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ReviewStep } from "../../shared/care/runs/step-result.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
 
@@ -10,19 +10,19 @@ const weekHours = 7 * 24;
  * What the forms need now. Complete means that nothing is asked any more: everything is answered, or a
  * person decided to go on without.
  */
-export const reviewForms: ReviewStep = (state, driver, ctx) => {
+export const reviewForms: ReviewStep = (state, run, ctx) => {
   const { status } = state.episode;
   if (status !== "referred" && status !== "screening") return { outcome: "stop" };
   const form = openIntakeForm(state);
   if (form === undefined || isAnswered(form, state.episode.facts.answeredInstruments)) {
     return { outcome: "complete" };
   }
-  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
   const outreachAt = nextOutreachAt(form, ctx.program.intake.outreachAfterHours);
   if (outreachAt <= ctx.now) return { outcome: "unreached" };
   return {
     outcome: "wait",
-    holdUntil: earliest([nextSendAt(state, driver), outreachAt]) ?? outreachAt,
+    holdUntil: earliest([nextSendAt(state, run), outreachAt]) ?? outreachAt,
   };
 };
 

@@ -12,7 +12,7 @@ import { nextOutreachAt } from "./review-forms.ts";
  * Missing forms become work for people: first the program's ladder, later a call that settles what
  * happens. Nothing ends by itself.
  */
-export const startFormsOutreach: ActStep = (state, driver, ctx) => {
+export const startFormsOutreach: ActStep = (state, run, ctx) => {
   const form = openIntakeForm(state);
   if (form === undefined) return { outcome: "done" };
   // Run again after its own commit, the next round is not due yet.
@@ -33,7 +33,7 @@ export const startFormsOutreach: ActStep = (state, driver, ctx) => {
       words:
         "The forms have not come. Do them together, go on without them, or withdraw the referral.",
       about: { type: "form", id: form.formId },
-      driverId: driver.driverId,
+      driverId: run.driverId,
     });
   }
   // Asked for once: the call stands, and goes up, until somebody has settled what happens.

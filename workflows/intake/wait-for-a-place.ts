@@ -1,8 +1,8 @@
 import { openApproval, settleApproval } from "../../shared/care/approvals/open-approval.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
@@ -19,21 +19,21 @@ const callsPerRescreen = 2;
  * Puts the person on the waiting list, or sees to the week's call of somebody who is on it. The question
  * stays open under a new approval: only a person admits or takes off the list.
  */
-export const waitForAPlace: ActStep = (state, driver, ctx) => {
+export const waitForAPlace: ActStep = (state, run, ctx) => {
   const { episode } = state;
   if (episode.status !== "assessed" && episode.status !== "waiting") return { outcome: "done" };
   const draft = new Draft(state, ctx);
-  const approval = openApproval(state, "admission-approval", driver.driverId);
+  const approval = openApproval(state, "admission-approval", run.driverId);
   const isDecided = approval?.decision !== undefined && approval.decision.effectiveAt <= ctx.now;
   const calls = episode.waiting?.calls ?? 0;
   if (isDecided) {
     settleApproval(draft, approval);
-    askForPlace(draft, ctx, driver, calls);
+    askForPlace(draft, ctx, run, calls);
   }
-  if (isDecided && episode.status === "assessed") startWaiting(draft, ctx, driver);
+  if (isDecided && episode.status === "assessed") startWaiting(draft, ctx, run);
   const waiting = draft.episode.waiting;
   const isCallDue = waiting !== undefined && waiting.nextCallAt <= ctx.now;
-  if (isCallDue) openCall(draft, ctx, driver, waiting);
+  if (isCallDue) openCall(draft, ctx, run, waiting);
   if (!isDecided && !isCallDue) return { outcome: "done" };
   return {
     outcome: "done",
@@ -41,7 +41,7 @@ export const waitForAPlace: ActStep = (state, driver, ctx) => {
   };
 };
 
-function startWaiting(draft: Draft, ctx: DecisionContext, driver: Driver): void {
+function startWaiting(draft: Draft, ctx: DecisionContext, run: WorkflowRun): void {
   const waiting = {
     since: ctx.now,
     reason: "no-place",
@@ -52,12 +52,12 @@ function startWaiting(draft: Draft, ctx: DecisionContext, driver: Driver): void 
   contactOrCall(
     draft,
     ctx,
-    { anchor: "waiting", anchorAt: ctx.now, driverId: driver.driverId, occurrence: "intake" },
+    { anchor: "waiting", anchorAt: ctx.now, driverId: run.driverId, occurrence: "intake" },
     "Say that the person is on the list and that somebody calls every week.",
   );
 }
 
-function askForPlace(draft: Draft, ctx: DecisionContext, driver: Driver, calls: number): void {
+function askForPlace(draft: Draft, ctx: DecisionContext, run: WorkflowRun, calls: number): void {
   openTask(draft, ctx, {
     taskKind: "admission-approval",
     occurrence: `place-${draft.episode.version}`,
@@ -66,7 +66,7 @@ function askForPlace(draft: Draft, ctx: DecisionContext, driver: Driver, calls: 
     // A place may take weeks; twice a month somebody has to look at the list.
     dueAt: addHours(ctx.now, 2 * weekHours),
     priority: isFirst(draft.episode) ? "urgent" : "normal",
-    driverId: driver.driverId,
+    driverId: run.driverId,
     evidence: { ...admissionEvidence(draft.episode, []), weeklyCalls: calls },
     proposal: "admit-when-free",
   });
@@ -75,7 +75,7 @@ function askForPlace(draft: Draft, ctx: DecisionContext, driver: Driver, calls: 
 function openCall(
   draft: Draft,
   ctx: DecisionContext,
-  driver: Driver,
+  run: WorkflowRun,
   waiting: NonNullable<Episode["waiting"]>,
 ): void {
   const calls = waiting.calls + 1;
@@ -84,7 +84,7 @@ function openCall(
     occurrence: `${waiting.since}-${calls}`,
     words: "Weekly call to somebody who waits for a place: how are they, do they still want it?",
     priority: isFirst(draft.episode) ? "urgent" : "normal",
-    driverId: driver.driverId,
+    driverId: run.driverId,
     evidence: { call: calls },
   } as const;
   openInPlaceOf(draft, ctx, call, () => true);
@@ -96,7 +96,7 @@ function openCall(
       assignedFunction: "clinician",
       dueAt: addStaffedMinutes(ctx.site, ctx.now, 480),
       priority: "urgent",
-      driverId: driver.driverId,
+      driverId: run.driverId,
     } as const;
     openInPlaceOf(draft, ctx, rescreen, isAbout("clinician-review", "rescreen-"));
   }

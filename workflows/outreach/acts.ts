@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import {
   decisionWithinStaffedMinutes,
   openDecision,
@@ -29,8 +29,8 @@ function wordsOf(rung: OutreachRung): string {
 }
 
 /** Climbs one rung: a message, or work for a person. */
-function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
-  const outreach = outreachOf(state, driver);
+function climb(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
+  const outreach = outreachOf(state, run);
   const rungs = outreach === undefined ? [] : ctx.program.outreach[outreach.ladder];
   const rung = outreach === undefined ? undefined : rungs[outreach.nextRung];
   if (
@@ -52,7 +52,7 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
         "missed-session",
       anchorAt: ctx.now,
       occurrence,
-      driverId: driver.driverId,
+      driverId: run.driverId,
     }).planned.length > 0;
   if (!isPlanned) {
     const isNotDone = supersedeCalls(draft, outreach) > 0;
@@ -69,7 +69,7 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
       dueAt,
       priority: isWelfare ? "urgent" : "normal",
       about: { type: "outreach", id: outreach.outreachId },
-      driverId: driver.driverId,
+      driverId: run.driverId,
       evidence: { ladder: outreach.ladder, rung: rung.rung, action: rung.action },
       ...(isWelfare
         ? {
@@ -102,8 +102,8 @@ function climb(state: OpenState, driver: Driver, ctx: DecisionContext): ActResul
 }
 
 /** The ladder ran out: a person decides what happens; it never ends by itself. */
-function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
-  const outreach = outreachOf(state, driver);
+function askForDecision(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
+  const outreach = outreachOf(state, run);
   if (outreach === undefined || outreach.status !== "climbing") return { outcome: "done" };
   const draft = new Draft(state, ctx);
   supersedeCalls(draft, outreach);
@@ -121,17 +121,16 @@ function askForDecision(state: OpenState, driver: Driver, ctx: DecisionContext):
  * Ends the ladder: its calls are not needed any more. A welfare decision that was asked for is made all the
  * same: a leave or an ending of the pathway decides nothing about how the person is.
  */
-function finish(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+function finish(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
   const draft = new Draft(state, ctx);
-  draft.cancelMessages((message) => message.driverId === driver.driverId, "reached");
+  draft.cancelMessages((message) => message.driverId === run.driverId, "reached");
   for (const item of draft.items()) {
-    if (item.kind !== "task" || item.driverId !== driver.driverId || item.status !== "open")
-      continue;
+    if (item.kind !== "task" || item.driverId !== run.driverId || item.status !== "open") continue;
     if (item.owed === undefined) endTask(draft, item, "has-come");
   }
   return {
     outcome: "done",
-    change: draft.finish("outreach-finished", { outreachId: driver.subject }),
+    change: draft.finish("outreach-finished", { outreachId: run.subject }),
   };
 }
 

@@ -29,7 +29,7 @@ export function confirmReach(
     };
   }
   const draft = new Draft(state, ctx);
-  draft.effect({
+  draft.owe({
     kind: "contact-point",
     contactPointId: point.contactPointId,
     channel: body.channel,

@@ -12,7 +12,7 @@ import {
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
-import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import { stalledAfterMinutes } from "../../shared/care/runs/workflow-runs.ts";
 import { openOwedAlert } from "../../shared/care/safety/climb-owed-work.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { endAlert, noteContact } from "../../shared/care/safety/move-alert.ts";
@@ -113,7 +113,7 @@ function countContact(draft: Draft, { contact }: Outcome): void {
 function stopTexts(draft: Draft, ctx: DecisionContext): void {
   const { sms } = draft.episode.reach;
   if (sms === undefined) return;
-  draft.effect({
+  draft.owe({
     kind: "contact-point",
     contactPointId: sms.contactPointId,
     channel: "sms",
@@ -132,7 +132,7 @@ function loseNumber(draft: Draft, ctx: DecisionContext): void {
     contactPointId: sms.contactPointId,
     why: "wrong-number",
   });
-  draft.effect({
+  draft.owe({
     kind: "contact-point",
     contactPointId: sms.contactPointId,
     channel: "sms",
@@ -209,18 +209,18 @@ function leaveOutSession(draft: Draft, task: CareTask): void {
   }
 }
 
-/** A new execution takes the driver on, from the step that could not be carried out. */
+/** A new execution takes the run on, from the step that could not be carried out. */
 function takeOver(draft: Draft, ctx: DecisionContext, task: CareTask): void {
   for (const item of draft.items()) {
     if (item.kind !== "driver" || item.driverId !== task.driverId || item.status === "done")
       continue;
-    const { startAt: _startAt, ...driver } = item;
-    draft.replace(driver, {
+    const { startAt: _startAt, ...run } = item;
+    draft.replace(run, {
       status: "running",
       generation: item.generation + 1,
       expectedBy: addMinutes(ctx.now, stalledAfterMinutes),
     });
-    draft.effect({
+    draft.owe({
       kind: "start-driver",
       episodeId: draft.episode.episodeId,
       driverSk: item.sk,

@@ -28,7 +28,7 @@ export function actAfter(workflow: WorkflowName, act: string): string | undefine
 }
 
 /**
- * The step a driver's record holds after an outcome. Sends, pages and holds are passed through: they
+ * The step a workflow run's record holds after an outcome. Sends, pages and holds are passed through: they
  * always come back to the step that sent them there, so a rebuilt execution looks again from it.
  */
 export function resumeStep(

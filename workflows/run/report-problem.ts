@@ -1,5 +1,5 @@
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { keys } from "../../shared/keys/keys.ts";
@@ -20,7 +20,7 @@ export async function reportProblem(
   deps: CareDeps,
   input: {
     readonly episodeId: string;
-    readonly driver: Driver;
+    readonly driver: WorkflowRun;
     readonly problem: string;
     readonly commandId: string;
   },
@@ -51,38 +51,38 @@ async function openProblem(
     actor: { kind: "system", part: "advance-care" },
     alsoLoad: [input.driver.sk],
     decide: (state, ctx) => {
-      const driver = state.items.get(input.driver.sk);
-      if (driver?.kind !== "driver" || driver.status === "done") return { answer: "reported" };
+      const run = state.items.get(input.driver.sk);
+      if (run?.kind !== "driver" || run.status === "done") return { answer: "reported" };
       const draft = new Draft(state, ctx);
-      const occurrence = `${driver.driverId}-${driver.step}`;
+      const occurrence = `${run.driverId}-${run.step}`;
       const known = state.items.get(taskSk("workflow-problem", occurrence));
       // The task of an earlier failure may be done by now: this one is seen, too.
       const isSeen = known === undefined || (known.kind === "task" && known.status === "open");
       openTask(draft, ctx, {
         taskKind: "workflow-problem",
-        occurrence: isSeen ? occurrence : `${occurrence}-g${driver.generation}`,
-        words: `The step "${driver.step}" of ${driver.workflow} could not be carried out. Try again, or do it by hand.`,
-        about: { type: "driver", id: driver.driverId },
-        driverId: driver.driverId,
-        evidence: { problem: input.problem, generation: driver.generation },
+        occurrence: isSeen ? occurrence : `${occurrence}-g${run.generation}`,
+        words: `The step "${run.step}" of ${run.workflow} could not be carried out. Try again, or do it by hand.`,
+        about: { type: "driver", id: run.driverId },
+        driverId: run.driverId,
+        evidence: { problem: input.problem, generation: run.generation },
       });
-      draft.replace(driver, {
+      draft.replace(run, {
         status: "lost",
         idleSteps: 0,
-        expectedBy: addMinutes(ctx.now, retryMinutes(driver)),
+        expectedBy: addMinutes(ctx.now, retryMinutes(run)),
       });
       return {
         answer: "reported",
         change: draft.finish("workflow-problem-reported", {
-          driverId: driver.driverId,
-          step: driver.step,
+          driverId: run.driverId,
+          step: run.step,
         }),
       };
     },
   });
 }
 
-function retryMinutes(driver: Driver): number {
-  if (driver.workflow === "escalation") return alertRetryMinutes;
-  return Math.min(15 * 2 ** Math.min(driver.generation - 1, 7), longestRetryMinutes);
+function retryMinutes(run: WorkflowRun): number {
+  if (run.workflow === "escalation") return alertRetryMinutes;
+  return Math.min(15 * 2 ** Math.min(run.generation - 1, 7), longestRetryMinutes);
 }

@@ -1,4 +1,4 @@
-import type { Effect } from "../../shared/care/change/effect.ts";
+import type { OutboxEntry } from "../../shared/care/change/outbox-entry.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
@@ -10,18 +10,18 @@ import {
   type ContactPointEpisode,
   contactPointEpisodes,
 } from "../../shared/store/contact-point-items.ts";
-import { effectItem } from "../../shared/store/effect-item.ts";
 import { readEpisode } from "../../shared/store/episode-forms.ts";
+import { outboxItem } from "../../shared/store/outbox-item.ts";
 
-type Told = Extract<Effect, { kind: "tell-episodes" }>;
+type Told = Extract<OutboxEntry, { kind: "tell-episodes" }>;
 
 /** With a copy of the words and two commands for each, a transaction stays far below its 100 items and 4 MB. */
 const episodesAtOnce = 8;
 
 /**
  * Hands what concerns a contact point to every episode that is reached there, however many: the commands
- * as effects of the episode, the words as its own copy. Page after page, so no transaction grows with the
- * number of people. A repeat writes the same items again: their ids follow from the effect's.
+ * as outbox entries of the episode, the words as its own copy. Page after page, so no transaction grows with the
+ * number of people. A repeat writes the same items again: their ids follow from the outbox entry's.
  *
  * Words go to the live episodes, or to the last one where all have ended: somebody reads them in any case.
  */
@@ -120,7 +120,7 @@ function operationsFor(
       (command, index): WriteOperation => ({
         put: {
           table: "care",
-          item: effectItem({
+          item: outboxItem({
             pk,
             siteId,
             effectId: `${what.effectId}-${index}`,

@@ -3,7 +3,7 @@ import { openApproval } from "../../shared/care/approvals/open-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { statusWords } from "../../shared/care/episode/status.ts";
+import { statusLabels } from "../../shared/care/episode/status.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
 import { discharge } from "../discharge/discharge.ts";
@@ -42,7 +42,7 @@ function admit(state: OpenState, body: TransitionRequest, ctx: DecisionContext):
   if (status !== "waiting" && status !== "assessed") {
     return {
       refused: "not-now",
-      sentence: `Admission follows the assessment; this person is: ${statusWords[status].toLowerCase()}.`,
+      sentence: `Admission follows the assessment; this person is: ${statusLabels[status].toLowerCase()}.`,
       details: { status },
     };
   }

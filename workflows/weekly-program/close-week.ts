@@ -1,15 +1,15 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
-import { hoursWords } from "../../shared/care/sessions/hours.ts";
+import { hoursLabel } from "../../shared/care/sessions/hours.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 
 /** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
-export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
-  const { week } = weekOf(driver);
+export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
+  const { week } = weekOf(run);
   const hours = state.episode.weeks.find((one) => one.week === week);
   if (hours === undefined || hours.closedAt !== undefined) return { outcome: "done" };
   const draft = new Draft(state, ctx);
@@ -18,7 +18,7 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
       one.week === week ? { ...one, closedAt: ctx.now } : one,
     ),
   });
-  draft.cancelMessages((message) => message.driverId === driver.driverId, "week-over");
+  draft.cancelMessages((message) => message.driverId === run.driverId, "week-over");
   for (const item of draft.items()) {
     if (item.kind === "form" && item.occasion === `w${week}` && item.status === "asked")
       draft.replace(item, { status: "ended" });
@@ -32,7 +32,7 @@ export function closeWeek(state: OpenState, driver: Driver, ctx: DecisionContext
     const review = {
       taskKind: "hours-review",
       occurrence: `w${week}`,
-      words: `${hoursWords(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. ${unmarkedWords(unmarked.length)}Review what keeps the person from coming, and make-up places.`,
+      words: `${hoursLabel(hours.attendedMinutes)} of at least ${ctx.program.weeklyHours.minimumHours} h attended in week ${week}. ${unmarkedWords(unmarked.length)}Review what keeps the person from coming, and make-up places.`,
       evidence: {
         attendedMinutes: hours.attendedMinutes,
         expectedMinutes: hours.expectedMinutes,

@@ -1,8 +1,8 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { scheduledMinutes } from "../../shared/care/sessions/hours.ts";
@@ -17,11 +17,11 @@ import { planMessages } from "../../shared/messages/plan-messages.ts";
 const missedLatelyDays = 14;
 
 /** Opens one program week: sessions, measures that are due, messages, and the week's hours. */
-export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
   const { hold, status } = state.episode;
   // On leave the week opens too, without the days until the return; it waits there to go on.
   if (status !== "active" && status !== "onhold") return { outcome: "stop" };
-  const { week, startsOn } = weekOf(driver);
+  const { week, startsOn } = weekOf(run);
   if (state.episode.weeks.some((one) => one.week === week)) return { outcome: "opened" };
   const draft = new Draft(state, ctx);
   const planned = duringLeave(
@@ -30,7 +30,7 @@ export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext)
   );
   for (const session of planned.sessions) {
     draft.add(session);
-    draft.mirror({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
+    draft.project({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
   }
   draft.set({
     week,
@@ -48,14 +48,14 @@ export function openWeek(state: OpenState, driver: Driver, ctx: DecisionContext)
       },
     ],
   });
-  planReminders(draft, driver, ctx, planned.sessions, week);
-  askForMeasures(draft, driver, ctx, week, startsOn);
+  planReminders(draft, run, ctx, planned.sessions, week);
+  askForMeasures(draft, run, ctx, week, startsOn);
   planMessages(draft, ctx, {
     anchor: "week-opened",
     anchorAt: later(ctx.now, nextStaffedInstant(ctx.site, weekStartsAt(startsOn, ctx))),
-    driverId: driver.driverId,
+    driverId: run.driverId,
     occurrence: `w${week}`,
-    link: { itemSk: driver.sk, opensAt: ctx.now, endsAt: weekEndsAt(startsOn, ctx.site) },
+    link: { itemSk: run.sk, opensAt: ctx.now, endsAt: weekEndsAt(startsOn, ctx.site) },
   });
   return {
     outcome: "opened",
@@ -90,7 +90,7 @@ function later(left: string, right: string): string {
  */
 export function planReminders(
   draft: Draft,
-  driver: Pick<Driver, "driverId">,
+  run: Pick<WorkflowRun, "driverId">,
   ctx: DecisionContext,
   sessions: readonly Session[],
   week: number,
@@ -111,7 +111,7 @@ export function planReminders(
     planMessages(draft, ctx, {
       anchor: "session-start",
       anchorAt: session.scheduledStartAt,
-      driverId: driver.driverId,
+      driverId: run.driverId,
       occurrence: occurrenceOf(session),
       circumstances,
       aboutAt: session.scheduledStartAt,
@@ -122,7 +122,7 @@ export function planReminders(
 /** Measures that this week asks for, as one request with one link. Taken in session where nobody can be messaged. */
 function askForMeasures(
   draft: Draft,
-  driver: Driver,
+  run: WorkflowRun,
   ctx: DecisionContext,
   week: number,
   startsOn: string,
@@ -155,7 +155,7 @@ function askForMeasures(
   const { planned, unreachable } = planMessages(draft, ctx, {
     anchor: "measures-asked",
     anchorAt: askedAt,
-    driverId: driver.driverId,
+    driverId: run.driverId,
     occurrence: occasion,
     link: { itemSk: itemKeys.form(occasion), opensAt: askedAt, endsAt },
   });
@@ -167,6 +167,6 @@ function askForMeasures(
       "No message may be sent. Take this week's measures with the person at a visit, on the clinic tablet or on paper.",
     assignedFunction: "group-leader",
     dueAt: addHours(askedAt, 72),
-    driverId: driver.driverId,
+    driverId: run.driverId,
   });
 }

@@ -4,14 +4,14 @@ import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { Disposition, Program } from "../../shared/care/program/program.ts";
-import { addDriver, hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
 import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
+import { addRun, hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
 import { weekOf, weekSubject } from "../../shared/care/sessions/week-of.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
@@ -25,10 +25,10 @@ const riseAtLeast = 6;
  * Proposes what comes after a closed week. An ordinary week goes on without asking. From the planned
  * last week on, discharge is proposed to a person; at the program's maximum nothing else is left.
  */
-export function propose(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
+export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
   const { status } = state.episode;
   if (status !== "active" && status !== "onhold") return { outcome: "stop" };
-  const { week } = weekOf(driver);
+  const { week } = weekOf(run);
   const proposal = proposalFor(state.episode, week, ctx.program);
   if (proposal === undefined || approvalOf(state, week) !== undefined)
     return { outcome: "proposed" };
@@ -43,7 +43,7 @@ export function propose(state: OpenState, driver: Driver, ctx: DecisionContext):
     words: wordsFor(proposal, week, ctx.program),
     proposal,
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
-    driverId: driver.driverId,
+    driverId: run.driverId,
     evidence: {
       week,
       ...(first === undefined ? {} : { firstPhq9: first.total }),
@@ -92,11 +92,11 @@ function plannedEnding(task: CareTask): Disposition | undefined {
 /** What the proposal needs: nothing for an ordinary week, a person's decision for a discharge. */
 export function reviewProposal(
   state: OpenState,
-  driver: Driver,
+  run: WorkflowRun,
   ctx: DecisionContext,
 ): ReviewResult {
   const { status } = state.episode;
-  const { week } = weekOf(driver);
+  const { week } = weekOf(run);
   if (status === "onhold") return { outcome: "wait", holdUntil: addHours(ctx.now, 24) };
   if (status !== "active") return { outcome: "stop" };
   const task = approvalOf(state, week);
@@ -107,12 +107,12 @@ export function reviewProposal(
   if (decision.state === "rejected") return { outcome: "continue" };
   if (decision.state === "approved")
     return { outcome: plannedEnding(task) === undefined ? "continue" : "discharge" };
-  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
+  if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
   const overdueAt = escalatesAt(task, ctx.program.approvals.weekReview);
   if (overdueAt <= ctx.now) return { outcome: "overdue" };
   return {
     outcome: "wait",
-    holdUntil: earliest([overdueAt, nextSendAt(state, driver)]) ?? overdueAt,
+    holdUntil: earliest([overdueAt, nextSendAt(state, run)]) ?? overdueAt,
   };
 }
 
@@ -123,10 +123,10 @@ function approvalOf(state: OpenState, week: number): CareTask | undefined {
 
 export function escalateWeekDecision(
   state: OpenState,
-  driver: Driver,
+  run: WorkflowRun,
   ctx: DecisionContext,
 ): ActResult {
-  const task = approvalOf(state, weekOf(driver).week);
+  const task = approvalOf(state, weekOf(run).week);
   const rules = ctx.program.approvals.weekReview;
   if (task === undefined || task.decision !== undefined || escalatesAt(task, rules) > ctx.now)
     return { outcome: "done" };
@@ -134,19 +134,19 @@ export function escalateWeekDecision(
   escalateApproval(draft, ctx, task, rules);
   return {
     outcome: "done",
-    change: draft.finish("week-decision-escalated", { week: weekOf(driver).week }),
+    change: draft.finish("week-decision-escalated", { week: weekOf(run).week }),
   };
 }
 
 /** The next program week begins where this one ended; weeks of a leave are not made up for. */
-export function startNextWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ActResult {
-  const { week, startsOn } = weekOf(driver);
+export function startNextWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
+  const { week, startsOn } = weekOf(run);
   if (state.episode.status !== "active") return { outcome: "done" };
   const draft = new Draft(state, ctx);
   settle(draft, state, week);
   const following = addDays(startsOn, 7);
   const next = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
-  addDriver(draft, {
+  addRun(draft, {
     workflow: "weekly-program",
     subject: weekSubject(state.episode.episodeId, week + 1),
     data: { week: week + 1, startsOn: next > following ? next : following },
@@ -157,10 +157,10 @@ export function startNextWeek(state: OpenState, driver: Driver, ctx: DecisionCon
 /** Discharge planning begins, as a person decided. */
 export function startDischargeOfWeek(
   state: OpenState,
-  driver: Driver,
+  run: WorkflowRun,
   ctx: DecisionContext,
 ): ActResult {
-  const { week } = weekOf(driver);
+  const { week } = weekOf(run);
   if (state.episode.status !== "active") return { outcome: "done" };
   const task = approvalOf(state, week);
   const disposition = (task === undefined ? undefined : plannedEnding(task)) ?? "completed";

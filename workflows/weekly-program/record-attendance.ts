@@ -72,7 +72,7 @@ export function recordAttendance(
     draft.set({ weeks: withMinutes(draft.episode.weeks, session.week, session.on, difference) });
     withdrawHoursReview(draft, ctx, session.week);
   }
-  draft.mirror({
+  draft.project({
     kind: "seat",
     groupSessionId: session.groupSessionId,
     sessionSk: session.sk,

@@ -2,7 +2,7 @@ import { type Change, isRefusal, type Refusal } from "../../shared/care/change/c
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { statusWords } from "../../shared/care/episode/status.ts";
+import { statusLabels } from "../../shared/care/episode/status.ts";
 import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { isDischargeUnderWay } from "../../shared/care/pathway/start-discharge.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
@@ -18,7 +18,7 @@ const rescreenWithinStaffedMinutes = 480;
  * Takes somebody back from leave. A clinician asks the suicide and withdrawal screens again and the
  * coverage is checked; the program goes on with the week under way, or the next one.
  */
-export function resumeEpisode(
+export function endLeave(
   state: OpenState,
   body: { readonly reason: string },
   ctx: DecisionContext,
@@ -31,7 +31,7 @@ export function resumeEpisode(
   if (status !== "onhold") {
     return {
       refused: "not-now",
-      sentence: `The person is not on leave (${statusWords[status].toLowerCase()}).`,
+      sentence: `The person is not on leave (${statusLabels[status].toLowerCase()}).`,
       details: { status },
     };
   }

@@ -1,8 +1,8 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { hasDueMessage, nextSendAt } from "../../shared/care/runs/drivers.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
+import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
 import { weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
@@ -14,13 +14,13 @@ const leaveLookHours = 7 * 24;
  * What the week needs now: due messages, its end; or a wait for the earliest of them. Attendance that
  * nobody marks is asked for by the sweep. A week that is under way goes on while a discharge is planned.
  */
-export function reviewWeek(state: OpenState, driver: Driver, ctx: DecisionContext): ReviewResult {
+export function reviewWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ReviewResult {
   const { status } = state.episode;
-  const { startsOn } = weekOf(driver);
+  const { startsOn } = weekOf(run);
   if (status !== "active" && status !== "discharge-planning" && status !== "onhold")
     return { outcome: "stop" };
-  if (hasDueMessage(state, driver, ctx.now)) return { outcome: "send" };
-  const sendAt = nextSendAt(state, driver);
+  if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
+  const sendAt = nextSendAt(state, run);
   if (status === "onhold") {
     const lookAt = addHours(ctx.now, leaveLookHours);
     return { outcome: "wait", holdUntil: earliest([sendAt, lookAt]) ?? lookAt };

@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { findLink, type Link } from "../../../shared/store/find-link.ts";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 
 const sessionSeconds = 2 * 3600;
 /** A browser keeps no more cookies than some dozens, and sends them all along. */
-const mostSessions = 8;
+const maxSessions = 8;
 const prefix = "link-";
 
 /**
@@ -15,7 +15,7 @@ const prefix = "link-";
  * two people's links in one browser never mix. Short-lived, and the link behind it is looked at again with
  * every page.
  */
-export function linkSession(deps: SiteDeps) {
+export function linkSession(deps: ParticipantSiteDeps) {
   const cookieOf = (mark: string) => sealedCookie(deps, `${prefix}${mark}`, sessionSeconds);
   const marks = (context: Context): readonly string[] =>
     Object.keys(getCookie(context))
@@ -31,7 +31,7 @@ export function linkSession(deps: SiteDeps) {
         .sort((one, two) => one.endsAtMs - two.endsAtMs);
       for (const { other } of oldestFirst.slice(
         0,
-        Math.max(0, oldestFirst.length + 1 - mostSessions),
+        Math.max(0, oldestFirst.length + 1 - maxSessions),
       ))
         cookieOf(other).clear(context);
       cookieOf(mark).write(context, link.linkId);
@@ -54,6 +54,6 @@ export function linkSession(deps: SiteDeps) {
 }
 
 /** Tells sessions apart, and nothing else: without its cookie it opens nothing. */
-function markOf(deps: Pick<SiteDeps, "secrets">, linkId: string): string {
+function markOf(deps: Pick<ParticipantSiteDeps, "secrets">, linkId: string): string {
   return deps.secrets.sha256(`session of ${linkId}`).slice(0, 12);
 }

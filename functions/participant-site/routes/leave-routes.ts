@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { linkSession } from "../http/link-session.ts";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { draftCookie, sentCookie } from "../start/draft.ts";
 
 /** A neutral place to be seen at. */
@@ -10,7 +10,7 @@ const elsewhere = "https://www.weather.gov/";
  * The quick way out: everything that this browser keeps for somebody is cleared, then it is somewhere else.
  * Only our own pages' link clears, so that no other site can take a half-filled form from its reader.
  */
-export function leaveRoutes(deps: SiteDeps) {
+export function leaveRoutes(deps: ParticipantSiteDeps) {
   const app = new Hono();
   app.get("/leave", (context) => {
     const from = context.req.header("sec-fetch-site");

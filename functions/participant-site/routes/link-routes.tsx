@@ -5,7 +5,7 @@ import { ContinueButton } from "../../../shared/web/parts/fields.tsx";
 import { Form } from "../../../shared/web/parts/form.tsx";
 import { linkSession } from "../http/link-session.ts";
 import { languageOf, page } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
 import { withMark } from "../ui/page-links.ts";
 import { SiteContacts } from "../ui/site-contacts.tsx";
@@ -21,7 +21,7 @@ const startOf: Readonly<Record<Link["purpose"], string>> = {
  * Links in messages. Opening one changes nothing, so that programs which look at links use none up; its
  * button does. The page names nobody and nothing.
  */
-export function linkRoutes(deps: SiteDeps) {
+export function linkRoutes(deps: ParticipantSiteDeps) {
   const app = new Hono();
   const session = linkSession(deps);
 

@@ -11,9 +11,9 @@ import type { Link } from "../../../shared/store/find-link.ts";
 import { loadLinkTarget } from "../../../shared/store/load-link-target.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { notePage } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
-import { dateWords, instantWords } from "../texts/words.ts";
+import { dateLabel, instantLabel } from "../texts/words.ts";
 
 export type LinkState = "open" | "answered" | "ended" | "early" | "out-of-hours";
 
@@ -29,7 +29,10 @@ export type LinkView = {
 };
 
 /** What a link opens now; `undefined` when that is gone. */
-export async function linkView(deps: SiteDeps, link: Link): Promise<LinkView | undefined> {
+export async function linkView(
+  deps: ParticipantSiteDeps,
+  link: Link,
+): Promise<LinkView | undefined> {
   const target = await loadLinkTarget(deps, link);
   if (target === undefined) return undefined;
   const { episode, item, ctx } = target;
@@ -74,7 +77,7 @@ export function notOpenPage(
     case "ended":
       return notePage(context, { language, brand, phone, ...t.ended }, statusOf.ended);
     case "answered": {
-      const day = dateWords(localDate(item?.answeredAt ?? ctx.now, site.timeZone), language);
+      const day = dateLabel(localDate(item?.answeredAt ?? ctx.now, site.timeZone), language);
       return notePage(
         context,
         { language, brand, phone, title: t.answered.title, words: t.answered.words(day) },
@@ -84,7 +87,7 @@ export function notOpenPage(
     case "early":
     case "out-of-hours": {
       const opensAt = state === "early" ? link.opensAt : mayAskSafelyFrom(site, ctx.now);
-      const when = instantWords(opensAt, site.timeZone, language);
+      const when = instantLabel(opensAt, site.timeZone, language);
       return notePage(
         context,
         { language, brand, phone, title: t.later.title, words: t.later.words(when) },

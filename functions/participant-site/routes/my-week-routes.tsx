@@ -4,14 +4,14 @@ import { localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { listWeekSessions } from "../../../shared/store/list-week-sessions.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { page } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { myWeekTexts } from "../texts/my-week.ts";
-import { dateWords, timeWords } from "../texts/words.ts";
+import { dateLabel, timeLabel } from "../texts/words.ts";
 import { Phone } from "../ui/crisis.tsx";
 import { openSession } from "./open-session.ts";
 
 /** The participant's own week: when to come, what was moved, and how much of it is done. */
-export function myWeekRoutes(deps: SiteDeps) {
+export function myWeekRoutes(deps: ParticipantSiteDeps) {
   const app = new Hono();
   app.get("/my-week", async (context) => {
     const session = await openSession(deps, context, "my-week");
@@ -37,7 +37,7 @@ export function myWeekRoutes(deps: SiteDeps) {
             <dl class="facts">
               {[...days].map(([day, ofDay]) => (
                 <>
-                  <dt>{capital(dateWords(day, language))}</dt>
+                  <dt>{capital(dateLabel(day, language))}</dt>
                   {ofDay.map((one) => (
                     <dd>
                       <SessionLine session={one} language={language} now={view.ctx.now} />
@@ -77,7 +77,7 @@ function SessionLine({
   readonly now: string;
 }) {
   const t = myWeekTexts[language];
-  const at = (instant: string) => timeWords(localTime(instant, session.timeZone), language);
+  const at = (instant: string) => timeLabel(localTime(instant, session.timeZone), language);
   const time = t.time(at(session.scheduledStartAt), at(session.scheduledEndAt));
   const words = `${time} · ${t.modality[session.modality]}`;
   if (session.status === "cancelled") {

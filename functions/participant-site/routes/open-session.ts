@@ -4,7 +4,7 @@ import { type Form, isFormProblem, readForm } from "../../../shared/web/http/rea
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { linkSession } from "../http/link-session.ts";
 import { languageOf, notePage, refusedForm } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { commonTexts } from "../texts/common.ts";
 import {
   isSealRight,
@@ -41,7 +41,7 @@ export type SessionOptions = {
  * @param purpose - of the page; `undefined` for pages that every link has
  */
 export async function openSession(
-  deps: SiteDeps,
+  deps: ParticipantSiteDeps,
   context: Context,
   purpose: Link["purpose"] | undefined,
   options: SessionOptions = {},

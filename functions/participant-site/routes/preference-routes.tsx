@@ -8,9 +8,9 @@ import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { ContinueButton } from "../../../shared/web/parts/fields.tsx";
 import { Form } from "../../../shared/web/parts/form.tsx";
 import { page, refusedForm } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
-import { phoneWords } from "../texts/words.ts";
+import { phoneLabel } from "../texts/words.ts";
 import { Phone } from "../ui/crisis.tsx";
 import type { LinkView } from "./link-view.tsx";
 import { type OpenSession, openSession } from "./open-session.ts";
@@ -29,7 +29,7 @@ const fieldOf: Readonly<Record<Channel, "texts" | "emails">> = { sms: "texts", e
  * How the office may write: off is a STOP for the number or address, whoever shares it, and counts at
  * once. Emails come on again here; texts by the word START, since the carrier keeps a list of its own.
  */
-export function preferenceRoutes(deps: SiteDeps) {
+export function preferenceRoutes(deps: ParticipantSiteDeps) {
   const app = new Hono();
 
   app.get(path, async (context) => {
@@ -120,7 +120,7 @@ function preferencesPage(
           .filter((one) => !canChange(one))
           .map(({ channel, state }) => (
             <p class="govuk-body">
-              {state === "off" ? t.textsOff(phoneWords(site.senders.sms)) : t.never[channel]}
+              {state === "off" ? t.textsOff(phoneLabel(site.senders.sms)) : t.never[channel]}
             </p>
           ))}
         {offered.length === 0 ? null : (

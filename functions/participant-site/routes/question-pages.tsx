@@ -16,7 +16,7 @@ import { commonTexts } from "../texts/common.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
 import type { PageLinks } from "../ui/page-links.ts";
-import { answerWords, QuestionForm } from "../ui/question.tsx";
+import { answerLabel, QuestionForm } from "../ui/question.tsx";
 
 /** A set of questions on pages of its own: intro, one page a question, check, done. */
 export type PageSet = {
@@ -139,7 +139,7 @@ export function checkPage(
             const text = inLanguage(question.text, set.language);
             return {
               key: text.text,
-              value: answerWords(question, ownValue(set.answers, question.id), set.language),
+              value: answerLabel(question, ownValue(set.answers, question.id), set.language),
               changeHref: set.links.hrefOf(`${set.base}/${index + 1}`),
               lang: text.language === set.language ? undefined : text.language,
             };

@@ -7,7 +7,7 @@ import { submissionKey } from "../../../shared/web/http/read-form.ts";
 import { TextArea } from "../../../shared/web/parts/fields.tsx";
 import { recordAnswer, sendRecorded } from "../../../workflows/run/record-answers.ts";
 import { refusedForm } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { sentValue } from "../ui/question.tsx";
 import { type LinkView, notOpenPage } from "./link-view.tsx";
@@ -41,7 +41,10 @@ export type AskedByLink = {
  * it. An answer that asks for it shows the crisis page in reply to its own POST, when the alert is already
  * on file.
  */
-export function questionRoutes(deps: SiteDeps, { base, purpose, takesWords }: AskedByLink) {
+export function questionRoutes(
+  deps: ParticipantSiteDeps,
+  { base, purpose, takesWords }: AskedByLink,
+) {
   const app = new Hono();
   const numbered = `${base}/:number{[1-9][0-9]?}` as const;
 

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Question } from "../../../shared/questions/question.ts";
 import { type Form, submissionKey } from "../../../shared/web/http/read-form.ts";
 import { notePage, refusedForm } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { answerOf, typedRange } from "../ui/question.tsx";
 import { type PageSet, pathAfter, questionPage } from "./question-pages.tsx";
@@ -21,7 +21,7 @@ export type ReadAnswer = {
  * the next one where the question may be left out, a refusal for anything that no page sends.
  */
 export async function readAnswer(
-  deps: SiteDeps,
+  deps: ParticipantSiteDeps,
   context: Context,
   { set, form }: { readonly set: PageSet; readonly form: Form },
   number: number,

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { listSites } from "../../../shared/store/list-sites.ts";
 import { languageOf, page } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { style, styleHash } from "../style.generated.ts";
 import { startTexts } from "../texts/start.ts";
 import { SiteContacts } from "../ui/site-contacts.tsx";
 
 /** The public start page and what pages load besides themselves: one style sheet. */
-export function startPageRoutes(deps: SiteDeps) {
+export function startPageRoutes(deps: ParticipantSiteDeps) {
   const app = new Hono();
 
   app.get("/", async (context) => {

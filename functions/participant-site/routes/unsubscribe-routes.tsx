@@ -4,12 +4,12 @@ import { largestFormBytes } from "../../../shared/web/http/read-form.ts";
 import { ContinueButton } from "../../../shared/web/parts/fields.tsx";
 import { Form } from "../../../shared/web/parts/form.tsx";
 import { languageOf, notePage, page, refusedForm } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
 
 /** Ends emails by one POST (RFC 8058), from a mail program or from the button on its page. */
-export function unsubscribeRoutes(deps: SiteDeps) {
+export function unsubscribeRoutes(deps: ParticipantSiteDeps) {
   const app = new Hono();
 
   app.get("/u/:token", (context) => {

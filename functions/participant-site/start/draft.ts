@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 
 export const draftFields = [
   "siteId",
@@ -36,7 +36,7 @@ const keptSeconds = 2 * 3600;
 const longestCookie = 3800;
 
 /** The form as it is filled in, kept by the browser alone until it is sent: encrypted, and for two hours. */
-export function draftCookie(deps: SiteDeps) {
+export function draftCookie(deps: ParticipantSiteDeps) {
   const cookie = sealedCookie(deps, "start", keptSeconds);
   return {
     read(context: Context): Draft | undefined {
@@ -84,7 +84,7 @@ export type SentIntake = {
 };
 
 /** Remembers for the thank-you page what became of the form; holds nothing that was entered. */
-export function sentCookie(deps: SiteDeps) {
+export function sentCookie(deps: ParticipantSiteDeps) {
   const cookie = sealedCookie(deps, "sent", keptSeconds);
   return {
     read(context: Context): SentIntake | undefined {

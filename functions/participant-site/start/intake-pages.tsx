@@ -7,7 +7,7 @@ import type { Language } from "../../../shared/web/texts/language.ts";
 import { type PageInput, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { formTexts } from "../texts/intake-form.ts";
-import { instantWords } from "../texts/words.ts";
+import { instantLabel } from "../texts/words.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
 import type { Draft, SentIntake } from "./draft.ts";
 import type { Step, StepContext, StepView } from "./step.ts";
@@ -158,7 +158,7 @@ export function sentPage(context: Context, language: Language, sent: SentIntake,
           {t.reference} <strong>{sent.reference}</strong>
         </p>
         <h2 class="govuk-heading-m">{t.nextTitle}</h2>
-        <p class="govuk-body">{t.next(instantWords(sent.contactBy, site.timeZone, language))}</p>
+        <p class="govuk-body">{t.next(instantLabel(sent.contactBy, site.timeZone, language))}</p>
         <p class="govuk-body">
           {t.call} <Phone number={site.phone} />
         </p>

@@ -10,7 +10,7 @@ import {
 } from "../../../shared/web/http/read-form.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { languageOf, notePage, refusedForm } from "../http/view.tsx";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { formTexts } from "../texts/intake-form.ts";
 import { type Draft, draftCookie, isBegun, sentCookie } from "./draft.ts";
 import { beginPage, checkPage, sentPage, stepPage } from "./intake-pages.tsx";
@@ -21,7 +21,7 @@ import { findStep, firstOpenStep, nextPath, pathBefore } from "./steps.ts";
 const shownField = "shown";
 
 /** The form by which people ask for care themselves: one question a page, nothing saved until it is sent. */
-export function intakeRoutes(deps: SiteDeps) {
+export function intakeRoutes(deps: ParticipantSiteDeps) {
   const app = new Hono();
   const drafts = draftCookie(deps);
   const sents = sentCookie(deps);

@@ -1,13 +1,13 @@
 import { parseIntakeRequest } from "../../../shared/contracts/intake-request.ts";
 import { type IntakeOutcome, openIntake } from "../../../workflows/run/open-intake.ts";
-import type { SiteDeps } from "../site-deps.ts";
+import type { ParticipantSiteDeps } from "../site-deps.ts";
 import type { Draft } from "./draft.ts";
 import type { StepContext } from "./step.ts";
 import { toRequest } from "./to-request.ts";
 
 /** Sends the finished form, once per draft: the same draft again gets the same answer. */
 export async function sendDraft(
-  deps: SiteDeps,
+  deps: ParticipantSiteDeps,
   draft: Draft,
   ctx: StepContext,
 ): Promise<IntakeOutcome> {

@@ -2,7 +2,7 @@ import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { DateFields } from "../../../shared/web/parts/date-fields.tsx";
 import { TextField } from "../../../shared/web/parts/fields.tsx";
 import { formTexts } from "../texts/intake-form.ts";
-import { dateWords, phoneWords } from "../texts/words.ts";
+import { dateLabel, phoneLabel } from "../texts/words.ts";
 import { readBirthDate } from "./read-values.ts";
 import { lineOf, type Step, shown } from "./step.ts";
 
@@ -30,7 +30,7 @@ const place: Step = {
       options={view.sites.map((site) => ({
         value: site.siteId,
         text: site.senderName,
-        hint: phoneWords(site.phone),
+        hint: phoneLabel(site.phone),
       }))}
     />
   ),
@@ -157,7 +157,7 @@ const birthDate: Step = {
     {
       key: formTexts[language].birthDate.title,
       value:
-        values.birthDate === undefined ? "" : dateWords(values.birthDate, language, { year: true }),
+        values.birthDate === undefined ? "" : dateLabel(values.birthDate, language, { year: true }),
     },
   ],
 };

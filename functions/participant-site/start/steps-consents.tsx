@@ -3,7 +3,7 @@ import { Agreement } from "../../../shared/web/parts/choices.tsx";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { inLanguage } from "../../../shared/web/texts/language.ts";
 import { formTexts } from "../texts/intake-form.ts";
-import { phoneWords } from "../texts/words.ts";
+import { phoneLabel } from "../texts/words.ts";
 import type { DraftField, DraftValues } from "./draft.ts";
 import type { Step, StepContext } from "./step.ts";
 
@@ -70,7 +70,7 @@ export const stepsConsents: readonly Step[] = [
     name: "texts",
     field: "smsConsent",
     of: "phone",
-    address: (values) => phoneWords(values.phone ?? ""),
+    address: (values) => phoneLabel(values.phone ?? ""),
   }),
   consentStep({
     name: "emails",
@@ -82,6 +82,6 @@ export const stepsConsents: readonly Step[] = [
     name: "voicemail",
     field: "voicemailConsent",
     of: "phone",
-    address: (values) => phoneWords(values.phone ?? ""),
+    address: (values) => phoneLabel(values.phone ?? ""),
   }),
 ];

@@ -5,7 +5,7 @@ import { emailField } from "../../../shared/contracts/contact-fields.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { formTexts } from "../texts/intake-form.ts";
-import { phoneWords } from "../texts/words.ts";
+import { phoneLabel } from "../texts/words.ts";
 import { type Step, shown, wordsOf } from "./step.ts";
 
 const phoneKinds = ["own", "shared", "work", "held-by-staff"] as const;
@@ -48,14 +48,14 @@ const phoneStep: Step = {
         isHeading
         type="tel"
         errors={view.errors}
-        value={view.sent?.get("phone") ?? (kept === undefined ? undefined : phoneWords(kept))}
+        value={view.sent?.get("phone") ?? (kept === undefined ? undefined : phoneLabel(kept))}
         autocomplete="tel"
         maxlength={40}
       />
     );
   },
   rows: (values, { language }) => [
-    { key: formTexts[language].phone.row, value: phoneWords(values.phone ?? "") },
+    { key: formTexts[language].phone.row, value: phoneLabel(values.phone ?? "") },
   ],
 };
 

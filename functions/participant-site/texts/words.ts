@@ -6,13 +6,13 @@ const locales = { en: "en-US", es: "es-US" } as const;
 const monday = "2024-01-01";
 
 /** A US number as people write it; other numbers as they are. */
-export function phoneWords(phone: string): string {
+export function phoneLabel(phone: string): string {
   const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
   return parts === null ? phone : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
 }
 
 /** Day, date and time of an instant where the site is. */
-export function instantWords(instant: string, timeZone: string, language: Language): string {
+export function instantLabel(instant: string, timeZone: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], {
     weekday: "long",
     month: "long",
@@ -24,7 +24,7 @@ export function instantWords(instant: string, timeZone: string, language: Langua
 }
 
 /** Day and date of a calendar date. */
-export function dateWords(
+export function dateLabel(
   date: string,
   language: Language,
   options: { readonly year?: boolean } = {},
@@ -38,7 +38,7 @@ export function dateWords(
 }
 
 /** Wall time `HH:MM` as people say it. */
-export function timeWords(time: string, language: Language): string {
+export function timeLabel(time: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], {
     hour: "numeric",
     minute: "2-digit",
@@ -53,7 +53,7 @@ function dayName(dayOfWeek: number, language: Language): string {
 }
 
 /** The site's staffed hours in lines: days with the same hours in a row become one line. */
-export function hoursWords(
+export function hoursLabel(
   site: Pick<Site, "staffedHours">,
   language: Language,
 ): readonly string[] {
@@ -62,7 +62,7 @@ export function hoursWords(
       .filter((span) => span.dayOfWeek === day)
       .map(
         (span) =>
-          `${timeWords(span.from, language)} ${language === "es" ? "a" : "to"} ${timeWords(span.to, language)}`,
+          `${timeLabel(span.from, language)} ${language === "es" ? "a" : "to"} ${timeLabel(span.to, language)}`,
       );
     return spans.length === 0 ? [] : [{ day, hours: spans.join(", ") }];
   });

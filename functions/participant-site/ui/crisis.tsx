@@ -1,6 +1,6 @@
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { commonTexts } from "../texts/common.ts";
-import { phoneWords } from "../texts/words.ts";
+import { phoneLabel } from "../texts/words.ts";
 
 /** Where help is, in words with links: the same on every page. */
 export function CrisisLines({ language }: { readonly language: Language }) {
@@ -41,7 +41,7 @@ export function CrisisBlock({ language }: { readonly language: Language }) {
 export function Phone({ number }: { readonly number: string }) {
   return (
     <a class="govuk-link tall-link" href={`tel:${number}`}>
-      {phoneWords(number)}
+      {phoneLabel(number)}
     </a>
   );
 }

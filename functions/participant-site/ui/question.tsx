@@ -129,7 +129,7 @@ export function QuestionForm({
 }
 
 /** What was answered, in the words of the answer. */
-export function answerWords(
+export function answerLabel(
   question: Question,
   value: string | undefined,
   language: Language,

@@ -1,6 +1,6 @@
 import type { Site } from "../../../shared/care/program/site.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
-import { hoursWords } from "../texts/words.ts";
+import { hoursLabel } from "../texts/words.ts";
 import { Phone } from "./crisis.tsx";
 
 /** How to reach people: each site's neutral name, number and hours. */
@@ -18,7 +18,7 @@ export function SiteContacts({
           <dt>{site.senderName}</dt>
           <dd>
             <Phone number={site.phone} />
-            {hoursWords(site, language).map((line) => (
+            {hoursLabel(site, language).map((line) => (
               <>
                 <br />
                 {line}

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import { statusTransitions, statusWords } from "../../../shared/care/episode/status.ts";
+import { statusLabels, statusTransitions } from "../../../shared/care/episode/status.ts";
 import {
   auditEntrySchema,
   episodeLists,
@@ -68,7 +68,7 @@ export const episodeRoutes = [
       participant: name,
       contact,
       ...(referral === undefined ? {} : { referral }),
-      phase: statusWords[episode.status],
+      phase: statusLabels[episode.status],
       mayMoveTo: statusTransitions[episode.status],
     };
   }),
@@ -82,16 +82,16 @@ export const episodeRoutes = [
     listNotes(store, episodeId, { limit: pageSize, after: cursor }),
   ),
   ofEpisode(getPathway, async (episode, { store }) => {
-    const [drivers, waits] = await Promise.all([
+    const [runs, waits] = await Promise.all([
       itemsWith(store, episode.episodeId, itemPrefixes.driver, undefined),
       waitsOf(store, episode.episodeId),
     ]);
     return {
-      phase: statusWords[episode.status],
+      phase: statusLabels[episode.status],
       status: episode.status,
-      steps: drivers.items.flatMap((driver) => {
-        if (driver.kind !== "driver") return [];
-        const { workflow, subject, step, status, startAt, driverId } = driver;
+      steps: runs.items.flatMap((run) => {
+        if (run.kind !== "driver") return [];
+        const { workflow, subject, step, status, startAt, driverId } = run;
         const wait = waits.get(driverId);
         return [
           {

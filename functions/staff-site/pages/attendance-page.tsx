@@ -24,7 +24,7 @@ import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
 import { Table } from "../ui/parts.tsx";
-import { dayWords, inWords, timeOfDay } from "../ui/times.ts";
+import { dayLabel, inWords, timeOfDay } from "../ui/times.ts";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 const dateSchema = z.iso.date();
@@ -58,7 +58,7 @@ export function attendancePage(deps: StaffSiteDeps) {
               Day after
             </a>
           </form>
-          <h2>{dayWords(on)}</h2>
+          <h2>{dayLabel(on)}</h2>
           {sessions.length === 0 ? (
             <p class="card">Nobody is expected on this day.</p>
           ) : (
@@ -154,7 +154,7 @@ export function attendancePage(deps: StaffSiteDeps) {
     const state = formsOf(deps, context, sent)("attendance");
     const hours = hoursOf(session, zone);
     return formPage(context, sent, refused, {
-      title: `${capitalised(plain(session.modality ?? session.slot))}, ${dayWords(session.on)}`,
+      title: `${capitalised(plain(session.modality ?? session.slot))}, ${dayLabel(session.on)}`,
       place: "/staff/attendance",
       notice:
         saved === undefined || refused !== undefined ? undefined : (

@@ -1,6 +1,6 @@
 import { Hono } from "hono/tiny";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
-import { whereWords } from "../../../shared/care/episode/where-words.ts";
+import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
@@ -76,7 +76,7 @@ export function episodePage(deps: StaffSiteDeps) {
       content: (
         <>
           <p class="quiet">
-            {whereWords(person.episode)} · {person.episode.reference}
+            {whereLabel(person.episode)} · {person.episode.reference}
           </p>
           <div class="columns">
             <div>

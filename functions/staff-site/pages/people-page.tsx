@@ -1,5 +1,5 @@
 import { Hono } from "hono/tiny";
-import { episodeStatuses, statusWords } from "../../../shared/care/episode/status.ts";
+import { episodeStatuses, statusLabels } from "../../../shared/care/episode/status.ts";
 import { listPeople } from "../../../shared/staff/people/list-people.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -31,7 +31,7 @@ export function peoplePage(deps: StaffSiteDeps) {
                 <option value="">Anywhere</option>
                 {episodeStatuses.map((status) => (
                   <option value={status} selected={status === phase}>
-                    {statusWords[status]}
+                    {statusLabels[status]}
                   </option>
                 ))}
               </select>

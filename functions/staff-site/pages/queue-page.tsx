@@ -11,7 +11,7 @@ import { staffPage } from "../ui/layout.tsx";
 import { inZone } from "../ui/times.ts";
 import { zoneOf } from "./page-parts.tsx";
 
-const tabWords: Readonly<Record<Tab, string>> = {
+const tabLabels: Readonly<Record<Tab, string>> = {
   safety: "Safety",
   approvals: "Approvals",
   work: "To do",
@@ -58,7 +58,7 @@ export function queuePage(deps: StaffSiteDeps) {
               {queueTabs.map((name) => (
                 <li>
                   <a href={`/staff?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
-                    {tabWords[name]}
+                    {tabLabels[name]}
                     {counts[name] === undefined ? "" : ` (${counts[name]})`}
                   </a>
                 </li>

@@ -13,7 +13,7 @@ const states: Readonly<Record<Escalation["status"], string>> = {
   closed: "Closed.",
 };
 
-const sourceWords: Readonly<Record<Escalation["trigger"]["source"], string>> = {
+const sourceLabels: Readonly<Record<Escalation["trigger"]["source"], string>> = {
   instrument: "a questionnaire",
   text: "a text",
   email: "an email",
@@ -52,7 +52,7 @@ export function AlertCard({
       <Facts
         pairs={[
           ["Raised", inZone(alert.raisedAt, zone)],
-          ["From", sourceWords[trigger.source]],
+          ["From", sourceLabels[trigger.source]],
           ["Answer given", trigger.value === undefined ? undefined : String(trigger.value)],
           ["Matched", note === undefined && alert.confirmed ? undefined : plain(trigger.rule)],
           ["Last paged", inZone(alert.lastPagedAt, zone)],

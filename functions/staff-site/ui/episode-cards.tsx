@@ -70,7 +70,7 @@ export function NextUp({
   const coming = items
     .flatMap((item): readonly { readonly at: string; readonly words: string }[] => {
       if (item.kind === "message" && item.status === "PLANNED")
-        return [{ at: item.sendAt, words: `${channelWords(item)}: ${plain(item.templateId)}` }];
+        return [{ at: item.sendAt, words: `${channelLabel(item)}: ${plain(item.templateId)}` }];
       if (item.kind === "session" && item.status === "planned" && item.scheduledEndAt > now)
         return [{ at: item.scheduledStartAt, words: `Session: ${plain(item.modality)}` }];
       if (item.kind === "check-in" && (item.status === "planned" || item.status === "open"))
@@ -97,7 +97,7 @@ export function NextUp({
   );
 }
 
-function channelWords(message: Message): string {
+function channelLabel(message: Message): string {
   return message.channel === "sms" ? "Text" : "Email";
 }
 
@@ -112,7 +112,7 @@ export function MessageTable({ items, zone }: Items & { readonly zone: string })
         <tr>
           <td>{inZone(message.acceptedAt ?? message.sendAt, zone)}</td>
           <td>{plain(message.templateId)}</td>
-          <td>{channelWords(message)}</td>
+          <td>{channelLabel(message)}</td>
           <td>{messageStates[message.status] ?? message.status}</td>
           <td>
             <a href={`/staff/messages/${message.messageId}`}>Why?</a>

@@ -1,5 +1,5 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import { whereWords } from "../../../shared/care/episode/where-words.ts";
+import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import type { Person, Reach } from "../../../shared/staff/people/read-person.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
@@ -37,10 +37,10 @@ export function PersonCard({
                 ? "may be left"
                 : "leave none",
           ],
-          ["Texts", phone === undefined ? undefined : consentWords(phone)],
+          ["Texts", phone === undefined ? undefined : consentLabel(phone)],
           ["Number", phone?.isConfirmed === false ? <Unconfirmed /> : undefined],
           ["Email", email?.address],
-          ["Emails", email === undefined ? undefined : consentWords(email)],
+          ["Emails", email === undefined ? undefined : consentLabel(email)],
           ["Reach by", person.reachBy],
           ["Full name", person.fullName],
           ["Born", person.birthDate],
@@ -67,9 +67,9 @@ function Unconfirmed() {
   );
 }
 
-function consentWords(reach: Reach): string {
+function consentLabel(reach: Reach): string {
   if (reach.state !== "open") {
-    const why = reach.stopped === undefined ? plain(reach.state) : stopWords(reach.stopped);
+    const why = reach.stopped === undefined ? plain(reach.state) : stopLabel(reach.stopped);
     return `stopped: ${why}`;
   }
   return reach.hasConsent ? "agreed" : "not agreed: call instead";
@@ -80,7 +80,7 @@ const stopSources: Readonly<Record<string, string>> = {
   "unsubscribe-link": "by the link in an email",
 };
 
-function stopWords({ at, how }: NonNullable<Reach["stopped"]>): string {
+function stopLabel({ at, how }: NonNullable<Reach["stopped"]>): string {
   return `asked for no more ${ownValue(stopSources, how) ?? plain(how)}, ${at.slice(0, 10)}`;
 }
 
@@ -95,7 +95,7 @@ export function StandingCard({ episode }: { readonly episode: Episode }) {
       <h2>Where they stand</h2>
       <Facts
         pairs={[
-          ["Now", whereWords(episode)],
+          ["Now", whereLabel(episode)],
           ["Admitted", episode.admittedOn],
           ["Waiting since", episode.waiting?.since.slice(0, 10)],
           [

@@ -28,7 +28,7 @@ export function timeOfDay(instant: string, timeZone: string, withSeconds = false
 }
 
 /** A local date such as 2027-01-15, as staff read it. */
-export function dayWords(date: string): string {
+export function dayLabel(date: string): string {
   return new Intl.DateTimeFormat("en-US", {
     timeZone: "UTC",
     weekday: "long",

@@ -10,7 +10,7 @@ import { type AlarmTopics, careAlarm, fiveMinutes } from "../../constructs/alarm
 const bounceRate = 0.025;
 const complaintRate = 0.0005;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html */
-const mostMetricsOfAlarm = 10;
+const maxMetricsOfAlarm = 10;
 const openExecutionQuota = 1_000_000;
 
 type TableKind = keyof typeof tables;
@@ -73,8 +73,8 @@ function throttles(table: Table, indexes: readonly string[]): readonly Metric[] 
  * @throws Error for more metrics than one alarm may read
  */
 function sumOf(metrics: readonly Metric[]): MathExpression {
-  if (metrics.length > mostMetricsOfAlarm)
-    throw new Error(`An alarm reads ${mostMetricsOfAlarm} metrics at most, not ${metrics.length}`);
+  if (metrics.length > maxMetricsOfAlarm)
+    throw new Error(`An alarm reads ${maxMetricsOfAlarm} metrics at most, not ${metrics.length}`);
   const names = metrics.map((_, index) => `m${index}`);
   return new MathExpression({
     expression: names.map((name) => `FILL(${name}, 0)`).join(" + "),

@@ -78,7 +78,7 @@ export const keptForInquiries: readonly string[] = [
 
 /** Lists that are handed on as they are, with whatever is in them: who hands them on. */
 export const handedOnWhole: Readonly<Record<string, string>> = {
-  "care/effect effect.operations": "workflows/run/carry-out-effect.ts",
+  "care/effect effect.operations": "workflows/run/carry-out-outbox-entry.ts",
 };
 
 /** The calls of the API whose answers hold a kind of item whole. */

@@ -36,7 +36,7 @@ type Key = { readonly pk: string; readonly sk: string };
 type InTime = ReturnType<typeof endInTime>;
 type Attributes = Readonly<Record<string, unknown>>;
 
-const mostBatchTries = 6;
+const maxBatchTries = 6;
 const longestPauseMs = 800;
 
 /**
@@ -83,8 +83,7 @@ class DynamoDbStore implements Store {
     ];
     for (let tries = 1; wanted.length > 0; tries += 1) {
       // The database may answer a part only, when it is busy or the answer is large.
-      if (tries > mostBatchTries)
-        throw new StoreUnavailableError("The store answered in part only");
+      if (tries > maxBatchTries) throw new StoreUnavailableError("The store answered in part only");
       if (tries > 1) await pause(Math.min(longestPauseMs, 25 * 2 ** tries));
       const answer = await this.#readBatch(this.#tableNames[table], wanted);
       for (const item of answer.items) found.set(nameOf(item), item);

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 
 /** More than any check looks at; a file that is larger is cut here and refused there. */
-const mostBytes = 2_000_000;
+const maxBytes = 2_000_000;
 
 /**
  * Every YAML file of a programs folder and of the folders in it, as texts by path with forward slashes,
@@ -34,8 +34,8 @@ function isYamlFile(entry: {
 function readText(path: string): string {
   const file = openSync(path, "r");
   try {
-    const buffer = Buffer.alloc(mostBytes);
-    return buffer.toString("utf8", 0, readSync(file, buffer, 0, mostBytes, 0));
+    const buffer = Buffer.alloc(maxBytes);
+    return buffer.toString("utf8", 0, readSync(file, buffer, 0, maxBytes, 0));
   } finally {
     closeSync(file);
   }

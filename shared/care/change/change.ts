@@ -1,7 +1,7 @@
 import type { Actor } from "../episode/actor.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { EpisodeItem } from "../episode/episode-item.ts";
-import type { Effect } from "./effect.ts";
+import type { OutboxEntry } from "./outbox-entry.ts";
 
 export type PlannedPut = {
   readonly item: EpisodeItem;
@@ -32,12 +32,12 @@ export type Change = {
   readonly puts: readonly PlannedPut[];
   readonly identityPuts: readonly IdentityPut[];
   readonly audit: AuditDraft;
-  readonly effects: readonly Effect[];
+  readonly outbox: readonly OutboxEntry[];
   /** Items outside the episode that follow its state: seats of group sessions, links. */
-  readonly mirrors: readonly Mirror[];
+  readonly projections: readonly Projection[];
 };
 
-export type Mirror =
+export type Projection =
   | {
       readonly kind: "link";
       readonly linkId: string;

@@ -2,9 +2,9 @@ import { itemPrefixes } from "../../keys/keys.ts";
 import type { Episode } from "../episode/episode.ts";
 import { type EpisodeItem, isOpenItem, type OpenState } from "../episode/episode-item.ts";
 import type { Message } from "../episode/message.ts";
-import type { AuditFact, Change, IdentityPut, Mirror, PlannedPut } from "./change.ts";
+import type { AuditFact, Change, IdentityPut, PlannedPut, Projection } from "./change.ts";
 import type { DecisionContext } from "./context.ts";
-import type { Effect } from "./effect.ts";
+import type { OutboxEntry } from "./outbox-entry.ts";
 
 type ClearableFact = "hold" | "waiting" | "dischargedAt" | "disposition" | "lastNoShowAt";
 
@@ -19,8 +19,8 @@ export class Draft {
   readonly #items = new Map<string, EpisodeItem>();
   readonly #expects = new Map<string, PlannedPut["expects"]>();
   readonly #identityPuts: IdentityPut[] = [];
-  readonly #effects: Effect[] = [];
-  readonly #mirrors: Mirror[] = [];
+  readonly #outbox: OutboxEntry[] = [];
+  readonly #projections: Projection[] = [];
 
   constructor(state: OpenState, ctx: DecisionContext) {
     this.#ctx = ctx;
@@ -88,13 +88,13 @@ export class Draft {
     this.#identityPuts.push(put);
   }
 
-  effect(effect: Effect): void {
-    const text = JSON.stringify(effect);
-    if (!this.#effects.some((known) => JSON.stringify(known) === text)) this.#effects.push(effect);
+  owe(entry: OutboxEntry): void {
+    const text = JSON.stringify(entry);
+    if (!this.#outbox.some((known) => JSON.stringify(known) === text)) this.#outbox.push(entry);
   }
 
-  mirror(mirror: Mirror): void {
-    this.#mirrors.push(mirror);
+  project(projection: Projection): void {
+    this.#projections.push(projection);
   }
 
   /** Cancels planned messages that match, with a reason in words. */
@@ -108,7 +108,7 @@ export class Draft {
 
   finish(action: string, facts: Readonly<Record<string, AuditFact>> = {}, reason?: string): Change {
     const open = [...this.state.items.values()].filter(isOpenItem).map((item) => item.sk);
-    // Holds are registered without touching the episode; they are read beside their driver.
+    // Holds are registered without touching the episode; they are read beside their run.
     const episode: Episode = {
       ...this.#episode,
       version: this.#before.episode.version + 1,
@@ -122,8 +122,8 @@ export class Draft {
       }),
       identityPuts: this.#identityPuts,
       audit: { action, actor: this.#ctx.actor, facts, ...(reason === undefined ? {} : { reason }) },
-      effects: this.#effects,
-      mirrors: this.#mirrors,
+      outbox: this.#outbox,
+      projections: this.#projections,
     };
   }
 }

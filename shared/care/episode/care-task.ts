@@ -48,7 +48,7 @@ export const taskSchema = z.object({
   openedAt: instant,
   dueAt: instant,
   snoozedUntil: z.exactOptional(instant),
-  /** What it is about: driver, session, check-in, message or escalation. */
+  /** What it is about: run, session, check-in, message or escalation. */
   about: z.exactOptional(z.object({ type: z.string(), id: z.string() })),
   driverId: z.exactOptional(z.string()),
   /** Facts that were on the table when it was opened: scores, hours. */

@@ -44,7 +44,7 @@ export function canMove(from: EpisodeStatus, to: EpisodeStatus): boolean {
 }
 
 /** What staff read; never a code. */
-export const statusWords: Readonly<Record<EpisodeStatus, string>> = {
+export const statusLabels: Readonly<Record<EpisodeStatus, string>> = {
   referred: "Referred",
   screening: "Filling in forms",
   assessed: "Waiting for an admission decision",

@@ -72,7 +72,7 @@ export function openDecision(
   openTask(draft, ctx, {
     taskKind: "outreach-decision",
     occurrence,
-    words: `${notDone === 0 ? "Not reached on any rung of the ladder." : notDoneWords(notDone)} Decide what happens: try again, welfare check, or another way.`,
+    words: `${notDone === 0 ? "Not reached on any rung of the ladder." : notDoneLabel(notDone)} Decide what happens: try again, welfare check, or another way.`,
     ...(notDone === 0 ? {} : handedUpFrom("outreach-decision", "case-manager", ctx.now)),
     about: { type: "outreach", id: ladder.outreachId },
     driverId: `outreach-${ladder.outreachId}`,
@@ -80,7 +80,7 @@ export function openDecision(
   });
 }
 
-function notDoneWords(steps: number): string {
+function notDoneLabel(steps: number): string {
   return steps === 1
     ? "One step of the ladder was not done: nobody called then."
     : `${steps} steps of the ladder were not done: nobody called then.`;

@@ -3,7 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Outreach } from "../episode/outreach.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
-import { addDriver } from "../runs/drivers.ts";
+import { addRun } from "../runs/workflow-runs.ts";
 
 export function outreachSk(ladder: Outreach["ladder"], aboutId: string): string {
   return itemKeys.outreach(ladder, aboutId);
@@ -45,5 +45,5 @@ export function startOutreach(
   if (withdrawn === undefined) draft.add(ladder);
   else draft.replace({ ...ladder, version: withdrawn.version }, {});
   // Nothing happens before the first rung, so nothing runs until then.
-  addDriver(draft, { workflow: "outreach", subject: outreachId, startAt: ladder.nextRungAt });
+  addRun(draft, { workflow: "outreach", subject: outreachId, startAt: ladder.nextRungAt });
 }

@@ -2,7 +2,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { WeekHours } from "../episode/episode.ts";
 import { firstWeekStartsOn } from "../program/first-week.ts";
-import { addDriver } from "../runs/drivers.ts";
+import { addRun } from "../runs/workflow-runs.ts";
 import { weekEndsAt } from "../sessions/plan-week.ts";
 import { weekSubject } from "../sessions/week-of.ts";
 import { addDays } from "../time/zoned-time.ts";
@@ -22,7 +22,7 @@ export function continueProgram(draft: Draft, ctx: DecisionContext): void {
   if (isUnderWay) return;
   const last = episode.weeks.at(-1);
   if (last !== undefined && isAnythingLeft(draft, ctx, last)) {
-    addDriver(draft, {
+    addRun(draft, {
       workflow: "weekly-program",
       subject: `${weekSubject(episode.episodeId, last.week)}-v${episode.version}`,
       data: { week: last.week, startsOn: last.startsOn },
@@ -33,9 +33,9 @@ export function continueProgram(draft: Draft, ctx: DecisionContext): void {
   const week = Math.max(episode.week ?? 0, last?.week ?? 0) + 1;
   const next = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
   const after = last === undefined ? next : addDays(last.startsOn, 7);
-  addDriver(draft, {
+  addRun(draft, {
     workflow: "weekly-program",
-    // A week that was planned before and never opened has left its own driver behind.
+    // A week that was planned before and never opened has left its own run behind.
     subject: `${weekSubject(episode.episodeId, week)}-v${episode.version}`,
     data: { week, startsOn: after > next ? after : next },
   });

@@ -1,7 +1,7 @@
 import type { Draft } from "../change/draft.ts";
 import { canMove } from "../episode/status.ts";
 import type { Disposition } from "../program/program.ts";
-import { addDriver } from "../runs/drivers.ts";
+import { addRun } from "../runs/workflow-runs.ts";
 import { cancelTasks } from "./end-plans.ts";
 
 /** True while a discharge is being planned or decided. */
@@ -32,7 +32,7 @@ export function startDischarge(
     draft,
     (task) => task.taskKind === "week-review-approval" && task.decision === undefined,
   );
-  addDriver(draft, {
+  addRun(draft, {
     workflow: "discharge",
     // A rejected discharge may be followed by another one.
     subject: `${episode.episodeId}-d${episode.version}`,

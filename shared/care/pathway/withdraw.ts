@@ -2,9 +2,9 @@ import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode-item.ts";
-import { canMove, statusWords } from "../episode/status.ts";
+import { canMove, statusLabels } from "../episode/status.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
-import { endDrivers } from "../runs/drivers.ts";
+import { endRuns } from "../runs/workflow-runs.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../tasks/refuse.ts";
@@ -30,7 +30,7 @@ export function withdraw(
   if (!canMove(status, "withdrawn")) {
     return {
       refused: "not-now",
-      sentence: `Withdrawal is not possible now (${statusWords[status].toLowerCase()}). Wait until aftercare has begun, or reverse the discharge.`,
+      sentence: `Withdrawal is not possible now (${statusLabels[status].toLowerCase()}). Wait until aftercare has begun, or reverse the discharge.`,
       details: { status },
     };
   }
@@ -51,7 +51,7 @@ export function withdrawFromPathway(
   cancelSessions(draft);
   if (closingReason === "deceased") cancelTasksAfterDeath(draft);
   else cancelTasks(draft);
-  endDrivers(draft, (driver) => driver.workflow !== "escalation");
+  endRuns(draft, (run) => run.workflow !== "escalation");
   draft.clear("hold", "waiting");
   draft.set({ status: "withdrawn", closedAt: ctx.now, closingReason });
   if (!inProgram.includes(status) || closingReason === "deceased") return;

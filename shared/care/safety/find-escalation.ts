@@ -1,10 +1,10 @@
-import type { Driver } from "../episode/driver.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import type { Escalation } from "../episode/escalation.ts";
+import type { WorkflowRun } from "../episode/workflow-run.ts";
 
-/** The alert that a driver is about. */
-export function escalationOf(state: OpenState, driver: Driver): Escalation | undefined {
-  const item = state.items.get(String(driver.data.escalationSk ?? ""));
+/** The alert that a workflow run is about. */
+export function escalationOf(state: OpenState, run: WorkflowRun): Escalation | undefined {
+  const item = state.items.get(String(run.data.escalationSk ?? ""));
   return item?.kind === "escalation" ? item : undefined;
 }
 

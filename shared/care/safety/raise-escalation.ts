@@ -3,7 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Escalation } from "../episode/escalation.ts";
 import type { SafetyTier } from "../program/program.ts";
-import { addDriver } from "../runs/drivers.ts";
+import { addRun } from "../runs/workflow-runs.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { asSentence } from "../text/as-sentence.ts";
 import { addMinutes } from "../time/instants.ts";
@@ -36,8 +36,8 @@ export function escalationSk(occasion: string, rule: string): string {
 }
 
 /**
- * Raises a safety alert in the change that holds its cause: the alert, its task, the driver that pages
- * and the first page as an effect. Clocks run in real minutes, weekends and holidays included.
+ * Raises a safety alert in the change that holds its cause: the alert, its task, the run that pages
+ * and the first page as an outbox entry. Clocks run in real minutes, weekends and holidays included.
  *
  * An answer to a suicide item no higher than one a clinician assessed in the last 7 days joins that
  * assessment and pages nobody (operating rules, section 1).
@@ -105,9 +105,9 @@ export function raiseEscalation(
     },
   });
   if (concern.tier === "ROUTINE") return { outcome: "raised", escalationId };
-  addDriver(draft, { workflow: "escalation", subject: escalationId, data: { escalationSk: sk } });
+  addRun(draft, { workflow: "escalation", subject: escalationId, data: { escalationSk: sk } });
   // The first page does not wait for a state machine.
-  draft.effect({
+  draft.owe({
     kind: "page",
     episodeId: draft.episode.episodeId,
     escalationSk: sk,

@@ -54,7 +54,7 @@ export function withMinutes(
   );
 }
 
-export function hoursWords(minutes: number): string {
+export function hoursLabel(minutes: number): string {
   const hours = Math.round((minutes / 60) * 10) / 10;
   return `${hours} h`;
 }

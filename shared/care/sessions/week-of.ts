@@ -1,8 +1,8 @@
-import type { Driver } from "../episode/driver.ts";
+import type { WorkflowRun } from "../episode/workflow-run.ts";
 
-/** Which program week a driver is about. */
-export function weekOf(driver: Driver): { readonly week: number; readonly startsOn: string } {
-  return { week: Number(driver.data.week ?? 1), startsOn: String(driver.data.startsOn ?? "") };
+/** Which program week a workflow run is about. */
+export function weekOf(run: WorkflowRun): { readonly week: number; readonly startsOn: string } {
+  return { week: Number(run.data.week ?? 1), startsOn: String(run.data.startsOn ?? "") };
 }
 
 export function weekSubject(episodeId: string, week: number): string {

@@ -9,7 +9,7 @@ import { takeOverOwed } from "./owed-work.ts";
 import { repeatedCallKinds } from "./task-kinds.ts";
 
 /** Tries of a call after which a person decides what else to do. */
-const mostTries = 3;
+const maxTries = 3;
 const againAfterStaffedMinutes = 480;
 /** What is to be done today is tried again today. */
 const urgentAgainAfterStaffedMinutes = 120;
@@ -32,7 +32,7 @@ export function decideAfterWrongNumber(draft: Draft, ctx: DecisionContext, task:
 /** A call that reached nobody is made again; after three tries a person decides what else to do. */
 export function callAgain(draft: Draft, ctx: DecisionContext, task: CareTask): void {
   const tries = Number(task.evidence.tries ?? 1);
-  if (tries >= mostTries) {
+  if (tries >= maxTries) {
     decideAfter(draft, ctx, task, `Not reached in ${tries} calls. Decide what happens now.`);
     return;
   }

@@ -3,7 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { CareTask } from "../episode/care-task.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { OpenState } from "../episode/episode-item.ts";
-import { isTerminal, statusWords } from "../episode/status.ts";
+import { isTerminal, statusLabels } from "../episode/status.ts";
 import type { StaffFunction } from "../program/program.ts";
 
 /** A pathway that has ended takes no more decisions. */
@@ -11,7 +11,7 @@ export function refuseEnded(episode: Episode): Refusal | undefined {
   if (!isTerminal(episode.status)) return undefined;
   return {
     refused: "not-now",
-    sentence: `This pathway has ended (${statusWords[episode.status].toLowerCase()}). A new referral starts again.`,
+    sentence: `This pathway has ended (${statusLabels[episode.status].toLowerCase()}). A new referral starts again.`,
     details: { status: episode.status },
   };
 }

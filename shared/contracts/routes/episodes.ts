@@ -169,7 +169,7 @@ export const episodeLists = {
   tasks: list("tasks", "The episode's tasks", items.taskItemSchema),
   "check-ins": list("check-ins", "The episode's check-ins", items.checkInItemSchema),
   escalations: list("escalations", "The episode's safety alerts", items.escalationItemSchema),
-  drivers: list("drivers", "The episode's workflow runs", items.driverItemSchema),
+  drivers: list("drivers", "The episode's workflow runs", items.workflowRunItemSchema),
   outreach: list("outreach", "The episode's outreach", items.outreachItemSchema),
 };
 

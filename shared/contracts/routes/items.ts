@@ -1,12 +1,12 @@
 import type * as z from "zod";
 import { taskSchema } from "../../care/episode/care-task.ts";
 import { checkInSchema } from "../../care/episode/check-in.ts";
-import { driverSchema } from "../../care/episode/driver.ts";
 import { escalationSchema } from "../../care/episode/escalation.ts";
 import { formSchema } from "../../care/episode/form-request.ts";
 import { messageSchema } from "../../care/episode/message.ts";
 import { outreachSchema } from "../../care/episode/outreach.ts";
 import { sessionSchema } from "../../care/episode/session.ts";
+import { workflowRunSchema } from "../../care/episode/workflow-run.ts";
 import { id } from "./route.ts";
 
 /** What is stored with every item of an episode, and told with it. */
@@ -23,5 +23,5 @@ export const messageItemSchema = told(messageSchema);
 export const taskItemSchema = told(taskSchema);
 export const checkInItemSchema = told(checkInSchema);
 export const escalationItemSchema = told(escalationSchema);
-export const driverItemSchema = told(driverSchema);
+export const workflowRunItemSchema = told(workflowRunSchema);
 export const outreachItemSchema = told(outreachSchema);

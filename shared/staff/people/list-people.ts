@@ -1,5 +1,5 @@
-import { statusWords } from "../../care/episode/status.ts";
-import { currentWeek } from "../../care/episode/where-words.ts";
+import { statusLabels } from "../../care/episode/status.ts";
+import { currentWeek } from "../../care/episode/where-label.ts";
 import type { personRowSchema } from "../../contracts/routes/people.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import type { Store } from "../../ports/store.ts";
@@ -37,7 +37,7 @@ export async function listPeople(
         reference: episode.reference,
         name,
         status: episode.status,
-        phase: statusWords[episode.status],
+        phase: statusLabels[episode.status],
         siteId: episode.siteId,
         programId: episode.programId,
         ...(week === undefined ? {} : { week }),

@@ -1,6 +1,6 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
-import { statusWords } from "../../care/episode/status.ts";
-import { currentWeek } from "../../care/episode/where-words.ts";
+import { statusLabels } from "../../care/episode/status.ts";
+import { currentWeek } from "../../care/episode/where-label.ts";
 import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { type queueRowSchema, queueTabs } from "../../contracts/routes/queue.ts";
@@ -76,7 +76,7 @@ export async function queueRow(
     ...taskFields(task, now),
     episodeId: episode.episodeId,
     participant: await listedName(store, episode.participantId),
-    phase: statusWords[episode.status],
+    phase: statusLabels[episode.status],
     siteId: episode.siteId,
     ...(week === undefined ? {} : { week }),
   };

@@ -5,7 +5,7 @@ import type { StoredItem, TableName, WriteOperation } from "../../ports/store.ts
 import { isPossibleKey, isPossibleSort } from "./possible-key.ts";
 
 /** What one transaction, and one read of many keys, can hold. */
-const mostAtOnce = 100;
+const maxAtOnce = 100;
 
 const indexAttributes: readonly string[] = Object.values(tables.care.indexes).flatMap((index) =>
   index.sortKey === undefined ? [index.partitionKey] : [index.partitionKey, index.sortKey],
@@ -37,8 +37,8 @@ function wellFormedKey({ table, pk, sk }: ItemKey): ItemKey {
  *   that is no text
  */
 export function checkOperations(operations: readonly WriteOperation[]): void {
-  if (operations.length > mostAtOnce) {
-    throw new TransactionTooLargeError(operations.length, mostAtOnce);
+  if (operations.length > maxAtOnce) {
+    throw new TransactionTooLargeError(operations.length, maxAtOnce);
   }
   const seen = new Set<string>();
   for (const operation of operations) {
@@ -64,7 +64,7 @@ export function checkOperations(operations: readonly WriteOperation[]): void {
 
 /** @throws {StoreMisuseError} when more keys are asked for than one read takes */
 export function checkKeyCount(count: number): void {
-  if (count > mostAtOnce) throw new StoreMisuseError("Too many keys for one read", { count });
+  if (count > maxAtOnce) throw new StoreMisuseError("Too many keys for one read", { count });
 }
 
 /** @throws {StoreMisuseError} unless the page size is a whole number from 1 */

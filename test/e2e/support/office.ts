@@ -32,7 +32,7 @@ export type AuditEntry = {
   readonly previousHash: string;
 };
 
-export type Driver = {
+export type WorkflowRun = {
   readonly sk: string;
   readonly workflow: string;
   readonly subject: string;
@@ -162,7 +162,7 @@ export class Office {
     return this.client.all<AuditEntry>("case-manager", `/episodes/${episodeId}/audit`);
   }
 
-  async drivers(episodeId: string): Promise<readonly Driver[]> {
-    return this.client.all<Driver>("case-manager", `/episodes/${episodeId}/drivers`);
+  async drivers(episodeId: string): Promise<readonly WorkflowRun[]> {
+    return this.client.all<WorkflowRun>("case-manager", `/episodes/${episodeId}/drivers`);
   }
 }

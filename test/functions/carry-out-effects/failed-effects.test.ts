@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { carryOutEffects } from "../../../functions/carry-out-effects/carry-out-effects.ts";
+import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";
 import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-runner.ts";
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
 import { streamEvent } from "../../../local/in-memory/stream-event.ts";
 import { streamEventSchema } from "../../../shared/contracts/stream-event.ts";
 import { StoreUnavailableError } from "../../../shared/errors/store-unavailable-error.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { effectItem } from "../../../shared/store/effect-item.ts";
+import { outboxItem } from "../../../shared/store/outbox-item.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -19,7 +19,7 @@ async function owed() {
   const messages = ["w1", "w2", "w3"].map((occurrence) => buildMessage({ occurrence }));
   await world.add({ episode: personAt("riverside", { status: "active" }), items: messages });
   const items = messages.map((message) =>
-    effectItem({
+    outboxItem({
       pk,
       siteId: "riverside",
       effectId: world.deps.ids.next(),
@@ -41,7 +41,7 @@ async function owed() {
   const functions = new MemoryFunctionRunner();
   const errors: string[] = [];
   const carryOut = (store = world.store as typeof world.deps.store) =>
-    carryOutEffects(
+    carryOutOutbox(
       {
         ...world.deps,
         store,
@@ -56,7 +56,7 @@ async function owed() {
   return { world, items, carryOut, functions, errors, left };
 }
 
-describe("an effect that could not be carried out", () => {
+describe("an outbox entry that could not be carried out", () => {
   it("is handed back to the stream, that one alone, and is carried out when it comes again", async () => {
     const { world, items, carryOut, functions, errors, left } = await owed();
     const failing = items[1]?.sk;
@@ -72,7 +72,7 @@ describe("an effect that could not be carried out", () => {
       transact: store.transact.bind(store),
     };
     expect(await carryOut(broken)).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
-    expect(errors).toEqual(["An effect could not be carried out"]);
+    expect(errors).toEqual(["An outbox entry could not be carried out"]);
     expect(functions.calls).toHaveLength(2);
     expect(await left()).toBe(1);
     // The whole batch is given again: what was done is not done twice.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { carryOutEffects } from "../../../functions/carry-out-effects/carry-out-effects.ts";
+import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";
 import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-runner.ts";
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
 import { isRefusal } from "../../../shared/care/change/change.ts";
@@ -59,7 +59,7 @@ async function carryOut(world: StaffWorld, pk: string): Promise<void> {
     functions: new MemoryFunctionRunner(),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
   };
-  const answer = await carryOutEffects(
+  const answer = await carryOutOutbox(
     deps,
     owed.items.map((item) => ({
       eventName: "INSERT",

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { pageOnCall } from "../../../functions/page-on-call/page-on-call.ts";
 import { MemoryPager } from "../../../local/in-memory/memory-pager.ts";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
-import { buildDriver, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { buildRun, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
 const escalationId = "01JHTEST0000000000000000X1";
@@ -47,7 +47,7 @@ const raise = (overrides: Partial<Escalation> = {}) =>
     }),
     items: [
       { ...alert, ...overrides },
-      buildDriver("escalation", escalationId, { data: { escalationSk: alert.sk } }),
+      buildRun("escalation", escalationId, { data: { escalationSk: alert.sk } }),
     ],
   });
 

@@ -30,8 +30,8 @@ describe("a referral that is taken", () => {
     const episode = await world.episode(answer.body.episodeId);
     expect(episode).toMatchObject({ status: "referred", source: "self", siteId: "riverside" });
     expect(episode.consents.sms.grantedAt).toBe(world.now());
-    const [driver] = await world.episodeItems(answer.body.episodeId, "driver");
-    expect(driver).toMatchObject({ workflow: "intake" });
+    const [run] = await world.episodeItems(answer.body.episodeId, "driver");
+    expect(run).toMatchObject({ workflow: "intake" });
     const profile = await world.store.get("identity", `PERSON#${episode.participantId}`, "PROFILE");
     expect(profile).toMatchObject({ given: "Robin", family: "Okafor", birthDate: "1990-03-28" });
     const audit = world.store.all("audit").filter((item) => item.pk === `EP#${episode.episodeId}`);

@@ -9,7 +9,7 @@ import { newContactPoint } from "../../../shared/care/contact-points/contact-poi
 import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { contactPointItem, loadContactPoint } from "../../../shared/store/contact-point-items.ts";
-import { carryOutEffect } from "../../../workflows/run/carry-out-effect.ts";
+import { carryOutOutboxEntry } from "../../../workflows/run/carry-out-outbox-entry.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
@@ -112,13 +112,13 @@ describe("a text from it", () => {
   });
 });
 
-/** What the stream of new effects would carry out. */
+/** What the stream of new outbox entries would carry out. */
 async function carryOutAll(): Promise<void> {
   const deps = {
     ...world.deps,
     runner: new MemoryWorkflowRunner(),
     functions: new MemoryFunctionRunner(),
   };
-  for (const effect of world.store.all("care").filter(({ kind }) => kind === "effect"))
-    await carryOutEffect(deps, effect);
+  for (const entry of world.store.all("care").filter(({ kind }) => kind === "effect"))
+    await carryOutOutboxEntry(deps, entry);
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { carryOutEffects } from "../../../functions/carry-out-effects/carry-out-effects.ts";
+import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";
 import type { ReceiveSmsDeps } from "../../../functions/receive-sms/inbound.ts";
 import { receiveSms } from "../../../functions/receive-sms/receive-sms.ts";
 import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-runner.ts";
@@ -74,9 +74,9 @@ async function text(from: string, body: string, inboundMessageId = `in-${++texts
   return counts;
 }
 
-/** What the stream of new effects does. */
+/** What the stream of new outbox entries does. */
 async function carryOutOwed(): Promise<void> {
-  const effectDeps = {
+  const outboxDeps = {
     ...world.deps,
     logger: deps.logger,
     runner: new MemoryWorkflowRunner(),
@@ -85,8 +85,8 @@ async function carryOutOwed(): Promise<void> {
   // What the number owes becomes what its episodes owe.
   for (const pk of [keys.contactPoint(contactPointId).pk, `EP#${episodeId}`]) {
     const owed = await world.store.query("care", pk, { skPrefix: "EFFECT#" });
-    await carryOutEffects(
-      effectDeps,
+    await carryOutOutbox(
+      outboxDeps,
       owed.items.map((item) => ({
         eventName: "INSERT",
         dynamodb: { Keys: { pk: { S: item.pk }, sk: { S: item.sk } }, SequenceNumber: "1" },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { carryOutEffects } from "../../../functions/carry-out-effects/carry-out-effects.ts";
+import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";
 import type { ReceiveSmsDeps } from "../../../functions/receive-sms/inbound.ts";
 import { receiveSms } from "../../../functions/receive-sms/receive-sms.ts";
 import { FixedClock } from "../../../local/in-memory/fixed-clock.ts";
@@ -120,7 +120,7 @@ describe.each(["memory", "dynamodb"] as const)(
       return receiveSms(deps, snsEventSchema.parse(snsEvent("inbound", message, clock.now())));
     }
 
-    /** What the stream does, until nothing is owed; returns how many effects there were. */
+    /** What the stream does, until nothing is owed; returns how many outbox entries there were. */
     async function carryOutAll(): Promise<number> {
       let done = 0;
       for (let round = 0; round < 10; round += 1) {
@@ -132,7 +132,7 @@ describe.each(["memory", "dynamodb"] as const)(
         for (const pk of partitions) {
           const page = await deps.store.query("care", pk, { skPrefix: "EFFECT#" });
           owed += page.items.length;
-          const answer = await carryOutEffects(
+          const answer = await carryOutOutbox(
             { ...deps, functions, runner: new MemoryWorkflowRunner() },
             page.items.map((item) => ({
               eventName: "INSERT",
@@ -192,7 +192,7 @@ describe.each(["memory", "dynamodb"] as const)(
       const [note] = await notesUnder(pk);
       if (owed === undefined || note === undefined) throw new Error("Nothing is owed");
       await carryOutAll();
-      // As it stood before the last write: the effect and the words are still there.
+      // As it stood before the last write: the outbox entry and the words are still there.
       await deps.store.transact([
         { put: { table: "care", item: owed } },
         { put: { table: "identity", item: note } },

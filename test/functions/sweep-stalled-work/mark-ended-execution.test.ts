@@ -5,15 +5,15 @@ import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-r
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
 import { endedExecution, sweepEventSchema } from "../../../shared/contracts/sweep-event.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { buildDriver, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { buildRun, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 import { executionFailed } from "../../infra/documented/events.ts";
 
-const driver = buildDriver("intake");
-const name = `${driver.driverId}-g1`;
+const run = buildRun("intake");
+const name = `${run.driverId}-g1`;
 const input = JSON.stringify({
   schemaVersion: 1,
-  driverId: driver.driverId,
+  driverId: run.driverId,
   episodeId,
   generation: 1,
 });
@@ -23,7 +23,7 @@ let runner: MemoryWorkflowRunner;
 
 beforeEach(async () => {
   world = await StaffWorld.create(tuesdayMorning);
-  await world.add({ episode: personAt("riverside"), items: [driver] });
+  await world.add({ episode: personAt("riverside"), items: [run] });
   runner = new MemoryWorkflowRunner();
   await runner.start({ workflow: "intake", name, input });
   runner.end(name, "FAILED");
@@ -55,22 +55,22 @@ const ended = (detail: object) => {
   );
 };
 
-const storedDriver = () => world.store.get("care", keys.episode(episodeId).pk, driver.sk);
+const storedRun = () => world.store.get("care", keys.episode(episodeId).pk, run.sk);
 
 describe("an execution that ended badly", () => {
-  it("has its driver go on in a new one, by what the event says", async () => {
+  it("has its run go on in a new one, by what the event says", async () => {
     await ended({ input });
-    expect(await storedDriver()).toMatchObject({ generation: 2 });
-    expect([...runner.executions.keys()]).toEqual([name, `${driver.driverId}-g2`]);
+    expect(await storedRun()).toMatchObject({ generation: 2 });
+    expect([...runner.executions.keys()]).toEqual([name, `${run.driverId}-g2`]);
   });
 
   it.each([
     ["leaves out what it was started with", { input: null, inputDetails: { included: false } }],
     ["says nothing of what it was started with", { input: undefined }],
     ["brings an input that is cut short", { input: input.slice(0, 20) }],
-  ])("has its driver go on where the event %s, by what the execution says", async (_, detail) => {
+  ])("has its run go on where the event %s, by what the execution says", async (_, detail) => {
     await ended(detail);
-    expect(await storedDriver()).toMatchObject({ generation: 2 });
+    expect(await storedRun()).toMatchObject({ generation: 2 });
   });
 
   it.each([
@@ -89,6 +89,6 @@ describe("an execution that ended badly", () => {
     await expect(ended({ input: null, ...detail })).rejects.toThrow(
       "An execution ended whose input names no driver",
     );
-    expect(await storedDriver()).toMatchObject({ generation: 1 });
+    expect(await storedRun()).toMatchObject({ generation: 1 });
   });
 });

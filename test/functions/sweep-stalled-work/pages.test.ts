@@ -4,8 +4,8 @@ import {
   sweepStalledWork,
 } from "../../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { effectItem } from "../../../shared/store/effect-item.ts";
 import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
+import { outboxItem } from "../../../shared/store/outbox-item.ts";
 
 const now = "2027-01-12T16:00:00.000Z";
 
@@ -23,7 +23,7 @@ describe("the sweep of a site with much stalled work", () => {
     const owed = 900;
     for (let index = 0; index < owed; index += 1) {
       const effectId = String(index).padStart(6, "0");
-      const item = effectItem({
+      const item = outboxItem({
         pk: "EP#01JHEP000000000000000000E1",
         siteId: "riverside",
         effectId,

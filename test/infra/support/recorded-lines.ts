@@ -1,5 +1,5 @@
 import { archiveAudit } from "../../../functions/archive-audit/archive-audit.ts";
-import { carryOutEffects } from "../../../functions/carry-out-effects/carry-out-effects.ts";
+import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";
 import { holdCare } from "../../../functions/hold-care/hold-care.ts";
 import { pageOnCall } from "../../../functions/page-on-call/page-on-call.ts";
 import { receiveSms } from "../../../functions/receive-sms/receive-sms.ts";
@@ -28,7 +28,7 @@ import { countedPager } from "../../../shared/observability/counted-sending.ts";
 import { createTelemetry, type Telemetry } from "../../../shared/observability/telemetry.ts";
 import { deliverClaimed } from "../../../shared/sending/deliver-claimed.ts";
 import { buildMessage } from "../../builders/message.ts";
-import { buildDriver, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { buildRun, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { callHandler } from "../../fakes/call-handler.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 import { printed } from "../../fakes/telemetry.ts";
@@ -121,7 +121,7 @@ export async function recordLines(stub: WireStub): Promise<Recorded> {
       streamStack({
         telemetry,
         run: (records) =>
-          carryOutEffects({ ...world.deps, store: cut, runner, functions, ...telemetry }, records),
+          carryOutOutbox({ ...world.deps, store: cut, runner, functions, ...telemetry }, records),
       }),
       tableChange("throughcare-care", { pk: `EP#${episodeId}`, sk: "EFFECT#1" }).event,
     ),
@@ -257,7 +257,7 @@ async function testWorld(): Promise<StaffWorld> {
     }),
     items: [
       alert,
-      buildDriver("escalation", escalationId, {
+      buildRun("escalation", escalationId, {
         data: { escalationSk: alert.sk },
         expectedBy: "2027-01-12T15:00:00.000Z",
       }),

@@ -164,7 +164,7 @@ describe("what a participant writes", () => {
       expect(itemsOf(after, "escalation")).toMatchObject([
         { tier: "RED", confirmed: false, trigger: { source, about: "n1" } },
       ]);
-      expect(change.effects.map((effect) => effect.kind).sort()).toEqual(["page", "start-driver"]);
+      expect(change.outbox.map((entry) => entry.kind).sort()).toEqual(["page", "start-driver"]);
       expect(applyDeferred(after, command, ctx)).toBeUndefined();
     },
   );

@@ -124,18 +124,18 @@ describe("planning messages", () => {
       endsAt: "2027-01-26T16:00:00.000Z",
     };
     const { result, change } = plan({ link });
-    expect(change().mirrors).toEqual([
+    expect(change().projections).toEqual([
       { kind: "link", linkId: result.planned[0]?.linkId, purpose: "forms", ...link },
     ]);
-    expect(plan({ anchor: "admitted", link }).change().mirrors).toEqual([]);
+    expect(plan({ anchor: "admitted", link }).change().projections).toEqual([]);
   });
 
-  it("owes a message without a driver as an effect, and one with a driver to the driver", () => {
+  it("owes a message without a workflow run as an outbox entry, and one with a workflow run to the run", () => {
     const sk = "MSG#ask-forms#intake#sms";
-    expect(plan().change().effects).toEqual([
+    expect(plan().change().outbox).toEqual([
       { kind: "send", episodeId: buildEpisode().episodeId, messageSk: sk },
     ]);
-    expect(plan({ driverId: "intake-1" }).change().effects).toEqual([]);
+    expect(plan({ driverId: "intake-1" }).change().outbox).toEqual([]);
   });
 
   it("sends at once what answers something that just happened in the window", () => {
@@ -184,7 +184,7 @@ describe("planning messages", () => {
     expect(result.planned).toEqual([]);
     expect(change().puts[0]?.item).toMatchObject({ status: "SUPPRESSED", reason: "no-time-left" });
     expect(change().episode.open).toEqual([]);
-    expect(change().effects).toEqual([]);
+    expect(change().outbox).toEqual([]);
   });
 
   it("ends with the link it carries", () => {

@@ -16,8 +16,8 @@ import {
 import { buildMessage } from "../../builders/message.ts";
 import {
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   putsOf,
   tuesdayMorning,
@@ -87,7 +87,7 @@ function settle(
   return {
     settled,
     remedy: settled?.remedy,
-    effects: settled?.change.effects ?? [],
+    effects: settled?.change.outbox ?? [],
     other: items.find((item) => item.kind === "message" && item.sk !== message.sk),
     task: items.find((item) => item.kind === "task"),
     message: items.find((item) => item.sk === message.sk),
@@ -95,27 +95,27 @@ function settle(
 }
 
 describe("a message that did not get through", () => {
-  const driver = buildDriver("weekly-program", "w1");
-  const text = buildMessage({ status: "CLAIMED", driverId: driver.driverId });
+  const run = buildRun("weekly-program", "w1");
+  const text = buildMessage({ status: "CLAIMED", driverId: run.driverId });
 
-  it("goes by the other channel, held by the same driver while that runs", () => {
-    const { remedy, other, message, effects } = settle(text, {}, { items: [driver] });
+  it("goes by the other channel, held by the same run while that runs", () => {
+    const { remedy, other, message, effects: outbox } = settle(text, {}, { items: [run] });
     expect(remedy).toBe("other-channel");
     expect(message).toMatchObject({ status: "FAILED", reason: "contact-closed" });
     expect(other).toMatchObject({
       channel: "email",
       status: "PLANNED",
       contactPointId: "cp-email",
-      driverId: driver.driverId,
+      driverId: run.driverId,
       expiresAt: text.expiresAt,
     });
-    expect(effects).toEqual([]);
+    expect(outbox).toEqual([]);
   });
 
-  it("is owed as a send of its own where no driver waits any more", () => {
-    const { other, effects } = settle(text);
+  it("is owed as a send of its own where no run waits any more", () => {
+    const { other, effects: outbox } = settle(text);
     expect(other).not.toHaveProperty("driverId");
-    expect(effects).toMatchObject([{ kind: "send", messageSk: other?.sk }]);
+    expect(outbox).toMatchObject([{ kind: "send", messageSk: other?.sk }]);
   });
 
   it("becomes a person's task where there is no other channel, or it was tried", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { effectLagSeconds } from "../../../functions/carry-out-effects/effect-lag.ts";
+import { outboxLagSeconds } from "../../../functions/carry-out-effects/effect-lag.ts";
 import { NotFoundError } from "../../../shared/errors/not-found-error.ts";
 import { SupersededError } from "../../../shared/errors/superseded-error.ts";
 import { httpStack } from "../../../shared/middleware/http-stack.ts";
@@ -199,7 +199,7 @@ describe("a refusal", () => {
   });
 });
 
-describe("the lag of effects", () => {
+describe("the lag of outbox entries", () => {
   const record = (
     sk: string,
     createdAt: number,
@@ -217,9 +217,9 @@ describe("the lag of effects", () => {
   const at = (seconds: number) => Date.parse(now) / 1000 - seconds;
   const done = { batchItemFailures: [] };
 
-  it("is that of the effect that waited longest, in seconds", () => {
+  it("is that of the outbox entry that waited longest, in seconds", () => {
     const records = [record("EFFECT#1", at(3)), record("EFFECT#2", at(8), "2")];
-    expect(effectLagSeconds(records, done, now)).toBe(8);
+    expect(outboxLagSeconds(records, done, now)).toBe(8);
   });
 
   it("counts neither what failed nor what is no new effect", () => {
@@ -230,12 +230,12 @@ describe("the lag of effects", () => {
       record("EFFECT#3", at(95), "4", "REMOVE"),
     ];
     const failed = { batchItemFailures: [{ itemIdentifier: "2" }] };
-    expect(effectLagSeconds(records, failed, now)).toBe(3);
-    expect(effectLagSeconds([record("EPISODE", at(90))], done, now)).toBeUndefined();
+    expect(outboxLagSeconds(records, failed, now)).toBe(3);
+    expect(outboxLagSeconds([record("EPISODE", at(90))], done, now)).toBeUndefined();
   });
 
   it("is none where the service's rounded date lies a moment ahead", () => {
-    expect(effectLagSeconds([record("EFFECT#1", at(-0.4))], done, now)).toBe(0);
+    expect(outboxLagSeconds([record("EFFECT#1", at(-0.4))], done, now)).toBe(0);
   });
 
   it("is printed when the call ends", async () => {

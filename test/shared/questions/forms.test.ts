@@ -73,7 +73,7 @@ describe("an answer to a suicide item", () => {
     expect(isSafetyPositive).toBe(true);
     expect(escalations(state)).toMatchObject([{ tier, contactDueAt, status: "open" }]);
     expect(putsOf(change)[formSk]).toMatchObject({ answers: { "phq-9": { "phq9-9": value } } });
-    expect(change?.effects.map((effect) => effect.kind).sort()).toEqual(["page", "start-driver"]);
+    expect(change?.outbox.map((entry) => entry.kind).sort()).toEqual(["page", "start-driver"]);
   });
 
   it("of nothing raises nothing", () => {

@@ -8,7 +8,7 @@ import {
   workPartitions,
 } from "../../../shared/keys/tables.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
-import { effectItem } from "../../../shared/store/effect-item.ts";
+import { outboxItem } from "../../../shared/store/outbox-item.ts";
 import { storedItem } from "../../../shared/store/stored-items.ts";
 import { buildSession } from "../../builders/attendance.ts";
 import { buildTask } from "../../builders/state.ts";
@@ -89,18 +89,18 @@ describe.each(["memory", "dynamodb"] as const)("access patterns of the %s store"
     },
   );
 
-  it("due work: an effect that was carried out is not in the index any more", async () => {
-    const effect = effectItem({
+  it("due work: an outbox entry that was carried out is not in the index any more", async () => {
+    const entry = outboxItem({
       pk: keys.episode("E2").pk,
       siteId: "lake-view",
       effectId: "01EFFECT",
       effect: { kind: "send", episodeId: "E2", messageSk: "MSG#1" },
       now,
     });
-    await put(effect);
+    await put(entry);
     const partition = workPartition("lake-view", "effect", "01EFFECT");
-    expect((await store.queryIndex("byWork", partition)).items).toEqual([effect]);
-    await write(store, { delete: { table: "care", pk: effect.pk, sk: effect.sk } });
+    expect((await store.queryIndex("byWork", partition)).items).toEqual([entry]);
+    await write(store, { delete: { table: "care", pk: entry.pk, sk: entry.sk } });
     expect((await store.queryIndex("byWork", partition)).items).toEqual([]);
   });
 

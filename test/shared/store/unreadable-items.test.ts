@@ -10,7 +10,7 @@ import { MemorySender } from "../../../local/in-memory/memory-sender.ts";
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
 import { snsEvent } from "../../../local/messaging/sns-event.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
-import type { Driver } from "../../../shared/care/episode/driver.ts";
+import type { WorkflowRun } from "../../../shared/care/episode/workflow-run.ts";
 import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
 import { UnreadableItemError } from "../../../shared/errors/unreadable-item-error.ts";
 import { keys } from "../../../shared/keys/keys.ts";
@@ -19,8 +19,8 @@ import type { LogFields } from "../../../shared/ports/logger.ts";
 import type { StoredItem } from "../../../shared/ports/store.ts";
 import { compileProgram } from "../../../shared/publishing/compile-program.ts";
 import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
-import { effectItem } from "../../../shared/store/effect-item.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
+import { outboxItem } from "../../../shared/store/outbox-item.ts";
 import { reportProblem } from "../../../workflows/run/report-problem.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { shippedFiles } from "../../builders/program-files.ts";
@@ -28,7 +28,7 @@ import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
 const stranger = "+12125550177";
-const driver: Driver = {
+const run: WorkflowRun = {
   kind: "driver",
   sk: "DRIVER#weekly-program#week-1",
   version: 1,
@@ -61,7 +61,7 @@ beforeEach(async () => {
   };
   await world.add({
     episode: personAt("riverside", { status: "active", admittedOn: "2027-01-04" }),
-    items: [buildMessage(), driver],
+    items: [buildMessage(), run],
   });
 });
 
@@ -119,7 +119,7 @@ describe("an item of an episode that cannot be read", () => {
 
   it("makes a step that cannot be carried out a task of the site, once a day", async () => {
     await spoil(messageKey, { status: "SENT-BY-PIGEON" });
-    const input = { episodeId, driver, problem: "UnreadableItemError" };
+    const input = { episodeId, driver: run, problem: "UnreadableItemError" };
     await reportProblem(deps, { ...input, commandId: "a" });
     await reportProblem(deps, { ...input, commandId: "b" });
     const tasks = await told();
@@ -135,7 +135,7 @@ describe("an item of an episode that cannot be read", () => {
 
   it("is told by the sweep where work that is due meets it, with key and path in the log", async () => {
     await world.put({
-      ...effectItem({
+      ...outboxItem({
         pk: keys.episode(episodeId).pk,
         siteId: "riverside",
         effectId: "01JHEF000000000000000000E1",
@@ -160,7 +160,7 @@ describe("an item of an episode that cannot be read", () => {
       const fault = { table: "care", pk: "SITE#x", sk: occurrence, fault: "x" };
       await reportProblem(
         { ...deps, store: failingOnce(fault) },
-        { episodeId, driver, problem: "x", commandId: occurrence },
+        { episodeId, driver: run, problem: "x", commandId: occurrence },
       );
     }
     const tasks = await told();

@@ -68,16 +68,16 @@ describe("answering a check-in", () => {
       tier: "YELLOW",
       trigger: { source: "check-in" },
     });
-    expect(change?.effects.some((effect) => effect.kind === "page")).toBe(true);
+    expect(change?.outbox.some((entry) => entry.kind === "page")).toBe(true);
   });
 
   it("pages in the same change when somebody writes words of crisis, and keeps the words out of care state", () => {
     const { state, change } = answer(opened(), { words: "some days I want to die" });
     expect(find(state, "escalation")).toMatchObject({ tier: "RED", confirmed: false });
-    expect(change?.effects.some((effect) => effect.kind === "page")).toBe(true);
+    expect(change?.outbox.some((entry) => entry.kind === "page")).toBe(true);
     expect(task(state, "inbound-reply")?.words).toContain("Read it");
     expect(change?.identityPuts).toHaveLength(1);
-    expect(JSON.stringify([change?.puts, change?.audit, change?.effects])).not.toContain(
+    expect(JSON.stringify([change?.puts, change?.audit, change?.outbox])).not.toContain(
       "want to die",
     );
   });

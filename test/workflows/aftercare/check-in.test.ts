@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
-import { driverSk } from "../../../shared/care/runs/drivers.ts";
+import { runSk } from "../../../shared/care/runs/workflow-runs.ts";
 import { localTime } from "../../../shared/care/time/zoned-time.ts";
 import { checkInSk } from "../../../shared/messages/plan-check-in.ts";
 import {
@@ -144,7 +144,7 @@ describe("a missed check-in", () => {
     const next = take(missed.state, "plan-next", 2, over);
     expect(next.outcome).toBe("planned");
     expect(find(next.state, "check-in")).toMatchObject({ number: 3, status: "planned" });
-    expect(next.state.items.get(driverSk("aftercare", `${episodeId}-c3`))).toMatchObject({
+    expect(next.state.items.get(runSk("aftercare", `${episodeId}-c3`))).toMatchObject({
       status: "dormant",
       // Its message's own place between 09:00 and 13:00: it opens when that may go.
       startAt: "2027-02-11T17:03:00.000Z",

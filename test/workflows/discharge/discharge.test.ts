@@ -10,12 +10,12 @@ import { closeEscalation } from "../../../workflows/escalation/close-escalation.
 import { recordContact } from "../../../workflows/escalation/record-contact.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { transition } from "../../../workflows/run/transition.ts";
-import { holdEpisode } from "../../../workflows/weekly-program/hold-episode.ts";
+import { startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { buildMessage } from "../../builders/message.ts";
-import { driverOf } from "../../builders/run-pathway.ts";
+import { runOf } from "../../builders/run-pathway.ts";
 import {
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   clinicalLead,
   tuesdayMorning,
@@ -159,7 +159,7 @@ describe("the decision about a discharge", () => {
     const story = worked(planned()).decide("discharge-approval", "rejected");
     expect(story.state.episode.status).toBe("active");
     expect(story.state.episode.disposition).toBeUndefined();
-    expect(driverOf(story.state, "weekly-program").data.week).toBe(7);
+    expect(runOf(story.state, "weekly-program").data.week).toBe(7);
     expect(openTasks(story.state, "discharge-approval")).toEqual([]);
     // And may be planned anew.
     expect(openTasks(planned("moved", story).state, "discharge-approval")).toHaveLength(1);
@@ -167,16 +167,16 @@ describe("the decision about a discharge", () => {
 
   it("may be no while the person is on leave: the week waits for the return", () => {
     const story = worked(planned()).command((state, ctx) =>
-      holdEpisode(state, { kind: "family", contactKeptBy: "casey", reason: "Away" }, ctx),
+      startLeave(state, { kind: "family", contactKeptBy: "casey", reason: "Away" }, ctx),
     );
     story.decide("discharge-approval", "rejected");
     expect(story.state.episode.status).toBe("onhold");
-    expect(driverOf(story.state, "weekly-program").step).toBe("review-week");
+    expect(runOf(story.state, "weekly-program").step).toBe("review-week");
   });
 
   it("takes effect from leave, too", () => {
     const story = worked(planned()).command((state, ctx) =>
-      holdEpisode(state, { kind: "hospital", contactKeptBy: "casey", reason: "Ward" }, ctx),
+      startLeave(state, { kind: "hospital", contactKeptBy: "casey", reason: "Ward" }, ctx),
     );
     story.decide("discharge-approval");
     expect(story.state.episode.status).toBe("discharged");
@@ -192,16 +192,16 @@ describe("the decision about a discharge", () => {
 
   it("is put again when it got lost, once", () => {
     const story = worked(planned());
-    const driver = driverOf(story.state, "discharge");
+    const run = runOf(story.state, "discharge");
     const { sk } = story.task("discharge-approval");
     const lost = {
       ...story.state,
       items: new Map([...story.state.items].filter(([key]) => key !== sk)),
     };
-    expect(review(lost, driver, "review-decision", story.ctx()).outcome).toBe("overdue");
-    const again = act(lost, driver, "escalate-discharge-decision", story.ctx());
+    expect(review(lost, run, "review-decision", story.ctx()).outcome).toBe("overdue");
+    const again = act(lost, run, "escalate-discharge-decision", story.ctx());
     expect(openTasks(again.state, "discharge-approval")).toMatchObject([{ requestedBy: "casey" }]);
-    const twice = act(again.state, driver, "escalate-discharge-decision", story.ctx());
+    const twice = act(again.state, run, "escalate-discharge-decision", story.ctx());
     expect(twice.change).toBeUndefined();
   });
 
@@ -262,15 +262,15 @@ it("stops at every step once the person has withdrawn", () => {
   const story = worked(planned()).command((state, ctx) =>
     withdraw(state, { reason: "Leaves" }, ctx),
   );
-  expect(itemsOf(story.state, "driver").map((driver) => driver.status)).toEqual(["done"]);
-  const driver = buildDriver("discharge");
+  expect(itemsOf(story.state, "driver").map((run) => run.status)).toEqual(["done"]);
+  const run = buildRun("discharge");
   for (const step of [
     ...["open-checklist", "remind-checklist", "ask-for-decision", "return-to-program"],
     ...["escalate-discharge-decision", "complete", "start-aftercare"],
   ]) {
-    expect(act(story.state, driver, step, story.ctx()).change, step).toBeUndefined();
+    expect(act(story.state, run, step, story.ctx()).change, step).toBeUndefined();
   }
-  expect(review(story.state, driver, "review-checklist", story.ctx()).outcome).toBe("stop");
-  expect(review(story.state, driver, "review-decision", story.ctx()).outcome).toBe("stop");
-  expect(review(story.state, driver, "review-farewell", story.ctx()).outcome).toBe("finished");
+  expect(review(story.state, run, "review-checklist", story.ctx()).outcome).toBe("stop");
+  expect(review(story.state, run, "review-decision", story.ctx()).outcome).toBe("stop");
+  expect(review(story.state, run, "review-farewell", story.ctx()).outcome).toBe("finished");
 });

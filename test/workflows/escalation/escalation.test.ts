@@ -11,11 +11,11 @@ import { acknowledgeEscalation } from "../../../workflows/escalation/acknowledge
 import { closeEscalation } from "../../../workflows/escalation/close-escalation.ts";
 import { recordContact } from "../../../workflows/escalation/record-contact.ts";
 import { recordPage } from "../../../workflows/escalation/record-page.ts";
-import { driverOf } from "../../builders/run-pathway.ts";
+import { runOf } from "../../builders/run-pathway.ts";
 import {
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   caseManager,
   systemActor,
@@ -245,27 +245,27 @@ describe("the record of a page", () => {
 describe("a step that comes too late", () => {
   it("does not take back what a person did since the review", () => {
     const story = acknowledge(alarm()).passMinutes(59);
-    const driver = driverOf(story.state, "escalation");
+    const run = runOf(story.state, "escalation");
     contact(story, "spoke-with-participant");
     const late = buildContext({ now: addMinutes(story.now, 5) });
-    expect(act(story.state, driver, "go-to-next-tier", late).change).toBeUndefined();
-    expect(review(story.state, driver, "review-alert", late).outcome).toBe("wait");
+    expect(act(story.state, run, "go-to-next-tier", late).change).toBeUndefined();
+    expect(review(story.state, run, "review-alert", late).outcome).toBe("wait");
   });
 
   it("finds nothing to do without its alert", () => {
-    const driver = buildDriver("escalation", "none", { data: { escalationSk: "ESC#none" } });
+    const run = buildRun("escalation", "none", { data: { escalationSk: "ESC#none" } });
     const state = buildState();
-    expect(act(state, driver, "go-to-next-tier", buildContext()).change).toBeUndefined();
-    expect(act(state, driver, "finish", buildContext()).outcome).toBe("done");
-    expect(review(state, driver, "review-alert", buildContext()).outcome).toBe("closed");
+    expect(act(state, run, "go-to-next-tier", buildContext()).change).toBeUndefined();
+    expect(act(state, run, "finish", buildContext()).outcome).toBe("done");
+    expect(review(state, run, "review-alert", buildContext()).outcome).toBe("closed");
   });
 
   it("pages as well where a program names no tiers", () => {
     const { program } = alarm();
     const plain = { ...program, safety: { ...program.safety, pageTiers: [] } };
     const story = alarm();
-    const driver = driverOf(story.state, "escalation");
+    const run = runOf(story.state, "escalation");
     const ctx = buildContext({ program: plain, now: addMinutes(tuesdayMorning, 5) });
-    expect(review(story.state, driver, "review-alert", ctx).outcome).toBe("page");
+    expect(review(story.state, run, "review-alert", ctx).outcome).toBe("page");
   });
 });

@@ -6,13 +6,13 @@ import { intakeFormSk } from "../../../shared/questions/forms-request.ts";
 import { recordAnswers } from "../../../shared/questions/record-answers.ts";
 import { buildAnswers } from "../../builders/instruments.ts";
 import { buildProgram } from "../../builders/program.ts";
-import { driverOf } from "../../builders/run-pathway.ts";
-import { buildDriver, buildEpisode, buildState, tuesdayMorning } from "../../builders/state.ts";
+import { runOf } from "../../builders/run-pathway.ts";
+import { buildEpisode, buildRun, buildState, tuesdayMorning } from "../../builders/state.ts";
 import { act, itemsOf, openTasks, review } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
 function referral(more: Partial<Episode> = {}, program = buildProgram()): Story {
-  const state = buildState(buildEpisode(more), [buildDriver("intake")]);
+  const state = buildState(buildEpisode(more), [buildRun("intake")]);
   return new Story(state, tuesdayMorning, { program });
 }
 
@@ -185,12 +185,12 @@ describe("the proposal for an admission", () => {
     const story = answered(referral());
     const { sk } = story.task("admission-approval");
     const items = new Map([...story.state.items].filter(([key]) => key !== sk));
-    const driver = driverOf(story.state, "intake");
+    const run = runOf(story.state, "intake");
     const lost = { ...story.state, items };
-    expect(review(lost, driver, "review-admission", story.ctx()).outcome).toBe("overdue");
-    const again = act(lost, driver, "escalate-admission-decision", story.ctx());
+    expect(review(lost, run, "review-admission", story.ctx()).outcome).toBe("overdue");
+    const again = act(lost, run, "escalate-admission-decision", story.ctx());
     expect(openTasks(again.state, "admission-approval")).toHaveLength(1);
-    const twice = act(again.state, driver, "escalate-admission-decision", story.ctx());
+    const twice = act(again.state, run, "escalate-admission-decision", story.ctx());
     expect(twice.change).toBeUndefined();
   });
 });
@@ -204,7 +204,7 @@ describe("the decision", () => {
       admittedOn: "2027-01-12",
     });
     expect(steps(story)).toContain("welcome");
-    expect(driverOf(story.state, "weekly-program").data).toEqual({
+    expect(runOf(story.state, "weekly-program").data).toEqual({
       week: 1,
       startsOn: "2027-01-11",
     });
@@ -272,7 +272,7 @@ describe("the waiting list", () => {
 
 it("stops at every step once the person has withdrawn", () => {
   const story = referral().command((state, ctx) => withdraw(state, { reason: "No" }, ctx));
-  const driver = buildDriver("intake");
+  const run = buildRun("intake");
   const { state } = story;
   for (const [step, outcome] of [
     ["acknowledge", "done"],
@@ -285,10 +285,10 @@ it("stops at every step once the person has withdrawn", () => {
     ["refer-on", "done"],
     ["finish", "done"],
   ] as const) {
-    const result = act(state, driver, step, story.ctx());
+    const result = act(state, run, step, story.ctx());
     expect([step, result.outcome]).toEqual([step, outcome]);
     expect(result.change, step).toBeUndefined();
   }
   for (const step of ["review-forms", "review-admission"])
-    expect(review(state, driver, step, story.ctx()).outcome).toBe("stop");
+    expect(review(state, run, step, story.ctx()).outcome).toBe("stop");
 });

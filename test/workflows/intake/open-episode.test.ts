@@ -55,7 +55,7 @@ describe("a referral that arrives", () => {
       siteId: "riverside",
       timeZone: "America/New_York",
     });
-    expect(change.effects).toEqual([
+    expect(change.outbox).toEqual([
       { kind: "start-driver", episodeId, driverSk: `DRIVER#intake#${episodeId}` },
     ]);
     expect(change.audit).toMatchObject({ action: "episode-opened", facts: { source: "self" } });
@@ -139,7 +139,7 @@ describe("a referral that arrives", () => {
     expect(change.puts.map((put) => put.item)).toContainEqual(
       expect.objectContaining({ kind: "escalation", tier: "RED", confirmed: false }),
     );
-    expect(change.effects.map((effect) => effect.kind)).toContain("page");
+    expect(change.outbox.map((entry) => entry.kind)).toContain("page");
   });
 
   it("brings its answers with it: scores, and the alert that one of them asks for", () => {

@@ -8,8 +8,8 @@ import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
 import {
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   caseManager,
 } from "../../builders/state.ts";
@@ -196,13 +196,13 @@ describe("a missed session", () => {
 });
 
 describe("the steps of a ladder", () => {
-  const driver = buildDriver("outreach", "nobody");
+  const run = buildRun("outreach", "nobody");
 
   it("do nothing without a ladder, or twice", () => {
     const story = absence();
     for (const step of ["climb", "ask-for-decision"])
-      expect(act(story.state, driver, step, story.ctx()).change).toBeUndefined();
-    expect(review(story.state, driver, "review-ladder", story.ctx()).outcome).toBe("reached");
+      expect(act(story.state, run, step, story.ctx()).change).toBeUndefined();
+    expect(review(story.state, run, "review-ladder", story.ctx()).outcome).toBe("reached");
     const own = itemsOf(story.state, "driver")[0];
     if (own === undefined) throw new Error("There is no driver");
     // The first rung is not due yet.

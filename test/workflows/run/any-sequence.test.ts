@@ -6,12 +6,12 @@ import { canMove, type EpisodeStatus, isTerminal } from "../../../shared/care/ep
 import type { WorkflowName } from "../../../shared/care/episode/workflow-name.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import { carryOut, moveArb, people, pick } from "../../builders/any-command.ts";
-import { runDrivers } from "../../builders/run-pathway.ts";
+import { walkRuns } from "../../builders/run-pathway.ts";
 import {
   applyChange,
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   tuesdayMorning,
 } from "../../builders/state.ts";
@@ -46,10 +46,10 @@ const carriedBy: Readonly<Partial<Record<EpisodeStatus, readonly WorkflowName[]>
 function checkNobodyIsLost(state: OpenState): void {
   const workflows = carriedBy[state.episode.status];
   if (workflows === undefined) return;
-  const drivers = [...state.items.values()].filter(
+  const runs = [...state.items.values()].filter(
     (item) => item.kind === "driver" && item.status !== "done",
   );
-  const names = drivers.map((item) => (item.kind === "driver" ? item.workflow : ""));
+  const names = runs.map((item) => (item.kind === "driver" ? item.workflow : ""));
   const isCarried = workflows.some((workflow) => names.includes(workflow));
   expect(isCarried, `${state.episode.status} with ${names.join(", ")}`).toBe(true);
 }
@@ -62,15 +62,15 @@ function checkAudit(change: Change): void {
 
 /** A referral that has just arrived, somebody in the first week, and somebody discharged last week. */
 const beginnings = [
-  () => buildState(buildEpisode(), [buildDriver("intake")]),
+  () => buildState(buildEpisode(), [buildRun("intake")]),
   () =>
     buildState(buildEpisode({ status: "active", admittedOn: "2027-01-11", week: 1 }), [
-      buildDriver("weekly-program", "w1", { data: { week: 1, startsOn: "2027-01-11" } }),
+      buildRun("weekly-program", "w1", { data: { week: 1, startsOn: "2027-01-11" } }),
     ]),
   () =>
     buildState(
       buildEpisode({ status: "discharged", dischargedAt: tuesdayMorning, disposition: "moved" }),
-      [buildDriver("discharge", "d1", { step: "review-farewell" })],
+      [buildRun("discharge", "d1", { step: "review-farewell" })],
     ),
 ];
 
@@ -84,7 +84,7 @@ describe("any sequence of commands and steps", () => {
         (from, sequence) => {
           let now = tuesdayMorning;
           let state = pick(beginnings, from)?.() ?? buildState();
-          state = runDrivers(state, buildContext({ now }), checkChange);
+          state = walkRuns(state, buildContext({ now }), checkChange);
           for (const move of sequence) {
             now = addHours(now, move.hours);
             const actor = pick(people, move.other);
@@ -98,7 +98,7 @@ describe("any sequence of commands and steps", () => {
               checkChange(state, after);
               state = after;
             }
-            state = runDrivers(state, buildContext({ now }), checkChange);
+            state = walkRuns(state, buildContext({ now }), checkChange);
             checkNobodyIsLost(state);
             reached.add(state.episode.status);
           }

@@ -152,7 +152,7 @@ describe("notes", () => {
       confirmed: true,
       trigger: { source: "staff", rule: "staff-concern" },
     });
-    expect(changeOf(result).effects).toContainEqual(
+    expect(changeOf(result).outbox).toContainEqual(
       expect.objectContaining({ kind: "page", tier: 0, attempt: 0 }),
     );
   });
@@ -220,7 +220,7 @@ describe("calls", () => {
   it("ends all texts where staff read that the person wants none", () => {
     const task = buildTask({ taskKind: "inbound-reply" });
     const { result } = complete(task, "opted-out", { note: "Wrote: enough of this" });
-    expect(changeOf(result).effects).toContainEqual({
+    expect(changeOf(result).outbox).toContainEqual({
       kind: "contact-point",
       contactPointId: "cp-sms",
       channel: "sms",

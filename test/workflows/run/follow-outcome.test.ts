@@ -6,8 +6,8 @@ import { checkInSk } from "../../../shared/messages/plan-check-in.ts";
 import { complete, inProgram, taskIn } from "../../builders/complete.ts";
 import { buildMessage } from "../../builders/message.ts";
 import {
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildTask,
   episodeId,
   tuesdayMorning,
@@ -191,21 +191,21 @@ describe("attendance that is asked for", () => {
 
 describe("a step that could not be carried out", () => {
   const task = buildTask({ taskKind: "workflow-problem", driverId: `intake-${episodeId}` });
-  const lost = buildDriver("intake", episodeId, { status: "lost", generation: 3, startAt: "x" });
+  const lost = buildRun("intake", episodeId, { status: "lost", generation: 3, startAt: "x" });
 
-  it("is tried again as the next generation of its driver", () => {
+  it("is tried again as the next generation of its run", () => {
     const { result, stateAfter } = complete(task, "try-again", {}, [lost]);
     expect(stateAfter().items.get(lost.sk)).toMatchObject({ status: "running", generation: 4 });
-    expect(changeOf(result).effects).toContainEqual({
+    expect(changeOf(result).outbox).toContainEqual({
       kind: "start-driver",
       episodeId,
       driverSk: lost.sk,
     });
   });
 
-  it("is left alone when it was done by hand or the driver has ended", () => {
-    expect(changeOf(complete(task, "done-by-hand", {}, [lost]).result).effects).toEqual([]);
+  it("is left alone when it was done by hand or the run has ended", () => {
+    expect(changeOf(complete(task, "done-by-hand", {}, [lost]).result).outbox).toEqual([]);
     const done = { ...lost, status: "done" } as const;
-    expect(changeOf(complete(task, "try-again", {}, [done]).result).effects).toEqual([]);
+    expect(changeOf(complete(task, "try-again", {}, [done]).result).outbox).toEqual([]);
   });
 });

@@ -1,28 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../../shared/care/change/draft.ts";
-import type { Driver } from "../../../shared/care/episode/driver.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
-import type { Hold } from "../../../shared/care/episode/hold.ts";
 import {
   canMove,
   type EpisodeStatus,
   episodeStatuses,
   isTerminal,
+  statusLabels,
   statusTransitions,
-  statusWords,
   terminalStatuses,
 } from "../../../shared/care/episode/status.ts";
+import type { Wait } from "../../../shared/care/episode/wait.ts";
 import { workflowNames } from "../../../shared/care/episode/workflow-name.ts";
-import { addDriver, driverSk, endDrivers, holdSk } from "../../../shared/care/runs/drivers.ts";
-import { driversToWake } from "../../../shared/care/runs/drivers-to-wake.ts";
+import type { WorkflowRun } from "../../../shared/care/episode/workflow-run.ts";
+import { runsToWake } from "../../../shared/care/runs/runs-to-wake.ts";
+import { addRun, endRuns, runSk, waitSk } from "../../../shared/care/runs/workflow-runs.ts";
 import { earliest } from "../../../shared/care/time/instants.ts";
 import { stepTable, workflowActs, workflowReviews } from "../../../workflows/registry.ts";
 import { nextStep, resumeStep } from "../../../workflows/run/next-step.ts";
 import { buildMessage } from "../../builders/message.ts";
 import {
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   buildTask,
   putsOf,
@@ -69,7 +69,7 @@ describe("the phases of the pathway", () => {
   });
 
   it("are told to staff in words, each in its own", () => {
-    const words = episodeStatuses.map((status) => statusWords[status]);
+    const words = episodeStatuses.map((status) => statusLabels[status]);
     expect(new Set(words).size).toBe(episodeStatuses.length);
   });
 });
@@ -147,32 +147,32 @@ describe("an outcome", () => {
   });
 });
 
-describe("a driver", () => {
+describe("a workflow run", () => {
   it("sleeps until its day and is started at once when that has come", () => {
     const draft = new Draft(buildState(), buildContext());
-    const later = addDriver(draft, {
+    const later = addRun(draft, {
       workflow: "aftercare",
       subject: "later",
       startAt: "2027-02-01T13:00:00.000Z",
     });
-    const now = addDriver(draft, {
+    const now = addRun(draft, {
       workflow: "aftercare",
       subject: "now",
       startAt: tuesdayMorning,
     });
     expect(later).toMatchObject({ status: "dormant", startAt: "2027-02-01T13:00:00.000Z" });
     expect(now).toMatchObject({ status: "running", step: "open-check-in" });
-    expect(draft.finish("planned").effects).toEqual([
+    expect(draft.finish("planned").outbox).toEqual([
       { kind: "start-driver", episodeId: draft.episode.episodeId, driverSk: now.sk },
     ]);
-    expect(later.sk).toBe(driverSk("aftercare", "later"));
+    expect(later.sk).toBe(runSk("aftercare", "later"));
   });
 
   it("that sleeps is ended in its sleep; one that runs looks for itself", () => {
-    const asleep = buildDriver("aftercare", "asleep", { status: "dormant" });
-    const running = buildDriver("aftercare", "running");
+    const asleep = buildRun("aftercare", "asleep", { status: "dormant" });
+    const running = buildRun("aftercare", "running");
     const draft = new Draft(buildState(buildEpisode(), [asleep, running]), buildContext());
-    endDrivers(draft, () => true);
+    endRuns(draft, () => true);
     const puts = putsOf(draft.finish("ended"));
     expect(puts[asleep.sk]).toMatchObject({ status: "done" });
     expect(puts[running.sk]).toBeUndefined();
@@ -185,21 +185,21 @@ describe("a driver", () => {
 });
 
 describe("a commit", () => {
-  const driver = buildDriver("intake", undefined, { step: "review-admission" });
+  const run = buildRun("intake", undefined, { step: "review-admission" });
   const approval = buildTask({
     taskKind: "admission-approval",
-    driverId: driver.driverId,
+    driverId: run.driverId,
     dueAt: "2027-01-13T16:00:00.000Z",
   });
   const wake = (
     more: readonly EpisodeItem[],
-    options: { hold?: Partial<Hold>; driver?: Partial<Driver> } = {},
+    options: { hold?: Partial<Wait>; driver?: Partial<WorkflowRun> } = {},
   ) => {
-    const hold: Hold = {
+    const hold: Wait = {
       kind: "hold",
-      sk: holdSk(driver),
+      sk: waitSk(run),
       version: 1,
-      driverId: driver.driverId,
+      driverId: run.driverId,
       generation: 1,
       token: "t",
       holdUntil: approval.dueAt,
@@ -209,14 +209,14 @@ describe("a commit", () => {
       ...options.hold,
     };
     const state = buildState(buildEpisode({ status: "assessed" }), [
-      { ...driver, ...options.driver },
+      { ...run, ...options.driver },
       hold,
       approval,
       ...more,
     ]);
-    return driversToWake(state, buildContext(), workflowReviews).map((one) => one.sk);
+    return runsToWake(state, buildContext(), workflowReviews).map((one) => one.sk);
   };
-  const due = buildMessage({ driverId: driver.driverId, step: "welcome" });
+  const due = buildMessage({ driverId: run.driverId, step: "welcome" });
   const earlier = { ...due, sendAt: "2027-01-12T20:00:00.000Z" };
 
   it("wakes nobody whose wait still fits", () => {
@@ -224,9 +224,9 @@ describe("a commit", () => {
     expect(wake([{ ...due, sendAt: "2027-01-14T16:00:00.000Z" }])).toEqual([]);
   });
 
-  it("wakes a driver for what is due now or before its wait ends", () => {
-    expect(wake([due])).toEqual([driver.sk]);
-    expect(wake([earlier])).toEqual([driver.sk]);
+  it("wakes a workflow run for what is due now or before its wait ends", () => {
+    expect(wake([due])).toEqual([run.sk]);
+    expect(wake([earlier])).toEqual([run.sk]);
   });
 
   it("leaves alone who is between two steps, asleep or of an older generation", () => {
@@ -250,12 +250,12 @@ describe("a draft of a change", () => {
     });
   });
 
-  it("owes an effect once, however often it is asked for", () => {
+  it("owes an outbox entry once, however often it is asked for", () => {
     const draft = new Draft(buildState(), buildContext());
-    const effect = { kind: "send", episodeId: "e", messageSk: "m" } as const;
-    draft.effect(effect);
-    draft.effect({ ...effect });
-    expect(draft.finish("sent").effects).toHaveLength(1);
+    const entry = { kind: "send", episodeId: "e", messageSk: "m" } as const;
+    draft.owe(entry);
+    draft.owe({ ...entry });
+    expect(draft.finish("sent").outbox).toHaveLength(1);
   });
 
   it("keeps the episode's list of open items true", () => {

@@ -78,9 +78,7 @@ describe("a missed session", () => {
     const [climbed] = ladders(again);
     expect(climbed).toMatchObject({ status: "climbing", nextRung: 0 });
     expect(climbed?.outreachId).not.toBe(first?.outreachId);
-    expect(itemsOf(again.state, "driver").map((driver) => driver.subject)).toContain(
-      climbed?.outreachId,
-    );
+    expect(itemsOf(again.state, "driver").map((run) => run.subject)).toContain(climbed?.outreachId);
   });
 
   it("that had joined the day's ladder gets its own when the other one is corrected", () => {

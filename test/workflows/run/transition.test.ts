@@ -6,8 +6,8 @@ import { type TransitionRequest, transition } from "../../../workflows/run/trans
 import { buildMessage } from "../../builders/message.ts";
 import {
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   buildTask,
   caseManager,
@@ -86,7 +86,7 @@ describe("discharge", () => {
     expect(refusalOf(early.result).sentence).toBe(
       "A discharge is for people in the program; this person is: referred.",
     );
-    const underWay = buildDriver("discharge", `${episodeId}-d3`);
+    const underWay = buildRun("discharge", `${episodeId}-d3`);
     const again = move({ to: "discharge", disposition: "moved" }, inProgram(), [underWay]);
     expect(refusalOf(again.result).refused).toBe("already-decided");
   });

@@ -4,14 +4,14 @@ import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import { episodeStatuses } from "../../../shared/care/episode/status.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
-import { holdEpisode, type LeaveRequest } from "../../../workflows/weekly-program/hold-episode.ts";
-import { resumeEpisode } from "../../../workflows/weekly-program/resume-episode.ts";
+import { endLeave } from "../../../workflows/weekly-program/resume-episode.ts";
+import { type LeaveRequest, startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { ladder } from "../../builders/complete.ts";
 import { buildMessage } from "../../builders/message.ts";
 import {
   buildContext,
-  buildDriver,
   buildEpisode,
+  buildRun,
   buildState,
   buildTask,
   caseManager,
@@ -67,7 +67,7 @@ function session(on: string): Session {
 
 const wednesday = session("2027-01-13");
 const thursday = session("2027-01-14");
-const weekly = buildDriver("weekly-program", `${episodeId}-w2`, { step: "review-week" });
+const weekly = buildRun("weekly-program", `${episodeId}-w2`, { step: "review-week" });
 
 function hold(
   body: Partial<LeaveRequest> = {},
@@ -75,7 +75,7 @@ function hold(
   episode = inProgram(),
 ) {
   const state = buildState(episode, items);
-  const result = holdEpisode(
+  const result = startLeave(
     state,
     { kind: "family", contactKeptBy: "casey", reason: "A funeral", ...body },
     ctx,
@@ -142,7 +142,7 @@ describe("leave", () => {
     expect(refusalOf(hold({}, [], buildEpisode({ status: "closed" })).result).sentence).toContain(
       "has ended",
     );
-    const bySystem = holdEpisode(
+    const bySystem = startLeave(
       buildState(inProgram()),
       { kind: "family", contactKeptBy: "casey", reason: "-" },
       buildContext(),
@@ -156,7 +156,7 @@ describe("the return from leave", () => {
 
   it("asks for the screens again and goes on with the week under way", () => {
     const away = hold({ kind: "hospital" }, [weekly]).onLeave();
-    const state = carriedOut(away, resumeEpisode(away, reason, ctx));
+    const state = carriedOut(away, endLeave(away, reason, ctx));
     expect(state.episode.status).toBe("active");
     expect(state.episode.hold).toBeUndefined();
     const [task, ...others] = openTasks(state, "clinician-review");
@@ -167,30 +167,28 @@ describe("the return from leave", () => {
 
   it("begins the next week where none is under way", () => {
     const away = hold().onLeave();
-    const change = changeOf(resumeEpisode(away, reason, ctx));
-    const [driver] = itemsOf(carriedOut(away, change), "driver");
-    expect(driver).toMatchObject({ workflow: "weekly-program", data: { week: 3 } });
-    expect(change.effects).toContainEqual(expect.objectContaining({ kind: "start-driver" }));
+    const change = changeOf(endLeave(away, reason, ctx));
+    const [run] = itemsOf(carriedOut(away, change), "driver");
+    expect(run).toMatchObject({ workflow: "weekly-program", data: { week: 3 } });
+    expect(change.outbox).toContainEqual(expect.objectContaining({ kind: "start-driver" }));
   });
 
   it("goes back to the discharge that was being planned", () => {
     const planning = inProgram({ status: "discharge-planning", disposition: "completed" });
-    const discharge = buildDriver("discharge", `${episodeId}-d6`);
+    const discharge = buildRun("discharge", `${episodeId}-d6`);
     const away = hold({}, [discharge], planning).onLeave();
-    const state = carriedOut(away, resumeEpisode(away, reason, ctx));
+    const state = carriedOut(away, endLeave(away, reason, ctx));
     expect(state.episode.status).toBe("discharge-planning");
     expect(itemsOf(state, "driver")).toHaveLength(1);
   });
 
   it("is refused to somebody who is not on leave, and to anybody but staff", () => {
-    expect(refusalOf(resumeEpisode(buildState(inProgram()), reason, ctx)).sentence).toBe(
+    expect(refusalOf(endLeave(buildState(inProgram()), reason, ctx)).sentence).toBe(
       "The person is not on leave (in the program).",
     );
     const ended = buildState(buildEpisode({ status: "declined" }));
-    expect(refusalOf(resumeEpisode(ended, reason, ctx)).sentence).toContain("has ended");
-    expect(refusalOf(resumeEpisode(buildState(), reason, buildContext())).refused).toBe(
-      "not-allowed",
-    );
+    expect(refusalOf(endLeave(ended, reason, ctx)).sentence).toContain("has ended");
+    expect(refusalOf(endLeave(buildState(), reason, buildContext())).refused).toBe("not-allowed");
   });
 });
 
@@ -213,7 +211,7 @@ describe("withdrawal", () => {
     const reply = buildTask({ taskKind: "inbound-reply", sk: "TASK#inbound-reply#n" });
     const alert = buildTask({ taskKind: "safety-follow-up", priority: "safety", sk: "TASK#s#1" });
     const text = buildMessage();
-    const dormant = buildDriver("weekly-program", `${episodeId}-w3`, { status: "dormant" });
+    const dormant = buildRun("weekly-program", `${episodeId}-w3`, { status: "dormant" });
     const state = buildState(inProgram(), [call, reply, alert, text, ladder, wednesday, dormant]);
     const after = carriedOut(state, withdraw(state, reason, ctx));
     expect(after.episode).toMatchObject({

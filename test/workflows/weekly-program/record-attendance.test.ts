@@ -22,7 +22,7 @@ describe("attendance", () => {
       attendance: { attendedMinutes: 180, recordedBy: "casey", corrections: 0 },
     });
     expect([...state.items.values()].some((item) => item.kind === "outreach")).toBe(false);
-    expect(change?.mirrors).toMatchObject([{ kind: "seat", attendance: "present" }]);
+    expect(change?.projections).toMatchObject([{ kind: "seat", attendance: "present" }]);
   });
 
   it("starts a ladder only from a no-show, whatever else is entered", () => {

@@ -3,12 +3,12 @@ import type { AttendanceStatus } from "../../../shared/care/episode/attendance-s
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import { transition } from "../../../workflows/run/transition.ts";
-import { holdEpisode } from "../../../workflows/weekly-program/hold-episode.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
-import { resumeEpisode } from "../../../workflows/weekly-program/resume-episode.ts";
+import { endLeave } from "../../../workflows/weekly-program/resume-episode.ts";
+import { startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { buildSite } from "../../builders/program.ts";
-import { driverOf } from "../../builders/run-pathway.ts";
-import { buildDriver, buildEpisode, buildState } from "../../builders/state.ts";
+import { runOf } from "../../builders/run-pathway.ts";
+import { buildEpisode, buildRun, buildState } from "../../builders/state.ts";
 import { itemsOf, openTasks } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
@@ -23,10 +23,10 @@ function program(week = 1, more: Partial<Episode> = {}, site = buildSite()): Sto
     facts: { under18: false, answeredInstruments: ["phq-9", "gad-7"] },
     ...more,
   });
-  const driver = buildDriver("weekly-program", `${episode.episodeId}-w${week}`, {
+  const run = buildRun("weekly-program", `${episode.episodeId}-w${week}`, {
     data: { week, startsOn: "2027-01-11" },
   });
-  return new Story(buildState(episode, [driver]), mondayMorning, { site });
+  return new Story(buildState(episode, [run]), mondayMorning, { site });
 }
 
 function sessions(story: Story): Session[] {
@@ -48,12 +48,12 @@ describe("a leave in the middle of the program", () => {
   } as const;
 
   it("waits, costs no program week, and goes on with the week of the return", () => {
-    const story = program(2).command((state, ctx) => holdEpisode(state, leave, ctx));
+    const story = program(2).command((state, ctx) => startLeave(state, leave, ctx));
     story.passTo("2027-01-27T13:00:00.000Z");
     expect(story.state.episode).toMatchObject({ status: "onhold", week: 2 });
-    story.command((state, ctx) => resumeEpisode(state, { reason: "Back" }, ctx));
+    story.command((state, ctx) => endLeave(state, { reason: "Back" }, ctx));
     expect(story.state.episode).toMatchObject({ status: "active", week: 3 });
-    expect(driverOf(story.state, "weekly-program").data).toEqual({
+    expect(runOf(story.state, "weekly-program").data).toEqual({
       week: 3,
       startsOn: "2027-01-25",
     });

@@ -4,8 +4,8 @@ import type { Episode, ScoreEntry } from "../../../shared/care/episode/episode.t
 import type { Session } from "../../../shared/care/episode/session.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
 import { buildSite } from "../../builders/program.ts";
-import { driverOf } from "../../builders/run-pathway.ts";
-import { buildDriver, buildEpisode, buildState } from "../../builders/state.ts";
+import { runOf } from "../../builders/run-pathway.ts";
+import { buildEpisode, buildRun, buildState } from "../../builders/state.ts";
 import { act, itemsOf, openTasks, review } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
@@ -20,10 +20,10 @@ function program(week = 1, more: Partial<Episode> = {}, site = buildSite()): Sto
     facts: { under18: false, answeredInstruments: ["phq-9", "gad-7"] },
     ...more,
   });
-  const driver = buildDriver("weekly-program", `${episode.episodeId}-w${week}`, {
+  const run = buildRun("weekly-program", `${episode.episodeId}-w${week}`, {
     data: { week, startsOn: "2027-01-11" },
   });
-  return new Story(buildState(episode, [driver]), mondayMorning, { site });
+  return new Story(buildState(episode, [run]), mondayMorning, { site });
 }
 
 function sessions(story: Story): Session[] {
@@ -101,18 +101,18 @@ describe("the opening of a week", () => {
   it("stops where the participant is not in the program any more", () => {
     const story = program(1, { status: "withdrawn" });
     expect(itemsOf(story.state, "driver")[0]?.status).toBe("done");
-    const driver = buildDriver("weekly-program", "w1");
+    const run = buildRun("weekly-program", "w1");
     for (const step of ["propose", "open-week"])
-      expect(act(story.state, driver, step, story.ctx()).outcome).toBe("stop");
+      expect(act(story.state, run, step, story.ctx()).outcome).toBe("stop");
     for (const step of [
       "start-next-week",
       "start-discharge",
       "close-week",
       "escalate-week-decision",
     ])
-      expect(act(story.state, driver, step, story.ctx()).change).toBeUndefined();
+      expect(act(story.state, run, step, story.ctx()).change).toBeUndefined();
     for (const step of ["review-week", "review-proposal"])
-      expect(review(story.state, driver, step, story.ctx()).outcome).toBe("stop");
+      expect(review(story.state, run, step, story.ctx()).outcome).toBe("stop");
   });
 });
 
@@ -166,7 +166,7 @@ describe("the end of a week", () => {
       weeks: [{ attendedMinutes: 540 }, { week: 2, startsOn: "2027-01-18" }],
     });
     expect(openTasks(story.state)).toEqual([]);
-    expect(driverOf(story.state, "weekly-program").data).toEqual({
+    expect(runOf(story.state, "weekly-program").data).toEqual({
       week: 2,
       startsOn: "2027-01-18",
     });
@@ -268,8 +268,8 @@ describe("the proposal at the end of a week", () => {
     expect(story.task("week-review-approval").assignedFunction).toBe("clinical-lead");
     story.passHours(14 * 24);
     expect(story.state.episode.status).toBe("active");
-    const driver = driverOf(story.state, "weekly-program");
-    const early = act(story.state, driver, "escalate-week-decision", story.ctx());
+    const run = runOf(story.state, "weekly-program");
+    const early = act(story.state, run, "escalate-week-decision", story.ctx());
     expect(early.change).toBeUndefined();
   });
 });

@@ -6,8 +6,8 @@ import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { holdEpisode, type LeaveRequest } from "../../weekly-program/hold-episode.ts";
-import { resumeEpisode } from "../../weekly-program/resume-episode.ts";
+import { endLeave } from "../../weekly-program/resume-episode.ts";
+import { type LeaveRequest, startLeave } from "../../weekly-program/start-leave.ts";
 import { confirmReach } from "../confirm-reach.ts";
 import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
@@ -35,7 +35,7 @@ const onLeave = onEpisode(
         refused: "invalid",
         sentence: "Say who keeps contact: somebody who works at this site.",
       };
-    return holdEpisode(state, body, ctx);
+    return startLeave(state, body, ctx);
   },
 );
 
@@ -46,7 +46,7 @@ export const episodeCommands = {
       body,
       keeper: await findStaff(deps.store, body.contactKeptBy),
     }),
-  resume: onEpisode(resumeEpisode),
+  resume: onEpisode(endLeave),
   withdraw: onEpisode(withdraw),
   transition: onEpisode(transition),
   contacts: onEpisode(logContact),

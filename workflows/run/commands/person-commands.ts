@@ -107,7 +107,7 @@ async function pointOf(deps: CareDeps, { contactPointId, channel }: GivenContact
 }
 
 /** More links than this of one person are not open at one time. */
-const mostLinks = 40;
+const maxLinks = 40;
 const mayBeThere: readonly Message["status"][] = ["CLAIMED", "ACCEPTED", "DELIVERED", "UNKNOWN"];
 
 /** The person is not reached there any more: what comes from there is not theirs, and links that lie there open nothing. */
@@ -124,7 +124,7 @@ function leaveOperations(
     .filter(({ status, linkEndsAt }) => mayBeThere.includes(status) && (linkEndsAt ?? now) >= now)
     .sort((left, right) => right.plannedAt.localeCompare(left.plannedAt))
     .flatMap(({ linkId }) => linkId ?? [])
-    .slice(0, mostLinks);
+    .slice(0, maxLinks);
   return [
     { delete: { table: "care", ...keys.contactPointEpisode(contactPointId, episode.episodeId) } },
     ...[...new Set(links)].map(

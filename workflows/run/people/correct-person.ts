@@ -212,7 +212,7 @@ function setReach(
   if (given?.givenBy !== "participant") withdrawUnsaid(draft, channel);
   endTasksAbout(draft, channel, was?.contactPointId);
   if (was !== undefined && given?.former === "somebody-elses" && channel === "sms")
-    draft.effect({
+    draft.owe({
       kind: "contact-point",
       contactPointId: was.contactPointId,
       channel,

@@ -1,9 +1,9 @@
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { Draft } from "../../../shared/care/change/draft.ts";
-import type { Driver } from "../../../shared/care/episode/driver.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import type { WorkflowName } from "../../../shared/care/episode/workflow-name.ts";
+import type { WorkflowRun } from "../../../shared/care/episode/workflow-run.ts";
 import type { MessageAnchor } from "../../../shared/care/program/program.ts";
 import { weekEndsAt } from "../../../shared/care/sessions/plan-week.ts";
 import { type PlanRequest, planMessages } from "../../../shared/messages/plan-messages.ts";
@@ -68,11 +68,11 @@ function messagesOf(
     );
 }
 
-function runningDriver(draft: Draft, workflow: WorkflowName): Driver | undefined {
+function runningRun(draft: Draft, workflow: WorkflowName): WorkflowRun | undefined {
   return draft
     .items()
     .find(
-      (item): item is Driver =>
+      (item): item is WorkflowRun =>
         item.kind === "driver" && item.workflow === workflow && item.status === "running",
     );
 }
@@ -91,7 +91,7 @@ function whatIsAsked(draft: Draft, ctx: DecisionContext): readonly Asked[] {
         anchorAt: opensAt,
         occurrence: item.occasion,
         link: { itemSk: item.sk, opensAt, endsAt: item.endsAt },
-        ...drivenBy(runningDriver(draft, isIntake ? "intake" : "weekly-program")),
+        ...drivenBy(runningRun(draft, isIntake ? "intake" : "weekly-program")),
       });
     }
     if (item.kind === "check-in" && item.status === "open" && item.endsAt !== undefined) {
@@ -104,34 +104,34 @@ function whatIsAsked(draft: Draft, ctx: DecisionContext): readonly Asked[] {
         anchorAt: ctx.now,
         occurrence: `c${item.number}`,
         link: { itemSk: item.sk, opensAt: ctx.now, endsAt: item.endsAt },
-        ...drivenBy(runningDriver(draft, "aftercare")),
+        ...drivenBy(runningRun(draft, "aftercare")),
       });
     }
   }
   const week = draft.episode.weeks.at(-1);
-  const driver = runningDriver(draft, "weekly-program");
-  if (week !== undefined && week.closedAt === undefined && driver !== undefined) {
+  const run = runningRun(draft, "weekly-program");
+  if (week !== undefined && week.closedAt === undefined && run !== undefined) {
     const endsAt = weekEndsAt(week.startsOn, ctx.site);
     if (endsAt > ctx.now)
       asked.push({
         anchor: "week-opened",
         anchorAt: ctx.now,
         occurrence: `w${week.week}`,
-        link: { itemSk: driver.sk, opensAt: ctx.now, endsAt },
-        driverId: driver.driverId,
+        link: { itemSk: run.sk, opensAt: ctx.now, endsAt },
+        driverId: run.driverId,
       });
   }
   return asked;
 }
 
-function drivenBy(driver: Driver | undefined): { readonly driverId?: string } {
-  return driver === undefined ? {} : { driverId: driver.driverId };
+function drivenBy(run: WorkflowRun | undefined): { readonly driverId?: string } {
+  return run === undefined ? {} : { driverId: run.driverId };
 }
 
 function remindOfVisits(draft: Draft, ctx: DecisionContext): void {
-  const driver = runningDriver(draft, "weekly-program");
+  const run = runningRun(draft, "weekly-program");
   const week = draft.episode.weeks.at(-1);
-  if (driver === undefined || week === undefined) return;
+  if (run === undefined || week === undefined) return;
   for (const session of draft.items()) {
     if (session.kind !== "session" || session.status !== "planned") continue;
     if (session.scheduledStartAt <= ctx.now) continue;
@@ -139,7 +139,7 @@ function remindOfVisits(draft: Draft, ctx: DecisionContext): void {
     if (known.some((message) => reaches(draft, message))) continue;
     const occurrence =
       known.length === 0 ? session.sessionId : `${session.sessionId}-v${draft.episode.version}`;
-    planReminders(draft, driver, ctx, [session], session.week, () => occurrence);
+    planReminders(draft, run, ctx, [session], session.week, () => occurrence);
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { carryOutEffects } from "../../../../functions/carry-out-effects/carry-out-effects.ts";
+import { carryOutOutbox } from "../../../../functions/carry-out-effects/carry-out-effects.ts";
 import { receiveSms } from "../../../../functions/receive-sms/receive-sms.ts";
 import { MemoryFunctionRunner } from "../../../../local/in-memory/memory-function-runner.ts";
 import { MemoryPager } from "../../../../local/in-memory/memory-pager.ts";
@@ -128,7 +128,7 @@ describe("a person's number after the secret was changed", () => {
     // The number tells its people, and then their alerts are owed.
     for (const { pk } of [keys.contactPoint(contactPointId), keys.episode(episodeId)]) {
       const owed = await world.store.query("care", pk, { skPrefix: "EFFECT#" });
-      await carryOutEffects(
+      await carryOutOutbox(
         {
           ...world.deps,
           logger: silent(errors),

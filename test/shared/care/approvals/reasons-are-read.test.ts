@@ -27,7 +27,7 @@ describe("a reason that a member of staff gives", () => {
       status: "open",
       priority: "safety",
     });
-    expect(change.effects.filter(({ kind }) => kind === "page")).toEqual([]);
+    expect(change.outbox.filter(({ kind }) => kind === "page")).toEqual([]);
     expect(JSON.stringify(change.puts)).not.toContain("kill herself");
     expect(JSON.stringify(change.identityPuts)).toContain("kill herself");
   });

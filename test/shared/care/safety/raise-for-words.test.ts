@@ -32,7 +32,7 @@ describe("words that only may mean danger", () => {
       dueAt: "2027-01-11T18:00:00.000Z",
       about: { type: "note", id: "n1" },
     });
-    expect(change.effects.map(({ kind }) => kind)).not.toContain("page");
+    expect(change.outbox.map(({ kind }) => kind)).not.toContain("page");
     expect(itemsOf(after, "escalation")).toEqual([]);
     expect(again()).toBeUndefined();
   });
@@ -44,7 +44,7 @@ describe("words that only may mean danger", () => {
     expect(climbOwedTask(after, early, sk)).toBeUndefined();
     const late = buildContext({ now: "2027-01-11T18:00:00.000Z", policy });
     const change = changeOf(climbOwedTask(after, late, sk));
-    expect(change.effects.map(({ kind }) => kind)).toContain("page");
+    expect(change.outbox.map(({ kind }) => kind)).toContain("page");
     expect(itemsOf(carriedOut(after, change), "escalation")).toMatchObject([{ tier: "YELLOW" }]);
   });
 
@@ -64,7 +64,7 @@ describe("words that speak of danger", () => {
   it.each([staffed, night])("page at once, at %s", (now) => {
     const { change, after } = told("I want to die", now);
     expect(itemsOf(after, "escalation")).toMatchObject([{ tier: "RED" }]);
-    expect(change.effects.map(({ kind }) => kind)).toContain("page");
+    expect(change.outbox.map(({ kind }) => kind)).toContain("page");
   });
 });
 

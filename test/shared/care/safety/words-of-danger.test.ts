@@ -40,7 +40,7 @@ const isPaged = (text: string) => {
 
 /** Share of danger that must be found, and of harmless sentences that may ring somebody. */
 const leastRecall = 0.98;
-const mostFalsePositives = 0.05;
+const maxFalsePositives = 0.05;
 
 describe("the labelled sentences", () => {
   it.each(["en", "es"])("are told apart in %s, in the shares that are allowed", (language) => {
@@ -62,7 +62,7 @@ describe("the labelled sentences", () => {
       1 - leastRecall,
     );
     expect(rung.length / harmless.length, `rung for: ${rung.join(" | ")}`).toBeLessThanOrEqual(
-      mostFalsePositives,
+      maxFalsePositives,
     );
   });
 

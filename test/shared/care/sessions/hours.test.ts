@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attendanceStatuses } from "../../../../shared/care/episode/attendance-status.ts";
-import { attendedMinutes, hoursWords } from "../../../../shared/care/sessions/hours.ts";
+import { attendedMinutes, hoursLabel } from "../../../../shared/care/sessions/hours.ts";
 import { addMinutes } from "../../../../shared/care/time/instants.ts";
 import {
   buildSession,
@@ -44,7 +44,7 @@ describe("hours", () => {
       leftAt: addMinutes(endAt, -30),
     });
     expect(minutes).toBe(138);
-    expect(hoursWords(138)).toBe("2.3 h");
+    expect(hoursLabel(138)).toBe("2.3 h");
   });
 
   it("stand by day and by week, and the days of a week add up to it, through any corrections", () => {

@@ -5,7 +5,7 @@ import { count, instant, type Stored } from "../stored/fields.ts";
 
 const channel = z.enum(channels);
 
-/** A command owed to another aggregate, applied there with the effect's id as its `commandId`. */
+/** A command owed to another aggregate, applied there with the outbox entry's id as its `commandId`. */
 const deferredCommandSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("channel-closed"),
@@ -33,7 +33,7 @@ const deferredCommandSchema = z.discriminatedUnion("type", [
 export type DeferredCommand = Stored<typeof deferredCommandSchema>;
 
 /** The kinds of work that decisions owe, each carried out at least once, so that every kind is idempotent. */
-export const effectKinds = [
+export const outboxEntryKinds = [
   z.object({ kind: z.literal("start-driver"), episodeId: z.string(), driverSk: z.string() }),
   z.object({ kind: z.literal("wake-driver"), episodeId: z.string(), driverSk: z.string() }),
   z.object({
@@ -69,4 +69,4 @@ export const effectKinds = [
 ] as const;
 
 /** Work owed after a commit, carried out from the table. */
-export type Effect = Stored<(typeof effectKinds)[number]>;
+export type OutboxEntry = Stored<(typeof outboxEntryKinds)[number]>;

@@ -1,30 +1,27 @@
 import { itemKeys } from "../../keys/keys.ts";
 import type { Draft } from "../change/draft.ts";
-import type { Driver } from "../episode/driver.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import type { Message } from "../episode/message.ts";
 import { firstSteps, type WorkflowName } from "../episode/workflow-name.ts";
+import type { WorkflowRun } from "../episode/workflow-run.ts";
 import { addMinutes, earliest } from "../time/instants.ts";
 
-export function driverSk(workflow: WorkflowName, subject: string): string {
+export function runSk(workflow: WorkflowName, subject: string): string {
   return itemKeys.driver(workflow, subject);
 }
 
-export function holdSk(driver: {
-  readonly workflow: WorkflowName;
-  readonly subject: string;
-}): string {
-  return itemKeys.hold(driver.workflow, driver.subject);
+export function waitSk(run: { readonly workflow: WorkflowName; readonly subject: string }): string {
+  return itemKeys.hold(run.workflow, run.subject);
 }
 
-/** Minutes after its due time at which a running driver counts as stalled. */
+/** Minutes after its due time at which a run under way counts as stalled. */
 export const stalledAfterMinutes = 10;
 
 /**
- * Adds a driver: running at once, or dormant until `startAt`.
+ * Adds a workflow run: running at once, or dormant until `startAt`.
  * @param input.subject - unique within the workflow: an id, or `<episodeId>-w3`
  */
-export function addDriver(
+export function addRun(
   draft: Draft,
   input: {
     readonly workflow: WorkflowName;
@@ -34,10 +31,10 @@ export function addDriver(
     /** Where it begins, where that is not the workflow's first step. */
     readonly step?: string;
   },
-): Driver {
-  const sk = driverSk(input.workflow, input.subject);
+): WorkflowRun {
+  const sk = runSk(input.workflow, input.subject);
   const isDormant = input.startAt !== undefined && input.startAt > draft.now;
-  const driver: Driver = {
+  const run: WorkflowRun = {
     kind: "driver",
     sk,
     version: 1,
@@ -52,14 +49,14 @@ export function addDriver(
       ? { startAt: input.startAt }
       : { expectedBy: addMinutes(draft.now, stalledAfterMinutes) }),
   };
-  draft.add(driver);
+  draft.add(run);
   if (!isDormant)
-    draft.effect({ kind: "start-driver", episodeId: draft.episode.episodeId, driverSk: sk });
-  return driver;
+    draft.owe({ kind: "start-driver", episodeId: draft.episode.episodeId, driverSk: sk });
+  return run;
 }
 
-/** Ends every driver that matches: dormant ones never start, running ones stop at their next look. */
-export function endDrivers(draft: Draft, matches: (driver: Driver) => boolean): void {
+/** Ends every run that matches: dormant ones never start, running ones stop at their next look. */
+export function endRuns(draft: Draft, matches: (run: WorkflowRun) => boolean): void {
   for (const item of draft.items()) {
     if (item.kind === "driver" && item.status === "dormant" && matches(item)) {
       draft.replace(item, { status: "done" });
@@ -67,22 +64,22 @@ export function endDrivers(draft: Draft, matches: (driver: Driver) => boolean): 
   }
 }
 
-/** The driver's messages that still wait to be sent. */
-export function plannedMessages(state: OpenState, driver: Driver): Message[] {
+/** The run's messages that still wait to be sent. */
+export function plannedMessages(state: OpenState, run: WorkflowRun): Message[] {
   const found: Message[] = [];
   for (const item of state.items.values()) {
-    if (item.kind === "message" && item.driverId === driver.driverId && item.status === "PLANNED")
+    if (item.kind === "message" && item.driverId === run.driverId && item.status === "PLANNED")
       found.push(item);
   }
   return found;
 }
 
-/** True when at least one of the driver's messages may go now. */
-export function hasDueMessage(state: OpenState, driver: Driver, now: string): boolean {
-  return plannedMessages(state, driver).some((message) => message.sendAt <= now);
+/** True when at least one of the run's messages may go now. */
+export function hasDueMessage(state: OpenState, run: WorkflowRun, now: string): boolean {
+  return plannedMessages(state, run).some((message) => message.sendAt <= now);
 }
 
-/** The next instant at which one of the driver's messages may go. */
-export function nextSendAt(state: OpenState, driver: Driver): string | undefined {
-  return earliest(plannedMessages(state, driver).map((message) => message.sendAt));
+/** The next instant at which one of the run's messages may go. */
+export function nextSendAt(state: OpenState, run: WorkflowRun): string | undefined {
+  return earliest(plannedMessages(state, run).map((message) => message.sendAt));
 }

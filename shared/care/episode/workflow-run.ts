@@ -3,10 +3,10 @@ import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
 import { workflowNames } from "./workflow-name.ts";
 
-const driverStatus = z.enum(["dormant", "running", "lost", "done"]);
+const runStatus = z.enum(["dormant", "running", "lost", "done"]);
 
 /** A workflow that should be running, or should start later. Lives beside its episode. */
-export const driverSchema = z.object({
+export const workflowRunSchema = z.object({
   ...itemBase,
   kind: z.literal("driver"),
   driverId: z.string(),
@@ -15,7 +15,7 @@ export const driverSchema = z.object({
   subject: z.string(),
   generation: count,
   step: z.string(),
-  status: driverStatus,
+  status: runStatus,
   startAt: z.exactOptional(instant),
   expectedBy: z.exactOptional(instant),
   /** Acts since the last wait that changed nothing: a machine must not run in circles. */
@@ -23,4 +23,4 @@ export const driverSchema = z.object({
   /** Ids and numbers the workflow's steps need, e.g. `{ week: 3 }`. */
   data: z.record(z.string(), z.union([z.string(), z.number()])),
 });
-export type Driver = Stored<typeof driverSchema>;
+export type WorkflowRun = Stored<typeof workflowRunSchema>;

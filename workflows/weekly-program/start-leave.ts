@@ -3,7 +3,7 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { firstOccurrence } from "../../shared/care/episode/message.ts";
-import { statusWords } from "../../shared/care/episode/status.ts";
+import { statusLabels } from "../../shared/care/episode/status.ts";
 import { cancelSessions, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
@@ -29,7 +29,7 @@ const longestLeaveDays = 365;
  * Puts the program on hold for a leave: sessions until the return are taken out of the plan and of the
  * expected hours, ladders end, and somebody looks at it within 7 days. In hospital or jail nothing is sent.
  */
-export function holdEpisode(
+export function startLeave(
   state: OpenState,
   body: LeaveRequest,
   ctx: DecisionContext,
@@ -49,7 +49,7 @@ export function holdEpisode(
   if (status !== "active" && status !== "discharge-planning") {
     return {
       refused: "not-now",
-      sentence: `Leave is for people in the program; this person is: ${statusWords[status].toLowerCase()}.`,
+      sentence: `Leave is for people in the program; this person is: ${statusLabels[status].toLowerCase()}.`,
       details: { status },
     };
   }

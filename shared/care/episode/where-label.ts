@@ -1,5 +1,5 @@
 import type { Episode } from "./episode.ts";
-import { type EpisodeStatus, statusWords } from "./status.ts";
+import { type EpisodeStatus, statusLabels } from "./status.ts";
 
 const inProgram: readonly EpisodeStatus[] = ["active", "onhold", "discharge-planning"];
 
@@ -12,9 +12,9 @@ export function currentWeek({
 }
 
 /** Where somebody is on the pathway, with the week while they are in the program. */
-export function whereWords(episode: Pick<Episode, "status" | "week">): string {
+export function whereLabel(episode: Pick<Episode, "status" | "week">): string {
   const week = currentWeek(episode);
   return week === undefined
-    ? statusWords[episode.status]
-    : `${statusWords[episode.status]}, week ${week}`;
+    ? statusLabels[episode.status]
+    : `${statusLabels[episode.status]}, week ${week}`;
 }

@@ -3,7 +3,7 @@ import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
 
 /** A registered wait: the task token is inside and never leaves the store and its adapters. */
-export const holdSchema = z.object({
+export const waitSchema = z.object({
   ...itemBase,
   kind: z.literal("hold"),
   driverId: z.string(),
@@ -13,7 +13,7 @@ export const holdSchema = z.object({
   enteredAt: instant,
   retryCount: count,
   status: z.enum(["waiting", "resolved"]),
-  /** Sorts the waits of one driver: an older one never replaces a newer one. */
+  /** Sorts the waits of one run: an older one never replaces a newer one. */
   order: z.exactOptional(z.string()),
 });
-export type Hold = Stored<typeof holdSchema>;
+export type Wait = Stored<typeof waitSchema>;

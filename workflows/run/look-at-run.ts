@@ -1,8 +1,8 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
-import type { Driver } from "../../shared/care/episode/driver.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { driverSk } from "../../shared/care/runs/drivers.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts";
@@ -15,79 +15,79 @@ import { loadContext } from "../../shared/store/load-context.ts";
 import { loadEpisode } from "../../shared/store/load-episode.ts";
 import { workflowReviews } from "../registry.ts";
 import { nextStep } from "./next-step.ts";
-import { endDriver, handOver } from "./save-driver.ts";
+import { endRun, handOver } from "./save-run.ts";
 
 /** The longest wait given to one execution; the step looks again then. */
-const longestHoldDays = 7;
+const longestWaitDays = 7;
 /** An execution hands over to the next generation after this many days, so that none lives past 35. */
 const handOverAfterDays = 27;
 /** And after this many looks: each is about 15 history events, of which an execution has 25,000. */
 const handOverAfterLooks = 90;
 
-/** The sort key of the driver that an event is about. */
-export function driverSkOf(event: Pick<StepEvent, "workflow" | "driverId">): string {
-  return driverSk(event.workflow, event.driverId.slice(event.workflow.length + 1));
+/** The sort key of the run that an event is about. */
+export function runSkOf(event: Pick<StepEvent, "workflow" | "driverId">): string {
+  return runSk(event.workflow, event.driverId.slice(event.workflow.length + 1));
 }
 
 /**
- * The event's driver in a state.
- * @throws {SupersededError} when a newer generation of the driver has taken over
+ * The event's run in a state.
+ * @throws {SupersededError} when a newer generation of the run has taken over
  */
-export function driverIn(state: OpenState, event: StepEvent): Driver {
-  const driver = state.items.get(driverSkOf(event));
-  if (driver?.kind !== "driver")
+export function runIn(state: OpenState, event: StepEvent): WorkflowRun {
+  const run = state.items.get(runSkOf(event));
+  if (run?.kind !== "driver")
     throw new NotFoundError("There is no such driver", { driverId: event.driverId });
-  if (driver.generation > event.generation)
+  if (run.generation > event.generation)
     throw new SupersededError("Another execution carries this driver on", {
       driverId: event.driverId,
     });
-  return driver;
+  return run;
 }
 
-/** The episode with everything that is open, and the event's driver even where that is done. */
-export async function loadForDriver(deps: CareDeps, event: StepEvent): Promise<OpenState> {
-  const state = await loadEpisode(deps.store, event.episodeId, [driverSkOf(event)]);
+/** The episode with everything that is open, and the event's run even where that is done. */
+export async function loadForRun(deps: CareDeps, event: StepEvent): Promise<OpenState> {
+  const state = await loadEpisode(deps.store, event.episodeId, [runSkOf(event)]);
   if (state === undefined)
     throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
   return state;
 }
 
 /**
- * Runs a workflow's review for a driver and answers with what is due, or until when to wait. Nothing of
- * the episode changes: a driver whose workflow is over is noted as done, and one whose execution has
+ * Runs a workflow's review for a workflow run and answers with what is due, or until when to wait. Nothing of
+ * the episode changes: a workflow run whose workflow is over is noted as done, and one whose execution has
  * become long is handed over.
  *
  * @param step - a review of the event's workflow
  * @param state - as it was read just now, or as it was just committed: a wait holds only while the
  *   episode is still at that version
- * @throws {SupersededError} when another execution carries the driver on from here
- * @throws {TransactionConflictError} when the episode moved on while the driver was to end: look again
+ * @throws {SupersededError} when another execution carries the run on from here
+ * @throws {TransactionConflictError} when the episode moved on while the run was to end: look again
  * @throws {UnknownStepError} when the step is no review of the workflow
  */
-export async function lookAtDriver(
+export async function lookAtRun(
   deps: CareDeps,
   event: StepEvent,
   step: string,
   state: OpenState,
   known?: DecisionContext,
 ): Promise<StepAnswer> {
-  const driver = driverIn(state, event);
+  const run = runIn(state, event);
   const review = ownValue(workflowReviews[event.workflow], step);
   if (review === undefined)
     throw new UnknownStepError("The step has no rule", { workflow: event.workflow, step });
   const ctx = known ?? (await loadContext(deps, state.episode, systemActor));
-  const result = review(state, driver, ctx);
+  const result = review(state, run, ctx);
   if (result.holdUntil !== undefined) {
     if (
       event.looks >= handOverAfterLooks ||
       event.executionStartedAt <= addMinutes(ctx.now, -handOverAfterDays * 24 * 60)
     ) {
-      await handOver(deps, state.episode, driver);
+      await handOver(deps, state.episode, run);
       throw new SupersededError("A new execution carries this driver on", {
         driverId: event.driverId,
       });
     }
-    const cap = addMinutes(ctx.now, longestHoldDays * 24 * 60);
+    const cap = addMinutes(ctx.now, longestWaitDays * 24 * 60);
     const holdUntil = result.holdUntil < cap ? result.holdUntil : cap;
     const holdSeconds = Math.max(
       1,
@@ -98,8 +98,8 @@ export async function lookAtDriver(
   assertOutcome(event, step, result.outcome);
   if (
     nextStep(event.workflow, step, result.outcome) === "end" &&
-    driver.status !== "done" &&
-    !(await endDriver(deps, state.episode, driver))
+    run.status !== "done" &&
+    !(await endRun(deps, state.episode, run))
   ) {
     // The machine gives the step again, which then looks at the episode as it is.
     throw new TransactionConflictError("The episode moved on while the driver was to end", {

@@ -1,31 +1,31 @@
-import type { Driver } from "../../shared/care/episode/driver.ts";
-import { stalledAfterMinutes } from "../../shared/care/runs/drivers.ts";
+import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { stalledAfterMinutes } from "../../shared/care/runs/workflow-runs.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
-import { effectItem } from "../../shared/store/effect-item.ts";
+import { outboxItem } from "../../shared/store/outbox-item.ts";
 import { storedItem } from "../../shared/store/stored-items.ts";
 
 /**
- * Saves a driver's bookkeeping by itself: that it runs, is lost, or is done. No care decision is in
+ * Saves a workflow run's bookkeeping by itself: that it runs, is lost, or is done. No care decision is in
  * it, so the episode's version and audit chain stay as they are.
- * @throws {ConditionFailedError} when the driver changed meanwhile
+ * @throws {ConditionFailedError} when the run changed meanwhile
  */
-export async function saveDriver(
+export async function saveRun(
   deps: Pick<CareDeps, "store" | "pause">,
   episode: { readonly episodeId: string; readonly siteId: string },
-  driver: Driver,
-  fields: Partial<Driver>,
-): Promise<Driver> {
-  const next: Driver = { ...driver, ...fields, version: driver.version + 1 };
+  run: WorkflowRun,
+  fields: Partial<WorkflowRun>,
+): Promise<WorkflowRun> {
+  const next: WorkflowRun = { ...run, ...fields, version: run.version + 1 };
   await transactWithRetry(deps, [
     {
       put: {
         table: "care",
         item: storedItem(episode, next),
-        condition: { kind: "equals", attributes: { version: driver.version } },
+        condition: { kind: "equals", attributes: { version: run.version } },
       },
     },
   ]);
@@ -33,18 +33,18 @@ export async function saveDriver(
 }
 
 /**
- * Ends a driver that has nothing left to do, as long as the episode is as it was looked at: somebody who
- * comes back at this very moment still counts on a driver that is not done yet.
- * @returns false when the episode or the driver moved on: look again
+ * Ends a workflow run that has nothing left to do, as long as the episode is as it was looked at: somebody who
+ * comes back at this very moment still counts on a workflow run that is not done yet.
+ * @returns false when the episode or the run moved on: look again
  */
-export async function endDriver(
+export async function endRun(
   deps: Pick<CareDeps, "store" | "pause">,
   episode: { readonly episodeId: string; readonly siteId: string; readonly version: number },
-  driver: Driver,
+  run: WorkflowRun,
 ): Promise<boolean> {
-  const next: Driver = { ...driver, status: "done", version: driver.version + 1 };
+  const next: WorkflowRun = { ...run, status: "done", version: run.version + 1 };
   const stands = { kind: "equals", attributes: { version: episode.version } } as const;
-  const asRead = { kind: "equals", attributes: { version: driver.version } } as const;
+  const asRead = { kind: "equals", attributes: { version: run.version } } as const;
   try {
     await transactWithRetry(deps, [
       { check: { table: "care", ...keys.episode(episode.episodeId), condition: stands } },
@@ -57,17 +57,17 @@ export async function endDriver(
   }
 }
 
-/** Continues the driver as its next generation: the old execution ends, an effect starts the new one. */
+/** Continues the run as its next generation: the old execution ends, an outbox entry starts the new one. */
 export async function handOver(
   deps: Pick<CareDeps, "store" | "pause" | "ids" | "clock">,
   episode: { readonly episodeId: string; readonly siteId: string },
-  driver: Driver,
+  run: WorkflowRun,
 ): Promise<void> {
   const now = deps.clock.now();
-  const next: Driver = {
-    ...driver,
-    version: driver.version + 1,
-    generation: driver.generation + 1,
+  const next: WorkflowRun = {
+    ...run,
+    version: run.version + 1,
+    generation: run.generation + 1,
     expectedBy: addMinutes(now, stalledAfterMinutes),
   };
   await transactWithRetry(deps, [
@@ -75,17 +75,17 @@ export async function handOver(
       put: {
         table: "care",
         item: storedItem(episode, next),
-        condition: { kind: "equals", attributes: { version: driver.version } },
+        condition: { kind: "equals", attributes: { version: run.version } },
       },
     },
     {
       put: {
         table: "care",
-        item: effectItem({
+        item: outboxItem({
           pk: keys.episode(episode.episodeId).pk,
           siteId: episode.siteId,
           effectId: deps.ids.next(),
-          effect: { kind: "start-driver", episodeId: episode.episodeId, driverSk: driver.sk },
+          effect: { kind: "start-driver", episodeId: episode.episodeId, driverSk: run.sk },
           now,
         }),
       },

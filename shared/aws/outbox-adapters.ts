@@ -8,13 +8,13 @@ import { createFunctionRunner } from "./lambda/function-runner.ts";
 import { createStepFunctionsRunner } from "./step-functions/step-functions-runner.ts";
 
 /** The environment of the functions that start and wake executions. */
-export const effectEnvironmentSchema = careEnvironmentSchema.extend({
+export const outboxEnvironmentSchema = careEnvironmentSchema.extend({
   STATE_MACHINE_ARN_PREFIX: z.string().min(1),
 });
 
-/** What carrying out effects is wired with. */
-export function createEffectAdapters(
-  environment: z.infer<typeof effectEnvironmentSchema>,
+/** What carrying out outbox entries is wired with. */
+export function createOutboxAdapters(
+  environment: z.infer<typeof outboxEnvironmentSchema>,
   reviews: CareDeps["reviews"],
 ): CareDeps & { readonly runner: WorkflowRunner; readonly functions: FunctionRunner } {
   return {
