@@ -3,6 +3,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import type { RotaPerson, Site } from "../../shared/care/program/site.ts";
 import { runSk } from "../../shared/care/runs/workflow-runs.ts";
+import { minutesBetween } from "../../shared/care/time/instants.ts";
 import type { PageEvent, SitePageEvent } from "../../shared/contracts/page-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import { PageUndeliveredError } from "../../shared/errors/page-undelivered-error.ts";
@@ -55,6 +56,7 @@ export async function pageOnCall(given: PageDeps, event: PageEvent): Promise<Pag
   }
   const site = await loadSite(deps, state.episode.siteId);
   const persons = onCallFrom(site, deps.clock.now(), tier);
+  const words = pageWords(site, escalation);
   let personsTried = 0;
   let isTaken = false;
   for (const person of persons) {
@@ -64,6 +66,7 @@ export async function pageOnCall(given: PageDeps, event: PageEvent): Promise<Pag
         deps,
         site,
         person,
+        words,
         `${escalation.escalationId}-${tier}-${attempt}-${personsTried}`,
       )
     ) {
@@ -77,7 +80,8 @@ export async function pageOnCall(given: PageDeps, event: PageEvent): Promise<Pag
     actor: { kind: "system", part: "page-on-call" },
     decide: (fresh, ctx) => {
       const outcome = isTaken ? (personsTried === 1 ? "taken" : "taken-by-next") : "undelivered";
-      const change = recordPage(fresh, escalation.sk, { tier, attempt, outcome }, ctx);
+      const to = persons.slice(0, personsTried).map(({ staffId }) => staffId);
+      const change = recordPage(fresh, escalation.sk, { tier, attempt, outcome, to }, ctx);
       return isRefusal(change) ? change : { change, answer: outcome };
     },
   });
@@ -129,14 +133,26 @@ function onCallFrom(site: Site, now: string, tier: number): readonly RotaPerson[
   return [...ordered.slice(start), ...ordered.slice(0, start)];
 }
 
+/**
+ * What is said on the phone: what to do, and nothing about anybody or about health. It comes from the alert
+ * alone, so that no fault of a program keeps a page from being made.
+ */
+function pageWords(site: Site, { raisedAt, readBy }: Escalation): string {
+  const what =
+    readBy === undefined
+      ? "Sign in to acknowledge."
+      : `Sign in and read it within ${Math.round(minutesBetween(raisedAt, readBy))} minutes.`;
+  return `Throughcare alert for ${site.senderName}. ${what}`;
+}
+
 /** @returns true when the provider took at least one of call and text, or may have */
 async function pagePerson(
   deps: PageDeps,
   site: Site,
   person: RotaPerson,
+  words: string,
   key: string,
 ): Promise<boolean> {
-  const words = `Throughcare alert for ${site.senderName}. Sign in to acknowledge.`;
   const from = site.senders.staffPages;
   const results = await Promise.allSettled([
     deps.pager.call({ to: person.phone, from, words: `${words} ${words}`, key: `${key}-call` }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { attendanceStatuses } from "../care/episode/attendance-status.ts";
+import { readAnswers } from "../care/episode/escalation.ts";
 import { dispositions } from "../care/program/program.ts";
 
 const reason = z
@@ -46,6 +47,9 @@ export const assignBodySchema = z.strictObject({
 
 /** `POST /escalations/{id}/…` */
 export const acknowledgementBodySchema = z.strictObject({ version: z.exactOptional(version) });
+export const readingBodySchema = z.strictObject({
+  answer: z.enum(readAnswers, "must be call-now or call-in-the-morning"),
+});
 export const contactBodySchema = z.strictObject({
   outcome: z.enum(
     ["spoke-with-participant", "help-sent", "not-reached"],

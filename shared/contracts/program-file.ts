@@ -5,6 +5,7 @@ import {
   messageAnchors,
   messageClasses,
   modalities,
+  pagingKinds,
   safetyTiers,
   staffFunctions,
 } from "../care/program/program.ts";
@@ -191,6 +192,18 @@ export const programFileSchema = z.strictObject({
       ORANGE: tierMinutes,
       YELLOW: tierMinutes,
       ROUTINE: tierMinutes,
+    }),
+    paging: z.strictObject({
+      RED: z.enum(pagingKinds),
+      ORANGE: z.enum(pagingKinds),
+      YELLOW: z.enum(pagingKinds),
+      ROUTINE: z.enum(pagingKinds),
+    }),
+    reading: z.strictObject({
+      withinMinutes: count(15, 60),
+      remindAfterMinutes: count(5, 45),
+      callNowWithinMinutes: count(15, 120),
+      callAt: wallTime,
     }),
     pageTiers: z
       .array(

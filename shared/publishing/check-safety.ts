@@ -114,6 +114,7 @@ function checkClocks(report: Report, input: CheckInput): void {
       allowed: `at least ${contactWithinMinutes[before]}, the time for ${before}`,
     });
   }
+  checkPaging(report, input);
   for (const { index, value } of repeats(pageTiers.map((tier) => tier.rota))) {
     report(["safety", "pageTiers", index, "rota"], {
       found: `"${value}" a second time`,
@@ -133,6 +134,29 @@ function checkClocks(report: Report, input: CheckInput): void {
       allowed: `at most ${contactWithinMinutes.RED}, the time for RED`,
     });
   }
+}
+
+/** Danger rings until somebody has spoken with the person; no program can set that lower. */
+function checkPaging(report: Report, input: CheckInput): void {
+  const { paging, reading } = input.program.content.safety;
+  for (const tier of ["RED", "ORANGE"] as const) {
+    if (paging[tier] === "until-contact") continue;
+    report(["safety", "paging", tier], {
+      found: paging[tier],
+      allowed: "until-contact: pages go on until somebody has spoken with the person",
+    });
+  }
+  if (paging.YELLOW === "nobody") {
+    report(["safety", "paging", "YELLOW"], {
+      found: paging.YELLOW,
+      allowed: "until-read, or until-contact",
+    });
+  }
+  if (reading.remindAfterMinutes < reading.withinMinutes) return;
+  report(["safety", "reading", "remindAfterMinutes"], {
+    found: `${reading.remindAfterMinutes}`,
+    allowed: `less than ${reading.withinMinutes}, the time to read it`,
+  });
 }
 
 type Site = SitesFile["sites"][number];

@@ -276,6 +276,18 @@ export function buildProgram(overrides: Partial<Program> = {}): Program {
         },
       ],
       contactWithinMinutes: { RED: 60, ORANGE: 240, YELLOW: 480, ROUTINE: 2880 },
+      paging: {
+        RED: "until-contact",
+        ORANGE: "until-contact",
+        YELLOW: "until-read",
+        ROUTINE: "nobody",
+      },
+      reading: {
+        withinMinutes: 60,
+        remindAfterMinutes: 30,
+        callNowWithinMinutes: 60,
+        callAt: "09:00",
+      },
       pageTiers: [
         { rota: "primary", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 },
         { rota: "backup", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 },

@@ -8,6 +8,7 @@ import {
 } from "../../shared/care/sessions/ask-for-attendance.ts";
 import { handUpLateTask, nextStepUp } from "../../shared/care/tasks/late-work.ts";
 import { earliest } from "../../shared/care/time/instants.ts";
+import { recordPage } from "../../workflows/escalation/record-page.ts";
 import { stepTable } from "../../workflows/registry.ts";
 import { resumeStep } from "../../workflows/run/next-step.ts";
 import { act, carriedOut, review } from "./steps.ts";
@@ -107,12 +108,8 @@ function sent(state: OpenState, run: WorkflowRun, ctx: DecisionContext): OpenSta
 function paged(state: OpenState, run: WorkflowRun, ctx: DecisionContext): OpenState {
   const alert = state.items.get(String(run.data.escalationSk));
   if (alert?.kind !== "escalation") return state;
-  return withItem(state, {
-    ...alert,
-    version: alert.version + 1,
-    lastPagedAt: ctx.now,
-    pageAttempt: alert.pageAttempt + 1,
-  });
+  const page = { tier: alert.pageTier, attempt: alert.pageAttempt, outcome: "taken" } as const;
+  return carriedOut(state, recordPage(state, alert.sk, { ...page, to: ["avery"] }, ctx));
 }
 
 function withItem(state: OpenState, item: EpisodeItem): OpenState {

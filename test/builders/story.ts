@@ -75,7 +75,12 @@ export class Story {
     this.state = applyChange(this.state, change, { keepClosed: true });
     for (const entry of change.outbox) {
       if (entry.kind !== "page") continue;
-      const page = { tier: entry.tier, attempt: entry.attempt, outcome: "taken" };
+      const page = {
+        tier: entry.tier,
+        attempt: entry.attempt,
+        outcome: "taken",
+        to: ["avery"],
+      } as const;
       const ctx = buildContext({ ...this.#overrides, now: this.now });
       this.state = carriedOut(this.state, recordPage(this.state, entry.escalationSk, page, ctx));
     }

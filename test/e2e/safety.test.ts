@@ -83,7 +83,7 @@ describe("a safety answer", () => {
 
   test("pages the on-call by voice and text, again every five minutes, then the next person", async () => {
     const at = await fromNow();
-    await answerItem9("1");
+    await answerItem9("2");
     expect(await pagesTo(primary, at)).toEqual(["sms", "voice"]);
     for (const message of await client.outbox({ to: primary, since: at })) {
       expect(message.text).not.toMatch(/wren|number|phq|suicid|harm/i);
@@ -177,7 +177,7 @@ describe("a safety answer", () => {
     const browser = await walkToItem9(client, person);
     for (const part of ["email", "sms", "voice", "workflows"])
       await client.ok("POST", "/_local/faults", { part });
-    await browser.submit({ "phq9-9": "1" });
+    await browser.submit({ "phq9-9": "2" });
     expect(browser.main).toContain('href="tel:988"');
     expect(await alerts()).toHaveLength(1);
     const at = await fromNow();
@@ -192,7 +192,7 @@ describe("a safety answer", () => {
     for (const part of ["sms", "voice"])
       await client.ok("POST", "/_local/faults", { part, kind: "refuse", count: 1 });
     const at = await fromNow();
-    await browser.submit({ "phq9-9": "1" });
+    await browser.submit({ "phq9-9": "2" });
     await client.advanceBy("PT59S");
     expect(await pagesTo(primary, at)).toEqual([]);
     expect(await pagesTo(backup, at)).toEqual(["sms", "voice"]);
@@ -271,7 +271,7 @@ describe("a safety answer", () => {
       ];
       expect(rows.map((row) => row.taskKind)).toContain("staff-opt-out");
       const at = await fromNow();
-      await answerItem9("1");
+      await answerItem9("2");
       expect(await pagesTo(primary, at)).toEqual(["sms", "voice"]);
     });
   });

@@ -243,6 +243,18 @@ export class Life {
     await this.world.settle();
   }
 
+  /** Answers the suicide item of the form that the newest message of a template links to. */
+  async answerItem9(value: number, templateId = "ask-forms"): Promise<void> {
+    const link = await this.#link(templateId);
+    const answered = await recordAnswer(this.world.deps, link, {
+      id: "phq9-9",
+      value,
+      submissionKey: `item-9-${value}`,
+    });
+    if (isRefusal(answered)) throw new Error(answered.sentence);
+    await this.world.settle();
+  }
+
   /**
    * Answers the check-in that the newest message links to: all is well but what is named.
    * @param words - what the participant writes with it

@@ -182,7 +182,7 @@ describe("opioid use at day 30", () => {
     await life.command((state, ctx) =>
       acknowledgeEscalation(state, { escalationSk: alert?.sk ?? "" }, ctx),
     );
-    await life.finish("check-in-call", "reached", { note: "Has naloxone; sees us tomorrow" });
+    await life.finish("check-in-call", "reached", { note: "Sees us tomorrow" });
     expect(await overdueAlerts(life)).toMatchObject([
       {
         status: "contacted",

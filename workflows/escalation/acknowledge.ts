@@ -2,8 +2,11 @@ import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import { isStaffed } from "../../shared/care/program/staffed-time.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
+import { isToBeRead } from "../../shared/care/safety/reading.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
+import { answerReading } from "./answer-reading.ts";
 
 /** True where this alert is this person's already: taking it again would say nothing new. */
 export function hasTaken(state: OpenState, escalationSk: string, staffId: string): boolean {
@@ -23,6 +26,9 @@ export function acknowledgeEscalation(
   if (alert.status === "closed") return { refused: "not-now", sentence: "This alert is closed." };
   if (alert.status === "contacted")
     return { refused: "not-now", sentence: "Contact has been recorded already." };
+  // Taking it outside staffed hours is to call now; what can wait for the morning is said so.
+  if (isToBeRead(ctx.program, alert) && !isStaffed(ctx.site, ctx.now))
+    return answerReading(state, { ...input, answer: "call-now" }, ctx);
   const draft = new Draft(state, ctx);
   const minutes = ctx.program.safety.pageTiers[alert.pageTier]?.acknowledgeWithinMinutes ?? 15;
   const timeToCall = addMinutes(ctx.now, minutes);
@@ -43,7 +49,11 @@ export function acknowledgeEscalation(
       item.about?.id === alert.escalationId &&
       item.status === "open"
     ) {
-      draft.replace(item, { assignedTo: ctx.actor.staffId });
+      draft.replace(item, {
+        assignedTo: ctx.actor.staffId,
+        // It is read: what is due now is the call.
+        ...(alert.readBy === undefined ? {} : { dueAt: alert.contactDueAt }),
+      });
     }
   }
   return draft.finish("escalation-acknowledged", {

@@ -5,6 +5,7 @@ import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { Program } from "../../shared/care/program/program.ts";
 import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { escalationOf } from "../../shared/care/safety/find-escalation.ts";
+import { isToBeRead, nextReadPage } from "../../shared/care/safety/reading.ts";
 import { addHours, addMinutes, earliest } from "../../shared/care/time/instants.ts";
 
 const defaultTier = {
@@ -19,13 +20,9 @@ const defaultTier = {
  */
 const firstPageGraceMinutes = 0.5;
 
-/** The tier that is paged after so many; the last again where there are no more. */
+/** A tier of the program by its index; the last one where there are not so many. */
 export function tierOf(program: Program, index: number) {
   return program.safety.pageTiers[index] ?? program.safety.pageTiers.at(-1) ?? defaultTier;
-}
-
-export function isLastTier(program: Program, index: number): boolean {
-  return index >= program.safety.pageTiers.length - 1;
 }
 
 /** True once the contact clock has run out for the tier that is being paged now. */
@@ -39,7 +36,7 @@ function contactClock(alert: Escalation): string {
 }
 
 /** Minutes between two pages: the tier's own, and more seldom the longer nobody has taken the alert. */
-function repeatMinutes(ctx: DecisionContext, alert: Escalation, ofTier: number): number {
+export function repeatMinutes(ctx: DecisionContext, alert: Escalation, ofTier: number): number {
   const slower = ctx.program.safety.slowerPages.findLast(
     ({ afterHours }) => ctx.now >= addHours(alert.raisedAt, afterHours),
   );
@@ -47,7 +44,7 @@ function repeatMinutes(ctx: DecisionContext, alert: Escalation, ofTier: number):
 }
 
 /**
- * What an alert needs now. Unacknowledged: page, again, then the next tier. Acknowledged without contact
+ * What an alert needs now. Unacknowledged: page, again, then the next tier, round and round. Acknowledged without contact
  * in time: the next tier. Contacted: wait for a clinician to close it. Never ends by time.
  */
 export function reviewAlert(
@@ -65,16 +62,25 @@ export function reviewAlert(
       return { outcome: "wait", holdUntil: contactClock(alert) };
     return { outcome: "next-tier" };
   }
+  if (isToBeRead(ctx.program, alert)) return reviewUnread(alert, ctx);
   if (alert.lastPagedAt === undefined) {
     const isFirst = alert.pageTier === 0 && alert.pageAttempt === 0;
     const graceEnds = addMinutes(alert.raisedAt, firstPageGraceMinutes);
     if (isFirst && ctx.now < graceEnds) return { outcome: "wait", holdUntil: graceEnds };
     return { outcome: "page" };
   }
-  if (ctx.now >= alert.tierEndsAt && !isLastTier(ctx.program, alert.pageTier))
-    return { outcome: "next-tier" };
+  if (ctx.now >= alert.tierEndsAt) return { outcome: "next-tier" };
   const againAt = addMinutes(alert.lastPagedAt, repeatMinutes(ctx, alert, tier.repeatEveryMinutes));
   if (ctx.now >= againAt) return { outcome: "page" };
-  const tierEnd = isLastTier(ctx.program, alert.pageTier) ? undefined : alert.tierEndsAt;
-  return { outcome: "wait", holdUntil: earliest([againAt, tierEnd]) ?? againAt };
+  return { outcome: "wait", holdUntil: earliest([againAt, alert.tierEndsAt]) ?? againAt };
+}
+
+/** What an alert needs that nobody has read yet: the next of its few pages, or time until then. */
+function reviewUnread(alert: Escalation, ctx: DecisionContext): ReviewResult {
+  const next = nextReadPage(alert, ctx);
+  // The change that raised it owes the first page, where that is due at once.
+  const isOwed = alert.pageAttempt === 0 && next.at === alert.raisedAt;
+  const at = isOwed ? addMinutes(next.at, firstPageGraceMinutes) : next.at;
+  if (ctx.now < at) return { outcome: "wait", holdUntil: at };
+  return { outcome: next.tier === alert.pageTier ? "page" : "next-tier" };
 }

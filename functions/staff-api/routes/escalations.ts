@@ -4,6 +4,7 @@ import {
   postAcknowledgement,
   postAlertClosure,
   postContact,
+  postReading,
 } from "../../../shared/contracts/routes/escalations.ts";
 import { escalationItemSchema } from "../../../shared/contracts/routes/items.ts";
 import type { RouteOf } from "../../../shared/contracts/routes/route.ts";
@@ -64,6 +65,7 @@ export const escalationRoutes = [
     };
   }),
   command(postAcknowledgement, alertCommands.acknowledgement),
+  command(postReading, alertCommands.reading),
   command(postContact, alertCommands.contact),
   command(postAlertClosure, alertCommands.closure),
 ];

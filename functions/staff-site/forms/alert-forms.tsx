@@ -24,6 +24,25 @@ export function TakeForm({ state }: { readonly state: FormState }) {
   );
 }
 
+/** The two answers of whoever has read an alert that does not ring like danger. */
+export function ReadingForm({ state }: { readonly state: FormState }) {
+  return (
+    <StaffForm state={state}>
+      <p>
+        Read it, then say when the person is called. Nobody is paged again until that call is late.
+      </p>
+      <div class="buttons">
+        <button type="submit" name="answer" value="call-now">
+          I call now
+        </button>
+        <button type="submit" class="second" name="answer" value="call-in-the-morning">
+          Call in the morning
+        </button>
+      </div>
+    </StaffForm>
+  );
+}
+
 type AlertForm = { readonly state: FormState; readonly alert: Escalation };
 
 export function ContactForm({ state, alert }: AlertForm) {

@@ -1,9 +1,11 @@
 import { Hono } from "hono/tiny";
+import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import { isClinician } from "../../../shared/care/safety/clinicians.ts";
 import {
   acknowledgementBodySchema,
   closureBodySchema,
   contactBodySchema,
+  readingBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
 import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
@@ -12,8 +14,15 @@ import { outcomeWords } from "../../../shared/staff/words/work-words.ts";
 import { readAlertWords } from "../../../shared/staff/written/alert-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { alertCommands } from "../../../workflows/run/commands/alert-commands.ts";
-import { ClosureForm, ContactForm, closings, TakeForm } from "../forms/alert-forms.tsx";
+import {
+  ClosureForm,
+  ContactForm,
+  closings,
+  ReadingForm,
+  TakeForm,
+} from "../forms/alert-forms.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
+import type { Forms } from "../forms/sent-form.ts";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { AlertCard, AlertHistory, QuotesAt } from "../ui/alert-cards.tsx";
@@ -49,6 +58,14 @@ export function alertPage(deps: StaffSiteDeps) {
     const note = (form.get("note") ?? "").trim();
     const zone = await zoneOf(deps, context);
     switch (form.get("form")) {
+      case "reading":
+        return sendForm(context, {
+          schema: readingBodySchema,
+          body: { answer: form.get("answer") ?? "" },
+          names: { answer: { field: "answer", label: "When the person is called" } },
+          zone,
+          carryOut: (call, body) => alertCommands.reading(deps, call, found, body),
+        });
       case "contact":
         return sendForm(context, {
           schema: contactBodySchema,
@@ -108,6 +125,8 @@ export function alertPage(deps: StaffSiteDeps) {
       alert.closure?.by,
       words.note?.by,
       ...notes.items.map(({ by }) => by),
+      ...(alert.answers ?? []).map(({ by }) => by),
+      ...(alert.pages ?? []).flatMap(({ to }) => to),
       ...[...alert.acknowledgements, ...alert.contacts, ...(alert.readings ?? [])].map(
         ({ by }) => by,
       ),
@@ -134,7 +153,7 @@ export function alertPage(deps: StaffSiteDeps) {
               </Card>
             ) : (
               <>
-                {alert.status === "open" ? <TakeForm state={forms("take")} /> : null}
+                <FirstStep alert={alert} forms={forms} />
                 <ContactForm state={forms("contact")} alert={alert} />
                 <ClosureForm state={forms("closure")} alert={alert} isTheirs={isClinician(staff)} />
               </>
@@ -159,4 +178,11 @@ export function alertPage(deps: StaffSiteDeps) {
     });
   }
   return app;
+}
+
+/** What is done first with an alert: it is read and answered, or taken, as its tier asks. */
+function FirstStep({ alert, forms }: { readonly alert: Escalation; readonly forms: Forms }) {
+  if (alert.status === "contacted") return null;
+  if (alert.readBy !== undefined) return <ReadingForm state={forms("reading")} />;
+  return alert.status === "open" ? <TakeForm state={forms("take")} /> : null;
 }

@@ -1,4 +1,4 @@
-import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import type { Escalation, PageOutcome } from "../../../shared/care/episode/escalation.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { contactOutcomeWords } from "../../../shared/staff/words/work-words.ts";
@@ -11,6 +11,26 @@ const states: Readonly<Record<Escalation["status"], string>> = {
   acknowledged: "Taken. Taking it is not contact: speak with the person.",
   contacted: "Contact is made. A clinician closes it.",
   closed: "Closed.",
+};
+
+function stateOf(alert: Escalation, zone: string): string {
+  if (alert.status === "open" && alert.readBy !== undefined)
+    return `To be read by ${inZone(alert.readBy, zone)}. Unread by then, the next person hears of it, and the supervisor in the morning.`;
+  const answer = alert.answers?.at(-1);
+  if (alert.status !== "acknowledged" || answer === undefined) return states[alert.status];
+  return `Read: ${answerWords(answer, zone)}. Reading it is not contact: speak with the person.`;
+}
+
+function answerWords({ answer, callAt }: Answer, zone: string): string {
+  return answer === "call-now" ? "call now" : `call ${inZone(callAt, zone)}`;
+}
+
+type Answer = NonNullable<Escalation["answers"]>[number];
+
+const pageEndings: Readonly<Record<PageOutcome, string>> = {
+  taken: "call or text went out",
+  "taken-by-next": "the first could not be reached, the last one was rung",
+  undelivered: "nobody could be reached",
 };
 
 const sourceLabels: Readonly<Record<Escalation["trigger"]["source"], string>> = {
@@ -43,7 +63,7 @@ export function AlertCard({
       <p>
         <span class="tag safety">{alert.tier}</span> <strong class="big">{alert.reason}</strong>
       </p>
-      <p>{states[alert.status]}</p>
+      <p>{stateOf(alert, zone)}</p>
       {alert.confirmed ? null : (
         <p class="quiet">Matched by words: a clinician reads them and decides what they mean.</p>
       )}
@@ -107,7 +127,7 @@ export function QuotesAt({
   );
 }
 
-/** Who took it, who tried to reach the person, and who read the words. */
+/** Who was paged, who read it or took it, who tried to reach the person, and who read the words. */
 export function AlertHistory({
   alert,
   written,
@@ -120,13 +140,21 @@ export function AlertHistory({
   readonly names: ReadonlyMap<string, string>;
 }) {
   const entries = [
-    ...alert.acknowledgements.map(({ by, at }) => ({
-      at,
-      words: `Taken by ${nameOrId(names, by)}`,
-    })),
+    // Who answers has taken it, too: that is said once.
+    ...alert.acknowledgements
+      .filter(({ at }) => !(alert.answers ?? []).some((answer) => answer.at === at))
+      .map(({ by, at }) => ({ at, words: `Taken by ${nameOrId(names, by)}` })),
     ...alert.contacts.map(({ by, at, outcome }) => ({
       at,
       words: `${contactOutcomeWords(outcome)}, by ${nameOrId(names, by)}`,
+    })),
+    ...(alert.answers ?? []).map((answer) => ({
+      at: answer.at,
+      words: `Read by ${nameOrId(names, answer.by)}: ${answerWords(answer, zone)}`,
+    })),
+    ...(alert.pages ?? []).map(({ at, to, outcome }) => ({
+      at,
+      words: `Paged ${to.map((one) => nameOrId(names, one)).join(", then ")}: ${pageEndings[outcome]}`,
     })),
     ...(alert.readings ?? []).map(({ by, at }) => ({
       at,

@@ -3,6 +3,13 @@ import { safetyTiers } from "../program/program.ts";
 import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
 
+/** What the on-call answers who has read an alert that is to be read. */
+export const readAnswers = ["call-now", "call-in-the-morning"] as const;
+export type ReadAnswer = (typeof readAnswers)[number];
+
+export const pageOutcomes = ["taken", "taken-by-next", "undelivered"] as const;
+export type PageOutcome = (typeof pageOutcomes)[number];
+
 export const escalationSchema = z.object({
   ...itemBase,
   kind: z.literal("escalation"),
@@ -33,6 +40,33 @@ export const escalationSchema = z.object({
   lastPagedAt: z.exactOptional(instant),
   /** When the present tier ends and the next one begins. */
   tierEndsAt: instant,
+  /** By when somebody is to have read it, where its tier is to be read; a call comes after that. */
+  readBy: z.exactOptional(instant),
+  /** Whom the pages to read it go to, from when, and how many of them were taken. */
+  readLadder: z.exactOptional(
+    z.object({
+      from: instant,
+      tier: count,
+      pages: count,
+      /** Somebody had it in the queue before: this person hears of it once. */
+      isOnce: z.exactOptional(z.literal(true)),
+    }),
+  ),
+  /** What whoever read it decided, the last one last. */
+  answers: z.exactOptional(
+    z.array(
+      z.object({
+        by: z.string(),
+        at: instant,
+        answer: z.enum(readAnswers),
+        callAt: z.exactOptional(instant),
+      }),
+    ),
+  ),
+  /** The latest pages, the oldest first: who was rung and how it ended. */
+  pages: z.exactOptional(
+    z.array(z.object({ at: instant, to: z.array(z.string()), outcome: z.enum(pageOutcomes) })),
+  ),
   acknowledgements: z.array(z.object({ by: z.string(), at: instant })),
   contacts: z.array(z.object({ by: z.string(), at: instant, outcome: z.string() })),
   closure: z.exactOptional(z.object({ by: z.string(), at: instant, outcome: z.string() })),

@@ -174,6 +174,13 @@ export type Disposition = (typeof dispositions)[number];
 export const safetyTiers = ["RED", "ORANGE", "YELLOW", "ROUTINE"] as const;
 export type SafetyTier = (typeof safetyTiers)[number];
 
+export const pagingKinds = ["until-contact", "until-read", "nobody"] as const;
+/**
+ * How the alerts of a tier reach people: pages that climb and come round until somebody has spoken with the
+ * person; one page and one reminder until somebody has read it; or a place in the queue and no page.
+ */
+export type Paging = (typeof pagingKinds)[number];
+
 export const owedKinds = [
   "same-day-call",
   "call-within-48-hours",
@@ -202,6 +209,21 @@ const safety = z.object({
   ),
   /** Real minutes, by tier, until a person must have spoken with the participant. */
   contactWithinMinutes: z.record(z.enum(safetyTiers), z.number()),
+  /** How each tier pages; missing in what was published before tiers had a paging of their own. */
+  paging: z.exactOptional(z.record(z.enum(safetyTiers), z.enum(pagingKinds))),
+  /** Clocks of an alert that is to be read; missing in what was published before it was known. */
+  reading: z.exactOptional(
+    z.object({
+      /** Real minutes within which somebody reads it, before the next person hears of it. */
+      withinMinutes: z.number(),
+      /** Real minutes after the first page at which the one reminder goes. */
+      remindAfterMinutes: z.number(),
+      /** Real minutes in which whoever answered "call now" speaks with the person. */
+      callNowWithinMinutes: z.number(),
+      /** Wall time at the site of a call that can wait for the morning, such as `09:00`. */
+      callAt: z.string(),
+    }),
+  ),
   /** Paging: who is paged in turn, and after how many unacknowledged minutes the next is. */
   pageTiers: z.array(
     z.object({

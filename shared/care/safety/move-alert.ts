@@ -34,6 +34,46 @@ export function awaitClosure(draft: Draft, alert: Escalation): void {
   }
 }
 
+/**
+ * The follow-up of an alert that somebody has read becomes the call that is owed: a clinician's, to the
+ * clinical lead where it was not made by then, and to the supervisor after that.
+ * @param call.dueAt - when it is made
+ * @param call.lateAt - when the clinical lead gets it
+ * @param call.lastAt - when the supervisor gets it
+ * @param call.assignedTo - whoever makes it themselves
+ */
+export function scheduleCall(
+  draft: Draft,
+  alert: Escalation,
+  call: {
+    readonly words: string;
+    readonly dueAt: string;
+    readonly lateAt: string;
+    readonly lastAt: string;
+    readonly assignedTo?: string;
+  },
+): void {
+  for (const task of followUps(draft, alert)) {
+    const { assignedTo: _whoever, ...rest } = task;
+    const taken = (task.owed?.steps ?? []).filter((step) => step.takenAt !== undefined);
+    draft.replace(rest, {
+      words: call.words,
+      dueAt: call.dueAt,
+      assignedFunction: "clinician",
+      ...(call.assignedTo === undefined ? {} : { assignedTo: call.assignedTo }),
+      owed: {
+        tier: "ROUTINE",
+        occurrence: alert.escalationId,
+        steps: [
+          ...taken,
+          { to: "clinical-lead", at: call.lateAt },
+          { to: "supervisor", at: call.lastAt },
+        ],
+      },
+    });
+  }
+}
+
 /** Closes an alert that has come to its end, and with it its follow-up. */
 export function endAlert(draft: Draft, alert: Escalation, closure: Act): void {
   draft.replace(alert, { status: "closed", closure });

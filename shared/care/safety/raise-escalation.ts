@@ -8,6 +8,7 @@ import { openTask } from "../tasks/open-task.ts";
 import { asSentence } from "../text/as-sentence.ts";
 import { addMinutes } from "../time/instants.ts";
 import { speaksOfActUnderWay } from "./find-crisis-phrase.ts";
+import { nextMorning, pagingOf, startReading } from "./reading.ts";
 
 export type SafetyConcern = {
   readonly tier: SafetyTier;
@@ -37,7 +38,8 @@ export function escalationSk(occasion: string, rule: string): string {
 
 /**
  * Raises a safety alert in the change that holds its cause: the alert, its task, the run that pages
- * and the first page as an outbox entry. Clocks run in real minutes, weekends and holidays included.
+ * and the first page as an outbox entry, as its tier pages. Clocks run in real minutes, weekends and
+ * holidays included.
  *
  * An answer to a suicide item no higher than one a clinician assessed in the last 7 days joins that
  * assessment and pages nobody (operating rules, section 1).
@@ -58,6 +60,9 @@ export function raiseEscalation(
   const escalationId = ctx.newId();
   const contactDueAt = addMinutes(ctx.now, ctx.program.safety.contactWithinMinutes[concern.tier]);
   const firstTier = ctx.program.safety.pageTiers[0];
+  const paging = pagingOf(ctx.program, concern.tier);
+  const isLateAlready = concern.source === "overdue-work";
+  const reading = paging === "until-read" ? startReading(ctx, { isLateAlready }) : undefined;
   draft.add({
     kind: "escalation",
     sk,
@@ -76,7 +81,8 @@ export function raiseEscalation(
     reason: concern.reason,
     pageTier: 0,
     pageAttempt: 0,
-    tierEndsAt: addMinutes(ctx.now, firstTier?.acknowledgeWithinMinutes ?? 15),
+    tierEndsAt: reading?.readBy ?? addMinutes(ctx.now, firstTier?.acknowledgeWithinMinutes ?? 15),
+    ...reading,
     acknowledgements: [],
     contacts: [],
     confirmed: concern.confirmed ?? true,
@@ -88,9 +94,12 @@ export function raiseEscalation(
   openTask(draft, ctx, {
     taskKind: "safety-follow-up",
     occurrence: escalationId,
-    words: `${asSentence(concern.reason)} Speak with the participant, then record the contact.`,
+    words:
+      reading === undefined
+        ? `${asSentence(concern.reason)} Speak with the participant, then record the contact.`
+        : `${asSentence(concern.reason)} Read it, then speak with the participant and record the contact.`,
     assignedFunction: "clinician",
-    dueAt: contactDueAt,
+    dueAt: reading?.readBy ?? contactDueAt,
     priority: "safety",
     about: { type: "escalation", id: escalationId },
     evidence: {
@@ -101,11 +110,20 @@ export function raiseEscalation(
     owed: {
       tier: "ROUTINE",
       occurrence: escalationId,
-      steps: [{ to: "clinical-lead", at: contactDueAt }],
+      steps:
+        reading === undefined
+          ? [{ to: "clinical-lead", at: contactDueAt }]
+          : [
+              { to: "clinical-lead", at: reading.readBy },
+              { to: "supervisor", at: nextMorning(ctx, reading.readBy) },
+            ],
     },
   });
-  if (concern.tier === "ROUTINE") return { outcome: "raised", escalationId };
+  if (paging === "nobody") return { outcome: "raised", escalationId };
   addRun(draft, { workflow: "escalation", subject: escalationId, data: { escalationSk: sk } });
+  // What stands in the queue first is paged about by the workflow, where nobody has read it by then.
+  if (reading !== undefined && reading.readLadder.from > ctx.now)
+    return { outcome: "raised", escalationId };
   // The first page does not wait for a state machine.
   draft.owe({
     kind: "page",

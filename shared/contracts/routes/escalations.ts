@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { escalationSchema } from "../../care/episode/escalation.ts";
-import { acknowledgementBodySchema, closureBodySchema, contactBodySchema } from "../api-bodies.ts";
+import {
+  acknowledgementBodySchema,
+  closureBodySchema,
+  contactBodySchema,
+  readingBodySchema,
+} from "../api-bodies.ts";
 import { escalationItemSchema } from "./items.ts";
 import { id, route } from "./route.ts";
 import { referralSchema } from "./written.ts";
@@ -52,6 +57,14 @@ export const postAcknowledgement = route({
   summary: "Take a safety alert",
   body: acknowledgementBodySchema,
   example: {},
+});
+
+export const postReading = route({
+  ...worked,
+  path: "/escalations/:escalationId/reading",
+  summary: "Answer an alert that is to be read: call now, or in the morning",
+  body: readingBodySchema,
+  example: { answer: "call-now" },
 });
 
 export const postContact = route({

@@ -67,6 +67,7 @@ const sentences: Readonly<Record<string, string>> = {
   "outreach-ran-out": "Not reached on any step: a person decides",
   "outreach-finished": "Reaching out ended",
   "escalation-acknowledged": "Safety alert taken",
+  "escalation-read": "Safety alert read",
   "escalation-contact-made": "Safety alert: contact made",
   "escalation-contact-tried": "Safety alert: not reached",
   "escalation-closed": "Safety alert closed",
@@ -124,6 +125,7 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action.startsWith("task-") && typeof facts.outcome === "string") return plain(facts.outcome);
   if (action === "person-corrected" && typeof facts.facts === "string")
     return factsInWords(facts.facts.split(" "));
+  if (action === "escalation-read" && typeof facts.answer === "string") return plain(facts.answer);
   if (action === "escalation-closed" && typeof facts.outcome === "string")
     return plain(facts.outcome);
   if (action === "participant-discharged" && typeof facts.disposition === "string")

@@ -77,6 +77,17 @@ describe("the on-call", () => {
     expect(audit.items).toMatchObject([{ action: "on-call-paged" }]);
   });
 
+  it("is asked to read an alert that is to be read within the hour, and told nothing else", async () => {
+    await raise({ tier: "YELLOW", readBy: "2027-01-12T17:00:00.000Z" });
+    await page();
+    for (const { words } of pager.pages) {
+      expect(words).toContain("Sign in and read it within 60 minutes.");
+      expect(words).not.toMatch(/Robin|self-harm|YELLOW|PHQ/);
+    }
+    const shown = await world.item(episodeId, alert.sk);
+    expect(shown).toMatchObject({ pages: [{ to: ["avery-riverside"], outcome: "taken" }] });
+  });
+
   it.each([
     ["refuses", refused],
     ["does not say whether it took", nobodyKnows],

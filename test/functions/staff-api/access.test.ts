@@ -56,6 +56,8 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
   "POST /episodes/:episodeId/transition": { care: 409 },
   "POST /tasks/:taskId/decision/retract": { care: 409 },
   "POST /escalations/:escalationId/closure": { care: 409 },
+  // An alert about danger is not put off: it is taken.
+  "POST /escalations/:escalationId/reading": { care: 409 },
   // The program names who decides about a week.
   "POST /tasks/:taskId/decision": {
     care: 404,

@@ -68,13 +68,19 @@ describe("an answer to a suicide item", () => {
     [1, "YELLOW", "2027-01-13T00:00:00.000Z"],
     [2, "ORANGE", "2027-01-12T20:00:00.000Z"],
     [3, "RED", "2027-01-12T17:00:00.000Z"],
-  ])("of %i raises %s and pages in the change that saves it", (value, tier, contactDueAt) => {
-    const { change, state, isSafetyPositive } = save(withForm(), "phq9-9", value);
-    expect(isSafetyPositive).toBe(true);
-    expect(escalations(state)).toMatchObject([{ tier, contactDueAt, status: "open" }]);
-    expect(putsOf(change)[formSk]).toMatchObject({ answers: { "phq-9": { "phq9-9": value } } });
-    expect(change?.outbox.map((entry) => entry.kind).sort()).toEqual(["page", "start-driver"]);
-  });
+  ])(
+    "of %i raises %s in the change that saves it, and danger pages at once",
+    (value, tier, contactDueAt) => {
+      const { change, state, isSafetyPositive } = save(withForm(), "phq9-9", value);
+      expect(isSafetyPositive).toBe(true);
+      expect(escalations(state)).toMatchObject([{ tier, contactDueAt, status: "open" }]);
+      expect(putsOf(change)[formSk]).toMatchObject({ answers: { "phq-9": { "phq9-9": value } } });
+      // In staffed hours YELLOW is work in the queue.
+      expect(change?.outbox.map((entry) => entry.kind).sort()).toEqual(
+        tier === "YELLOW" ? ["start-driver"] : ["page", "start-driver"],
+      );
+    },
+  );
 
   it("of nothing raises nothing", () => {
     const { state, isSafetyPositive } = save(withForm(), "phq9-9", 0);

@@ -49,6 +49,10 @@ function alertOf(story: Story): Escalation {
   return alert;
 }
 
+/** How often somebody was rung since an instant, as the alert itself remembers it: at most 20. */
+const pagesSince = (story: Story, since: string) =>
+  (alertOf(story).pages ?? []).filter(({ at }) => at >= since).length;
+
 const acknowledge = (story: Story) =>
   story.command((state, ctx) => acknowledgeEscalation(state, { escalationSk }, ctx));
 const contact = (story: Story, outcome: "spoke-with-participant" | "help-sent" | "not-reached") =>
@@ -62,7 +66,8 @@ describe("an alert", () => {
   ] as const)("%s is to end in contact within %i real minutes", (tier, minutes) => {
     const alert = alertOf(alarm({ tier }));
     expect(alert.contactDueAt).toBe(addMinutes(tuesdayMorning, minutes));
-    expect(alert.pageAttempt).toBe(1);
+    // In staffed hours YELLOW is work in the queue; the others page at once.
+    expect(alert.pageAttempt).toBe(tier === "YELLOW" ? 0 : 1);
   });
 
   it("of the fourth tier waits in the queue and pages nobody", () => {
@@ -71,32 +76,33 @@ describe("an alert", () => {
     expect(story.task("safety-follow-up").evidence).toMatchObject({ tier: "ROUTINE", answer: 3 });
   });
 
-  it("pages every 5 minutes, and after 15 the next person, to the last one for ever", () => {
+  it("pages every 5 minutes, after 15 the next person, and after the last one the first one again", () => {
     const story = alarm().passMinutes(14);
-    expect(alertOf(story)).toMatchObject({ pageTier: 0, pageAttempt: 3 });
+    expect(pagesSince(story, tuesdayMorning)).toBe(3);
+    expect(alertOf(story).pageTier).toBe(0);
     story.passMinutes(1);
-    expect(alertOf(story).pageTier).toBe(1);
-    story.passMinutes(15);
-    expect(alertOf(story).pageTier).toBe(2);
-    const { pageAttempt } = alertOf(story);
-    for (let pages = 0; pages < 12; pages += 1) story.passMinutes(5);
-    expect(alertOf(story)).toMatchObject({ pageTier: 2, status: "open" });
-    expect(alertOf(story).pageAttempt).toBe(pageAttempt + 12);
+    for (const tier of [1, 2, 0, 1, 2, 0]) {
+      const since = story.now;
+      story.passMinutes(14);
+      expect(alertOf(story)).toMatchObject({ pageTier: tier, status: "open" });
+      expect(pagesSince(story, since)).toBe(3);
+      story.passMinutes(1);
+    }
   });
 
-  it("is paged for ever, but after a day every hour and after a week twice a day", () => {
+  it("is paged for ever, but after a day every hour and after a week twice a day, each person in turn", () => {
     const story = alarm().passMinutes(24 * 60 - 5);
     const pagesIn = (minutes: number) => {
-      const before = alertOf(story).pageAttempt;
+      const since = addMinutes(story.now, 1);
       story.passMinutes(minutes);
-      return alertOf(story).pageAttempt - before;
+      return pagesSince(story, since);
     };
     pagesIn(65);
     expect(pagesIn(10 * 60)).toBe(10);
     story.passMinutes(6 * 24 * 60);
-    expect(pagesIn(10 * 24 * 60)).toBe(20);
+    expect(pagesIn(5 * 24 * 60)).toBe(10);
     story.passMinutes(300 * 24 * 60);
-    expect(pagesIn(10 * 24 * 60)).toBe(20);
+    expect(pagesIn(5 * 24 * 60)).toBe(10);
     expect(alertOf(story).status).toBe("open");
   });
 
@@ -231,9 +237,10 @@ describe("the record of a page", () => {
   it("is kept once per tier and attempt", () => {
     const { state } = alarm();
     const ctx = buildContext();
-    const page = { tier: 0, attempt: 1, outcome: "accepted" };
+    const facts = { tier: 0, attempt: 1, outcome: "taken" } as const;
+    const page = { ...facts, to: ["avery"] };
     const change = changeOf(recordPage(state, escalationSk, page, ctx));
-    expect(change.audit).toMatchObject({ action: "on-call-paged", facts: page });
+    expect(change.audit).toMatchObject({ action: "on-call-paged", facts });
     const stale = { ...page, attempt: 0 };
     expect(refusalOf(recordPage(state, escalationSk, stale, ctx)).sentence).toBe(
       "This page has been recorded.",

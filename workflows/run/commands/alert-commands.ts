@@ -1,11 +1,16 @@
 import type { Change, Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
-import type { closureBodySchema, contactBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import type {
+  closureBodySchema,
+  contactBodySchema,
+  readingBodySchema,
+} from "../../../shared/contracts/api-bodies.ts";
 import type { Found } from "../../../shared/staff/find-by-id.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { acknowledgeEscalation, hasTaken } from "../../escalation/acknowledge.ts";
+import { answerReading } from "../../escalation/answer-reading.ts";
 import { closeEscalation } from "../../escalation/close-escalation.ts";
 import { recordContact } from "../../escalation/record-contact.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
@@ -53,6 +58,9 @@ export const alertCommands = {
     hasTaken(state, escalationSk, staffId)
       ? undefined
       : acknowledgeEscalation(state, { escalationSk }, ctx),
+  ),
+  reading: onAlert((state, escalationSk, body: ReturnType<typeof readingBodySchema.parse>, ctx) =>
+    answerReading(state, { escalationSk, ...body }, ctx),
   ),
   contact: onAlert((state, escalationSk, body: ReturnType<typeof contactBodySchema.parse>, ctx) =>
     recordContact(state, { escalationSk, ...body }, ctx),
