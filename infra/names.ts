@@ -6,10 +6,13 @@ import { Aws, type Stack } from "aws-cdk-lib";
  */
 const prefix = "throughcare";
 
+/** A function's name in AWS. */
 export const functionName = (name: string): string => `${prefix}-${name}`;
+/** A state machine's name in AWS. */
 export const machineName = (workflow: string): string => `${prefix}-${workflow}`;
 /** New executions start through the alias of this name, at the version that was released last. */
 export const liveAlias = "live";
+/** The log group into which a function writes. */
 export const functionLogGroup = (name: string): string => `/${prefix}/functions/${name}`;
 
 export const emailConfigurationSet = "throughcare";

@@ -57,6 +57,10 @@ export async function storeInbound(
   ]);
 }
 
+/**
+ * Marks a text as begun, under the provider's own id. Fails where it was begun before: carriers deliver
+ * twice.
+ */
 export function markerPut(inbound: Inbound): WriteOperation {
   return {
     put: { table: "care", item: inboundMarker(inbound, "started"), condition: { kind: "absent" } },
@@ -81,6 +85,7 @@ export async function storeOnce(
   }
 }
 
+/** Marks a text as done, when all that it owed is stored. */
 export async function finishInbound(deps: ReceiveSmsDeps, inbound: Inbound): Promise<void> {
   await transactWithRetry(deps, [{ put: { table: "care", item: inboundMarker(inbound, "done") } }]);
 }

@@ -1,3 +1,4 @@
+// Long because it wires every function to one world, and the wiring is read as one.
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
 import {
   carryOutOutbox,

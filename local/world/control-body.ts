@@ -18,15 +18,18 @@ export function readFields(request: HttpRequest): Readonly<Record<string, unknow
   }
 }
 
+/** A field of a control's body as text; nothing when it is absent, empty or no text. */
 export function text(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = fields[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** True when a browser asks, rather than a program. */
 export function wantsHtml(request: HttpRequest): boolean {
   return (request.headers.accept ?? "").includes("text/html");
 }
 
+/** A page, kept by nobody on the way. */
 export function htmlResponse(body: string, status = 200): HttpResponse {
   return {
     status,
@@ -49,6 +52,7 @@ export function answer(
   return jsonResponse(status, body);
 }
 
+/** Answers 400 with one sentence that says what is wrong. */
 export function badRequest(sentence: string): HttpResponse {
   return jsonResponse(400, { type: "about:blank", title: sentence, status: 400 });
 }

@@ -4,9 +4,8 @@ import { findBareLookups } from "./bare-lookups.ts";
 import { findForbiddenUses } from "./forbidden-uses.ts";
 import type { CheckOutcome } from "./outcome.ts";
 import { compareFindings, expectedFindings } from "./planted-lines.ts";
+import { findMissingForReaders } from "./written-for-readers.ts";
 
-/** A longer file still passes, with a warning (lines). */
-const longFileLines = 300;
 const sourceFolders = [
   "shared",
   "functions",
@@ -42,7 +41,8 @@ function checkPlanted(root: string): { blindSpots: readonly string[]; plantedCou
     const path = /^\/\/ read as: (\S+)/.exec(text)?.[1] ?? file;
     const uses = findForbiddenUses({ path, text }).map(({ line, rule }) => ({ line, rule }));
     const lookups = findBareLookups([join(folder, file)]).map(({ line, rule }) => ({ line, rule }));
-    return [...uses, ...lookups].map(({ line, rule }) => `${file}:${line} ${rule}`);
+    const missing = findMissingForReaders({ path, text });
+    return [...uses, ...lookups, ...missing].map(({ line, rule }) => `${file}:${line} ${rule}`);
   });
   const expected = expectedFindings(folder);
   return {
@@ -54,16 +54,14 @@ function checkPlanted(root: string): { blindSpots: readonly string[]; plantedCou
 /** Checks the rules that need to know which folder a file is in. */
 export function checkHouseRules(root: string): CheckOutcome {
   const violations: string[] = [];
-  const warnings: string[] = [];
   const files = sourceFiles(root);
   for (const path of files) {
     const text = readFileSync(join(root, path), "utf8");
-    for (const { line, rule, sentence } of findForbiddenUses({ path, text })) {
+    for (const { line, rule, sentence } of [
+      ...findForbiddenUses({ path, text }),
+      ...findMissingForReaders({ path, text }),
+    ]) {
       violations.push(`${path}:${line} ${rule}: ${sentence}`);
-    }
-    const lineCount = text.split("\n").length - 1;
-    if (lineCount > longFileLines) {
-      warnings.push(`${path} has ${lineCount} lines (more than ${longFileLines})`);
     }
   }
   const answering = files.filter((path) => mayMeetOutsideKeys.test(path));
@@ -76,7 +74,7 @@ export function checkHouseRules(root: string): CheckOutcome {
   return {
     lookedAt: `${files.length} files`,
     violations: violations.join("\n"),
-    warnings,
+    warnings: [],
     blindSpots:
       files.length === 0 ? [...planted.blindSpots, "no source file was read"] : planted.blindSpots,
     plantedCount: planted.plantedCount,

@@ -8,6 +8,10 @@ import { type InputProblem, readInput } from "./input-problems.ts";
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
 const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
 
+/**
+ * One line of text as somebody typed it: trimmed, not empty, nothing that cannot be shown, at most so many
+ * characters.
+ */
 export function line(maximum: number) {
   return z
     .string()
@@ -18,6 +22,7 @@ export function line(maximum: number) {
     .max(maximum, `is longer than ${maximum} characters`);
 }
 
+/** Text of several lines: trimmed, not empty, nothing that cannot be shown, at most so many characters. */
 export function words(maximum: number) {
   return z
     .string()

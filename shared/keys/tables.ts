@@ -49,6 +49,7 @@ export function workPartition(siteId: string, kind: WorkKind, id: string): strin
   return `WORK#${siteId}#${kind}#${spread(id, workShardCount)}`;
 }
 
+/** All partitions of a site's due work of one kind; they are read one after the other. */
 export function workPartitions(siteId: string, kind: WorkKind): readonly string[] {
   return Array.from({ length: workShardCount }, (_, shard) => `WORK#${siteId}#${kind}#${shard}`);
 }
@@ -57,6 +58,7 @@ export function workPartitions(siteId: string, kind: WorkKind): readonly string[
 export const queueTabs = ["safety", "approvals", "work", "snoozed", "done"] as const;
 export type QueueTab = (typeof queueTabs)[number];
 
+/** The partition of a site's open tasks of one tab. */
 export function queuePartition(siteId: string, tab: QueueTab): string {
   return `QUEUE#${siteId}#${tab}`;
 }

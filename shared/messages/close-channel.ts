@@ -15,6 +15,7 @@ const whyWords: Readonly<Record<string, string>> = {
   invalid: "the number or address does not exist",
 };
 
+/** What a task about a closed channel is about: one for each channel and contact point. */
 export function channelTaskOccurrence(channel: Channel, contactPointId: string): string {
   return `${channel}-${contactPointId}`;
 }

@@ -42,7 +42,7 @@ function hoursLabel(input: GateInput): string {
 
 /**
  * A check-in may tell of something that needs a person today: its messages go while enough staffed time
- * is left for the answer and the call (operating rules, section 1).
+ * is left for the answer and the call (a default that a clinician signs off).
  */
 const staffed: TimeRule = {
   rule: "staffed-hours-left",

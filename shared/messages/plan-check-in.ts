@@ -8,6 +8,7 @@ import { itemKeys } from "../keys/keys.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { usableChannels } from "./plan-messages.ts";
 
+/** The sort key of a check-in; they count from 1. */
 export function checkInSk(number: number): string {
   return itemKeys.checkIn(number);
 }

@@ -11,6 +11,7 @@ import { decideSend } from "./send-gate.ts";
 
 const replyMakesSenseHours = 1;
 
+/** The sort key of the one reply from a template on one occasion. */
 export function replySk(templateId: ReplyTemplateId, occurrence: string): string {
   return messageSk(templateId, occurrence, "sms");
 }

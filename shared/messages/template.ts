@@ -23,6 +23,7 @@ export const templateVariables = ["org", "phone", "link", "time", "dayWord", "da
 export type TemplateVariable = (typeof templateVariables)[number];
 export type TemplateValues = Readonly<Partial<Record<TemplateVariable, string>>>;
 
+/** True for a name that message texts may hold between braces. */
 export function isTemplateVariable(name: string): name is TemplateVariable {
   return (templateVariables as readonly string[]).includes(name);
 }

@@ -2,7 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import { isAbout, openInPlaceOf } from "../care/tasks/end-task.ts";
 
-/** A total that a clinician looks at, and a rise that does too (operating rules, section 6). */
+/** A total that a clinician looks at, and a rise that does too (a default that a clinician signs off). */
 const severeAtLeast = 20;
 const riseAtLeast = 6;
 const watchedInstrument = "phq-9";

@@ -121,14 +121,17 @@ function codesOf(value: unknown): readonly string[] {
   return all.flatMap((one) => textOf(fieldsOf(one).code) ?? []);
 }
 
+/** The fields of something sent that should be an object; none when it is not. */
 export function fieldsOf(value: unknown): Fields {
   return value !== null && typeof value === "object" && !Array.isArray(value) ? { ...value } : {};
 }
 
+/** The members of something sent that should be a list; none when it is not. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Something sent that should be text, half characters mended; nothing when it is not. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value.toWellFormed() : undefined;
 }

@@ -36,7 +36,7 @@ export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckI
   });
 }
 
-/** Use on many days of one week, or the same screen positive twice running (operating rules, sections 6 and 7). */
+/** Use on many days of one week, or the same screen positive twice running (a default that a clinician signs off). */
 function reasonsForReview(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): string[] {
   const days = ctx.program.aftercare.questions.flatMap((question) => {
     if (question.answer.type !== "days") return [];

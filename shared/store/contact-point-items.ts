@@ -33,6 +33,7 @@ export const contactPointEpisodeForm = storedForm(
   contactPointEpisodeSchema,
 );
 
+/** The item that says which episode uses a contact point, as it is stored. */
 export function contactPointEpisodeItem(
   contactPointId: string,
   entry: ContactPointEpisode,

@@ -22,6 +22,7 @@ const countAttribute = "count";
 /** A site's day is counted in so many parts: no item of the site is in every claim. */
 const siteShards = 8;
 
+/** The day and the ISO week of an instant in the zone, under which sends are counted for the caps. */
 export function ledgerPeriods(instant: string, timeZone: string): Periods {
   const date = localDate(instant, timeZone);
   return { day: ledgerPeriod.day(date), week: ledgerPeriod.week(isoWeekKey(date)) };

@@ -36,6 +36,7 @@ const profileSchema = z.object({
 export type Profile = Stored<typeof profileSchema>;
 export const profileForm = storedForm("identity", "profile", profileSchema);
 
+/** Who a participant is, from the identity table; nothing when it is not there. */
 export async function readProfile(
   store: Store,
   participantId: string,

@@ -27,6 +27,7 @@ export type RequestIdentity = {
 
 const keptDays = 30;
 
+/** What tells two requests under one idempotency key apart: a hash of method, path and body. */
 export function requestHash(secrets: Secrets, request: RequestIdentity): string {
   return secrets.sha256(`${request.method} ${request.path}\n${request.body}`);
 }

@@ -13,6 +13,7 @@ import { currentVersion } from "./read-stored.ts";
 export const claimStaleMinutes = 5;
 /** Minutes after which an unknown send becomes a staff task. */
 export const unknownTaskMinutes = 60;
+/** The episode's root as it is stored. */
 export function storedEpisode(episode: Episode): StoredItem {
   return {
     ...keys.episode(episode.episodeId),

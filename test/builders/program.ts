@@ -1,3 +1,4 @@
+// Long because it builds a whole program, and a program has many parts.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Policy } from "../../shared/care/program/policy.ts";

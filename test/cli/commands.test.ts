@@ -1,3 +1,4 @@
+// Long because it tries every command of one tool against one planted folder and server.
 import { spawnSync } from "node:child_process";
 import {
   cpSync,

@@ -1,3 +1,4 @@
+// Long because it is one world with everything that staff can meet in it.
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
 import { formSeals } from "../../functions/staff-site/session/kept-forms.ts";
 import type { StaffSiteDeps } from "../../functions/staff-site/site-deps.ts";

@@ -53,7 +53,7 @@ describe.each(programFolders(shippedFiles))("%s", (folder) => {
     for (const row of opening) expect(row.window.to <= "13:00", row.step).toBe(true);
   });
 
-  it("waits for a person no longer than the operating rules say", () => {
+  it("waits for a person no longer than a clinician signs off", () => {
     expect(program.safety.contactWithinMinutes).toMatchObject({ RED: 60, ORANGE: 240 });
     expect(program.safety.pageTiers.map(({ rota }) => rota)).toEqual([
       "primary",

@@ -1,3 +1,4 @@
+// Long because it is one life from referral to the last check-in.
 import { MemoryWorld, type WorldObserver } from "../../local/in-memory/memory-world.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";

@@ -16,10 +16,12 @@ import { hasOptedOut } from "./aftercare-consent.ts";
 /** Staffed minutes within which a call is made where no link can be sent: one day. */
 const callWithinStaffedMinutes = 480;
 
+/** Which check-in the run is about, counted from 1. */
 export function numberOf(run: WorkflowRun): number {
   return Number(run.data.number ?? 1);
 }
 
+/** The check-in that the run is about, when it is planned. */
 export function checkInOf(state: OpenState, run: WorkflowRun): CheckIn | undefined {
   const item = state.items.get(checkInSk(numberOf(run)));
   return item?.kind === "check-in" ? item : undefined;

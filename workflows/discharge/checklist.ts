@@ -85,6 +85,10 @@ function remindAt(task: CareTask, { program }: DecisionContext): string {
   return snoozedUntil !== undefined && snoozedUntil > at ? snoozedUntil : at;
 }
 
+/**
+ * What the checklist of a discharge needs now: complete when nothing is open, remind when something stands
+ * too long.
+ */
 export const reviewChecklist: ReviewStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "stop" };
   if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };

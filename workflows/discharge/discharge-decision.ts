@@ -70,6 +70,7 @@ function dischargeEvidence(
   return evidence;
 }
 
+/** What the decision on a discharge needs now: it may be taken, overdue, or waited for. */
 export const reviewDecision: ReviewStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "stop" };
   const approval = openApproval(state, "discharge-approval", run.driverId);
@@ -90,6 +91,7 @@ export const reviewDecision: ReviewStep = (state, run, ctx) => {
   return { outcome: "wait", holdUntil: overdueAt };
 };
 
+/** Hands a decision on a discharge that nobody took to the next person, and says so. */
 export const escalateDecision: ActStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "done" };
   const approval = openApproval(state, "discharge-approval", run.driverId);

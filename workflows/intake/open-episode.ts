@@ -88,7 +88,7 @@ function newEpisode(request: IntakeRequest, ctx: DecisionContext, ids: IntakeIds
   const { participant } = request;
   const timeZone = participant.timeZone ?? ctx.site.timeZone;
   const facts = factsOf(request, ctx);
-  // Under 18 a person calls: no consent of a minor's own starts automated messages (operating rules, section 5).
+  // Under 18 a person calls: no consent of a minor's own starts automated messages (a default that a clinician signs off).
   const isOwnWord = request.source === "self" && !facts.under18;
   const wordingVersion = `policy-${ctx.policy.policyVersion}`;
   const granted = { grantedAt: ctx.now, wordingVersion };

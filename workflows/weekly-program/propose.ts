@@ -121,6 +121,7 @@ function approvalOf(state: OpenState, week: number): CareTask | undefined {
   return item?.kind === "task" && item.status !== "cancelled" ? item : undefined;
 }
 
+/** Hands a week's decision that nobody took to the next person, and says so. */
 export function escalateWeekDecision(
   state: OpenState,
   run: WorkflowRun,

@@ -43,6 +43,10 @@ export function pathAfter(set: PageSet, number: number): string {
   return set.links.hrefOf(index < 0 ? `${set.base}/check` : `${set.base}/${index + 1}`);
 }
 
+/**
+ * The page before the first question: how many there are, how many minutes they take, what the answers are
+ * for.
+ */
 export function introPage(context: Context, set: PageSet) {
   const t = questionTexts[set.language].intro;
   const count = set.questions.length;
@@ -81,6 +85,10 @@ function EnglishOnly({ set }: { readonly set: PageSet }) {
   );
 }
 
+/**
+ * One question with what was answered before, and what is wrong with it. `number` counts from 1; a number
+ * that is no question's is not found.
+ */
 export function questionPage(
   context: Context,
   set: PageSet,
@@ -118,6 +126,7 @@ export function questionPage(
   );
 }
 
+/** All answers once more, each with a way to change it, before they are sent. */
 export function checkPage(
   context: Context,
   set: PageSet,
@@ -154,6 +163,7 @@ export function checkPage(
   });
 }
 
+/** The page after sending: that it was sent, and whom to call now where an answer spoke of danger. */
 export function donePage(context: Context, set: PageSet, isCrisis: boolean) {
   const t = questionTexts[set.language];
   return page(context, {

@@ -7,6 +7,7 @@ import { stepsNeeds } from "./steps-needs.tsx";
 
 const steps: readonly Step[] = [...stepsAboutYou, ...stepsContact, ...stepsConsents, ...stepsNeeds];
 
+/** The step of the intake form with this name in its path; nothing for any other name. */
 export function findStep(name: string): Step | undefined {
   return steps.find((step) => step.name === name);
 }

@@ -18,6 +18,10 @@ export type PageLinks = {
   readonly formTo: (path: string) => FormTarget;
 };
 
+/**
+ * The links and forms of one link's pages. Each form carries a seal for its own path, so that a page bent
+ * to another link is refused.
+ */
 export function pageLinks(secrets: Secrets, linkId: string, mark: string): PageLinks {
   const hrefOf = (path: string) => withMark(path, mark);
   return {
@@ -39,6 +43,7 @@ export function isSealRight(
   return seal !== undefined && secrets.openValue(seal) === sealed(linkId, path);
 }
 
+/** The path with the mark that says whose link of several in one browser the page belongs to. */
 export function withMark(path: string, mark: string): string {
   return `${path}${path.includes("?") ? "&" : "?"}${markParameter}=${mark}`;
 }

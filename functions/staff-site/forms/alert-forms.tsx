@@ -13,6 +13,7 @@ export const closings = [
   { value: "no-danger", words: "No danger: the words or answer meant something else" },
 ] as const;
 
+/** The form by which somebody takes an alert: paging stops, the clock to contact runs on. */
 export function TakeForm({ state }: { readonly state: FormState }) {
   return (
     <StaffForm state={state}>
@@ -45,6 +46,7 @@ export function ReadingForm({ state }: { readonly state: FormState }) {
 
 type AlertForm = { readonly state: FormState; readonly alert: Escalation };
 
+/** The form by which a contact with the person, or a try, is recorded on an alert. */
 export function ContactForm({ state, alert }: AlertForm) {
   return (
     <StaffForm state={state}>

@@ -59,6 +59,7 @@ export function pageForms(
   };
 }
 
+/** The id of a field on a page that holds several forms, made of letters, digits and hyphens. */
 export function fieldId(form: string, field: string): string {
   return `${form}-${field}`.replaceAll(/[^A-Za-z0-9-]/g, "-");
 }

@@ -15,6 +15,7 @@ import { inZone } from "./times.ts";
 type Names = ReadonlyMap<string, string>;
 type Items = { readonly items: readonly EpisodeItem[] };
 
+/** The open safety alerts of one person, each a link to its page. */
 export function AlertCards({ items }: Items) {
   return (
     <>
@@ -32,6 +33,7 @@ export function AlertCards({ items }: Items) {
   );
 }
 
+/** The open tasks of one person, with owner and due time; says so when nothing is open. */
 export function OpenWork({
   items,
   zone,
@@ -101,6 +103,10 @@ function channelLabel(message: Message): string {
   return message.channel === "sms" ? "Text" : "Email";
 }
 
+/**
+ * What was sent to one person and what is planned, the latest first, with the reason of each state in
+ * words.
+ */
 export function MessageTable({ items, zone }: Items & { readonly zone: string }) {
   const messages = items
     .filter((item) => item.kind === "message")
@@ -123,6 +129,7 @@ export function MessageTable({ items, zone }: Items & { readonly zone: string })
   );
 }
 
+/** The sessions of one person whose attendance is entered, the latest first. */
 export function AttendanceTable({ items }: Items) {
   const sessions = items
     .filter((item) => item.kind === "session")

@@ -61,6 +61,7 @@ export function Card({
   return <div class={tone === "" ? "card" : `card ${tone}`}>{children}</div>;
 }
 
+/** A phone number that a phone dials when it is touched. `number` in E.164. */
 export function Tel({ number }: { readonly number: string }) {
   return <a href={`tel:${number}`}>{number}</a>;
 }

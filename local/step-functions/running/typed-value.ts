@@ -20,8 +20,10 @@ export async function evaluateAs<Value>(
   );
 }
 
+/** True for a JSON string. */
 export const isText = (value: unknown): value is string => typeof value === "string";
 
+/** True for a JSON boolean. */
 export const isTruth = (value: unknown): value is boolean => typeof value === "boolean";
 
 /** A whole number of seconds that AWS would take. */

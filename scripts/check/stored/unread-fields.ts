@@ -10,6 +10,7 @@ import {
 /** The fields that each kind of stored item declares, by kind and path. */
 export type DeclaredFields = ReadonlyMap<string, ReadonlyMap<string, DeclaredField>>;
 
+/** The fields that the stored forms declare, by kind of item and path; versions of one kind are one. */
 export function declaredFields(product: Product): DeclaredFields {
   const byKind = new Map<string, Map<string, DeclaredField>>();
   for (const { kind, fields } of product.forms()) {

@@ -69,6 +69,7 @@ export type Refusal = {
   readonly details?: Readonly<Record<string, AuditFact>>;
 };
 
+/** True when a command was refused instead of decided. */
 export function isRefusal(result: object): result is Refusal {
   return "refused" in result;
 }

@@ -35,10 +35,12 @@ export const terminalStatuses: readonly EpisodeStatus[] = episodeStatuses.filter
   (status) => statusTransitions[status].length === 0,
 );
 
+/** True for a status that no episode leaves by itself. */
 export function isTerminal(status: EpisodeStatus): boolean {
   return terminalStatuses.includes(status);
 }
 
+/** True when an episode may go from one status to the other. */
 export function canMove(from: EpisodeStatus, to: EpisodeStatus): boolean {
   return statusTransitions[from].includes(to);
 }

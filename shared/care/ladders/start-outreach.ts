@@ -5,6 +5,10 @@ import type { Outreach } from "../episode/outreach.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { addRun } from "../runs/workflow-runs.ts";
 
+/**
+ * The sort key of the one ladder about one thing (a session, a form, a check-in): a second start finds the
+ * first.
+ */
 export function outreachSk(ladder: Outreach["ladder"], aboutId: string): string {
   return itemKeys.outreach(ladder, aboutId);
 }

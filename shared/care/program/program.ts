@@ -1,3 +1,4 @@
+// Long because a program is one schema, and designers read it as one.
 import * as z from "zod";
 import { count, type Stored, wallTime } from "../stored/fields.ts";
 

@@ -19,6 +19,7 @@ export function staffedSpans(site: StaffedSite, date: string): readonly Span[] {
     .sort((left, right) => left.from.localeCompare(right.from));
 }
 
+/** True when the site has people there at this instant (RFC 3339 UTC), closures counted. */
 export function isStaffed(site: StaffedSite, instant: string): boolean {
   return staffedSpans(site, localDate(instant, site.timeZone)).some(
     (span) => span.from <= instant && instant < span.to,

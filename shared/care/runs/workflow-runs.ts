@@ -6,10 +6,12 @@ import { firstSteps, type WorkflowName } from "../episode/workflow-name.ts";
 import type { WorkflowRun } from "../episode/workflow-run.ts";
 import { addMinutes, earliest } from "../time/instants.ts";
 
+/** The sort key of the one run of a workflow for one subject. */
 export function runSk(workflow: WorkflowName, subject: string): string {
   return itemKeys.driver(workflow, subject);
 }
 
+/** The sort key under which a run's wait is registered. */
 export function waitSk(run: { readonly workflow: WorkflowName; readonly subject: string }): string {
   return itemKeys.hold(run.workflow, run.subject);
 }

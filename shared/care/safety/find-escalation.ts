@@ -8,6 +8,7 @@ export function escalationOf(state: OpenState, run: WorkflowRun): Escalation | u
   return item?.kind === "escalation" ? item : undefined;
 }
 
+/** The alert under this sort key, when it is loaded and is one. */
 export function findEscalation(state: OpenState, escalationSk: string): Escalation | undefined {
   const item = state.items.get(escalationSk);
   return item?.kind === "escalation" ? item : undefined;

@@ -6,7 +6,7 @@ import { recordNote } from "./record-note.ts";
 
 /**
  * Closes a decision that a member of staff gave a reason for, after the crisis screen has read the reason:
- * it reads every text (operating rules, section 1). Words of crisis in a reason come from somebody who knows
+ * it reads every text (a default that a clinician signs off). Words of crisis in a reason come from somebody who knows
  * the person and decides about them at this moment, so that a clinician reads them on the next staffed day
  * and nobody is rung; whoever is worried says so where that is asked.
  * @param action - past tense, as in the audit trail

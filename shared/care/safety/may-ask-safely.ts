@@ -10,7 +10,7 @@ const lastStaffedMinutes = 120;
 
 /**
  * True when questions that can raise a safety alert may be asked by link: somebody is named to be reached,
- * or the site is staffed for two more hours (operating rules, section 1).
+ * or the site is staffed for two more hours (a default that a clinician signs off).
  * @param now - RFC 3339 UTC
  */
 export function mayAskSafely(site: Site, now: string): boolean {

@@ -32,6 +32,7 @@ export type Raised =
 
 const assessedWithinDays = 7;
 
+/** The sort key of the one alert that a rule raises on one occasion: the same words raise it once. */
 export function escalationSk(occasion: string, rule: string): string {
   return itemKeys.escalation(occasion, rule);
 }
@@ -42,7 +43,7 @@ export function escalationSk(occasion: string, rule: string): string {
  * holidays included.
  *
  * An answer to a suicide item no higher than one a clinician assessed in the last 7 days joins that
- * assessment and pages nobody (operating rules, section 1).
+ * assessment and pages nobody (a default that a clinician signs off).
  */
 export function raiseEscalation(
   draft: Draft,

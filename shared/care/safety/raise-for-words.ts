@@ -6,7 +6,7 @@ import { addMinutes } from "../time/instants.ts";
 import { tierOfWords } from "./find-crisis-phrase.ts";
 import { raiseEscalation, type SafetyConcern } from "./raise-escalation.ts";
 
-/** Minutes within which a clinician reads words that may mean danger (operating rules, section 1). */
+/** Minutes within which a clinician reads words that may mean danger (a default that a clinician signs off). */
 const readWithinMinutes = 60;
 
 export type WordsOfConcern = Pick<SafetyConcern, "source" | "rule" | "about" | "occasion"> & {

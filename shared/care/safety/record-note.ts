@@ -17,7 +17,7 @@ export type WrittenDown = {
 
 /**
  * Keeps a note apart from care state, after the crisis screen has read it, and raises the alert that the
- * note or its writer asks for in the same change. Words of crisis page (operating rules, section 1), unless
+ * note or its writer asks for in the same change. Words of crisis page (a default that a clinician signs off), unless
  * the note itself denies them ("denies thoughts of suicide") or the writer answered that there is no concern:
  * a person has asked and heard the answer already, so that a clinician reads the note on the next staffed day
  * and nobody is rung.

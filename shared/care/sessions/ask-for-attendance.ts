@@ -6,7 +6,7 @@ import type { Session } from "../episode/session.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addMinutes } from "../time/instants.ts";
 
-/** Minutes into a session after which unmarked attendance is asked for (operating rules, section 2). */
+/** Minutes into a session after which unmarked attendance is asked for (a default that a clinician signs off). */
 const groupLeaderAfterMinutes = 20;
 
 /**

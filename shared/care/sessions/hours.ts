@@ -9,6 +9,7 @@ type Attended = Pick<Session, "scheduledStartAt" | "scheduledEndAt"> & {
   readonly leftAt?: string;
 };
 
+/** The planned length of a session, in minutes. */
 export function scheduledMinutes(
   session: Pick<Session, "scheduledStartAt" | "scheduledEndAt">,
 ): number {
@@ -54,6 +55,7 @@ export function withMinutes(
   );
 }
 
+/** Minutes as staff read them: hours with at most one decimal. */
 export function hoursLabel(minutes: number): string {
   const hours = Math.round((minutes / 60) * 10) / 10;
   return `${hours} h`;

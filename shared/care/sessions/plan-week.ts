@@ -16,6 +16,7 @@ export function weekEndsAt(startsOn: string, site: Site): string {
   return instantAt(addDays(startsOn, 7), "00:00", site.timeZone);
 }
 
+/** True when a slot that stands every so many weeks stands in this program week, counted from 1. */
 export function isInWeek(slot: SessionSlot, week: number): boolean {
   return (week - 1) % slot.everyWeeks === 0;
 }

@@ -5,6 +5,7 @@ export function weekOf(run: WorkflowRun): { readonly week: number; readonly star
   return { week: Number(run.data.week ?? 1), startsOn: String(run.data.startsOn ?? "") };
 }
 
+/** What the weekly program's run of this week is about; weeks count from 1. */
 export function weekSubject(episodeId: string, week: number): string {
   return `${episodeId}-w${week}`;
 }

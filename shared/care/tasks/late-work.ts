@@ -101,6 +101,7 @@ export function handUpLateTask(
 /** In the audit trail of an episode and of a site's own task. */
 export const lateWorkAction = "late-work-handed-up";
 
+/** What the audit keeps when late work is passed on: which task, to whom, and the due time, which stays. */
 export function lateWorkFacts(task: CareTask, step: OwedStep) {
   return { taskId: task.taskId, taskKind: task.taskKind, to: step.to, dueAt: task.dueAt };
 }

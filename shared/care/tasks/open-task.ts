@@ -25,6 +25,7 @@ export type NewTask = {
   readonly handedUp?: CareTask["handedUp"];
 };
 
+/** The sort key of the one task of a kind for one occurrence: a second opening finds the first. */
 export function taskSk(taskKind: TaskKind, occurrence: string): string {
   return itemKeys.task(taskKind, occurrence);
 }
@@ -65,6 +66,7 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
   });
 }
 
+/** The task of this kind and occurrence, open or done, as the change has it so far. */
 export function findTask(
   draft: Draft,
   taskKind: TaskKind,

@@ -2,7 +2,7 @@ import type { CareTask, OwedStep, OwedWork } from "../episode/care-task.ts";
 import { addMinutes } from "../time/instants.ts";
 import { nextOwedStep } from "./owed-work.ts";
 
-/** Minutes after which the clinician, and then the clinical lead, is paged about it (operating rules, section 1). */
+/** Minutes after which the clinician, and then the clinical lead, is paged about it (a default that a clinician signs off). */
 const clinicianAfterMinutes = 15;
 const leadAfterMinutes = 30;
 /** From then on it is paged about every hour, and after a day twice a day, until somebody has done it. */

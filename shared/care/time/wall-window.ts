@@ -6,6 +6,10 @@ export type WallWindow = { readonly from: string; readonly to: string };
 /** Days searched for an open window; more than any real one needs. */
 const searchDays = 14;
 
+/**
+ * True when the instant (RFC 3339 UTC) falls into the window on the wall clock of the zone; its end is
+ * outside.
+ */
 export function isInWindow(instant: string, window: WallWindow, timeZone: string): boolean {
   const time = localTime(instant, timeZone);
   return window.from <= time && time < window.to;

@@ -23,6 +23,7 @@ export function dayOfWeek(date: string): number {
   return dayOfWeekOf(dayNumber(date));
 }
 
+/** The calendar date so many days later, or earlier for a negative number. */
 export function addDays(date: string, days: number): string {
   return dateOf(dayNumber(date) + days);
 }
@@ -69,6 +70,7 @@ export function instantAt(date: string, time: string, timeZone: string): string 
   return toInstant(offsetAt(timeZone, second) === after ? second : first);
 }
 
+/** True for a name of the IANA time zone database that this machine knows. */
 export function isKnownTimeZone(timeZone: string): boolean {
   try {
     offsetAt(timeZone, 0);

@@ -23,6 +23,10 @@ export type Person = Answered<typeof contactSchema> & {
   readonly name: string;
 };
 
+/**
+ * One person as staff see them: the episode, the profile and how they can be reached. Nothing when there
+ * is no such episode.
+ */
 export async function readPerson(store: Store, episodeId: string): Promise<Person | undefined> {
   const key = keys.episode(episodeId);
   const root = await store.get("care", key.pk, key.sk);

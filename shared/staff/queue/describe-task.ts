@@ -22,6 +22,10 @@ export type TaskDescription = Answered<typeof taskDescriptionSchema>;
 
 export type ChecklistItem = Answered<typeof checklistItemSchema>;
 
+/**
+ * A task with all that its page shows beside the row: the note, the message or the decision that it is
+ * about. Nothing when its episode is gone.
+ */
 export async function describeTask(
   deps: { readonly store: Store; readonly clock: { now(): string } },
   found: Found<"task">,

@@ -90,6 +90,7 @@ async function readTasks(
   return loaded;
 }
 
+/** True while a task is put aside until a later instant. */
 export function isSnoozed(task: CareTask, now: string): boolean {
   return task.snoozedUntil !== undefined && task.snoozedUntil > now;
 }

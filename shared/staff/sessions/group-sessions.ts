@@ -88,6 +88,7 @@ async function siteDays(
   return found;
 }
 
+/** One group session with its seats, for staff of its site; nothing for any other. */
 export async function groupSessionRow(
   store: Store,
   staff: StaffMember,

@@ -153,10 +153,12 @@ export function plain(code: string): string {
   return code.replaceAll("-", " ");
 }
 
+/** The text with a capital first letter. */
 export function capitalised(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
+/** An attendance code in words; a code that is unknown is "not entered yet". */
 export function attendanceAsWords(status: string): string {
   return ownValue(attendanceWords, status) ?? "not entered yet";
 }

@@ -106,6 +106,7 @@ const contactWords: Readonly<Record<string, string>> = {
   "not-reached": "Not reached",
 };
 
+/** How a contact ended, in words. */
 export function contactOutcomeWords(code: string): string {
   return ownValue(contactWords, code) ?? capitalised(plain(code));
 }

@@ -1,3 +1,4 @@
+// Long because one class keeps the whole contract of a store.
 import { ConditionFailedError } from "../../errors/condition-failed-error.ts";
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";

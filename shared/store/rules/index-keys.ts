@@ -10,6 +10,7 @@ export type IndexKeys = {
   readonly positionAttributes: readonly string[];
 };
 
+/** The key attributes of an index, and those that say where a page of it ended. */
 export function indexKeys(index: IndexName): IndexKeys {
   const { partitionKey, sortKey } = tables.care.indexes[index];
   const own = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];

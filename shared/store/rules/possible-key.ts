@@ -7,6 +7,7 @@ export function isPossiblePartition(pk: unknown): boolean {
   return isText(pk, longestPartitionKeyBytes);
 }
 
+/** True for a value that DynamoDB takes as a sort key: text, not empty, at most 1,024 bytes. */
 export function isPossibleSort(sk: unknown): boolean {
   return isText(sk, longestSortKeyBytes);
 }

@@ -16,6 +16,7 @@ export function problem(
   });
 }
 
+/** Answers with a refusal: its status, its sentence, its code (RFC 9457). */
 export function refusalProblem(context: Context, refusal: Refusal): Response {
   return problem(context, refusalStatus[refusal.refused], refusal.sentence, {
     code: refusal.refused,

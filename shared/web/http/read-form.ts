@@ -32,6 +32,7 @@ export async function readForm(context: Context): Promise<Form | FormProblem> {
   }
 }
 
+/** True when a form could not be read. */
 export function isFormProblem(form: Form | FormProblem): form is FormProblem {
   return "status" in form;
 }

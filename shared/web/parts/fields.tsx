@@ -5,6 +5,7 @@ import type { Language } from "../texts/language.ts";
 /** What is wrong with one field, in words that say what to do. */
 export type FieldError = { readonly field: string; readonly text: string };
 
+/** What is wrong with this field, in words. */
 export function errorOf(errors: readonly FieldError[], field: string): string | undefined {
   return errors.find((error) => error.field === field)?.text;
 }
@@ -68,6 +69,7 @@ export function describedBy(
   return ids.length === 0 ? undefined : ids.join(" ");
 }
 
+/** The class of the box around a field, which is marked when something is wrong with it. */
 export function groupClass(error: string | undefined): string {
   return error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error";
 }
@@ -94,6 +96,7 @@ export type TextFieldProps = FieldProps & {
   readonly isNumber?: boolean;
 };
 
+/** A labelled field of one line, with hint and error tied to it for screen readers. */
 export function TextField(props: TextFieldProps) {
   const {
     language,
@@ -145,6 +148,10 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+/**
+ * A labelled field of several lines, with hint and error tied to it for screen readers. `maxlength` in
+ * characters.
+ */
 export function TextArea({
   language,
   name,
@@ -228,6 +235,7 @@ export function SelectField({
   );
 }
 
+/** The button that sends a form; a double click sends it once. */
 export function ContinueButton({ children }: { readonly children: Child }) {
   return (
     <button type="submit" class="govuk-button" data-prevent-double-click="true">

@@ -7,6 +7,7 @@ export type SummaryRow = {
   readonly lang?: string | undefined;
 };
 
+/** What was answered so far, each row with a link that changes it. */
 export function SummaryList({
   rows,
   changeWord,

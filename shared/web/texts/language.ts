@@ -2,6 +2,7 @@ export const languages = ["en", "es"] as const;
 /** The languages the pages are written in. */
 export type Language = (typeof languages)[number];
 
+/** True for a language in which the pages are written. */
 export function isLanguage(text: string | undefined): text is Language {
   return languages.some((language) => language === text);
 }

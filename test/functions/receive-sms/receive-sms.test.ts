@@ -1,3 +1,4 @@
+// Long because what people write to one number is read here from start to end.
 import { beforeEach, describe, expect, it } from "vitest";
 import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";
 import type { ReceiveSmsDeps } from "../../../functions/receive-sms/inbound.ts";

@@ -1,3 +1,4 @@
+// Long because every way in which people share a number is tried on one set of people.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";

@@ -1,3 +1,4 @@
+// Long because it holds the whole table of who may call which route.
 import { beforeAll, describe, expect, it } from "vitest";
 import { type StaffFunction, staffFunctions } from "../../../shared/care/program/program.ts";
 import { type ApiRoute, apiRoot } from "../../../shared/contracts/routes/route.ts";

@@ -1,3 +1,4 @@
+// Long because what staff do in care is tried over HTTP on one set of people.
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";

@@ -1,3 +1,4 @@
+// Long because requests and answers are translated in both directions, on the same cases.
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import * as fc from "fast-check";

@@ -1,3 +1,4 @@
+// Long because both local providers are tried with the same clients.
 import {
   DeleteOptedOutNumberCommand,
   DescribeOptedOutNumbersCommand,

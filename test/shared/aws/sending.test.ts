@@ -1,3 +1,4 @@
+// Long because mail, texts and calls are tried against the same local providers.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createHttpServer, type RunningHttpServer } from "../../../local/http/http-server.ts";
 import { type Messaging, openMessaging } from "../../../local/messaging/messaging.ts";

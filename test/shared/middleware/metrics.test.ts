@@ -1,3 +1,4 @@
+// Long because every figure that a function prints is tried here, and nothing else prints one.
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { outboxLagSeconds } from "../../../functions/carry-out-effects/effect-lag.ts";

@@ -1,3 +1,4 @@
+// Long because it holds every kind of mistake a designer can make, one after the other, each beside its line and words.
 import { describe, expect, test } from "vitest";
 import { compileProgram } from "../../../shared/publishing/compile-program.ts";
 import { findingText } from "../../../shared/publishing/finding.ts";

@@ -1,3 +1,4 @@
+// Long because the ways in which other systems write the same answers stand side by side.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readResponses } from "../../../shared/questions/read-responses.ts";

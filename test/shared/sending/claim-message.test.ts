@@ -1,3 +1,4 @@
+// Long because every condition of the one write by which a message is taken stands here.
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";

@@ -1,3 +1,4 @@
+// Long because it is one contract, which both stores keep from its first line to its last.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ConditionFailedError } from "../../../shared/errors/condition-failed-error.ts";
 import { InvalidInputError } from "../../../shared/errors/invalid-input-error.ts";

@@ -173,7 +173,7 @@ function setFacts(
   if (facts.includes("birthDate") && under18 && !episode.facts.under18) askGuardian(draft, ctx);
 }
 
-/** A minor's own consent starts nothing: a person speaks with them and their guardian (operating rules, section 5). */
+/** A minor's own consent starts nothing: a person speaks with them and their guardian (a default that a clinician signs off). */
 function askGuardian(draft: Draft, ctx: DecisionContext): void {
   draft.set({ consents: { ...draft.episode.consents, sms: {}, email: {}, voicemail: false } });
   openTask(draft, ctx, {
