@@ -1,3 +1,4 @@
+// Long because it is the whole matrix of tiers and hours, read side by side.
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
