@@ -20,12 +20,16 @@ export function contactOrCall(
 ): void {
   const result = planMessages(draft, ctx, request);
   if (result.unreachable === undefined || result.planned.length > 0) return;
-  const isLanguage = result.unreachable === "language-without-templates";
+  const isLanguage = result.unreachable !== "no-consented-channel";
+  const lacking =
+    result.unreachable === "questions-without-wording"
+      ? "The questions are not published in the person's language: they are not sent."
+      : "There are no reviewed messages in the person's language.";
   openTask(draft, ctx, {
     taskKind: isLanguage ? "interpreted-call" : "channel-needed",
     occurrence: `${request.anchor}-${request.occurrence}`,
     words: isLanguage
-      ? `There are no reviewed messages in the person's language. ${call} Call with an interpreter.`
+      ? `${lacking} ${call} Call with an interpreter.`
       : `No message may be sent. ${call} Reach the person as they asked.`,
     assignedFunction: "case-manager",
     dueAt: addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes),

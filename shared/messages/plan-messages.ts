@@ -3,6 +3,7 @@ import type { Draft } from "../care/change/draft.ts";
 import type { Episode, ReachPoint } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
 import type { Channel, MessageAnchor, MessagePlan } from "../care/program/program.ts";
+import { unpublishedIn } from "../care/program/published-wording.ts";
 import { itemKeys } from "../keys/keys.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { isConsented } from "./consent.ts";
@@ -29,7 +30,11 @@ export type PlanRequest = {
 export type PlanResult = {
   readonly planned: readonly Message[];
   /** Why no message could be planned for a row that asked for one; a person has to call. */
-  readonly unreachable: "no-consented-channel" | "language-without-templates" | undefined;
+  readonly unreachable:
+    | "no-consented-channel"
+    | "language-without-templates"
+    | "questions-without-wording"
+    | undefined;
 };
 
 /** The business key of a planned message. */
@@ -48,6 +53,8 @@ export function planMessages(draft: Draft, ctx: DecisionContext, request: PlanRe
   if (messageLanguage(ctx.program.languages, draft.episode.language) === undefined) {
     return { planned: [], unreachable: "language-without-templates" };
   }
+  if (linkedWithoutWording(draft, ctx, request).length > 0)
+    return { planned: [], unreachable: "questions-without-wording" };
   const planned: Message[] = [];
   let unreachable: PlanResult["unreachable"];
   for (const row of rows) {
@@ -61,6 +68,24 @@ export function planMessages(draft: Draft, ctx: DecisionContext, request: PlanRe
     if (message !== undefined) planned.push(message);
   }
   return { planned, unreachable };
+}
+
+/** Titles of the instruments behind the link that are not published in the person's language: a person asks them. */
+function linkedWithoutWording(
+  draft: Draft,
+  ctx: DecisionContext,
+  { link }: PlanRequest,
+): readonly string[] {
+  const item = link === undefined ? undefined : draft.item(link.itemSk);
+  const asked =
+    item?.kind === "form"
+      ? item.instruments
+      : item?.kind === "check-in"
+        ? ctx.program.aftercare.questions.flatMap(({ answer }) =>
+            answer.type === "instrument" ? answer.instrumentId : [],
+          )
+        : [];
+  return unpublishedIn(draft.episode.language, asked, ctx.instruments);
 }
 
 function fits(row: MessagePlan, request: PlanRequest): boolean {

@@ -59,6 +59,28 @@ export function instrumentQuestions(
   });
 }
 
+/**
+ * The questions as they may be put to a reader: in their language alone. What need not be answered and is not said in
+ * it is left out.
+ *
+ * @returns `undefined` where one that must be answered is not: nobody reads it in another language on the way
+ */
+export function questionsIn(
+  language: string,
+  questions: readonly Question[],
+): readonly Question[] | undefined {
+  const isSaid = (texts: Texts | undefined) =>
+    texts === undefined || ownValue(texts, language) !== undefined;
+  const said = questions.filter(
+    ({ text, lead, stem, answer }) =>
+      [text, lead, stem].every(isSaid) &&
+      (answer.type !== "choice" || answer.options.every((option) => isSaid(option.text))),
+  );
+  return questions.some((question) => question.isRequired && !said.includes(question))
+    ? undefined
+    : said;
+}
+
 /** Everything that a check-in of the program asks, item by item. */
 export function checkInQuestions(ctx: Rules): readonly Question[] {
   return ctx.program.aftercare.questions.flatMap((question) => askedBy(ctx, question));

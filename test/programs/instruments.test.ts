@@ -83,9 +83,33 @@ describe("the wording is the published one, to the letter", () => {
     expect(item).toMatchObject({ scored: false, required: false, safety: false });
   });
 
+  test.each([
+    ["phq-9", "phq-9", 9],
+    ["phq-2", "phq-9", 2],
+    ["gad-7", "gad-7", 7],
+    ["gad-2", "gad-7", 2],
+  ])("%s in Spanish is the published form for the United States", (instrumentId, source, count) => {
+    const published: {
+      readonly stem: string;
+      readonly options: readonly string[];
+      readonly items: readonly string[];
+    } = JSON.parse(
+      readFileSync(
+        new URL(`../fixtures/instruments-es/${source}.es-US.json`, import.meta.url),
+        "utf8",
+      ),
+    );
+    const { items, options, stem: own } = shipped(instrumentId);
+    const required = items.filter((item) => item.required);
+    expect(required.map((item) => item.text.es)).toEqual(published.items.slice(0, count));
+    expect(options.map((option) => option.text.es)).toEqual(published.options);
+    expect(own.es).toBe(published.stem);
+  });
+
   test("no language is made up: only published wordings are there", () => {
     for (const instrument of Object.values(instruments))
-      for (const { text } of instrument.items) expect(Object.keys(text)).toEqual(["en"]);
+      for (const { required, text } of instrument.items)
+        expect(Object.keys(text)).toEqual(required ? ["en", "es"] : ["en"]);
   });
 });
 

@@ -160,12 +160,14 @@ function askForMeasures(
     link: { itemSk: itemKeys.form(occasion), opensAt: askedAt, endsAt },
   });
   if (unreachable === undefined || planned.length > 0) return;
+  const needsInterpreter = unreachable !== "no-consented-channel";
   openTask(draft, ctx, {
-    taskKind: "channel-needed",
+    taskKind: needsInterpreter ? "interpreted-call" : "channel-needed",
     occurrence: `measures-${occasion}`,
-    words:
-      "No message may be sent. Take this week's measures with the person at a visit, on the clinic tablet or on paper.",
-    assignedFunction: "group-leader",
+    words: needsInterpreter
+      ? "This week's measures cannot go in the person's language. Ask them with a qualified interpreter, and enter the answers on the person's page."
+      : "No message may be sent. Take this week's measures with the person at a visit, on the clinic tablet or on paper, and enter the answers on the person's page.",
+    assignedFunction: needsInterpreter ? "case-manager" : "group-leader",
     dueAt: addHours(askedAt, 72),
     driverId: run.driverId,
   });

@@ -63,7 +63,6 @@ export function introPage(context: Context, set: PageSet) {
         <p class="govuk-body">{t.saved}</p>
         <p class="govuk-body">{t.who}</p>
         <p class="govuk-body">{t.notLive}</p>
-        <EnglishOnly set={set} />
         <Form {...set.links.formTo(set.base)}>
           <ContinueButton>{hasBegun ? t.goOn : t.button}</ContinueButton>
         </Form>
@@ -72,16 +71,16 @@ export function introPage(context: Context, set: PageSet) {
   });
 }
 
-/** Said where the wording was not published in the reader's language: nobody translates it on the way. */
-function EnglishOnly({ set }: { readonly set: PageSet }) {
-  const isForeign = set.questions.some(
-    (one) => inLanguage(one.text, set.language).language !== set.language,
-  );
-  if (!isForeign) return null;
-  return (
-    <div class="govuk-inset-text">
-      {questionTexts[set.language].englishOnly} <Phone number={set.site.phone} />
-    </div>
+/** Where questions are not published in the reader's language a person asks them: nobody translates them on the way. */
+export function askedByPersonPage(
+  context: Context,
+  { language, site }: Pick<PageSet, "language" | "site">,
+) {
+  const t = questionTexts[language].askedByPerson;
+  return notePage(
+    context,
+    { language, brand: site.senderName, title: t.title, words: t.words, phone: site.phone },
+    409,
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { isRefusal } from "../../../shared/care/change/change.ts";
-import { answersOn, questionsOf } from "../../../shared/questions/question.ts";
+import { answersOn, questionsIn, questionsOf } from "../../../shared/questions/question.ts";
 import { isSafetyPositive } from "../../../shared/questions/raise-for-answers.ts";
 import type { Link } from "../../../shared/store/find-link.ts";
 import { submissionKey } from "../../../shared/web/http/read-form.ts";
@@ -13,6 +13,7 @@ import { sentValue } from "../ui/question.tsx";
 import { type LinkView, notOpenPage } from "./link-view.tsx";
 import { openSession, type SessionOptions } from "./open-session.ts";
 import {
+  askedByPersonPage,
   checkPage,
   crisisPage,
   donePage,
@@ -164,13 +165,17 @@ export function questionRoutes(
     if (session instanceof Response) return session;
     const { view, language, links, form } = session;
     const { item, ctx, site } = view;
+    const questions = questionsIn(language, questionsOf(item, ctx));
+    // What lies there already, such as words on their way, is heard all the same.
+    if (questions === undefined && context.req.path !== `${base}/send`)
+      return askedByPersonPage(context, { language, site });
     const answers = item === undefined ? {} : answersOn(item);
     const set: PageSet = {
       base,
       links,
       language,
       site,
-      questions: questionsOf(item, ctx),
+      questions: questions ?? [],
       answers: Object.fromEntries(
         Object.entries(answers).map(([id, value]) => [id, sentValue(value)]),
       ),

@@ -8,7 +8,11 @@ const en = {
     label: "Is there anything you want to tell us? (optional)",
     hint: "Someone at the office reads this on a working day. Do not write here if you need help now.",
   },
-  englishOnly: "",
+  askedByPerson: {
+    title: "A person asks you these questions",
+    words:
+      "They are not published in this language. Someone at the office goes through them with you, with an interpreter. Call us, or wait for our call:",
+  },
   intro: {
     title: "Some questions about how you are",
     count: (count: number, minutes: number) =>
@@ -59,8 +63,11 @@ const es: typeof en = {
     label: "¿Hay algo que quiera contarnos? (opcional)",
     hint: "Alguien de la oficina lo lee en un día de trabajo. No escriba aquí si necesita ayuda ahora.",
   },
-  englishOnly:
-    "Estas preguntas solo están en inglés por ahora. Si prefiere responder en español, llámenos y una persona las leerá con usted.",
+  askedByPerson: {
+    title: "Una persona le hace estas preguntas",
+    words:
+      "Todavía no están publicadas en español. Alguien de la oficina las hace con usted, con un intérprete. Llámenos o espere nuestra llamada:",
+  },
   intro: {
     title: "Algunas preguntas sobre cómo está",
     count: (count: number, minutes: number) =>

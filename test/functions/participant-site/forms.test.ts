@@ -105,14 +105,31 @@ describe("a form by link", () => {
     expect((await form()).status).toBe("answered");
   });
 
-  it("speaks Spanish to a Spanish reader and leaves unpublished wording in English, marked so", async () => {
+  it("asks a Spanish reader in the published Spanish, and leaves out what is not published in it", async () => {
     episodeId = await world.participant("es");
     await openForm();
     expect(visitor.html).toContain('<html lang="es"');
-    expect(visitor.main).toContain("solo están en inglés");
     await visitor.submit();
-    expect(visitor.main).toContain("Pregunta 1 de 17");
-    expect(visitor.main).toMatch(/<fieldset[^>]*lang="en"/);
+    expect(visitor.main).toContain("Pregunta 1 de 16");
+    expect(visitor.main).toContain("Poco interés o placer en hacer cosas");
+    expect(visitor.main).toContain("Casi todos los días");
+    expect(visitor.main).not.toContain('lang="en"');
+    await visitor.open("/screen/9");
+    expect(visitor.main).toContain(
+      "Pensamientos de que estaría mejor muerto(a) o de lastimarse de alguna manera",
+    );
+    await visitor.open("/screen/10");
+    expect(visitor.main).toContain("Se ha sentido nervioso(a)");
+    await visitor.open("/screen");
+    await visitor.submit();
+    await answerAll(1);
+    await visitor.submit();
+    expect((await form()).status).toBe("answered");
+    const { scores } = await world.episode(episodeId);
+    expect(scores.map(({ instrumentId, total }) => [instrumentId, total])).toEqual([
+      ["phq-9", 8],
+      ["gad-7", 7],
+    ]);
   });
 });
 
