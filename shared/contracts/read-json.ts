@@ -1,5 +1,5 @@
-/** How deep the JSON that anybody hands to us may be nested. */
-const deepestNesting = 16;
+/** How deep the JSON that anybody hands to us may be nested: FHIR forms put groups into groups, two levels each. */
+const deepestNesting = 64;
 /** Names that mean something to the language itself: no form of ours has them. */
 const ownNames: readonly string[] = ["__proto__", "constructor"];
 
@@ -7,7 +7,7 @@ const ownNames: readonly string[] = ["__proto__", "constructor"];
  * JSON from outside as plain data, the one way in for it: half an emoji (a lone surrogate) is made
  * well-formed wherever it stands, in names too, since the store takes no text that is not. Fields named
  * `__proto__` or `constructor` are left out.
- * @returns `undefined` for what is no JSON or is nested deeper than 16 levels
+ * @returns `undefined` for what is no JSON or is nested deeper than 64 levels
  */
 export function readJson(text: string): { readonly value: unknown } | undefined {
   const parsed = parse(text);

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { InstrumentAnswers } from "../care/people/intake-request.ts";
 import type { Instrument, InstrumentItem } from "../care/program/instrument.ts";
 import { normaliseText } from "../care/text/normalise-text.ts";
@@ -51,11 +52,13 @@ export function readResponses(
     const path = `responses.${index}`;
     const items = readItems(response);
     const read = readForm(Object.values(instruments), response, items);
-    const found = [...read.problems, ...dateProblems(response, today)];
+    const date = readDate(response, today);
+    const found = [...read.problems, ...date.problems];
     for (const set of read.sets) {
-      const isKnown = answers.some((known) => known.instrumentId === set.instrumentId);
-      if (isKnown) found.push(`answers ${titleOf(instruments, set.instrumentId)} a second time`);
-      if (set.isWhole && !isKnown) answers.push(plain(set));
+      const isTwice = answers.some((known) => known.instrumentId === set.instrumentId);
+      if (isTwice) found.push(`answers ${titleOf(instruments, set.instrumentId)} a second time`);
+      if (set.isWhole && date.isKnown && !isTwice)
+        answers.push({ ...plain(set), ...(date.on === undefined ? {} : { answeredOn: date.on }) });
       else unscored.push(plain(set));
     }
     problems.push(...found.map((problem) => ({ path, problem })));
@@ -225,13 +228,45 @@ function folded(name: string): string {
   return name.toLowerCase().replaceAll(/item|question|[^a-z0-9]/g, "");
 }
 
-/** When a form was filled in, where that is long ago or yet to come. */
-function dateProblems(response: unknown, today: string | undefined): readonly string[] {
-  const on = /^\d{4}-\d{2}-\d{2}/.exec(textOf(fieldsOf(response).authored) ?? "")?.[0];
-  if (on === undefined || today === undefined) return [];
-  const days = (Date.parse(today) - Date.parse(on)) / 86_400_000;
-  if (days < -1) return [`says that it was filled in on ${on}, which is in the future`];
-  return days > oldAfterDays ? [`was filled in on ${on}: it tells how things were then`] : [];
+type FormDate = {
+  /** `YYYY-MM-DD`, where the form says the day. */
+  readonly on?: string;
+  /** Whether its answers can stand on file with their day: they are asked again otherwise. */
+  readonly isKnown: boolean;
+  readonly problems: readonly string[];
+};
+
+/**
+ * When a form was filled in. Its score stands with that day, and an old one is said to be old. Answers of the
+ * future, of a day that cannot be read, or of a year long ago are kept and not scored. FHIR dates may be a
+ * year, a month, a day or an instant.
+ */
+function readDate(response: unknown, today: string | undefined): FormDate {
+  const { authored, effectiveDateTime, issued } = fieldsOf(response);
+  const said = [authored, effectiveDateTime, issued].find((one) => one !== undefined);
+  if (said === undefined || today === undefined) return { isKnown: true, problems: [] };
+  const again = "it is asked again";
+  const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?![\d-])/.exec(textOf(said) ?? "");
+  const [written = "", year = "", month, day] = parts ?? [];
+  const first = Date.parse(`${year}-${month ?? "01"}-${day ?? "01"}`);
+  // The 30th of February is no day, though it can be counted.
+  const isNoDay = day !== undefined && !z.iso.date().safeParse(written).success;
+  if (parts === null || isNoDay || Number.isNaN(first))
+    return { isKnown: false, problems: [`has a date that cannot be read: ${again}`] };
+  const dayMs = 86_400_000;
+  if (first - Date.parse(today) > dayMs)
+    return {
+      isKnown: false,
+      problems: [`says that it was filled in on ${written}, which is in the future: ${again}`],
+    };
+  const on = day === undefined ? {} : { on: written };
+  if ((Date.parse(today) - first) / dayMs <= oldAfterDays)
+    return { isKnown: true, ...on, problems: [] };
+  const old = `was filled in on ${written}: it tells how things were then`;
+  // A score stands with its own day; a year or a month is none.
+  return day === undefined
+    ? { isKnown: false, problems: [`${old}, and ${again}`] }
+    : { isKnown: true, ...on, problems: [old] };
 }
 
 function inWords(

@@ -5,6 +5,7 @@ import type { Episode } from "../care/episode/episode.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
 import type { Instrument } from "../care/program/instrument.ts";
 import { ownValue } from "../care/text/own-value.ts";
+import { instantAt } from "../care/time/zoned-time.ts";
 import { raiseForDeterioration } from "./deterioration.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 import { scoreInstrument } from "./score-instrument.ts";
@@ -15,6 +16,8 @@ export type AnswersToRecord = {
   readonly instrumentId: string;
   /** By item. Answers to a request may come one page at a time; those with a referral come whole. */
   readonly answers: Readonly<Record<string, number>>;
+  /** The day on which they were given, `YYYY-MM-DD`, where that is not now. */
+  readonly answeredOn?: string;
   /** One submission counts once. */
   readonly submissionKey: string;
 };
@@ -72,7 +75,12 @@ export function recordAnswers(
       draft,
       ctx,
       input.instrumentId,
-      { total: score.total, band: score.band, positive: score.positive },
+      {
+        total: score.total,
+        band: score.band,
+        positive: score.positive,
+        ...(input.answeredOn === undefined ? {} : { scoredAt: scoredAt(ctx, input.answeredOn) }),
+      },
       occasion,
     );
   }
@@ -94,12 +102,24 @@ function problemWith(
   return undefined;
 }
 
+/** The middle of that day at the site, and never later than now. */
+function scoredAt(ctx: DecisionContext, answeredOn: string): string {
+  const noon = instantAt(answeredOn, "12:00", ctx.site.timeZone);
+  return noon < ctx.now ? noon : ctx.now;
+}
+
 /** Puts a score on file: once for each instrument and occasion; one that got worse a clinician looks at. */
 export function addScore(
   draft: Draft,
   ctx: DecisionContext,
   instrumentId: string,
-  score: { readonly total: number; readonly band: string; readonly positive: boolean },
+  score: {
+    readonly total: number;
+    readonly band: string;
+    readonly positive: boolean;
+    /** Now, where nothing is said. */
+    readonly scoredAt?: string;
+  },
   occasion: string,
 ): void {
   const { facts, scores }: Pick<Episode, "facts" | "scores"> = draft.episode;

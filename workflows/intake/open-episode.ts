@@ -66,6 +66,7 @@ export function openEpisode(
     const recorded = recordAnswers(draft, ctx, {
       instrumentId: set.instrumentId,
       answers: set.answers,
+      ...(set.answeredOn === undefined ? {} : { answeredOn: set.answeredOn }),
       submissionKey: `referral-${index + 1}`,
     });
     if (isRefusal(recorded)) return { ...recorded, details: { response: index } };

@@ -54,6 +54,8 @@ export type IntakeRequest = {
 export type InstrumentAnswers = {
   readonly instrumentId: string;
   readonly answers: Readonly<Record<string, number>>;
+  /** The day on which they were given, `YYYY-MM-DD`, where the form says it. */
+  readonly answeredOn?: string;
 };
 
 /** The ids of what a referral creates; contact points are keyed hashes by now. */

@@ -38,6 +38,13 @@ function answerItem9(form: Form, ...codes: string[]): void {
   item9(form).answer = codes.map((code) => ({ valueCoding: { code } }));
 }
 
+/** Questions so many groups deep. */
+function grouped(items: Item[], levels: number): unknown[] {
+  let inner: unknown[] = items;
+  for (let level = 0; level < levels; level += 1) inner = [{ linkId: `g${level}`, item: inner }];
+  return inner;
+}
+
 async function refer(...responses: unknown[]) {
   const answer = await sender.send({ ...selfReferral, responses });
   expect(answer.status).toBe(202);
@@ -138,6 +145,80 @@ describe("a form that comes with a referral", () => {
     );
     expect(episode.scores).toMatchObject([{ instrumentId: "phq-9", total: 14 }]);
     expect(alerts).toMatchObject([{ tier: "ORANGE" }]);
+  });
+
+  it("about two questionnaires is scored for both, and neither is asked again", async () => {
+    const { episode, alerts, review } = await refer(
+      phq9((form) => {
+        const asked = ["69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"];
+        for (const code of asked)
+          form.item.push({ linkId: `/${code}`, answer: [{ valueCoding: { code: "LA6570-1" } }] });
+      }),
+    );
+    expect(episode.scores).toMatchObject([
+      { instrumentId: "phq-9", total: 12 },
+      { instrumentId: "gad-7", total: 14 },
+    ]);
+    expect(episode.facts.answeredInstruments).toEqual(["phq-9", "gad-7"]);
+    expect(alerts).toEqual([]);
+    expect(review).toBeUndefined();
+  });
+
+  it.each<[string, (items: Item[]) => unknown]>([
+    ["groups within groups", (items) => grouped(items, 12)],
+    ["an answer", (items) => [{ linkId: "panel", answer: [{ valueBoolean: true, item: items }] }]],
+  ])("whose questions stand under %s is read all the same", async (_where, nest) => {
+    const form = phq9((one) => answerItem9(one, "LA6571-9"));
+    const { episode, alerts } = await refer({ ...form, item: nest(form.item) });
+    expect(episode.scores).toMatchObject([{ instrumentId: "phq-9", total: 15 }]);
+    expect(alerts).toMatchObject([{ tier: "RED", trigger: { value: 3 } }]);
+  });
+
+  it("whose link id and code name different questions counts for both, and says so", async () => {
+    const { alerts, review } = await refer(
+      phq9((form) => {
+        const [first] = form.item.filter((item) => item.linkId === "/44250-9");
+        if (first === undefined) throw new Error("There is no item 1");
+        first.code = [{ system: "http://loinc.org", code: "44260-8" }];
+        first.answer = [{ valueCoding: { code: "LA6571-9" } }];
+        answerItem9(form, "LA6568-5");
+      }),
+    );
+    expect(alerts).toMatchObject([{ tier: "RED", trigger: { value: 3 } }]);
+    expect(review?.words).toContain("contradict each other (0, 3)");
+  });
+
+  it.each([
+    ["2019", "was filled in on 2019: it tells how things were then"],
+    ["2031-01-01", "in the future"],
+    ["last Tuesday", "has a date that cannot be read"],
+  ])("of %s is kept and asked again, and its danger is not lost", async (authored, words) => {
+    const { episode, alerts, review, note } = await refer(
+      phq9((form) => {
+        form.authored = authored;
+        answerItem9(form, "LA6571-9");
+      }),
+    );
+    expect(episode.scores).toEqual([]);
+    expect(episode.facts.answeredInstruments).toEqual([]);
+    expect(alerts).toMatchObject([{ tier: "RED", status: "open" }]);
+    expect(review?.words).toContain(words);
+    expect(note).toContain(`filled in ${authored}`);
+  });
+
+  it("of years ago is scored with its own day, and a clinician is told that it is old", async () => {
+    const { episode, review } = await refer({ ...phq9(), authored: "2019-05-04" });
+    expect(episode.scores).toMatchObject([{ instrumentId: "phq-9", total: 12 }]);
+    expect(String(episode.scores[0]?.scoredAt).slice(0, 10)).toBe("2019-05-04");
+    expect(review?.words).toContain("was filled in on 2019-05-04: it tells how things were then");
+  });
+
+  it("of last week is scored with its own day, not with today's", async () => {
+    const day = new Date(Date.parse(world.now()) - 7 * 86_400_000).toISOString().slice(0, 10);
+    const { episode, review } = await refer({ ...phq9(), authored: day });
+    expect(episode.scores).toMatchObject([{ instrumentId: "phq-9", total: 12 }]);
+    expect(String(episode.scores[0]?.scoredAt).slice(0, 10)).toBe(day);
+    expect(review).toBeUndefined();
   });
 
   it("that is not used here is kept for a person beside one that is scored", async () => {

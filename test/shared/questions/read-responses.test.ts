@@ -37,6 +37,10 @@ function sum(values: readonly number[]): number {
 const zeros = [0, 0, 0, 0, 0, 0, 0, 0, 0];
 const read = (...responses: readonly unknown[]) => readResponses(buildInstruments(), responses);
 
+/** A form that says when it was filled in, read on 12 January 2027. */
+const onThe = (authored: unknown) =>
+  readResponses(buildInstruments(), [{ authored, ...phq9(zeros) }], "2027-01-12");
+
 describe("answers that another system sends", () => {
   it.each(["/", "", "phq-9/"])(
     "are read by the codes of their questions, written %s…",
@@ -219,13 +223,44 @@ describe("answers that another system sends", () => {
     expect(problems).toEqual([]);
   });
 
-  it("are said to be old, or of the future", () => {
-    const on = (authored: string) =>
-      readResponses(buildInstruments(), [{ authored, ...phq9(zeros) }], "2027-01-12").problems;
-    expect(on("2027-01-10T09:00:00Z")).toEqual([]);
-    expect(on("2019-03-04")[0]?.problem).toContain("was filled in on 2019-03-04");
-    expect(on("2031-01-01")[0]?.problem).toContain("in the future");
-    expect(on("last week")).toEqual([]);
+  it.each([
+    ["today's", "2027-01-10T09:00:00Z", "2027-01-10"],
+    ["of this month", "2027-01", undefined],
+    ["without a date", undefined, undefined],
+  ])("%s count, with their day", (_what, authored, answeredOn) => {
+    const { answers, problems } = onThe(authored);
+    expect(problems).toEqual([]);
+    expect(answers).toHaveLength(1);
+    expect(answers[0]?.answeredOn).toBe(answeredOn);
+  });
+
+  it.each(["2019-03-04", "2019-03-04T09:00:00-05:00"])(
+    "of %s count with their day, and it is said that they are old",
+    (authored) => {
+      const { answers, problems } = onThe(authored);
+      expect(answers).toMatchObject([{ instrumentId: "phq-9", answeredOn: "2019-03-04" }]);
+      expect(problems.map(({ problem }) => problem)).toEqual([
+        "was filled in on 2019-03-04: it tells how things were then",
+      ]);
+    },
+  );
+
+  it.each([
+    ["2019", "was filled in on 2019"],
+    ["2026-11", "was filled in on 2026-11"],
+    ["2031-01-01", "in the future"],
+    ["2031", "in the future"],
+    ["last week", "has a date that cannot be read"],
+    ["2026-02-30", "has a date that cannot be read"],
+    ["2026-13-45", "has a date that cannot be read"],
+    [20190304, "has a date that cannot be read"],
+    ["03/04/2019", "has a date that cannot be read"],
+  ])("of %s are kept and asked again, and never scored as today's", (authored, problem) => {
+    const { answers, unscored, problems } = onThe(authored);
+    expect(answers).toEqual([]);
+    expect(unscored).toMatchObject([{ instrumentId: "phq-9", answers: { "phq9-9": 0 } }]);
+    expect(problems[0]?.problem).toContain(problem);
+    expect(problems[0]?.problem).toContain("it is asked again");
   });
 
   it("never make the reading fail, whatever was sent", () => {
