@@ -160,6 +160,13 @@ export const programFileSchema = z.strictObject({
       z.strictObject({ item: id, words, requiredFor: z.array(z.enum(dispositions)) }),
     ),
     remindAfterHours: count(1, 720),
+    completion: z.exactOptional(
+      z.strictObject({
+        minimumWeeks: count(1, 52),
+        attendedPercent: count(1, 100),
+        measuresWithinDays: count(1, 90),
+      }),
+    ),
     dispositions: z.array(z.enum(dispositions)).min(1, "name at least one disposition"),
   }),
   aftercare: z.strictObject({

@@ -89,7 +89,21 @@ function checkOutreach(report: Report, { outreach, messages }: ProgramFile): voi
   }
 }
 
-function checkDischarge(report: Report, { discharge }: ProgramFile): void {
+function checkDischarge(report: Report, { discharge, weeks, measures }: ProgramFile): void {
+  const { completion } = discharge;
+  if (completion !== undefined && completion.minimumWeeks > weeks.planned) {
+    report(["discharge", "completion", "minimumWeeks"], {
+      found: `${completion.minimumWeeks} weeks of a program planned for ${weeks.planned}: nobody could complete it as planned`,
+      allowed: `at most ${weeks.planned}`,
+    });
+  }
+  const rarest = Math.max(0, ...measures.map(({ everyWeeks }) => everyWeeks));
+  if (completion !== undefined && completion.measuresWithinDays < rarest * 7) {
+    report(["discharge", "completion", "measuresWithinDays"], {
+      found: `${completion.measuresWithinDays} days where a measure is asked every ${rarest} weeks: an answer would be too old before the next is asked`,
+      allowed: `at least ${rarest * 7}`,
+    });
+  }
   for (const { index, value } of repeats(discharge.checklist.map((one) => one.item))) {
     report(["discharge", "checklist", index, "item"], {
       found: `the item "${value}" a second time`,

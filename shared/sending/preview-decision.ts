@@ -40,7 +40,7 @@ const linkWords = "[a link of their own]";
 export async function previewDecision(
   deps: CareDeps,
   episodeId: string,
-  task: Pick<CareTask, "taskKind" | "proposal">,
+  task: Pick<CareTask, "taskKind" | "proposal" | "evidence">,
   actor: Actor,
 ): Promise<readonly DecisionPreview[]> {
   const state = await loadEpisode(deps.store, episodeId);

@@ -128,7 +128,7 @@ describe("a life in which everything happens that can be written down", () => {
         readonly words?: string;
       };
       expect(body ?? words).toMatch(
-        /^(Throughcare [a-z ]+ for [A-Z][A-Za-z ]+\. [A-Za-z ,]+\.\s?){1,2}$/,
+        /^(Throughcare [a-z ]+ for [A-Z][A-Za-z ]+\. [A-Za-z ,]+( \d+ minutes)?\.\s?){1,2}$/,
       );
     }
   });

@@ -57,7 +57,7 @@ async function live(options: { readonly repeat?: boolean; readonly between?: Bet
   await life.until("2027-02-22 10:00");
   for (const item of await life.tasks("discharge-checklist")) await life.finishTask(item, "done");
   await life.until("2027-02-22 11:00");
-  await life.decide("discharge-approval");
+  await life.decide("discharge-approval", "although-not-met");
   await between();
   await life.until("2027-02-23 15:00");
   await life.finish("aftercare-call", "reached", { note: "Doing well" });

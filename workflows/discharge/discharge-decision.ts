@@ -1,3 +1,4 @@
+import { notMetEvidence } from "../../shared/care/approvals/approval-kinds.ts";
 import { escalateApproval, escalatesAt } from "../../shared/care/approvals/escalate-approval.ts";
 import { decisionAt, openApproval } from "../../shared/care/approvals/open-approval.ts";
 import type { AuditFact } from "../../shared/care/change/change.ts";
@@ -10,6 +11,7 @@ import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.
 import { findTask, openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { dispositionOf, isBeingPlanned } from "./checklist.ts";
+import { notMetForCompletion } from "./completion.ts";
 
 /** Puts the discharge before a person, with the scores, hours and open alerts of the day. */
 export const askForDecision: ActStep = (state, run, ctx) => {
@@ -33,7 +35,7 @@ function ask(draft: Draft, ctx: DecisionContext, run: WorkflowRun, occurrence: s
     words: `Everything asked for is done. Decide about the discharge: ${disposition.replaceAll("-", " ")}.`,
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
     driverId: run.driverId,
-    evidence: dischargeEvidence(draft.state, disposition),
+    evidence: dischargeEvidence(draft.state, disposition, ctx),
     proposal: disposition,
   });
   const { requestedBy } = run.data;
@@ -44,10 +46,11 @@ function ask(draft: Draft, ctx: DecisionContext, run: WorkflowRun, occurrence: s
   }
 }
 
-/** First and last scores, hours attended, weeks, and alerts that are open. */
+/** First and last scores, hours attended, weeks, alerts that are open, and what `completed` would need. */
 function dischargeEvidence(
   state: OpenState,
   disposition: string,
+  ctx: DecisionContext,
 ): Readonly<Record<string, AuditFact>> {
   const { scores, weeks } = state.episode;
   const evidence: Record<string, AuditFact> = { disposition };
@@ -67,6 +70,9 @@ function dischargeEvidence(
   evidence.attendedHours = Math.round((minutes / 60) * 10) / 10;
   evidence.expectedHours = Math.round((expected / 60) * 10) / 10;
   evidence.openAlerts = lockingAlerts(state).length;
+  const missing =
+    disposition === "completed" ? notMetForCompletion(state.episode, ctx.program, ctx.now) : [];
+  if (missing.length > 0) evidence[notMetEvidence] = missing.join(" ");
   return evidence;
 }
 

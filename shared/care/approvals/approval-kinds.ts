@@ -20,6 +20,8 @@ export type ApprovalWay = {
   readonly anchor?: MessageAnchor;
   /** The ending that it plans; without one the pathway goes on. */
   readonly plans?: Disposition;
+  /** Whether it is open with what is on the table; without it, always. */
+  readonly isOpen?: (evidence: CareTask["evidence"]) => boolean;
 };
 
 /** All there is to say about one kind of approval. */
@@ -43,6 +45,11 @@ export function decidersOf(kind: ApprovalKind, program: Program): readonly Staff
   const { decidedBy, escalateTo } = kind.rules(program);
   return [...new Set([...decidedBy, escalateTo])];
 }
+
+/** Under this name the evidence of a discharge says, in words, what the program asks for and is missing. */
+export const notMetEvidence = "notMet";
+const isMet = (evidence: CareTask["evidence"]) => evidence[notMetEvidence] === undefined;
+const isNotMet = (evidence: CareTask["evidence"]) => !isMet(evidence);
 
 const endsNothing: ApprovalKind["endingOf"] = () => undefined;
 const anotherWeek = "Go on for another week";
@@ -108,7 +115,14 @@ export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
   "discharge-approval": {
     rules: (program) => program.approvals.discharge,
     ways: [
-      { decision: "approved", label: "Discharge", anchor: "discharge-approved" },
+      { decision: "approved", label: "Discharge", anchor: "discharge-approved", isOpen: isMet },
+      {
+        decision: "approved",
+        choice: "although-not-met",
+        label: "Discharge although the program asks for more",
+        anchor: "discharge-approved",
+        isOpen: isNotMet,
+      },
       { decision: "rejected", label: "Do not discharge" },
     ],
     proposalLabels: {},
@@ -140,8 +154,12 @@ export function approvalKind(taskKind: TaskKind): ApprovalKind | undefined {
  * The ways to decide that a person is offered: one for each label, what was proposed first.
  * @returns nothing for a task that is no approval
  */
-export function offeredWays(task: Pick<CareTask, "taskKind" | "proposal">): readonly ApprovalWay[] {
-  const ways = approvalKind(task.taskKind)?.ways ?? [];
+export function offeredWays(
+  task: Pick<CareTask, "taskKind" | "proposal" | "evidence">,
+): readonly ApprovalWay[] {
+  const ways = (approvalKind(task.taskKind)?.ways ?? []).filter(
+    ({ isOpen }) => isOpen?.(task.evidence) ?? true,
+  );
   const proposed = ways.filter(({ choice }) => choice !== undefined && choice === task.proposal);
   const labels = new Set<string>();
   return [...proposed, ...ways].filter(({ label }) => {

@@ -6,8 +6,15 @@ import type { OpenState } from "../episode/episode-item.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { safetyLock } from "../safety/safety-lock.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";
+import { ownValue } from "../text/own-value.ts";
 import { toInstant } from "../time/instants.ts";
-import { type ApprovalKind, approvalKind, decidersOf } from "./approval-kinds.ts";
+import {
+  type ApprovalKind,
+  approvalKind,
+  decidersOf,
+  notMetEvidence,
+  offeredWays,
+} from "./approval-kinds.ts";
 
 /** Seconds in which a decision can be taken back, and before which nothing follows from it. */
 export const restSeconds = 30;
@@ -54,6 +61,7 @@ export function decideApproval(
     refuseEnded(state.episode) ??
     refuseStale(task, command.version) ??
     refuseInput(kind, command) ??
+    refuseNotMet(task, command) ??
     refuseOwn(task, command, staff.staffId) ??
     (command.decision === "approved"
       ? safetyLock(state, kind.endingOf(state.episode, task, command.choice) ?? "")
@@ -128,6 +136,21 @@ function refuseInput(kind: ApprovalKind, command: ApprovalDecision): Refusal | u
     };
   }
   return undefined;
+}
+
+/** What the program asks for and is missing is passed over by a choice of its own, never by the plain one. */
+function refuseNotMet(task: CareTask, command: ApprovalDecision): Refusal | undefined {
+  if (command.decision === "rejected") return undefined;
+  const open = offeredWays(task).filter(({ decision }) => decision === "approved");
+  const missing = ownValue(task.evidence, notMetEvidence);
+  const other = open.find(({ choice }) => choice !== undefined);
+  if (missing === undefined || other === undefined || command.choice === other.choice)
+    return undefined;
+  return {
+    refused: "not-now",
+    sentence: `${String(missing)} Choose "${other.label}" and say why, or do not discharge yet.`,
+    details: { choice: other.choice ?? "" },
+  };
 }
 
 function refuseOwn(

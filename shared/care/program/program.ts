@@ -308,6 +308,17 @@ export const programSchema = z.object({
       }),
     ),
     remindAfterHours: z.number(),
+    /** What `completed` asks for; who discharges without it says so. Programs published earlier ask for nothing. */
+    completion: z.exactOptional(
+      z.object({
+        /** Program weeks that were attended to their end. */
+        minimumWeeks: count,
+        /** Share of the planned counting hours, in percent. */
+        attendedPercent: z.number(),
+        /** Each measure of the program was answered again within this many days. */
+        measuresWithinDays: z.number(),
+      }),
+    ),
     dispositions: z.array(z.enum(dispositions)),
   }),
   aftercare: z.object({

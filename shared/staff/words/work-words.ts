@@ -30,6 +30,7 @@ const evidenceNames: Readonly<Record<string, string>> = {
   attendedMinutes: "Minutes attended",
   expectedMinutes: "Minutes planned",
   openAlerts: "Open safety alerts",
+  notMet: "Not met yet",
   tier: "Urgency",
   answer: "Answer given",
   sort: "About",

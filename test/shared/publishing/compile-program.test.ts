@@ -701,6 +701,24 @@ const mistakes: readonly Mistake[] = [
     at: "moved",
     found: '"moved", which this program does not offer',
   },
+  {
+    why: "a completed program that takes longer than it is planned for",
+    file: program,
+    from: "minimumWeeks: 4",
+    to: "minimumWeeks: 7",
+    at: "7, attendedPercent",
+    found: "7 weeks of a program planned for 6",
+    allowed: "at most 6",
+  },
+  {
+    why: "a completed program whose measures are too old before they are asked again",
+    file: program,
+    from: "measuresWithinDays: 14",
+    to: "measuresWithinDays: 10",
+    at: "10 }",
+    found: "10 days where a measure is asked every 2 weeks",
+    allowed: "at least 14",
+  },
   // Safety
   {
     why: "an answer to a safety item that alerts nobody",
