@@ -3,6 +3,7 @@ import { Hono } from "hono/tiny";
 import { isInTheWay } from "../../shared/store/among-others.ts";
 import { readOnceEach } from "../../shared/store/read-once.ts";
 import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
+import { aboutPage } from "./pages/about-page.tsx";
 import { alertPage } from "./pages/alert-page.tsx";
 import { attendancePage } from "./pages/attendance-page.tsx";
 import { episodePage } from "./pages/episode-page.tsx";
@@ -46,6 +47,7 @@ export function createStaffSite(given: StaffSiteDeps) {
     attendancePage,
     peoplePage,
     episodePage,
+    aboutPage,
     messagePage,
   ])
     app.route("/", page(deps));

@@ -94,6 +94,7 @@ function pagesOf(ids: Ids): readonly string[] {
     `/staff/tasks/${ids.approval}`,
     `/staff/alerts/${ids.alert}`,
     `/staff/episodes/${ids.episode}`,
+    `/staff/episodes/${ids.episode}/about`,
     `/staff/messages/${ids.message}`,
     "/staff/attendance",
     `/staff/attendance/${ids.session}`,

@@ -13,7 +13,7 @@ import { fieldId, type SentForm } from "./sent-form.ts";
 /** A form that was not carried out, and with which status the page says so. */
 export type RefusedForm = SentForm & { readonly status: 400 | 404 | 409 | 422 };
 
-/** The field of a form that stands for a part of a command's body, and what it is called in sentences. */
+/** The field of a form that stands for a part of a command's body, by its path or the first part of it, and what it is called. */
 export type FieldNames = Readonly<
   Record<string, { readonly field: string; readonly label: string }>
 >;
@@ -22,7 +22,7 @@ export type FieldNames = Readonly<
  * Carries out what a form of a page asks for, as the member of staff who is signed in.
  *
  * @param input.body - the command's body as the fields say it; checked here
- * @param input.names - the fields behind the body's parts, by the first part of their path
+ * @param input.names - the fields behind the body's parts, by their path or the first part of it
  * @returns the form with what is wrong with it, or `undefined` when it is done
  */
 export async function sendForm<Body>(
@@ -93,7 +93,7 @@ function errorsOf(
   const found = new Map<string, FieldError>();
   for (const { path, problem } of problems) {
     const [part = ""] = path.split(".");
-    const known = ownValue(names, part);
+    const known = ownValue(names, path) ?? ownValue(names, part);
     const field = known === undefined ? "main" : fieldId(form, known.field);
     const text = `${known?.label ?? (path === "" ? "This form" : path)}: ${problem}`;
     if (!found.has(field)) found.set(field, { field, text });

@@ -13,6 +13,10 @@ const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
   "held-by-staff": "held by staff of a facility",
 };
 
+export function phoneKindLabel(kind: Reach["kind"]): string {
+  return phoneKinds[kind];
+}
+
 /** Who it is about and how to reach them. */
 export function PersonCard({
   person,
@@ -28,7 +32,7 @@ export function PersonCard({
       <Facts
         pairs={[
           ["Phone", phone === undefined ? undefined : <Tel number={phone.address} />],
-          ["Phone is", phone === undefined ? undefined : phoneKinds[phone.kind]],
+          ["Phone is", phone === undefined ? undefined : phoneKindLabel(phone.kind)],
           [
             "Voicemail",
             phone === undefined
@@ -49,11 +53,17 @@ export function PersonCard({
           ["Record number", person.recordNumber],
         ]}
       />
-      {isOwnPage ? null : (
-        <p>
-          <a href={`/staff/episodes/${episode.episodeId}`}>Everything about {person.name}</a>
-        </p>
-      )}
+      <p>
+        {isOwnPage ? null : (
+          <>
+            <a href={`/staff/episodes/${episode.episodeId}`}>Everything about {person.name}</a>
+            {" · "}
+          </>
+        )}
+        <a href={`/staff/episodes/${episode.episodeId}/about`}>
+          About {person.name}: look at the facts and correct them
+        </a>
+      </p>
     </Card>
   );
 }
@@ -67,7 +77,7 @@ function Unconfirmed() {
   );
 }
 
-function consentLabel(reach: Reach): string {
+export function consentLabel(reach: Reach): string {
   if (reach.state !== "open") {
     const why = reach.stopped === undefined ? plain(reach.state) : stopLabel(reach.stopped);
     return `stopped: ${why}`;

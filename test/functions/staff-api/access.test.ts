@@ -135,6 +135,17 @@ const table: Readonly<Record<string, Access>> = {
     body: form({}),
     care: 400,
   },
+  "GET /staff/episodes/:episodeId/about": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/about`,
+  },
+  "POST /staff/episodes/:episodeId/about": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/about`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+  },
   "GET /staff/messages/:messageId": {
     ...page,
     path: ({ message }) => `/staff/messages/${message}`,

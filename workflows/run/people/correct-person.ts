@@ -15,6 +15,7 @@ import { ageInYears, localDate } from "../../../shared/care/time/zoned-time.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { closeChannel } from "../../../shared/messages/close-channel.ts";
 import { followFacts } from "../../../shared/messages/follow-facts.ts";
+import { whatFollowed } from "../../../shared/messages/what-followed.ts";
 import type { Profile } from "../../../shared/store/read-profile.ts";
 import { planAgain } from "./plan-again.ts";
 
@@ -64,7 +65,13 @@ export function correctPerson(
   const screened = screenWords(ctx.policy, words);
   if (screened.rule !== undefined || screened.isDenied)
     recordNote(draft, ctx, { note: words, safetyConcern: false }, "person-corrected");
-  return finishWithReason(draft, ctx, "person-corrected", auditFacts(correction, facts), reason);
+  return finishWithReason(
+    draft,
+    ctx,
+    "person-corrected",
+    { ...auditFacts(correction, facts), ...whatFollowed(state, draft.state) },
+    reason,
+  );
 }
 
 const textFacts = [

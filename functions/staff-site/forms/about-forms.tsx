@@ -1,0 +1,324 @@
+import type { Child } from "hono/jsx";
+import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
+import { languageWords } from "../../../shared/staff/words/work-words.ts";
+import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
+import type { FormState, Forms } from "./sent-form.ts";
+import { FoldedForm } from "./staff-form.tsx";
+
+/** The facts as fields of forms hold them; empty where there is none. */
+export type ShownFacts = Readonly<Record<AboutField, string>>;
+
+export const aboutFields = [
+  "given",
+  "family",
+  "preferredName",
+  "pronouns",
+  "birthDate",
+  "recordNumber",
+  "phone",
+  "phoneKind",
+  "email",
+  "reachBy",
+  "safeTimes",
+  "accessNeeds",
+  "language",
+  "interpreter",
+  "timeZone",
+  "contactName",
+  "contactRelationship",
+  "contactPhone",
+] as const;
+export type AboutField = (typeof aboutFields)[number];
+
+const phoneKinds = ["own", "shared", "work", "held-by-staff"] as const;
+const commonLanguages = ["en", "es", "vi", "zh", "ko", "tl", "ru", "ar", "ht", "pt", "fr", "so"];
+const commonZones = [
+  "America/New_York",
+  "America/Chicago",
+  "America/Denver",
+  "America/Phoenix",
+  "America/Los_Angeles",
+  "America/Anchorage",
+  "Pacific/Honolulu",
+  "America/Puerto_Rico",
+];
+
+type Group = {
+  readonly forms: Forms;
+  readonly facts: ShownFacts;
+};
+
+/** One short form for each group of facts, folded away until it is needed. */
+export function CorrectionForms({ forms, facts }: Group) {
+  const group = { forms, facts };
+  return (
+    <>
+      <NameForm {...group} />
+      <BirthForm {...group} />
+      <PhoneForm {...group} />
+      <EmailForm {...group} />
+      <ReachForm {...group} />
+      <LanguageForm {...group} />
+      <AccessForm {...group} />
+      <EmergencyForm {...group} />
+    </>
+  );
+}
+
+/** A field with what stood in it when the page was drawn: only what was changed since is corrected. */
+function given(state: FormState, facts: ShownFacts, name: AboutField) {
+  return state.field(name, facts[name]);
+}
+
+function CorrectionForm({
+  state,
+  title,
+  facts,
+  fields,
+  children,
+}: {
+  readonly state: FormState;
+  readonly title: string;
+  readonly facts: ShownFacts;
+  readonly fields: readonly AboutField[];
+  readonly children: Child;
+}) {
+  return (
+    <FoldedForm state={state} title={title} button="Save the correction">
+      {fields.map((name) => (
+        <input
+          type="hidden"
+          name={`was.${name}`}
+          value={state.field(`was.${name}`, facts[name]).value}
+        />
+      ))}
+      {children}
+      <TextArea
+        {...state.field("reason")}
+        label="Reason"
+        hint="How you know it: “said so on the phone”, “on the insurance card”."
+        maxlength={1000}
+        isHeading={false}
+      />
+    </FoldedForm>
+  );
+}
+
+function NameForm({ forms, facts }: Group) {
+  const state = forms("names");
+  return (
+    <CorrectionForm
+      state={state}
+      title="Names and pronouns"
+      facts={facts}
+      fields={["given", "family", "preferredName", "pronouns"]}
+    >
+      <TextField {...given(state, facts, "given")} label="Given name" maxlength={100} />
+      <TextField {...given(state, facts, "family")} label="Family name" maxlength={100} />
+      <TextField
+        {...given(state, facts, "preferredName")}
+        label="Preferred name"
+        hint="What they are called on pages and calls. Leave empty where it is the given name."
+        maxlength={100}
+      />
+      <TextField {...given(state, facts, "pronouns")} label="Pronouns" maxlength={40} />
+    </CorrectionForm>
+  );
+}
+
+function BirthForm({ forms, facts }: Group) {
+  const state = forms("birth");
+  return (
+    <CorrectionForm
+      state={state}
+      title="Birth date and record number"
+      facts={facts}
+      fields={["birthDate", "recordNumber"]}
+    >
+      <TextField {...given(state, facts, "birthDate")} label="Birth date" type="date" />
+      <TextField {...given(state, facts, "recordNumber")} label="Record number" maxlength={60} />
+    </CorrectionForm>
+  );
+}
+
+/** Who gave a number or address, and what is so of the one before. */
+function GivenBy({ state }: { readonly state: FormState }) {
+  return (
+    <>
+      <SelectField
+        {...state.field("givenBy", "participant")}
+        label="Who gave it"
+        hint="What they agreed to stands only for what they gave themselves."
+        options={[
+          { value: "participant", text: "The person themselves" },
+          { value: "someone-else", text: "Somebody else" },
+        ]}
+      />
+      <SelectField
+        {...state.field("former")}
+        label="The one before"
+        options={[
+          { value: "", text: "Nothing is known about it" },
+          { value: "no-longer-used", text: "Is no longer used" },
+          { value: "somebody-elses", text: "Belongs to somebody else" },
+        ]}
+      />
+    </>
+  );
+}
+
+function PhoneForm({ forms, facts }: Group) {
+  const state = forms("phone");
+  return (
+    <CorrectionForm state={state} title="Phone" facts={facts} fields={["phone", "phoneKind"]}>
+      <TextField
+        {...given(state, facts, "phone")}
+        label="Phone number"
+        hint="A US number as it is written, one from elsewhere with + and its country code. Leave empty where they have none."
+        type="tel"
+      />
+      <SelectField
+        {...state.field("phoneKind", facts.phoneKind === "" ? "own" : facts.phoneKind)}
+        label="Whose phone it is"
+        options={phoneKinds.map((kind) => ({ value: kind, text: capitalised(plain(kind)) }))}
+      />
+      <GivenBy state={state} />
+    </CorrectionForm>
+  );
+}
+
+function EmailForm({ forms, facts }: Group) {
+  const state = forms("email");
+  return (
+    <CorrectionForm state={state} title="Email" facts={facts} fields={["email"]}>
+      <TextField
+        {...given(state, facts, "email")}
+        label="Email address"
+        hint="Leave empty where they have none."
+        type="email"
+        isWide
+      />
+      <GivenBy state={state} />
+    </CorrectionForm>
+  );
+}
+
+function ReachForm({ forms, facts }: Group) {
+  const state = forms("reach");
+  return (
+    <CorrectionForm
+      state={state}
+      title="Safe times, and other ways to reach them"
+      facts={facts}
+      fields={["safeTimes", "reachBy"]}
+    >
+      <TextArea
+        {...given(state, facts, "safeTimes")}
+        label="When it is safe to ring"
+        hint="And what to beware of: who else may answer, what not to say."
+        maxlength={300}
+        isHeading={false}
+      />
+      <TextArea
+        {...given(state, facts, "reachBy")}
+        label="How to reach them without a phone or an email"
+        maxlength={300}
+        isHeading={false}
+      />
+    </CorrectionForm>
+  );
+}
+
+function choices(known: readonly string[], current: string, words: (value: string) => string) {
+  const values = current === "" || known.includes(current) ? known : [current, ...known];
+  return values.map((value) => ({ value, text: words(value) }));
+}
+
+function LanguageForm({ forms, facts }: Group) {
+  const state = forms("language");
+  return (
+    <CorrectionForm
+      state={state}
+      title="Language, interpreter and time zone"
+      facts={facts}
+      fields={["language", "interpreter", "timeZone"]}
+    >
+      <SelectField
+        {...given(state, facts, "language")}
+        label="Language"
+        options={[
+          ...choices(commonLanguages, facts.language, languageWords),
+          { value: "other", text: "Another language" },
+        ]}
+      />
+      <TextField
+        {...state.field("otherLanguage")}
+        label="Another language, by its tag"
+        hint="Such as uk for Ukrainian or es-MX. Only where it is not in the list."
+        maxlength={35}
+      />
+      <SelectField
+        {...given(state, facts, "interpreter")}
+        label="Interpreter"
+        options={[
+          { value: "no", text: "Not needed" },
+          { value: "yes", text: "Needed" },
+        ]}
+      />
+      <SelectField
+        {...given(state, facts, "timeZone")}
+        label="Time zone"
+        hint="Where the person is: messages go in their hours."
+        options={choices(commonZones, facts.timeZone, zoneName)}
+      />
+    </CorrectionForm>
+  );
+}
+
+/** A time zone as people call it, such as `Pacific Time (Los Angeles)`. */
+export function zoneName(zone: string): string {
+  const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
+  const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longGeneric" })
+    .formatToParts(0)
+    .find(({ type }) => type === "timeZoneName")?.value;
+  return name === undefined || name === city ? city : `${name} (${city})`;
+}
+
+function AccessForm({ forms, facts }: Group) {
+  const state = forms("access");
+  return (
+    <CorrectionForm state={state} title="Access needs" facts={facts} fields={["accessNeeds"]}>
+      <TextArea
+        {...given(state, facts, "accessNeeds")}
+        label="What they need to take part"
+        maxlength={500}
+        isHeading={false}
+      />
+    </CorrectionForm>
+  );
+}
+
+function EmergencyForm({ forms, facts }: Group) {
+  const state = forms("emergency");
+  return (
+    <CorrectionForm
+      state={state}
+      title="Emergency contact"
+      facts={facts}
+      fields={["contactName", "contactRelationship", "contactPhone"]}
+    >
+      <p class="quiet">
+        Whom to ring in an emergency. It is no release: nothing is told them about the care. Empty
+        all three where there is nobody.
+      </p>
+      <TextField {...given(state, facts, "contactName")} label="Name" maxlength={120} />
+      <TextField
+        {...given(state, facts, "contactRelationship")}
+        label="Who they are to the person"
+        hint="Optional"
+        maxlength={60}
+      />
+      <TextField {...given(state, facts, "contactPhone")} label="Their phone" type="tel" />
+    </CorrectionForm>
+  );
+}

@@ -1,0 +1,127 @@
+import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
+import { correctionBodySchema } from "../../../shared/contracts/person-bodies.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
+import type { PageContext } from "../session/signed-in.tsx";
+import type { AboutField } from "./about-forms.tsx";
+import { type FieldNames, type RefusedForm, sendForm } from "./send-form.ts";
+import { fieldId } from "./sent-form.ts";
+
+const names: FieldNames = {
+  reason: { field: "reason", label: "Reason" },
+  "name.given": { field: "given", label: "Given name" },
+  "name.family": { field: "family", label: "Family name" },
+  preferredName: { field: "preferredName", label: "Preferred name" },
+  pronouns: { field: "pronouns", label: "Pronouns" },
+  birthDate: { field: "birthDate", label: "Birth date" },
+  recordNumber: { field: "recordNumber", label: "Record number" },
+  "phone.kind": { field: "phoneKind", label: "Whose phone it is" },
+  "phone.givenBy": { field: "givenBy", label: "Who gave it" },
+  "phone.former": { field: "former", label: "The one before" },
+  phone: { field: "phone", label: "Phone number" },
+  "email.givenBy": { field: "givenBy", label: "Who gave it" },
+  "email.former": { field: "former", label: "The one before" },
+  email: { field: "email", label: "Email address" },
+  safeTimes: { field: "safeTimes", label: "When it is safe to ring" },
+  reachBy: { field: "reachBy", label: "How to reach them" },
+  language: { field: "language", label: "Language" },
+  interpreter: { field: "interpreter", label: "Interpreter" },
+  timeZone: { field: "timeZone", label: "Time zone" },
+  accessNeeds: { field: "accessNeeds", label: "What they need to take part" },
+  "emergencyContact.name": { field: "contactName", label: "Name" },
+  "emergencyContact.relationship": {
+    field: "contactRelationship",
+    label: "Who they are to the person",
+  },
+  emergencyContact: { field: "contactPhone", label: "Their phone" },
+};
+
+/** Corrects the facts that were changed in a form of the page about a person; what was left as it stood is not touched. */
+export async function sendCorrection(
+  context: PageContext,
+  deps: CareDeps,
+  episodeId: string,
+  zone: string,
+): Promise<RefusedForm | undefined> {
+  const facts = readFacts(context);
+  const form = context.get("form");
+  const name = form.get("form") ?? "";
+  if (Object.keys(facts).length === 0)
+    return {
+      name,
+      fields: form,
+      errors: [
+        {
+          field: name === "" ? "main" : fieldId(name, firstFields[name] ?? "reason"),
+          text: "Nothing here differs from what is on record. Change what is wrong, then save.",
+        },
+      ],
+      status: 400,
+      isKept: false,
+    };
+  return sendForm(context, {
+    schema: correctionBodySchema,
+    body: { ...facts, reason: (form.get("reason") ?? "").trim() },
+    names,
+    zone,
+    carryOut: (call, body) => episodeCommands.corrections(deps, call, episodeId, body),
+  });
+}
+
+const firstFields: Readonly<Record<string, AboutField>> = {
+  names: "given",
+  birth: "birthDate",
+  phone: "phone",
+  email: "email",
+  reach: "safeTimes",
+  language: "language",
+  access: "accessNeeds",
+  emergency: "contactName",
+};
+
+/** The body of a correction as the form's fields say it. */
+function readFacts(context: PageContext): Readonly<Record<string, unknown>> {
+  const form = context.get("form");
+  const field = (name: string) => (form.get(name) ?? "").trim();
+  const isChanged = (...fields: readonly AboutField[]) =>
+    fields.some((one) => form.has(one) && field(one) !== (form.get(`was.${one}`) ?? "").trim());
+  const orNone = (name: AboutField) => (field(name) === "" ? null : field(name));
+  const given = {
+    givenBy: field("givenBy"),
+    ...(field("former") === "" ? {} : { former: field("former") }),
+  };
+  const language = field("language") === "other" ? field("otherLanguage") : field("language");
+  const facts: Record<string, unknown> = {};
+  if (isChanged("given", "family")) facts.name = { given: field("given"), family: field("family") };
+  for (const one of ["preferredName", "pronouns", "recordNumber"] as const)
+    if (isChanged(one)) facts[one] = orNone(one);
+  for (const one of ["reachBy", "safeTimes", "accessNeeds"] as const)
+    if (isChanged(one)) facts[one] = orNone(one);
+  for (const one of ["birthDate", "timeZone"] as const) if (isChanged(one)) facts[one] = field(one);
+  if (isChanged("language")) facts.language = language;
+  if (isChanged("interpreter")) facts.interpreter = field("interpreter") === "yes";
+  if (isChanged("phone") || (field("phone") !== "" && isChanged("phoneKind")))
+    facts.phone =
+      field("phone") === ""
+        ? null
+        : { number: phoneNumber(field("phone")), kind: field("phoneKind"), ...given };
+  if (isChanged("email"))
+    facts.email = field("email") === "" ? null : { address: field("email"), ...given };
+  if (isChanged("contactName", "contactRelationship", "contactPhone"))
+    facts.emergencyContact =
+      field("contactName") === "" && field("contactPhone") === ""
+        ? null
+        : {
+            name: field("contactName"),
+            ...(field("contactRelationship") === ""
+              ? {}
+              : { relationship: field("contactRelationship") }),
+            phone: phoneNumber(field("contactPhone")),
+          };
+  return facts;
+}
+
+/** A number as staff write it, which need not say that it is a US one; what is none is refused as it stands. */
+function phoneNumber(text: string): string {
+  return readPhone(text, "us").phone ?? text;
+}

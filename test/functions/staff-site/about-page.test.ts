@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { keys } from "../../../shared/keys/keys.ts";
+import { buildMessage } from "../../builders/message.ts";
+import { episodeId, participantId, tuesdayMorning } from "../../builders/state.ts";
+import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const casey = "casey-riverside";
+const path = `/staff/episodes/${episodeId}/about`;
+const reason = "Said so on the phone";
+
+let world: StaffWorld;
+beforeEach(async () => {
+  world = await StaffWorld.create(tuesdayMorning);
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-04", week: 2 }),
+    items: [
+      buildMessage({
+        step: "weekly-text",
+        contactPointId: "cp-sms",
+        sendAt: "2027-01-13T14:10:00.000Z",
+        anchorAt: "2027-01-13T13:00:00.000Z",
+      }),
+    ],
+  });
+});
+
+const text = (html: string) =>
+  html
+    .replaceAll(/<(style|option)[\s\S]*?<\/\1>|<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll("&#39;", "’");
+
+/** Sends one form of the page with these fields, the rest as the page holds it. */
+async function send(form: string, fields: Readonly<Record<string, string>>) {
+  const hidden = await world.formFields(casey, path, form);
+  expect(hidden.form).toBe(form);
+  const unchanged = Object.fromEntries(
+    Object.entries(hidden)
+      .filter(([name]) => name.startsWith("was."))
+      .map(([name, value]) => [name.slice("was.".length), value]),
+  );
+  // What a select of the page holds where nobody touches it.
+  const selected = form === "phone" || form === "email" ? { givenBy: "participant" } : {};
+  return world.page(casey, path, { ...selected, ...unchanged, ...hidden, reason, ...fields });
+}
+
+/** Saves it, and reads the page that follows. */
+async function save(form: string, fields: Readonly<Record<string, string>>): Promise<string> {
+  const saved = await send(form, fields);
+  expect([saved.status, text(saved.html)]).toEqual([303, expect.anything()]);
+  expect(world.errors).toEqual([]);
+  return text((await world.page(casey, saved.location ?? "")).html);
+}
+
+const profile = () => {
+  const key = keys.profile(participantId);
+  return world.store.get("identity", key.pk, key.sk);
+};
+
+/** Each group of facts, what is typed, and what the page says afterwards. */
+const groups: readonly (readonly [
+  fact: string,
+  form: string,
+  fields: Readonly<Record<string, string>>,
+  words: readonly string[],
+])[] = [
+  ["name", "names", { given: "Robyn", family: "Tester" }, ["Name Robyn Tester"]],
+  ["preferred name", "names", { preferredName: "Rob" }, ["Preferred name Rob", "About Rob T."]],
+  ["pronouns", "names", { pronouns: "they/them" }, ["Pronouns they/them"]],
+  ["birth date", "birth", { birthDate: "1990-03-02" }, ["Born 1990-03-02"]],
+  ["record number", "birth", { recordNumber: "MRN-7" }, ["Record number MRN-7"]],
+  [
+    "phone",
+    "phone",
+    { phone: "(212) 555-0177" },
+    ["Phone +12125550177", "1 planned text now goes to +12125550177."],
+  ],
+  [
+    "whose phone",
+    "phone",
+    { phone: "212 555 0177", phoneKind: "shared" },
+    ["shared phone: say nothing to others"],
+  ],
+  ["email", "email", { email: "rob@example.org" }, ["Email rob@example.org"]],
+  ["safe times", "reach", { safeTimes: "Mornings, say Sam" }, ["Safe times Mornings, say Sam"]],
+  ["reach by", "reach", { reachBy: "Word at the shelter" }, ["Reach by Word at the shelter"]],
+  [
+    "language",
+    "language",
+    { language: "es" },
+    ["Language Spanish", "1 planned message now goes out in the new language."],
+  ],
+  [
+    "a language that is not in the list",
+    "language",
+    { language: "other", otherLanguage: "uk" },
+    ["Language Ukrainian", "1 planned message does not go any more.", "1 task was opened"],
+  ],
+  ["interpreter", "language", { interpreter: "yes" }, ["Interpreter needed"]],
+  [
+    "time zone",
+    "language",
+    { timeZone: "America/Los_Angeles" },
+    [
+      "Time zone Pacific Time (Los Angeles)",
+      "1 planned message now goes at another hour. The first moves from Wed, Jan 13, 2027, 6:10 AM to Wed, Jan 13, 2027,",
+    ],
+  ],
+  ["access needs", "access", { accessNeeds: "Step-free" }, ["Access needs Step-free"]],
+  [
+    "emergency contact",
+    "emergency",
+    { contactName: "Sam", contactRelationship: "sister", contactPhone: "212 555 0144" },
+    ["Emergency contact Sam, sister, +12125550144"],
+  ],
+];
+
+describe("the page about a person", () => {
+  it.each(groups)("corrects the %s, and says in words what followed", async (...row) => {
+    const [, form, fields, words] = row;
+    const page = await save(form, fields);
+    expect(page).toContain("Saved.");
+    for (const one of words) expect(page).toContain(one);
+    // Who did it and why stands there for whoever looks next.
+    expect(page).toContain(reason);
+    expect(page).toContain("What was put right");
+  });
+
+  it("says that nothing had to change where nothing had to", async () => {
+    expect(await save("names", { pronouns: "she/her" })).toContain(
+      "Nothing that was planned had to change.",
+    );
+  });
+
+  it("takes away what somebody has not", async () => {
+    await save("birth", { recordNumber: "MRN-7" });
+    expect(await save("birth", { recordNumber: "" })).toContain("Record number not on record");
+    expect(await save("phone", { phone: "" })).toContain("Phone not on record");
+    expect(await save("email", { email: "" })).toContain("Email not on record");
+  });
+
+  it("is led to from the person's own page", async () => {
+    const { html } = await world.page(casey, `/staff/episodes/${episodeId}`);
+    expect(html).toContain(`href="${path}"`);
+  });
+
+  it("leaves alone what somebody else corrected while the form stood open", async () => {
+    const hidden = await world.formFields(casey, path, "names");
+    await save("names", { family: "Tester" });
+    const later = await world.page(casey, path, {
+      ...hidden,
+      given: "Robin",
+      family: "Testperson",
+      preferredName: "Rob",
+      pronouns: "",
+      reason,
+    });
+    expect(later.status).toBe(303);
+    expect(await profile()).toMatchObject({ family: "Tester", preferredName: "Rob" });
+  });
+
+  it("refuses in words beside the field, keeps every word in its box, and writes nothing", async () => {
+    const refused: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+      ["names", { given: "" }, "Given name:"],
+      ["names", { pronouns: "she", reason: "" }, "Reason:"],
+      ["names", {}, "Nothing here differs from what is on record."],
+      ["birth", { birthDate: "1990-02-30" }, "Birth date: must be a date that exists"],
+      ["birth", { birthDate: "2030-01-01" }, "The birth date is in the future."],
+      ["phone", { phone: "555 01" }, "Phone number: must be a phone number"],
+      ["phone", { phone: "2125550177", givenBy: "" }, "Who gave it:"],
+      ["email", { email: "rob at example" }, "Email address: must be an email address"],
+      ["language", { language: "other", otherLanguage: "Ukrainian!" }, "Language: must be a lang"],
+      ["emergency", { contactName: "Sam", contactPhone: "" }, "Their phone: must be a phone"],
+    ];
+    for (const [form, fields, words] of refused) {
+      const { html, status } = await send(form, fields);
+      expect([status, text(html)]).toEqual([400, expect.stringContaining(words)]);
+      for (const value of Object.values(fields).filter((one) => one !== ""))
+        expect(html).toContain(`value="${value}"`);
+      if (fields.reason === undefined) expect(html).toContain(`>${reason}</textarea>`);
+    }
+    const audit = await world.store.query("audit", keys.episode(episodeId).pk);
+    expect(audit.items).toEqual([]);
+    expect(world.errors).toEqual([]);
+  });
+});
