@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
+import { zoneName } from "../ui/times.ts";
 import type { FormState, Forms } from "./sent-form.ts";
 import { FoldedForm } from "./staff-form.tsx";
 
@@ -273,15 +274,6 @@ function LanguageForm({ forms, facts }: Group) {
       />
     </CorrectionForm>
   );
-}
-
-/** A time zone as people call it, such as `Pacific Time (Los Angeles)`. */
-export function zoneName(zone: string): string {
-  const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
-  const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longGeneric" })
-    .formatToParts(0)
-    .find(({ type }) => type === "timeZoneName")?.value;
-  return name === undefined || name === city ? city : `${name} (${city})`;
 }
 
 function AccessForm({ forms, facts }: Group) {

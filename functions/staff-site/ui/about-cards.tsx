@@ -7,10 +7,9 @@ import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import type { AuditEntry } from "../../../shared/store/audit-entry.ts";
 import type { Profile } from "../../../shared/store/read-profile.ts";
 import type { Referral } from "../../../shared/store/read-referral.ts";
-import { zoneName } from "../forms/about-forms.tsx";
 import { Card, Facts, Quote, Tel } from "./parts.tsx";
 import { consentLabel, phoneKindLabel } from "./person-card.tsx";
-import { inWords, inZone } from "./times.ts";
+import { inWords, inZone, zoneName } from "./times.ts";
 
 const none = <span class="quiet">not on record</span>;
 

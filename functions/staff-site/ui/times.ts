@@ -37,3 +37,12 @@ export function dayLabel(date: string): string {
     year: "numeric",
   }).format(Date.parse(`${date}T12:00:00Z`));
 }
+
+/** A time zone as people call it, such as `Pacific Time (Los Angeles)`. */
+export function zoneName(zone: string): string {
+  const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
+  const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longGeneric" })
+    .formatToParts(0)
+    .find(({ type }) => type === "timeZoneName")?.value;
+  return name === undefined || name === city ? city : `${name} (${city})`;
+}

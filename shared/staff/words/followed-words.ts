@@ -1,3 +1,5 @@
+import { ownValue } from "../../care/text/own-value.ts";
+
 type Facts = Readonly<Record<string, unknown>>;
 
 /** Where the person is reached now: what messages that were readdressed are said to go to. */
@@ -15,7 +17,7 @@ function several(count: number, one: string, many: string): string {
  * Instants stand in them as they are stored, for the page to tell in the person's zone.
  */
 export function followedWords(facts: Facts, reached: ReachedAt): readonly string[] {
-  const count = (name: string) => (typeof facts[name] === "number" ? facts[name] : 0);
+  const count = (name: string) => Number(ownValue(facts, name) ?? 0);
   const said: string[] = [];
   const say = (name: string, sentence: (count: number) => string) => {
     const found = count(name);
