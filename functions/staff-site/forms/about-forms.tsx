@@ -1,35 +1,9 @@
-import type { Child } from "hono/jsx";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { zoneName } from "../ui/times.ts";
-import type { FormState, Forms } from "./sent-form.ts";
-import { FoldedForm } from "./staff-form.tsx";
-
-/** The facts as fields of forms hold them; empty where there is none. */
-export type ShownFacts = Readonly<Record<AboutField, string>>;
-
-export const aboutFields = [
-  "given",
-  "family",
-  "preferredName",
-  "pronouns",
-  "birthDate",
-  "recordNumber",
-  "phone",
-  "phoneKind",
-  "email",
-  "reachBy",
-  "safeTimes",
-  "accessNeeds",
-  "language",
-  "interpreter",
-  "timeZone",
-  "contactName",
-  "contactRelationship",
-  "contactPhone",
-] as const;
-export type AboutField = (typeof aboutFields)[number];
+import { CorrectionForm, type Group, given } from "./about-form-parts.tsx";
+import type { FormState } from "./sent-form.ts";
 
 const phoneKinds = ["own", "shared", "work", "held-by-staff"] as const;
 const commonLanguages = ["en", "es", "vi", "zh", "ko", "tl", "ru", "ar", "ht", "pt", "fr", "so"];
@@ -43,11 +17,6 @@ const commonZones = [
   "Pacific/Honolulu",
   "America/Puerto_Rico",
 ];
-
-type Group = {
-  readonly forms: Forms;
-  readonly facts: ShownFacts;
-};
 
 /** One short form for each group of facts, folded away until it is needed. */
 export function CorrectionForms({ forms, facts }: Group) {
@@ -63,45 +32,6 @@ export function CorrectionForms({ forms, facts }: Group) {
       <AccessForm {...group} />
       <EmergencyForm {...group} />
     </>
-  );
-}
-
-/** A field with what stood in it when the page was drawn: only what was changed since is corrected. */
-function given(state: FormState, facts: ShownFacts, name: AboutField) {
-  return state.field(name, facts[name]);
-}
-
-function CorrectionForm({
-  state,
-  title,
-  facts,
-  fields,
-  children,
-}: {
-  readonly state: FormState;
-  readonly title: string;
-  readonly facts: ShownFacts;
-  readonly fields: readonly AboutField[];
-  readonly children: Child;
-}) {
-  return (
-    <FoldedForm state={state} title={title} button="Save the correction">
-      {fields.map((name) => (
-        <input
-          type="hidden"
-          name={`was.${name}`}
-          value={state.field(`was.${name}`, facts[name]).value}
-        />
-      ))}
-      {children}
-      <TextArea
-        {...state.field("reason")}
-        label="Reason"
-        hint="How you know it: “said so on the phone”, “on the insurance card”."
-        maxlength={1000}
-        isHeading={false}
-      />
-    </FoldedForm>
   );
 }
 

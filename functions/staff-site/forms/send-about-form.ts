@@ -1,9 +1,10 @@
 import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { correctionBodySchema } from "../../../shared/contracts/person-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
 import type { PageContext } from "../session/signed-in.tsx";
-import type { AboutField } from "./about-forms.tsx";
+import type { AboutField } from "./about-form-parts.tsx";
 import { type FieldNames, type RefusedForm, sendForm } from "./send-form.ts";
 import { fieldId } from "./sent-form.ts";
 
@@ -52,7 +53,7 @@ export async function sendCorrection(
       fields: form,
       errors: [
         {
-          field: name === "" ? "main" : fieldId(name, firstFields[name] ?? "reason"),
+          field: name === "" ? "main" : fieldId(name, ownValue(firstFields, name) ?? "reason"),
           text: "Nothing here differs from what is on record. Change what is wrong, then save.",
         },
       ],

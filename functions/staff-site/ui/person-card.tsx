@@ -13,6 +13,7 @@ const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
   "held-by-staff": "held by staff of a facility",
 };
 
+/** Whose phone it is, as staff read it. */
 export function phoneKindLabel(kind: Reach["kind"]): string {
   return phoneKinds[kind];
 }
@@ -77,6 +78,7 @@ function Unconfirmed() {
   );
 }
 
+/** Whether automated messages may go there, and why not. */
 export function consentLabel(reach: Reach): string {
   if (reach.state !== "open") {
     const why = reach.stopped === undefined ? plain(reach.state) : stopLabel(reach.stopped);
