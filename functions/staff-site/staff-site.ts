@@ -7,6 +7,7 @@ import { aboutPage } from "./pages/about-page.tsx";
 import { alertPage } from "./pages/alert-page.tsx";
 import { attendancePage } from "./pages/attendance-page.tsx";
 import { episodePage } from "./pages/episode-page.tsx";
+import { measurePage } from "./pages/measure-page.tsx";
 import { messagePage } from "./pages/message-page.tsx";
 import { notHere } from "./pages/page-parts.tsx";
 import { peoplePage } from "./pages/people-page.tsx";
@@ -49,6 +50,7 @@ export function createStaffSite(given: StaffSiteDeps) {
     episodePage,
     aboutPage,
     messagePage,
+    measurePage,
   ])
     app.route("/", page(deps));
   app.all("/staff/*", (context) => notHere(context));

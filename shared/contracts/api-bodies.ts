@@ -107,6 +107,15 @@ export const transitionBodySchema = z.strictObject({
   disposition: z.exactOptional(z.enum(dispositions)),
   reason,
 });
+/** `POST /episodes/{id}/measures` */
+export const measureBodySchema = z.strictObject({
+  instrumentId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be the id of an instrument"),
+  answers: z.record(z.string().max(60), z.int("must be the number of an answer").min(0).max(1000)),
+  mode: z.enum(
+    ["in-person", "phone", "interpreter", "paper"],
+    "must be in-person, phone, interpreter or paper",
+  ),
+});
 export const contactLogBodySchema = z.strictObject({
   channel: z.enum(["phone", "in-person", "text", "email", "letter"]),
   outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),

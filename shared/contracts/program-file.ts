@@ -153,6 +153,19 @@ export const programFileSchema = z.strictObject({
     closing: approval,
   }),
   measures: z.array(z.strictObject({ instrumentId: id, everyWeeks: count(1, 12) })),
+  staffInstruments: z.exactOptional(z.array(id)),
+  progress: z.exactOptional(
+    z.strictObject({
+      baselineWithinDays: count(0, 90),
+      onTrackByWeek: count(1, 104),
+      onTrackPercent: count(1, 100),
+      clinicianReview: z.strictObject({
+        instrumentId: id,
+        totalAtLeast: count(1, 500),
+        riseAtLeast: count(1, 500),
+      }),
+    }),
+  ),
   messages: z.array(messageRow).min(1, "a program without messages reaches nobody"),
   outreach: z.strictObject({ missedSession: ladder, missedCheckIn: ladder, missedForms: ladder }),
   discharge: z.strictObject({

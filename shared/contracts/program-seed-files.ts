@@ -90,6 +90,8 @@ export const instrumentFileSchema = z.strictObject({
     maximum: wholeNumber,
     positiveAtLeast: wholeNumber,
     reliableChange: z.exactOptional(wholeNumber),
+    remissionBelow: z.exactOptional(wholeNumber),
+    responsePercent: z.exactOptional(wholeNumber),
     bands: z
       .array(z.strictObject({ from: wholeNumber, to: wholeNumber, words }))
       .min(1, "needs at least one band"),

@@ -17,12 +17,25 @@ const shippable: readonly InstrumentFile["licensingStatus"][] = ["public-domain"
 function uses(
   input: CheckInput,
 ): readonly { readonly path: DocumentPath; readonly instrumentId: string }[] {
-  const { intake, measures, suitability, safety, aftercare } = input.program.content;
+  const { intake, measures, suitability, safety, aftercare, staffInstruments, progress } =
+    input.program.content;
   return [
     ...intake.instruments.map((instrumentId, index) => ({
       path: ["intake", "instruments", index],
       instrumentId,
     })),
+    ...(staffInstruments ?? []).map((instrumentId, index) => ({
+      path: ["staffInstruments", index],
+      instrumentId,
+    })),
+    ...(progress === undefined
+      ? []
+      : [
+          {
+            path: ["progress", "clinicianReview", "instrumentId"],
+            instrumentId: progress.clinicianReview.instrumentId,
+          },
+        ]),
     ...measures.map((one, index) => ({
       path: ["measures", index, "instrumentId"],
       instrumentId: one.instrumentId,

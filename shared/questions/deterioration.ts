@@ -1,11 +1,31 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
+import type { ScoreEntry } from "../care/episode/episode.ts";
+import type { ProgressRules } from "../care/program/program.ts";
 import { isAbout, openInPlaceOf } from "../care/tasks/end-task.ts";
+import { ownValue } from "../care/text/own-value.ts";
+import { changeWords, judgeChange, progressRulesOf } from "./score-change.ts";
 
-/** A total that a clinician looks at, and a rise that does too (a default that a clinician signs off). */
-const severeAtLeast = 20;
-const riseAtLeast = 6;
-const watchedInstrument = "phq-9";
+type ClinicianReview = ProgressRules["clinicianReview"];
+
+/** The rules by which the program calls a clinician about a score. */
+function reviewRules({ program }: Pick<DecisionContext, "program">): ClinicianReview {
+  return progressRulesOf(program).clinicianReview;
+}
+
+/**
+ * The scores of an episode that a clinician reviews by the program's rules: so high a total, or such a rise since the
+ * one before. In their order.
+ */
+export function worrying(
+  scores: readonly ScoreEntry[],
+  ctx: Pick<DecisionContext, "program">,
+): readonly ScoreEntry[] {
+  const rules = reviewRules(ctx);
+  const watched = scores.filter((score) => score.instrumentId === rules.instrumentId);
+  const totals = watched.map((score) => score.total);
+  return watched.filter((_score, index) => isWorse(rules, totals, index));
+}
 
 /**
  * PHQ-9 of 20 or more, or a rise of 6 or more since the last one: a clinician reviews. The second time the
@@ -18,15 +38,18 @@ export function raiseForDeterioration(
   total: number,
   occasion: string,
 ): void {
-  if (instrumentId !== watchedInstrument) return;
+  const rules = reviewRules(ctx);
+  if (instrumentId !== rules.instrumentId) return;
+  const title = ownValue(ctx.instruments, instrumentId)?.title ?? instrumentId;
   const earlier = draft.episode.scores.filter(
     (score) => score.instrumentId === instrumentId && score.occasion !== occasion,
   );
   const totals = [...earlier.map((score) => score.total), total];
   const rise = riseAt(totals, totals.length - 1);
-  if (!isWorse(totals, totals.length - 1)) return;
-  const isSecondTime = earlier.some((_, index) => isWorse(totals, index));
-  const what = rise >= riseAtLeast ? `PHQ-9 rose by ${rise} to ${total}.` : `PHQ-9 is ${total}.`;
+  if (!isWorse(rules, totals, totals.length - 1)) return;
+  const isSecondTime = earlier.some((_, index) => isWorse(rules, totals, index));
+  const what =
+    rise >= rules.riseAtLeast ? `${title} rose by ${rise} to ${total}.` : `${title} is ${total}.`;
   const review = {
     taskKind: "clinician-review",
     occurrence: `${instrumentId}-${occasion}`,
@@ -46,6 +69,30 @@ function riseAt(totals: readonly number[], index: number): number {
   return index === 0 ? 0 : total - (totals[index - 1] ?? total);
 }
 
-function isWorse(totals: readonly number[], index: number): boolean {
-  return (totals[index] ?? 0) >= severeAtLeast || riseAt(totals, index) >= riseAtLeast;
+function isWorse(rules: ClinicianReview, totals: readonly number[], index: number): boolean {
+  return (totals[index] ?? 0) >= rules.totalAtLeast || riseAt(totals, index) >= rules.riseAtLeast;
+}
+
+/**
+ * A score on any other instrument that is reliably worse than the baseline: the case manager reviews the progress.
+ * Judged after the score is on file.
+ */
+export function raiseForReliableWorsening(
+  draft: Draft,
+  ctx: DecisionContext,
+  instrumentId: string,
+  occasion: string,
+): void {
+  const instrument = ownValue(ctx.instruments, instrumentId);
+  const rules = progressRulesOf(ctx.program);
+  if (instrument === undefined || instrumentId === rules.clinicianReview.instrumentId) return;
+  const change = judgeChange(draft.episode, instrument, rules, ctx.site);
+  if (change?.isDeterioration !== true || change.latest.occasion !== occasion) return;
+  const review = {
+    taskKind: "progress-review",
+    occurrence: `${instrumentId}-${occasion}`,
+    words: `${changeWords(change, instrument, rules).join(" ")} Review what has changed and what the plan needs.`,
+    evidence: { total: change.latest.total, baseline: change.baseline.total },
+  } as const;
+  openInPlaceOf(draft, ctx, review, isAbout("progress-review", `${instrumentId}-`));
 }

@@ -6,7 +6,7 @@ import type { FormRequest } from "../care/episode/form-request.ts";
 import type { Instrument } from "../care/program/instrument.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { instantAt } from "../care/time/zoned-time.ts";
-import { raiseForDeterioration } from "./deterioration.ts";
+import { raiseForDeterioration, raiseForReliableWorsening } from "./deterioration.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 import { scoreInstrument } from "./score-instrument.ts";
 
@@ -20,6 +20,8 @@ export type AnswersToRecord = {
   readonly answeredOn?: string;
   /** One submission counts once. */
   readonly submissionKey: string;
+  /** What the score is filed under where no request is answered; `intake` where nothing is said. */
+  readonly occasion?: string;
 };
 
 export type RecordedAnswers = {
@@ -62,7 +64,7 @@ export function recordAnswers(
       sentence: "These questions have been answered already. Nothing else to do.",
     };
   }
-  const occasion = form?.kind === "form" ? form.occasion : "intake";
+  const occasion = form?.kind === "form" ? form.occasion : (input.occasion ?? "intake");
   const earlier = form?.kind === "form" ? (ownValue(form.answers, input.instrumentId) ?? {}) : {};
   const answers = { ...earlier, ...input.answers };
   const score = scoreInstrument(instrument, answers);
@@ -134,6 +136,7 @@ export function addScore(
       answeredInstruments: [...new Set([...facts.answeredInstruments, instrumentId])],
     },
   });
+  raiseForReliableWorsening(draft, ctx, instrumentId, occasion);
 }
 
 function saveOnForm(

@@ -62,6 +62,7 @@ describe("the wording is the published one, to the letter", () => {
     ["gad-7", gad7],
     ["phq-2", phq9.slice(0, 2)],
     ["gad-2", gad7.slice(0, 2)],
+    ["phq-8", phq9.slice(0, 8)],
   ])("%s", (instrumentId, items) => {
     const instrument = shipped(instrumentId);
     expect(instrument.items.map((item) => [item.loinc, item.text.en])).toEqual(items);
@@ -85,6 +86,7 @@ describe("the wording is the published one, to the letter", () => {
 
   test.each([
     ["phq-9", "phq-9", 9],
+    ["phq-8", "phq-9", 8],
     ["phq-2", "phq-9", 2],
     ["gad-7", "gad-7", 7],
     ["gad-2", "gad-7", 2],
@@ -109,7 +111,9 @@ describe("the wording is the published one, to the letter", () => {
   test("no language is made up: only published wordings are there", () => {
     for (const instrument of Object.values(instruments))
       for (const { required, text } of instrument.items)
-        expect(Object.keys(text)).toEqual(required ? ["en", "es"] : ["en"]);
+        expect(Object.keys(text)).toEqual(
+          required && instrument.instrumentId !== "audit-c" ? ["en", "es"] : ["en"],
+        );
   });
 });
 
@@ -209,6 +213,25 @@ describe("scores and bands are the published ones", () => {
       [15, 19, "moderately severe"],
       [20, 27, "severe"],
     ],
+    "phq-8": [
+      [0, 4, "minimal"],
+      [5, 9, "mild"],
+      [10, 14, "moderate"],
+      [15, 19, "moderately severe"],
+      [20, 24, "severe"],
+    ],
+    "phq-2": [
+      [0, 2, "below the cut-off"],
+      [3, 6, "at or above the cut-off"],
+    ],
+    "gad-2": [
+      [0, 2, "below the cut-off"],
+      [3, 6, "at or above the cut-off"],
+    ],
+    "audit-c": [
+      [0, 2, "below the cut-off"],
+      [3, 12, "at or above the cut-off"],
+    ],
     "gad-7": [
       [0, 4, "minimal"],
       [5, 9, "mild"],
@@ -221,6 +244,8 @@ describe("scores and bands are the published ones", () => {
     "gad-7": [10, 21],
     "phq-2": [3, 6],
     "gad-2": [3, 6],
+    "phq-8": [10, 24],
+    "audit-c": [3, 12],
   };
 
   test.each(Object.entries(cutOffs))("%s", (instrumentId, [positiveFrom, most]) => {
@@ -245,6 +270,58 @@ describe("scores and bands are the published ones", () => {
         },
       ),
     );
+  });
+
+  const edges = Object.entries(bands).flatMap(([instrumentId, list]) =>
+    list.flatMap(([from, to, words]) => [
+      [instrumentId, from, words] as const,
+      [instrumentId, to, words] as const,
+    ]),
+  );
+  test.each(edges)("%s of %i is %s", (instrumentId, total, words) => {
+    const instrument = shipped(instrumentId);
+    let left = total;
+    const given = Object.fromEntries(
+      instrument.items.map((item) => {
+        const most = Math.max(
+          ...(item.options ?? instrument.options).map((option) => option.value),
+        );
+        const value = item.scored ? Math.min(left, most) : 0;
+        left -= value;
+        return [item.itemId, value];
+      }),
+    );
+    expect(scoreInstrument(instrument, given)).toMatchObject({
+      complete: true,
+      total,
+      band: words,
+    });
+  });
+
+  test("the questions about drinking have their published words, codes and answers", () => {
+    const published: {
+      readonly item: readonly {
+        readonly linkId: string;
+        readonly answerOption?: readonly {
+          readonly valueCoding: { readonly code: string; readonly display: string };
+        }[];
+      }[];
+    } = JSON.parse(
+      readFileSync(
+        new URL("../fixtures/fhir/us-core-Questionnaire-AUDIT-C.json", import.meta.url),
+        "utf8",
+      ),
+    );
+    const { items, panelLoinc, totalLoinc } = shipped("audit-c");
+    expect([panelLoinc, totalLoinc]).toEqual(["72109-2", "75626-2"]);
+    // Its first item is another question than the instrument's; the other two are the same.
+    expect(items.map((item) => item.loinc)).toEqual(["68518-0", "68519-8", "68520-6"]);
+    for (const item of items.slice(1)) {
+      const theirs = published.item.find(({ linkId }) => linkId === `/${item.loinc}`);
+      expect(item.options?.map((option) => option.code)).toEqual(
+        theirs?.answerOption?.map((option) => option.valueCoding.code),
+      );
+    }
   });
 
   test("nothing is scored while a required item is open", () => {

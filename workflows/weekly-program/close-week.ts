@@ -6,6 +6,9 @@ import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { hoursLabel } from "../../shared/care/sessions/hours.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
+import { openTask } from "../../shared/care/tasks/open-task.ts";
+import { ownValue } from "../../shared/care/text/own-value.ts";
+import { changeWords, judgeChange, progressRulesOf } from "../../shared/questions/score-change.ts";
 
 /** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
 export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
@@ -42,6 +45,7 @@ export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionConte
     } as const;
     openInPlaceOf(draft, ctx, review, () => true);
   }
+  reviewProgress(draft, ctx, week);
   return {
     outcome: "done",
     change: draft.finish("week-closed", {
@@ -52,6 +56,29 @@ export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionConte
       isShort,
     }),
   };
+}
+
+/** At the end of the week by which a change should show: who is not on track is looked at by the case manager. */
+function reviewProgress(draft: Draft, ctx: DecisionContext, week: number): void {
+  const rules = progressRulesOf(ctx.program);
+  if (week !== rules.onTrackByWeek) return;
+  const words = ctx.program.measures.flatMap(({ instrumentId }) => {
+    const instrument = ownValue(ctx.instruments, instrumentId);
+    const change =
+      instrument === undefined
+        ? undefined
+        : judgeChange(draft.episode, instrument, rules, ctx.site);
+    return instrument === undefined || change?.isNotOnTrack !== true
+      ? []
+      : changeWords(change, instrument, rules);
+  });
+  if (words.length === 0) return;
+  openTask(draft, ctx, {
+    taskKind: "progress-review",
+    occurrence: `w${week}`,
+    words: `${words.join(" ")} Review the plan with the person and the team.`,
+    evidence: { week },
+  });
 }
 
 function unmarkedWords(sessions: number): string {

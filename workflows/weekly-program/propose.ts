@@ -16,10 +16,8 @@ import { weekOf, weekSubject } from "../../shared/care/sessions/week-of.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { addDays } from "../../shared/care/time/zoned-time.ts";
-
-const watchedInstrument = "phq-9";
-const severeAtLeast = 20;
-const riseAtLeast = 6;
+import { worrying } from "../../shared/questions/deterioration.ts";
+import { progressWords } from "../../shared/questions/score-change.ts";
 
 /**
  * Proposes what comes after a closed week. An ordinary week goes on without asking. From the planned
@@ -29,13 +27,14 @@ export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext
   const { status } = state.episode;
   if (status !== "active" && status !== "onhold") return { outcome: "stop" };
   const { week } = weekOf(run);
-  const proposal = proposalFor(state.episode, week, ctx.program);
+  const proposal = proposalFor(state.episode, week, ctx);
   if (proposal === undefined || approvalOf(state, week) !== undefined)
     return { outcome: "proposed" };
   const draft = new Draft(state, ctx);
-  const own = state.episode.scores.filter((score) => score.instrumentId === watchedInstrument);
-  const first = own[0];
-  const last = own.at(-1);
+  const progress = ctx.program.measures.flatMap(({ instrumentId }) => {
+    const words = progressWords(state.episode, instrumentId, ctx);
+    return words === undefined ? [] : [[instrumentId, words] as const];
+  });
   const rules = ctx.program.approvals.weekReview;
   openTask(draft, ctx, {
     taskKind: "week-review-approval",
@@ -46,8 +45,7 @@ export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext
     driverId: run.driverId,
     evidence: {
       week,
-      ...(first === undefined ? {} : { firstPhq9: first.total }),
-      ...(last === undefined ? {} : { lastPhq9: last.total }),
+      ...Object.fromEntries(progress),
       attendedHours: Math.round(
         state.episode.weeks.reduce((sum, one) => sum + one.attendedMinutes, 0) / 60,
       ),
@@ -60,20 +58,13 @@ export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext
 function proposalFor(
   episode: Episode,
   week: number,
-  program: Program,
+  ctx: Pick<DecisionContext, "program">,
 ): "step-up" | "discharge" | undefined {
-  const scores = episode.scores.filter((score) => score.instrumentId === watchedInstrument);
-  const severe = scores.filter((score, index) => {
-    const before = scores[index - 1];
-    return (
-      score.total >= severeAtLeast ||
-      (before !== undefined && score.total - before.total >= riseAtLeast)
-    );
-  });
+  const severe = worrying(episode.scores, ctx);
   // Only what was new this week is put before a person again.
   const isNew = severe.at(-1)?.occasion === `w${week}`;
   if (severe.length >= 2 && isNew) return "step-up";
-  return week >= program.weeks.planned ? "discharge" : undefined;
+  return week >= ctx.program.weeks.planned ? "discharge" : undefined;
 }
 
 function wordsFor(proposal: "step-up" | "discharge", week: number, program: Program): string {

@@ -3,6 +3,7 @@ import {
   postContactLog,
   postCorrection,
   postHold,
+  postMeasure,
   postReachConfirmation,
   postResume,
   postTransition,
@@ -42,6 +43,7 @@ export const episodeCommandRoutes = [
   command(postWithdraw, episodeCommands.withdraw),
   command(postTransition, episodeCommands.transition),
   command(postContactLog, episodeCommands.contacts),
+  command(postMeasure, episodeCommands.measures),
   command(postCorrection, episodeCommands.corrections),
   command(postReachConfirmation, episodeCommands["reach-confirmation"]),
 ];

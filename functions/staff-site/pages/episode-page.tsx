@@ -9,6 +9,7 @@ import { listNotes, type Note } from "../../../shared/staff/written/read-notes.t
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
+import { loadProgram } from "../../../shared/store/load-program.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { EpisodeForms } from "../forms/episode-forms.tsx";
 import { sendEpisodeForm } from "../forms/send-episode-form.ts";
@@ -23,6 +24,7 @@ import {
   OpenWork,
   Timeline,
 } from "../ui/episode-cards.tsx";
+import { MeasuresCard } from "../ui/measures-card.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
@@ -57,11 +59,12 @@ export function episodePage(deps: StaffSiteDeps) {
     if (person === undefined) return notHere(context);
     const zone = await zoneOf(deps, context);
     const { pk } = keys.episode(episodeId);
-    const [items, audit, referral, notes] = await Promise.all([
+    const [items, audit, referral, notes, program] = await Promise.all([
       loadItems(pk),
       deps.store.query("audit", pk, { limit: timelineLength, descending: true }),
       readReferral(deps.store, person.episode.participantId, episodeId),
       listNotes(deps.store, episodeId, { limit: notesLength }),
+      loadProgram(deps.store, person.episode.programId, person.episode.programVersion),
     ]);
     const entries = audit.items.map(readAuditEntry);
     const reasons = await reasonsOf(deps.store, pk, entries);
@@ -92,6 +95,7 @@ export function episodePage(deps: StaffSiteDeps) {
               <PersonCard person={person} isOwnPage />
               <ReferralCard person={person} referral={referral} />
               <StandingCard episode={person.episode} />
+              <MeasuresCard episode={person.episode} program={program} zone={zone} />
               <EpisodeForms
                 episode={person.episode}
                 forms={formsOf(deps, context, sent)}

@@ -15,6 +15,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "check-in-call": "reached",
   "mark-attendance": "marked",
   "hours-review": "reviewed",
+  "progress-review": "reviewed",
   "message-gap": "told",
   "workflow-problem": "try-again",
   "discharge-checklist": "done",

@@ -12,6 +12,7 @@ export const taskKinds = [
   "safety-follow-up",
   "mark-attendance",
   "hours-review",
+  "progress-review",
   "message-gap",
   "workflow-problem",
   "discharge-checklist",

@@ -50,6 +50,10 @@ export const instrumentSchema = z.object({
     positiveAtLeast: z.number(),
     /** Points of change that count as reliable, where published. */
     reliableChange: z.exactOptional(z.number()),
+    /** A total below this is remission, in somebody who was above the cut-off. */
+    remissionBelow: z.exactOptional(z.number()),
+    /** A fall by this share of the baseline is response. Percent. */
+    responsePercent: z.exactOptional(z.number()),
     bands: z.array(z.object({ from: z.number(), to: z.number(), words: z.string() })),
   }),
 });

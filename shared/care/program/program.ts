@@ -249,6 +249,22 @@ const safety = z.object({
   ),
 });
 
+const progressRules = z.object({
+  /** Days before the admission in which the last score is the baseline. */
+  baselineWithinDays: z.number(),
+  /** By the end of this program week a score should have fallen by so many percent of the baseline. */
+  onTrackByWeek: count,
+  onTrackPercent: z.number(),
+  /** A total, and a rise since the score before, that a clinician reviews. */
+  clinicianReview: z.object({
+    instrumentId: z.string(),
+    totalAtLeast: z.number(),
+    riseAtLeast: z.number(),
+  }),
+});
+/** How scores are read over time. */
+export type ProgressRules = Stored<typeof progressRules>;
+
 /** A program as it is published: its version and hash are kept beside it. */
 export const programSchema = z.object({
   programId: z.string(),
@@ -293,6 +309,10 @@ export const programSchema = z.object({
       everyWeeks: count,
     }),
   ),
+  /** Asked by staff when they need them; missing in what was published before it was known. */
+  staffInstruments: z.exactOptional(z.array(z.string())),
+  /** How scores are read over time; missing in what was published before it was known. */
+  progress: z.exactOptional(progressRules),
   messages: z.array(messagePlan),
   outreach: z.object({
     missedSession: z.array(outreachRung),

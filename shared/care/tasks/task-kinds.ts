@@ -149,6 +149,19 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "plan-changed", words: "Plan changed" },
     ],
   },
+  "progress-review": {
+    label: "Review the progress",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 960 },
+    priority: "normal",
+    late: toClinician,
+    endedBy: "plan",
+    outcomes: [
+      { value: "reviewed", words: "Reviewed with the team, the plan stays" },
+      { value: "plan-changed", words: "Plan changed" },
+      { value: "measured-again", words: "Measured again" },
+    ],
+  },
   "message-gap": {
     label: "Message that may not have arrived",
     owners: ["case-manager", "front-desk", "supervisor"],

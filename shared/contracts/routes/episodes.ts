@@ -6,6 +6,7 @@ import {
   confirmReachBodySchema,
   contactLogBodySchema,
   holdBodySchema,
+  measureBodySchema,
   reasonBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
@@ -225,6 +226,14 @@ export const postContactLog = route({
   summary: "Log a contact",
   body: contactLogBodySchema,
   example: { channel: "phone", outcome: "reached" },
+});
+
+export const postMeasure = route({
+  ...command,
+  path: "/episodes/:episodeId/measures",
+  summary: "Enter the answers to an instrument that a member of staff asked, in whatever language",
+  body: measureBodySchema,
+  example: { instrumentId: "gad-2", answers: { "gad2-1": 1, "gad2-2": 0 }, mode: "interpreter" },
 });
 
 export const postReachConfirmation = route({

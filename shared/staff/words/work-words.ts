@@ -25,6 +25,7 @@ export function decisionLabel(
 const evidenceNames: Readonly<Record<string, string>> = {
   firstPhq9: "First PHQ-9",
   lastPhq9: "Last PHQ-9",
+  baseline: "Baseline",
   attendedHours: "Hours attended",
   expectedHours: "Hours planned",
   attendedMinutes: "Minutes attended",

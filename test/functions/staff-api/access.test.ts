@@ -146,6 +146,17 @@ const table: Readonly<Record<string, Access>> = {
     body: form({}),
     care: 400,
   },
+  "GET /staff/episodes/:episodeId/measures/:instrumentId": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/measures/gad-2`,
+  },
+  "POST /staff/episodes/:episodeId/measures/:instrumentId": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/measures/gad-2`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+  },
   "GET /staff/messages/:messageId": {
     ...page,
     path: ({ message }) => `/staff/messages/${message}`,

@@ -254,13 +254,41 @@ describe("the proposal at the end of a week", () => {
     const story = liveWeek(program(3, { scores }), all);
     expect(story.task("week-review-approval")).toMatchObject({
       proposal: "step-up",
-      evidence: { firstPhq9: 21, lastPhq9: 20 },
+      evidence: { "phq-9": expect.stringContaining("PHQ-9 21 at baseline") },
     });
     expect(story.decide("week-review-approval").state.episode.disposition).toBe("transfer-up");
     const risen = [score(8, "intake"), score(14, "w1"), score(9, "w2"), score(15, "w3")];
     expect(liveWeek(program(3, { scores: risen }), all).task("week-review-approval").proposal).toBe(
       "step-up",
     );
+  });
+
+  it("puts who is not on track by the fourth week before the case manager, once, in words", () => {
+    const entry = (total: number, at: string): ScoreEntry => ({
+      instrumentId: "phq-9",
+      scoredAt: at,
+      total,
+      band: "moderate",
+      positive: true,
+      occasion: at,
+    });
+    const before = entry(15, "2027-01-06T17:00:00.000Z");
+    const late = (total: number) => [before, entry(total, "2027-01-13T17:00:00.000Z")];
+    const story = liveWeek(program(4, { scores: late(14) }), all);
+    const [review, ...more] = openTasks(story.state, "progress-review");
+    expect(more).toEqual([]);
+    expect(review).toMatchObject({ assignedFunction: "case-manager", status: "open" });
+    expect(review?.words).toContain("Not on track: less than 20 % lower by week 4.");
+    expect(
+      openTasks(liveWeek(program(4, { scores: [before] }), all).state, "progress-review")[0],
+    ).toHaveProperty("words", expect.stringContaining("not measured again"));
+    for (const [week, total] of [
+      [4, 12],
+      [3, 14],
+    ] as const)
+      expect(
+        openTasks(liveWeek(program(week, { scores: late(total) }), all).state, "progress-review"),
+      ).toEqual([]);
   });
 
   it("goes on to who decides next, and waits for a person however long", () => {

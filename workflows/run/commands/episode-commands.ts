@@ -3,6 +3,7 @@ import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
+import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
@@ -50,6 +51,7 @@ export const episodeCommands = {
   withdraw: onEpisode(withdraw),
   transition: onEpisode(transition),
   contacts: onEpisode(logContact),
+  measures: onEpisode(recordMeasure),
   "reach-confirmation": onEpisode(confirmReach),
   corrections: correctPersonOnce,
 };

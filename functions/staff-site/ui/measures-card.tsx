@@ -1,0 +1,59 @@
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { isTerminal } from "../../../shared/care/episode/status.ts";
+import {
+  changeWords,
+  judgeChange,
+  progressRulesOf,
+} from "../../../shared/questions/score-change.ts";
+import type { LoadedProgram } from "../../../shared/store/load-program.ts";
+import { Card } from "./parts.tsx";
+
+/** How the scores have moved, in words, and where staff enter the answers to what they asked. */
+export function MeasuresCard({
+  episode,
+  program: { program, instruments },
+  zone,
+}: {
+  readonly episode: Episode;
+  readonly program: LoadedProgram;
+  readonly zone: string;
+}) {
+  const rules = progressRulesOf(program);
+  return (
+    <Card>
+      <h2 id="measures">Measures</h2>
+      {Object.values(instruments).map((instrument) => {
+        const change = judgeChange(episode, instrument, rules, { timeZone: zone });
+        if (change === undefined) return null;
+        const [first = "", ...more] = changeWords(change, instrument, rules);
+        return (
+          <p>
+            {first}
+            {more.map((words) => (
+              <>
+                {" "}
+                <strong class={change.isDeterioration || change.isNotOnTrack ? "late" : undefined}>
+                  {words}
+                </strong>
+              </>
+            ))}
+          </p>
+        );
+      })}
+      {isTerminal(episode.status) ? null : (
+        <>
+          <p>Enter the answers to what you asked:</p>
+          <ul>
+            {Object.values(instruments).map(({ instrumentId, title }) => (
+              <li>
+                <a href={`/staff/episodes/${episode.episodeId}/measures/${instrumentId}`}>
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
