@@ -13,6 +13,7 @@ const unlessSaid: ProgressRules = {
   clinicianReview: { instrumentId: "phq-9", totalAtLeast: 20, riseAtLeast: 6 },
 };
 
+/** The rules by which a program reads scores over time: its own, or the defaults. */
 export function progressRulesOf(program: Pick<Program, "progress">): ProgressRules {
   return program.progress ?? unlessSaid;
 }

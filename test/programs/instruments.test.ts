@@ -1,3 +1,4 @@
+// Long because it holds the published words of every instrument beside what is shipped.
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

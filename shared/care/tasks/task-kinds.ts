@@ -1,3 +1,4 @@
+// Long because it is one table: all there is to say about every kind of task.
 import type { TaskKind } from "../episode/task-kinds.ts";
 import type { Program } from "../program/program.ts";
 import {

@@ -1,3 +1,4 @@
+// Long because one life of weeks is told from its opening to the last decision.
 import { describe, expect, it } from "vitest";
 import type { AttendanceStatus } from "../../../shared/care/episode/attendance-status.ts";
 import type { Episode, ScoreEntry } from "../../../shared/care/episode/episode.ts";
