@@ -9,6 +9,7 @@ import {
   ladderOf,
   reportUnreached,
 } from "../../shared/care/ladders/move-ladder.ts";
+import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
@@ -71,6 +72,7 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
   "decline-follow-up": declineFollowUp,
   "tick-others": tickOthers,
   "leave-out-session": (draft, _ctx, { task }) => leaveOutSession(draft, task),
+  "look-for-return-again": (draft, ctx) => expectReturn(draft, ctx),
   "take-workflow-on": (draft, ctx, { task }) => takeOver(draft, ctx, task),
 };
 

@@ -39,7 +39,7 @@ export function endLeave(
   draft.clear("hold");
   const isDischarge = isDischargeUnderWay(draft);
   draft.set({ status: isDischarge ? "discharge-planning" : "active" });
-  closeLeaveReview(draft);
+  endTasksOfLeave(draft);
   openTask(draft, ctx, {
     taskKind: "clinician-review",
     occurrence: `return-${state.episode.version}`,
@@ -60,10 +60,11 @@ export function endLeave(
   );
 }
 
-function closeLeaveReview(draft: Draft): void {
+function endTasksOfLeave(draft: Draft): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open") continue;
     if (item.sk.startsWith(itemKeys.task("clinician-review", "leave-")))
       endTask(draft, item, "superseded");
+    if (item.taskKind === "leave-return") endTask(draft, item, "has-come");
   }
 }

@@ -5,6 +5,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { firstOccurrence } from "../../shared/care/episode/message.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
 import { cancelSessions, endLadders } from "../../shared/care/pathway/end-plans.ts";
+import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
@@ -89,6 +90,7 @@ export function startLeave(
     dueAt: addHours(ctx.now, reviewWithinHours),
     evidence: { kind: body.kind, contactKeptBy: body.contactKeptBy },
   });
+  expectReturn(draft, ctx, body.expectedReturnOn);
   return finishWithReason(
     draft,
     ctx,

@@ -25,6 +25,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "staff-opt-out": "checked",
   "clinician-review": "reviewed",
   "waiting-call": "reached",
+  "leave-return": "still-away",
 };
 
 type Row = Readonly<Record<string, unknown>>;

@@ -22,6 +22,7 @@ export const taskKinds = [
   "staff-opt-out",
   "clinician-review",
   "waiting-call",
+  "leave-return",
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];

@@ -28,6 +28,7 @@ export type Consequence =
   | "decline-follow-up"
   | "tick-others"
   | "leave-out-session"
+  | "look-for-return-again"
   | "take-workflow-on";
 
 /** One outcome of a kind of task: its words, what it asks for, and what follows. */

@@ -288,6 +288,25 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "plan",
     outcomes: [...callOutcomes, withdrew],
   },
+  "leave-return": {
+    label: "Return from leave",
+    owners: ["case-manager"],
+    due: "end-of-next-staffed-day",
+    priority: "urgent",
+    late: toSupervisor,
+    // Recording the return ends it too: what it asks for has come.
+    endedBy: "plan",
+    outcomes: [
+      {
+        value: "still-away",
+        words: "Spoke with the person, still away: look again in a week",
+        contact: "spoke",
+        follows: ["look-for-return-again"],
+      },
+      ...callOutcomes.filter(({ value }) => value !== "reached"),
+      withdrew,
+    ],
+  },
 };
 
 /** Outcomes of the checklist item on which the person says whether follow-up is wanted. */

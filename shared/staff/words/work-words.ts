@@ -43,6 +43,7 @@ const evidenceNames: Readonly<Record<string, string>> = {
   rungs: "Steps taken",
   checkIn: "Check-in",
   escalations: "Reminders sent up the line",
+  expectedReturnOn: "Expected back",
   missedRunning: "Contacts missed in a row",
   weeklyCalls: "Weekly calls made",
   source: "Came from",

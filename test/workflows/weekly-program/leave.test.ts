@@ -4,6 +4,7 @@ import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import { episodeStatuses } from "../../../shared/care/episode/status.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
+import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { endLeave } from "../../../workflows/weekly-program/resume-episode.ts";
 import { type LeaveRequest, startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { ladder } from "../../builders/complete.ts";
@@ -110,6 +111,35 @@ describe("leave", () => {
     const state = hold({}, [ladder]).onLeave();
     expect(openTaskOf(state, "clinician-review").dueAt).toBe("2027-01-19T16:00:00.000Z");
     expect(state.items.get(ladder.sk)).toMatchObject({ status: "withdrawn", outcome: "on-leave" });
+  });
+
+  it("has somebody look for the person on the day of the return", () => {
+    const onTheDay = openTaskOf(hold({ expectedReturnOn: "2027-01-14" }).onLeave(), "leave-return");
+    expect(onTheDay).toMatchObject({
+      assignedFunction: "case-manager",
+      dueAt: "2027-01-14T23:00:00.000Z",
+      evidence: { expectedReturnOn: "2027-01-14" },
+    });
+    // On a Sunday nobody is there: the Monday after it.
+    const sunday = openTaskOf(hold({ expectedReturnOn: "2027-01-17" }).onLeave(), "leave-return");
+    expect(sunday.dueAt).toBe("2027-01-18T23:00:00.000Z");
+  });
+
+  it("has somebody look again every week where no day of return is known", () => {
+    const state = hold().onLeave();
+    const task = openTaskOf(state, "leave-return");
+    expect(task.dueAt).toBe("2027-01-19T23:00:00.000Z");
+    const spoken = carriedOut(
+      state,
+      completeTask(
+        state,
+        { taskSk: task.sk, outcome: "still-away", note: "Back when her mother is well" },
+        buildContext({ actor: caseManager, now: "2027-01-19T16:00:00.000Z" }),
+      ),
+    );
+    expect(openTaskOf(spoken, "leave-return").dueAt).toBe("2027-01-26T23:00:00.000Z");
+    const back = carriedOut(spoken, endLeave(spoken, { reason: "Back" }, ctx));
+    expect(openTasks(back, "leave-return")).toEqual([]);
   });
 
   it.each(["hospital", "jail"] as const)("sends nothing to somebody in %s", (kind) => {
