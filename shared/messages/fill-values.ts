@@ -5,7 +5,7 @@ import type { TemplateValues } from "./template.ts";
 
 /**
  * The values of a message's variables. Times are told in the participant's own zone and language;
- * `{dayWord}` is "today" or "tomorrow" where that is so on the day of sending, else the day's name.
+ * `{dayWord}` is "today", "tomorrow" or "yesterday" where that is so on the day of sending, else the day's name.
  */
 export function templateValues(input: {
   readonly senderName: string;
@@ -41,10 +41,18 @@ export function phoneLabel(phone: string): string {
 type Place = { readonly language: string; readonly timeZone: string };
 
 const relativeDays: Readonly<
-  Record<string, { readonly today: string; readonly tomorrow: string; readonly on: string }>
+  Record<
+    string,
+    {
+      readonly today: string;
+      readonly tomorrow: string;
+      readonly yesterday: string;
+      readonly on: string;
+    }
+  >
 > = {
-  en: { today: "today", tomorrow: "tomorrow", on: "" },
-  es: { today: "hoy", tomorrow: "mañana", on: "el " },
+  en: { today: "today", tomorrow: "tomorrow", yesterday: "yesterday", on: "" },
+  es: { today: "hoy", tomorrow: "mañana", yesterday: "ayer", on: "el " },
 };
 
 function dayWord(input: Place & { readonly now: string }, aboutAt: string): string {
@@ -53,6 +61,7 @@ function dayWord(input: Place & { readonly now: string }, aboutAt: string): stri
   const day = localDate(aboutAt, input.timeZone);
   if (words !== undefined && day === today) return words.today;
   if (words !== undefined && day === addDays(today, 1)) return words.tomorrow;
+  if (words !== undefined && day === addDays(today, -1)) return words.yesterday;
   return `${words?.on ?? ""}${format(input, aboutAt, { weekday: "long" })}`;
 }
 

@@ -14,6 +14,9 @@ const linkAnchors: Readonly<Record<NonNullable<Row["link"]>, readonly MessageAnc
   "my-week": ["admitted", "week-opened", "session-start", "measures-asked", "missed-session"],
 };
 
+/** A message on these is about a session, which has a day and an hour. */
+const sessionAnchors: readonly MessageAnchor[] = ["session-start", "missed-session"];
+
 /** Without a message on these, nobody could ever answer. */
 const neededAnchors: readonly MessageAnchor[] = [
   "forms-asked",
@@ -28,7 +31,7 @@ export function checkMessagePlan(input: CheckInput): readonly Finding[] {
   const rows = input.program.content.messages;
   for (const [index, row] of rows.entries()) {
     checkKey(report, rows, row, index);
-    checkTiming(report, row, index);
+    checkTiming(report, input, row, index);
     checkWindow(report, input, row, index);
     checkLink(report, row, index);
     checkTemplates(report, input, row, index);
@@ -59,11 +62,51 @@ function checkKey(report: Report, rows: readonly Row[], row: Row, index: number)
   }
 }
 
-function checkTiming(report: Report, row: Row, index: number): void {
+const dayMinutes = 24 * 60;
+
+/** Minutes after its anchor from which a row would speak of something that is over. */
+function latestOffsetMinutes({ program }: CheckInput, { anchor }: Row): number {
+  const { intake, aftercare } = program.content;
+  switch (anchor) {
+    // It has a bound of its own: before the session.
+    case "session-start":
+      return 0;
+    case "forms-asked":
+      return intake.formsWindowDays * dayMinutes;
+    case "check-in-opened":
+      return aftercare.answerWindowDays * dayMinutes;
+    case "week-opened":
+    case "measures-asked":
+      return 7 * dayMinutes;
+    case "intake-received":
+    case "admitted":
+    case "waiting":
+    case "declined":
+    case "missed-session":
+    case "discharge-approved":
+    case "aftercare-closed":
+      return dayMinutes;
+  }
+}
+
+function checkTiming(report: Report, input: CheckInput, row: Row, index: number): void {
   if (row.channelOrder.length > new Set(row.channelOrder).size) {
     report(["messages", index, "channelOrder"], {
       found: "a channel twice",
       allowed: "every channel once",
+    });
+  }
+  if (row.anchor === "session-start" && row.offsetMinutes >= 0) {
+    report(["messages", index, "offsetMinutes"], {
+      found: `${row.offsetMinutes}: it would go after the session it announces has begun`,
+      allowed: "less than 0: minutes before the session",
+    });
+  }
+  const latest = latestOffsetMinutes(input, row);
+  if (row.anchor !== "session-start" && row.offsetMinutes >= latest) {
+    report(["messages", index, "offsetMinutes"], {
+      found: `${row.offsetMinutes}: it would go after what it speaks of is over`,
+      allowed: `less than ${latest} from "${row.anchor}"`,
     });
   }
   if (row.offsetMinutes < 0 && row.anchor !== "session-start") {
@@ -134,10 +177,13 @@ function checkTemplates(report: Report, input: CheckInput, row: Row, index: numb
         allowed: "{link} in the text and in the email",
       });
     }
-    if (row.anchor !== "session-start" && (holds("time") || holds("dayWord") || holds("date"))) {
+    if (
+      !sessionAnchors.includes(row.anchor) &&
+      (holds("time") || holds("dayWord") || holds("date"))
+    ) {
       report(["messages", index, "templateId"], {
         found: `"${row.templateId}" (${language}) speaks of a time, and "${row.anchor}" has none`,
-        allowed: "{time}, {dayWord} and {date} only from session-start",
+        allowed: `{time}, {dayWord} and {date} only from ${sessionAnchors.join(", ")}`,
       });
     }
   }

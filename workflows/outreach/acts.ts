@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Outreach } from "../../shared/care/episode/outreach.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import {
   decisionWithinStaffedMinutes,
@@ -13,6 +14,8 @@ import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
 import { endTask, handedUpFrom } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { owe } from "../../shared/care/tasks/owed-work.ts";
+import { nextInWindow } from "../../shared/care/time/wall-window.ts";
+import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { outreachOf } from "./outreach-of.ts";
 
@@ -26,6 +29,58 @@ function wordsOf(rung: OutreachRung): string {
   return rung.action === "message"
     ? "No message may be sent. Call the person, or reach them as they asked."
     : rung.words;
+}
+
+/**
+ * Sends a rung's message, where it is one. "We missed you" goes once a day, whatever was missed, and never to
+ * somebody who is expected in a session as it would arrive: who sees them there asks, and the calls climb on.
+ *
+ * @returns false where the rung is work for a person
+ */
+function writeFor(
+  draft: Draft,
+  ctx: DecisionContext,
+  what: {
+    readonly outreach: Outreach;
+    readonly rung: OutreachRung;
+    readonly occurrence: string;
+    readonly driverId: string;
+  },
+): boolean {
+  const { outreach, rung, occurrence, driverId } = what;
+  if (rung.action !== "message") return false;
+  const row = ctx.program.messages.find((one) => one.step === rung.messageStep);
+  const aboutAt = draft.episode.noShows?.find(
+    ({ sessionId }) => sessionId === outreach.about.id,
+  )?.at;
+  const isMissed = (row?.anchor ?? "missed-session") === "missed-session";
+  const { timeZone } = draft.episode;
+  const goesAt = (row && nextInWindow(ctx.now, row.window, timeZone)) ?? ctx.now;
+  const goesOn = localDate(goesAt, timeZone);
+  if (isMissed && (draft.episode.missedTextOn === goesOn || isExpectedAt(draft, goesAt)))
+    return true;
+  const { planned } = planMessages(draft, ctx, {
+    anchor: row?.anchor ?? "missed-session",
+    anchorAt: ctx.now,
+    occurrence,
+    driverId,
+    ...(aboutAt === undefined ? {} : { aboutAt }),
+  });
+  if (planned.length > 0 && isMissed) draft.set({ missedTextOn: goesOn });
+  return planned.length > 0;
+}
+
+/** True where the person is expected in a session at this instant, and nobody has said that they are not there. */
+function isExpectedAt(draft: Draft, at: string): boolean {
+  return draft
+    .items()
+    .some(
+      (item) =>
+        item.kind === "session" &&
+        item.status === "planned" &&
+        item.scheduledStartAt <= at &&
+        at < item.scheduledEndAt,
+    );
 }
 
 /** Climbs one rung: a message, or work for a person. */
@@ -44,17 +99,7 @@ function climb(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActRes
   const draft = new Draft(state, ctx);
   const round = outreach.round ?? 1;
   const occurrence = `${outreach.outreachId}-${rung.rung}${round === 1 ? "" : `-${round}`}`;
-  const isPlanned =
-    rung.action === "message" &&
-    planMessages(draft, ctx, {
-      anchor:
-        ctx.program.messages.find((row) => row.step === rung.messageStep)?.anchor ??
-        "missed-session",
-      anchorAt: ctx.now,
-      occurrence,
-      driverId: run.driverId,
-    }).planned.length > 0;
-  if (!isPlanned) {
+  if (!writeFor(draft, ctx, { outreach, rung, occurrence, driverId: run.driverId })) {
     const isNotDone = supersedeCalls(draft, outreach) > 0;
     const dueAt = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
     const isWelfare = rung.action === "welfare-decision";

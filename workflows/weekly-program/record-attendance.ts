@@ -29,6 +29,8 @@ export type AttendanceInput = {
 
 const opensMinutesBefore = 30;
 const correctableDays = 30;
+/** What can be said of a session only once it has begun. */
+const afterBegin: readonly AttendanceStatus[] = ["no-show", "late", "left-early"];
 /** Entries that say that somebody saw the person. */
 const seenStatuses: readonly AttendanceStatus[] = ["present", "late", "left-early"];
 
@@ -113,8 +115,21 @@ function problemWith(
 ): Refusal | undefined {
   if (session.status === "cancelled")
     return { refused: "not-now", sentence: "This session was cancelled for this person." };
+  const closure = ctx.site.closures.find(({ on }) => on === session.on);
+  if (closure !== undefined && session.attendance === undefined) {
+    return {
+      refused: "not-now",
+      sentence: `The site is closed on ${session.on} (${closure.words}): nobody was expected.`,
+    };
+  }
   if (ctx.now < addMinutes(session.scheduledStartAt, -opensMinutesBefore)) {
     return { refused: "not-now", sentence: "Attendance opens 30 minutes before the session." };
+  }
+  if (ctx.now < session.scheduledStartAt && afterBegin.includes(input.status)) {
+    return {
+      refused: "not-now",
+      sentence: `The session begins at ${session.scheduledStartAt}. Nobody has missed it, come late or left before that.`,
+    };
   }
   if (session.attendance !== undefined && session.attendance.status !== "on-the-way") {
     if (ctx.now > addMinutes(session.scheduledEndAt, correctableDays * 24 * 60)) {
@@ -132,25 +147,40 @@ function problemWith(
       };
     }
   }
-  for (const at of [input.arrivedAt, input.leftAt]) {
-    if (at === undefined || isOnDayOf(session, at)) continue;
-    return {
-      refused: "invalid",
-      sentence: `The times of arriving and leaving must be on the day of the session, ${session.on}.`,
-    };
-  }
-  if (
-    input.arrivedAt !== undefined &&
-    input.leftAt !== undefined &&
-    Date.parse(input.leftAt) <= Date.parse(input.arrivedAt)
-  ) {
-    return {
-      refused: "invalid",
-      sentence: "The time of leaving must be after the time of arriving.",
-    };
-  }
+  const time = problemWithTimes(session, input, ctx.now);
+  if (time !== undefined) return { refused: "invalid", sentence: time };
   if (state.episode.admittedOn === undefined)
     return { refused: "not-now", sentence: "This person has not been admitted." };
+  return undefined;
+}
+
+/** @returns what is wrong with the times of arriving and leaving, as a sentence */
+function problemWithTimes(
+  session: Session,
+  { status, arrivedAt, leftAt }: AttendanceInput,
+  now: string,
+): string | undefined {
+  for (const at of [arrivedAt, leftAt]) {
+    if (at === undefined) continue;
+    if (!isOnDayOf(session, at))
+      return `The times of arriving and leaving must be on the day of the session, ${session.on}.`;
+    if (Date.parse(at) > Date.parse(now))
+      return "The times of arriving and leaving cannot be later than now.";
+  }
+  if (status === "late" && arrivedAt === undefined)
+    return "Say when the person arrived: who came late has the hours from then on.";
+  if (status === "left-early" && leftAt === undefined)
+    return "Say when the person left: who left early has the hours until then.";
+  if (arrivedAt !== undefined && Date.parse(arrivedAt) >= Date.parse(session.scheduledEndAt))
+    return `The session ended at ${session.scheduledEndAt}: who arrived then was not in it.`;
+  if (leftAt !== undefined && Date.parse(leftAt) <= Date.parse(session.scheduledStartAt))
+    return `The session began at ${session.scheduledStartAt}: who left before was not in it.`;
+  if (
+    arrivedAt !== undefined &&
+    leftAt !== undefined &&
+    Date.parse(leftAt) <= Date.parse(arrivedAt)
+  )
+    return "The time of leaving must be after the time of arriving.";
   return undefined;
 }
 

@@ -94,6 +94,8 @@ export const episodeSchema = z.object({
   week: z.exactOptional(count),
   weeks: z.array(weekHours),
   lastNoShowAt: z.exactOptional(instant),
+  /** The participant's own day on which they were last written to about a missed session: once a day. */
+  missedTextOn: z.exactOptional(date),
   /** The no-shows that stand, in the order of their sessions. */
   noShows: z.exactOptional(z.array(z.object({ sessionId: z.string(), at: instant }))),
   hold: z.exactOptional(

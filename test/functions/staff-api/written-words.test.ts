@@ -140,7 +140,7 @@ const calls: Readonly<
   "attendanceBodySchema.reason": {
     method: "PUT",
     path: `/sessions/${group}/attendance`,
-    body: (reason) => [{ episodeId, status: "late", reason }],
+    body: (reason) => [{ episodeId, status: "excused", reason }],
   },
   "contactLogBodySchema.note": {
     path: `/episodes/${episodeId}/contacts`,

@@ -5,7 +5,64 @@ import { attendanceStatuses } from "../../../shared/care/episode/attendance-stat
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { AttendanceInput } from "../../../workflows/weekly-program/record-attendance.ts";
 import { buildSession, endAt, inProgram, mark, startAt } from "../../builders/attendance.ts";
+import { buildSite } from "../../builders/program.ts";
 import { buildState, buildTask, putsOf, systemActor } from "../../builders/state.ts";
+
+/** An entry as staff make it: late and left early with the hour. */
+function entered(status: AttendanceInput["status"]): AttendanceInput {
+  return {
+    status,
+    ...(status === "late" ? { arrivedAt: "2027-01-11T14:30:00.000Z" } : {}),
+    ...(status === "left-early" ? { leftAt: "2027-01-11T16:00:00.000Z" } : {}),
+  };
+}
+
+describe("what cannot be so", () => {
+  const half = "2027-01-11T13:31:00.000Z";
+  it.each([
+    ["no-show", half, {}],
+    ["late", half, { arrivedAt: "2027-01-11T13:31:00.000Z" }],
+    ["left-early", half, { leftAt: "2027-01-11T13:31:00.000Z" }],
+  ] as const)("is “%s” before the session has begun", (status, now, times) => {
+    const session = buildSession();
+    const { refusal } = mark(inProgram([session]), session, { status, ...times }, { now });
+    expect(refusal?.sentence).toContain(`The session begins at ${startAt}`);
+    expect(
+      mark(inProgram([session]), session, { status: "no-show" }, { now: startAt }).refusal,
+    ).toBe(undefined);
+  });
+
+  it.each(["present", "excused", "on-the-way"] as const)(
+    "is said before the session as “%s”, which is so already",
+    (status) => {
+      const session = buildSession();
+      expect(mark(inProgram([session]), session, { status }, { now: half }).refusal).toBe(
+        undefined,
+      );
+    },
+  );
+
+  it.each([
+    ["late", {}, "Say when the person arrived"],
+    ["left-early", {}, "Say when the person left"],
+    ["late", { arrivedAt: "2027-01-12T14:30:00.000Z" }, "on the day of the session, 2027-01-11"],
+    ["late", { arrivedAt: "2027-01-11T17:00:00.000Z" }, "who arrived then was not in it"],
+    ["left-early", { leftAt: "2027-01-11T14:00:00.000Z" }, "who left before was not in it"],
+    ["left-early", { leftAt: "2027-01-11T17:10:00.000Z" }, "cannot be later than now"],
+  ] as const)("is “%s” with the times %j", (status, times, sentence) => {
+    const session = buildSession();
+    const { refusal } = mark(inProgram([session]), session, { status, ...times });
+    expect(refusal).toMatchObject({ refused: "invalid" });
+    expect(refusal?.sentence).toContain(sentence);
+  });
+
+  it("is an entry for a day on which the site is closed", () => {
+    const session = buildSession();
+    const site = { ...buildSite(), closures: [{ on: session.on, words: "Snow" }] };
+    const { refusal } = mark(inProgram([session]), session, { status: "no-show" }, { site });
+    expect(refusal?.sentence).toBe("The site is closed on 2027-01-11 (Snow): nobody was expected.");
+  });
+});
 
 describe("attendance", () => {
   it("of somebody who came closes the session and starts nothing", () => {
@@ -29,7 +86,7 @@ describe("attendance", () => {
     fc.assert(
       fc.property(fc.constantFrom(...attendanceStatuses), (status) => {
         const session = buildSession();
-        const { state } = mark(inProgram([session]), session, { status });
+        const { state } = mark(inProgram([session]), session, entered(status));
         const ladders = [...state.items.values()].filter((item) => item.kind === "outreach");
         expect(ladders).toHaveLength(status === "no-show" ? 1 : 0);
       }),
@@ -187,7 +244,7 @@ describe("attendance", () => {
     [
       "somebody who left before arriving",
       buildSession(),
-      { status: "late", arrivedAt: endAt, leftAt: startAt },
+      { status: "late", arrivedAt: "2027-01-11T15:00:00.000Z", leftAt: "2027-01-11T14:30:00.000Z" },
       {},
       "after the time of arriving",
     ],
