@@ -88,6 +88,7 @@ const messageRow = z.strictObject({
 const rung = z.strictObject({
   rung: id,
   afterStaffedMinutes: count(0, 20_000),
+  withinStaffedMinutes: z.exactOptional(count(5, 2400)),
   action: z.enum(["message", "call", "contact-person", "welfare-decision", "letter"]),
   messageStep: z.exactOptional(id),
   assignTo: staffFunction,
@@ -237,6 +238,12 @@ export const programFileSchema = z.strictObject({
     slowerPages: z.array(
       z.strictObject({ afterHours: count(12, 8760), repeatEveryMinutes: count(1, 1440) }),
     ),
+    welfareToday: z.strictObject({
+      daysAfterHigherCare: count(7, 90),
+      daysAfterDanger: count(7, 90),
+      programWeeks: count(1, 12),
+      missedModalities: z.array(z.enum(modalities)),
+    }),
     owedWork: z.strictObject({
       clinicianMinutes: count(15, 480),
       tiers: z.strictObject({

@@ -294,6 +294,12 @@ export function buildProgram(overrides: Partial<Program> = {}): Program {
         { rota: "backup", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 },
         { rota: "supervisor", acknowledgeWithinMinutes: 15, repeatEveryMinutes: 5 },
       ],
+      welfareToday: {
+        daysAfterHigherCare: 14,
+        daysAfterDanger: 14,
+        programWeeks: 1,
+        missedModalities: ["medication-management"],
+      },
       slowerPages: [
         { afterHours: 24, repeatEveryMinutes: 60 },
         { afterHours: 168, repeatEveryMinutes: 720 },

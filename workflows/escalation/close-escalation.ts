@@ -5,10 +5,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
-import { endAlert } from "../../shared/care/safety/move-alert.ts";
-
-/** The outcome that says that the words or the answer meant something else. */
-const noDanger = "no-danger";
+import { endAlert, noDanger } from "../../shared/care/safety/move-alert.ts";
 
 /**
  * Closes an alert. Needs contact with the participant first, and a clinician. An

@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
+import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Outreach } from "../../shared/care/episode/outreach.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
@@ -8,6 +9,7 @@ import {
   openDecision,
   supersedeCalls,
 } from "../../shared/care/ladders/move-ladder.ts";
+import { isWelfareAsked, welfareDecision } from "../../shared/care/ladders/welfare-today.ts";
 import type { OutreachRung } from "../../shared/care/program/program.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
@@ -19,15 +21,20 @@ import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { outreachOf } from "./outreach-of.ts";
 
-/** How long a rung's call may take, in staffed minutes. */
-const callWithinStaffedMinutes = 120;
+/** How long a rung's call may take where the program does not say, in staffed minutes. */
+const defaultWithinStaffedMinutes = 120;
 
-function wordsOf(rung: OutreachRung): string {
+function wordsOf(rung: OutreachRung, { reach }: Episode): string {
+  const hasPhone = reach.sms !== undefined;
   if (rung.action === "contact-person")
     return `${rung.words} Only with a live release that names this person.`;
   // A message that may not be sent becomes a call.
-  return rung.action === "message"
-    ? "No message may be sent. Call the person, or reach them as they asked."
+  if (rung.action === "message")
+    return hasPhone
+      ? "No message may be sent. Call the person, or reach them as they asked."
+      : "No message may be sent. Reach the person as they asked.";
+  return rung.action === "call" && !hasPhone
+    ? `${rung.words} There is no phone: reach them as they asked.`
     : rung.words;
 }
 
@@ -83,6 +90,20 @@ function isExpectedAt(draft: Draft, at: string): boolean {
     );
 }
 
+/** True while the call stands that is made in place of a message: the step that asks for a call asks for this one. */
+function isCallAsked(draft: Draft, outreach: Outreach): boolean {
+  return draft
+    .items()
+    .some(
+      (item) =>
+        item.kind === "task" &&
+        item.status === "open" &&
+        item.about?.id === outreach.outreachId &&
+        item.evidence.action === "message" &&
+        item.dueAt > draft.now,
+    );
+}
+
 /** Climbs one rung: a message, or work for a person. */
 function climb(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
   const outreach = outreachOf(state, run);
@@ -99,14 +120,25 @@ function climb(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActRes
   const draft = new Draft(state, ctx);
   const round = outreach.round ?? 1;
   const occurrence = `${outreach.outreachId}-${rung.rung}${round === 1 ? "" : `-${round}`}`;
-  if (!writeFor(draft, ctx, { outreach, rung, occurrence, driverId: run.driverId })) {
+  const isWelfare = rung.action === welfareDecision;
+  const isAsked = isWelfare
+    ? isWelfareAsked(draft, outreach)
+    : rung.action === "call" && isCallAsked(draft, outreach);
+  if (isAsked && isWelfare) supersedeCalls(draft, outreach);
+  const isWork =
+    !isAsked && !writeFor(draft, ctx, { outreach, rung, occurrence, driverId: run.driverId });
+  if (isWork) {
     const isNotDone = supersedeCalls(draft, outreach) > 0;
-    const dueAt = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
-    const isWelfare = rung.action === "welfare-decision";
+    const words = wordsOf(rung, state.episode);
+    const dueAt = addStaffedMinutes(
+      ctx.site,
+      ctx.now,
+      rung.withinStaffedMinutes ?? defaultWithinStaffedMinutes,
+    );
     openTask(draft, ctx, {
       taskKind: "outreach-call",
       occurrence,
-      words: isNotDone ? `Nobody did the step before this one. ${wordsOf(rung)}` : wordsOf(rung),
+      words: isNotDone ? `Nobody did the step before this one. ${words}` : words,
       // A ladder that climbs because nobody called is the supervisor's to see; a clinician's decision stays one.
       ...(isNotDone && !isWelfare
         ? handedUpFrom("outreach-call", rung.assignTo, ctx.now)

@@ -3,9 +3,11 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Outreach } from "../../shared/care/episode/outreach.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { dropWelfareDecision, endLadder } from "../../shared/care/ladders/move-ladder.ts";
 import { attendanceCorrected, startOutreach } from "../../shared/care/ladders/start-outreach.ts";
+import { askForWelfareToday } from "../../shared/care/ladders/welfare-today.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { attendedMinutes, withMinutes } from "../../shared/care/sessions/hours.ts";
 import {
@@ -83,7 +85,9 @@ export function recordAttendance(
   closeReminderTask(draft, session, actor.staffId);
   if (input.status === "no-show") {
     rememberNoShow(draft, session);
-    if (!hasLadderOfDay(draft, session)) startLadder(draft, ctx, session.sessionId);
+    if (ladderOfDay(draft, session) === undefined) startLadder(draft, ctx, session.sessionId);
+    const ladder = ladderOfDay(draft, session);
+    if (ladder !== undefined) askForWelfareToday(draft, ctx, session, ladder);
   } else {
     takeBackNoShow(draft, ctx, session);
     // Whoever is there has been reached: nobody is rung up, or sent to see them, about an earlier day.
@@ -190,12 +194,12 @@ function isOnDayOf(session: Session, at: string): boolean {
 }
 
 /** Two sessions missed on one day are one missed day: one ladder. The day is the session's, not the entry's. */
-function hasLadderOfDay(draft: Draft, session: Session): boolean {
-  const missed = missedOnSameDay(draft, session);
+function ladderOfDay(draft: Draft, session: Session): Outreach | undefined {
+  const missed = [session, ...missedOnSameDay(draft, session)];
   return draft
     .items()
-    .some(
-      (item) =>
+    .find(
+      (item): item is Outreach =>
         item.kind === "outreach" &&
         item.ladder === "missedSession" &&
         item.status === "climbing" &&

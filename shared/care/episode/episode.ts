@@ -107,6 +107,8 @@ export const episodeSchema = z.object({
     }),
   ),
   openEscalations: z.array(z.object({ escalationId: z.string(), tier: z.enum(safetyTiers) })),
+  /** When the last RED or ORANGE alert was raised that has been closed as more than words. */
+  lastDangerAt: z.exactOptional(instant),
   lastClinicianAssessedItem9: z.exactOptional(z.object({ value: z.number(), at: instant })),
   disposition: z.exactOptional(z.enum(dispositions)),
   dischargedAt: z.exactOptional(instant),

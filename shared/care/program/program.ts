@@ -113,6 +113,8 @@ const outreachRung = z.object({
   rung: z.string(),
   /** Staffed minutes after the previous rung (after the no-show was entered, for the first). */
   afterStaffedMinutes: z.number(),
+  /** Staffed minutes within which it is done; two hours where nothing is said. */
+  withinStaffedMinutes: z.exactOptional(z.number()),
   action: z.enum(["message", "call", "contact-person", "welfare-decision", "letter"]),
   /** For `message`: the step of the message plan. */
   messageStep: z.exactOptional(z.string()),
@@ -238,6 +240,20 @@ const safety = z.object({
    * weeks: from so many hours after it was raised, pages repeat this seldom. In order of the hours.
    */
   slowerPages: z.array(z.object({ afterHours: z.number(), repeatEveryMinutes: z.number() })),
+  /**
+   * After which missed sessions a clinician decides on the same day about a welfare check; missing in what was
+   * published before it was known. Days count from the event to the session that was missed.
+   */
+  welfareToday: z.exactOptional(
+    z.object({
+      daysAfterHigherCare: z.number(),
+      /** After a RED or ORANGE alert that was not closed as no danger. */
+      daysAfterDanger: z.number(),
+      /** From the first one. */
+      programWeeks: z.number(),
+      missedModalities: z.array(z.enum(modalities)),
+    }),
+  ),
   /** Work owed to a person that is not done by its time; missing in what was published before it was known. */
   owedWork: z.exactOptional(
     z.object({

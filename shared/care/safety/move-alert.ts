@@ -4,6 +4,9 @@ import type { Escalation } from "../episode/escalation.ts";
 import { stopClimbing } from "../tasks/owed-work.ts";
 import { addHours } from "../time/instants.ts";
 
+/** The outcome that says that the words or the answer meant something else. */
+export const noDanger = "no-danger";
+
 type Act = { readonly by: string; readonly at: string; readonly outcome: string };
 
 /**
@@ -81,6 +84,7 @@ export function endAlert(draft: Draft, alert: Escalation, closure: Act): void {
     openEscalations: draft.episode.openEscalations.filter(
       (one) => one.escalationId !== alert.escalationId,
     ),
+    ...(isDanger(alert, closure) ? { lastDangerAt: alert.raisedAt } : {}),
   });
   const { by, at, outcome } = closure;
   for (const task of followUps(draft, alert)) {
@@ -89,6 +93,10 @@ export function endAlert(draft: Draft, alert: Escalation, closure: Act): void {
       outcome: { code: outcome, recordedBy: by, recordedAt: at },
     });
   }
+}
+
+function isDanger({ tier }: Escalation, { outcome }: Act): boolean {
+  return (tier === "RED" || tier === "ORANGE") && outcome !== noDanger;
 }
 
 function isFollowUp(task: CareTask, alert: Escalation): boolean {
