@@ -138,8 +138,7 @@ export class ShortPathway {
 
   async #decide(taskKind: string, as: Parameters<Client["api"]>[0]): Promise<void> {
     const known = this.#bodies.get(taskKind);
-    const task =
-      known === undefined ? await this.#office.openTask(this.episodeId, taskKind) : undefined;
+    const task = known === undefined ? await this.#taskFor(taskKind) : undefined;
     await this.#post(taskKind, as, `/tasks/${task?.taskId}/decision`, {
       decision: "approved",
       reason: "Agreed",
@@ -154,9 +153,15 @@ export class ShortPathway {
     name = taskKind,
   ): Promise<void> {
     const known = this.#bodies.get(name);
-    const task =
-      known === undefined ? await this.#office.openTask(this.episodeId, taskKind) : undefined;
+    const task = known === undefined ? await this.#taskFor(taskKind) : undefined;
     await this.#post(name, as, `/tasks/${task?.taskId}/outcome`, { outcome });
+  }
+
+  /** The open task of a kind that is not a clinician's: theirs, about a welfare check, ends with the call. */
+  async #taskFor(taskKind: string): Promise<Task | undefined> {
+    const tasks = await this.#office.tasks(this.episodeId);
+    const open = tasks.filter((task) => task.status === "open" && task.taskKind === taskKind);
+    return open.find(({ assignedFunction }) => assignedFunction !== "clinician");
   }
 
   async #checklist(): Promise<void> {
