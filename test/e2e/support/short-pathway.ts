@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { answerAll, answerCheckIn } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { instantOf } from "./local-time.ts";
-import type { Office } from "./office.ts";
+import type { Office, Task } from "./office.ts";
 import { answerPages, type Choose, openLink } from "./participant.ts";
 
 const zone = "America/New_York";
