@@ -1,3 +1,4 @@
+// Long because the rules of missed sessions are shown one by one, and read as one.
 import { describe, expect, it } from "vitest";
 import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
 import { instantOf } from "../e2e/support/local-time.ts";
