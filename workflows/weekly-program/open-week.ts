@@ -13,6 +13,7 @@ import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { addDays } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
+import { askBeforeLastWeekEnds } from "./propose.ts";
 
 const missedLatelyDays = 14;
 
@@ -48,6 +49,7 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
       },
     ],
   });
+  askBeforeLastWeekEnds(draft, ctx, run);
   planReminders(draft, run, ctx, planned.sessions, week);
   askForMeasures(draft, run, ctx, week, startsOn);
   planMessages(draft, ctx, {

@@ -12,6 +12,7 @@ import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { Disposition, Program } from "../../shared/care/program/program.ts";
 import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { addRun, hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
+import { weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf, weekSubject } from "../../shared/care/sessions/week-of.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
@@ -20,38 +21,78 @@ import { worrying } from "../../shared/questions/deterioration.ts";
 import { progressWords } from "../../shared/questions/score-change.ts";
 
 /**
+ * Puts the end of the program before a person while its last planned week runs, and again in each week that
+ * was added: a week that is to follow is decided upon before it would begin. Nothing changes before the week
+ * is over.
+ */
+export function askBeforeLastWeekEnds(draft: Draft, ctx: DecisionContext, run: WorkflowRun): void {
+  const { week, startsOn } = weekOf(run);
+  if (draft.episode.status !== "active" || week < ctx.program.weeks.planned) return;
+  openTask(draft, ctx, {
+    ...question(draft.state.episode, run, ctx, "discharge", lastWeekWords(week, ctx.program)),
+    occurrence: `w${week}`,
+    // With the week: who has not answered by then has kept the next one from beginning.
+    dueAt: weekEndsAt(startsOn, ctx.site),
+  });
+}
+
+/**
  * Proposes what comes after a closed week. An ordinary week goes on without asking. From the planned
- * last week on, discharge is proposed to a person; at the program's maximum nothing else is left.
+ * last week on, discharge is proposed to a person; at the program's maximum nothing else is left. What was
+ * asked while the week ran has the whole week before it now; worse scores are a question of their own, also
+ * after the other was answered.
  */
 export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActResult {
   const { status } = state.episode;
   if (status !== "active" && status !== "onhold") return { outcome: "stop" };
   const { week } = weekOf(run);
   const proposal = proposalFor(state.episode, week, ctx);
-  if (proposal === undefined || approvalOf(state, week) !== undefined)
+  const known = approvalOf(state, week);
+  const isAnswered = known?.decision !== undefined;
+  if (
+    proposal === undefined ||
+    (isAnswered && (proposal !== "step-up" || known.proposal === proposal))
+  )
     return { outcome: "proposed" };
   const draft = new Draft(state, ctx);
-  const progress = ctx.program.measures.flatMap(({ instrumentId }) => {
-    const words = progressWords(state.episode, instrumentId, ctx);
-    return words === undefined ? [] : [[instrumentId, words] as const];
-  });
+  const asked = question(state.episode, run, ctx, proposal, wordsFor(proposal, week, ctx.program));
+  if (known === undefined || isAnswered) {
+    openTask(draft, ctx, { ...asked, occurrence: isAnswered ? `w${week}-up` : `w${week}` });
+  } else {
+    const { words, evidence } = asked;
+    if (known.words === words) return { outcome: "proposed" };
+    draft.replace(known, { words, proposal, evidence: { ...known.evidence, ...evidence } });
+  }
+  return { outcome: "proposed", change: draft.finish(`${proposal}-proposed`, { week }) };
+}
+
+/** The question with what it rests on: how the scores have moved, and the hours attended. */
+function question(
+  episode: Episode,
+  run: WorkflowRun,
+  ctx: DecisionContext,
+  proposal: "step-up" | "discharge",
+  words: string,
+) {
   const rules = ctx.program.approvals.weekReview;
-  openTask(draft, ctx, {
+  const progress = ctx.program.measures.flatMap(({ instrumentId }) => {
+    const moved = progressWords(episode, instrumentId, ctx);
+    return moved === undefined ? [] : [[instrumentId, moved] as const];
+  });
+  return {
     taskKind: "week-review-approval",
-    occurrence: `w${week}`,
-    words: wordsFor(proposal, week, ctx.program),
+    words,
     proposal,
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
     driverId: run.driverId,
     evidence: {
-      week,
+      week: weekOf(run).week,
       ...Object.fromEntries(progress),
       attendedHours: Math.round(
-        state.episode.weeks.reduce((sum, one) => sum + one.attendedMinutes, 0) / 60,
+        episode.weeks.reduce((sum, one) => sum + one.attendedMinutes, 0) / 60,
       ),
     },
-  });
-  return { outcome: "proposed", change: draft.finish(`${proposal}-proposed`, { week }) };
+  } as const;
 }
 
 /** More care after the second severe or risen score; discharge from the planned last week on. */
@@ -73,6 +114,18 @@ function wordsFor(proposal: "step-up" | "discharge", week: number, program: Prog
   return week >= program.weeks.maximum
     ? `Week ${week} was the last one the program allows. Plan the discharge?`
     : `Week ${week} of ${program.weeks.planned} planned weeks is over. Plan the discharge, or go on for another week?`;
+}
+
+function lastWeekWords(week: number, { weeks }: Program): string {
+  const question =
+    week >= weeks.maximum
+      ? "Plan the discharge?"
+      : "Plan the discharge, or go on for another week?";
+  const which =
+    week >= weeks.maximum
+      ? `Week ${week} is the last one the program allows.`
+      : `This is week ${week} of ${weeks.planned} planned weeks.`;
+  return `${which} ${question} Nothing changes before the week is over.`;
 }
 
 /** The ending that the decision plans; `undefined` where the program goes on. */
@@ -108,8 +161,11 @@ export function reviewProposal(
 }
 
 function approvalOf(state: OpenState, week: number): CareTask | undefined {
-  const item = state.items.get(taskSk("week-review-approval", `w${week}`));
-  return item?.kind === "task" && item.status !== "cancelled" ? item : undefined;
+  for (const occurrence of [`w${week}-up`, `w${week}`]) {
+    const item = state.items.get(taskSk("week-review-approval", occurrence));
+    if (item?.kind === "task" && item.status !== "cancelled") return item;
+  }
+  return undefined;
 }
 
 /** Hands a week's decision that nobody took to the next person, and says so. */
@@ -166,6 +222,8 @@ export function startDischargeOfWeek(
 }
 
 function settle(draft: Draft, state: OpenState, week: number): void {
-  const task = approvalOf(state, week);
-  if (task !== undefined && task.status === "open") draft.replace(task, { status: "done" });
+  for (const occurrence of [`w${week}-up`, `w${week}`]) {
+    const task = state.items.get(taskSk("week-review-approval", occurrence));
+    if (task?.kind === "task" && task.status === "open") draft.replace(task, { status: "done" });
+  }
 }
