@@ -1,7 +1,12 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
-import type { RotaPerson, Site } from "../../shared/care/program/site.ts";
+import {
+  type RotaPerson,
+  type RotaRole,
+  rotaRoles,
+  type Site,
+} from "../../shared/care/program/site.ts";
 import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { minutesBetween } from "../../shared/care/time/instants.ts";
 import type { PageEvent, SitePageEvent } from "../../shared/contracts/page-event.ts";
@@ -26,8 +31,6 @@ export type PageAnswer = {
 };
 
 type AlertPageEvent = Exclude<PageEvent, SitePageEvent>;
-
-const roles = ["primary", "backup", "supervisor"] as const;
 
 /**
  * Pages the on-call about one alert: a voice call and a text, to the person of the alert's tier and, when
@@ -55,7 +58,11 @@ export async function pageOnCall(given: PageDeps, event: PageEvent): Promise<Pag
     return { outcome: "not-needed", personsTried: 0 };
   }
   const site = await loadSite(deps, state.episode.siteId);
-  const persons = onCallFrom(site, deps.clock.now(), tier);
+  const persons = onCallFrom(
+    site,
+    deps.clock.now(),
+    escalation.pageTo ?? rotaRoles[tier] ?? "supervisor",
+  );
   const words = pageWords(site, escalation);
   let personsTried = 0;
   let isTaken = false;
@@ -124,13 +131,18 @@ function findEscalation(state: OpenState, event: AlertPageEvent): Escalation | u
   return undefined;
 }
 
-/** The tier's person first, then everybody after them, then everybody before: nobody is left out. */
-function onCallFrom(site: Site, now: string, tier: number): readonly RotaPerson[] {
+/** The tier's person first, then everybody after them, then everybody before: each once, and nobody is left out. */
+function onCallFrom(site: Site, now: string, first: RotaRole): readonly RotaPerson[] {
   const rota = site.rota.find((entry) => entry.from <= now && now < entry.to) ?? site.onCall;
   if (rota === undefined) return [];
-  const ordered = roles.map((role) => rota[role]);
-  const start = Math.min(tier, ordered.length - 1);
-  return [...ordered.slice(start), ...ordered.slice(0, start)];
+  const start = rotaRoles.indexOf(first);
+  const inTurn = [...rotaRoles.slice(start), ...rotaRoles.slice(0, start)].map(
+    (role) => rota[role],
+  );
+  // Whoever stands in for two is rung once before the next person is.
+  return inTurn.filter(
+    ({ phone }, index) => inTurn.findIndex((one) => one.phone === phone) === index,
+  );
 }
 
 /**

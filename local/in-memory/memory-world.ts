@@ -95,6 +95,8 @@ export class MemoryWorld {
   readonly sent: SentMessage[] = [];
   readonly pages: MadePage[] = [];
   readonly problems: string[] = [];
+  /** Numbers of staff to which no page can be delivered. */
+  readonly deadPhones = new Set<string>();
   readonly deps: WorldDeps;
   readonly #observer: WorldObserver | undefined;
   readonly #clock: MovedClock;
@@ -268,6 +270,8 @@ export class MemoryWorld {
   }
 
   #page(to: string, by: "text" | "call") {
+    if (this.deadPhones.has(to))
+      return { outcome: "refused" as const, code: "no-such-number", isOptedOut: false };
     this.pages.push({ at: this.now(), to, by });
     return { outcome: "accepted" as const, providerMessageId: `page-${this.pages.length}` };
   }

@@ -9,6 +9,7 @@ import {
   safetyTiers,
   staffFunctions,
 } from "../care/program/program.ts";
+import { rotaRoles } from "../care/program/site.ts";
 
 /** `program.yaml`: what a program designer writes. Strict: a misspelt key is an error, never ignored. */
 
@@ -229,7 +230,7 @@ export const programFileSchema = z.strictObject({
     pageTiers: z
       .array(
         z.strictObject({
-          rota: z.enum(["primary", "backup", "supervisor"]),
+          rota: z.enum(rotaRoles),
           acknowledgeWithinMinutes: count(1, 240),
           repeatEveryMinutes: count(1, 60),
         }),

@@ -1,21 +1,10 @@
 // Long because it is the whole matrix of tiers and hours, read side by side.
 import { describe, expect, it } from "vitest";
-import { isRefusal } from "../../shared/care/change/change.ts";
-import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Actor } from "../../shared/care/episode/actor.ts";
-import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import type { Escalation, ReadAnswer } from "../../shared/care/episode/escalation.ts";
 import { dispositions } from "../../shared/care/program/program.ts";
-import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.ts";
-import { keys } from "../../shared/keys/keys.ts";
 import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
-import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";
-import { answerReading } from "../../workflows/escalation/answer-reading.ts";
-import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
-import { type ContactOutcome, recordContact } from "../../workflows/escalation/record-contact.ts";
 import { instantOf } from "../e2e/support/local-time.ts";
-import { Life, team } from "./life.ts";
+import { Life } from "./life.ts";
+import { type AlertRow, avery, casey, StaffCalls, type TaskRow, taylor } from "./staff-calls.ts";
 
 /** The on-call of Riverside, in the order in which they are paged. */
 const [primary, backup, supervisor] = ["+12125550113", "+12125550114", "+12125550115"];
@@ -34,20 +23,27 @@ async function withFormAt(wallTime: string): Promise<Life> {
   return life;
 }
 
-async function alerts(life: Life): Promise<readonly Escalation[]> {
-  const pk = keys.episode(life.episodeId).pk;
-  const { items } = await life.world.store.query("care", pk, { skPrefix: "ESC#", limit: 50 });
-  return items as unknown as readonly Escalation[];
+/** Somebody who was admitted on Monday at 11:00, two hours later. */
+async function inTheProgram(): Promise<Life> {
+  const life = await withFormAt("2027-01-11 10:00");
+  await life.answerForm("ask-forms", 1);
+  await life.until("2027-01-11 11:00");
+  await life.decide("admission-approval");
+  await life.until("2027-01-11 13:00");
+  return life;
 }
 
-async function theAlert(life: Life): Promise<Escalation> {
-  const [alert, ...others] = await alerts(life);
-  if (alert === undefined || others.length > 0)
-    throw new Error(`There are ${others.length + 1} alerts`);
-  return alert;
+/** The staff of each life, by the API alone. */
+const staffs = new WeakMap<Life, StaffCalls>();
+function staffOf(life: Life): StaffCalls {
+  const staff = staffs.get(life) ?? new StaffCalls(life);
+  staffs.set(life, staff);
+  return staff;
 }
 
-const followUp = (life: Life): Promise<CareTask> => life.task("safety-follow-up");
+const alerts = (life: Life): Promise<readonly AlertRow[]> => staffOf(life).alerts();
+const theAlert = (life: Life): Promise<AlertRow> => staffOf(life).alert();
+const followUp = (life: Life): Promise<TaskRow> => staffOf(life).task("safety-follow-up");
 
 /** Pages, one line each: wall time on the day and who was called; every page is a call and a text. */
 function pages(life: Life): readonly string[] {
@@ -72,51 +68,23 @@ function wall(instant: string): string {
   return parts;
 }
 
-async function onAlert(
-  life: Life,
-  decide: (
-    state: OpenState,
-    escalationSk: string,
-    ctx: DecisionContext,
-  ) => ReturnType<typeof recordContact>,
-  actor: Actor = team,
-): Promise<void> {
-  const { sk } = await theAlert(life);
-  await life.command((state, ctx) => decide(state, sk, ctx), actor, [sk]);
+type Work = "acknowledgement" | "reading" | "contact" | "closure";
+const pathOf = async (life: Life, work: Work) =>
+  `/escalations/${(await theAlert(life)).escalationId}/${work}`;
+
+/** The clinician on call works on the alert. */
+async function onAlert(life: Life, work: Work, body: object = {}): Promise<void> {
+  await staffOf(life).ok(avery, "POST", await pathOf(life, work), body);
 }
-const take = (life: Life) =>
-  onAlert(life, (state, escalationSk, ctx) => acknowledgeEscalation(state, { escalationSk }, ctx));
-const answer = (life: Life, said: ReadAnswer) =>
-  onAlert(life, (state, escalationSk, ctx) =>
-    answerReading(state, { escalationSk, answer: said }, ctx),
-  );
-const contact = (life: Life, outcome: ContactOutcome) =>
-  onAlert(life, (state, escalationSk, ctx) => recordContact(state, { escalationSk, outcome }, ctx));
+const take = (life: Life) => onAlert(life, "acknowledgement");
+const answer = (life: Life, said: "call-now" | "call-in-the-morning") =>
+  onAlert(life, "reading", { answer: said });
+const contact = (life: Life, outcome: string) => onAlert(life, "contact", { outcome });
+const closing = { outcome: "safe-with-plan", reason: "Spoke at length" };
 
 /** The sentence with which something about the alert is refused. */
-async function refusal(
-  life: Life,
-  decide: (
-    state: OpenState,
-    escalationSk: string,
-    ctx: DecisionContext,
-  ) => ReturnType<typeof recordContact>,
-  actor: Actor = team,
-): Promise<string> {
-  const { sk } = await theAlert(life);
-  let sentence = "";
-  await life
-    .command(
-      (state, ctx) => {
-        const result = decide(state, sk, ctx);
-        sentence = isRefusal(result) ? result.sentence : "";
-        return result;
-      },
-      actor,
-      [sk],
-    )
-    .catch(() => undefined);
-  return sentence;
+async function refusal(life: Life, work: Work, body: object, as = avery): Promise<string> {
+  return staffOf(life).refused(as, "POST", await pathOf(life, work), body);
 }
 
 describe("RED: a person has spoken with the participant, or sent help, within 60 min", () => {
@@ -193,14 +161,10 @@ describe("Acknowledging is not contact: acknowledged but not contacted goes to t
     await life.until("2027-01-11 23:01");
     expect(pages(life)).toEqual(["11 22:00 primary", "11 23:00 backup"]);
     expect((await theAlert(life)).status).toBe("open");
-    const close =
-      (outcome: string) => (state: OpenState, escalationSk: string, ctx: DecisionContext) =>
-        closeEscalation(state, { escalationSk, outcome, reason: "Spoke at length" }, ctx);
-    expect(await refusal(life, close("safe-with-plan"))).toContain("Record contact");
+    expect(await refusal(life, "closure", closing)).toContain("Record contact");
     await contact(life, "spoke-with-participant");
-    const manager: Actor = { kind: "staff", staffId: "lee", functions: ["case-manager"] };
-    expect(await refusal(life, close("safe-with-plan"), manager)).toContain("by a clinician");
-    await onAlert(life, close("safe-with-plan"));
+    expect(await refusal(life, "closure", closing, casey)).toContain("by a clinician");
+    await onAlert(life, "closure", closing);
     expect((await theAlert(life)).status).toBe("closed");
   }, 60_000);
 });
@@ -236,7 +200,7 @@ describe("YELLOW outside staffed hours: the on-call reads it within 60 min and r
     await life.until("2027-01-11 22:10");
     await answer(life, "call-now");
     expect(await followUp(life)).toMatchObject({
-      assignedTo: "staff-one",
+      assignedTo: avery,
       dueAt: instantOf("2027-01-11 23:10", timeZone),
     });
     await life.until("2027-01-11 23:09");
@@ -289,9 +253,8 @@ describe("YELLOW outside staffed hours: the on-call reads it within 60 min and r
   it("an alert about danger cannot be put off to the morning", async () => {
     const life = await withFormAt(night);
     await life.answerItem9(3);
-    const put = (state: OpenState, escalationSk: string, ctx: DecisionContext) =>
-      answerReading(state, { escalationSk, answer: "call-in-the-morning" }, ctx);
-    expect(await refusal(life, put)).toContain("it does not wait");
+    const later = { answer: "call-in-the-morning" };
+    expect(await refusal(life, "reading", later)).toContain("it does not wait");
   }, 60_000);
 });
 
@@ -305,9 +268,8 @@ describe("YELLOW in staffed hours: work in the queue with its clock, and no page
       dueAt: instantOf("2027-01-11 11:00", timeZone),
     });
     await life.until("2027-01-11 10:50");
-    const later = (state: OpenState, escalationSk: string, ctx: DecisionContext) =>
-      answerReading(state, { escalationSk, answer: "call-in-the-morning" }, ctx);
-    expect(await refusal(life, later)).toContain("called today");
+    const later = { answer: "call-in-the-morning" };
+    expect(await refusal(life, "reading", later)).toContain("called today");
     await take(life);
     await contact(life, "spoke-with-participant");
     await life.until("2027-01-11 18:00");
@@ -341,9 +303,7 @@ describe("An item-9 answer no higher than one a clinician assessed in the last 7
     const life = await withFormAt(night);
     await life.answerItem9(value);
     await contact(life, "spoke-with-participant");
-    await onAlert(life, (state, escalationSk, ctx) =>
-      closeEscalation(state, { escalationSk, outcome: "safe-with-plan", reason: "Spoke" }, ctx),
-    );
+    await onAlert(life, "closure", closing);
     return life;
   }
 
@@ -362,31 +322,83 @@ describe("An item-9 answer no higher than one a clinician assessed in the last 7
 });
 
 describe("A word match pages but locks nothing until a clinician confirms it", () => {
-  it("and locks from then on", async () => {
-    const life = await withFormAt(night);
+  const end = { to: "discharge", disposition: "completed", reason: "All goals are met" };
+
+  it("before that the pathway may end", async () => {
+    const life = await inTheProgram();
     await text(life, "crisis-words.en.wish-to-die");
-    expect(pages(life)).toEqual(["11 22:00 primary"]);
-    expect(lockingAlerts(await life.state())).toEqual([]);
-    await onAlert(life, (state, escalationSk, ctx) =>
-      recordContact(state, { escalationSk, outcome: "not-reached", confirmed: true }, ctx),
+    expect(pages(life)).toEqual(["11 13:00 primary"]);
+    const path = `/episodes/${life.episodeId}/transition`;
+    await staffOf(life).ok(taylor, "POST", path, end);
+    expect((await theAlert(life)).status).toBe("open");
+  }, 60_000);
+
+  it("from then on it is locked", async () => {
+    const life = await inTheProgram();
+    await text(life, "crisis-words.en.wish-to-die");
+    await onAlert(life, "contact", { outcome: "not-reached", confirmed: true });
+    const path = `/episodes/${life.episodeId}/transition`;
+    expect(await staffOf(life).refused(taylor, "POST", path, end)).toContain(
+      "safety alert is open",
     );
-    expect(lockingAlerts(await life.state())).toHaveLength(1);
   }, 60_000);
 });
 
-describe("Open RED or ORANGE locks completed, step-down and administrative only", () => {
-  it.each([
-    [3, ["completed", "transfer-down", "administrative"]],
-    [2, ["completed", "transfer-down", "administrative"]],
-    [1, []],
-  ] as const)(
-    "after an answer of %i: %j",
-    async (value, locked) => {
-      const life = await withFormAt(night);
-      await life.answerItem9(value);
-      const state = await life.state();
-      expect(dispositions.filter((one) => safetyLock(state, one) !== undefined)).toEqual(locked);
+describe("Open RED or ORANGE locks completed, step-down and administrative only; the alert stays open with its clock", () => {
+  const locked = ["completed", "transfer-down", "administrative"];
+
+  it.each(dispositions.map((disposition) => [disposition]))(
+    "%s",
+    async (disposition) => {
+      const life = await inTheProgram();
+      await text(life, "crisis-words.en.wish-to-die");
+      const staff = staffOf(life);
+      await onAlert(life, "contact", { outcome: "not-reached", confirmed: true });
+      const before = await theAlert(life);
+      const { status, body } = await staff.call(
+        taylor,
+        "POST",
+        `/episodes/${life.episodeId}/transition`,
+        { to: "discharge", disposition, reason: "As told on the phone" },
+      );
+      if (locked.includes(disposition)) {
+        expect(status).toBe(409);
+        expect(JSON.stringify(body)).toContain("alert");
+      } else if (status >= 400) expect(JSON.stringify(body)).not.toContain("alert");
+      // A death ends every call to the person; nothing else ends the alert.
+      if (disposition !== "deceased")
+        expect(await theAlert(life)).toMatchObject({
+          status: before.status,
+          contactDueAt: before.contactDueAt,
+        });
     },
     60_000,
   );
+});
+
+describe("A page is a voice call plus a text, repeated; one that cannot be delivered goes to the next person within 60 s", () => {
+  it("and so on through the rota; email never counts", async () => {
+    const life = await withFormAt(night);
+    for (const dead of [primary, backup]) life.world.deadPhones.add(dead);
+    await life.answerItem9(3);
+    await life.until("2027-01-11 22:01");
+    expect(pages(life)).toEqual(["11 22:00 supervisor"]);
+    await life.until("2027-01-11 22:06");
+    expect(pages(life)).toEqual(["11 22:00 supervisor", "11 22:05 supervisor"]);
+    life.world.deadPhones.clear();
+    await life.until("2027-01-11 22:11");
+    expect(pages(life).at(-1)).toBe("11 22:10 primary");
+    expect(life.world.sent.filter(({ at }) => at >= instantOf(night, timeZone))).toEqual([]);
+  }, 60_000);
+
+  it("nobody can be reached: tried again within minutes, and never given up", async () => {
+    const life = await withFormAt(night);
+    for (const dead of [primary, backup, supervisor]) life.world.deadPhones.add(dead);
+    await life.answerItem9(3);
+    await life.until("2027-01-11 22:30");
+    life.world.deadPhones.clear();
+    await life.until("2027-01-11 22:40");
+    expect(pages(life).length).toBeGreaterThan(0);
+    expect((await theAlert(life)).status).toBe("open");
+  }, 60_000);
 });

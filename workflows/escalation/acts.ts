@@ -28,7 +28,12 @@ function goToNextTier(state: OpenState, run: WorkflowRun, ctx: DecisionContext):
   const next = isToBeRead(ctx.program, alert)
     ? { ...nextToRead(alert, ctx), ...(lastPagedAt === undefined ? {} : { lastPagedAt }) }
     : nextInTurn(alert, ctx);
-  draft.replace(rest, { status: "open", pageAttempt: alert.pageAttempt + 1, ...next });
+  draft.replace(rest, {
+    status: "open",
+    pageAttempt: alert.pageAttempt + 1,
+    pageTo: tierOf(ctx.program, next.pageTier).rota,
+    ...next,
+  });
   return {
     outcome: "done",
     change: draft.finish("escalation-went-to-next-tier", {

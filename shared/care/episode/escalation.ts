@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { safetyTiers } from "../program/program.ts";
+import { rotaRoles } from "../program/site.ts";
 import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
 
@@ -38,6 +39,8 @@ export const escalationSchema = z.object({
   pageTier: count,
   pageAttempt: count,
   lastPagedAt: z.exactOptional(instant),
+  /** Whom of the rota the present tier rings first, as the program says; by the tier's number where it is missing. */
+  pageTo: z.exactOptional(z.enum(rotaRoles)),
   /** When the present tier ends and the next one begins. */
   tierEndsAt: instant,
   /** By when somebody is to have read it, where its tier is to be read; a call comes after that. */

@@ -1,6 +1,7 @@
 // Long because a program is one schema, and designers read it as one.
 import * as z from "zod";
 import { count, type Stored, wallTime } from "../stored/fields.ts";
+import { rotaRoles } from "./site.ts";
 
 /**
  * A compiled program: care as data. Written by program designers as YAML, checked and compiled by
@@ -230,7 +231,7 @@ const safety = z.object({
   /** Paging: who is paged in turn, and after how many unacknowledged minutes the next is. */
   pageTiers: z.array(
     z.object({
-      rota: z.enum(["primary", "backup", "supervisor"]),
+      rota: z.enum(rotaRoles),
       acknowledgeWithinMinutes: z.number(),
       repeatEveryMinutes: z.number(),
     }),

@@ -4,6 +4,10 @@ import { count, date, instant, type Stored, wallTime } from "../stored/fields.ts
 const rotaPerson = z.object({ staffId: z.string(), name: z.string(), phone: z.string() });
 export type RotaPerson = Stored<typeof rotaPerson>;
 
+/** Who is on call at a time, in the order in which they are rung where nothing else is said. */
+export const rotaRoles = ["primary", "backup", "supervisor"] as const;
+export type RotaRole = (typeof rotaRoles)[number];
+
 const onCall = { primary: rotaPerson, backup: rotaPerson, supervisor: rotaPerson };
 
 /** A site's live data: hours, closures, rota, sender numbers. */

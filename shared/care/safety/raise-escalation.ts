@@ -81,6 +81,7 @@ export function raiseEscalation(
     },
     reason: concern.reason,
     pageTier: 0,
+    ...(firstTier === undefined ? {} : { pageTo: firstTier.rota }),
     pageAttempt: 0,
     tierEndsAt: reading?.readBy ?? addMinutes(ctx.now, firstTier?.acknowledgeWithinMinutes ?? 15),
     ...reading,

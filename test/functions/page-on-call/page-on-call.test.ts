@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { pageOnCall } from "../../../functions/page-on-call/page-on-call.ts";
 import { MemoryPager } from "../../../local/in-memory/memory-pager.ts";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import { buildRun, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
@@ -75,6 +77,37 @@ describe("the on-call", () => {
     }
     const audit = await world.store.query("audit", `EP#${episodeId}`);
     expect(audit.items).toMatchObject([{ action: "on-call-paged" }]);
+  });
+
+  it.each([
+    ["primary", primary],
+    ["backup", backup],
+    ["supervisor", supervisor],
+  ] as const)(
+    "is whom the program's tier names, whatever its number: the %s",
+    async (pageTo, phone) => {
+      await raise({ pageTier: 1, pageTo });
+      await page(1);
+      expect(paged()).toEqual([`call ${phone}`, `text ${phone}`]);
+    },
+  );
+
+  it("who stands in for two is rung once before the next person is", async () => {
+    await raise();
+    const key = keys.site("riverside");
+    const site = await world.store.get("care", key.pk, key.sk);
+    if (site === undefined) throw new Error("There is no site");
+    const { onCall } = site as unknown as Site;
+    if (onCall === undefined) throw new Error("Nobody is on call");
+    await world.put({ ...site, onCall: { ...onCall, backup: onCall.primary } });
+    pager.answerNext(refused, refused, refused, refused);
+    await expect(page()).rejects.toThrow();
+    expect(paged()).toEqual([
+      `call ${primary}`,
+      `text ${primary}`,
+      `call ${supervisor}`,
+      `text ${supervisor}`,
+    ]);
   });
 
   it("is asked to read an alert that is to be read within the hour, and told nothing else", async () => {
