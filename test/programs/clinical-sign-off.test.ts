@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+
+const guide = readFileSync("docs/guides/clinical-sign-off.md", "utf8");
+
+/** The rows of the table below a heading, as trimmed cells. */
+function rowsBelow(heading: string): readonly string[][] {
+  const part = guide.split("\n## ").find((one) => one.startsWith(heading)) ?? "";
+  return part
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .slice(1)
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    .filter(([first = ""]) => !/^-+$/.test(first));
+}
+
+const isTime = (value: unknown) => typeof value === "string" && /^\d{2}:\d{2}$/.test(value);
+
+/** Every number and, where asked for, every wall time below a value, each with the path that leads to it. */
+function valuesOf(value: unknown, path: string, takesTimes: boolean): [string, string][] {
+  if (typeof value === "number" || (takesTimes && isTime(value))) return [[path, String(value)]];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    valuesOf(one, path === "" ? key : `${path}.${key}`, takesTimes),
+  );
+}
+
+describe.each([
+  ["The program", "programs/adult-iop/program.yaml", false],
+  ["The policy", "programs/policy.yaml", true],
+] as const)("what a clinician and counsel sign: %s", (heading, file, takesTimes) => {
+  const rows = rowsBelow(heading);
+  const values = valuesOf(parse(readFileSync(file, "utf8")), "", takesTimes).filter(
+    ([path]) => path !== "policyVersion",
+  );
+  const pathsOf = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => path);
+  const isBelow = (path: string, asked: string) => path === asked || path.startsWith(`${asked}.`);
+
+  it.each(rows)("%s: %s is %s", (_what, cell, today) => {
+    const own = values.filter(([path]) => pathsOf(cell).some((asked) => isBelow(path, asked)));
+    expect([...new Set(own.map(([, value]) => value))].join(", ")).toBe(today);
+  });
+
+  it("leaves no value of the file out, and names a source and who signs for each", () => {
+    const named = rows.flatMap(([, cell]) => pathsOf(cell));
+    const left = values.filter(([path]) => !named.some((asked) => isBelow(path, asked)));
+    expect(left).toEqual([]);
+    for (const [what, , , source, signer] of rows) {
+      expect(source, what).not.toBe("");
+      expect(signer, what).toMatch(/clinical lead|counsel|site lead/);
+    }
+  });
+});
+
+it("names every file whose rule a clinician signs off, and no other", () => {
+  const inCode = ["shared", "workflows", "functions"]
+    .flatMap((room) =>
+      readdirSync(room, { recursive: true, encoding: "utf8" }).map((path) => `${room}/${path}`),
+    )
+    .filter((path) => /\.tsx?$/.test(path))
+    .filter((path) => readFileSync(path, "utf8").includes("a default that a clinician signs off"));
+  const named = rowsBelow("Rules that are code").map(([, file = ""]) => file.replaceAll("`", ""));
+  expect(named.toSorted()).toEqual(inCode.toSorted());
+});
