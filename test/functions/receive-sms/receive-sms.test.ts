@@ -212,6 +212,59 @@ describe("what people write", () => {
   });
 });
 
+describe("texts that a machine wrote", () => {
+  it.each([
+    "I’m driving with Do Not Disturb While Driving turned on. I’ll see your message when I get where I’m going.",
+    "Liked “See you Thursday at 9”",
+    "👍",
+    "This is an automatic reply",
+  ])("are no work, however often they come, and are not answered: %s", async (body) => {
+    for (let times = 0; times < 6; times += 1) await text(phone, body);
+    expect(await items("TASK#")).toEqual([]);
+    expect(sender.sent).toEqual([]);
+    expect((await contactPoint())?.state).toBe("open");
+  });
+});
+
+describe("a sentence that only holds a word of STOP", () => {
+  it.each([
+    "I can't stop texting my ex, can we talk at group?",
+    "stop sending people to my house",
+    "please stop me",
+    "end me",
+  ])("stops nothing, and a person reads it: %s", async (body) => {
+    await text(phone, body);
+    expect((await contactPoint())?.state).toBe("open");
+    expect(optOuts).toEqual([]);
+    const read = [...(await items("TASK#inbound-reply")), ...(await items("ESC#"))];
+    expect(read.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a wrong number", () => {
+  const casey = "casey-riverside";
+
+  it("that was a slip closes nothing: a person asks", async () => {
+    await text(phone, "Sorry, wrong number! That was for my sister. See you Thursday");
+    expect((await contactPoint())?.state).toBe("open");
+    expect(await items("TASK#inbound-reply")).toHaveLength(1);
+  });
+
+  it("is put right by START, which asks a person, who opens the number again", async () => {
+    await text(phone, "wrong number");
+    expect((await contactPoint())?.state).not.toBe("open");
+    await text(phone, "START");
+    expect((await items("TASK#")).filter((item) => item.kind === "task")).not.toEqual([]);
+    const opened = await world.call(casey, "POST", `/episodes/${episodeId}/reach-confirmation`, {
+      channel: "sms",
+      reason: "Rang it: it is theirs after all",
+    });
+    expect(opened.status).toBe(200);
+    await carryOutOwed();
+    expect((await contactPoint())?.state).toBe("open");
+  });
+});
+
 describe("a number that nobody here has", () => {
   it("with words of danger gets the crisis line, pages the on-call and stands in the queue", async () => {
     expect(await text(stranger, "I am going to kill myself")).toEqual({ unmatched: 1 });
