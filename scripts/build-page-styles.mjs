@@ -50,7 +50,9 @@ function selectors(head) {
 function keepUsed(css, used) {
   let kept = "";
   for (const { head, body } of blocks(css)) {
-    if (head.startsWith("@media print") || body.trim() === "") continue;
+    // Of what is for paper, only our own plans are printed by purpose.
+    const isOthersPrint = head.startsWith("@media print") && !body.includes(".plan");
+    if (isOthersPrint || body.trim() === "") continue;
     if (head.startsWith("@")) {
       const inner =
         head.startsWith("@media") || head.startsWith("@supports") ? keepUsed(body, used) : body;

@@ -4,6 +4,7 @@ import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
 import { keepLanguage, languageOf, notePage } from "./http/view.tsx";
 import { leaveRoutes } from "./routes/leave-routes.ts";
 import { linkRoutes } from "./routes/link-routes.tsx";
+import { myPlansRoutes } from "./routes/my-plans-routes.tsx";
 import { myWeekRoutes } from "./routes/my-week-routes.tsx";
 import { preferenceRoutes } from "./routes/preference-routes.tsx";
 import { questionRoutes } from "./routes/question-routes.tsx";
@@ -45,6 +46,7 @@ export function createParticipantSite(given: ParticipantSiteDeps) {
     questionRoutes(deps, { base: "/check-in", purpose: "check-in", takesWords: true }),
   );
   app.route("/", myWeekRoutes(deps));
+  app.route("/", myPlansRoutes(deps));
   app.route("/", preferenceRoutes(deps));
   app.route("/", unsubscribeRoutes(deps));
   app.notFound((context) => {

@@ -11,6 +11,7 @@ import { measurePage } from "./pages/measure-page.tsx";
 import { messagePage } from "./pages/message-page.tsx";
 import { notHere } from "./pages/page-parts.tsx";
 import { peoplePage } from "./pages/people-page.tsx";
+import { planPage } from "./pages/plan-page.tsx";
 import { queuePage } from "./pages/queue-page.tsx";
 import { taskPage } from "./pages/task-page.tsx";
 import { signInRoutes } from "./session/sign-in-routes.tsx";
@@ -51,6 +52,7 @@ export function createStaffSite(given: StaffSiteDeps) {
     aboutPage,
     messagePage,
     measurePage,
+    planPage,
   ])
     app.route("/", page(deps));
   app.all("/staff/*", (context) => notHere(context));

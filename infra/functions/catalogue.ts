@@ -158,6 +158,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     timeoutSeconds: 15,
     environment: [...careEnvironment, "PUBLIC_ORIGIN"],
     care: [...decides.care, "Query", "UpdateItem"],
+    // The plans that a person wants on their own page.
+    identity: [...decides.identity, "GetItem"],
   },
   "receive-intake": {
     ...decides,

@@ -1,3 +1,5 @@
+import { planKinds } from "../../shared/care/plans/plan-kinds.ts";
+import { examplePlans } from "../seeds/example-plans.ts";
 import type { CountedWorld } from "./counted-world.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -35,6 +37,10 @@ export class ReferenceStaff {
           await this.#call("POST", `${path}/decision`, lead, body);
           continue;
         }
+        if (row.taskKind === "plan-due") {
+          await this.#writePlans(String(row.episodeId));
+          continue;
+        }
         const outcome = outcomes[String(row.taskKind)];
         if (outcome === undefined) throw new Error(`Nobody does ${String(row.taskKind)} here`);
         await this.#call("POST", `${path}/outcome`, lead, { outcome });
@@ -57,6 +63,20 @@ export class ReferenceStaff {
       const status = statusOf(String(session.slot));
       const rows = roster.map((row) => ({ episodeId: row.episodeId, status }));
       await this.#call("PUT", `${path}/attendance`, groupLeader, rows);
+    }
+  }
+
+  /** Writes down what the person has no plan for yet, and goes through the rest again. */
+  async #writePlans(episodeId: string): Promise<void> {
+    const path = `/api/v1/episodes/${episodeId}/plans`;
+    const written = new Map(
+      (await this.#list(path, lead)).map(({ planKind, version }) => [planKind, Number(version)]),
+    );
+    for (const planKind of planKinds) {
+      const sections = examplePlans[planKind];
+      const version = written.get(planKind) ?? 0;
+      const body = { planKind, sections, isShown: false, version, safetyConcern: false };
+      await this.#call("POST", path, lead, body);
     }
   }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { attendanceStatuses } from "../care/episode/attendance-status.ts";
 import { readAnswers } from "../care/episode/escalation.ts";
+import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/plans/plan-kinds.ts";
 import { dispositions } from "../care/program/program.ts";
 
 const reason = z
@@ -107,6 +108,26 @@ export const transitionBodySchema = z.strictObject({
   disposition: z.exactOptional(z.enum(dispositions)),
   reason,
 });
+/** `POST /episodes/{id}/plans` */
+export const planBodySchema = z.strictObject({
+  planKind: z.enum(planKinds, `must be one of ${planKinds.join(", ")}`),
+  sections: z.record(
+    z.string().max(40),
+    z
+      .string()
+      .max(maxPlanCharacters, `is longer than ${maxPlanCharacters} characters: one printed page`)
+      .refine(
+        (text) => text.trim().split(/\r\n|\r|\n/).length <= maxPlanLines,
+        `has more than ${maxPlanLines} lines: one printed page`,
+      ),
+  ),
+  /** True where the person wants to find it on their own page. */
+  isShown: z.boolean("must be true or false"),
+  /** The version you read; 0 where there was none. */
+  version: z.int("must be the version you read").min(0),
+  safetyConcern: z.exactOptional(z.boolean()),
+});
+
 /** `POST /episodes/{id}/measures` */
 export const measureBodySchema = z.strictObject({
   instrumentId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be the id of an instrument"),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { planKinds } from "../care/plans/plan-kinds.ts";
 import {
   channels,
   dispositions,
@@ -167,6 +168,16 @@ export const programFileSchema = z.strictObject({
         riseAtLeast: count(1, 500),
       }),
     }),
+  ),
+  plans: z.exactOptional(
+    z.array(
+      z.strictObject({
+        plan: z.enum(planKinds),
+        writtenByWeek: count(1, 104),
+        reviewDays: z.exactOptional(count(7, 366)),
+        assignTo: staffFunction,
+      }),
+    ),
   ),
   messages: z.array(messageRow).min(1, "a program without messages reaches nobody"),
   outreach: z.strictObject({ missedSession: ladder, missedCheckIn: ladder, missedForms: ladder }),

@@ -130,6 +130,10 @@ export const keys = {
     sk: `REASON#${String(sequence).padStart(10, "0")}`,
   }),
   note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
+  plan: (episodeId: string, planKind: string, version: number) => ({
+    pk: `NOTES#${episodeId}`,
+    sk: `PLAN#${planKind}#${String(version).padStart(6, "0")}`,
+  }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
   keptForm: (id: string) => ({ pk: `KEPTFORM#${id}`, sk: "KEPTFORM" }),
   signedOut: (tokenId: string) => ({ pk: `SIGNEDOUT#${tokenId}`, sk: "SIGNEDOUT" }),

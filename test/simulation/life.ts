@@ -1,5 +1,7 @@
 // Long because it is one life from referral to the last check-in.
+
 import { MemoryWorld, type WorldObserver } from "../../local/in-memory/memory-world.ts";
+import { examplePlans } from "../../local/seeds/example-plans.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
@@ -9,6 +11,7 @@ import type { AttendanceStatus } from "../../shared/care/episode/attendance-stat
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
+import { writePlan } from "../../shared/care/plans/write-plan.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { keys } from "../../shared/keys/keys.ts";
@@ -166,6 +169,25 @@ export class Life {
       (state, ctx) => completeTask(state, { taskSk: task.sk, outcome, ...more }, ctx),
       team,
       [task.sk],
+    );
+  }
+
+  /** Writes the crisis plan down with the person. */
+  async writeCrisisPlan(): Promise<void> {
+    await this.command(
+      (state, ctx) =>
+        writePlan(
+          state,
+          {
+            planKind: "crisis",
+            sections: examplePlans.crisis,
+            isShown: false,
+            version: state.episode.plans?.crisis?.version ?? 0,
+            safetyConcern: false,
+          },
+          ctx,
+        ),
+      team,
     );
   }
 

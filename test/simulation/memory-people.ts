@@ -1,4 +1,5 @@
 import type { MemoryWorld } from "../../local/in-memory/memory-world.ts";
+import { examplePlans } from "../../local/seeds/example-plans.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
@@ -9,6 +10,7 @@ import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
+import { writePlan } from "../../shared/care/plans/write-plan.ts";
 import { answerCheckIn } from "../../shared/questions/answer-check-in.ts";
 import { recordAnswers } from "../../shared/questions/record-answers.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
@@ -174,6 +176,23 @@ export class MemoryPerson {
     await this.#world.settle();
   }
 
+  /** Writes the crisis plan down with the person. */
+  async writeCrisisPlan(): Promise<void> {
+    await this.#decide(clinician, (state, ctx) =>
+      writePlan(
+        state,
+        {
+          planKind: "crisis",
+          sections: examplePlans.crisis,
+          isShown: false,
+          version: state.episode.plans?.crisis?.version ?? 0,
+          safetyConcern: false,
+        },
+        ctx,
+      ),
+    );
+  }
+
   /** Marks every session that has begun and is not marked. */
   async attend(status: "present" | "no-show" = "present"): Promise<void> {
     const { items } = await this.state();
@@ -262,6 +281,7 @@ export async function playPathway(
   await after(42, 1);
   await each((person) => person.decide("week-review-approval", "approved"));
   await after(42, 2);
+  await each((person) => person.writeCrisisPlan());
   await each((person) => person.finish("discharge-checklist", "done"));
   await each((person) => person.decide("discharge-approval", "approved"));
   await after(43, 6);

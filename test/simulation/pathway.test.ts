@@ -55,6 +55,7 @@ async function live(options: { readonly repeat?: boolean; readonly between?: Bet
   await life.decide("week-review-approval");
   await between();
   await life.until("2027-02-22 10:00");
+  await life.writeCrisisPlan();
   for (const item of await life.tasks("discharge-checklist")) await life.finishTask(item, "done");
   await life.until("2027-02-22 11:00");
   await life.decide("discharge-approval", "although-not-met");

@@ -5,6 +5,7 @@ import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { askForPlanAtTransfer } from "../../shared/care/plans/ask-for-plans.ts";
 import {
   type Disposition,
   dispositions,
@@ -53,6 +54,8 @@ export const openChecklist: ActStep = (state, run, ctx) => {
       evidence: { disposition },
     });
   }
+  if (disposition === "transfer-up" || disposition === "transfer-down")
+    askForPlanAtTransfer(draft, ctx);
   return {
     outcome: "opened",
     change: draft.finish("discharge-checklist-opened", { disposition, items: items.length }),

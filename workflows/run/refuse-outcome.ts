@@ -60,7 +60,23 @@ export function refuseOutcome(
     const refusal = conditions[condition]({ state, task, command: input.command, ctx });
     if (refusal !== undefined) return refusal;
   }
-  return undefined;
+  return input.outcome.value === "done"
+    ? refuseUnwritten(state, [task, ...tickedWith(state.items.values(), task, input.command)])
+    : undefined;
+}
+
+/** What is ticked as reviewed with the person and given to them has to be there. */
+function refuseUnwritten(state: OpenState, ticked: readonly CareTask[]): Refusal | undefined {
+  const isPlan = ticked.some(
+    ({ taskKind, about }) => taskKind === "discharge-checklist" && about?.id === "crisis-plan",
+  );
+  return isPlan && state.episode.plans?.crisis === undefined
+    ? {
+        refused: "not-now",
+        sentence:
+          "There is no crisis plan yet. Write it with the person on their page, or say why it is not needed.",
+      }
+    : undefined;
 }
 
 /** Refuses whoever the record of the kind does not name: a clinician's judgement, a nurse's item. */

@@ -2,6 +2,7 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { askForPlans } from "../../shared/care/plans/ask-for-plans.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { hoursLabel } from "../../shared/care/sessions/hours.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
@@ -46,6 +47,7 @@ export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionConte
     openInPlaceOf(draft, ctx, review, () => true);
   }
   reviewProgress(draft, ctx, week);
+  askForPlans(draft, ctx, week);
   return {
     outcome: "done",
     change: draft.finish("week-closed", {

@@ -8,6 +8,7 @@ import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { myWeekTexts } from "../texts/my-week.ts";
 import { dateLabel, timeLabel } from "../texts/words.ts";
 import { Phone } from "../ui/crisis.tsx";
+import { PlansLink } from "./my-plans-routes.tsx";
 import { openSession } from "./open-session.ts";
 
 /** The participant's own week: when to come, what was moved, and how much of it is done. */
@@ -55,6 +56,7 @@ export function myWeekRoutes(deps: ParticipantSiteDeps) {
           <p class="govuk-body">
             {t.call} <Phone number={site.phone} />
           </p>
+          <PlansLink episode={episode} language={language} links={links} />
           <p class="govuk-body">
             <a class="govuk-link tall-link" href={links.hrefOf("/preferences")}>
               {t.preferences}

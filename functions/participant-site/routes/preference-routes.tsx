@@ -13,6 +13,7 @@ import { preferenceTexts } from "../texts/preferences.ts";
 import { phoneLabel } from "../texts/words.ts";
 import { Phone } from "../ui/crisis.tsx";
 import type { LinkView } from "./link-view.tsx";
+import { PlansLink } from "./my-plans-routes.tsx";
 import { type OpenSession, openSession } from "./open-session.ts";
 
 type ChannelState = {
@@ -142,6 +143,7 @@ function preferencesPage(
             <ContinueButton>{t.save}</ContinueButton>
           </Form>
         )}
+        <PlansLink episode={view.episode} language={language} links={links} />
         <p class="govuk-body">
           {t.call} <Phone number={site.phone} />
         </p>

@@ -4,6 +4,7 @@ import {
   postCorrection,
   postHold,
   postMeasure,
+  postPlan,
   postReachConfirmation,
   postResume,
   postTransition,
@@ -44,6 +45,7 @@ export const episodeCommandRoutes = [
   command(postTransition, episodeCommands.transition),
   command(postContactLog, episodeCommands.contacts),
   command(postMeasure, episodeCommands.measures),
+  command(postPlan, episodeCommands.plans),
   command(postCorrection, episodeCommands.corrections),
   command(postReachConfirmation, episodeCommands["reach-confirmation"]),
 ];

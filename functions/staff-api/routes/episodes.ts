@@ -8,6 +8,7 @@ import {
   getEpisode,
   getNotes,
   getPathway,
+  getPlans,
   getTimeline,
   publicEpisodeSchema,
   timelineEntrySchema,
@@ -23,6 +24,7 @@ import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
+import { readPlans } from "../../../shared/store/read-plan.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
 import { type ApiDeps, serve } from "../serve-route.ts";
@@ -81,6 +83,15 @@ export const episodeRoutes = [
   ofEpisode(getNotes, ({ episodeId }, { store }, { cursor }) =>
     listNotes(store, episodeId, { limit: pageSize, after: cursor }),
   ),
+  ofEpisode(getPlans, async (episode, { store }) => ({
+    items: (await readPlans(store, episode)).map(({ planKind, version, sections, at, by }) => ({
+      planKind,
+      version,
+      sections,
+      at,
+      by,
+    })),
+  })),
   ofEpisode(getPathway, async (episode, { store }) => {
     const [runs, waits] = await Promise.all([
       itemsWith(store, episode.episodeId, itemPrefixes.driver, undefined),

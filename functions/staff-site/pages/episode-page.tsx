@@ -26,6 +26,7 @@ import {
 } from "../ui/episode-cards.tsx";
 import { MeasuresCard } from "../ui/measures-card.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
+import { PlansCard } from "../ui/plans-card.tsx";
 import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
@@ -95,6 +96,7 @@ export function episodePage(deps: StaffSiteDeps) {
               <PersonCard person={person} isOwnPage />
               <ReferralCard person={person} referral={referral} />
               <StandingCard episode={person.episode} />
+              <PlansCard episode={person.episode} />
               <MeasuresCard episode={person.episode} program={program} zone={zone} />
               <EpisodeForms
                 episode={person.episode}

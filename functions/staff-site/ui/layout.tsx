@@ -4,6 +4,7 @@ import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Document } from "../../../shared/web/parts/document.tsx";
 import { ErrorSummary, type FieldError } from "../../../shared/web/parts/fields.tsx";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { styleHash } from "../style.generated.ts";
 
 export const places = [
@@ -49,6 +50,25 @@ export function staffPage(context: Context, page: StaffPage, status: ContentfulS
     </Document>
   );
   return context.html(html`<!doctype html>${body}`, status);
+}
+
+/** A page to be put on paper: nothing around it. */
+export function printedPage(
+  context: Context,
+  page: { readonly language: Language; readonly title: string; readonly content: Child },
+) {
+  const body = (
+    <Document
+      language={page.language}
+      title={page.title}
+      siteName="Throughcare"
+      styleHref={`/staff/style.css?${styleHash}`}
+      header={null}
+    >
+      {page.content}
+    </Document>
+  );
+  return context.html(html`<!doctype html>${body}`, 200);
 }
 
 function Header({ page }: { readonly page: StaffPage }) {

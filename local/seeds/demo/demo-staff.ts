@@ -1,4 +1,6 @@
 import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
+import { planKinds } from "../../../shared/care/plans/plan-kinds.ts";
+import { examplePlans } from "../example-plans.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";
 
@@ -16,6 +18,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "mark-attendance": "marked",
   "hours-review": "reviewed",
   "progress-review": "reviewed",
+  "plan-due": "kept-elsewhere",
   "message-gap": "told",
   "workflow-problem": "try-again",
   "discharge-checklist": "done",
@@ -82,5 +85,25 @@ async function decide(
 async function finish(client: LocalClient, lead: Lead, row: Row): Promise<void> {
   const outcome = Object.entries(usualOutcomes).find(([kind]) => kind === row.taskKind)?.[1];
   if (outcome === undefined) return;
+  if (row.taskKind === "plan-due") return writePlans(client, lead, String(row.episodeId));
   await client.post(`/api/v1/tasks/${String(row.taskId)}/outcome`, { outcome }, lead);
+}
+
+/** Writes down what the person has no plan for yet, and goes through the rest again. */
+async function writePlans(client: LocalClient, lead: Lead, episodeId: string): Promise<void> {
+  const path = `/api/v1/episodes/${episodeId}/plans`;
+  const written = new Map(
+    (await client.list(path, lead)).map(({ planKind, version }) => [planKind, Number(version)]),
+  );
+  for (const planKind of planKinds) {
+    const sections = examplePlans[planKind];
+    const body = {
+      planKind,
+      sections,
+      isShown: true,
+      version: written.get(planKind) ?? 0,
+      safetyConcern: false,
+    };
+    await client.post(path, body, lead);
+  }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { planStatesSchema } from "../plans/plan-state.ts";
 import { dispositions, safetyTiers } from "../program/program.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
 import { episodeStatuses } from "./status.ts";
@@ -116,6 +117,8 @@ export const episodeSchema = z.object({
   unreachedContacts: count,
   closedAt: z.exactOptional(instant),
   closingReason: z.exactOptional(z.string()),
+  /** The plans that were written with the person, as far as decisions look at them. */
+  plans: z.exactOptional(planStatesSchema),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(
     z.object({ since: instant, reason: z.string(), calls: count, nextCallAt: instant }),

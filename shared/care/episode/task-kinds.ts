@@ -13,6 +13,7 @@ export const taskKinds = [
   "mark-attendance",
   "hours-review",
   "progress-review",
+  "plan-due",
   "message-gap",
   "workflow-problem",
   "discharge-checklist",

@@ -1,5 +1,7 @@
 // Long because a program is one schema, and designers read it as one.
+
 import * as z from "zod";
+import { planKinds } from "../plans/plan-kinds.ts";
 import { count, type Stored, wallTime } from "../stored/fields.ts";
 import { rotaRoles } from "./site.ts";
 
@@ -330,6 +332,19 @@ export const programSchema = z.object({
   staffInstruments: z.exactOptional(z.array(z.string())),
   /** How scores are read over time; missing in what was published before it was known. */
   progress: z.exactOptional(progressRules),
+  /** The plans that are written with the person, and by when; missing in what was published before they were known. */
+  plans: z.exactOptional(
+    z.array(
+      z.object({
+        plan: z.enum(planKinds),
+        /** It is written by the end of this program week. */
+        writtenByWeek: count,
+        /** It is gone through again after so many days. */
+        reviewDays: z.exactOptional(count),
+        assignTo: z.enum(staffFunctions),
+      }),
+    ),
+  ),
   messages: z.array(messagePlan),
   outreach: z.object({
     missedSession: z.array(outreachRung),

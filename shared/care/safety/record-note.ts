@@ -44,33 +44,61 @@ export function recordNote(
       },
     });
   }
-  if (input.safetyConcern === true) {
+  hearWords(draft, ctx, {
+    text,
+    safetyConcern: input.safetyConcern,
+    concernAbout: about,
+    occasion: noteId ?? about,
+    where: "a note",
+    ...(noteId === undefined ? {} : { noteId }),
+  });
+  return noteId;
+}
+
+/** Words that staff wrote down, and what they said about the person's safety. */
+type HeardWords = {
+  readonly text: string;
+  readonly safetyConcern: boolean | undefined;
+  /** A concern raises one alert per thing. */
+  readonly concernAbout: string;
+  /** Words raise one alert, or one task, per occasion. */
+  readonly occasion: string;
+  /** Where they are, in the middle of a sentence: "a note". */
+  readonly where: string;
+  readonly noteId?: string;
+};
+
+/** Raises what the words that staff wrote, or their writer, ask for: see `recordNote`. */
+export function hearWords(draft: Draft, ctx: DecisionContext, heard: HeardWords): void {
+  const { text, safetyConcern, occasion, where, noteId } = heard;
+  if (safetyConcern === true) {
     raiseEscalation(draft, ctx, {
-      occasion: about,
+      occasion: heard.concernAbout,
       rule: "staff-concern",
       tier: "ORANGE",
       source: "staff",
       reason: "A member of staff is worried about the person's safety.",
       ...(noteId === undefined ? {} : { about: noteId }),
     });
-    return noteId;
+    return;
   }
   const { rule, isDenied } = screenWords(ctx.policy, text);
-  if (noteId === undefined || (rule === undefined && !isDenied)) return noteId;
-  if (rule === undefined || input.safetyConcern === false) {
-    const occurrence = `note-${noteId}`;
+  if (text === "" || (rule === undefined && !isDenied)) return;
+  const place = where.replace(/^(an?|the) /, "");
+  if (rule === undefined || safetyConcern === false) {
+    const occurrence = `note-${occasion}`;
     const dueAt = endOfNextStaffedDay(ctx.site, ctx.now);
     openTask(draft, ctx, {
       taskKind: "clinician-review",
       occurrence,
       words:
         rule === undefined
-          ? "Words in a note name danger and deny it. Read the note."
-          : "Words in a note may speak of danger, and its writer answered that there is no concern. Read the note.",
+          ? `Words in ${where} name danger and deny it. Read the ${place}.`
+          : `Words in ${where} may speak of danger, and its writer answered that there is no concern. Read the ${place}.`,
       assignedFunction: "clinician",
       dueAt,
       priority: "safety",
-      about: { type: "note", id: noteId },
+      ...(noteId === undefined ? {} : { about: { type: "note", id: noteId } }),
       ...(rule === undefined ? {} : { evidence: { rule } }),
       owed: owe(ctx.program, {
         kind: "safety-review",
@@ -81,12 +109,11 @@ export function recordNote(
     });
   } else {
     raiseForWords(draft, ctx, {
-      occasion: noteId,
+      occasion,
       rule,
       source: "staff",
-      about: noteId,
-      where: "Words in a note of staff",
+      ...(noteId === undefined ? {} : { about: noteId }),
+      where: noteId === undefined ? `Words in ${where}` : "Words in a note of staff",
     });
   }
-  return noteId;
 }

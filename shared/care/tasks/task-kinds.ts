@@ -163,6 +163,24 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "measured-again", words: "Measured again" },
     ],
   },
+  "plan-due": {
+    label: "Write or go through a plan",
+    owners: ["case-manager", "clinician"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    // Saving the plan ends it: nobody ticks what is not written.
+    outcomes: [
+      {
+        value: "not-wanted",
+        words: "The person does not want one now",
+        contact: "spoke",
+        asksFor: ["note"],
+      },
+      { value: "kept-elsewhere", words: "Kept in the record system", asksFor: ["note"] },
+    ],
+  },
   "message-gap": {
     label: "Message that may not have arrived",
     owners: ["case-manager", "front-desk", "supervisor"],

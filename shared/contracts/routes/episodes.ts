@@ -2,11 +2,13 @@ import * as z from "zod";
 import { actorSchema } from "../../care/episode/actor.ts";
 import { episodeSchema, phoneKind } from "../../care/episode/episode.ts";
 import { episodeStatuses } from "../../care/episode/status.ts";
+import { planKinds } from "../../care/plans/plan-kinds.ts";
 import {
   confirmReachBodySchema,
   contactLogBodySchema,
   holdBodySchema,
   measureBodySchema,
+  planBodySchema,
   reasonBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
@@ -226,6 +228,40 @@ export const postContactLog = route({
   summary: "Log a contact",
   body: contactLogBodySchema,
   example: { channel: "phone", outcome: "reached" },
+});
+
+export const getPlans = route({
+  ...ofEpisode,
+  path: "/episodes/:episodeId/plans",
+  summary: "The plans that were written with the person, as they stand",
+  answer: {
+    status: 200,
+    schema: z.strictObject({
+      items: z.array(
+        z.strictObject({
+          planKind: z.enum(planKinds),
+          version: z.int(),
+          sections: z.record(z.string(), z.string()),
+          at: instant,
+          by: id.describe("Who wrote it down"),
+        }),
+      ),
+    }),
+  },
+});
+
+export const postPlan = route({
+  ...command,
+  path: "/episodes/:episodeId/plans",
+  summary: "Write a plan down with the person, as a new version",
+  body: planBodySchema,
+  example: {
+    planKind: "crisis",
+    sections: { "own-ways": "Walk by the river" },
+    isShown: false,
+    version: 0,
+    safetyConcern: false,
+  },
 });
 
 export const postMeasure = route({

@@ -78,6 +78,7 @@ const sentences: Readonly<Record<string, string>> = {
   "crisis-words-received": "Words of danger received",
   "reply-received": "Reply received",
   "contact-logged": "Contact written down",
+  "plan-written": "Plan written",
   "measure-recorded": "Answers entered by staff",
   "channel-closed": "A way to reach the person closed",
   "channel-reopened": "A way to reach the person opened again",
@@ -126,6 +127,8 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action.startsWith("task-") && typeof facts.outcome === "string") return plain(facts.outcome);
   if (action === "person-corrected" && typeof facts.facts === "string")
     return factsInWords(facts.facts.split(" "));
+  if (action === "plan-written" && typeof facts.planKind === "string")
+    return `${plain(facts.planKind)}, version ${String(facts.planVersion)}`;
   if (action === "measure-recorded" && typeof facts.instrumentId === "string")
     return `${facts.instrumentId.toUpperCase()} ${String(facts.total)}, ${plain(String(facts.mode))}`;
   if (action === "escalation-read" && typeof facts.answer === "string") return plain(facts.answer);

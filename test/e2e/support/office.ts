@@ -1,3 +1,4 @@
+import { examplePlans } from "../../../local/seeds/example-plans.ts";
 import type { Client, Role } from "./client.ts";
 
 export type Task = {
@@ -117,11 +118,27 @@ export class Office {
     await this.client.api(as, "POST", `/tasks/${task.taskId}/outcome`, { outcome, ...more }, key);
   }
 
+  /** Writes the crisis plan down with the person, where there is none yet. */
+  async writeCrisisPlan(episodeId: string): Promise<void> {
+    const path = `/episodes/${episodeId}/plans`;
+    const written = await this.client.all<{ readonly planKind: string }>("clinician", path);
+    if (written.some(({ planKind }) => planKind === "crisis")) return;
+    await this.client.api("clinician", "POST", path, {
+      planKind: "crisis",
+      sections: examplePlans.crisis,
+      isShown: false,
+      version: 0,
+      safetyConcern: false,
+    });
+  }
+
   /** Ticks off everything on the discharge checklist. */
   async completeChecklist(episodeId: string, keyPrefix?: string): Promise<number> {
     const items = (await this.tasks(episodeId)).filter(
       (task) => task.taskKind === "discharge-checklist" && task.status === "open",
     );
+    if (items.some((task) => task.about?.id === "crisis-plan"))
+      await this.writeCrisisPlan(episodeId);
     for (const item of items)
       await this.finishTask(
         item,

@@ -34,6 +34,7 @@ const ownPage = { ...page, elsewhere: 200 };
 const form = (values: Readonly<Record<string, string>>) => () => values;
 const person = { staffId: "avery-riverside", name: "Avery", phone: "+12125550113" };
 let days = 0;
+const plans = 0;
 
 /** Bodies that name what a test has made, or that are taken once only; others send the route's example. */
 const bodies: Readonly<Record<string, (ids: Ids) => object>> = {
@@ -41,6 +42,14 @@ const bodies: Readonly<Record<string, (ids: Ids) => object>> = {
   "PUT /sessions/:sessionId/attendance": ({ episode }) => [
     { episodeId: episode, status: "present" },
   ],
+  // Each is a version of its own, written by somebody who has read the one before.
+  "POST /episodes/:episodeId/plans": () => ({
+    planKind: "treatment",
+    sections: { goals: "Sleep" },
+    isShown: false,
+    version: plans,
+    safetyConcern: false,
+  }),
   "POST /rota": () => {
     days += 1;
     const at = (hour: number) => new Date(Date.UTC(2027, 2, days, hour)).toISOString();
@@ -145,6 +154,24 @@ const table: Readonly<Record<string, Access>> = {
     // A form of which nothing is filled in.
     body: form({}),
     care: 400,
+  },
+  "GET /staff/episodes/:episodeId/plans/:planKind": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/plans/crisis`,
+  },
+  "POST /staff/episodes/:episodeId/plans/:planKind": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/plans/relapse-prevention`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+  },
+  "GET /staff/episodes/:episodeId/plans/:planKind/print": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/plans/crisis/print`,
+    // Nothing is written that could be printed.
+    care: 404,
+    withoutCare: 403,
   },
   "GET /staff/episodes/:episodeId/measures/:instrumentId": {
     ...page,

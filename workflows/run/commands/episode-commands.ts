@@ -3,6 +3,7 @@ import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
+import { writePlan } from "../../../shared/care/plans/write-plan.ts";
 import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -52,6 +53,7 @@ export const episodeCommands = {
   transition: onEpisode(transition),
   contacts: onEpisode(logContact),
   measures: onEpisode(recordMeasure),
+  plans: onEpisode(writePlan),
   "reach-confirmation": onEpisode(confirmReach),
   corrections: correctPersonOnce,
 };

@@ -1,0 +1,41 @@
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { planKindRecords, planKinds } from "../../../shared/care/plans/plan-kinds.ts";
+import { Card } from "./parts.tsx";
+
+/** The plans that are written with the person: which there are, when they are due, where to write and print them. */
+export function PlansCard({ episode }: { readonly episode: Episode }) {
+  const base = `/staff/episodes/${episode.episodeId}/plans`;
+  return (
+    <Card>
+      <h2 id="plans">Plans</h2>
+      <ul>
+        {planKinds.map((planKind) => {
+          const plan = episode.plans?.[planKind];
+          return (
+            <li>
+              <a href={`${base}/${planKind}`}>{planKindRecords[planKind].label.en}</a>{" "}
+              {plan === undefined ? (
+                <span class="late">not written yet</span>
+              ) : (
+                <>
+                  <span class="quiet">
+                    version {plan.version}, {plan.writtenAt.slice(0, 10)}
+                    {plan.reviewOn === undefined ? "" : `, again by ${plan.reviewOn}`}
+                    {plan.isShown ? ", on their own page" : ""}
+                  </span>{" "}
+                  <a href={`${base}/${planKind}/print`}>
+                    Print
+                    <span class="govuk-visually-hidden">
+                      {" "}
+                      the {planKindRecords[planKind].label.en}
+                    </span>
+                  </a>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
