@@ -1,4 +1,4 @@
-import type { PlanKind } from "../../shared/care/plans/plan-kinds.ts";
+import type { PlanKind } from "../../shared/care/program/plan-kinds.ts";
 
 /** Plans of a fictional person, as short as such plans may be. */
 export const examplePlans: Readonly<Record<PlanKind, Readonly<Record<string, string>>>> = {

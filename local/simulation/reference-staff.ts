@@ -1,4 +1,4 @@
-import { planKinds } from "../../shared/care/plans/plan-kinds.ts";
+import { planKinds } from "../../shared/care/program/plan-kinds.ts";
 import { examplePlans } from "../seeds/example-plans.ts";
 import type { CountedWorld } from "./counted-world.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { attendanceStatuses } from "../care/episode/attendance-status.ts";
 import { readAnswers } from "../care/episode/escalation.ts";
-import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/plans/plan-kinds.ts";
+import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
 import { dispositions } from "../care/program/program.ts";
 
 const reason = z

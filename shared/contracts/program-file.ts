@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { planKinds } from "../care/plans/plan-kinds.ts";
+import { planKinds } from "../care/program/plan-kinds.ts";
 import {
   channels,
   dispositions,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Episode } from "../care/episode/episode.ts";
-import { type PlanKind, planKinds } from "../care/plans/plan-kinds.ts";
+import { type PlanKind, planKinds } from "../care/program/plan-kinds.ts";
 import { count, instant, type Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";

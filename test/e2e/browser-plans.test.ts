@@ -6,7 +6,7 @@ import {
   type PlanKind,
   planKindRecords,
   planKinds,
-} from "../../shared/care/plans/plan-kinds.ts";
+} from "../../shared/care/program/plan-kinds.ts";
 import { episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 import { launchBrowser } from "./support/launch-browser.ts";

@@ -4,7 +4,8 @@ import {
   type PlanKind,
   planKindRecords,
   planKinds,
-} from "../../../shared/care/plans/plan-kinds.ts";
+} from "../../../shared/care/program/plan-kinds.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { planBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
@@ -197,7 +198,7 @@ function PlanForm({
     <StaffForm state={state} version={plan?.version ?? 0}>
       {planKindRecords[planKind].sections.map(({ id, label, hint }) => (
         <TextArea
-          {...state.field(id, plan?.sections[id] ?? "")}
+          {...state.field(id, ownValue(plan?.sections ?? {}, id) ?? "")}
           label={label.en}
           hint={hint}
           maxlength={maxPlanCharacters}

@@ -1,5 +1,5 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import { planKindRecords, planKinds } from "../../../shared/care/plans/plan-kinds.ts";
+import { planKindRecords, planKinds } from "../../../shared/care/program/plan-kinds.ts";
 import { Card } from "./parts.tsx";
 
 /** The plans that are written with the person: which there are, when they are due, where to write and print them. */

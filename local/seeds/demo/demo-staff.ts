@@ -1,5 +1,5 @@
 import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
-import { planKinds } from "../../../shared/care/plans/plan-kinds.ts";
+import { planKinds } from "../../../shared/care/program/plan-kinds.ts";
 import { examplePlans } from "../example-plans.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";

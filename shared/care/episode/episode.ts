@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { planStatesSchema } from "../plans/plan-state.ts";
 import { dispositions, safetyTiers } from "../program/program.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
+import { planStatesSchema } from "./plan-state.ts";
 import { episodeStatuses } from "./status.ts";
 
 export const phoneKind = z.enum(["own", "shared", "work", "held-by-staff"]);

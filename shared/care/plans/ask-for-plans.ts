@@ -1,9 +1,9 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
+import { type PlanKind, planKindRecords } from "../program/plan-kinds.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addDays, localDate } from "../time/zoned-time.ts";
-import { type PlanKind, planKindRecords } from "./plan-kinds.ts";
 
 /** Days before a review is due in which it is put on the list: the week that begins. */
 const aheadDays = 7;

@@ -4,12 +4,12 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import { isTerminal } from "../episode/status.ts";
+import { type PlanKind, planKindRecords } from "../program/plan-kinds.ts";
 import { hearWords } from "../safety/record-note.ts";
 import { endTask } from "../tasks/end-task.ts";
 import { actingStaff } from "../tasks/refuse.ts";
 import { ownValue } from "../text/own-value.ts";
 import { addDays, localDate } from "../time/zoned-time.ts";
-import { type PlanKind, planKindRecords } from "./plan-kinds.ts";
 
 export type PlanToWrite = {
   readonly planKind: PlanKind;
@@ -72,7 +72,6 @@ export function writePlan(
       [planKind]: {
         version,
         writtenAt: ctx.now,
-        writtenBy: staff.staffId,
         isShown: input.isShown,
         ...(reviewDays === undefined ? {} : { reviewOn: addDays(today, reviewDays) }),
       },

@@ -1,8 +1,8 @@
 // Long because a program is one schema, and designers read it as one.
 
 import * as z from "zod";
-import { planKinds } from "../plans/plan-kinds.ts";
 import { count, type Stored, wallTime } from "../stored/fields.ts";
+import { planKinds } from "./plan-kinds.ts";
 import { rotaRoles } from "./site.ts";
 
 /**

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { actorSchema } from "../../care/episode/actor.ts";
 import { episodeSchema, phoneKind } from "../../care/episode/episode.ts";
 import { episodeStatuses } from "../../care/episode/status.ts";
-import { planKinds } from "../../care/plans/plan-kinds.ts";
+import { planKinds } from "../../care/program/plan-kinds.ts";
 import {
   confirmReachBodySchema,
   contactLogBodySchema,

@@ -1,4 +1,4 @@
-import { type PlanKind, planKindRecords } from "../../care/plans/plan-kinds.ts";
+import { type PlanKind, planKindRecords } from "../../care/program/plan-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import type { Language } from "../texts/language.ts";
 

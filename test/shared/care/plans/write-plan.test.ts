@@ -4,8 +4,8 @@ import { Draft } from "../../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../../../shared/care/episode/episode.ts";
 import { askForPlans } from "../../../../shared/care/plans/ask-for-plans.ts";
-import { planKindRecords, planKinds } from "../../../../shared/care/plans/plan-kinds.ts";
 import { type PlanToWrite, writePlan } from "../../../../shared/care/plans/write-plan.ts";
+import { planKindRecords, planKinds } from "../../../../shared/care/program/plan-kinds.ts";
 import { buildProgram } from "../../../builders/program.ts";
 import { shippedProgram } from "../../../builders/program-files.ts";
 import {
@@ -59,7 +59,6 @@ function askedFor(week: number, more: Partial<Episode> = {}) {
 const standing = {
   version: 2,
   writtenAt: "2027-01-05T16:00:00.000Z",
-  writtenBy: "avery",
   isShown: false,
 };
 

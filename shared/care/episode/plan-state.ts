@@ -1,19 +1,16 @@
 import * as z from "zod";
-import { count, date, instant, type Stored } from "../stored/fields.ts";
+import { count, date, instant } from "../stored/fields.ts";
 
 /** What the episode knows of one plan; its words live in `identity`. */
-export const planStateSchema = z.object({
+const planStateSchema = z.object({
   /** Of the words: each writing is a version of its own, and none is changed. */
   version: count,
   writtenAt: instant,
-  /** Id of the member of staff who wrote it down. */
-  writtenBy: z.string(),
   /** True where the person wants it on their own page. */
   isShown: z.boolean(),
   /** By then it is gone through again, where its kind asks for that. */
   reviewOn: z.exactOptional(date),
 });
-export type PlanState = Stored<typeof planStateSchema>;
 
 export const planStatesSchema = z.object({
   crisis: z.exactOptional(planStateSchema),
