@@ -202,11 +202,13 @@ const wordClasses = z.record(
   z.string().regex(/^[a-z][a-z-]{0,29}$/, "must be lower-case letters and hyphens"),
   wordList,
 );
+const points = z
+  .number("must be a number")
+  .min(-10, "must be at least -10")
+  .max(10, "must be at most 10");
 const crisisWords = z.strictObject({
   classes: wordClasses,
   everyday: patterns,
-  topics: wordList,
-  distress: wordList,
   denials: wordList,
   denialEnds: wordList,
   negations: wordList,
@@ -217,6 +219,7 @@ const crisisWords = z.strictObject({
         ruleId: id,
         isActUnderWay: z.exactOptional(z.boolean()),
         isForReading: z.exactOptional(z.boolean()),
+        points: z.exactOptional(points),
         holdsNegation: z.exactOptional(z.boolean()),
         isClinical: z.exactOptional(z.boolean()),
         patterns: patterns.min(1, "needs at least one pattern"),
@@ -231,11 +234,22 @@ const optOutWords = z.strictObject({
   patterns: patterns.min(1, "needs at least one pattern"),
 });
 
+const signs = z.strictObject({
+  base: points,
+  readAt: points,
+  soonAt: points,
+  denied: points,
+  kinds: z
+    .array(z.strictObject({ sign: id, points, words: wordList }))
+    .min(1, "needs at least one kind"),
+});
+
 /** The schema of `policy.yaml`. */
 export const policyFileSchema = z.strictObject({
   policyVersion: z.int("must be a whole number").min(1, "must be at least 1"),
   crisisWords: z.record(language, crisisWords),
   optOutWords: z.record(language, optOutWords),
+  signs,
   stopWords: phrases.min(1, "needs at least STOP"),
   startWords: phrases.min(1, "needs at least START"),
   helpWords: phrases.min(1, "needs at least HELP"),

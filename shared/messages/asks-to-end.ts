@@ -33,6 +33,8 @@ function readyOf(optOutWords: NonNullable<Policy["optOutWords"]>): Ready {
       known: new Set<string>(),
       spanishBySound: new Map<string, string>(),
       nearly: [],
+      ordinary: new Set<string>(),
+      byLetters: new Map<string, readonly string[]>(),
     },
     passedOver: languages.flatMap(({ classes, notOptOut }) => compileAll(notOptOut, classes)),
     patterns: languages.flatMap(({ classes, patterns }) => compileAll(patterns, classes)),

@@ -89,7 +89,7 @@ function keywords(policy: Words): readonly string[] {
 }
 
 function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKind {
-  const text = normaliseText(body);
+  const text = spelledTogether(normaliseText(body));
   const core = coreOf(text);
   const isDanger = screened.rule !== undefined;
   const is = (words: readonly string[]) =>
@@ -98,9 +98,16 @@ function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKi
       return wanted !== "" && (text === wanted || core === wanted);
     });
   // "STOP I want to die" asks for an end beside the danger; "end my life" asks for none.
-  const [first = ""] = body.split(/[.!?,;\n]/);
+  const clauses = body
+    .split(/[.!?,;\n]/)
+    .map(normaliseText)
+    .filter((clause) => clause !== "");
+  const beginsWithStop = policy.stopWords.some((word) =>
+    `${text.replace(/^(?:please|pls|por favor) /, "")} `.startsWith(`${normaliseText(word)} `),
+  );
   const asksToStop = isDanger
-    ? isStopBeside(screened.rest, policy) || isStopBeside(normaliseText(first), policy)
+    ? (beginsWithStop && isStopBeside(screened.rest, policy)) ||
+      [clauses[0] ?? "", clauses.at(-1) ?? ""].some((clause) => isStopBeside(clause, policy))
     : is(policy.stopWords);
   if (asksToStop && !notToTexts.test(text)) return "stop";
   if (asksToEnd(policy, body)) return "stop";
@@ -131,6 +138,11 @@ function isStopBeside(rest: string, policy: Words): boolean {
 }
 
 const speaker = new Set(["i", "im", "ill", "am", "ive", "and", "but", "yo", "y", "pero", "voy"]);
+
+/** `s t o p` is a word that somebody spelt out. */
+function spelledTogether(text: string): string {
+  return /^(?:\p{L} ){2,}\p{L}$/u.test(text) ? text.replaceAll(" ", "") : text;
+}
 
 /** The text without filler and without a word said twice in a row: `stop stop please` is `stop`. */
 function coreOf(text: string): string {

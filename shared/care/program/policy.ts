@@ -17,6 +17,8 @@ const crisisRule = z.object({
   isClinical: z.exactOptional(z.boolean()),
   /** True for words that only may mean danger: a clinician reads them within the hour (YELLOW), nobody is rung. */
   isForReading: z.exactOptional(z.boolean()),
+  /** Of a rule for reading that decides nothing by itself: what it adds to the points of the signs. */
+  points: z.exactOptional(z.number()),
   patterns: phrases.min(1),
 });
 export type CrisisRule = Stored<typeof crisisRule>;
@@ -33,9 +35,6 @@ const crisisWords = z.object({
   negations: z.string(),
   /** Words behind which a denial no longer counts. */
   negationEnds: z.string(),
-  /** Words of what people write about every day, and of distress: what weighs more says who reads a text. */
-  topics: z.exactOptional(z.string()),
-  distress: z.exactOptional(z.string()),
   rules: z.array(crisisRule).min(1),
 });
 /** How one language speaks of danger, as patterns of words (`safety/word-pattern.ts`); lists are parted by commas. */
@@ -50,6 +49,18 @@ const optOutWords = z.object({
 /** How one language asks for an end of all messages, in the same patterns. */
 export type OptOutWords = Stored<typeof optOutWords>;
 
+const signs = z.object({
+  /** Points that every text begins with: below zero, since most texts are harmless. */
+  base: z.number(),
+  /** Points from which a clinician reads a text within the hour. */
+  readAt: z.number(),
+  /** Points from which a person reads it within a staffed hour. */
+  soonAt: z.number(),
+  /** What it adds where danger is named and denied: below zero. */
+  denied: z.number(),
+  kinds: z.array(z.object({ sign: z.string(), points: z.number(), words: z.string() })).min(1),
+});
+
 /**
  * Rules that are never pinned to an episode: always the live version applies. A policy without rules of danger
  * would find none in any text, and one without STOP words would stop nobody: each must be there.
@@ -60,6 +71,8 @@ export const policySchema = z.object({
   crisisWords: z
     .record(z.string(), crisisWords)
     .refine((languages) => Object.keys(languages).length > 0),
+  /** What the words of a text speak for where no rule matched, added up by kind (`safety/weigh-words.ts`). */
+  signs: z.exactOptional(signs),
   stopWords: phrases.min(1),
   startWords: phrases.min(1),
   helpWords: phrases.min(1),

@@ -1,9 +1,28 @@
-import type { CrisisRule, CrisisWords, Policy } from "../program/policy.ts";
+import type { CrisisRule, Policy } from "../program/policy.ts";
 import { ownValue } from "../text/own-value.ts";
-import { indexPatterns, type PatternIndex, patternsFor, wordsHeld } from "./pattern-index.ts";
-import { isUnplaced } from "./place-words.ts";
-import { readWords, soundOf, type Vocabulary } from "./read-words.ts";
-import { compilePattern, type WordClasses, wordsNamed, wordsOf } from "./word-pattern.ts";
+import { readWords, soundOf, spellingsIndex, type Vocabulary } from "./read-words.ts";
+import {
+  type DenyingWords,
+  denyingLists,
+  denyingWords,
+  holdsSign,
+  isNegated,
+  ordinaryWords,
+  type Signs,
+  type SpeaksFor,
+  weighSigns,
+  withoutFiller,
+} from "./weigh-words.ts";
+import {
+  compilePattern,
+  indexPatterns,
+  type PatternIndex,
+  patternsFor,
+  type WordClasses,
+  wordsHeld,
+  wordsNamed,
+  wordsOf,
+} from "./word-pattern.ts";
 
 export type ScreenedWords = {
   /** Code of the rule that matched, such as `crisis-words.en.overdose`; never the words. */
@@ -18,14 +37,12 @@ export type ScreenedWords = {
   readonly rest: string;
 };
 
-type Words = Pick<Policy, "crisisWords">;
+type Words = Pick<Policy, "crisisWords" | "signs">;
 type ReadyRule = {
   readonly code: string;
   readonly rule: CrisisRule;
   readonly denying: DenyingWords;
 };
-/** The words of the rule's own language: "he" ends a negation in English and is "I have" in Spanish. */
-type DenyingWords = Readonly<Record<(typeof denyingLists)[number], ReadonlySet<string>>>;
 type Matcher = {
   readonly expression: RegExp;
   readonly needs: readonly (readonly string[])[];
@@ -36,21 +53,33 @@ type ReadyPattern = Matcher & {
   readonly ownNegations: ReadonlySet<string>;
 };
 type Screen = {
+  readonly signs: Signs | undefined;
   readonly vocabulary: Vocabulary;
   readonly everyday: PatternIndex<Matcher>;
   /** Those of the most urgent rules first. */
   readonly patterns: PatternIndex<ReadyPattern>;
 };
 
-const denyingLists = ["denials", "denialEnds", "negations", "negationEnds"] as const;
+type Looked = {
+  /** The first rule that decides by itself. */
+  readonly rule: string | undefined;
+  readonly isDenied: boolean;
+  /** What was looked at, idioms passed over (`~`), and the same without what is denied. */
+  readonly words: string;
+  readonly undenied: string;
+  /** Points by rule that matched and decides nothing by itself. */
+  readonly weighty: ReadonlyMap<string, number>;
+  readonly matched: ReadonlySet<string>;
+};
+type WeighedUp = {
+  readonly rule?: string;
+  /** True where the rule decides by itself, and not by its points. */
+  readonly isRuled?: boolean;
+  readonly speaksFor: SpeaksFor;
+};
 
-/** Words between a plain negation and what it denies: "I am not going to hurt myself". */
-const negationReachesWords = 5;
-/** Characters before a finding in which its sentence is looked for: no text makes the search longer. */
-const longestSentence = 1000;
-/** Words after a finding in which a denial stands: "Suicidal ideation: denied". */
-const findingReachesWords = 2;
-const findingsAbsent = new Set(["none", "no", "absent", "negative"]);
+/** Begins the code of what no rule matched and whose words, taken together, speak for danger. */
+const signsCode = "crisis-words.signs";
 
 /** A policy's rules as they are matched, worked out once for each policy. */
 const screens = new WeakMap<Policy["crisisWords"], Screen>();
@@ -83,12 +112,71 @@ export function findWorstPhrase(
 /** As `findCrisisPhrase`, and whether danger was named and denied. */
 export function screenWords(policy: Words, text: string): ScreenedWords {
   const screen = screenOf(policy);
-  let words = readWords(text, screen.vocabulary);
-  const held = wordsHeld(words);
+  const words = readWords(text, screen.vocabulary);
+  const whole = lookAt(screen, words);
+  const { rule, speaksFor } = worstOf(screen, words, whole);
+  let rest = whole.words;
+  for (const found of whole.matched) rest = rest.replace(found, " ");
+  return {
+    isForReading: rule !== undefined && isForReading(policy, rule),
+    isUnplaced: rule === undefined && speaksFor === "nothing ordinary",
+    isDenied: whole.isDenied && whole.rule === undefined,
+    rest: rest.replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim(),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+/**
+ * The worst of a text as it is, of each sentence, of the sentences that hold signs of danger together, and of each of
+ * these without filler: thanks, a time of day or a "please" beside it make danger no lighter.
+ */
+function worstOf(screen: Screen, words: string, whole: Looked): WeighedUp {
+  if (whole.rule !== undefined) return { rule: whole.rule, speaksFor: "danger" };
+  const { signs } = screen;
+  if (signs === undefined) return { speaksFor: "ordinary" };
+  const sentences = words.split(" . ").filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+  const heavy = sentences.filter((sentence) => holdsSign(signs, sentence));
+  const parts = new Set(
+    [words, ...sentences, heavy.join(" . ")].flatMap((part) => [part, withoutFiller(part)]),
+  );
+  const weighed = [...parts].map((part) =>
+    weighedUp(signs, part === words ? whole : lookAt(screen, ` ${part.trim()} `)),
+  );
+  const least: WeighedUp = { speaksFor: "ordinary" };
+  return weighed.reduce((worst, one) => (gradeOf(one) > gradeOf(worst) ? one : worst), least);
+}
+
+function gradeOf({ rule, isRuled, speaksFor }: WeighedUp): number {
+  if (rule === undefined) return speaksFor === "ordinary" ? 0 : 1;
+  return isRuled === true ? 3 : 2;
+}
+
+function weighedUp(signs: Signs, { rule, isDenied, undenied, weighty }: Looked): WeighedUp {
+  if (rule !== undefined) return { rule, isRuled: true, speaksFor: "danger" };
+  const ruled = [...weighty.values()].reduce((sum, points) => sum + points, 0);
+  const { speaksFor, heaviest } = weighSigns(
+    signs,
+    undenied,
+    ruled + (isDenied ? signs.denied : 0),
+  );
+  return {
+    speaksFor,
+    ...(speaksFor === "danger"
+      ? { rule: [...weighty.keys()][0] ?? `${signsCode}.${heaviest}` }
+      : {}),
+  };
+}
+
+/** Looks for every rule in words as `readWords` gives them. */
+function lookAt(screen: Screen, read: string): Looked {
+  const held = wordsHeld(read);
+  let words = read;
   for (const idiom of patternsFor(screen.everyday, held))
     words = words.replaceAll(idiom.expression, " ~");
   let rule: string | undefined;
   let isDenied = false;
+  let undenied = words;
+  const weighty = new Map<string, number>();
   const matched = new Set<string>();
   for (const pattern of patternsFor(screen.patterns, held)) {
     for (const found of words.matchAll(pattern.expression)) {
@@ -97,21 +185,16 @@ export function screenWords(policy: Words, text: string): ScreenedWords {
       const place = { words, index: found.index + lead, found: found[0].slice(lead) };
       if (isNegated(pattern, place)) {
         isDenied = true;
+        undenied = undenied.replace(place.found, " ~");
         continue;
       }
-      rule ??= pattern.of.code;
+      const { code, rule: of } = pattern.of;
+      if (of.points === undefined) rule ??= code;
+      else weighty.set(code, of.points);
       matched.add(found[0]);
     }
   }
-  let rest = words;
-  for (const found of matched) rest = rest.replace(found, " ");
-  return {
-    isForReading: rule !== undefined && isForReading(policy, rule),
-    isUnplaced: rule === undefined && isUnplaced(policy.crisisWords, words),
-    isDenied: isDenied && rule === undefined,
-    rest: rest.replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim(),
-    ...(rule === undefined ? {} : { rule }),
-  };
+  return { rule, isDenied, words, undenied, weighty, matched };
 }
 
 /** True where the rule that raised an alert speaks of an act under way, by the policy of this moment. */
@@ -125,7 +208,7 @@ export function tierOfWords(policy: Words, code: string): "RED" | "YELLOW" {
 }
 
 function isForReading(policy: Words, code: string): boolean {
-  return ruleOf(policy, code)?.isForReading === true;
+  return code.startsWith(`${signsCode}.`) || ruleOf(policy, code)?.isForReading === true;
 }
 
 function ruleOf({ crisisWords }: Words, code: string): CrisisRule | undefined {
@@ -134,18 +217,18 @@ function ruleOf({ crisisWords }: Words, code: string): CrisisRule | undefined {
   return ownValue(crisisWords, language)?.rules.find((rule) => rule.ruleId === ruleId);
 }
 
-function screenOf({ crisisWords }: Words): Screen {
+function screenOf({ crisisWords, signs }: Words): Screen {
   const known = screens.get(crisisWords);
-  if (known !== undefined) return known;
+  if (known !== undefined && known.signs === signs) return known;
   // A policy is read anew for every request; its rules are worked out again when they change.
-  const text = JSON.stringify(crisisWords);
-  const screen = latest?.text === text ? latest.screen : compileScreen(crisisWords);
+  const text = JSON.stringify([crisisWords, signs]);
+  const screen = latest?.text === text ? latest.screen : compileScreen(crisisWords, signs);
   latest = { text, screen };
   screens.set(crisisWords, screen);
   return screen;
 }
 
-function compileScreen(crisisWords: Policy["crisisWords"]): Screen {
+function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefined): Screen {
   const languages = Object.entries(crisisWords);
   const patterns = languages
     .flatMap(([language, words]) => {
@@ -172,7 +255,13 @@ function compileScreen(crisisWords: Policy["crisisWords"]): Screen {
     ),
   );
   return {
+    signs,
     vocabulary: {
+      ordinary: new Set(ordinaryWords(signs)),
+      // A policy that was published before it named ordinary words knows no misspelling from a word.
+      byLetters: spellingsIndex(
+        signs === undefined ? [] : namedBy.flat().map((word) => word.replace("~", "")),
+      ),
       languages: namedBy.map((named) => new Set(named.map((word) => word.replace("~", "")))),
       known: new Set(lists),
       spanishBySound: new Map(
@@ -201,78 +290,9 @@ function urgencyOf({ isActUnderWay, isForReading }: CrisisRule): number {
   return Number(isActUnderWay ?? false) - Number(isForReading ?? false);
 }
 
-function denyingWords(words: CrisisWords): DenyingWords {
-  const set = (name: (typeof denyingLists)[number]) =>
-    new Set(wordsOf(words[name]).flatMap(wordsNamed));
-  return {
-    denials: set("denials"),
-    denialEnds: set("denialEnds"),
-    negations: set("negations"),
-    negationEnds: set("negationEnds"),
-  };
-}
-
 function compiled(pattern: string, classes: WordClasses): Matcher {
   const { source, needs, problem } = compilePattern(pattern, classes);
   // Published policies have been checked: what cannot be matched is not one of them.
   if (source === undefined) throw new TypeError(problem);
   return { expression: new RegExp(source, "gu"), needs };
-}
-
-/**
- * Whether what was found is denied: by a plain negation shortly before it in the same clause ("not going to
- * …"), by a clinical denial anywhere before it in the sentence ("denies SI, HI"), or after a finding.
- */
-function isNegated(
-  { of: { rule, denying }, ownNegations }: ReadyPattern,
-  {
-    words,
-    index,
-    found,
-  }: { readonly words: string; readonly index: number; readonly found: string },
-): boolean {
-  if (rule.holdsNegation === true) return false;
-  const isOwn = (word: string) => ownNegations.has(word);
-  if (
-    found
-      .trim()
-      .split(" ")
-      .slice(1)
-      .some((word) => denying.negations.has(word) && !isOwn(word))
-  )
-    return true;
-  const before =
-    `${words.slice(Math.max(0, index - longestSentence), index)} `
-      .split(" . ")
-      .at(-1)
-      ?.trim()
-      .split(" ")
-      .toReversed() ?? [];
-  if (isAfterNegation(denying, before) || isAfterDenial(denying, rule, before)) return true;
-  if (rule.isClinical !== true) return false;
-  const [after = ""] = words.slice(index + found.length).split(/ [.,] /);
-  const near = after.trim().split(" ").slice(0, findingReachesWords);
-  return near.some((word) => denying.denials.has(word) || findingsAbsent.has(word));
-}
-
-/** @param before - the words of the sentence before what was found, the last one first */
-function isAfterNegation(denying: DenyingWords, before: readonly string[]): boolean {
-  for (const word of before.slice(0, negationReachesWords)) {
-    if (word === "," || denying.negationEnds.has(word)) return false;
-    if (denying.negations.has(word)) return true;
-  }
-  return false;
-}
-
-function isAfterDenial(
-  denying: DenyingWords,
-  rule: CrisisRule,
-  before: readonly string[],
-): boolean {
-  for (const word of before) {
-    // A list of findings goes on after a comma; "denies drinking, took pills" does not.
-    if ((word === "," && rule.isClinical !== true) || denying.denialEnds.has(word)) return false;
-    if (denying.denials.has(word)) return true;
-  }
-  return false;
 }

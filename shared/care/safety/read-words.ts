@@ -9,6 +9,10 @@ export type Vocabulary = {
   readonly known: ReadonlySet<string>;
   /** Words for which nearly the same spelling counts. */
   readonly nearly: readonly string[];
+  /** Ordinary words and beginnings of words (`schedul*`), which are no misspelling of anything. */
+  readonly ordinary: ReadonlySet<string>;
+  /** Words that a misspelling may stand for, by what is left of them without one letter (`spellingsIndex`). */
+  readonly byLetters: ReadonlyMap<string, readonly string[]>;
 };
 
 /** Letters that people write as digits and signs, or hide behind them: `su1cide`, `ki11`, `k!ll`. */
@@ -43,6 +47,26 @@ const spoken: Readonly<Record<string, string>> = {
   finna: "going to",
   nothin: "nothing",
   somethin: "something",
+  jus: "just",
+  cnt: "cant",
+  hrt: "hurt",
+  ths: "this",
+  dis: "this",
+  anymoar: "anymore",
+  nemore: "anymore",
+  agen: "again",
+  liv: "live",
+  wnat: "want",
+  wnt: "want",
+  agin: "again",
+  idwt: "i dont want to",
+  idwtl: "i dont want to live",
+  idw: "i dont want to",
+  tn: "tonight",
+  alr: "already",
+  rly: "really",
+  smth: "something",
+  lyf: "life",
   livin: "living",
   bein: "being",
   nuthin: "nothing",
@@ -67,6 +91,7 @@ const spoken: Readonly<Record<string, string>> = {
 const hiddenLetter = "\uE000";
 const shortestRunTogether = 5;
 const shortestHeard = 4;
+const shortestMisspelt = 4;
 const longestRunTogether = 60;
 
 /**
@@ -104,10 +129,8 @@ function tokensOf(text: string): readonly string[] {
   );
 }
 
-function wordsIn(
-  token: string,
-  { languages, known, nearly, spanishBySound }: Vocabulary,
-): readonly string[] {
+function wordsIn(token: string, vocabulary: Vocabulary): readonly string[] {
+  const { languages, known, nearly, spanishBySound } = vocabulary;
   const isNamed = (word: string) => known.has(word) || languages.some((words) => words.has(word));
   const written = ownValue(spoken, token);
   if (written !== undefined) return written.split(" ");
@@ -116,8 +139,8 @@ function wordsIn(
   if (isNamed(single1)) return [single1];
   if (token.includes(hiddenLetter)) {
     const hidden = new RegExp(`^${token.replaceAll(hiddenLetter, ".")}$`, "u");
-    const meant = languages.flatMap((words) => [...words]).find((word) => hidden.test(word));
-    return [meant ?? token.replaceAll(hiddenLetter, "")];
+    const shown = languages.flatMap((words) => [...words]).find((word) => hidden.test(word));
+    return [shown ?? token.replaceAll(hiddenLetter, "")];
   }
   const shown = spellingsOf(token).find((word) => word === token || isNamed(word)) ?? token;
   if (isNamed(shown)) return [shown];
@@ -138,7 +161,43 @@ function wordsIn(
     const found = apart(shown, words) ?? apart(untailed, words);
     if (found !== undefined) return found;
   }
-  return [shown];
+  return [meant(shown, vocabulary) ?? shown];
+}
+
+/** Files words under themselves and what is left of them without one letter: misspellings meet them there. */
+export function spellingsIndex(words: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const word of new Set(words))
+    if (word.length >= shortestMisspelt)
+      for (const key of [word, ...lessOneLetter(word)])
+        index.set(key, [...(index.get(key) ?? []), word]);
+  return index;
+}
+
+function lessOneLetter(word: string): readonly string[] {
+  return [...word].map((_, place) => word.slice(0, place) + word.slice(place + 1));
+}
+
+/** The named word that an unknown one is a misspelling of by one letter: `hert`, `brige`, `lief`. */
+function meant(token: string, { ordinary, byLetters }: Vocabulary): string | undefined {
+  if (token.length < shortestMisspelt || token.length > longestRunTogether) return undefined;
+  if (!/^[a-z]+$/.test(token)) return undefined;
+  for (let length = 1; length <= token.length; length += 1)
+    if (ordinary.has(length === token.length ? token : `${token.slice(0, length)}*`))
+      return undefined;
+  if (ordinary.has(`${token}*`)) return undefined;
+  const near = [token, ...lessOneLetter(token)]
+    .flatMap((key) => byLetters.get(key) ?? [])
+    .filter((word) => word[0] === token[0] && distance(token, word) === 1);
+  return near.toSorted((left, right) => unlikeness(token, left) - unlikeness(token, right))[0];
+}
+
+/** A letter written once is the likeliest slip, then a swap or another letter, one too few, one too many. */
+function unlikeness(token: string, word: string): number {
+  const single = (one: string) => one.replaceAll(/(.)\1+/g, "$1");
+  if (single(token) === single(word)) return 0;
+  if (token.length === word.length) return 1;
+  return token.length < word.length ? 2 : 3;
 }
 
 /** How Spanish sounds, whatever letters stand for it: `kitar` and `quitar`, `bida` and `vida`, `aserme`. */
