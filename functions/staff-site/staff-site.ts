@@ -6,6 +6,7 @@ import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
 import { aboutPage } from "./pages/about-page.tsx";
 import { alertPage } from "./pages/alert-page.tsx";
 import { attendancePage } from "./pages/attendance-page.tsx";
+import { closuresPage } from "./pages/closures-page.tsx";
 import { episodePage } from "./pages/episode-page.tsx";
 import { measurePage } from "./pages/measure-page.tsx";
 import { messagePage } from "./pages/message-page.tsx";
@@ -47,6 +48,7 @@ export function createStaffSite(given: StaffSiteDeps) {
     taskPage,
     alertPage,
     attendancePage,
+    closuresPage,
     peoplePage,
     episodePage,
     aboutPage,

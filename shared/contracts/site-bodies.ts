@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { addDays } from "../care/time/zoned-time.ts";
 import { sitesFileSchema } from "./program-seed-files.ts";
 
 /** Live data of a site as its staff edit it: the same shapes as the file that a site is first set up from. */
@@ -11,8 +12,25 @@ export const siteFieldsSchema = site;
 /** `PUT /sites/{id}`: the whole site as it was read, changed; `version` is the one that was read. */
 export const siteBodySchema = site.extend({ version });
 
-/** `POST /closures` */
-export const closureBodySchema = site.shape.closures.element.extend({ siteId });
+const closure = site.shape.closures.element;
+
+/** Days that one closure may take: a month. */
+export const maxClosureDays = 31;
+
+/** `POST /closures`: a day, or all days from `on` to `until`, both included. */
+export const closureBodySchema = closure
+  .extend({ siteId, until: z.exactOptional(closure.shape.on) })
+  .refine(({ on, until }) => until === undefined || until >= on, {
+    path: ["until"],
+    error: "must not be before on",
+  })
+  .refine(({ on, until }) => until === undefined || until < addDays(on, maxClosureDays), {
+    path: ["until"],
+    error: `must be within ${maxClosureDays} days`,
+  });
+
+/** `POST /closures/undo`: the site is open on that day after all. */
+export const closureUndoBodySchema = z.strictObject({ siteId, on: closure.shape.on });
 
 /** `POST /rota` */
 export const rotaBodySchema = site.shape.rota.element

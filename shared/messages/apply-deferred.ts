@@ -1,7 +1,7 @@
 import type { Change, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { DeferredCommand } from "../care/change/outbox-entry.ts";
+import type { DeferredCommand, SiteDayChanged } from "../care/change/outbox-entry.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { isTerminal } from "../care/episode/status.ts";
@@ -32,7 +32,7 @@ const replies = {
  */
 export function applyDeferred(
   state: OpenState,
-  command: DeferredCommand,
+  command: Exclude<DeferredCommand, SiteDayChanged>,
   ctx: DecisionContext,
 ): Change | Refusal | undefined {
   switch (command.type) {

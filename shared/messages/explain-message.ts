@@ -19,6 +19,8 @@ const reasonWords: Readonly<Record<string, string>> = {
   "no-time-left": "no allowed hour was left before what it is about",
   "session-started": "the session it is about has started",
   "pathway-ended": "the participant is past the step it belongs to",
+  "session-cancelled": "the session it was about is cancelled",
+  "day-changed-again": "the day it was about changed again before it went",
   "on-leave": "the participant is where no automated message should reach",
   deceased: "the participant has died",
   "no-consent": "there is no live consent of the participant's own",

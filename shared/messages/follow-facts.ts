@@ -151,6 +151,8 @@ const whatItSays: Readonly<Partial<Record<MessageAnchor, string>>> = {
   declined: "Say where else they are cared for.",
   "week-opened": "Tell the person this week's visits.",
   "session-start": "Remind the person of the next visits.",
+  "session-cancelled": "Say that the next visit is cancelled.",
+  "session-held": "Say that the next visit is held after all.",
   "missed-session": "Ask how they are: they were expected.",
   "check-in-opened": "Go through the check-in.",
   "discharge-approved": "Say goodbye, and when the first follow-up call comes.",

@@ -47,6 +47,8 @@ function beforeTheSession({ message, now }: GateInput): FactFinding {
 const weekAnchors: readonly MessageAnchor[] = [
   "week-opened",
   "session-start",
+  "session-cancelled",
+  "session-held",
   "measures-asked",
   "missed-session",
 ];

@@ -64,6 +64,19 @@ export function isReceipt(row: Pick<MessagePlan, "anchor"> | undefined): boolean
   return row?.anchor === "intake-received";
 }
 
+/**
+ * True for a message that tells somebody when to come: the welcome, and the reminder of a visit. It never falls to a
+ * cap or to a closed day before the visit: what it speaks of is cancelled, or stands.
+ */
+export function tellsWhenToCome(row: Pick<MessagePlan, "anchor"> | undefined): boolean {
+  return row?.anchor === "session-start" || row?.anchor === "admitted";
+}
+
+/** True for a message that the caps of its participant and number may hold. */
+export function isCapped(input: Pick<GateInput, "program" | "message">): boolean {
+  return input.message.class === "routine" && !tellsWhenToCome(rowOf(input));
+}
+
 /** Routine messages and schedule notices are ours to time; replies and safety messages answer a person. */
 export function isPlannedClass(message: Pick<Message, "class">): boolean {
   return message.class === "routine" || message.class === "schedule-notice";

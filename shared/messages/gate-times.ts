@@ -1,7 +1,15 @@
 import { nextInWindow, sharedWindow, type WallWindow } from "../care/time/wall-window.ts";
 import { addDays, instantAt, isoWeekKey, localDate, mondayOf } from "../care/time/zoned-time.ts";
 import { checkInStaffedMinutes, nextForCheckIn } from "./check-in-hours.ts";
-import { type GateInput, isPlannedClass, isReceipt, rowOf, type TimeRule } from "./gate-input.ts";
+import {
+  type GateInput,
+  isCapped,
+  isPlannedClass,
+  isReceipt,
+  rowOf,
+  type TimeRule,
+  tellsWhenToCome,
+} from "./gate-input.ts";
 import { numberRules } from "./number-caps.ts";
 
 /** The hours in which a message may go: those of its plan within the quiet hours of its class. */
@@ -65,6 +73,7 @@ const closures: TimeRule = {
   next: (input, from) => {
     const { message, site } = input;
     if (message.class !== "routine" || isReceipt(rowOf(input))) return from;
+    if (tellsWhenToCome(rowOf(input))) return from;
     let at = from;
     for (let day = 0; day <= maxClosedDays; day += 1) {
       const date = localDate(at, site.timeZone);
@@ -76,6 +85,8 @@ const closures: TimeRule = {
   passedWords: (input) => {
     if (isReceipt(rowOf(input)))
       return "It answers a form that was just sent: closures do not hold it.";
+    if (tellsWhenToCome(rowOf(input)))
+      return "It tells when to come: the day it is about counts, not the day it goes.";
     return input.message.class === "routine"
       ? "The site is not closed today."
       : "Closures hold routine messages only.";
@@ -95,7 +106,7 @@ const dayCap: TimeRule = {
   next: (input, from) => {
     const { timeZone } = input.episode;
     const today = localDate(input.now, timeZone);
-    if (input.message.class !== "routine" || localDate(from, timeZone) > today) return from;
+    if (!isCapped(input) || localDate(from, timeZone) > today) return from;
     const { perDay } = capsOf(input);
     if (perDay < 1) return undefined;
     return input.sent.today < perDay ? from : instantAt(addDays(today, 1), "00:00", timeZone);
@@ -110,7 +121,7 @@ const weekCap: TimeRule = {
     const { timeZone } = input.episode;
     const today = localDate(input.now, timeZone);
     const isThisWeek = isoWeekKey(localDate(from, timeZone)) === isoWeekKey(today);
-    if (input.message.class !== "routine" || !isThisWeek) return from;
+    if (!isCapped(input) || !isThisWeek) return from;
     const { perWeek } = capsOf(input);
     if (perWeek < 1) return undefined;
     return input.sent.thisWeek < perWeek
@@ -122,6 +133,7 @@ const weekCap: TimeRule = {
 };
 
 function capWords(input: GateInput, sent: number, cap: number, when: string): string {
+  if (tellsWhenToCome(rowOf(input))) return "It tells when to come: no cap holds it.";
   if (input.message.class !== "routine") return "Caps count routine messages only.";
   return `${sent} of at most ${cap} routine messages went ${when}.`;
 }

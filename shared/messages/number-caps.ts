@@ -4,7 +4,7 @@ import type { Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
 import type { Channel } from "../care/program/program.ts";
 import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
-import type { GateInput, TimeRule } from "./gate-input.ts";
+import { type GateInput, isCapped, type TimeRule } from "./gate-input.ts";
 
 /** Where a policy that was stored by an earlier release says nothing. */
 const defaults = {
@@ -47,10 +47,6 @@ export function maxUnconfirmedAtSite(policy: Pick<Policy, "caps">): number {
   return policy.caps.unconfirmedAtSite?.perDay ?? defaults.unconfirmedAtSite;
 }
 
-function isCounted({ message }: GateInput): boolean {
-  return message.class === "routine";
-}
-
 function confirmed(input: GateInput): boolean {
   return isConfirmed(input.episode, input.contactPoint, input.message.channel);
 }
@@ -68,7 +64,7 @@ function limitOfNumber(input: GateInput): number {
 }
 
 function numberWords(input: GateInput): string {
-  if (!isCounted(input)) return "Caps count routine messages only.";
+  if (!isCapped(input)) return "Caps hold routine messages only, and none that tells when to come.";
   const where = input.message.channel === "sms" ? "number" : "address";
   const count = `${input.sent.toNumber} of at most ${limitOfNumber(input)} routine messages went to this ${where} today, whoever they were for.`;
   return confirmed(input)
@@ -77,7 +73,7 @@ function numberWords(input: GateInput): string {
 }
 
 function siteWords(input: GateInput): string {
-  if (!isCounted(input)) return "Caps count routine messages only.";
+  if (!isCapped(input)) return "Caps hold routine messages only, and none that tells when to come.";
   return confirmed(input)
     ? "The number or address is confirmed."
     : "The site writes to so many unconfirmed numbers a day, and no more.";
@@ -88,16 +84,14 @@ export const numberRules: readonly TimeRule[] = [
   {
     rule: "number-cap",
     next: (input, from) =>
-      isCounted(input)
-        ? nextWithRoom(input, from, input.sent.toNumber, limitOfNumber(input))
-        : from,
+      isCapped(input) ? nextWithRoom(input, from, input.sent.toNumber, limitOfNumber(input)) : from,
     passedWords: numberWords,
     heldWords: numberWords,
   },
   {
     rule: "site-cap",
     next: (input, from) =>
-      isCounted(input) && !confirmed(input) && input.sent.isSiteFull
+      isCapped(input) && !confirmed(input) && input.sent.isSiteFull
         ? nextWithRoom(input, from, 1, 1)
         : from,
     passedWords: siteWords,

@@ -157,15 +157,19 @@ function planRow(
   reach: Usable,
 ): Message | undefined {
   const followsAt = receiptAt(draft, ctx);
+  const isNotice = row.class === "schedule-notice";
+  // A notice about a session says nothing any more once that has begun.
+  const endsAt = request.link?.endsAt ?? (isNotice ? request.aboutAt : undefined);
   const timing = {
     row,
     now: ctx.now,
     anchorAt: request.anchorAt,
     timeZone: draft.episode.timeZone,
     participantId: draft.episode.participantId,
-    isReceipt: isReceipt(row),
-    ...(followsAt === undefined ? {} : { followsAt }),
-    ...(request.link === undefined ? {} : { endsAt: request.link.endsAt }),
+    // What changes somebody's day leaves as the window opens.
+    isReceipt: isReceipt(row) || isNotice,
+    ...(followsAt === undefined || isNotice ? {} : { followsAt }),
+    ...(endsAt === undefined ? {} : { endsAt }),
   };
   const instants =
     row.anchor === "check-in-opened" ? planCheckInInstants(timing, ctx.site) : planInstants(timing);

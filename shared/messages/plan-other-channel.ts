@@ -1,10 +1,11 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { Message } from "../care/episode/message.ts";
+import type { MessagePlan } from "../care/program/program.ts";
 import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { wordsForReason } from "./explain-message.ts";
-import { rowOf } from "./gate-input.ts";
+import { rowOf, tellsWhenToCome } from "./gate-input.ts";
 import { messageSk, usableChannels } from "./plan-messages.ts";
 
 /** What was done about a message that will not arrive. */
@@ -25,12 +26,14 @@ const timeReasons = ["expired", "expires-before-it-may-go", "session-started"];
 export function remedyFor(
   message: Pick<Message, "class">,
   reason: string,
+  row?: Pick<MessagePlan, "anchor">,
 ): "other-channel" | "staff-task" | "none" {
   if (channelReasons.includes(reason)) return "other-channel";
   // No later instant will help, and nothing that follows will either: a person has to know.
   if (reason === "no-allowed-hour") return "staff-task";
   // A routine message that came too late is made up for by the step it belongs to; a notice is not.
-  if (timeReasons.includes(reason) && message.class === "schedule-notice") return "staff-task";
+  if (timeReasons.includes(reason) && (message.class === "schedule-notice" || tellsWhenToCome(row)))
+    return "staff-task";
   return "none";
 }
 
@@ -105,22 +108,28 @@ export function openGapTask(
 ): void {
   const isNotice = message.class === "schedule-notice";
   const channel = message.channel === "sms" ? "A text" : "An email";
-  const what = isNotice
-    ? `${channel} about a change of a session did not go: ${wordsForReason(reason)}. Call before it starts.`
-    : `${channel} did not get through: ${wordsForReason(reason)}. Call, and agree on another way to be reached.`;
+  // Somebody waits to hear when to come: a person says it before the visit.
+  const isVisit =
+    timeReasons.includes(reason) && tellsWhenToCome(rowOf({ program: ctx.program, message }));
+  const isUrgent = isNotice || isVisit;
+  const what = isVisit
+    ? `${channel} about a visit could not go in time: ${wordsForReason(reason)}. Call, and say when and where to come.`
+    : isNotice
+      ? `${channel} about a change of a session did not go: ${wordsForReason(reason)}. Call before it starts.`
+      : `${channel} did not get through: ${wordsForReason(reason)}. Call, and agree on another way to be reached.`;
   const dueAt = endOfNextStaffedDay(ctx.site, ctx.now);
   // Nobody is asked every week to agree on a way: the first task about it stands, and goes up.
-  if (!isNotice && message.class !== "safety" && isWayAskedFor(draft, message, reason)) return;
+  if (!isUrgent && message.class !== "safety" && isWayAskedFor(draft, message, reason)) return;
   openTask(draft, ctx, {
-    taskKind: isNotice || message.class === "safety" ? "message-gap" : "channel-needed",
+    taskKind: isUrgent || message.class === "safety" ? "message-gap" : "channel-needed",
     occurrence: `${message.step}-${message.occurrence}`,
     words: what,
-    assignedFunction: isNotice ? "front-desk" : "case-manager",
+    assignedFunction: isUrgent ? "front-desk" : "case-manager",
     dueAt:
-      isNotice && message.aboutAt !== undefined && message.aboutAt < dueAt
+      isUrgent && message.aboutAt !== undefined && message.aboutAt < dueAt
         ? message.aboutAt
         : dueAt,
-    priority: isNotice || message.class === "safety" ? "urgent" : "normal",
+    priority: isUrgent || message.class === "safety" ? "urgent" : "normal",
     about: { type: "message", id: message.messageId },
     evidence: { channel: message.channel, reason, templateId: message.templateId },
   });

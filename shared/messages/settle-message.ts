@@ -4,6 +4,7 @@ import { Draft } from "../care/change/draft.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
 import type { GateRule, Message, MessageStatus } from "../care/episode/message.ts";
 import { openTask } from "../care/tasks/open-task.ts";
+import { rowOf } from "./gate-input.ts";
 import { openGapTask, planOtherChannel, type Remedy, remedyFor } from "./plan-other-channel.ts";
 
 /** How far along a message is. A later state is never overwritten by an earlier one. */
@@ -57,7 +58,8 @@ export function settleWithRemedy(
     settledAt: ctx.now,
     ...(input.rules === undefined ? {} : { lastGate: input.rules }),
   });
-  const wanted = input.remedy ?? remedyFor(settled, input.reason);
+  const wanted =
+    input.remedy ?? remedyFor(settled, input.reason, rowOf({ program: ctx.program, message }));
   const remedy = wanted === "none" ? "none" : makeUpFor(draft, ctx, settled, input.reason, wanted);
   const action = input.to === "FAILED" ? "message-failed" : "message-suppressed";
   const facts = { messageId: message.messageId, reason: input.reason, remedy };

@@ -15,7 +15,12 @@ const linkAnchors: Readonly<Record<NonNullable<Row["link"]>, readonly MessageAnc
 };
 
 /** A message on these is about a session, which has a day and an hour. */
-const sessionAnchors: readonly MessageAnchor[] = ["session-start", "missed-session"];
+const sessionAnchors: readonly MessageAnchor[] = [
+  "session-start",
+  "session-cancelled",
+  "session-held",
+  "missed-session",
+];
 
 /** Without a message on these, nobody could ever answer. */
 const neededAnchors: readonly MessageAnchor[] = [
@@ -82,6 +87,8 @@ function latestOffsetMinutes({ program }: CheckInput, { anchor }: Row): number {
     case "admitted":
     case "waiting":
     case "declined":
+    case "session-cancelled":
+    case "session-held":
     case "missed-session":
     case "discharge-approved":
     case "aftercare-closed":

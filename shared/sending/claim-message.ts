@@ -2,6 +2,7 @@ import type { GateRule, Message } from "../care/episode/message.ts";
 import { localDate } from "../care/time/zoned-time.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { keys } from "../keys/keys.ts";
+import { isCapped } from "../messages/gate-input.ts";
 import { isConfirmed } from "../messages/number-caps.ts";
 import { stopConfirmationTemplate } from "../messages/reply-templates.ts";
 import type { WriteOperation } from "../ports/store.ts";
@@ -39,7 +40,14 @@ export async function claimMessage(
     operation,
     ...standingChecks(context),
     ...(isCounted
-      ? countOperations({ episode, message, counted, policy: ctx.policy, now: ctx.now })
+      ? countOperations({
+          episode,
+          message,
+          counted,
+          policy: ctx.policy,
+          now: ctx.now,
+          isCapped: isCapped({ message, program: ctx.program }),
+        })
       : []),
   ];
   try {

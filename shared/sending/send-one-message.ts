@@ -1,7 +1,7 @@
 import type { GateRule, Message } from "../care/episode/message.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
-import type { DropReason } from "../messages/gate-input.ts";
+import { type DropReason, rowOf } from "../messages/gate-input.ts";
 import { remedyFor } from "../messages/plan-other-channel.ts";
 import { decideSend } from "../messages/send-gate.ts";
 import { transactWithRetry } from "../store/commit-change.ts";
@@ -76,11 +76,11 @@ async function hold(
 /** A drop that nobody has to act on is the message's own matter; any other is a decision about the episode. */
 async function suppress(
   deps: SendDeps,
-  { episode, message }: SendContext,
+  { episode, message, ctx }: SendContext,
   reason: DropReason | "no-address" | "no-template",
   rules: readonly GateRule[],
 ): Promise<SendResult | "moved"> {
-  if (remedyFor(message, reason) === "none") {
+  if (remedyFor(message, reason, rowOf({ program: ctx.program, message })) === "none") {
     const settledAt = deps.clock.now();
     const isSaved = await save(deps, episode, message, {
       status: "SUPPRESSED",

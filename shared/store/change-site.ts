@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/actor.ts";
 import type { Site } from "../care/program/site.ts";
 import type { Stored } from "../care/stored/fields.ts";
+import { localDate } from "../care/time/zoned-time.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { amongOthers } from "./among-others.ts";
@@ -9,6 +10,7 @@ import { auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 import { siteForm } from "./list-sites.ts";
+import { outboxItem } from "./outbox-item.ts";
 import { readStored } from "./read-stored.ts";
 
 export type SiteChange = {
@@ -52,11 +54,37 @@ export async function changeSite(
     };
     await transactWithRetry(
       deps,
-      [...operationsOf(deps, input, next, change), ...input.also(next)],
+      [
+        ...operationsOf(deps, input, next, change),
+        ...daysOwed(deps, site, next),
+        ...input.also(next),
+      ],
       conflictRetriesOfDecision,
     );
     return next;
   });
+}
+
+/** Days on which the site was closed or opened again: everybody's sessions follow. */
+function daysOwed(deps: CareDeps, before: Site, next: StoredSite): readonly WriteOperation[] {
+  const closedBefore = new Set(before.closures.map(({ on }) => on));
+  const closedNow = new Set(next.closures.map(({ on }) => on));
+  const now = deps.clock.now();
+  const today = localDate(now, next.timeZone);
+  return [...new Set([...closedBefore, ...closedNow])]
+    .filter((on) => closedBefore.has(on) !== closedNow.has(on) && on >= today)
+    .map((on) => ({
+      put: {
+        table: "care",
+        item: outboxItem({
+          pk: next.pk,
+          siteId: next.siteId,
+          effectId: `site-day-${on}-v${next.version}`,
+          effect: { kind: "tell-site-day", siteId: next.siteId, on },
+          now,
+        }),
+      },
+    }));
 }
 
 /** Unknown keys stay on it. */

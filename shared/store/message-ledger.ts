@@ -92,6 +92,8 @@ export function countOperations(input: {
   readonly counted: NonNullable<Message["counted"]>;
   readonly policy: Pick<Policy, "caps">;
   readonly now: string;
+  /** False for what goes whatever went before: it is counted, and no cap refuses it. */
+  readonly isCapped: boolean;
 }): readonly WriteOperation[] {
   const { episode, message, counted, policy, now } = input;
   const caps = episode.status === "aftercare" ? policy.caps.inAftercare : policy.caps.inProgram;
@@ -104,7 +106,11 @@ export function countOperations(input: {
       attribute: countAttribute,
       by: 1,
       set: { schemaVersion: currentVersion(ledgerForm), kind: "ledger", expiresAtEpochSeconds },
-      condition: { kind: "absent-or-below", attribute: countAttribute, value },
+      condition: {
+        kind: "absent-or-below",
+        attribute: countAttribute,
+        value: input.isCapped ? value : Number.MAX_SAFE_INTEGER,
+      },
     },
   });
   const { contactPointId, channel } = message;

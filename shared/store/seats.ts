@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { keys } from "../keys/keys.ts";
-import type { Store } from "../ports/store.ts";
+import { itemPrefixes, keys } from "../keys/keys.ts";
+import type { Store, StoredItem } from "../ports/store.ts";
 import { readStored, storedForm } from "./read-stored.ts";
 
 /** That somebody is expected in a group session: follows their session, and is written anew with it. */
@@ -25,4 +25,38 @@ export async function findSeat(
   const key = keys.seat(groupSessionId, episodeId);
   const seat = await store.get("care", key.pk, key.sk);
   return seat === undefined ? undefined : readStored(seatForm, seat).sessionSk;
+}
+
+/** Everybody who has a session at a site on a day, cancelled ones too: one entry for each session. */
+export async function listSeatsOfDay(
+  store: Store,
+  siteId: string,
+  on: string,
+): Promise<readonly { readonly episodeId: string; readonly sessionSk: string }[]> {
+  const day = keys.siteDay(siteId, on, "");
+  const found: { readonly episodeId: string; readonly sessionSk: string }[] = [];
+  for (const item of await queryAll(store, day.pk, `${on}#`)) {
+    const { groupSessionId } = readStored(groupSessionForm, item);
+    const seats = await queryAll(store, keys.groupSession(groupSessionId).pk, itemPrefixes.seat);
+    for (const seat of seats) {
+      const { episodeId, sessionSk } = readStored(seatForm, seat);
+      found.push({ episodeId, sessionSk });
+    }
+  }
+  return found;
+}
+
+async function queryAll(store: Store, pk: string, skPrefix: string) {
+  const found: StoredItem[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.query("care", pk, {
+      skPrefix,
+      limit: 200,
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
 }

@@ -24,6 +24,12 @@ function row(
   };
 }
 
+const notice = {
+  class: "schedule-notice",
+  window: { from: "06:00", to: "21:00" },
+  expiresAfterHours: 336,
+} as const;
+
 const messages: readonly MessagePlan[] = [
   row("intake-received", "intake-received"),
   row("ask-forms", "forms-asked", { link: "forms" }),
@@ -46,6 +52,8 @@ const messages: readonly MessagePlan[] = [
   row("session-reminder", "session-start", { offsetMinutes: -1200, onlyWhen: "missed-in-14-days" }),
   row("weekly-text", "week-opened", { link: "my-week" }),
   row("measures", "measures-asked", { link: "forms" }),
+  row("session-cancelled", "session-cancelled", notice),
+  row("session-held", "session-held", notice),
   row("missed-session", "missed-session", { expiresAfterHours: 10 }),
   row("discharged", "discharge-approved"),
   row("check-in", "check-in-opened", { link: "check-in" }),

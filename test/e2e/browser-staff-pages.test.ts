@@ -97,6 +97,7 @@ function pagesOf(ids: Ids): readonly string[] {
     `/staff/episodes/${ids.episode}/about`,
     `/staff/messages/${ids.message}`,
     "/staff/attendance",
+    "/staff/closures",
     `/staff/attendance/${ids.session}`,
     `/staff/attendance/${ids.session}?all=present`,
     "/staff/people",
@@ -254,5 +255,29 @@ describe("somebody who is called away from a form", () => {
     expect(await page.textContent("header")).toContain("Jordan");
     expect(await page.inputValue("#outcome-reason")).toBe("");
     expect(await page.content()).not.toContain("Left work at noon");
+  }, 60_000);
+});
+
+describe.each([390, 1280])("a snow day at %i px", (width) => {
+  it("is closed in four actions, and opened again in one", async () => {
+    await open(width);
+    await page.goto(`${origin}/staff`);
+    await signIn();
+    await page.click("header a[href='/staff/closures']");
+    // The day stands there: today.
+    await page.fill("#close-words", "Snow");
+    await page.click("text=Close and tell everybody");
+    const table = page.locator("table");
+    expect(await table.innerText()).toContain("Snow");
+    expect(await page.locator("[role=status]").innerText()).toContain("everybody");
+    const found = [...(await problems())];
+    await page.click("table button");
+    expect(await page.locator("main").innerText()).toContain("No closed days are planned.");
+    await page.fill("#close-on", "2027-01-01");
+    await page.fill("#close-words", "Late");
+    await page.click("text=Close and tell everybody");
+    expect(await page.locator("main").innerText()).toContain("closed on a day from today on");
+    expect(await page.inputValue("#close-words")).toBe("Late");
+    expect([...found, ...(await problems())]).toEqual([]);
   }, 60_000);
 });

@@ -32,6 +32,7 @@ describe("the staff's API", () => {
     ["POST", `/episodes/${episodeId}/transition`, { to: "discharge", reason: "a" }],
     ["POST", `/episodes/${episodeId}/contacts`, { channel: "phone", outcome: "reached" }],
     ["PUT", `/sessions/${session}/attendance`, [{ episodeId, status: "present" }]],
+    ["POST", "/closures/undo", { siteId: "riverside", on: "2027-02-15" }],
     ["POST", "/closures", { siteId: "riverside", on: "2027-02-15", words: "Holiday" }],
     ["PUT", "/sites/riverside", { version: 1 }],
   ];
@@ -114,7 +115,14 @@ describe("the staff's API", () => {
 
   test("the staff's pages answer odd forms below 500 and never repeat markup that was sent", async () => {
     const paths = [
-      ...["/staff", "/staff/people", "/staff/attendance", "/staff/queue", "/staff/signed-in"],
+      ...[
+        "/staff",
+        "/staff/people",
+        "/staff/attendance",
+        "/staff/closures",
+        "/staff/queue",
+        "/staff/signed-in",
+      ],
       ...[`/staff/episodes/${episodeId}`, `/staff/tasks/${task.taskId}`, "/staff/alerts/x"],
     ];
     await fc.assert(

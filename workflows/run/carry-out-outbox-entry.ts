@@ -5,8 +5,10 @@ import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { owedAt, readOutboxEntry, type StoredOutboxEntry } from "../../shared/store/outbox-item.ts";
+import { followSiteDay } from "../weekly-program/follow-closures.ts";
 import { type RunDeps, startRun, wakeRun } from "./start-run.ts";
 import { tellEpisodes } from "./tell-episodes.ts";
+import { tellSiteDay } from "./tell-site-day.ts";
 import { writeRest } from "./write-rest.ts";
 
 export type OutboxDeps = RunDeps & { readonly functions: FunctionRunner };
@@ -60,6 +62,8 @@ async function carryOut(deps: OutboxDeps, stored: StoredOutboxEntry): Promise<vo
       return;
     case "tell-episodes":
       return tellEpisodes(deps, entry, { effectId, owedAt: owedAt(stored) });
+    case "tell-site-day":
+      return tellSiteDay(deps, entry, { effectId, owedAt: owedAt(stored) });
     case "write-rest":
       return writeRest(deps, entry.operations);
     case "apply":
@@ -67,8 +71,16 @@ async function carryOut(deps: OutboxDeps, stored: StoredOutboxEntry): Promise<vo
         episodeId: entry.episodeId,
         commandId: `effect/${effectId}`,
         actor: { kind: "system", part: "carry-out-effects" },
+        // Sessions that were cancelled are out of sight otherwise.
+        ...(entry.command.type === "site-day-changed"
+          ? { alsoLoad: entry.command.sessionSks }
+          : {}),
         decide: (state, ctx) => {
-          const change = applyDeferred(state, entry.command, ctx);
+          const { command } = entry;
+          const change =
+            command.type === "site-day-changed"
+              ? followSiteDay(state, command, ctx)
+              : applyDeferred(state, command, ctx);
           // A refusal here means that nothing is left to do, e.g. the episode has ended.
           if (change === undefined || isRefusal(change)) return { answer: "nothing-to-do" };
           return { answer: "applied", change };

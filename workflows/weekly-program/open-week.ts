@@ -5,6 +5,7 @@ import type { Session } from "../../shared/care/episode/session.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
+import { withSessionClosed } from "../../shared/care/sessions/closed-days.ts";
 import { scheduledMinutes } from "../../shared/care/sessions/hours.ts";
 import { type PlannedWeek, planWeek, weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
@@ -14,6 +15,7 @@ import { addDays } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { askBeforeLastWeekEnds } from "./propose.ts";
+import { tellOfDay } from "./tell-of-day.ts";
 
 const missedLatelyDays = 14;
 
@@ -33,24 +35,29 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
     draft.add(session);
     draft.project({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
   }
-  draft.set({
+  const whole = {
     week,
-    weeks: [
-      ...draft.episode.weeks,
-      {
-        week,
-        startsOn,
-        expectedMinutes: planned.sessions
-          .filter((session) => session.counts)
-          .reduce((sum, session) => sum + scheduledMinutes(session), 0),
-        attendedMinutes: 0,
-        isFullWeek: planned.isFullWeek,
-        byDay: {},
-      },
-    ],
-  });
+    startsOn,
+    expectedMinutes: planned.sessions
+      .filter((session) => session.counts)
+      .reduce((sum, session) => sum + scheduledMinutes(session), 0),
+    attendedMinutes: 0,
+    isFullWeek: planned.isFullWeek,
+    byDay: {},
+  };
+  const closed = planned.sessions.filter(({ status: planned }) => planned === "cancelled");
+  draft.set({ week, weeks: [...draft.episode.weeks, whole] });
+  for (const session of closed)
+    draft.set({ weeks: withSessionClosed(draft.episode.weeks, session) });
   askBeforeLastWeekEnds(draft, ctx, run);
-  planReminders(draft, run, ctx, planned.sessions, week);
+  const held = planned.sessions.filter(({ status: planned }) => planned === "planned");
+  planReminders(draft, run, ctx, held, week);
+  for (const on of new Set(closed.map((session) => session.on)))
+    tellOfDay(draft, ctx, {
+      on,
+      sessions: closed.filter((session) => session.on === on),
+      isHeld: false,
+    });
   askForMeasures(draft, run, ctx, week, startsOn);
   planMessages(draft, ctx, {
     anchor: "week-opened",
@@ -64,8 +71,8 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
     change: draft.finish("week-opened", {
       week,
       startsOn,
-      sessions: planned.sessions.length,
-      isFullWeek: planned.isFullWeek,
+      sessions: held.length,
+      isFullWeek: draft.episode.weeks.at(-1)?.isFullWeek ?? planned.isFullWeek,
     }),
   };
 }

@@ -118,14 +118,13 @@ function problemWith(
   ctx: DecisionContext,
 ): Refusal | undefined {
   if (session.status === "cancelled")
-    return { refused: "not-now", sentence: "This session was cancelled for this person." };
-  const closure = ctx.site.closures.find(({ on }) => on === session.on);
-  if (closure !== undefined && session.attendance === undefined) {
     return {
       refused: "not-now",
-      sentence: `The site is closed on ${session.on} (${closure.words}): nobody was expected.`,
+      sentence:
+        session.cancelledFor === "site-closed"
+          ? `The site is closed on ${session.on}: nobody was expected.`
+          : "This session was cancelled for this person.",
     };
-  }
   if (ctx.now < addMinutes(session.scheduledStartAt, -opensMinutesBefore)) {
     return { refused: "not-now", sentence: "Attendance opens 30 minutes before the session." };
   }

@@ -8,6 +8,7 @@ import {
   getPrograms,
   getSite,
   postClosure,
+  postClosureUndo,
   postRota,
   putSite,
 } from "../../../shared/contracts/routes/sites.ts";
@@ -20,23 +21,11 @@ import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readLatest } from "../../../shared/store/program-items.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { problem, refusalProblem } from "../../../shared/web/http/problem.ts";
+import { closeDays, openDay, plannedDays } from "../../../workflows/run/commands/site-commands.ts";
 import { identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
 import { type Caller, serve } from "../serve-route.ts";
 
 const notHere = "There is no such site here.";
-
-/** How far ahead a site's days are planned. */
-const plannedDays = 2 * 365;
-
-/** Refuses a closure of a day that is over, or so far away that it is a slip of the keys. */
-function refuseDay(site: Site, on: string, now: string): Refusal | undefined {
-  const today = localDate(now, site.timeZone);
-  if (on >= today && on <= addDays(today, plannedDays)) return undefined;
-  return {
-    refused: "invalid",
-    sentence: "A site is closed on a day from today on, two years ahead at most. Check the year.",
-  };
-}
 
 /** Refuses a rota entry that is over, or far away, or rings a number that we send from. */
 function refuseTime(site: Site, entry: Site["rota"][number], now: string): Refusal | undefined {
@@ -85,24 +74,12 @@ export const siteRoutes = [
           },
     );
   }),
-  serve(postClosure, (call, deps) => {
-    const { siteId, ...closure } = call.body;
-    return change(
-      deps,
-      call,
-      siteId,
-      (site, now) =>
-        refuseDay(site, closure.on, now) ?? {
-          fields: {
-            closures: [...site.closures.filter(({ on }) => on !== closure.on), closure].sort(
-              (left, right) => left.on.localeCompare(right.on),
-            ),
-          },
-          action: "closure-added",
-          facts: { siteId, on: closure.on },
-        },
-    );
-  }),
+  serve(postClosure, (call, deps) =>
+    change(deps, call, call.body.siteId, (site, now) => closeDays(site, now, call.body)),
+  ),
+  serve(postClosureUndo, (call, deps) =>
+    change(deps, call, call.body.siteId, (site, now) => openDay(site, now, call.body)),
+  ),
   serve(postRota, (call, deps) => {
     const { siteId, ...entry } = call.body;
     return change(

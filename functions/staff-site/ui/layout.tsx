@@ -11,6 +11,7 @@ export const places = [
   { path: "/staff", name: "Queue" },
   { path: "/staff/attendance", name: "Attendance" },
   { path: "/staff/people", name: "People" },
+  { path: "/staff/closures", name: "Closed days" },
 ] as const;
 
 export type StaffPage = {

@@ -1,9 +1,18 @@
 import * as z from "zod";
 import { actorSchema } from "../episode/actor.ts";
 import { channels } from "../program/program.ts";
-import { count, instant, type Stored } from "../stored/fields.ts";
+import { count, date, instant, type Stored } from "../stored/fields.ts";
 
 const channel = z.enum(channels);
+
+const siteDayChangedSchema = z.object({
+  type: z.literal("site-day-changed"),
+  /** Local date at the site. */
+  on: date,
+  /** Sort keys of the person's sessions of that day, cancelled ones too. */
+  sessionSks: z.array(z.string()),
+});
+export type SiteDayChanged = Stored<typeof siteDayChangedSchema>;
 
 /** A command owed to another aggregate, applied there with the outbox entry's id as its `commandId`. */
 const deferredCommandSchema = z.discriminatedUnion("type", [
@@ -23,6 +32,8 @@ const deferredCommandSchema = z.discriminatedUnion("type", [
     /** True where the text is about nothing ordinary: it is read within a staffed hour. */
     isUnplaced: z.exactOptional(z.literal(true)),
   }),
+  /** Their site was closed on a day, or opened again: their sessions of that day follow. */
+  siteDayChangedSchema,
   z.object({
     type: z.literal("crisis-words"),
     source: z.enum(["text", "email"]),
@@ -57,6 +68,8 @@ export const outboxEntryKinds = [
     /** Words that came from there, kept with the contact point until every episode has its copy. */
     noteId: z.exactOptional(z.string()),
   }),
+  /** A day on which a site was closed or opened again: a command to everybody who has a session that day. */
+  z.object({ kind: z.literal("tell-site-day"), siteId: z.string(), on: date }),
   /** What somebody found out about a number counts for all who share it: a command to the contact point. */
   z.object({
     kind: z.literal("contact-point"),

@@ -31,6 +31,8 @@ const weekHours = z.object({
   expectedMinutes: z.number(),
   attendedMinutes: z.number(),
   isFullWeek: z.boolean(),
+  /** What closed days took from the week: minutes that count, and whether it would be a full week without them. */
+  closed: z.exactOptional(z.object({ minutes: z.number(), isFullOtherwise: z.boolean() })),
   byDay: z.record(z.string(), z.number()),
   closedAt: z.exactOptional(instant),
 });

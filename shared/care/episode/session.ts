@@ -21,6 +21,8 @@ export const sessionSchema = z.object({
   status: z.enum(["planned", "cancelled", "closed"]),
   /** Cancelled by a discharge that can still be reversed: it would come back with the person. */
   mayReturn: z.exactOptional(z.literal(true)),
+  /** Cancelled because the site is closed that day: held after all when that is taken back. */
+  cancelledFor: z.exactOptional(z.literal("site-closed")),
   /** How far people have been asked about its attendance: during it, or at its end. */
   asked: z.exactOptional(z.enum(["during", "at-end"])),
   attendance: z.exactOptional(

@@ -74,6 +74,8 @@ export const messageAnchors = [
   "week-opened",
   "session-start",
   "measures-asked",
+  "session-cancelled",
+  "session-held",
   "missed-session",
   "discharge-approved",
   "check-in-opened",

@@ -5,6 +5,7 @@ import type { Program, SessionSlot } from "../program/program.ts";
 import type { Site } from "../program/site.ts";
 import { addMinutes } from "../time/instants.ts";
 import { addDays, instantAt } from "../time/zoned-time.ts";
+import { closureOn } from "./closed-days.ts";
 
 /** The last date of a program week that starts on a Monday. */
 export function weekEndsOn(startsOn: string): string {
@@ -22,20 +23,23 @@ export function isInWeek(slot: SessionSlot, week: number): boolean {
 }
 
 export type PlannedWeek = {
+  /** Those of closed days are cancelled for it. */
   readonly sessions: readonly Session[];
-  /** Sessions of the timetable that are not held or have passed, with the reason. */
+  /** Sessions of the timetable that have passed, with the reason. */
   readonly left: readonly {
     readonly slot: string;
     readonly on: string;
-    readonly why: "closed" | "before-admission";
+    readonly why: "before-admission";
   }[];
+  /** Nothing is left out; what closed days take is told apart. */
   readonly isFullWeek: boolean;
 };
 
 /**
  * Plans one participant's sessions of one program week. Wall times are the site's, so a change of the
- * clocks moves the instant and not the hour on the wall. Sessions on closed days, and those that began
- * before the week was opened, are left out and make it a part week.
+ * clocks moves the instant and not the hour on the wall. Sessions that began before the week was opened are left
+ * out and make it a part week; so do those of closed days that count, which are planned as cancelled: they are held
+ * when the site opens after all.
  *
  * @param input.startsOn - the Monday, a local date at the site
  */
@@ -50,15 +54,20 @@ export function planWeek(
   },
 ): PlannedWeek {
   const sessions: Session[] = [];
-  const left: { slot: string; on: string; why: "closed" | "before-admission" }[] = [];
+  const left: { slot: string; on: string; why: "before-admission" }[] = [];
   for (const slot of program.sessions.filter((one) => isInWeek(one, input.week))) {
     const on = addDays(input.startsOn, slot.dayOfWeek - 1);
     const scheduledStartAt = instantAt(on, slot.startTime, site.timeZone);
-    if (site.closures.some((closure) => closure.on === on))
-      left.push({ slot: slot.slot, on, why: "closed" });
-    else if (scheduledStartAt <= input.now)
+    if (scheduledStartAt <= input.now) {
       left.push({ slot: slot.slot, on, why: "before-admission" });
-    else sessions.push(buildSession(program, site, slot, { ...input, on, scheduledStartAt }));
+      continue;
+    }
+    const session = buildSession(program, site, slot, { ...input, on, scheduledStartAt });
+    sessions.push(
+      closureOn(site, on) === undefined
+        ? session
+        : { ...session, status: "cancelled", cancelledFor: "site-closed" },
+    );
   }
   return { sessions, left, isFullWeek: left.length === 0 };
 }

@@ -11,6 +11,9 @@ export function withoutSession(weeks: readonly WeekHours[], session: Session): W
       ...one,
       expectedMinutes: Math.max(0, one.expectedMinutes - minutes),
       isFullWeek: one.isFullWeek && !session.counts,
+      ...(one.closed === undefined || !session.counts
+        ? {}
+        : { closed: { ...one.closed, isFullOtherwise: false } }),
     };
   });
 }

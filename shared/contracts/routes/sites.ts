@@ -1,10 +1,15 @@
 import * as z from "zod";
 import type { StaffFunction } from "../../care/program/program.ts";
-import { closureBodySchema, rotaBodySchema, siteBodySchema } from "../site-bodies.ts";
+import {
+  closureBodySchema,
+  closureUndoBodySchema,
+  rotaBodySchema,
+  siteBodySchema,
+} from "../site-bodies.ts";
 import { id, route } from "./route.ts";
 
 /** Who changes a site. */
-const leads: readonly StaffFunction[] = ["site-lead", "supervisor", "clinical-lead"];
+export const siteLeads: readonly StaffFunction[] = ["site-lead", "supervisor", "clinical-lead"];
 /** The whole site; parsing leaves out the store's own keys. */
 const siteAnswerSchema = z.object(siteBodySchema.shape);
 const site = { status: 200, schema: siteAnswerSchema } as const;
@@ -36,7 +41,7 @@ export const putSite = route({
   method: "PUT",
   path: "/sites/:siteId",
   summary: "Change a site's live data",
-  who: leads,
+  who: siteLeads,
   repeats: "same-result",
   body: siteBodySchema,
   answer: site,
@@ -45,11 +50,22 @@ export const putSite = route({
 export const postClosure = route({
   method: "POST",
   path: "/closures",
-  summary: "Close a site for a day",
-  who: leads,
+  summary: "Close a site for a day or a range: its sessions are cancelled and everybody is told",
+  who: siteLeads,
   repeats: "idempotency-key",
   body: closureBodySchema,
   example: { siteId: "riverside", on: "2027-02-15", words: "Holiday" },
+  answer: site,
+});
+
+export const postClosureUndo = route({
+  method: "POST",
+  path: "/closures/undo",
+  summary: "Open a site on a day that it was closed: its sessions are held after all",
+  who: siteLeads,
+  repeats: "idempotency-key",
+  body: closureUndoBodySchema,
+  example: { siteId: "riverside", on: "2027-02-15" },
   answer: site,
 });
 
@@ -59,7 +75,7 @@ export const postRota = route({
   method: "POST",
   path: "/rota",
   summary: "Name who is on call",
-  who: leads,
+  who: siteLeads,
   repeats: "idempotency-key",
   body: rotaBodySchema,
   example: {

@@ -17,6 +17,8 @@ const sentences: Readonly<Record<string, string>> = {
   "participant-referred-on": "Referred on",
   "waiting-list-kept": "On the waiting list",
   "week-opened": "Program week planned",
+  "sessions-of-closed-day-cancelled": "Sessions of a closed day cancelled",
+  "sessions-held-after-all": "Sessions held after all: the site is open",
   "week-closed": "Program week closed",
   "next-week-started": "Next program week begins",
   "discharge-proposed": "Discharge put up for a decision",

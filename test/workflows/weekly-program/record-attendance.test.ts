@@ -5,7 +5,6 @@ import { attendanceStatuses } from "../../../shared/care/episode/attendance-stat
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { AttendanceInput } from "../../../workflows/weekly-program/record-attendance.ts";
 import { buildSession, endAt, inProgram, mark, startAt } from "../../builders/attendance.ts";
-import { buildSite } from "../../builders/program.ts";
 import { buildState, buildTask, putsOf, systemActor } from "../../builders/state.ts";
 
 /** An entry as staff make it: late and left early with the hour. */
@@ -57,10 +56,9 @@ describe("what cannot be so", () => {
   });
 
   it("is an entry for a day on which the site is closed", () => {
-    const session = buildSession();
-    const site = { ...buildSite(), closures: [{ on: session.on, words: "Snow" }] };
-    const { refusal } = mark(inProgram([session]), session, { status: "no-show" }, { site });
-    expect(refusal?.sentence).toBe("The site is closed on 2027-01-11 (Snow): nobody was expected.");
+    const session = buildSession({ status: "cancelled", cancelledFor: "site-closed" });
+    const { refusal } = mark(inProgram([session]), session, { status: "no-show" });
+    expect(refusal?.sentence).toBe("The site is closed on 2027-01-11: nobody was expected.");
   });
 });
 

@@ -40,7 +40,8 @@ function attend(story: Story, index: number, status: AttendanceStatus): Story {
 /** Marks every session of the week ten minutes in, and lets the week end. */
 function liveWeek(story: Story, statuses: readonly AttendanceStatus[]): Story {
   const week = story.state.episode.week ?? 1;
-  const own = () => sessions(story).filter((session) => session.week === week);
+  const own = () =>
+    sessions(story).filter((session) => session.week === week && session.status !== "cancelled");
   for (const [index, status] of statuses.entries()) {
     const session = own()[index];
     if (session === undefined) throw new Error("There is no such session");
@@ -95,7 +96,11 @@ describe("the opening of a week", () => {
   it("leaves out days on which the site is closed: a part week", () => {
     const site = { ...buildSite(), closures: [{ on: "2027-01-13", words: "Training" }] };
     const story = program(1, {}, site);
-    expect(sessions(story)).toHaveLength(2);
+    expect(sessions(story).map(({ status }) => status)).toEqual([
+      "planned",
+      "cancelled",
+      "planned",
+    ]);
     expect(story.state.episode.weeks[0]).toMatchObject({ expectedMinutes: 360, isFullWeek: false });
   });
 

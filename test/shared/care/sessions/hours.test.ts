@@ -67,6 +67,7 @@ describe("hours", () => {
               {
                 status,
                 arrivedAt: addMinutes(startAt, arrives),
+                ...(status === "left-early" ? { leftAt: addMinutes(startAt, 175) } : {}),
                 reason: "Seen on the list at the door.",
               },
             );

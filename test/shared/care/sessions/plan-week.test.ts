@@ -152,11 +152,17 @@ describe("planning a week", () => {
     expect(planned.isFullWeek).toBe(false);
   });
 
-  it("leaves out closed days", () => {
+  it("plans the sessions of closed days as cancelled for it", () => {
     const closed = buildSite({ closures: [{ on: "2027-01-13", words: "snow" }] });
     const planned = plan({}, closed);
-    expect(planned.left).toEqual([{ slot: "wed-skills", on: "2027-01-13", why: "closed" }]);
-    expect(planned.isFullWeek).toBe(false);
+    expect(planned.left).toEqual([]);
+    expect(
+      planned.sessions.map(({ slot, status, cancelledFor }) => [slot, status, cancelledFor]),
+    ).toEqual([
+      ["mon-group", "planned", undefined],
+      ["wed-skills", "cancelled", "site-closed"],
+      ["thu-individual", "planned", undefined],
+    ]);
   });
 
   it("holds a session of every second week in weeks 1 and 3", () => {
