@@ -91,7 +91,8 @@ async function live(options: { readonly repeat?: boolean; readonly between?: Bet
 const outbox = [
   "2027-01-11 intake-received email",
   "2027-01-11 ask-forms sms",
-  "2027-01-12 welcome sms",
+  "2027-01-11 welcome sms",
+  "2027-01-11 session-reminder sms",
   "2027-01-12 weekly-text sms",
   "2027-01-13 session-reminder sms",
   "2027-01-14 session-reminder sms",

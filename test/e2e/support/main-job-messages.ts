@@ -8,10 +8,11 @@ const allDay = "09:00-19:00";
 export const expectedForAmina: readonly ExpectedMessage[] = [
   ["2027-01-11", "intake-received", "email", allDay],
   ["2027-01-11", "ask-forms", "sms", forms],
-  // The day's two messages are sent: the welcome and the first week's text wait for the next morning.
-  ["2027-01-12", "welcome", "sms", "09:00-09:15"],
+  // The day's two messages are sent: what tells when to come goes all the same, the first week's text waits.
+  ["2027-01-11", "welcome", "sms", allDay],
+  ["2027-01-11", "session-reminder", "sms", "13:00-13:15"],
   ["2027-01-12", "weekly-text", "sms", "09:00-09:15"],
-  // Tuesday's reminder found no room on Monday; later ones go the afternoon before.
+  // Every visit of the first week is reminded of the afternoon before.
   ["2027-01-13", "session-reminder", "sms", "13:00-13:15"],
   ["2027-01-14", "session-reminder", "sms", "13:00-13:15"],
   ["2027-01-18", "weekly-text", "sms", "09:00-12:00"],

@@ -1,4 +1,3 @@
-import type * as z from "zod";
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
@@ -15,8 +14,8 @@ import { commandIdOf, type StaffCall } from "./on-episode.ts";
 /** How far ahead a site's days are planned. */
 export const plannedDays = 2 * 365;
 
-type Closing = z.output<typeof closureBodySchema>;
-type Opening = z.output<typeof closureUndoBodySchema>;
+type Closing = ReturnType<typeof closureBodySchema.parse>;
+type Opening = ReturnType<typeof closureUndoBodySchema.parse>;
 
 /** Closes a site on a day or a range of days: not on one that is over, or so far away that it is a slip of the keys. */
 export function closeDays(site: Site, now: string, closing: Closing): SiteChange | Refusal {
