@@ -3,10 +3,12 @@ import { instant } from "../care/stored/fields.ts";
 import { keys, rosterChunk } from "../keys/keys.ts";
 import { spread } from "../keys/tables.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
-import { currentVersion, readStored, storedForm } from "./read-stored.ts";
+import { currentVersion, readOr, readStored, storedForm } from "./read-stored.ts";
 
 /** How many chunks a site's roster has: entries of one chunk are read together. */
 const rosterChunks = 8;
+/** More than a site ever has, and still one answer of the database: an entry has some 150 bytes. */
+const perPage = 5000;
 
 export const rosterForm = storedForm(
   "care",
@@ -40,10 +42,18 @@ export async function listRoster(store: Store, siteId: string): Promise<readonly
   let after: string | undefined;
   do {
     const page = await store.query("care", keys.roster(siteId, "").pk, {
-      limit: 500,
+      limit: perPage,
       ...(after === undefined ? {} : { after }),
     });
-    for (const item of page.items) found.push(readStored(rosterForm, item).episodeId);
+    // The key names the episode too: an entry that cannot be read hides nobody.
+    for (const item of page.items)
+      found.push(
+        readOr(
+          item,
+          (entry) => readStored(rosterForm, entry).episodeId,
+          ({ sk }) => sk.split("#").at(-1) ?? sk,
+        ),
+      );
     after = page.next;
   } while (after !== undefined);
   return found;

@@ -9,12 +9,13 @@ const maxSearchLength = 100;
 export const participantRoutes = [
   serve(getParticipants, async ({ staff, query }, deps) => {
     const search = (query.search ?? "").slice(0, maxSearchLength);
-    const rows = await listPeople(deps.store, staff, search, query.phase);
+    const { rows, unreadable } = await listPeople(deps, staff, search, query.phase);
     const from = Number(query.cursor ?? "0");
     const next = from + pageSize;
     return {
       items: rows.slice(from, next),
       ...(rows.length > next ? { next: String(next) } : {}),
+      ...(unreadable.length > 0 ? { unreadable: [...unreadable] } : {}),
     };
   }),
 ];

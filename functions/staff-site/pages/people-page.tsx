@@ -4,16 +4,23 @@ import { listPeople } from "../../../shared/staff/people/list-people.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
+import { Pages, pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { Table } from "../ui/parts.tsx";
 
-/** The people of the sites a member of staff has, by name or reference and by phase. */
+/** The people of the sites a member of staff has, by what is known of them and by phase. */
 export function peoplePage(deps: StaffSiteDeps) {
   const app = new Hono<{ Variables: PageVariables }>();
   app.get("/staff/people", async (context) => {
     const staff = context.get("staff");
     const search = (context.req.query("search") ?? "").slice(0, 100);
     const phase = episodeStatuses.find((status) => status === context.req.query("phase"));
-    const rows = await listPeople(deps.store, staff, search, phase);
+    const { rows, unreadable } = await listPeople(deps, staff, search, phase);
+    const page = pageAsked(context.req.query("page"), rows.length);
+    const shown = rows.slice((page - 1) * rowsPerPage, page * rowsPerPage);
+    const asked = new URLSearchParams({
+      ...(search === "" ? {} : { search }),
+      ...(phase === undefined ? {} : { phase }),
+    });
     return staffPage(context, {
       title: "People",
       who: staff.name,
@@ -22,7 +29,7 @@ export function peoplePage(deps: StaffSiteDeps) {
         <>
           <form method="get" action="/staff/people" class="card row">
             <div>
-              <label for="search">Name or reference</label>
+              <label for="search">Name, birth date, phone, email, record number or reference</label>
               <input type="search" id="search" name="search" value={search} />
             </div>
             <div>
@@ -38,15 +45,28 @@ export function peoplePage(deps: StaffSiteDeps) {
             </div>
             <button type="submit">Search</button>
           </form>
+          {unreadable.length === 0 ? null : (
+            <div class="card urgent">
+              <p>
+                <strong>
+                  {unreadable.length === 1
+                    ? "The record of one person cannot be read"
+                    : `The records of ${unreadable.length} people cannot be read`}
+                </strong>{" "}
+                and stand in no list. Look after them by hand, and tell whoever looks after
+                Throughcare: {unreadable.slice(0, 10).join(", ")}
+              </p>
+            </div>
+          )}
           {rows.length === 0 ? (
             <p class="card">
               {search === "" && phase === undefined
                 ? "There is nobody yet."
-                : "No participant matches. Search looks at name and reference."}
+                : `No participant matches${search === "" ? "" : ` “${search}”`}. Search looks at names, birth date, phone, email, record number and reference.`}
             </p>
           ) : (
             <Table label="People" head={["Name", "Where they are", "Reference"]}>
-              {rows.map((row) => (
+              {shown.map((row) => (
                 <tr>
                   <th scope="row">
                     <a href={`/staff/episodes/${row.episodeId}`}>{row.name}</a>
@@ -60,6 +80,7 @@ export function peoplePage(deps: StaffSiteDeps) {
               ))}
             </Table>
           )}
+          <Pages path="/staff/people" asked={asked} page={page} total={rows.length} of="people" />
         </>
       ),
     });

@@ -1,13 +1,20 @@
 import { Hono } from "hono/tiny";
 import { queueTabs } from "../../../shared/contracts/routes/queue.ts";
 import type { Tab } from "../../../shared/staff/queue/load-tasks.ts";
-import { listQueueWithCounts, type QueueRow } from "../../../shared/staff/queue/queue-row.ts";
+import {
+  loadQueue,
+  type QueueRow,
+  queueRows,
+  type WhoseWork,
+  whoseWork,
+} from "../../../shared/staff/queue/queue-row.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { decisionLabel } from "../../../shared/staff/words/work-words.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
+import { Pages, pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { inZone } from "../ui/times.ts";
 import { zoneOf } from "./page-parts.tsx";
 
@@ -29,46 +36,119 @@ const nothing: Readonly<Record<Tab, string>> = {
   done: "Nothing was done in the last 7 days.",
 };
 
-/** The queue: the work in the order to do it, tab by tab. */
+const whoseLabels: Readonly<Record<WhoseWork, string>> = {
+  mine: "Mine",
+  team: "Team",
+  all: "All",
+};
+
+/** What of the queue somebody was looking at, in the address of a task: a tab, whose work, and a page. */
+const placePattern = /^([a-z]+)-([a-z]+)-(\d{1,6})$/;
+
+/** The address of the part of the queue that a task was opened from; the work to do where it is not known. */
+export function queueAddress(back: string | undefined): string {
+  const [, tabAsked, whoseAsked, page] = placePattern.exec(back ?? "") ?? [];
+  const tab = queueTabs.find((name) => name === tabAsked) ?? "work";
+  const whose = whoseWork.find((name) => name === whoseAsked) ?? "all";
+  return `/staff?${placeQuery(tab, whose, Number(page ?? 1))}`;
+}
+
+function placeQuery(tab: Tab, whose: WhoseWork, page = 1): URLSearchParams {
+  return new URLSearchParams({
+    tab,
+    ...(whose === "all" ? {} : { whose }),
+    ...(page === 1 ? {} : { page: String(page) }),
+  });
+}
+
+/** The queue: the work in the order to do it, tab by tab, a page at a time. */
 export function queuePage(deps: StaffSiteDeps) {
   const app = new Hono<{ Variables: PageVariables }>();
   app.get("/staff", async (context) => {
     const staff = context.get("staff");
-    const asked = queueTabs.find((name) => name === context.req.query("tab"));
-    const safetyFirst = await listQueueWithCounts(deps, staff, asked ?? "safety");
+    const whose = whoseWork.find((name) => name === context.req.query("whose")) ?? "all";
+    const queue = await loadQueue(deps, staff, whose);
     // Without a tab in the address: what is about safety when there is any, else what waits for a decision.
-    const tab = asked ?? (safetyFirst.rows.length > 0 ? "safety" : "approvals");
-    const { rows, counts } =
-      asked === undefined && tab !== "safety"
-        ? await listQueueWithCounts(deps, staff, tab)
-        : safetyFirst;
+    const tab =
+      queueTabs.find((name) => name === context.req.query("tab")) ??
+      ((queue.counts.safety ?? 0) > 0 ? "safety" : "approvals");
+    const asked = context.req.query("page");
+    const page = tab === "done" ? pageOfDone(asked) : pageAsked(asked, queue.counts[tab] ?? 0);
+    const part = { from: (page - 1) * rowsPerPage, size: rowsPerPage };
+    const { rows, total } = await queueRows(deps, staff, queue, { tab, whose, part });
     const zone = await zoneOf(deps, context);
     const names = await staffNames(
       deps.store,
       rows.flatMap((row) => [row.decision?.decidedBy, row.assignedTo]),
     );
+    const place = `${tab}-${whose}-${page}`;
     return staffPage(context, {
       title: "Queue",
       who: staff.name,
       place: "/staff",
       content: (
         <>
-          <nav aria-label="Kinds of work">
-            <ul class="tabs">
-              {queueTabs.map((name) => (
-                <li>
-                  <a href={`/staff?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
-                    {tabLabels[name]}
-                    {counts[name] === undefined ? "" : ` (${counts[name]})`}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-          {rows.length === 0 ? <p class="card">{nothing[tab]}</p> : null}
-          {rows.map((row) => (
-            <QueueCard row={row} zone={zone} names={names} />
-          ))}
+          <div class="lists">
+            <nav aria-label="Kinds of work">
+              <ul class="tabs">
+                {queueTabs.map((name) => (
+                  <li>
+                    <a
+                      href={`/staff?${placeQuery(name, whose)}`}
+                      aria-current={name === tab ? "page" : undefined}
+                    >
+                      {tabLabels[name]}
+                      {queue.counts[name] === undefined ? "" : ` (${queue.counts[name]})`}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+            <nav aria-label="Whose work">
+              <ul class="tabs">
+                {whoseWork.map((name) => (
+                  <li>
+                    <a
+                      href={`/staff?${placeQuery(tab, name)}`}
+                      aria-current={name === whose ? "true" : undefined}
+                    >
+                      {whoseLabels[name]}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          </div>
+          {rows.length === 0 ? (
+            <p class="card">
+              {nothing[tab]}
+              {whose === "all" ? "" : " There may be work of others: see All."}
+            </p>
+          ) : (
+            <section class="scroll queue" tabindex={0} aria-label="Work, in the order to do it">
+              <table>
+                <thead>
+                  <tr>
+                    {["Who", "Where", "What", "When", "Whose"].map((name) => (
+                      <th scope="col">{name}</th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <QueueLine row={row} zone={zone} names={names} place={place} />
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          )}
+          <Pages
+            path="/staff"
+            asked={placeQuery(tab, whose)}
+            page={page}
+            total={total}
+            of={total === 1 ? "task" : "tasks"}
+          />
         </>
       ),
     });
@@ -76,10 +156,16 @@ export function queuePage(deps: StaffSiteDeps) {
   return app;
 }
 
-type CardProps = {
+function pageOfDone(asked: string | undefined): number {
+  return pageAsked(asked, Number.MAX_SAFE_INTEGER);
+}
+
+type LineProps = {
   readonly row: QueueRow;
   readonly zone: string;
   readonly names: ReadonlyMap<string, string>;
+  /** What of the queue is looked at: saving leads back there. */
+  readonly place: string;
 };
 
 /** Where a task is worked. */
@@ -89,56 +175,50 @@ export function rowHref(row: Pick<QueueRow, "taskId" | "taskKind" | "about">): s
     : `/staff/tasks/${row.taskId}`;
 }
 
-function QueueCard({ row, zone, names }: CardProps) {
+function QueueLine({ row, zone, names, place }: LineProps) {
   const where = [row.phase, row.week === undefined ? "" : `week ${row.week}`].filter(
     (part) => part !== "",
   );
   const isMarked = row.priority !== "normal" && row.status !== "done";
   return (
-    <article class={`card ${row.status === "done" ? "" : row.priority}`}>
-      <h2>
-        <a href={rowHref(row)}>{row.participant}</a> <span class="quiet">{where.join(", ")}</span>
-      </h2>
-      <p>
-        {isMarked ? (
-          <span class={`tag ${row.priority}`}>
-            {row.priority === "safety" ? "Safety" : "Urgent"}
-          </span>
-        ) : null}
-        {isMarked ? " " : ""}
-        <strong>{row.label}.</strong> {row.words}
-      </p>
-      <StateLine row={row} zone={zone} names={names} />
-    </article>
+    <tr class={row.status === "done" ? "" : row.priority}>
+      <th scope="row">
+        <a href={`${rowHref(row)}?back=${place}`}>{row.participant}</a>
+      </th>
+      <td class="where">{where.join(", ")}</td>
+      <td class="what">
+        <span title={row.words}>
+          {isMarked ? (
+            <>
+              <span class={`tag ${row.priority}`}>
+                {row.priority === "safety" ? "Safety" : "Urgent"}
+              </span>{" "}
+            </>
+          ) : null}
+          <strong>{row.label}.</strong> {row.words}
+        </span>
+      </td>
+      <td class={row.isOverdue && row.status !== "done" ? "late" : ""}>{whenOf(row, zone)}</td>
+      <td>{ownerOf(row, names)}</td>
+    </tr>
   );
 }
 
-function StateLine({ row, zone, names }: CardProps) {
-  if (row.status === "done") {
-    const at = row.outcome?.recordedAt ?? row.decision?.decidedAt;
-    return (
-      <p class="quiet">
-        Done {inZone(at, zone)}
-        {row.decision === undefined ? "" : `: ${decisionLabel(row, row.decision)}`}
-      </p>
-    );
-  }
+function whenOf(row: QueueRow, zone: string): string {
+  if (row.status === "done")
+    return `Done ${inZone(row.outcome?.recordedAt ?? row.decision?.decidedAt, zone)}`;
+  if (row.decision !== undefined) return "Decided";
+  if (row.snoozedUntil !== undefined) return `Put off until ${inZone(row.snoozedUntil, zone)}`;
+  return `${row.isOverdue ? "Overdue since" : "By"} ${inZone(row.dueAt, zone)}`;
+}
+
+function ownerOf(row: QueueRow, names: ReadonlyMap<string, string>): string {
   if (row.decision !== undefined)
-    return (
-      <p>
-        <span class="tag good">Decided</span> {decisionLabel(row, row.decision)}, by{" "}
-        {nameOrId(names, row.decision.decidedBy)}. <a href={`/staff/tasks/${row.taskId}`}>Open</a>
-      </p>
-    );
+    return `${decisionLabel(row, row.decision)}, by ${nameOrId(names, row.decision.decidedBy)}`;
+  if (row.status === "done") return "";
   const owner =
     row.assignedTo === undefined ? plain(row.assignedFunction) : nameOrId(names, row.assignedTo);
-  return (
-    <p class={row.isOverdue ? "late" : "quiet"}>
-      {row.isOverdue ? "Overdue since" : "By"} {inZone(row.dueAt, zone)} · {owner}
-      {row.handedUpFrom === undefined
-        ? ""
-        : ` (handed up: the ${plain(row.handedUpFrom)} did not do it in time)`}
-      {row.snoozedUntil === undefined ? "" : ` · put off until ${inZone(row.snoozedUntil, zone)}`}
-    </p>
-  );
+  return row.handedUpFrom === undefined
+    ? owner
+    : `${owner} (handed up: the ${plain(row.handedUpFrom)} did not do it in time)`;
 }

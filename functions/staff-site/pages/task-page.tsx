@@ -38,7 +38,7 @@ import {
 } from "../ui/task-cards.tsx";
 import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
-import { rowHref } from "./queue-page.tsx";
+import { queueAddress, rowHref } from "./queue-page.tsx";
 
 /** Notes beside a task; the rest stands on the page of the person. */
 const shownNotes = 5;
@@ -56,7 +56,9 @@ export function taskPage(deps: StaffSiteDeps) {
     const refused = await send(context, found);
     if (refused !== undefined) return show(context, taskId, refused);
     const isDone = ["outcome", "snooze"].includes(context.get("form").get("form") ?? "");
-    return context.redirect(isDone ? "/staff?tab=work" : `/staff/tasks/${taskId}`, 303);
+    const back = context.req.query("back");
+    const query = back === undefined ? "" : `?${new URLSearchParams({ back })}`;
+    return context.redirect(isDone ? queueAddress(back) : `/staff/tasks/${taskId}${query}`, 303);
   });
 
   async function findOwnTask(context: PageContext, taskId: string) {

@@ -18,11 +18,16 @@ export const personRowSchema = z.strictObject({
 export const getParticipants = route({
   method: "GET",
   path: "/participants",
-  summary: "People by name, reference or phase",
+  summary: "People by name, reference, record number, birth date, phone or phase",
   who: "care-team",
   repeats: "reads",
   query: z.object({
-    search: z.string().describe("Part of a name or reference").optional(),
+    search: z
+      .string()
+      .describe(
+        "Part of a name, legal or preferred, of a reference or a record number; a birth date or a phone",
+      )
+      .optional(),
     phase: z.enum(episodeStatuses).describe("A status").optional(),
     cursor: z
       .string()
@@ -30,5 +35,15 @@ export const getParticipants = route({
       .describe("`next` of the last answer")
       .optional(),
   }),
-  answer: { status: 200, schema: pageOf(personRowSchema) },
+  answer: {
+    status: 200,
+    schema: pageOf(personRowSchema).extend({
+      unreadable: z
+        .array(id)
+        .describe(
+          "Episodes whose record cannot be read: they stand in no row, whatever is searched",
+        )
+        .exactOptional(),
+    }),
+  },
 });

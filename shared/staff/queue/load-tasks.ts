@@ -16,34 +16,38 @@ export type LoadedTask = { readonly pk: string; readonly siteId: string; readonl
 type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
 
 const openPartitions: readonly QueueTab[] = ["safety", "approvals", "work", "snoozed"];
-const pageSize = 200;
+/** More than a site ever has open: one call for each partition, however many people there are. */
+const pageSize = 2000;
+/** How many items one call reads. */
+const batchSize = 100;
 /** How far back the tab of what is done reaches, in hours. */
 const doneHours = 7 * 24;
 
-/** Every open task of the sites a member of staff has, as it stands now. */
+/**
+ * Every open task of the sites a member of staff has, as the index lists them: enough to count and to order. What is
+ * shown of them is read again, see {@link readAgain}.
+ */
 export async function loadOpenTasks(
   deps: QueueDeps,
   staff: StaffMember,
 ): Promise<readonly LoadedTask[]> {
-  const hits: StoredItem[] = [];
-  for (const siteId of staff.siteIds) {
-    for (const tab of openPartitions) hits.push(...(await indexed(deps.store, siteId, tab)));
-  }
-  const loaded = await readTasks(deps, hits);
-  return loaded.filter(({ task }) => task.status === "open");
+  const partitions = staff.siteIds.flatMap((siteId) =>
+    openPartitions.map((tab) => indexed(deps.store, siteId, tab)),
+  );
+  const hits = (await Promise.all(partitions)).flat();
+  return readHits(hits, deps.clock.now()).filter(({ task }) => task.status === "open");
 }
 
-/** What was done in the last week, the newest first. */
+/** What was done in the last week, the newest first, as the index lists it. */
 export async function loadDoneTasks(
   deps: QueueDeps,
   staff: StaffMember,
 ): Promise<readonly LoadedTask[]> {
   const from = addHours(deps.clock.now(), -doneHours);
-  const hits: StoredItem[] = [];
-  for (const siteId of staff.siteIds)
-    hits.push(...(await indexed(deps.store, siteId, "done", from)));
-  const loaded = await readTasks(deps, hits);
-  return loaded
+  const hits = await Promise.all(
+    staff.siteIds.map((siteId) => indexed(deps.store, siteId, "done", from)),
+  );
+  return readHits(hits.flat(), deps.clock.now())
     .filter(({ task }) => task.status === "done")
     .sort((left, right) => doneAt(right.task).localeCompare(doneAt(left.task)));
 }
@@ -72,22 +76,31 @@ async function indexed(
   return found;
 }
 
-/** The index may lag: what counts is each item itself. */
-async function readTasks(
+/** The index may lag: what is shown of a task is the item itself, in the order that was given. */
+export async function readAgain(
   { store, clock }: QueueDeps,
-  hits: readonly StoredItem[],
+  loaded: readonly LoadedTask[],
 ): Promise<readonly LoadedTask[]> {
-  const now = clock.now();
-  const loaded: LoadedTask[] = [];
-  for (let index = 0; index < hits.length; index += 100) {
-    const wanted = hits.slice(index, index + 100).map(({ pk, sk }) => ({ pk, sk }));
-    for (const stored of await store.getMany("care", wanted)) {
-      const task = readOr(stored, readEpisodeItem, () => unreadableTask(stored, now));
-      if (task.kind === "task")
-        loaded.push({ pk: stored.pk, siteId: String(stored.siteId ?? ""), task });
-    }
+  const batches: Promise<readonly StoredItem[]>[] = [];
+  for (let index = 0; index < loaded.length; index += batchSize) {
+    const wanted = loaded.slice(index, index + batchSize);
+    batches.push(
+      store.getMany(
+        "care",
+        wanted.map(({ pk, task }) => ({ pk, sk: task.sk })),
+      ),
+    );
   }
-  return loaded;
+  return readHits((await Promise.all(batches)).flat(), clock.now());
+}
+
+function readHits(hits: readonly StoredItem[], now: string): readonly LoadedTask[] {
+  return hits.flatMap((stored) => {
+    const task = readOr(stored, readEpisodeItem, () => unreadableTask(stored, now));
+    return task.kind === "task"
+      ? [{ pk: stored.pk, siteId: String(stored.siteId ?? ""), task }]
+      : [];
+  });
 }
 
 /** True while a task is put aside until a later instant. */

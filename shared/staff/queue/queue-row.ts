@@ -5,11 +5,10 @@ import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { type queueRowSchema, queueTabs } from "../../contracts/routes/queue.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
-import { episodeIdOf, keys } from "../../keys/keys.ts";
+import { episodeIdOf } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
-import { readEpisode } from "../../store/episode-forms.ts";
-import { listedName } from "../../store/read-profile.ts";
-import { readOr } from "../../store/read-stored.ts";
+import { displayName } from "../../store/read-profile.ts";
+import { type ListedPerson, loadTogether } from "../people/load-together.ts";
 import type { StaffMember } from "../staff-member.ts";
 import {
   inOrder,
@@ -18,6 +17,7 @@ import {
   type LoadedTask,
   loadDoneTasks,
   loadOpenTasks,
+  readAgain,
   type Tab,
 } from "./load-tasks.ts";
 
@@ -28,6 +28,66 @@ type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
 
 const unknownPerson = "Unknown number";
 
+/** Whose work is listed: what is assigned to oneself, what is one's functions' to do, or everything of the sites. */
+export const whoseWork = ["mine", "team", "all"] as const;
+export type WhoseWork = (typeof whoseWork)[number];
+
+/** A part of a list: from which row on, and how many at most. */
+export type Part = { readonly from: number; readonly size: number };
+
+/** The work of a member of staff's sites, before it is known what of it is shown. */
+export type Queue = {
+  readonly open: readonly LoadedTask[];
+  readonly counts: Readonly<Partial<Record<Tab, number>>>;
+};
+
+/** The open work and how much there is on every tab of it. */
+export async function loadQueue(
+  deps: QueueDeps,
+  staff: StaffMember,
+  whose: WhoseWork = "all",
+): Promise<Queue> {
+  const now = deps.clock.now();
+  const open = (await loadOpenTasks(deps, staff)).filter(({ task }) => isOf(task, staff, whose));
+  const counts: Partial<Record<Tab, number>> = {};
+  for (const name of queueTabs)
+    if (name !== "done") counts[name] = open.filter(({ task }) => isOnTab(task, name, now)).length;
+  return { open, counts };
+}
+
+function isOf(task: CareTask, staff: StaffMember, whose: WhoseWork): boolean {
+  if (whose === "all" || task.assignedTo === staff.staffId) return true;
+  return whose === "team" && staff.functions.includes(task.assignedFunction);
+}
+
+/**
+ * The rows of a tab in the order to do them, and how many there are in all. However many people there are, what is
+ * read beside the index are the tasks, episodes and names of the part that is shown, together.
+ */
+export async function queueRows(
+  deps: QueueDeps,
+  staff: StaffMember,
+  queue: Queue,
+  wanted: { readonly tab: Tab; readonly whose?: WhoseWork; readonly part?: Part },
+): Promise<{ readonly rows: readonly QueueRow[]; readonly total: number }> {
+  const now = deps.clock.now();
+  const { tab, whose = "all", part } = wanted;
+  const listed =
+    tab === "done"
+      ? (await loadDoneTasks(deps, staff)).filter(({ task }) => isOf(task, staff, whose))
+      : queue.open.filter(({ task }) => isOnTab(task, tab, now)).sort(inOrder);
+  const shown = part === undefined ? listed : listed.slice(part.from, part.from + part.size);
+  const current = (await readAgain(deps, shown)).filter(({ task }) =>
+    tab === "done" ? task.status === "done" : task.status === "open" && isOnTab(task, tab, now),
+  );
+  const people = await loadTogether(
+    deps.store,
+    current.flatMap(({ pk }) => episodeIdOf(pk) ?? []),
+  );
+  const rows = current.flatMap((loaded) => rowOf(loaded, people, now) ?? []);
+  return { rows, total: listed.length };
+}
+
 /** The rows of a tab in the order to do them, and how many there are on every tab of open work. */
 export async function listQueueWithCounts(
   deps: QueueDeps,
@@ -37,45 +97,41 @@ export async function listQueueWithCounts(
   readonly rows: readonly QueueRow[];
   readonly counts: Readonly<Partial<Record<Tab, number>>>;
 }> {
-  const now = deps.clock.now();
-  const open = await loadOpenTasks(deps, staff);
-  const counts: Partial<Record<Tab, number>> = {};
-  for (const name of queueTabs)
-    if (name !== "done") counts[name] = open.filter(({ task }) => isOnTab(task, name, now)).length;
-  const shown =
-    tab === "done"
-      ? await loadDoneTasks(deps, staff)
-      : open.filter(({ task }) => isOnTab(task, tab, now)).sort(inOrder);
-  const rows: QueueRow[] = [];
-  for (const loaded of shown) {
-    const row = await queueRow(deps.store, loaded, now);
-    if (row !== undefined) rows.push(row);
-  }
-  return { rows, counts };
+  const queue = await loadQueue(deps, staff);
+  const { rows } = await queueRows(deps, staff, queue, { tab });
+  return { rows, counts: queue.counts };
 }
 
 /** A task as the queue shows it, with the name of the person it is about. */
 export async function queueRow(
   store: Store,
-  { pk, siteId, task }: LoadedTask,
+  loaded: LoadedTask,
   now: string,
 ): Promise<QueueRow | undefined> {
+  const episodeId = episodeIdOf(loaded.pk);
+  return rowOf(loaded, await loadTogether(store, episodeId === undefined ? [] : [episodeId]), now);
+}
+
+function rowOf(
+  { pk, siteId, task }: LoadedTask,
+  people: ReadonlyMap<string, ListedPerson>,
+  now: string,
+): QueueRow | undefined {
   const episodeId = episodeIdOf(pk);
-  if (episodeId === undefined) {
+  if (episodeId === undefined)
     return { ...taskFields(task, now), participant: unknownPerson, phase: "", siteId };
-  }
-  const root = await store.get("care", pk, keys.episode("").sk);
-  if (root === undefined) return undefined;
-  const episode = readOr(root, readEpisode, () => undefined);
-  if (episode === undefined) {
-    const of = episodeId === undefined ? {} : { episodeId };
-    return { ...taskFields(task, now), ...of, participant: "Cannot be read", phase: "", siteId };
+  const person = people.get(episodeId);
+  if (person === undefined) return undefined;
+  const { episode, profile } = person;
+  if (episode === "unreadable") {
+    const participant = "Cannot be read";
+    return { ...taskFields(task, now), episodeId, participant, phase: "", siteId };
   }
   const week = currentWeek(episode);
   return {
     ...taskFields(task, now),
     episodeId: episode.episodeId,
-    participant: await listedName(store, episode.participantId),
+    participant: profile === "unreadable" ? "Name cannot be read" : displayName(profile),
     phase: statusLabels[episode.status],
     siteId: episode.siteId,
     ...(week === undefined ? {} : { week }),

@@ -1,5 +1,10 @@
+import { keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
-import { findStaff } from "../staff-member.ts";
+import { readOr } from "../../store/read-stored.ts";
+import { readStaff } from "../../store/staff-item.ts";
+
+/** How many items one call reads. */
+const batchSize = 100;
 
 function fieldOf(actor: unknown, name: string): unknown {
   return actor !== null && typeof actor === "object" ? Reflect.get(actor, name) : undefined;
@@ -10,10 +15,16 @@ export async function staffNames(
   store: Store,
   staffIds: readonly (string | undefined)[],
 ): Promise<ReadonlyMap<string, string>> {
+  const unique = [...new Set(staffIds)].flatMap((staffId) => staffId ?? []);
+  const found: StoredItem[] = [];
+  for (let index = 0; index < unique.length; index += batchSize)
+    found.push(
+      ...(await store.getMany("care", unique.slice(index, index + batchSize).map(keys.staff))),
+    );
   const names = new Map<string, string>();
-  for (const staffId of new Set(staffIds)) {
-    const staff = staffId === undefined ? undefined : await findStaff(store, staffId);
-    if (staffId !== undefined && staff !== undefined) names.set(staffId, staff.name);
+  for (const item of found) {
+    const staff = readOr(item, readStaff, () => undefined);
+    if (staff !== undefined) names.set(staff.staffId, staff.name);
   }
   return names;
 }
