@@ -9,6 +9,8 @@ export class CountingStore implements Store {
   #read = new Set<string>();
   /** What was read twice since `begin`. */
   twice: string[] = [];
+  /** How many reads there were since `begin`. */
+  calls = 0;
 
   constructor(beneath: Store) {
     this.#beneath = beneath;
@@ -18,6 +20,7 @@ export class CountingStore implements Store {
   begin(): void {
     this.#read = new Set();
     this.twice = [];
+    this.calls = 0;
   }
 
   #count(name: string): void {
@@ -26,21 +29,25 @@ export class CountingStore implements Store {
   }
 
   get: Store["get"] = (table, pk, sk) => {
+    this.calls += 1;
     this.#count(`${table} ${pk} ${sk}`);
     return this.#beneath.get(table, pk, sk);
   };
 
   getMany: Store["getMany"] = (table, keys) => {
+    this.calls += 1;
     for (const { pk, sk } of keys) this.#count(`${table} ${pk} ${sk}`);
     return this.#beneath.getMany(table, keys);
   };
 
   query: Store["query"] = (table, pk, options) => {
+    this.calls += 1;
     this.#count(`query of ${table} ${pk} ${JSON.stringify(options ?? {})}`);
     return this.#beneath.query(table, pk, options);
   };
 
   queryIndex: Store["queryIndex"] = (index, partition, options) => {
+    this.calls += 1;
     this.#count(`query of ${index} ${partition} ${JSON.stringify(options ?? {})}`);
     return this.#beneath.queryIndex(index, partition, options);
   };

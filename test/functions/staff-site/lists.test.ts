@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { noPause } from "../../../local/in-memory/no-pause.ts";
+import { keys } from "../../../shared/keys/keys.ts";
+import type { Store } from "../../../shared/ports/store.ts";
+import { contactPointEpisodeItem } from "../../../shared/store/contact-point-items.ts";
+import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
+import { buildTask, tuesdayMorning } from "../../builders/state.ts";
+import { CountingStore } from "../../fakes/counting-store.ts";
+import { itemsOf, personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const as = "casey-riverside";
+const idOf = (letter: string, number: number) =>
+  `01JHEP00000000000000000${letter}${String(number).padStart(2, "0")}`.slice(0, 22) +
+  String(number).padStart(4, "0");
+
+/** Adds people, each with one task, and two pages of work besides. */
+async function addPeople<Kept extends Store>(world: StaffWorld<Kept>, count: number) {
+  for (let number = 1; number <= count; number += 1)
+    await world.add({
+      episode: personAt("riverside", {
+        episodeId: idOf("E", number),
+        participantId: idOf("P", number),
+        reference: `TC-${String(number).padStart(4, "0")}`,
+      }),
+      items: [
+        buildTask({
+          sk: "TASK#first-contact-call#intake",
+          taskId: idOf("T", number),
+          assignedFunction: number % 2 === 0 ? "case-manager" : "nurse",
+          dueAt: `2027-01-13T16:00:00.${String(number).padStart(3, "0").slice(-3)}Z`,
+        }),
+      ],
+      given: `Given${number}`,
+      family: `Family${number}`,
+    });
+}
+
+/** How often a page calls the store. */
+async function callsOf(people: number, path: string): Promise<number> {
+  const store = new CountingStore(new MemoryStore({ conflictRate: 0 }));
+  const world = await StaffWorld.over(tuesdayMorning, store, noPause);
+  await addPeople(world, people);
+  store.begin();
+  const page = await world.page(as, path);
+  expect(page.status).toBe(200);
+  return store.calls;
+}
+
+describe("the queue", () => {
+  it.each(["/staff", "/staff?tab=work", "/staff?tab=work&whose=team&page=2", "/staff?tab=done"])(
+    "%s calls the store as often for 1,200 people as for 40, and 12 times at most",
+    { timeout: 120_000 },
+    async (path) => {
+      const few = await callsOf(40, path);
+      expect(few).toBeLessThanOrEqual(12);
+      expect(await callsOf(1200, path)).toBe(few);
+    },
+  );
+});
+
+describe("lists on staff pages", () => {
+  let world: StaffWorld;
+  beforeEach(async () => {
+    world = await StaffWorld.create(tuesdayMorning);
+    await addPeople(world, 45);
+  });
+  const rowsOf = (html: string) => html.match(/<th scope="row"/g)?.length ?? 0;
+
+  it("show the work twenty to a page, in the order to do it, and lose none of it between pages", async () => {
+    const seen: string[] = [];
+    for (const [page, rows] of [
+      [1, 20],
+      [2, 20],
+      [3, 5],
+    ]) {
+      const { html } = await world.page(as, `/staff?tab=work&page=${page}`);
+      expect(rowsOf(html)).toBe(rows);
+      seen.push(...[...html.matchAll(/\/staff\/tasks\/(\w+)/g)].map(([, id = ""]) => id));
+    }
+    expect(seen).toEqual(Array.from({ length: 45 }, (_, index) => idOf("T", index + 1)));
+    expect(rowsOf((await world.page(as, "/staff?tab=work&page=99")).html)).toBe(5);
+  });
+
+  it("show one's team the work of its functions, and oneself what is one's own", async () => {
+    const team = await world.page(as, "/staff?tab=work&whose=team");
+    expect(team.html).toContain("of 22 tasks");
+    const mine = await world.page(as, "/staff?tab=work&whose=mine");
+    expect(mine.html).toContain("see All");
+    expect((await world.page(as, "/staff?tab=work")).html).toContain("of 45 tasks");
+  });
+
+  it("lead back to the page they were opened from when something was saved", async () => {
+    const { html } = await world.page(as, "/staff?tab=work&whose=team&page=2");
+    const [, path = ""] = /href="(\/staff\/tasks\/[^"]+)"/.exec(html) ?? [];
+    const fields = await world.formFields(as, path, "snooze");
+    const saved = await world.page(as, path, {
+      ...fields,
+      hours: "24",
+    });
+    expect(saved.location).toBe("/staff?tab=work&whose=team&page=2");
+  });
+
+  it("find people by birth date, record number, phone and email, and say what was looked at", async () => {
+    const profile = keys.profile(idOf("P", 7));
+    await world.put(
+      {
+        ...profile,
+        schemaVersion: 1,
+        participantId: idOf("P", 7),
+        given: "Zoë",
+        family: "Núñez",
+        birthDate: "1987-03-04",
+        recordNumber: "MRN-55012",
+      },
+      "identity",
+    );
+    for (const address of ["+12125550177", "zoe@example.org"])
+      await world.put(
+        contactPointEpisodeItem(world.deps.secrets.contactPointId(address), {
+          episodeId: idOf("E", 7),
+          siteId: "riverside",
+          participantId: idOf("P", 7),
+        }),
+      );
+    for (const search of [
+      "nunez zoe",
+      "1987-03-04",
+      "3/4/1987",
+      "zoe 03/04/1987",
+      "mrn-55012",
+      "55012",
+      "(212) 555-0177",
+      "+1 212 555 0177",
+      "Zoe@example.org",
+      "tc-0007",
+    ]) {
+      const { html } = await world.page(as, `/staff/people?search=${encodeURIComponent(search)}`);
+      expect([search, rowsOf(html), html.includes("Zoë Núñez")]).toEqual([search, 1, true]);
+    }
+    for (const search of ["3/5/1987", "(212) 555-0178", "zoe 1990-02-03"])
+      expect(
+        (await world.page(as, `/staff/people?search=${encodeURIComponent(search)}`)).html,
+      ).toContain("No participant matches");
+  });
+
+  it("hide nobody because one record cannot be read, and say which it is", async () => {
+    const broken = keys.episode(idOf("E", 3));
+    await world.put({ ...broken, schemaVersion: 1, kind: "episode", siteId: "riverside" });
+    await world.put({ ...keys.profile(idOf("P", 4)), schemaVersion: 1 }, "identity");
+    const listed = await world.call(as, "GET", "/participants");
+    expect(listed.body.unreadable).toEqual([idOf("E", 3)]);
+    expect(itemsOf(listed.body)).toHaveLength(44);
+    expect(itemsOf(listed.body).map(({ name }) => name)).toContain("Name cannot be read");
+    const { html, status } = await world.page(as, "/staff/people?search=family9");
+    expect([status, rowsOf(html)]).toEqual([200, 1]);
+    expect(html).toContain(idOf("E", 3));
+    expect((await world.page(as, "/staff?tab=work")).html).toContain("Cannot be read");
+  });
+});
