@@ -3,7 +3,7 @@ import { initialOf } from "../care/episode/initial.ts";
 import { date, instant, type Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
-import { isUnreadable, readStored, storedForm } from "./read-stored.ts";
+import { readStored, storedForm } from "./read-stored.ts";
 
 /** Whom to ring in an emergency. No release: nothing is told them about the care. The phone is E.164. */
 const emergencyContact = z.object({
@@ -44,16 +44,6 @@ export async function readProfile(
   const key = keys.profile(participantId);
   const item = await store.get("identity", key.pk, key.sk);
   return item === undefined ? undefined : readStored(profileForm, item);
-}
-
-/** Somebody's name for a list, which one bad item never hides: where it cannot be read, that is what it says. */
-export async function listedName(store: Store, participantId: string): Promise<string> {
-  try {
-    return displayName(await readProfile(store, participantId));
-  } catch (error) {
-    if (isUnreadable(error)) return "Name cannot be read";
-    throw error;
-  }
 }
 
 /** The name a participant uses and the initial of the family name: what lists show. */

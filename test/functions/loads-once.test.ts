@@ -46,6 +46,33 @@ describe("a call of the API", () => {
   });
 });
 
+describe("a page for staff", () => {
+  const pages = new Set<string>();
+  let world: StaffWorld<CountingStore>;
+  beforeAll(async () => {
+    const store = new CountingStore(new MemoryStore({ conflictRate: 0 }));
+    world = await StaffWorld.over(tuesdayMorning, store, noPause);
+    for (const route of world.routes)
+      if (/^GET \/staff(\/|$)/.test(route) && !/\*|sign|style/.test(route))
+        pages.add(route.slice(4));
+  });
+
+  it("loads nothing twice, whichever it is", async () => {
+    expect(pages.size).toBeGreaterThan(8);
+    const twice: string[] = [];
+    for (const path of pages) {
+      const ids = await somebody(world);
+      world.store.begin();
+      const address = addressOf(path.replace(":planKind", "crisis"), ids);
+      const page = await world.page("taylor-riverside", address);
+      twice.push(...world.store.twice.map((read) => `${path}: ${read}`));
+      // Nothing is printed of a plan that nobody has written, and nothing asked by a name that is no measure.
+      if (!/measures|print$/.test(path)) expect([path, page.status]).toEqual([path, 200]);
+    }
+    expect(twice).toEqual([]);
+  });
+});
+
 class CountedVisitor extends SiteVisitor {
   readonly #store: CountingStore;
   readonly visited: string[] = [];

@@ -11,6 +11,7 @@ import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
+import { readOr } from "../../../shared/store/read-stored.ts";
 import { EpisodeForms } from "../forms/episode-forms.tsx";
 import { sendEpisodeForm } from "../forms/send-episode-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
@@ -60,14 +61,15 @@ export function episodePage(deps: StaffSiteDeps) {
     if (person === undefined) return notHere(context);
     const zone = await zoneOf(deps, context);
     const { pk } = keys.episode(episodeId);
-    const [items, audit, referral, notes, program] = await Promise.all([
+    const [{ items, unreadable }, audit, referral, notes, program] = await Promise.all([
       loadItems(pk),
       deps.store.query("audit", pk, { limit: timelineLength, descending: true }),
       readReferral(deps.store, person.episode.participantId, episodeId),
       listNotes(deps.store, episodeId, { limit: notesLength }),
       loadProgram(deps.store, person.episode.programId, person.episode.programVersion),
     ]);
-    const entries = audit.items.map(readAuditEntry);
+    const entries = audit.items.flatMap((item) => readOr(item, readAuditEntry, () => []));
+    const notRead = unreadable + audit.items.length - entries.length;
     const reasons = await reasonsOf(deps.store, pk, entries);
     const names = new Map([
       ...(await actorNames(deps.store, entries)),
@@ -82,6 +84,16 @@ export function episodePage(deps: StaffSiteDeps) {
           <p class="quiet">
             {whereLabel(person.episode)} · {person.episode.reference}
           </p>
+          {notRead === 0 ? null : (
+            <p class="card urgent">
+              <strong>
+                {notRead === 1 ? "One entry of this record" : `${notRead} entries of this record`}{" "}
+                cannot be read
+              </strong>{" "}
+              and what is below is not everything. Look after the person by hand, and tell whoever
+              looks after Throughcare.
+            </p>
+          )}
           <div class="columns">
             <div>
               <AlertCards items={items} />
@@ -117,8 +129,12 @@ export function episodePage(deps: StaffSiteDeps) {
     });
   }
 
-  async function loadItems(pk: string): Promise<readonly EpisodeItem[]> {
+  /** What is shown of an episode, and how much of it cannot be read: one bad item never hides the others. */
+  async function loadItems(
+    pk: string,
+  ): Promise<{ readonly items: readonly EpisodeItem[]; readonly unreadable: number }> {
     const found: EpisodeItem[] = [];
+    let count = 0;
     for (const skPrefix of shownPrefixes) {
       let after: string | undefined;
       do {
@@ -127,11 +143,12 @@ export function episodePage(deps: StaffSiteDeps) {
           limit: 200,
           ...(after === undefined ? {} : { after }),
         });
-        found.push(...page.items.map(readEpisodeItem));
+        count += page.items.length;
+        found.push(...page.items.flatMap((item) => readOr(item, readEpisodeItem, () => [])));
         after = page.next;
       } while (after !== undefined);
     }
-    return found;
+    return { items: found, unreadable: count - found.length };
   }
   return app;
 }

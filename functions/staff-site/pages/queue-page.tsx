@@ -1,8 +1,11 @@
 import { Hono } from "hono/tiny";
 import { queueTabs } from "../../../shared/contracts/routes/queue.ts";
 import type { Tab } from "../../../shared/staff/queue/load-tasks.ts";
+import { onePerSession, sessionAskedAbout } from "../../../shared/staff/queue/one-per-session.ts";
 import {
+  countsOf,
   loadQueue,
+  type Queue,
   type QueueRow,
   queueRows,
   type WhoseWork,
@@ -15,7 +18,7 @@ import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
 import { Pages, pageAsked, rowsPerPage } from "../ui/pages.tsx";
-import { inZone } from "../ui/times.ts";
+import { dayLabel, shortInZone } from "../ui/times.ts";
 import { zoneOf } from "./page-parts.tsx";
 
 const tabLabels: Readonly<Record<Tab, string>> = {
@@ -67,7 +70,7 @@ export function queuePage(deps: StaffSiteDeps) {
   app.get("/staff", async (context) => {
     const staff = context.get("staff");
     const whose = whoseWork.find((name) => name === context.req.query("whose")) ?? "all";
-    const queue = await loadQueue(deps, staff, whose);
+    const { queue, unmarked } = onceForEachSession(await loadQueue(deps, staff, whose), deps);
     // Without a tab in the address: what is about safety when there is any, else what waits for a decision.
     const tab =
       queueTabs.find((name) => name === context.req.query("tab")) ??
@@ -136,7 +139,13 @@ export function queuePage(deps: StaffSiteDeps) {
                 </thead>
                 <tbody>
                   {rows.map((row) => (
-                    <QueueLine row={row} zone={zone} names={names} place={place} />
+                    <QueueLine
+                      row={row}
+                      zone={zone}
+                      names={names}
+                      place={place}
+                      unmarked={unmarked}
+                    />
                   ))}
                 </tbody>
               </table>
@@ -156,6 +165,11 @@ export function queuePage(deps: StaffSiteDeps) {
   return app;
 }
 
+function onceForEachSession(whole: Queue, deps: StaffSiteDeps) {
+  const { open, unmarked } = onePerSession(whole.open);
+  return { queue: { open, counts: countsOf(open, deps.clock.now()) }, unmarked };
+}
+
 function pageOfDone(asked: string | undefined): number {
   return pageAsked(asked, Number.MAX_SAFE_INTEGER);
 }
@@ -166,6 +180,8 @@ type LineProps = {
   readonly names: ReadonlyMap<string, string>;
   /** What of the queue is looked at: saving leads back there. */
   readonly place: string;
+  /** How many people's attendance is asked for, by group session. */
+  readonly unmarked: ReadonlyMap<string, number>;
 };
 
 /** Where a task is worked. */
@@ -175,7 +191,10 @@ export function rowHref(row: Pick<QueueRow, "taskId" | "taskKind" | "about">): s
     : `/staff/tasks/${row.taskId}`;
 }
 
-function QueueLine({ row, zone, names, place }: LineProps) {
+function QueueLine({ row, zone, names, place, unmarked }: LineProps) {
+  const session = sessionAskedAbout(row);
+  const people = session === undefined ? 1 : (unmarked.get(session) ?? 1);
+  const isSession = people > 1 && row.status === "open";
   const where = [row.phase, row.week === undefined ? "" : `week ${row.week}`].filter(
     (part) => part !== "",
   );
@@ -183,9 +202,13 @@ function QueueLine({ row, zone, names, place }: LineProps) {
   return (
     <tr class={row.status === "done" ? "" : row.priority}>
       <th scope="row">
-        <a href={`${rowHref(row)}?back=${place}`}>{row.participant}</a>
+        {isSession ? (
+          <a href={`/staff/attendance/${session}`}>{people} people</a>
+        ) : (
+          <a href={`${rowHref(row)}?back=${place}`}>{row.participant}</a>
+        )}
       </th>
-      <td class="where">{where.join(", ")}</td>
+      <td class="where">{isSession ? sessionLabel(row) : where.join(", ")}</td>
       <td class="what">
         <span title={row.words}>
           {isMarked ? (
@@ -195,7 +218,10 @@ function QueueLine({ row, zone, names, place }: LineProps) {
               </span>{" "}
             </>
           ) : null}
-          <strong>{row.label}.</strong> {row.words}
+          <strong>{row.label}.</strong>{" "}
+          {isSession
+            ? `Attendance of ${people} people is not marked yet. Mark it for all at once, then the exceptions.`
+            : row.words}
         </span>
       </td>
       <td class={row.isOverdue && row.status !== "done" ? "late" : ""}>{whenOf(row, zone)}</td>
@@ -204,12 +230,16 @@ function QueueLine({ row, zone, names, place }: LineProps) {
   );
 }
 
+function sessionLabel({ evidence }: QueueRow): string {
+  return `Session of ${dayLabel(String(evidence.on))}`;
+}
+
 function whenOf(row: QueueRow, zone: string): string {
   if (row.status === "done")
-    return `Done ${inZone(row.outcome?.recordedAt ?? row.decision?.decidedAt, zone)}`;
+    return `Done ${shortInZone(row.outcome?.recordedAt ?? row.decision?.decidedAt, zone)}`;
   if (row.decision !== undefined) return "Decided";
-  if (row.snoozedUntil !== undefined) return `Put off until ${inZone(row.snoozedUntil, zone)}`;
-  return `${row.isOverdue ? "Overdue since" : "By"} ${inZone(row.dueAt, zone)}`;
+  if (row.snoozedUntil !== undefined) return `Put off: ${shortInZone(row.snoozedUntil, zone)}`;
+  return `${row.isOverdue ? "Overdue:" : "By"} ${shortInZone(row.dueAt, zone)}`;
 }
 
 function ownerOf(row: QueueRow, names: ReadonlyMap<string, string>): string {

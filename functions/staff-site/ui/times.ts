@@ -12,6 +12,18 @@ export function inZone(instant: string | undefined, timeZone: string): string {
   }).format(Date.parse(instant));
 }
 
+/** The same for a row of a list: without day of the week and year, which its own page says. */
+export function shortInZone(instant: string | undefined, timeZone: string): string {
+  if (instant === undefined || Number.isNaN(Date.parse(instant))) return "";
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(Date.parse(instant));
+}
+
 /** A sentence whose instants are told as staff read them. */
 export function inWords(sentence: string, timeZone: string): string {
   return sentence.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (instant) => inZone(instant, timeZone));

@@ -62,6 +62,6 @@ function askGroupLeader(draft: Draft, ctx: DecisionContext, session: Session): v
     occurrence: stage === "during" ? session.sessionId : `${session.sessionId}-arrived`,
     words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
     about: { type: "session", id: session.sessionId },
-    evidence: { on: session.on, slot: session.slot },
+    evidence: { on: session.on, slot: session.slot, groupSessionId: session.groupSessionId },
   });
 }

@@ -49,10 +49,15 @@ export async function loadQueue(
 ): Promise<Queue> {
   const now = deps.clock.now();
   const open = (await loadOpenTasks(deps, staff)).filter(({ task }) => isOf(task, staff, whose));
+  return { open, counts: countsOf(open, now) };
+}
+
+/** How much of this work is on every tab of open work. */
+export function countsOf(open: readonly LoadedTask[], now: string): Queue["counts"] {
   const counts: Partial<Record<Tab, number>> = {};
   for (const name of queueTabs)
     if (name !== "done") counts[name] = open.filter(({ task }) => isOnTab(task, name, now)).length;
-  return { open, counts };
+  return counts;
 }
 
 function isOf(task: CareTask, staff: StaffMember, whose: WhoseWork): boolean {

@@ -4,10 +4,10 @@ import type { groupSessionRowSchema, rosterRowSchema } from "../../contracts/rou
 import { episodeIdOf, itemPrefixes, keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
 import { readEpisodeItem } from "../../store/episode-forms.ts";
-import { listedName } from "../../store/read-profile.ts";
+import { displayName } from "../../store/read-profile.ts";
 import { readOr, readStored } from "../../store/read-stored.ts";
 import { groupSessionForm, seatForm } from "../../store/seats.ts";
-import { findEpisode } from "../people/find-episode.ts";
+import { loadTogether } from "../people/load-together.ts";
 import type { StaffMember } from "../staff-member.ts";
 
 /** A place in the timetable on one day: everybody who is expected there shares it. */
@@ -156,14 +156,26 @@ export async function listRosterOf(
   staff: StaffMember,
   groupSessionId: string,
 ): Promise<readonly RosterRow[]> {
+  if (readGroupId(staff, groupSessionId) === undefined) return [];
   const rows: RosterRow[] = [];
-  for (const { episodeId, session } of await listSeats(store, groupSessionId)) {
-    const episode = await findEpisode(store, staff, episodeId);
-    if (episode === undefined) continue;
+  const seats = await listSeats(store, groupSessionId);
+  const people = await loadTogether(
+    store,
+    seats.map(({ episodeId }) => episodeId),
+  );
+  for (const { episodeId, session } of seats) {
+    const person = people.get(episodeId);
+    if (person === undefined) continue;
+    // Whoever is expected stays on the list, whatever of them cannot be read.
+    const { episode, profile } = person;
+    if (episode !== "unreadable" && !staff.siteIds.includes(episode.siteId)) continue;
     const attendance = session?.attendance;
     rows.push({
       episodeId,
-      participant: await listedName(store, episode.participantId),
+      participant:
+        episode === "unreadable" || profile === "unreadable"
+          ? "Name cannot be read"
+          : displayName(profile),
       attendance: attendance?.status ?? "not-yet",
       corrections: attendance?.corrections ?? 0,
       ...(attendance === undefined

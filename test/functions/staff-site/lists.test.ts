@@ -156,4 +156,52 @@ describe("lists on staff pages", () => {
     expect(html).toContain(idOf("E", 3));
     expect((await world.page(as, "/staff?tab=work")).html).toContain("Cannot be read");
   });
+
+  it("show a person's page with what can be read, and say that it is not everything", async () => {
+    const id = idOf("E", 5);
+    await world.put({
+      ...keys.episodeItem(id, "MSG#broken#1#sms"),
+      schemaVersion: 1,
+      kind: "message",
+    });
+    const { html, status } = await world.page(as, `/staff/episodes/${id}`);
+    expect(status).toBe(200);
+    expect(html).toContain("One entry of this record");
+    expect(html).toContain("Call the person.");
+  });
+
+  it("ask for the attendance of a session in one line, until the last of its people is marked", async () => {
+    const other = await StaffWorld.create(tuesdayMorning);
+    const group = "riverside:adult-iop:2027-01-12:tuesday-morning";
+    const mark = (number: number) =>
+      buildTask({
+        sk: `TASK#mark-attendance#s${number}`,
+        taskId: idOf("T", number),
+        taskKind: "mark-attendance",
+        assignedFunction: "group-leader",
+        priority: number === 1 ? "urgent" : "normal",
+        evidence: { on: "2027-01-12", slot: "tuesday-morning", groupSessionId: group },
+      });
+    const add = (number: number, isDone = false) =>
+      other.add({
+        episode: personAt("riverside", {
+          episodeId: idOf("E", number),
+          participantId: idOf("P", number),
+          reference: `TC-${number}`,
+        }),
+        items: [{ ...mark(number), ...(isDone ? { status: "done" as const } : {}) }],
+        given: `Given${number}`,
+      });
+    for (let number = 1; number <= 25; number += 1) await add(number);
+    const { html } = await other.page(as, "/staff?tab=work");
+    expect(rowsOf(html)).toBe(1);
+    expect(html).toContain(`href="/staff/attendance/${group}"`);
+    expect(html).toContain("25 people");
+    expect(html).toContain("To do (1)");
+    for (let number = 1; number <= 24; number += 1) await add(number, true);
+    const last = await other.page(as, "/staff?tab=work");
+    expect([rowsOf(last.html), last.html.includes("Given25")]).toEqual([1, true]);
+    await add(25, true);
+    expect((await other.page(as, "/staff?tab=work")).html).toContain("Nothing needs you here.");
+  });
 });
