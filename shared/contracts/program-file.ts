@@ -205,6 +205,7 @@ export const programFileSchema = z.strictObject({
           day: count(1, 1_100),
           kind: z.enum(["staff-call", "check-in"]),
           windowDays: count(0, 60),
+          answerDays: z.exactOptional(count(1, 90)),
         }),
       )
       .min(1, "name at least one contact after discharge"),

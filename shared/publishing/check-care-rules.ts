@@ -145,7 +145,7 @@ function checkCheckIns(report: Report, { aftercare }: ProgramFile): void {
     }
     if (
       checkIn.day > before.day &&
-      checkIn.day - before.day < aftercare.answerWindowDays &&
+      checkIn.day - before.day < (before.answerDays ?? aftercare.answerWindowDays) &&
       before.kind === "check-in"
     ) {
       report(["aftercare", "answerWindowDays"], {

@@ -47,7 +47,8 @@ export const openCheckIn: ActStep = (state, run, ctx) => {
 /** Answers count for the program's days, and no longer than until the next check-in opens. */
 function closesAt({ episode }: OpenState, ctx: DecisionContext, number: number): string {
   const { answerWindowDays, checkIns } = ctx.program.aftercare;
-  const windowEnd = addHours(ctx.now, answerWindowDays * 24);
+  const own = checkIns.find((plan) => plan.number === number)?.answerDays;
+  const windowEnd = addHours(ctx.now, (own ?? answerWindowDays) * 24);
   const next = checkIns.find((plan) => plan.number === number + 1);
   if (next === undefined || episode.dischargedAt === undefined) return windowEnd;
   const { timeZone } = ctx.site;

@@ -136,6 +136,8 @@ const checkInPlan = z.object({
   kind: z.enum(["staff-call", "check-in"]),
   /** Days before and after `day` in which it counts. */
   windowDays: count,
+  /** It may be answered for so many days; the program's `answerWindowDays` where nothing is said. */
+  answerDays: z.exactOptional(count),
 });
 
 const checkInQuestion = z.object({

@@ -16,6 +16,7 @@ import {
   take,
   task,
 } from "../../builders/aftercare.ts";
+import { shippedProgram } from "../../builders/program-files.ts";
 import {
   buildContext,
   buildEpisode,
@@ -132,6 +133,28 @@ describe("waiting for the answer", () => {
 
 describe("a missed check-in", () => {
   const over = buildContext({ now: "2027-01-26T13:00:00.000Z" });
+
+  it("of day 7 is followed up by day 9, by the shipped program", () => {
+    const { program: content, instruments } = shippedProgram();
+    const shipped = { instruments, program: { ...content, version: 1, contentHash: "shipped" } };
+    const asked = take(
+      inAftercare([buildCheckIn()]),
+      "open-check-in",
+      2,
+      buildContext({ now: daySeven, ...shipped }),
+    ).state;
+    const dayNine = "2027-01-21T13:00:00.000Z";
+    const early = buildContext({ now: "2027-01-21T12:59:00.000Z", ...shipped });
+    expect(take(asked, "review-check-in", 2, early).outcome).not.toBe("missed");
+    const ctx = buildContext({ now: dayNine, ...shipped });
+    expect(take(asked, "review-check-in", 2, ctx).outcome).toBe("missed");
+    const missed = take(asked, "record-missed", 2, ctx);
+    // The ladder's first rung: a call within an hour of staffed time.
+    expect(find(missed.state, "outreach")).toMatchObject({
+      ladder: "missedCheckIn",
+      status: "climbing",
+    });
+  });
 
   it("starts the ladder of calls and still plans the next check-in", () => {
     const missed = take(opened(), "record-missed", 2, over);
