@@ -50,6 +50,8 @@ const spoken: Readonly<Record<string, string>> = {
   jus: "just",
   cnt: "cant",
   hrt: "hurt",
+  rist: "wrist",
+  rists: "wrists",
   ths: "this",
   dis: "this",
   anymoar: "anymore",
