@@ -3,6 +3,7 @@ import { attendanceStatuses } from "../care/episode/attendance-status.ts";
 import { readAnswers } from "../care/episode/escalation.ts";
 import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
 import { dispositions } from "../care/program/program.ts";
+import { consentFields } from "./person-bodies.ts";
 
 const reason = z
   .string()
@@ -34,6 +35,7 @@ export const outcomeBodySchema = z.strictObject({
   safetyConcern: z.exactOptional(z.boolean()),
   version: z.exactOptional(version),
   answers: z.exactOptional(z.record(z.string().max(60), z.union([z.number(), z.boolean()]))),
+  consents: z.exactOptional(z.strictObject(consentFields)),
 });
 
 export const snoozeBodySchema = z.strictObject({

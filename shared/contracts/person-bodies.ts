@@ -1,8 +1,37 @@
 import * as z from "zod";
+import { consentWays } from "../care/episode/episode.ts";
+import { agreements } from "../care/people/consent-record.ts";
 import { emailField, phoneField } from "./contact-fields.ts";
 import { birthDate, language, line, phoneKind, timeZone, words } from "./intake-request.ts";
 
 const reason = words(1000);
+const agreementList = z
+  .array(z.enum(agreements, "must be sms, email, voicemail or aftercare"))
+  .max(agreements.length);
+
+/** What a person agrees to or takes back, as staff heard it. */
+export const consentFields = {
+  given: z.exactOptional(agreementList),
+  takenBack: z.exactOptional(agreementList),
+  how: z.enum(consentWays, "must be phone, paper or in-person: how the person said it"),
+  witness: z.exactOptional(line(120)),
+};
+
+/** `POST /episodes/{id}/consents` */
+export const consentBodySchema = z.strictObject({
+  ...consentFields,
+  reason: z.exactOptional(reason),
+});
+
+/** `POST /episodes/{id}/reach-closure` */
+export const closeReachBodySchema = z.strictObject({
+  channel: z.enum(["sms", "email"], "must be sms or email"),
+  why: z.enum(
+    ["asked-for-no-more", "somebody-elses"],
+    "must be asked-for-no-more or somebody-elses",
+  ),
+  reason,
+});
 const given = z.enum(
   ["participant", "someone-else"],
   "must be participant or someone-else: who gave it",

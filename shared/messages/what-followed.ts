@@ -7,7 +7,7 @@ import type { Message } from "../care/episode/message.ts";
  * reads there what followed from it. Only what is not zero is named.
  *
  * @returns `toNewNumber` and `toNewAddress`: planned messages that go elsewhere now; `inOtherWords`: that go in
- *   another language; `atOtherHours`, with `firstWasAt` and `firstIsAt` of the earliest; `takenBack`: that go no more;
+ *   another language; `atOtherHours`, with `firstWasAt` and `firstIsAt` of the earliest; `notSent`: that go no more;
  *   `planned`: new ones; `askedOfStaff`: new tasks
  */
 export function whatFollowed(
@@ -20,7 +20,7 @@ export function whatFollowed(
     toNewAddress: 0,
     inOtherWords: 0,
     atOtherHours: 0,
-    takenBack: 0,
+    notSent: 0,
     planned: 0,
     askedOfStaff: 0,
   };
@@ -35,7 +35,7 @@ export function whatFollowed(
     }
     if (was.status !== "PLANNED") continue;
     if (is.status !== "PLANNED") {
-      counts.takenBack += 1;
+      counts.notSent += 1;
       continue;
     }
     if (isOtherLanguage) counts.inOtherWords += 1;

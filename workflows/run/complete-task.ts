@@ -11,6 +11,7 @@ import { taskKindRecords } from "../../shared/care/tasks/task-kinds.ts";
 import { outcomesFor, type TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { recordCheckInAnswers } from "../../shared/questions/answer-check-in.ts";
 import { followOutcome } from "./follow-outcome.ts";
+import { applyConsent, refuseConsent } from "./people/record-consent.ts";
 import { refuseFunction, refuseOutcome } from "./refuse-outcome.ts";
 
 /**
@@ -35,6 +36,8 @@ export function completeTask(
   const notYet =
     refuseFunction(task, staff.functions) ?? refuseOutcome(state, task, { outcome, command }, ctx);
   if (notYet !== undefined) return notYet;
+  const noConsent = refuseConsents(state, task, { outcome, command });
+  if (noConsent !== undefined) return noConsent;
   const draft = new Draft(state, ctx);
   const checkIn = answeredCheckIn(state, task, command);
   if (checkIn !== undefined && Object.keys(command.answers ?? {}).length === 0) {
@@ -57,13 +60,45 @@ export function completeTask(
       ...(noteId === undefined ? {} : { noteId }),
     },
   });
+  // They were spoken with at this number, and want to be reached there.
+  const isSpokenAt = command.consents?.given?.some((one) => one === "sms" || one === "voicemail");
+  const { sms } = draft.episode.reach;
+  if (isSpokenAt === true && sms !== undefined)
+    draft.owe({
+      kind: "contact-point",
+      contactPointId: sms.contactPointId,
+      channel: "sms",
+      command: "verify",
+      by: ctx.actor,
+    });
+  const agreed =
+    command.consents === undefined ? {} : applyConsent(draft, ctx, command.consents, staff.staffId);
   followOutcome(draft, ctx, { task, outcome, command, staffId: staff.staffId });
   return draft.finish("task-done", {
     taskId: task.taskId,
     taskKind: task.taskKind,
     outcome: command.outcome,
+    ...agreed,
     ...(noteId === undefined ? {} : { noteId }),
   });
+}
+
+/** What the person agreed to is written down with a call in which that is asked, and in which they were reached. */
+function refuseConsents(
+  state: OpenState,
+  task: CareTask,
+  { outcome, command }: { readonly outcome: Outcome; readonly command: TaskOutcome },
+): Refusal | undefined {
+  if (command.consents === undefined) return undefined;
+  if (taskKindRecords[task.taskKind].asksConsent !== true)
+    return { refused: "invalid", sentence: "This task asks nobody what they agree to." };
+  if (outcome.contact !== "spoke" || outcome.value === "withdrew")
+    return {
+      refused: "invalid",
+      sentence:
+        "What the person agrees to was filled in, and the outcome says that nobody agreed to anything. Change one of them.",
+    };
+  return refuseConsent(state, command.consents);
 }
 
 function refuseKind(task: CareTask): Refusal | undefined {

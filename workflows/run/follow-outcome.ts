@@ -29,8 +29,8 @@ import type { Consequence, Outcome } from "../../shared/care/tasks/outcome.ts";
 import { owe } from "../../shared/care/tasks/owed-work.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
-import { closeChannel } from "../../shared/messages/close-channel.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
+import { loseReach } from "./people/lose-reach.ts";
 import { tickedWith } from "./refuse-outcome.ts";
 
 type Recorded = {
@@ -45,7 +45,7 @@ type Follow = (draft: Draft, ctx: DecisionContext, recorded: Recorded) => void;
 /** What each consequence does. One that a task's record names and this table does not have does not compile. */
 const consequences: Readonly<Record<Consequence, Follow>> = {
   withdraw: (draft, ctx) => withdrawFromPathway(draft, ctx),
-  "lose-number": loseNumber,
+  "lose-number": (draft, ctx) => loseReach(draft, ctx, "sms"),
   "stop-texts": stopTexts,
   "call-again": (draft, ctx, { task }) => callAgain(draft, ctx, task),
   "decide-after-decline": (draft, ctx, { task }) => decideAfterDecline(draft, ctx, task),
@@ -120,25 +120,6 @@ function stopTexts(draft: Draft, ctx: DecisionContext): void {
     contactPointId: sms.contactPointId,
     channel: "sms",
     command: "stop",
-    by: ctx.actor,
-  });
-}
-
-/** A number that belongs to somebody else is neither texted nor called again, whoever gave it. */
-function loseNumber(draft: Draft, ctx: DecisionContext): void {
-  const { sms, ...reach } = draft.episode.reach;
-  if (sms === undefined) return;
-  draft.set({ reach });
-  closeChannel(draft, ctx, {
-    channel: "sms",
-    contactPointId: sms.contactPointId,
-    why: "wrong-number",
-  });
-  draft.owe({
-    kind: "contact-point",
-    contactPointId: sms.contactPointId,
-    channel: "sms",
-    command: "wrong-number",
     by: ctx.actor,
   });
 }

@@ -1,10 +1,12 @@
 import type * as z from "zod";
 import {
+  postConsent,
   postContactLog,
   postCorrection,
   postHold,
   postMeasure,
   postPlan,
+  postReachClosure,
   postReachConfirmation,
   postResume,
   postTransition,
@@ -47,5 +49,7 @@ export const episodeCommandRoutes = [
   command(postMeasure, episodeCommands.measures),
   command(postPlan, episodeCommands.plans),
   command(postCorrection, episodeCommands.corrections),
+  command(postConsent, episodeCommands.consents),
+  command(postReachClosure, episodeCommands["reach-closure"]),
   command(postReachConfirmation, episodeCommands["reach-confirmation"]),
 ];

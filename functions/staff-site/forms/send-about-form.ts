@@ -1,10 +1,16 @@
 import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import { correctionBodySchema } from "../../../shared/contracts/person-bodies.ts";
+import { confirmReachBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import {
+  closeReachBodySchema,
+  consentBodySchema,
+  correctionBodySchema,
+} from "../../../shared/contracts/person-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
 import type { PageContext } from "../session/signed-in.tsx";
 import type { AboutField } from "./about-form-parts.tsx";
+import { readConsents } from "./consent-fields.tsx";
 import { type FieldNames, type RefusedForm, sendForm } from "./send-form.ts";
 import { fieldId } from "./sent-form.ts";
 
@@ -37,8 +43,67 @@ const names: FieldNames = {
   emergencyContact: { field: "contactPhone", label: "Their phone" },
 };
 
+const consentNames: FieldNames = {
+  given: { field: "consent.sms", label: "What they agree to" },
+  takenBack: { field: "consent.sms", label: "What they take back" },
+  how: { field: "how", label: "How they said it" },
+  witness: { field: "witness", label: "Witness" },
+  reason: { field: "reason", label: "Note" },
+};
+const reachNames: FieldNames = {
+  channel: { field: "channel", label: "Which" },
+  why: { field: "what", label: "What was said" },
+  reason: { field: "reason", label: "Reason" },
+};
+
+/** Carries out what a form of the page about a person stands for. */
+export function sendAboutForm(
+  context: PageContext,
+  deps: CareDeps,
+  episodeId: string,
+  zone: string,
+): Promise<RefusedForm | undefined> {
+  const form = context.get("form");
+  const field = (name: string) => (form.get(name) ?? "").trim();
+  const reason = field("reason");
+  switch (field("form")) {
+    case "consent":
+      return sendForm(context, {
+        schema: consentBodySchema,
+        body: {
+          ...readConsents(form),
+          how: field("how"),
+          ...(field("witness") === "" ? {} : { witness: field("witness") }),
+          ...(reason === "" ? {} : { reason }),
+        },
+        names: consentNames,
+        zone,
+        carryOut: (call, body) => episodeCommands.consents(deps, call, episodeId, body),
+      });
+    case "reach-state":
+      return field("what") === "confirm"
+        ? sendForm(context, {
+            schema: confirmReachBodySchema,
+            body: { channel: field("channel"), reason },
+            names: reachNames,
+            zone,
+            carryOut: (call, body) =>
+              episodeCommands["reach-confirmation"](deps, call, episodeId, body),
+          })
+        : sendForm(context, {
+            schema: closeReachBodySchema,
+            body: { channel: field("channel"), why: field("what"), reason },
+            names: reachNames,
+            zone,
+            carryOut: (call, body) => episodeCommands["reach-closure"](deps, call, episodeId, body),
+          });
+    default:
+      return sendCorrection(context, deps, episodeId, zone);
+  }
+}
+
 /** Corrects the facts that were changed in a form of the page about a person; what was left as it stood is not touched. */
-export async function sendCorrection(
+async function sendCorrection(
   context: PageContext,
   deps: CareDeps,
   episodeId: string,

@@ -1,9 +1,12 @@
 import { offeredWays } from "../../../shared/care/approvals/approval-kinds.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { Policy } from "../../../shared/care/program/policy.ts";
 import type { AskedQuestion } from "../../../shared/staff/queue/asked-questions.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { SelectField, TextArea } from "../../../shared/web/parts/fields.tsx";
+import { ConsentFields } from "./consent-fields.tsx";
 import { SafetyQuestion } from "./safety-question.tsx";
 import type { FormState, Forms } from "./sent-form.ts";
 import { StaffForm } from "./staff-form.tsx";
@@ -51,8 +54,14 @@ export function UndoForm({ state }: { readonly state: FormState }) {
   );
 }
 
-/** The form that records what came of a task. */
-export function OutcomeForm({ state, task }: TaskForm) {
+/** The form that records what came of a task; with what the person agrees to, in a call in which that is asked. */
+export function OutcomeForm({
+  state,
+  task,
+  consent,
+}: TaskForm & {
+  readonly consent?: { readonly episode: Episode; readonly policy: Policy } | undefined;
+}) {
   return (
     <StaffForm state={state} version={task.version}>
       <Radios
@@ -62,6 +71,12 @@ export function OutcomeForm({ state, task }: TaskForm) {
         options={task.outcomes.map(({ value, words }) => ({ value, text: words }))}
       />
       <Questions state={state} asked={task.questions} />
+      {consent === undefined ? null : (
+        <details open={state.isSent}>
+          <summary>What they agree to be sent, when they were reached</summary>
+          <ConsentFields state={state} {...consent} />
+        </details>
+      )}
       <TextArea
         {...state.field("reason")}
         label="Note"

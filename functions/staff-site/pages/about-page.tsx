@@ -6,11 +6,13 @@ import { type Person, readPerson } from "../../../shared/staff/people/read-perso
 import { actorNames } from "../../../shared/staff/words/actor-words.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { type AuditEntry, readAuditEntry } from "../../../shared/store/audit-entry.ts";
+import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { type Profile, readProfile } from "../../../shared/store/read-profile.ts";
 import { type Referral, readReferral } from "../../../shared/store/read-referral.ts";
 import type { ShownFacts } from "../forms/about-form-parts.tsx";
 import { CorrectionForms } from "../forms/about-forms.tsx";
-import { sendCorrection } from "../forms/send-about-form.ts";
+import { AgreementForms } from "../forms/agreement-forms.tsx";
+import { sendAboutForm } from "../forms/send-about-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -21,7 +23,7 @@ import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx
 const entriesRead = 200;
 const correctionsShown = 10;
 /** Audit entries of what is recorded on this page. */
-const ownActions = ["person-corrected"];
+const ownActions = ["person-corrected", "consent-recorded", "reach-closed", "reach-confirmed"];
 
 /** Every fact about one person, where each is corrected, and what followed from that. */
 export function aboutPage(deps: StaffSiteDeps) {
@@ -35,7 +37,7 @@ export function aboutPage(deps: StaffSiteDeps) {
     const own = await findEpisode(deps.store, context.get("staff"), episodeId);
     if (own === undefined) return notHere(context);
     const zone = await zoneOf(deps, context);
-    const refused = await sendCorrection(context, deps, episodeId, zone);
+    const refused = await sendAboutForm(context, deps, episodeId, zone);
     if (refused !== undefined) return show(context, episodeId, refused);
     return context.redirect(`/staff/episodes/${episodeId}/about?saved`, 303);
   });
@@ -47,7 +49,8 @@ export function aboutPage(deps: StaffSiteDeps) {
     if (person === undefined) return notHere(context);
     const { participantId } = person.episode;
     const { pk } = keys.episode(episodeId);
-    const [profile, referral, audit, zone] = await Promise.all([
+    const [policy, profile, referral, audit, zone] = await Promise.all([
+      loadPolicy(deps),
       readProfile(deps.store, participantId),
       readReferral(deps.store, participantId, episodeId),
       deps.store.query("audit", pk, { limit: entriesRead, descending: true }),
@@ -62,6 +65,7 @@ export function aboutPage(deps: StaffSiteDeps) {
       actorNames(deps.store, entries),
     ]);
     const sent = sentFormOf(context, refused);
+    const forms = formsOf(deps, context, sent);
     const [newest] = entries;
     const isJustSaved =
       refused === undefined && context.req.query("saved") !== undefined && isBy(newest, staff);
@@ -97,10 +101,10 @@ export function aboutPage(deps: StaffSiteDeps) {
               {profile === undefined ? (
                 <p class="card">Who this person is has been erased.</p>
               ) : (
-                <CorrectionForms
-                  forms={formsOf(deps, context, sent)}
-                  facts={shownFacts(person, profile, referral)}
-                />
+                <>
+                  <AgreementForms forms={forms} person={person} policy={policy} />
+                  <CorrectionForms forms={forms} facts={shownFacts(person, profile, referral)} />
+                </>
               )}
             </div>
           </div>

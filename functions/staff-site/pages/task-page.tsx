@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import {
   assignBodySchema,
@@ -13,8 +14,10 @@ import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
 import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
+import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";
+import { readConsents } from "../forms/consent-fields.tsx";
 import { readSafetyAnswer } from "../forms/safety-question.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import {
@@ -103,7 +106,8 @@ export function taskPage(deps: StaffSiteDeps) {
           carryOut: (call, body) => taskCommands.snooze(deps, call, found, body),
         });
       }
-      case "outcome":
+      case "outcome": {
+        const consents = readConsents(form);
         return sendForm(context, {
           schema: outcomeBodySchema,
           body: {
@@ -111,15 +115,18 @@ export function taskPage(deps: StaffSiteDeps) {
             ...(field("reason") === "" ? {} : { note: field("reason") }),
             ...readSafetyAnswer(field("safetyConcern")),
             ...readAnswers(form),
+            ...(consents === undefined ? {} : { consents: { ...consents, how: "phone" } }),
             version,
           },
           names: {
             outcome: { field: "outcome", label: "What happened" },
             note: { field: "reason", label: "Note" },
+            consents: { field: "consent.sms", label: "What they agree to" },
           },
           zone,
           carryOut: (call, body) => taskCommands.outcome(deps, call, found, body),
         });
+      }
       default: {
         const [decision = "", choice] = field("decide").split("/");
         return sendForm(context, {
@@ -193,7 +200,15 @@ export function taskPage(deps: StaffSiteDeps) {
               </>
             ) : null}
             {isOpen && !task.isApproval && isTheirs ? (
-              <OutcomeForm state={forms("outcome")} task={task} />
+              <OutcomeForm
+                state={forms("outcome")}
+                task={task}
+                consent={
+                  person === undefined || taskKindRecords[task.taskKind].asksConsent !== true
+                    ? undefined
+                    : { episode: person.episode, policy: await loadPolicy(deps) }
+                }
+              />
             ) : null}
             {isOpen && !task.isApproval && !isTheirs ? <NotTheirsCard task={task} /> : null}
             {!isOpen && task.decision === undefined ? <DoneCard {...view} /> : null}

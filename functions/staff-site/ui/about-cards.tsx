@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { isLive } from "../../../shared/messages/consent.ts";
 import type { Person } from "../../../shared/staff/people/read-person.ts";
 import { actorWords } from "../../../shared/staff/words/actor-words.ts";
 import { followedWords, nothingFollowed } from "../../../shared/staff/words/followed-words.ts";
@@ -40,6 +41,22 @@ export function FactsCard({
           ["Texts", phone === undefined ? undefined : consentLabel(phone)],
           ["Email", or(email?.address)],
           ["Emails", email === undefined ? undefined : consentLabel(email)],
+          [
+            "Voicemail",
+            phone === undefined
+              ? undefined
+              : person.mayLeaveVoicemail
+                ? "may be left"
+                : "leave none",
+          ],
+          [
+            "Follow-up after the program",
+            episode.consents.aftercare === undefined
+              ? undefined
+              : isLive(episode.consents.aftercare)
+                ? "agreed"
+                : "not wanted",
+          ],
           ["Safe times", or(person.safeTimes)],
           ["Reach by", or(person.reachBy)],
           ["Language", languageWords(episode.language)],

@@ -23,8 +23,17 @@ export type ContactPointCommand =
   | { readonly type: "fail"; readonly failure: "bounced" | "blocked" | "invalid" }
   | { readonly type: "wrong-number" }
   | { readonly type: "verify" }
-  /** A member of staff vouches that it is this person's: noted failures and a wrong number are taken back. */
+  /**
+   * A member of staff vouches that it is this person's and that they want messages there: noted failures and a wrong
+   * number are taken back, and a stop that no carrier heard.
+   */
   | { readonly type: "reopen" };
+
+/**
+ * Ways to ask for no more that staff cannot take back, because a carrier or a mail provider heard them, too: a text
+ * from the number itself re-opens it, and a complaint stands.
+ */
+export const onlyByTheirOwnStart: readonly string[] = ["text", "provider-list", "complaint"];
 
 /**
  * Decides what a command does to a contact point. Pure. A repeat of what is already so changes nothing.
@@ -62,10 +71,12 @@ export function decideContactPoint(
       if (point.wrongNumberAt !== undefined) return undefined;
       return change(point, { wrongNumberAt: now }, "contact-point-found-wrong", {});
     case "reopen": {
-      const { wrongNumberAt, hardFailedAt, failure: _why, ...rest } = point;
-      if (wrongNumberAt === undefined && hardFailedAt === undefined)
+      const { wrongNumberAt, hardFailedAt, failure: _why, optOut, ...others } = point;
+      const isStopKept = optOut !== undefined && onlyByTheirOwnStart.includes(optOut.how);
+      const isStopTakenBack = optOut !== undefined && !isStopKept;
+      if (wrongNumberAt === undefined && hardFailedAt === undefined && !isStopTakenBack)
         return decideContactPoint(point, { type: "verify" }, now);
-      // What the person said to the number stays: only a START from it takes a stop back.
+      const rest = isStopKept ? { ...others, optOut } : others;
       const confirmed = point.verifiedAt === undefined ? { verifiedAt: now } : {};
       return change(rest, confirmed, "contact-point-reopened", { how: "staff" }, point);
     }

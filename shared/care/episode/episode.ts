@@ -16,12 +16,20 @@ const reachPoint = z.object({
 /** The participant's way to be reached on one channel. The address itself lives in `identity`. */
 export type ReachPoint = Stored<typeof reachPoint>;
 
+/** How a person says to staff what they agree to. */
+export const consentWays = ["phone", "paper", "in-person"] as const;
+export type ConsentWay = (typeof consentWays)[number];
+
 const consentState = z.object({
   grantedAt: z.exactOptional(instant),
   withdrawnAt: z.exactOptional(instant),
   wordingVersion: z.exactOptional(z.string()),
+  /** How staff heard it, who wrote it down, and the note that holds the wording; a form of the person's own has none. */
+  how: z.exactOptional(z.enum(consentWays)),
+  recordedBy: z.exactOptional(z.string()),
+  noteId: z.exactOptional(z.string()),
 });
-/** A consent of the participant's own; staff and referrers cannot give it. */
+/** A consent of the participant's own: staff write down what the person said, referrers cannot give it. */
 export type ConsentState = Stored<typeof consentState>;
 
 const weekHours = z.object({

@@ -37,4 +37,6 @@ export type TaskKindRecord = {
   readonly isApproval?: true;
   /** A call in which the questions of a check-in are asked. */
   readonly asksCheckIn?: true;
+  /** A call in which the person says what they agree to be sent. */
+  readonly asksConsent?: true;
 };

@@ -56,6 +56,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     late: toSupervisor,
     endedBy: "plan",
     outcomes: [doneOnCall, ...callOutcomes, withdrew],
+    asksConsent: true,
   },
   "forms-call": {
     label: "Call about the forms",

@@ -1,4 +1,5 @@
 import type { CareTask } from "../episode/care-task.ts";
+import type { ConsentRecord } from "../people/consent-record.ts";
 import type { StaffFunction } from "../program/program.ts";
 import { ownValue } from "../text/own-value.ts";
 import { ownerOf } from "./late-work.ts";
@@ -14,6 +15,8 @@ export type TaskOutcome = {
   readonly safetyConcern?: boolean;
   /** Check-in answers by question, or checklist items by name. */
   readonly answers?: Readonly<Record<string, number | boolean>>;
+  /** What the person agreed to in this call, where that is asked in it. */
+  readonly consents?: ConsentRecord;
 };
 
 /** The checklist item on which the person says whether follow-up is wanted. */

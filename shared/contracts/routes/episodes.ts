@@ -12,7 +12,7 @@ import {
   reasonBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
-import { correctionBodySchema } from "../person-bodies.ts";
+import { closeReachBodySchema, consentBodySchema, correctionBodySchema } from "../person-bodies.ts";
 import * as items from "./items.ts";
 import { cursorQuery, id, instant, pageOf, route } from "./route.ts";
 import { noteSchema, referralSchema } from "./written.ts";
@@ -286,4 +286,20 @@ export const postCorrection = route({
   summary: "Put facts about the person right, with everything that was planned by them",
   body: correctionBodySchema,
   example: { pronouns: "they", reason: "Said so" },
+});
+
+export const postConsent = route({
+  ...command,
+  path: "/episodes/:episodeId/consents",
+  summary: "Write down what the person agrees to or takes back, as they said it to staff",
+  body: consentBodySchema,
+  example: { given: ["sms"], how: "phone" },
+});
+
+export const postReachClosure = route({
+  ...command,
+  path: "/episodes/:episodeId/reach-closure",
+  summary: "Close a number or address: no more is wanted there, or it is somebody else's",
+  body: closeReachBodySchema,
+  example: { channel: "sms", why: "asked-for-no-more", reason: "Said so on the phone" },
 });

@@ -37,7 +37,7 @@ export function followedWords(facts: Facts, reached: ReachedAt): readonly string
     return `${goes(n, "message")} at another hour.${first}`;
   });
   say(
-    "takenBack",
+    "notSent",
     (n) => `${several(n, "planned message does", "planned messages do")} not go any more.`,
   );
   say("planned", (n) => `${several(n, "message is", "messages are")} planned anew.`);

@@ -54,6 +54,8 @@ const sentences: Readonly<Record<string, string>> = {
   "pathway-closed": "Pathway closed",
   "reach-confirmed": "Number or address confirmed",
   "person-corrected": "Facts about the person corrected",
+  "consent-recorded": "What the person agrees to written down",
+  "reach-closed": "Number or address closed",
   "channel-confirmed": "Messages that waited for the number to be confirmed may go",
   "decision-retracted": "Decision taken back",
   "task-done": "Task done",
@@ -126,7 +128,6 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action === "next-week-started" && typeof facts.week === "number") return `week ${facts.week}`;
   if (action.startsWith("check-in-") && typeof facts.number === "number")
     return `number ${facts.number}`;
-  if (action.startsWith("task-") && typeof facts.outcome === "string") return plain(facts.outcome);
   if (action === "person-corrected" && typeof facts.facts === "string")
     return factsInWords(facts.facts.split(" "));
   if (action === "plan-written" && typeof facts.planKind === "string")
@@ -134,11 +135,38 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action === "measure-recorded" && typeof facts.instrumentId === "string")
     return `${facts.instrumentId.toUpperCase()} ${String(facts.total)}, ${plain(String(facts.mode))}`;
   if (action === "escalation-read" && typeof facts.answer === "string") return plain(facts.answer);
+  if (action === "consent-recorded" || action === "task-done") {
+    const agreed = agreementsInWords(facts);
+    if (action === "consent-recorded" && agreed !== "") return agreed;
+    if (agreed !== "" && typeof facts.outcome === "string")
+      return `${plain(facts.outcome)}; ${agreed}`;
+  }
+  if (action.startsWith("task-") && typeof facts.outcome === "string") return plain(facts.outcome);
+  if (action === "reach-closed" && typeof facts.why === "string")
+    return `${facts.channel === "sms" ? "phone" : "email"}, ${plain(facts.why)}`;
   if (action === "escalation-closed" && typeof facts.outcome === "string")
     return plain(facts.outcome);
   if (action === "participant-discharged" && typeof facts.disposition === "string")
     return plain(facts.disposition);
   return undefined;
+}
+
+const agreementWords: Readonly<Record<string, string>> = {
+  sms: "texts",
+  email: "emails",
+  aftercare: "follow-up",
+};
+
+function agreementsInWords({ agreed, takenBack }: Readonly<Record<string, unknown>>): string {
+  const list = (codes: string) =>
+    codes
+      .split(" ")
+      .map((code) => ownValue(agreementWords, code) ?? code)
+      .join(", ");
+  return [
+    ...(typeof agreed === "string" ? [`agreed to ${list(agreed)}`] : []),
+    ...(typeof takenBack === "string" ? [`took back ${list(takenBack)}`] : []),
+  ].join("; ");
 }
 
 const factWords: Readonly<Record<string, string>> = {

@@ -23,6 +23,12 @@ const calls: readonly (readonly [string, string, unknown])[] = [
   ["POST", `/episodes/${episodeId}/withdraw`, { reason: "a" }],
   ["POST", `/episodes/${episodeId}/transition`, { to: "admit", reason: "a" }],
   ["POST", `/episodes/${episodeId}/contacts`, { channel: "phone", outcome: "reached" }],
+  ["POST", `/episodes/${episodeId}/consents`, { given: ["sms"], how: "phone" }],
+  [
+    "POST",
+    `/episodes/${episodeId}/reach-closure`,
+    { channel: "sms", why: "asked-for-no-more", reason: "a" },
+  ],
   ["POST", `/episodes/${episodeId}/reach-confirmation`, { channel: "sms", reason: "a" }],
   ["PUT", `/sessions/${session}/attendance`, [{ episodeId, status: "present" }]],
   ["POST", "/closures", { siteId: "riverside", on: "2027-02-15", words: "Holiday" }],

@@ -3,6 +3,10 @@ import * as z from "zod";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import * as bodies from "../../../shared/contracts/api-bodies.ts";
+import {
+  closeReachBodySchema,
+  consentBodySchema,
+} from "../../../shared/contracts/person-bodies.ts";
 import { siteTaskItem } from "../../../shared/store/site-task.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { type Answer, personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -83,7 +87,7 @@ type JsonSchema = {
 };
 
 /** The fields of all bodies that take words of one's own, and the ids and codes that look like it. */
-const wordFields = Object.entries(bodies)
+const wordFields = Object.entries({ ...bodies, consentBodySchema, closeReachBodySchema })
   .flatMap(([name, schema]) => {
     const json = z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as JsonSchema;
     return Object.entries((json.items ?? json).properties ?? {})
@@ -145,6 +149,18 @@ const calls: Readonly<
   "contactLogBodySchema.note": {
     path: `/episodes/${episodeId}/contacts`,
     body: (note) => ({ channel: "phone", outcome: "reached", note }),
+  },
+  "consentBodySchema.witness": {
+    path: `/episodes/${episodeId}/consents`,
+    body: (witness) => ({ given: ["voicemail"], how: "paper", witness }),
+  },
+  "consentBodySchema.reason": {
+    path: `/episodes/${episodeId}/consents`,
+    body: (reason) => ({ given: ["voicemail"], how: "phone", reason }),
+  },
+  "closeReachBodySchema.reason": {
+    path: `/episodes/${episodeId}/reach-closure`,
+    body: (reason) => ({ channel: "email", why: "asked-for-no-more", reason }),
   },
   "confirmReachBodySchema.reason": {
     path: `/episodes/${episodeId}/reach-confirmation`,

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-runner.ts";
+import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
 import { keys } from "../../../shared/keys/keys.ts";
+import { carryOutOutboxEntry } from "../../../workflows/run/carry-out-outbox-entry.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, participantId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -50,6 +53,17 @@ async function save(form: string, fields: Readonly<Record<string, string>>): Pro
   expect([saved.status, text(saved.html)]).toEqual([303, expect.anything()]);
   expect(world.errors).toEqual([]);
   return text((await world.page(casey, saved.location ?? "")).html);
+}
+
+/** Carries out what the last commands owe, as the outbox does within a second. */
+async function carryOut(): Promise<void> {
+  const deps = {
+    ...world.deps,
+    runner: new MemoryWorkflowRunner(),
+    functions: new MemoryFunctionRunner(),
+  };
+  for (const entry of world.store.all("care").filter(({ kind }) => kind === "effect"))
+    await carryOutOutboxEntry(deps, entry);
 }
 
 const profile = () => {
@@ -137,6 +151,42 @@ describe("the page about a person", () => {
     expect(await save("birth", { recordNumber: "" })).toContain("Record number not on record");
     expect(await save("phone", { phone: "" })).toContain("Phone not on record");
     expect(await save("email", { email: "" })).toContain("Email not on record");
+  });
+
+  it("closes a number as staff are told, and opens it again where no carrier heard the stop", async () => {
+    const point = async () => {
+      const key = keys.contactPoint("cp-email");
+      return world.store.get("care", key.pk, key.sk);
+    };
+    const closed = await save("reach-state", { channel: "email", what: "asked-for-no-more" });
+    expect(closed).toContain("Number or address closed: email, asked for no more.");
+    await carryOut();
+    expect(await point()).toMatchObject({ state: "opted-out", optOut: { how: "staff" } });
+    expect(text((await world.page(casey, path)).html)).toContain("Where they say that they want");
+    await save("reach-state", { channel: "email", what: "confirm" });
+    await carryOut();
+    expect(await point()).toMatchObject({ state: "open" });
+    const lost = await save("reach-state", { channel: "sms", what: "somebody-elses" });
+    expect(lost).toContain("1 planned message does not go any more.");
+    expect(lost).toContain("1 task was opened");
+  });
+
+  it("writes down what the person agrees to, and says what followed", async () => {
+    const taken = await save("consent", { "consent.sms": "takenBack", how: "phone" });
+    expect(taken).toContain("What the person agrees to written down: took back texts.");
+    expect(taken).toContain("1 planned message does not go any more.");
+    const given = await save("consent", {
+      "consent.sms": "given",
+      how: "in-person",
+      witness: "Sam Reyes",
+    });
+    expect(given).toContain("agreed to texts");
+    expect(given).toMatch(/messages? (is|are) planned anew/);
+    const refused = await send("consent", { "consent.sms": "given", how: "paper", witness: "" });
+    expect([refused.status, text(refused.html)]).toEqual([
+      400,
+      expect.stringContaining("Name who else was there"),
+    ]);
   });
 
   it("is led to from the person's own page", async () => {

@@ -11,9 +11,10 @@ import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { endLeave } from "../../weekly-program/resume-episode.ts";
 import { type LeaveRequest, startLeave } from "../../weekly-program/start-leave.ts";
 import { confirmReach } from "../confirm-reach.ts";
+import { closeReach } from "../people/close-reach.ts";
 import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
-import { correctPersonOnce } from "./person-commands.ts";
+import { correctPersonOnce, recordConsentOnce } from "./person-commands.ts";
 
 function onEpisode<Body>(
   decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
@@ -55,5 +56,7 @@ export const episodeCommands = {
   measures: onEpisode(recordMeasure),
   plans: onEpisode(writePlan),
   "reach-confirmation": onEpisode(confirmReach),
+  "reach-closure": onEpisode(closeReach),
   corrections: correctPersonOnce,
+  consents: recordConsentOnce,
 };

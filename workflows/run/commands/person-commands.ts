@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
+import type { ConsentRecord } from "../../../shared/care/people/consent-record.ts";
 import type { Correction } from "../../../shared/care/people/correction.ts";
 import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
 import type { Channel } from "../../../shared/care/program/program.ts";
@@ -16,6 +17,7 @@ import { listSites } from "../../../shared/store/list-sites.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
 import { readProfile } from "../../../shared/store/read-profile.ts";
 import { correctPerson } from "../people/correct-person.ts";
+import { recordConsent } from "../people/record-consent.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
 
 type CorrectionBody = Correction & { readonly reason: string };
@@ -57,6 +59,22 @@ export function correctPersonOnce(
       ]);
       return { change, also: also.flat() };
     },
+    answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
+  });
+}
+
+/** Writes down what the person agrees to or takes back, and has what was planned follow. */
+export function recordConsentOnce(
+  deps: CareDeps,
+  call: StaffCall,
+  episodeId: string,
+  body: ConsentRecord & { readonly reason?: string | undefined },
+): Promise<CallOutcome> {
+  return commandOnEpisode(deps, call, {
+    episodeId,
+    // Read after the episode, as in a correction: what was sent decides what is asked again.
+    decide: async (state, ctx) =>
+      recordConsent(withMessages(state, await listMessages(deps.store, episodeId)), body, ctx),
     answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
   });
 }

@@ -17,10 +17,12 @@ import type { Found } from "../../../shared/staff/find-by-id.ts";
 import { findStaff } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { type CallOutcome, carryOutOnce } from "../../../shared/store/carry-out-once.ts";
+import { listMessages } from "../../../shared/store/message-items.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { changeSiteTask, type SiteTaskChange } from "../../../shared/store/site-task.ts";
 import { completeTask } from "../complete-task.ts";
 import { commandIdOf, commandOnEpisode, type StaffCall } from "./on-episode.ts";
+import { withMessages } from "./person-commands.ts";
 import { siteTaskAssignment, siteTaskOutcome, siteTaskSnooze } from "./site-task-decisions.ts";
 
 function onTask<Body>(how: {
@@ -35,6 +37,8 @@ function onTask<Body>(how: {
     body: Body,
     staffId: string,
   ) => (task: CareTask, now: string) => SiteTaskChange | Refusal;
+  /** True where the decision looks at all messages, settled ones too. */
+  readonly needsMessages?: (body: Body) => boolean;
   readonly check?: (store: Store, body: Body, found: Found<"task">) => Promise<Refusal | undefined>;
 }) {
   return async (
@@ -51,7 +55,14 @@ function onTask<Body>(how: {
     return commandOnEpisode(deps, call, {
       episodeId,
       alsoLoad: [item.sk, ...aboutKeys(item.about)],
-      decide: (state, ctx) => how.ofEpisode(state, item, body, ctx),
+      decide: async (state, ctx) => {
+        // What was sent decides what is asked again of somebody who agrees to messages now.
+        const isWithMessages = how.needsMessages?.(body) === true;
+        const known = isWithMessages
+          ? withMessages(state, await listMessages(deps.store, episodeId))
+          : state;
+        return how.ofEpisode(known, item, body, ctx);
+      },
       answer: (state) => {
         const task = state.items.get(item.sk);
         return task?.kind === "task" ? taskAnswer(task) : {};
@@ -133,6 +144,7 @@ export const taskCommands = {
     ofEpisode: (state, { sk }, body: ReturnType<typeof outcomeBodySchema.parse>, ctx) =>
       completeTask(state, { taskSk: sk, ...body }, ctx),
     ofSite: siteTaskOutcome,
+    needsMessages: ({ consents }) => consents !== undefined,
   }),
   snooze: onTask({
     ofEpisode: (state, { sk }, body: ReturnType<typeof snoozeBodySchema.parse>, ctx) =>
