@@ -1,3 +1,4 @@
+// Long because every route below an episode stands here, one after the other.
 import * as z from "zod";
 import { actorSchema } from "../../care/episode/actor.ts";
 import { episodeSchema, phoneKind } from "../../care/episode/episode.ts";
