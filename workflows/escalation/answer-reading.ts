@@ -10,10 +10,10 @@ import { isToBeRead, nextMorning, readingRules } from "../../shared/care/safety/
 import { addMinutes } from "../../shared/care/time/instants.ts";
 
 /**
- * Whoever has read an alert says whether the person is called now or in the morning (operating rules,
- * section 1). "Call now" is theirs to make within the hour; "call in the morning" is owed at 09:00 where the
- * site is, to whoever is there then. Neither is contact: the alert stays open until somebody has spoken with
- * the person, and goes to the next one where nobody has by then.
+ * Whoever has read an alert says whether the person is called now or in the morning. "Call now" is theirs to
+ * make within the hour; "call in the morning" is owed at 09:00 where the site is, to whoever is there then.
+ * Neither is contact: the alert stays open until somebody has spoken with the person, and goes to the next
+ * one where nobody has by then.
  */
 export function answerReading(
   state: OpenState,

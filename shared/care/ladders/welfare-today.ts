@@ -12,7 +12,7 @@ import { addDays, localDate } from "../time/zoned-time.ts";
 
 type Rules = NonNullable<Program["safety"]["welfareToday"]>;
 
-/** Rules of a program that was published before it could name its own (operating rules, section 2). */
+/** Rules of a program that was published before it could name its own. */
 const defaultRules: Rules = {
   daysAfterHigherCare: 14,
   daysAfterDanger: 14,

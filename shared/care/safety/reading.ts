@@ -50,7 +50,7 @@ export function nextMorning(
  * Whom the pages to read a new alert go to, and from when. While the site is staffed it stands in the queue
  * and rings nobody: where staffing ends before it was read the on-call has it from then on, and where it was
  * not read in time the on-call hears of it once. Outside staffed hours, and for work that is late already,
- * the on-call is paged at once (operating rules, section 1).
+ * the on-call is paged at once.
  */
 export function startReading(
   ctx: Pick<DecisionContext, "site" | "program" | "now">,
