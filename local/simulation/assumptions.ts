@@ -55,7 +55,7 @@ export const functionMemoryMb: Readonly<Record<string, number>> = {
 
 /** The same in words, for whoever reads the bill. */
 export const assumptionWords: readonly string[] = [
-  "The reference pathway: adult-iop, a self-referral on the pages, six weeks of four session days with attendance entered for every session, one of them missed and followed up by a text and a call, discharge, the call within 72 hours and seven check-ins to day 365; the forms and each check-in are answered after both reminders.",
+  "The reference pathway: adult-iop, a self-referral on the pages, six weeks of four session days with attendance entered for every session, one of them missed and followed up by a text and a call, discharge, the call within 72 hours and seven check-ins to day 365; the forms and each check-in are answered after their reminders.",
   "State transitions: every state entered and every further try of a task, as the price list defines them.",
   `Milliseconds: ${assumedMs.handler} per call, ${assumedMs.read} per read, ${assumedMs.transaction} per transaction, ${assumedMs.otherService} per call of another service, one after the other; ${assumedMs.coldStart} for a cold start.`,
   "One group of eight alone: a function that was idle for five minutes starts cold, and each function fetches the key of each table, of its log and of its environment again every five minutes. Several groups at once share these and cost less.",

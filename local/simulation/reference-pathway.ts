@@ -26,10 +26,10 @@ const attendanceTimes: readonly (readonly [days: number, times: readonly string[
 const missed = ["2027-01-14"];
 /**
  * Days of the check-ins after the discharge, see `programs/adult-iop`, and after how many more days they are
- * answered: after both reminders.
+ * answered: after their reminders, of which the one of day 7 has one.
  */
 const checkIns: readonly (readonly [openedOn: number, answeredAfter: number])[] = [
-  [7, 2],
+  [7, 1],
   [14, 2],
   [30, 3],
   [60, 4],

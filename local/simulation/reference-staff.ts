@@ -27,6 +27,8 @@ export class ReferenceStaff {
 
   /** Looks at the queue, then decides or finishes everything that stands in it. */
   async workTheQueue(): Promise<void> {
+    // One call that reaches the person ends every other call to reach them.
+    const reached = new Set<unknown>();
     for (const tab of ["approvals", "work"]) {
       for (const row of await this.#list(`/api/v1/queue?tab=${tab}`, lead)) {
         const path = `/api/v1/tasks/${String(row.taskId)}`;
@@ -40,6 +42,10 @@ export class ReferenceStaff {
         if (row.taskKind === "plan-due") {
           await this.#writePlans(String(row.episodeId));
           continue;
+        }
+        if (row.taskKind === "outreach-call") {
+          if (reached.has(row.episodeId)) continue;
+          reached.add(row.episodeId);
         }
         const outcome = outcomes[String(row.taskKind)];
         if (outcome === undefined) throw new Error(`Nobody does ${String(row.taskKind)} here`);
