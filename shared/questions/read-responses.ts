@@ -37,11 +37,13 @@ const finished = ["completed", "amended"];
  * Reads answers out of FHIR responses as they come from other systems: by LOINC codes wherever they stand, by
  * our own ids, by the words of the question. Nothing is refused: what cannot be scored is kept for a person.
  * @param today - `YYYY-MM-DD`, to say which forms are old or of the future
+ * @param asked - the instruments that the intake asks for by itself, where those are not all
  */
 export function readResponses(
   instruments: Readonly<Record<string, Instrument>>,
   responses: readonly unknown[],
   today?: string,
+  asked: readonly string[] = Object.keys(instruments),
 ): ReadResponses {
   const answers: InstrumentAnswers[] = [];
   const unscored: InstrumentAnswers[] = [];
@@ -51,7 +53,7 @@ export function readResponses(
   for (const [index, response] of responses.flatMap(formsOf).entries()) {
     const path = `responses.${index}`;
     const items = readItems(response);
-    const read = readForm(Object.values(instruments), response, items);
+    const read = readForm(Object.values(instruments), response, items, asked);
     const date = readDate(response, today);
     const found = [...read.problems, ...date.problems];
     for (const set of read.sets) {
@@ -97,6 +99,7 @@ function readForm(
   instruments: readonly Instrument[],
   response: unknown,
   items: readonly ResponseItem[],
+  askedByUs: readonly string[],
 ): ReadForm {
   const sets: ReadSet[] = [];
   const problems: string[] = [];
@@ -115,7 +118,7 @@ function readForm(
     );
     const totals = left.filter((item) => isTotal(instrument, item));
     left = left.filter((item) => !own.includes(item) && !totals.includes(item));
-    const read = readSet(instrument, own, totals, isAbout);
+    const read = readSet(instrument, own, totals, isAbout, askedByUs);
     problems.push(...read.problems);
     sets.push({ ...read.set, isWhole: read.set.isWhole && isFinished });
   }
@@ -171,6 +174,7 @@ function readSet(
   items: readonly ResponseItem[],
   totals: readonly ResponseItem[],
   isAbout: (item: ResponseItem, instrument: Instrument, question: InstrumentItem) => boolean,
+  askedByUs: readonly string[],
 ): { readonly set: ReadSet; readonly problems: readonly string[] } {
   const values: Record<string, number> = {};
   const problems: string[] = [];
@@ -183,7 +187,12 @@ function readSet(
     if (value !== undefined) values[question.itemId] = value;
   }
   const score = scoreInstrument(instrument, values);
-  if (!score.complete) problems.push(`cannot be scored as ${instrument.title}: it is asked again`);
+  if (!score.complete)
+    problems.push(
+      askedByUs.includes(instrument.instrumentId)
+        ? `cannot be scored as ${instrument.title}: it is asked again`
+        : `cannot be scored as ${instrument.title}, which the intake does not ask for`,
+    );
   const sent = totals.flatMap((item) => item.answers.flatMap((answer) => answer.numbers));
   for (const total of new Set(sent)) {
     if (score.complete && total !== score.total)

@@ -149,7 +149,12 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
     input.actorOf(ids.participantId),
   );
   const today = localDate(ctx.now, ctx.site.timeZone);
-  const forms = readResponses(ctx.instruments, request.responses ?? [], today);
+  const forms = readResponses(
+    ctx.instruments,
+    request.responses ?? [],
+    today,
+    ctx.program.intake.instruments,
+  );
   const opened = openEpisode(request, ctx, { ...ids, reach }, forms.answers, forms);
   if (isRefusal(opened))
     return { outcome: "invalid", problems: [{ path: "responses", problem: opened.sentence }] };

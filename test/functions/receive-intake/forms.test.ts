@@ -221,11 +221,13 @@ describe("a form that comes with a referral", () => {
     expect(review).toBeUndefined();
   });
 
-  it("that is not used here is kept for a person beside one that is scored", async () => {
+  it("that the intake does not ask for is kept for a person beside one that is scored", async () => {
     const { episode, alerts, review, note } = await refer(phq9(), auditC);
     expect(episode.scores).toMatchObject([{ instrumentId: "phq-9", total: 12 }]);
     expect(alerts).toEqual([]);
-    expect(review?.words).toContain("Form 2 answers none of the questionnaires");
+    expect(review?.words).toContain(
+      "Form 2 cannot be scored as AUDIT-C, which the intake does not ask for.",
+    );
     expect(note).toContain("How often do you have 6 or more drinks on 1 occasion: Never");
   });
 

@@ -68,7 +68,7 @@ describe("a number put right", () => {
     const planned = itemsOf(corrected(), "message").filter(({ status }) => status === "PLANNED");
     expect(planned.every(({ channel }) => channel === "email")).toBe(true);
     expect(corrected().episode.consents.sms).toEqual({});
-    expect(facts()).toMatchObject({ takenBack: 1 });
+    expect(facts()).toMatchObject({ notSent: 1 });
   });
 
   it("tells the record of a number that is somebody else's", () => {
