@@ -211,7 +211,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     environment: [...careEnvironment, ...signInEnvironment],
     // A number that is put right takes the links with it that were sent to the old one.
     care: [...decides.care, "Query", "DeleteItem"],
-    identity: ["GetItem", "PutItem", "Query"],
+    // Names of many people are read together.
+    identity: ["GetItem", "BatchGetItem", "PutItem", "Query"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],
   },
@@ -223,7 +224,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment, ...sessionEnvironment],
     // A number that is put right takes the links with it that were sent to the old one.
     care: [...decides.care, "Query", "DeleteItem"],
-    identity: ["GetItem", "PutItem", "Query"],
+    // Names of many people are read together.
+    identity: ["GetItem", "BatchGetItem", "PutItem", "Query"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],
   },

@@ -110,9 +110,12 @@ export const plainBuiltIns: Plugin = {
   },
 };
 
-/** Long texts that functions carry as data: the description of the API and the pages' style sheet. */
+/**
+ * Long texts that functions carry as data: the description of the API, the pages' style sheet, and the plans of
+ * the world's phone numbers, which are a module that holds one JSON file.
+ */
 const longTexts =
-  /functions[\\/](staff-api[\\/]openapi\.json|(participant|staff)-site[\\/]style\.generated\.ts)$/;
+  /functions[\\/](staff-api[\\/]openapi\.json|(participant|staff)-site[\\/]style\.generated\.ts)$|libphonenumber-js[\\/]metadata\.min\.json\.js$/;
 const longFrom = 1000;
 
 /**
@@ -122,7 +125,8 @@ const longFrom = 1000;
 export const packedTexts: Plugin = {
   name: "packed-texts",
   setup({ onLoad }) {
-    onLoad({ filter: longTexts }, ({ path }) => {
+    onLoad({ filter: longTexts }, (asked) => {
+      const path = asked.path.replace(/\.json\.js$/, ".json");
       const text = readFileSync(path, "utf8");
       const exported = path.endsWith(".json")
         ? [`export default JSON.parse(${unpacking(JSON.stringify(JSON.parse(text)))});`]

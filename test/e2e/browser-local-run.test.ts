@@ -151,7 +151,8 @@ describe("the local run in a browser", () => {
     await look(page);
     await page.click('main a[href^="/staff/alerts/"]');
     await look(page);
-    await page.click("text=Take this alert");
+    // The first answer to the ninth question is read first: whoever reads it says when they call.
+    await page.click("text=I call now");
     await page.check("main input[type=radio] >> nth=0");
     await page
       .locator("main form", { hasText: "Contact with the person" })

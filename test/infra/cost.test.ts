@@ -56,7 +56,7 @@ describe("throughcare cost", () => {
   it("counts the reference pathway: some 50 messages, attendance of every session, to the closing", () => {
     const { messages, days } = answer.counted;
     const all = Object.values(messages).reduce((sum, one) => sum + one, 0);
-    expect(each(all)).toBeGreaterThan(46);
+    expect(each(all)).toBeGreaterThanOrEqual(46);
     expect(each(all)).toBeLessThan(56);
     expect(each(messages["weekly-text"] ?? 0)).toBe(6);
     expect(each(messages["check-in"] ?? 0)).toBe(7);

@@ -37,6 +37,13 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     actions: ["dynamodb:DeleteItem"],
     reason: "A number that is put right takes its links with it; the scenario corrects nobody's.",
   },
+  {
+    role: "participant-site",
+    sid: "UseIdentityTable",
+    actions: ["dynamodb:GetItem"],
+    reason:
+      "A person reads the plans that they wanted on their own page; nobody opens it in the scenario.",
+  },
   ...["UseCareTable", "UseIdentityTable", "UseAuditTable", "QueryCareIndexes"].map((sid) => ({
     role: "staff-site",
     sid,

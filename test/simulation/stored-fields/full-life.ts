@@ -67,6 +67,10 @@ export async function liveFully(watch: LifeWatch): Promise<FullLife> {
     note: "Rang twice.",
   });
   await texts(life);
+  await api("POST", `/episodes/${life.episodeId}/consents`, {
+    given: ["sms", "email", "aftercare"],
+    how: "phone",
+  });
   await api("POST", "/closures", { siteId: "riverside", on: "2027-02-15", words: "Holiday" });
   const person = (name: string) => ({
     staffId: name.toLowerCase(),
