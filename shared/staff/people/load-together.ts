@@ -1,9 +1,11 @@
 import type { Episode } from "../../care/episode/episode.ts";
 import { keys } from "../../keys/keys.ts";
-import type { Store, StoredItem, TableName } from "../../ports/store.ts";
+import type { Store, StoredItem } from "../../ports/store.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
 import { type Profile, profileForm } from "../../store/read-profile.ts";
 import { readOr, readStored } from "../../store/read-stored.ts";
+
+type Key = { readonly pk: string; readonly sk: string };
 
 /** How many items one call reads. */
 const batchSize = 100;
@@ -23,7 +25,7 @@ export async function loadTogether(
   store: Store,
   episodeIds: readonly string[],
 ): Promise<ReadonlyMap<string, ListedPerson>> {
-  const roots = await getAll(store, "care", episodeIds, keys.episode);
+  const roots = await getAll((some) => store.getMany("care", some), episodeIds, keys.episode);
   const episodes = new Map<string, Episode | "unreadable">();
   for (const [episodeId, root] of roots)
     episodes.set(
@@ -33,7 +35,11 @@ export async function loadTogether(
   const participantIds = [...episodes.values()].flatMap((episode) =>
     episode === "unreadable" ? [] : episode.participantId,
   );
-  const stored = await getAll(store, "identity", participantIds, keys.profile);
+  const stored = await getAll(
+    (some) => store.getMany("identity", some),
+    participantIds,
+    keys.profile,
+  );
   const people = new Map<string, ListedPerson>();
   for (const [episodeId, episode] of episodes) {
     const item = episode === "unreadable" ? undefined : stored.get(episode.participantId);
@@ -52,15 +58,14 @@ export async function loadTogether(
 
 /** The items of these ids, by id. */
 async function getAll(
-  store: Store,
-  table: TableName,
+  getMany: (some: readonly Key[]) => Promise<readonly StoredItem[]>,
   ids: readonly string[],
-  keyOf: (id: string) => { readonly pk: string; readonly sk: string },
+  keyOf: (id: string) => Key,
 ): Promise<ReadonlyMap<string, StoredItem>> {
   const unique = [...new Set(ids)];
   const batches: Promise<readonly StoredItem[]>[] = [];
   for (let index = 0; index < unique.length; index += batchSize)
-    batches.push(store.getMany(table, unique.slice(index, index + batchSize).map(keyOf)));
+    batches.push(getMany(unique.slice(index, index + batchSize).map(keyOf)));
   const items = new Map((await Promise.all(batches)).flat().map((item) => [item.pk, item]));
   return new Map(
     unique.flatMap((id) => {

@@ -19,6 +19,6 @@ try {
 } catch (error) {
   said = { error: error.name, message: error.message };
 }
-process.stdout.write("\\n" + JSON.stringify(said) + "\\n");
-process.exit(0);
+// A pipe takes a long answer piece by piece: the process ends when the last one is through.
+process.stdout.write("\\n" + JSON.stringify(said) + "\\n", () => process.exit(0));
 `;
