@@ -97,11 +97,13 @@ function checkDischarge(report: Report, { discharge, weeks, measures }: ProgramF
       allowed: `at most ${weeks.planned}`,
     });
   }
+  // Asked in the last round, and decided about in the week after the program's last.
   const rarest = Math.max(0, ...measures.map(({ everyWeeks }) => everyWeeks));
-  if (completion !== undefined && completion.measuresWithinDays < rarest * 7) {
+  const leastDays = rarest === 0 ? 0 : (rarest + 1) * 7;
+  if (completion !== undefined && completion.measuresWithinDays < leastDays) {
     report(["discharge", "completion", "measuresWithinDays"], {
-      found: `${completion.measuresWithinDays} days where a measure is asked every ${rarest} weeks: an answer would be too old before the next is asked`,
-      allowed: `at least ${rarest * 7}`,
+      found: `${completion.measuresWithinDays} days where a measure is asked every ${rarest} weeks: the answers of the last time would be too old when the discharge is decided`,
+      allowed: `at least ${leastDays}`,
     });
   }
   for (const { index, value } of repeats(discharge.checklist.map((one) => one.item))) {

@@ -151,7 +151,7 @@ function CloseForm({
       </div>
       <p class="quiet">
         Sessions that have not begun are cancelled with their reminders and hours. A text or email
-        goes at once, between 6:00 and 21:00.
+        goes at once, between 6 AM and 9 PM.
       </p>
     </StaffForm>
   );

@@ -28,7 +28,7 @@ export function peoplePage(deps: StaffSiteDeps) {
       content: (
         <>
           <form method="get" action="/staff/people" class="card row">
-            <div>
+            <div class="wide">
               <label for="search">Name, birth date, phone, email, record number or reference</label>
               <input type="search" id="search" name="search" value={search} />
             </div>

@@ -137,7 +137,9 @@ function worstOf(screen: Screen, words: string, whole: Looked): WeighedUp {
   const sentences = words.split(" . ").filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
   const heavy = sentences.filter((sentence) => holdsSign(signs, sentence));
   const parts = new Set(
-    [words, ...sentences, heavy.join(" . ")].flatMap((part) => [part, withoutFiller(part)]),
+    [words, ...sentences, heavy.join(" . ")]
+      .flatMap((part) => [part, withoutFiller(part)])
+      .filter((part) => part.trim() !== ""),
   );
   const weighed = [...parts].map((part) =>
     weighedUp(signs, part === words ? whole : lookAt(screen, ` ${part.trim()} `)),

@@ -22,7 +22,9 @@ export function decisionLabel(
   return wayTaken(task, decision)?.label ?? decision.decision;
 }
 
+/** In the order in which they are shown; others follow. The store keeps no order. */
 const evidenceNames: Readonly<Record<string, string>> = {
+  notMet: "Not met yet",
   firstPhq9: "First PHQ-9",
   lastPhq9: "Last PHQ-9",
   baseline: "Baseline",
@@ -31,7 +33,6 @@ const evidenceNames: Readonly<Record<string, string>> = {
   attendedMinutes: "Minutes attended",
   expectedMinutes: "Minutes planned",
   openAlerts: "Open safety alerts",
-  notMet: "Not met yet",
   tier: "Urgency",
   answer: "Answer given",
   sort: "About",
@@ -75,7 +76,13 @@ export function evidenceWords(
   return Object.entries(evidence)
     .filter(([name, value]) => !/Id$/.test(name) && !inner.includes(name) && value !== "")
     .filter(([name, value]) => name !== "openAlerts" || value !== 0)
+    .toSorted(([left], [right]) => placeOf(left) - placeOf(right))
     .map(([name, value]) => [nameWords(name), valueWords(value)] as const);
+}
+
+function placeOf(name: string): number {
+  const place = Object.keys(evidenceNames).indexOf(name);
+  return place === -1 ? Number.MAX_SAFE_INTEGER : place;
 }
 
 function nameWords(name: string): string {
@@ -94,7 +101,7 @@ function valueWords(value: string | number | boolean): string {
   if (typeof value === "number") return String(value);
   return (
     ownValue(evidenceValues, value) ??
-    (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? plain(value) : value)
+    (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) ? plain(value) : value)
   );
 }
 

@@ -8,14 +8,17 @@ import { endDynamoDb } from "../../../local/dynamodb/dynamodb-server.ts";
 export class LocalServer {
   readonly dataFolder: string;
   readonly #startAt: string;
+  readonly #seed: "empty" | "demo";
   #child: ChildProcess | undefined;
   #output = "";
   #port = "0";
   url = "";
 
-  constructor(options: { readonly startAt: string }) {
+  /** @param options.seed - `demo` plays the stories of the demonstration first; without it nobody is there */
+  constructor(options: { readonly startAt: string; readonly seed?: "empty" | "demo" }) {
     this.dataFolder = mkdtempSync(join(tmpdir(), "throughcare-"));
     this.#startAt = options.startAt;
+    this.#seed = options.seed ?? "empty";
   }
 
   /** True between a start and the end of its process, whoever ended it. */
@@ -39,7 +42,7 @@ export class LocalServer {
         "--data",
         this.dataFolder,
         "--seed",
-        "empty",
+        this.#seed,
         "--frozen",
         "--start-at",
         this.#startAt,

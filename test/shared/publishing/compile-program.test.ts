@@ -737,13 +737,13 @@ const mistakes: readonly Mistake[] = [
     allowed: "at most 6",
   },
   {
-    why: "a completed program whose measures are too old before they are asked again",
+    why: "a completed program whose last measures are too old when the discharge is decided",
     file: program,
-    from: "measuresWithinDays: 14",
-    to: "measuresWithinDays: 10",
-    at: "10 }",
-    found: "10 days where a measure is asked every 2 weeks",
-    allowed: "at least 14",
+    from: "measuresWithinDays: 21",
+    to: "measuresWithinDays: 20",
+    at: "20 }",
+    found: "20 days where a measure is asked every 2 weeks",
+    allowed: "at least 21",
   },
   // Safety
   {

@@ -150,43 +150,39 @@ describe("what is written beside danger", () => {
   };
   const danger = [...all("danger"), ...batches.flatMap(([, batch]) => batch.danger)];
 
-  it("lowers no grade: an everyday sentence before or after it", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...danger),
-        fc.constantFrom(...everyday),
-        fc.boolean(),
-        (text, other, isBefore) => {
-          const both = isBefore ? `${other} ${text}` : `${text}. ${other}`;
-          expect(grade(both), both).toBeGreaterThanOrEqual(grade(text));
-        },
-      ),
-      { numRuns: 1000 },
-    );
+  // All of them, in every way: a sample finds some of what it breaks, and only now and then.
+  const lowered = (change: (text: string) => string) =>
+    danger.map(change).filter((changed, place) => grade(changed) < grade(danger[place] ?? ""));
+
+  it.each(everyday)("lowers no grade before or after it: %s", (other) => {
+    expect(lowered((text) => `${other} ${text}`)).toEqual([]);
+    expect(lowered((text) => `${text}. ${other}`)).toEqual([]);
   });
 
-  it("lowers no grade: capitals, accents, blanks, signs and pictures", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...danger),
-        fc.constantFrom<(text: string) => string>(
-          (text) => text.toUpperCase(),
-          (text) => text.replaceAll(/[aeiou]/g, (vowel) => `${vowel}\u0301`),
-          (text) => text.normalize("NFD").replaceAll(/\p{M}/gu, ""),
-          (text) => text.replaceAll(" ", "   "),
-          (text) => ` ${text} \u{1F62D}\u{1F494}`,
-          (text) => `${text}!!!`,
-          (text) => `${text}...`,
-          (text) => `um, ${text}`,
-          (text) => `${text} please`,
-        ),
-        (text, change) => {
-          expect(grade(change(text)), change(text)).toBeGreaterThanOrEqual(grade(text));
-        },
-      ),
-      { numRuns: 1000 },
-    );
+  it.each<[string, (text: string) => string]>([
+    ["capitals", (text) => text.toUpperCase()],
+    ["accents put in", (text) => text.replaceAll(/[aeiou]/g, (vowel) => `${vowel}\u0301`)],
+    ["accents left out", (text) => text.normalize("NFD").replaceAll(/\p{M}/gu, "")],
+    ["blanks", (text) => text.replaceAll(" ", "   ")],
+    ["pictures", (text) => ` ${text} \u{1F62D}\u{1F494}`],
+    ["exclamation marks", (text) => `${text}!!!`],
+    ["dots", (text) => `${text}...`],
+    ["a hesitation", (text) => `um, ${text}`],
+    ["a please", (text) => `${text} please`],
+  ])("lowers no grade: %s", (_what, change) => {
+    expect(lowered(change)).toEqual([]);
   });
+});
+
+describe("what is written every day", () => {
+  it.each(["refill", "lateness"] as const)(
+    "is not read by a clinician as something that nobody can place: %s",
+    (kind) => {
+      const texts = all(kind);
+      const unplaced = texts.filter((text) => screenWords(policy, text).isUnplaced);
+      expect(unplaced.length / texts.length, unplaced.join(" | ")).toBeLessThan(0.3);
+    },
+  );
 });
 
 describe("words of danger", () => {
