@@ -1,4 +1,4 @@
-import type { OpenState } from "../care/episode/episode-item.ts";
+import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import type { WorkflowRun } from "../care/episode/workflow-run.ts";
 import { itemKeys, itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
@@ -21,11 +21,20 @@ export async function loadEpisode(
   for (const sk of episode.open) {
     if (sk.startsWith(itemPrefixes.driver)) wanted.add(itemKeys.holdOfDriver(sk));
   }
+  return { episode, items: await loadItems(store, episodeId, [...wanted]) };
+}
+
+/** Items of an episode by sort key, closed ones too; what is not there is left out. */
+export async function loadItems(
+  store: Store,
+  episodeId: string,
+  sks: readonly string[],
+): Promise<ReadonlyMap<string, EpisodeItem>> {
   const found = await getAll(
     store,
-    [...wanted].map((sk) => keys.episodeItem(episodeId, sk)),
+    sks.map((sk) => keys.episodeItem(episodeId, sk)),
   );
-  return { episode, items: new Map(found.map((item) => [item.sk, readEpisodeItem(item)])) };
+  return new Map(found.map((item) => [item.sk, readEpisodeItem(item)]));
 }
 
 async function getAll(

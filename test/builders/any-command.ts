@@ -14,6 +14,7 @@ import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts
 import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
 import { recordContact } from "../../workflows/escalation/record-contact.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
+import { correctDeath } from "../../workflows/run/people/correct-death.ts";
 import { transition } from "../../workflows/run/transition.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { endLeave } from "../../workflows/weekly-program/resume-episode.ts";
@@ -35,6 +36,7 @@ export const people = ["casey", "avery"].map((name) =>
 const moves = [
   ...["outcome", "outcome", "outcome", "decide", "decide", "retract", "attend", "attend", "alert"],
   ...["hold", "resume", "resume", "withdraw", "transition", "contact", "stop", "reply", "wait"],
+  "death-corrected",
 ];
 
 export const moveArb: fc.Arbitrary<Move> = fc.record({
@@ -116,6 +118,8 @@ export function carryOut(
       const to = pick(["discharge", "admit", "reverse-discharge"] as const, move.pick) ?? "admit";
       return transition(state, { to, disposition: pick(dispositions, move.other), reason }, ctx);
     }
+    case "death-corrected":
+      return correctDeath(state, { reason }, ctx);
     case "contact":
       return logContact(
         state,

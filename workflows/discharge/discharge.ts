@@ -6,6 +6,7 @@ import { statusLabels } from "../../shared/care/episode/status.ts";
 import { cancelTasksAfterDeath } from "../../shared/care/pathway/end-plans.ts";
 import { isDischargeUnderWay, startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { openSupervisorReview, withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
+import { whatStood } from "../../shared/care/people/what-stood.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
 import { addRun } from "../../shared/care/runs/workflow-runs.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
@@ -120,5 +121,6 @@ function recordDeath(state: OpenState, body: Request, ctx: DecisionContext): Cha
     if (status === "aftercare") draft.set({ status: "closed" });
     draft.set({ disposition: "deceased" });
   }
+  draft.set({ death: whatStood(state, draft) });
   return draft.finish("death-recorded", { from: status }, body.reason);
 }

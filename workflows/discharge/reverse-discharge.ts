@@ -16,6 +16,12 @@ export function reverseDischarge(
   ctx: DecisionContext,
 ): Change | Refusal {
   const { status, dischargedAt, disposition, version } = state.episode;
+  if (disposition === "deceased")
+    return {
+      refused: "not-now",
+      sentence:
+        "A death is on record, which is no discharge to reverse. Where it was recorded by mistake, a clinician or a supervisor puts it right on the page about this person.",
+    };
   if (status !== "discharged" || dischargedAt === undefined) {
     return {
       refused: "not-now",

@@ -1,6 +1,6 @@
 import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import { confirmReachBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import { confirmReachBodySchema, reasonBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import {
   closeReachBodySchema,
   consentBodySchema,
@@ -67,6 +67,14 @@ export function sendAboutForm(
   const field = (name: string) => (form.get(name) ?? "").trim();
   const reason = field("reason");
   switch (field("form")) {
+    case "death":
+      return sendForm(context, {
+        schema: reasonBodySchema,
+        body: { reason },
+        names: { reason: { field: "reason", label: "How it came about" } },
+        zone,
+        carryOut: (call, body) => episodeCommands["death-correction"](deps, call, episodeId, body),
+      });
     case "consent":
       return sendForm(context, {
         schema: consentBodySchema,

@@ -12,6 +12,7 @@ import { type Referral, readReferral } from "../../../shared/store/read-referral
 import type { ShownFacts } from "../forms/about-form-parts.tsx";
 import { CorrectionForms } from "../forms/about-forms.tsx";
 import { AgreementForms } from "../forms/agreement-forms.tsx";
+import { DeathForm } from "../forms/death-form.tsx";
 import { sendAboutForm } from "../forms/send-about-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
@@ -23,7 +24,13 @@ import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx
 const entriesRead = 200;
 const correctionsShown = 10;
 /** Audit entries of what is recorded on this page. */
-const ownActions = ["person-corrected", "consent-recorded", "reach-closed", "reach-confirmed"];
+const ownActions = [
+  "person-corrected",
+  "consent-recorded",
+  "reach-closed",
+  "reach-confirmed",
+  "death-corrected",
+];
 
 /** Every fact about one person, where each is corrected, and what followed from that. */
 export function aboutPage(deps: StaffSiteDeps) {
@@ -102,6 +109,7 @@ export function aboutPage(deps: StaffSiteDeps) {
                 <p class="card">Who this person is has been erased.</p>
               ) : (
                 <>
+                  <DeathForm forms={forms} episode={person.episode} functions={staff.functions} />
                   <AgreementForms forms={forms} person={person} policy={policy} />
                   <CorrectionForms forms={forms} facts={shownFacts(person, profile, referral)} />
                 </>

@@ -6,7 +6,15 @@ import type { AuditFact, Change, IdentityPut, PlannedPut, Projection } from "./c
 import type { DecisionContext } from "./context.ts";
 import type { OutboxEntry } from "./outbox-entry.ts";
 
-type ClearableFact = "hold" | "waiting" | "dischargedAt" | "disposition" | "lastNoShowAt";
+type ClearableFact =
+  | "hold"
+  | "waiting"
+  | "dischargedAt"
+  | "disposition"
+  | "lastNoShowAt"
+  | "closedAt"
+  | "closingReason"
+  | "death";
 
 /**
  * Collects what one decision changes and closes it into a {@link Change}. Keeps the episode's list of
@@ -82,6 +90,12 @@ export class Draft {
     this.#items.set(item.sk, next);
     if (isFirstChange) this.#expects.set(item.sk, { version: current.version });
     return next;
+  }
+
+  /** Puts an item in the place of its former self, fields that are gone included. */
+  restore(item: EpisodeItem): void {
+    const { version } = this.replace(item, {});
+    this.#items.set(item.sk, { ...item, version });
   }
 
   identity(put: IdentityPut): void {

@@ -14,7 +14,8 @@ const owedStep = z.object({
 /** One function that owed work goes to where it is not done by then. */
 export type OwedStep = Stored<typeof owedStep>;
 
-const owedWork = z.object({
+/** As it is stored with a task. */
+export const owedWork = z.object({
   /** Tier of the alert that is raised with the last step; ROUTINE raises none. */
   tier: z.enum(safetyTiers),
   /** With the rule, the business key of that alert. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { dispositions, safetyTiers } from "../program/program.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
+import { owedWork } from "./care-task.ts";
 import { planStatesSchema } from "./plan-state.ts";
 import { episodeStatuses } from "./status.ts";
 
@@ -56,6 +57,49 @@ const scoreEntry = z.object({
 });
 export type ScoreEntry = Stored<typeof scoreEntry>;
 
+const leave = z.object({
+  kind: z.string(),
+  since: instant,
+  expectedReturnOn: z.exactOptional(date),
+  contactKeptBy: z.string(),
+});
+const waitingList = z.object({
+  since: instant,
+  reason: z.string(),
+  calls: count,
+  nextCallAt: instant,
+});
+
+const endedByDeath = z.object({
+  /** Sort key under the episode. */
+  sk: z.string(),
+  /** What it was, in the words of its kind. */
+  status: z.string(),
+  /** Of a workflow run: the step it stood at. */
+  step: z.exactOptional(z.string()),
+  /** Of work that was owed to the person: to whom it was still to go. */
+  owed: z.exactOptional(owedWork),
+});
+/** One item of the episode as it stood before a death was recorded. */
+export type EndedByDeath = Stored<typeof endedByDeath>;
+
+const deathRecord = z.object({
+  recordedAt: instant,
+  /** The phase, and what belongs to it. */
+  status: z.enum(episodeStatuses),
+  hold: z.exactOptional(leave),
+  waiting: z.exactOptional(waitingList),
+  disposition: z.exactOptional(z.enum(dispositions)),
+  dischargedAt: z.exactOptional(instant),
+  unreachedContacts: count,
+  timeZone: z.string(),
+  /** The weeks that were under way, before their sessions were taken out. */
+  weeks: z.array(weekHours),
+  items: z.array(endedByDeath),
+});
+/** What a death ended: a record that was made by mistake is put right from this. */
+export type DeathRecord = Stored<typeof deathRecord>;
+
 /**
  * The root of an episode of care: what decisions need, nothing that identifies a person.
  * `version` moves on care decisions alone.
@@ -109,14 +153,7 @@ export const episodeSchema = z.object({
   missedTextOn: z.exactOptional(date),
   /** The no-shows that stand, in the order of their sessions. */
   noShows: z.exactOptional(z.array(z.object({ sessionId: z.string(), at: instant }))),
-  hold: z.exactOptional(
-    z.object({
-      kind: z.string(),
-      since: instant,
-      expectedReturnOn: z.exactOptional(date),
-      contactKeptBy: z.string(),
-    }),
-  ),
+  hold: z.exactOptional(leave),
   openEscalations: z.array(z.object({ escalationId: z.string(), tier: z.enum(safetyTiers) })),
   /** When the last RED or ORANGE alert was raised that has been closed as more than words. */
   lastDangerAt: z.exactOptional(instant),
@@ -130,8 +167,8 @@ export const episodeSchema = z.object({
   /** The plans that were written with the person, as far as decisions look at them. */
   plans: z.exactOptional(planStatesSchema),
   /** On the waiting list: only a person admits or takes off it. */
-  waiting: z.exactOptional(
-    z.object({ since: instant, reason: z.string(), calls: count, nextCallAt: instant }),
-  ),
+  waiting: z.exactOptional(waitingList),
+  /** What stood when a death was recorded; gone again where that is put right. */
+  death: z.exactOptional(deathRecord),
 });
 export type Episode = Stored<typeof episodeSchema>;

@@ -63,6 +63,7 @@ export const publicEpisodeSchema = episodeSchema.omit({
   audit: true,
   recentCommands: true,
   open: true,
+  death: true,
 });
 
 const ofEpisode = { method: "GET", who: "care-team", repeats: "reads" } as const;
@@ -221,6 +222,14 @@ export const postTransition = route({
   summary: "Propose a transition",
   body: transitionBodySchema,
   example: { to: "admit", reason: "Suits" },
+});
+
+export const postDeathCorrection = route({
+  ...command,
+  path: "/episodes/:episodeId/death-correction",
+  summary: "Put a death right that was recorded by mistake: what it ended stands again",
+  body: reasonBodySchema,
+  example: { reason: "Somebody of the same name had died" },
 });
 
 export const postContactLog = route({

@@ -90,6 +90,7 @@ const sentences: Readonly<Record<string, string>> = {
   "leave-ended": "Back from leave",
   "participant-withdrew": "Withdrew",
   "death-recorded": "Death recorded",
+  "death-corrected": "Death recorded by mistake, put right",
   "message-gap-opened": "Asked somebody to look into a message",
   "opt-out-list-gap-opened": "Asked somebody to look at the provider's list",
   "workflow-problem-reported": "A step could not be carried out: a person was asked",

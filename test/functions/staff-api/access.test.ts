@@ -64,6 +64,8 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
   // comes after contact.
   "POST /episodes/:episodeId/resume": { care: 409 },
   "POST /episodes/:episodeId/transition": { care: 409 },
+  // Nobody has died.
+  "POST /episodes/:episodeId/death-correction": { care: 409 },
   "POST /tasks/:taskId/decision/retract": { care: 409 },
   "POST /escalations/:escalationId/closure": { care: 409 },
   // An alert about danger is not put off: it is taken.

@@ -189,6 +189,29 @@ describe("the page about a person", () => {
     ]);
   });
 
+  it("puts a death right that was recorded by mistake, where a clinician says so", async () => {
+    const avery = "avery-riverside";
+    const own = `/staff/episodes/${episodeId}`;
+    expect((await world.page(avery, path)).html).not.toContain("recorded by mistake");
+    const recorded = await world.page(casey, own, {
+      ...(await world.formFields(casey, own, "discharge")),
+      disposition: "deceased",
+      reason: "The family rang",
+    });
+    expect([recorded.status, text(recorded.html)]).toEqual([303, expect.anything()]);
+    const theirs = text((await world.page(casey, path)).html);
+    expect(theirs).toContain("a clinician or a supervisor puts it right here");
+    const sent = await world.page(avery, path, {
+      ...(await world.formFields(avery, path, "death")),
+      reason: "Somebody of the same name",
+    });
+    expect([sent.status, text(sent.html)]).toEqual([303, expect.anything()]);
+    const saved = text((await world.page(avery, sent.location ?? "")).html);
+    expect(saved).toContain("Saved. Death recorded by mistake, put right");
+    expect(saved).toContain("Somebody of the same name");
+    expect(saved).toContain("In the program");
+  });
+
   it("is led to from the person's own page", async () => {
     const { html } = await world.page(casey, `/staff/episodes/${episodeId}`);
     expect(html).toContain(`href="${path}"`);

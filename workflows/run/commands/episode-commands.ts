@@ -14,7 +14,7 @@ import { confirmReach } from "../confirm-reach.ts";
 import { closeReach } from "../people/close-reach.ts";
 import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
-import { correctPersonOnce, recordConsentOnce } from "./person-commands.ts";
+import { correctDeathOnce, correctPersonOnce, recordConsentOnce } from "./person-commands.ts";
 
 function onEpisode<Body>(
   decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
@@ -58,5 +58,6 @@ export const episodeCommands = {
   "reach-confirmation": onEpisode(confirmReach),
   "reach-closure": onEpisode(closeReach),
   corrections: correctPersonOnce,
+  "death-correction": correctDeathOnce,
   consents: recordConsentOnce,
 };

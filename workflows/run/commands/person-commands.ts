@@ -14,8 +14,10 @@ import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
 import { contactOperations, type GivenContact } from "../../../shared/store/intake-items.ts";
 import { listSites } from "../../../shared/store/list-sites.ts";
+import { loadItems } from "../../../shared/store/load-episode.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
 import { readProfile } from "../../../shared/store/read-profile.ts";
+import { correctDeath } from "../people/correct-death.ts";
 import { correctPerson } from "../people/correct-person.ts";
 import { recordConsent } from "../people/record-consent.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
@@ -58,6 +60,24 @@ export function correctPersonOnce(
         ...moved.map((channel) => leaveOperations(state.episode, channel, messages, ctx.now)),
       ]);
       return { change, also: also.flat() };
+    },
+    answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
+  });
+}
+
+/** Puts a death right that was recorded by mistake, with what it ended. */
+export function correctDeathOnce(
+  deps: CareDeps,
+  call: StaffCall,
+  episodeId: string,
+  body: { readonly reason: string },
+): Promise<CallOutcome> {
+  return commandOnEpisode(deps, call, {
+    episodeId,
+    decide: async (state, ctx) => {
+      const ended = state.episode.death?.items.map(({ sk }) => sk) ?? [];
+      const items = await loadItems(deps.store, episodeId, ended);
+      return correctDeath({ ...state, items: new Map([...items, ...state.items]) }, body, ctx);
     },
     answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
   });
