@@ -2,7 +2,7 @@ import { siteProblems } from "../care/program/site-problems.ts";
 import { compilePattern, type WordClasses } from "../care/safety/word-pattern.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { type CheckInput, type PolicyFile, type Report, repeats, reporter } from "./check-input.ts";
-import type { Finding } from "./finding.ts";
+import type { DocumentPath, Finding, FindingDetails } from "./finding.ts";
 
 /** Words that must end all texts, whatever else a policy adds. */
 const requiredStopWords = [
@@ -100,15 +100,30 @@ function checkPolicy(report: Report, policy: PolicyFile, languages: readonly str
   }
 }
 
-/** Every pattern must be one that can be matched, and every rule one that can be named. */
+type PatternProblem = { readonly path: DocumentPath; readonly details: FindingDetails };
+
+/** A policy's patterns are some thousand, and the policy is checked with every program that it serves. */
+const patternProblems = new WeakMap<PolicyFile, readonly PatternProblem[]>();
+
 function checkWordPatterns(report: Report, policy: PolicyFile): void {
+  const problems = patternProblems.get(policy) ?? findPatternProblems(policy);
+  patternProblems.set(policy, problems);
+  for (const { path, details } of problems) report(path, details);
+}
+
+/** Every pattern must be one that can be matched, and every rule one that can be named. */
+function findPatternProblems(policy: PolicyFile): readonly PatternProblem[] {
+  const problems: PatternProblem[] = [];
   const checker =
     (path: readonly string[], classes: WordClasses) =>
     (at: readonly (string | number)[], patterns: readonly string[]) => {
       for (const [index, pattern] of patterns.entries()) {
         const { problem } = compilePattern(pattern, classes);
         if (problem !== undefined)
-          report([...path, ...at, index], { found: problem, allowed: patternWords });
+          problems.push({
+            path: [...path, ...at, index],
+            details: { found: problem, allowed: patternWords },
+          });
       }
     };
   for (const [language, { classes, notOptOut, patterns }] of Object.entries(policy.optOutWords)) {
@@ -120,15 +135,16 @@ function checkWordPatterns(report: Report, policy: PolicyFile): void {
     const path = ["crisisWords", language];
     const checkPatterns = checker(path, classes);
     for (const { index, value } of repeats(rules.map((rule) => rule.ruleId))) {
-      report([...path, "rules", index, "ruleId"], {
-        found: `the rule "${value}" a second time`,
-        allowed: "every rule once",
+      problems.push({
+        path: [...path, "rules", index, "ruleId"],
+        details: { found: `the rule "${value}" a second time`, allowed: "every rule once" },
       });
     }
     checkPatterns(["everyday"], everyday);
     for (const [index, rule] of rules.entries())
       checkPatterns(["rules", index, "patterns"], rule.patterns);
   }
+  return problems;
 }
 
 const patternWords =

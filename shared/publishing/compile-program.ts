@@ -19,7 +19,7 @@ import { checkTemplates } from "./check-templates.ts";
 import { checkTimetable } from "./check-timetable.ts";
 import { type Finding, sortFindings } from "./finding.ts";
 import { type ParsedFile, parseYaml, unreadable } from "./parse-yaml.ts";
-import { type CheckedFile, checkSchema } from "./schema-findings.ts";
+import { type CheckedFile, schemaCheck } from "./schema-findings.ts";
 
 /** The texts of the files below the programs folder, by path, e.g. `adult-iop/program.yaml`. */
 export type ProgramFiles = Readonly<Record<string, string>>;
@@ -27,6 +27,12 @@ export type ProgramFiles = Readonly<Record<string, string>>;
 export type Compiled =
   | { readonly ok: true; readonly content: ProgramContent; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
+
+const checkInstrumentFile = schemaCheck(instrumentFileSchema);
+const checkPolicyFile = schemaCheck(policyFileSchema);
+const checkSitesFile = schemaCheck(sitesFileSchema);
+const checkProgramFile = schemaCheck(programFileSchema);
+const checkMessagesFile = schemaCheck(messagesFileSchema);
 
 /**
  * Reads, checks and compiles the program in the folder of that name. Pure and total: whatever the
@@ -49,18 +55,16 @@ export function compileProgram(files: ProgramFiles, folder: string): Compiled {
   };
   const instruments = new Map<string, CheckedFile<InstrumentFile>>();
   for (const name of Object.keys(files).filter((one) => /^instruments\/[^/]+\.yaml$/.test(one))) {
-    const file = keep(checkSchema(open(name), instrumentFileSchema));
+    const file = keep(checkInstrumentFile(open(name)));
     if (file !== undefined) instruments.set(file.content.instrumentId, file);
   }
-  const policy = keep(checkSchema(open("policy.yaml"), policyFileSchema));
-  const sites = keep(checkSchema(open("sites.yaml"), sitesFileSchema));
-  const program = keep(checkSchema(open(`${folder}/program.yaml`), programFileSchema));
+  const policy = keep(checkPolicyFile(open("policy.yaml")));
+  const sites = keep(checkSitesFile(open("sites.yaml")));
+  const program = keep(checkProgramFile(open(`${folder}/program.yaml`)));
   const languages = program?.content.languages ?? languagesOf(files, folder);
   const messages = new Map(
     languages.flatMap((language) => {
-      const file = keep(
-        checkSchema(open(`${folder}/messages.${language}.yaml`), messagesFileSchema),
-      );
+      const file = keep(checkMessagesFile(open(`${folder}/messages.${language}.yaml`)));
       return file === undefined ? [] : [[language, file] as const];
     }),
   );

@@ -12,8 +12,24 @@ type Outcome<Content> = {
   readonly findings: readonly Finding[];
 };
 
-/** Checks a file's shape against its schema. Never throws; every problem becomes a finding. */
-export function checkSchema<Schema extends z.ZodType>(
+/**
+ * A check of files' shape against a schema. Never throws; every problem becomes a finding. What was once read is
+ * checked once: programs share instruments, sites and policy.
+ */
+export function schemaCheck<Schema extends z.ZodType>(
+  schema: Schema,
+): (parsed: ParsedFile) => Outcome<z.output<Schema>> {
+  const known = new WeakMap<ParsedFile, Outcome<z.output<Schema>>>();
+  return (parsed) => {
+    const before = known.get(parsed);
+    if (before !== undefined) return before;
+    const outcome = checkSchema(parsed, schema);
+    known.set(parsed, outcome);
+    return outcome;
+  };
+}
+
+function checkSchema<Schema extends z.ZodType>(
   parsed: ParsedFile,
   schema: Schema,
 ): Outcome<z.output<Schema>> {

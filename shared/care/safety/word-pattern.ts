@@ -45,7 +45,7 @@ export function compilePattern(pattern: string, classes: WordClasses): CompiledP
   const needs: (readonly string[])[] = [];
   let words = 0;
   for (const part of partsOf(pattern)) {
-    const compiled = compilePart(part, classes);
+    const compiled = knownPart(part, classes);
     if (compiled.problem !== undefined) return { problem: compiled.problem };
     sources.push(compiled.source);
     if (compiled.isWord) words += 1;
@@ -80,6 +80,19 @@ type Part =
       readonly problem?: undefined;
     }
   | { readonly problem: string; readonly source?: undefined };
+
+/** The same parts, classes above all, stand in many patterns: each is worked out once. */
+const partsKnown = new WeakMap<WordClasses, Map<string, Part>>();
+
+function knownPart(part: string, classes: WordClasses): Part {
+  const known = partsKnown.get(classes) ?? new Map<string, Part>();
+  partsKnown.set(classes, known);
+  const before = known.get(part);
+  if (before !== undefined) return before;
+  const compiled = compilePart(part, classes);
+  known.set(part, compiled);
+  return compiled;
+}
 
 function compilePart(part: string, classes: WordClasses): Part {
   if (part === "^") return { source: "(?<=^| [.,])", isWord: false };
@@ -121,27 +134,16 @@ function beginningOf(source: string): string | undefined {
 
 type Alternatives = { readonly sources: readonly string[]; readonly problem?: undefined } | Problem;
 
-/** Classes stand in many patterns: each is worked out once. */
-const classesKnown = new WeakMap<WordClasses, Map<string, Alternatives>>();
-
 function compileClass(name: string, classes: WordClasses): Alternatives {
-  const known = classesKnown.get(classes) ?? new Map<string, Alternatives>();
-  classesKnown.set(classes, known);
-  const before = known.get(name);
-  if (before !== undefined) return before;
   const members = wordsOf(ownValue(classes, name) ?? "").map((member) => ({
     member,
     words: partsOf(member).map(literal),
   }));
   const odd = members.find(({ words }) => words.includes(undefined));
-  const compiled =
-    members.length === 0
-      ? { problem: `<${name}> holds no word` }
-      : odd === undefined
-        ? { sources: members.map(({ words }) => words.join(gapToNext)) }
-        : { problem: `"${odd.member}" of <${name}> is more than plain words` };
-  known.set(name, compiled);
-  return compiled;
+  if (members.length === 0) return { problem: `<${name}> holds no word` };
+  return odd === undefined
+    ? { sources: members.map(({ words }) => words.join(gapToNext)) }
+    : { problem: `"${odd.member}" of <${name}> is more than plain words` };
 }
 
 function compileAlternative(one: string, classes: WordClasses): Alternatives {

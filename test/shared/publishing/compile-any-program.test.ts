@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileProgram, type ProgramFiles } from "../../../shared/publishing/compile-program.ts";
 import { findingText } from "../../../shared/publishing/finding.ts";
+import { threadMilliseconds } from "../../builders/processor-time.ts";
 import { shippedFiles } from "../../builders/program-files.ts";
 
 const names = Object.keys(shippedFiles);
@@ -178,9 +179,9 @@ describe("program check answers whatever a file holds", () => {
       "policy.yaml",
       "adult-iop/messages.en.yaml",
     ]) {
-      const startedAt = performance.now();
+      const startedAt = threadMilliseconds();
       expect(check(withText(name, text)).ok).toBe(false);
-      expect(performance.now() - startedAt).toBeLessThan(5_000);
+      expect(threadMilliseconds() - startedAt).toBeLessThan(5_000);
     }
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   });

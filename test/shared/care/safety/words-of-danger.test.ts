@@ -10,6 +10,7 @@ import {
 } from "../../../../shared/care/safety/find-crisis-phrase.ts";
 import { policyFileSchema } from "../../../../shared/contracts/program-seed-files.ts";
 import { sortInbound } from "../../../../shared/messages/sort-inbound.ts";
+import { threadMilliseconds } from "../../../builders/processor-time.ts";
 
 /** The policy that ships, and sentences with what they are: by kind, then by language. */
 const policy = policyFileSchema.parse(parse(readFileSync("programs/policy.yaml", "utf8")));
@@ -124,9 +125,9 @@ describe("sentences that were written before the rules saw them", () => {
   it("take less than five milliseconds each to screen", () => {
     const texts = batches.flatMap(([, { danger, harmless }]) => [...danger, ...harmless]);
     const perText = () => {
-      const began = performance.now();
+      const began = threadMilliseconds();
       for (const text of texts) screenWords(policy, text);
-      return (performance.now() - began) / texts.length;
+      return (threadMilliseconds() - began) / texts.length;
     };
     // The fastest of some runs: others may share the processor.
     const milliseconds = Math.min(...Array.from({ length: 5 }, perText));
