@@ -91,7 +91,7 @@ function nameOf(
   table: TableName,
   { pk, sk }: { readonly pk: string; readonly sk: string },
 ): string {
-  return JSON.stringify([table, pk, sk]);
+  return `${table} ${pk.length} ${pk}${sk}`;
 }
 
 function writtenBy(operation: WriteOperation): string {

@@ -66,12 +66,20 @@ function upcast(form: StoredForm<z.ZodType>, item: StoredItem): StoredItem {
   return { ...due.reduce((older, next) => next(older), item), schemaVersion: currentVersion(form) };
 }
 
+/** Items that were found readable, with the schema that they met. */
+const foundReadable = new WeakMap<StoredItem, z.ZodType>();
+
 function assertReadable<Schema extends z.ZodType>(
   form: StoredForm<Schema>,
   item: StoredItem,
 ): asserts item is StoredItem & Stored<Schema> {
+  if (foundReadable.get(item) === form.schema) return;
   const { error } = form.schema.safeParse(item);
-  if (error === undefined) return;
+  if (error === undefined) {
+    // The store in memory gives out the same item until it is written anew, frozen through and through.
+    if (Object.isFrozen(item)) foundReadable.set(item, form.schema);
+    return;
+  }
   throw new UnreadableItemError("A stored item cannot be read", {
     ...place(form, item),
     fault: faultOf(error),

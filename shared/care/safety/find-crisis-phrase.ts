@@ -82,7 +82,7 @@ type WeighedUp = {
 const signsCode = "crisis-words.signs";
 
 /** A policy's rules as they are matched, worked out once for each policy. */
-const screens = new WeakMap<Policy["crisisWords"], Screen>();
+const screens = new WeakMap<Policy["crisisWords"], { signs: Signs | undefined; screen: Screen }>();
 let latest: { readonly text: string; readonly screen: Screen } | undefined;
 
 /**
@@ -221,12 +221,12 @@ function ruleOf({ crisisWords }: Words, code: string): CrisisRule | undefined {
 
 function screenOf({ crisisWords, signs }: Words): Screen {
   const known = screens.get(crisisWords);
-  if (known !== undefined && known.signs === signs) return known;
+  if (known !== undefined && known.signs === signs) return known.screen;
   // A policy is read anew for every request; its rules are worked out again when they change.
   const text = JSON.stringify([crisisWords, signs]);
   const screen = latest?.text === text ? latest.screen : compileScreen(crisisWords, signs);
   latest = { text, screen };
-  screens.set(crisisWords, screen);
+  screens.set(crisisWords, { signs, screen });
   return screen;
 }
 
