@@ -20,6 +20,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   "session-started": "the session it is about has started",
   "pathway-ended": "the participant is past the step it belongs to",
   "session-cancelled": "the session it was about is cancelled",
+  "session-moved": "the session it was about is held otherwise",
   "day-changed-again": "the day it was about changed again before it went",
   "on-leave": "the participant is where no automated message should reach",
   deceased: "the participant has died",

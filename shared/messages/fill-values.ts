@@ -4,8 +4,9 @@ import { primaryLanguage } from "./message-language.ts";
 import type { TemplateValues } from "./template.ts";
 
 /**
- * The values of a message's variables. Times are told in the participant's own zone and language;
- * `{dayWord}` is "today", "tomorrow" or "yesterday" where that is so on the day of sending, else the day's name.
+ * The values of a message's variables. A visit's time is the wall time where it is held, `visitZone`: at the site, or
+ * where the participant is when it is online. `{dayWord}` is "today", "tomorrow" or "yesterday" where that is so for the
+ * participant on the day of sending, else the day's name.
  */
 export function templateValues(input: {
   readonly senderName: string;
@@ -15,9 +16,16 @@ export function templateValues(input: {
   readonly timeZone: string;
   readonly now: string;
   readonly aboutAt?: string;
+  /** When what it speaks of was before it was moved. */
+  readonly wasAt?: string;
+  /** The zone of what it speaks of; the participant's own where nothing is said. */
+  readonly visitZone?: string;
   readonly link?: string;
 }): TemplateValues {
-  const { aboutAt } = input;
+  const { aboutAt, wasAt } = input;
+  const there = { language: input.language, timeZone: input.visitZone ?? input.timeZone };
+  const today = localDate(input.now, input.timeZone);
+  const time = (instant: string) => format(there, instant, { hour: "numeric", minute: "2-digit" });
   return {
     org: input.senderName,
     phone: phoneLabel(input.phone),
@@ -25,10 +33,11 @@ export function templateValues(input: {
     ...(aboutAt === undefined
       ? {}
       : {
-          time: format(input, aboutAt, { hour: "numeric", minute: "2-digit" }),
-          dayWord: dayWord(input, aboutAt),
-          date: format(input, aboutAt, { month: "long", day: "numeric" }),
+          time: time(aboutAt),
+          dayWord: dayWord(there, aboutAt, today),
+          date: format(there, aboutAt, { month: "long", day: "numeric" }),
         }),
+    ...(wasAt === undefined ? {} : { was: `${dayWord(there, wasAt, today)}, ${time(wasAt)}` }),
   };
 }
 
@@ -55,14 +64,14 @@ const relativeDays: Readonly<
   es: { today: "hoy", tomorrow: "mañana", yesterday: "ayer", on: "el " },
 };
 
-function dayWord(input: Place & { readonly now: string }, aboutAt: string): string {
-  const words = ownValue(relativeDays, primaryLanguage(input.language));
-  const today = localDate(input.now, input.timeZone);
-  const day = localDate(aboutAt, input.timeZone);
+/** @param today - the participant's own date */
+function dayWord(there: Place, aboutAt: string, today: string): string {
+  const words = ownValue(relativeDays, primaryLanguage(there.language));
+  const day = localDate(aboutAt, there.timeZone);
   if (words !== undefined && day === today) return words.today;
   if (words !== undefined && day === addDays(today, 1)) return words.tomorrow;
   if (words !== undefined && day === addDays(today, -1)) return words.yesterday;
-  return `${words?.on ?? ""}${format(input, aboutAt, { weekday: "long" })}`;
+  return `${words?.on ?? ""}${format(there, aboutAt, { weekday: "long" })}`;
 }
 
 function format(place: Place, instant: string, options: Intl.DateTimeFormatOptions): string {

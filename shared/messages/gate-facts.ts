@@ -49,6 +49,11 @@ const weekAnchors: readonly MessageAnchor[] = [
   "session-start",
   "session-cancelled",
   "session-held",
+  "session-off",
+  "session-on",
+  "session-moved",
+  "session-online",
+  "session-on-site",
   "measures-asked",
   "missed-session",
 ];

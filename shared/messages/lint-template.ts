@@ -45,6 +45,7 @@ export const longestValues: Required<TemplateValues> = {
   time: "10:30 a.m.",
   dayWord: "Wednesday",
   date: "September 30",
+  was: "Wednesday, 10:30 a.m.",
 };
 
 const crisisWords: readonly RegExp[] = [

@@ -23,6 +23,10 @@ export type PlanRequest = {
   readonly circumstances?: readonly NonNullable<MessagePlan["onlyWhen"]>[];
   /** What `{time}` and `{dayWord}` speak of. */
   readonly aboutAt?: string;
+  /** When what it speaks of was before it was moved. */
+  readonly wasAt?: string;
+  /** What it speaks of is online. */
+  readonly isOnline?: boolean;
   /** What the link opens, and until when. */
   readonly link?: { readonly itemSk: string; readonly opensAt: string; readonly endsAt: string };
 };
@@ -196,6 +200,8 @@ function planRow(
     ...(request.driverId === undefined ? {} : { driverId: request.driverId }),
     ...(linkId === undefined ? {} : { linkId }),
     ...(request.aboutAt === undefined ? {} : { aboutAt: request.aboutAt }),
+    ...(request.wasAt === undefined ? {} : { wasAt: request.wasAt }),
+    ...(request.isOnline === true ? { isOnline: true } : {}),
     ...(instants.isTooLate
       ? { status: "SUPPRESSED", reason: "no-time-left", settledAt: ctx.now }
       : { status: "PLANNED" }),

@@ -66,7 +66,7 @@ function addMessage(
   message: Message,
   target: Pick<Message, "sk" | "channel" | "contactPointId">,
 ): void {
-  const { linkId, aboutAt, driverId, anchorAt, linkEndsAt } = message;
+  const { linkId, aboutAt, wasAt, isOnline, driverId, anchorAt, linkEndsAt } = message;
   // A workflow run that has ended holds no more messages: without one, the message is owed as an outbox entry.
   const isDriven = draft
     .items()
@@ -93,6 +93,8 @@ function addMessage(
     ...(linkEndsAt === undefined ? {} : { linkEndsAt }),
     ...(linkId === undefined ? {} : { linkId }),
     ...(aboutAt === undefined ? {} : { aboutAt }),
+    ...(wasAt === undefined ? {} : { wasAt }),
+    ...(isOnline === undefined ? {} : { isOnline }),
     ...(isDriven && driverId !== undefined ? { driverId } : {}),
   });
   if (!isDriven)

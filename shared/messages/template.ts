@@ -19,7 +19,15 @@ export type MessageTemplates = Stored<typeof messageTemplatesSchema>;
  * The only variables a template may hold, written `{name}`. None of them can carry health information:
  * the sender's neutral name, its phone, a link, and when something is.
  */
-export const templateVariables = ["org", "phone", "link", "time", "dayWord", "date"] as const;
+export const templateVariables = [
+  "org",
+  "phone",
+  "link",
+  "time",
+  "dayWord",
+  "date",
+  "was",
+] as const;
 export type TemplateVariable = (typeof templateVariables)[number];
 export type TemplateValues = Readonly<Partial<Record<TemplateVariable, string>>>;
 

@@ -19,6 +19,11 @@ const sessionAnchors: readonly MessageAnchor[] = [
   "session-start",
   "session-cancelled",
   "session-held",
+  "session-off",
+  "session-on",
+  "session-moved",
+  "session-online",
+  "session-on-site",
   "missed-session",
 ];
 
@@ -89,6 +94,11 @@ function latestOffsetMinutes({ program }: CheckInput, { anchor }: Row): number {
     case "declined":
     case "session-cancelled":
     case "session-held":
+    case "session-off":
+    case "session-on":
+    case "session-moved":
+    case "session-online":
+    case "session-on-site":
     case "missed-session":
     case "discharge-approved":
     case "aftercare-closed":

@@ -58,7 +58,9 @@ export async function composeMessage(deps: ComposeDeps, context: SendContext): P
     language,
     timeZone: episode.timeZone,
     now: ctx.now,
+    visitZone: message.isOnline === true ? episode.timeZone : ctx.site.timeZone,
     ...(message.aboutAt === undefined ? {} : { aboutAt: message.aboutAt }),
+    ...(message.wasAt === undefined ? {} : { wasAt: message.wasAt }),
     ...(message.linkId === undefined ? {} : { link: linkUrl(deps, message.linkId) }),
   });
   const crisisText = ownValue(ctx.policy.crisisText, language);

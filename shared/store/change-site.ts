@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/actor.ts";
 import type { Site } from "../care/program/site.ts";
 import type { Stored } from "../care/stored/fields.ts";
-import { localDate } from "../care/time/zoned-time.ts";
+import { addDays, daysBetween, localDate } from "../care/time/zoned-time.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { amongOthers } from "./among-others.ts";
@@ -65,26 +65,51 @@ export async function changeSite(
   });
 }
 
-/** Days on which the site was closed or opened again: everybody's sessions follow. */
+/** Days on which the site was closed or opened again, or its timetable changed: everybody's sessions follow. */
 function daysOwed(deps: CareDeps, before: Site, next: StoredSite): readonly WriteOperation[] {
   const closedBefore = new Set(before.closures.map(({ on }) => on));
   const closedNow = new Set(next.closures.map(({ on }) => on));
   const now = deps.clock.now();
   const today = localDate(now, next.timeZone);
-  return [...new Set([...closedBefore, ...closedNow])]
-    .filter((on) => closedBefore.has(on) !== closedNow.has(on) && on >= today)
-    .map((on) => ({
-      put: {
-        table: "care",
-        item: outboxItem({
-          pk: next.pk,
-          siteId: next.siteId,
-          effectId: `site-day-${on}-v${next.version}`,
-          effect: { kind: "tell-site-day", siteId: next.siteId, on },
-          now,
-        }),
-      },
-    }));
+  const days = [...closedBefore, ...closedNow].filter(
+    (on) => closedBefore.has(on) !== closedNow.has(on) && on >= today,
+  );
+  return [...new Set([...days, ...daysOfChanges(before, next, today)])].sort().map((on) => ({
+    put: {
+      table: "care",
+      item: outboxItem({
+        pk: next.pk,
+        siteId: next.siteId,
+        effectId: `site-day-${on}-v${next.version}`,
+        effect: { kind: "tell-site-day", siteId: next.siteId, on },
+        now,
+      }),
+    },
+  }));
+}
+
+/** A session may be held up to so many days after its date in the timetable. */
+const movedDays = 6;
+/** Sessions of nobody's week are planned further ahead; what is opened later is planned from the facts. */
+const openedDays = 28;
+
+/** The dates in the timetable of sessions that a change, or one that was taken back, is about. */
+function daysOfChanges(before: Site, next: StoredSite, today: string): readonly string[] {
+  const [was, is] = [before.groupChanges ?? [], next.groupChanges ?? []];
+  const known = (among: typeof was, id: string) => among.some(({ changeId }) => changeId === id);
+  const changed = [
+    ...was.filter(({ changeId }) => !known(is, changeId)),
+    ...is.filter(({ changeId }) => !known(was, changeId)),
+  ];
+  const earliest = addDays(today, -movedDays);
+  const last = addDays(today, openedDays);
+  return changed.flatMap(({ from, andFollowing }) => {
+    if (!andFollowing) return from >= earliest ? [from] : [];
+    const days: string[] = [];
+    const weeks = Math.max(0, Math.ceil(daysBetween(from, earliest) / 7));
+    for (let on = addDays(from, weeks * 7); on <= last; on = addDays(on, 7)) days.push(on);
+    return days;
+  });
 }
 
 /** Unknown keys stay on it. */

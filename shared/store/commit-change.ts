@@ -3,6 +3,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { OutboxEntry } from "../care/change/outbox-entry.ts";
 import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode-item.ts";
 import { runsToWake } from "../care/runs/runs-to-wake.ts";
+import { readGroupSessionId } from "../care/sessions/group-session-id.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
@@ -189,7 +190,8 @@ function projectionOperations(
       },
     ];
   }
-  const [, , date] = projection.groupSessionId.split(":");
+  const { plannedOn = "" } = readGroupSessionId(projection.groupSessionId) ?? {};
+  const { on = plannedOn } = projection;
   return [
     {
       put: {
@@ -209,7 +211,7 @@ function projectionOperations(
       put: {
         table: "care",
         item: {
-          ...keys.siteDay(episode.siteId, date ?? "", projection.groupSessionId),
+          ...keys.siteDay(episode.siteId, on, projection.groupSessionId),
           schemaVersion: currentVersion(groupSessionForm),
           kind: "group-session",
           groupSessionId: projection.groupSessionId,

@@ -5,7 +5,7 @@ import { transactWithRetry } from "../../shared/store/commit-change.ts";
 import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { owedAt, readOutboxEntry, type StoredOutboxEntry } from "../../shared/store/outbox-item.ts";
-import { followSiteDay } from "../weekly-program/follow-closures.ts";
+import { followSiteDay } from "../weekly-program/follow-schedule.ts";
 import { type RunDeps, startRun, wakeRun } from "./start-run.ts";
 import { tellEpisodes } from "./tell-episodes.ts";
 import { tellSiteDay } from "./tell-site-day.ts";

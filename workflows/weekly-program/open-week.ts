@@ -1,13 +1,15 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import type { Session } from "../../shared/care/episode/session.ts";
+import { isOnline, type Session } from "../../shared/care/episode/session.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { withSessionClosed } from "../../shared/care/sessions/closed-days.ts";
+import { readGroupSessionId } from "../../shared/care/sessions/group-session-id.ts";
 import { scheduledMinutes } from "../../shared/care/sessions/hours.ts";
 import { type PlannedWeek, planWeek, weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
+import { standingOf } from "../../shared/care/sessions/standing.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
@@ -15,7 +17,7 @@ import { addDays } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { askBeforeLastWeekEnds } from "./propose.ts";
-import { tellOfDay } from "./tell-of-day.ts";
+import { anchorOfNews, asKnown, type News, tellOfSessions } from "./tell-of-sessions.ts";
 
 const missedLatelyDays = 14;
 
@@ -31,9 +33,16 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
     planWeek(ctx.program, ctx.site, { week, startsOn, now: ctx.now, newId: ctx.newId }),
     status === "onhold" ? (hold?.expectedReturnOn ?? addDays(startsOn, 7)) : undefined,
   );
+  const news = planned.sessions.flatMap((session) => newsOf(ctx, session, startsOn) ?? []);
   for (const session of planned.sessions) {
-    draft.add(session);
-    draft.project({ kind: "seat", groupSessionId: session.groupSessionId, sessionSk: session.sk });
+    const before = news.find((one) => one.session === session)?.before;
+    draft.add(before === undefined ? session : { ...session, known: before });
+    draft.project({
+      kind: "seat",
+      groupSessionId: session.groupSessionId,
+      sessionSk: session.sk,
+      on: session.on,
+    });
   }
   const whole = {
     week,
@@ -52,12 +61,7 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
   askBeforeLastWeekEnds(draft, ctx, run);
   const held = planned.sessions.filter(({ status: planned }) => planned === "planned");
   planReminders(draft, run, ctx, held, week);
-  for (const on of new Set(closed.map((session) => session.on)))
-    tellOfDay(draft, ctx, {
-      on,
-      sessions: closed.filter((session) => session.on === on),
-      isHeld: false,
-    });
+  tellOfSessions(draft, ctx, news);
   askForMeasures(draft, run, ctx, week, startsOn);
   planMessages(draft, ctx, {
     anchor: "week-opened",
@@ -75,6 +79,31 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
       isFullWeek: draft.episode.weeks.at(-1)?.isFullWeek ?? planned.isFullWeek,
     }),
   };
+}
+
+/**
+ * A session that is not as it usually is: not held, or in this week alone at another time or place. In the first week
+ * nobody knows what is usual; what is held is reminded of as it is.
+ */
+function newsOf(ctx: DecisionContext, session: Session, startsOn: string): News | undefined {
+  const slot = ctx.program.sessions.find((one) => one.slot === session.slot);
+  const place = readGroupSessionId(session.groupSessionId);
+  if (slot === undefined || place === undefined) return undefined;
+  const { timeZone, groupChanges = [] } = ctx.site;
+  const lasting = groupChanges.filter(({ andFollowing, from }) => andFollowing && from < startsOn);
+  const usual = standingOf(
+    { timeZone, closures: [], groupChanges: lasting },
+    ctx.program.programId,
+    slot,
+    place.plannedOn,
+  );
+  const isFirst = session.week === 1;
+  if (isFirst && session.status === "planned") return undefined;
+  const before = isFirst
+    ? { ...asKnown(session), isHeld: true }
+    : { isHeld: usual.isHeld, startAt: usual.startAt, isOnline: isOnline(usual) };
+  const news = { session, before };
+  return anchorOfNews(news) === undefined ? undefined : news;
 }
 
 /** Leaves out the days before the return from a leave. */
@@ -124,6 +153,7 @@ export function planReminders(
       occurrence: occurrenceOf(session),
       circumstances,
       aboutAt: session.scheduledStartAt,
+      isOnline: isOnline(session),
     });
   }
 }

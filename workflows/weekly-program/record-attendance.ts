@@ -123,7 +123,9 @@ function problemWith(
       sentence:
         session.cancelledFor === "site-closed"
           ? `The site is closed on ${session.on}: nobody was expected.`
-          : "This session was cancelled for this person.",
+          : session.cancelledFor === "by-program"
+            ? "The session was cancelled: nobody was expected."
+            : "This session was cancelled for this person.",
     };
   if (ctx.now < addMinutes(session.scheduledStartAt, -opensMinutesBefore)) {
     return { refused: "not-now", sentence: "Attendance opens 30 minutes before the session." };

@@ -3,6 +3,9 @@ import type { InputProblem } from "../../../shared/contracts/input-problems.ts";
 import {
   getRoster,
   getSessions,
+  getTimetable,
+  postTimetableChange,
+  postTimetableUndo,
   putAttendance,
 } from "../../../shared/contracts/routes/sessions.ts";
 import {
@@ -10,11 +13,14 @@ import {
   listGroupSessions,
   listRosterOf,
 } from "../../../shared/staff/sessions/group-sessions.ts";
+import { listTimetable } from "../../../shared/staff/sessions/timetable.ts";
 import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
+import { timetableCommands } from "../../../workflows/run/commands/timetable-commands.ts";
 import { recordRow } from "../../../workflows/run/record-attendance-row.ts";
+import { answerCall } from "../answer-call.ts";
 import { serve } from "../serve-route.ts";
 
 const notHere = "There is no such session here.";
@@ -30,6 +36,22 @@ export const sessionRoutes = [
       return problem(context, 400, "Give from and to as dates, such as 2027-01-15.", { errors });
     return { items: await listGroupSessions(deps.store, staff, from, to) };
   }),
+  serve(getTimetable, async ({ context, staff, query }, deps) => {
+    const from = query.from ?? (await today(deps, staff));
+    const to = query.to ?? from;
+    const errors = spanProblems(from, to);
+    if (errors.length > 0)
+      return problem(context, 400, "Give from and to as dates, such as 2027-01-15.", { errors });
+    return { items: await listTimetable(deps.store, staff, from, to) };
+  }),
+  serve(postTimetableChange, ({ context, params, body, text }, deps) =>
+    answerCall(context, text, (call) =>
+      timetableCommands.change(deps, call, params.sessionId, body),
+    ),
+  ),
+  serve(postTimetableUndo, ({ context, params, body, text }, deps) =>
+    answerCall(context, text, (call) => timetableCommands.undo(deps, call, params.sessionId, body)),
+  ),
   serve(getRoster, async ({ context, staff, params }, deps) => {
     const session = await groupSessionRow(deps.store, staff, params.sessionId);
     if (session === undefined) return problem(context, 404, notHere);

@@ -50,6 +50,8 @@ export type Projection =
       readonly kind: "seat";
       readonly groupSessionId: string;
       readonly sessionSk: string;
+      /** The local date on which it is held, where that is not its date in the timetable. */
+      readonly on?: string;
       readonly attendance?: string;
     };
 

@@ -64,8 +64,12 @@ export const messageSchema = z.object({
   /** Why it was suppressed, cancelled, failed, or is being held. */
   reason: z.exactOptional(z.string()),
   linkId: z.exactOptional(z.string()),
-  /** Wall time words for `{time}` and `{dayWord}`, from this instant in the participant's zone. */
+  /** When the visit is that it speaks of: `{time}` and `{dayWord}` are the wall time there. */
   aboutAt: z.exactOptional(instant),
+  /** When the visit was before it was moved, for `{was}`. */
+  wasAt: z.exactOptional(instant),
+  /** The visit is online: its time is told where the participant is. */
+  isOnline: z.exactOptional(z.literal(true)),
   lastGate: z.exactOptional(z.array(gateRule)),
 });
 export type Message = Stored<typeof messageSchema>;

@@ -1,8 +1,12 @@
 import * as z from "zod";
+import { placeSchema } from "../program/group-change.ts";
 import { modalities } from "../program/program.ts";
 import { count, date, instant, type Stored } from "../stored/fields.ts";
 import { attendanceStatuses } from "./attendance-status.ts";
 import { itemBase } from "./item-base.ts";
+
+/** Why a session of the timetable is not held, for anybody. */
+export const sessionCancellations = ["site-closed", "by-program"] as const;
 
 export const sessionSchema = z.object({
   ...itemBase,
@@ -21,8 +25,15 @@ export const sessionSchema = z.object({
   status: z.enum(["planned", "cancelled", "closed"]),
   /** Cancelled by a discharge that can still be reversed: it would come back with the person. */
   mayReturn: z.exactOptional(z.literal(true)),
-  /** Cancelled because the site is closed that day: held after all when that is taken back. */
-  cancelledFor: z.exactOptional(z.literal("site-closed")),
+  /** Cancelled because the site is closed that day, or by staff: held after all when that is taken back. */
+  cancelledFor: z.exactOptional(z.enum(sessionCancellations)),
+  place: z.exactOptional(placeSchema),
+  leaderId: z.exactOptional(z.string()),
+  coLeaderId: z.exactOptional(z.string()),
+  /** As the person knows it while a notice of its change is still on its way. */
+  known: z.exactOptional(
+    z.object({ isHeld: z.boolean(), startAt: instant, isOnline: z.boolean() }),
+  ),
   /** How far people have been asked about its attendance: during it, or at its end. */
   asked: z.exactOptional(z.enum(["during", "at-end"])),
   attendance: z.exactOptional(
@@ -38,3 +49,8 @@ export const sessionSchema = z.object({
   ),
 });
 export type Session = Stored<typeof sessionSchema>;
+
+/** True for a session that is held online: there its time is the person's own, and not that of the site. */
+export function isOnline({ place }: Pick<Session, "place">): boolean {
+  return place !== undefined && "onlineAddress" in place;
+}

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { count, date, instant, type Stored, wallTime } from "../stored/fields.ts";
+import { groupChangeSchema } from "./group-change.ts";
 
 const rotaPerson = z.object({ staffId: z.string(), name: z.string(), phone: z.string() });
 export type RotaPerson = Stored<typeof rotaPerson>;
@@ -32,6 +33,8 @@ export const siteSchema = z.object({
     z.object({ dayOfWeek: z.int().min(1).max(7), from: wallTime, to: wallTime }),
   ),
   closures: z.array(z.object({ on: date, words: z.string() })),
+  /** What was changed in its timetable: cancelled, moved, put online, given another leader. */
+  groupChanges: z.exactOptional(z.array(groupChangeSchema)),
   /** Who is on call when: from and to are instants. */
   rota: z.array(z.object({ from: instant, to: instant, ...onCall })),
   /** Standing on-call names, used where no rota entry covers the instant. */

@@ -3,9 +3,9 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Session } from "../episode/session.ts";
 import type { Program, SessionSlot } from "../program/program.ts";
 import type { Site } from "../program/site.ts";
-import { addMinutes } from "../time/instants.ts";
 import { addDays, instantAt } from "../time/zoned-time.ts";
-import { closureOn } from "./closed-days.ts";
+import { groupSessionIdOf } from "./group-session-id.ts";
+import { type Standing, standingFields, standingOf } from "./standing.ts";
 
 /** The last date of a program week that starts on a Monday. */
 export function weekEndsOn(startsOn: string): string {
@@ -23,7 +23,7 @@ export function isInWeek(slot: SessionSlot, week: number): boolean {
 }
 
 export type PlannedWeek = {
-  /** Those of closed days are cancelled for it. */
+  /** Those of closed days, and those that staff cancelled, are cancelled for it. */
   readonly sessions: readonly Session[];
   /** Sessions of the timetable that have passed, with the reason. */
   readonly left: readonly {
@@ -38,8 +38,8 @@ export type PlannedWeek = {
 /**
  * Plans one participant's sessions of one program week. Wall times are the site's, so a change of the
  * clocks moves the instant and not the hour on the wall. Sessions that began before the week was opened are left
- * out and make it a part week; so do those of closed days that count, which are planned as cancelled: they are held
- * when the site opens after all.
+ * out and make it a part week; so do those that count and that the site does not hold, which are planned as cancelled:
+ * they are held when it does after all.
  *
  * @param input.startsOn - the Monday, a local date at the site
  */
@@ -56,18 +56,13 @@ export function planWeek(
   const sessions: Session[] = [];
   const left: { slot: string; on: string; why: "before-admission" }[] = [];
   for (const slot of program.sessions.filter((one) => isInWeek(one, input.week))) {
-    const on = addDays(input.startsOn, slot.dayOfWeek - 1);
-    const scheduledStartAt = instantAt(on, slot.startTime, site.timeZone);
-    if (scheduledStartAt <= input.now) {
-      left.push({ slot: slot.slot, on, why: "before-admission" });
+    const plannedOn = addDays(input.startsOn, slot.dayOfWeek - 1);
+    const standing = standingOf(site, program.programId, slot, plannedOn);
+    if (standing.startAt <= input.now) {
+      left.push({ slot: slot.slot, on: standing.on, why: "before-admission" });
       continue;
     }
-    const session = buildSession(program, site, slot, { ...input, on, scheduledStartAt });
-    sessions.push(
-      closureOn(site, on) === undefined
-        ? session
-        : { ...session, status: "cancelled", cancelledFor: "site-closed" },
-    );
+    sessions.push(buildSession(program, site, slot, { ...input, plannedOn, standing }));
   }
   return { sessions, left, isFullWeek: left.length === 0 };
 }
@@ -78,25 +73,28 @@ function buildSession(
   slot: SessionSlot,
   input: {
     readonly week: number;
-    readonly on: string;
-    readonly scheduledStartAt: string;
+    readonly plannedOn: string;
+    readonly standing: Standing;
     readonly newId: () => string;
   },
 ): Session {
+  const { plannedOn, standing } = input;
   return {
     kind: "session",
-    sk: itemKeys.session(input.on, slot.slot),
+    sk: itemKeys.session(plannedOn, slot.slot),
     version: 1,
     sessionId: input.newId(),
-    groupSessionId: `${site.siteId}:${program.programId}:${input.on}:${slot.slot}`,
+    groupSessionId: groupSessionIdOf({
+      siteId: site.siteId,
+      programId: program.programId,
+      plannedOn,
+      slot: slot.slot,
+    }),
     slot: slot.slot,
     week: input.week,
-    on: input.on,
-    scheduledStartAt: input.scheduledStartAt,
-    scheduledEndAt: addMinutes(input.scheduledStartAt, slot.durationMinutes),
     timeZone: site.timeZone,
     modality: slot.modality,
     counts: program.weeklyHours.countingModalities.includes(slot.modality),
-    status: "planned",
+    ...standingFields(standing),
   };
 }

@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { attendanceStatuses } from "../../care/episode/attendance-status.ts";
-import { sessionSchema } from "../../care/episode/session.ts";
+import { sessionCancellations, sessionSchema } from "../../care/episode/session.ts";
+import { groupChangeSchema, placeSchema } from "../../care/program/group-change.ts";
+import { modalities, type StaffFunction } from "../../care/program/program.ts";
 import { attendanceBodySchema } from "../api-bodies.ts";
+import { timetableChangeBodySchema, timetableUndoBodySchema } from "../schedule-bodies.ts";
 import { date, id, instant, problemSchema, route } from "./route.ts";
 
 /** A place in the timetable on one day: everybody who is expected there shares it. */
@@ -52,6 +55,78 @@ export const getSessions = route({
     to: day.describe("The last day; the first one where it is left out"),
   }),
   answer: { status: 200, schema: z.strictObject({ items: z.array(groupSessionRowSchema) }) },
+});
+
+/** Who changes the timetable of a site. */
+export const schedulers: readonly StaffFunction[] = [
+  "site-lead",
+  "supervisor",
+  "clinical-lead",
+  "front-desk",
+  "case-manager",
+  "group-leader",
+];
+
+/** One session of a site's timetable, and how it stands. */
+export const timetableRowSchema = z.strictObject({
+  sessionId: id,
+  siteId: id,
+  programId: id,
+  slot: z.string(),
+  title: z.string(),
+  modality: z.enum(modalities),
+  plannedOn: date.describe("Its date in the timetable"),
+  on: date.describe("The date on which it is held, or would be"),
+  startsAt: instant,
+  endsAt: instant,
+  status: z.enum(["held", ...sessionCancellations]),
+  place: placeSchema.exactOptional(),
+  leaderId: id.exactOptional(),
+  leaderName: z.string().exactOptional(),
+  coLeaderId: id.exactOptional(),
+  coLeaderName: z.string().exactOptional(),
+  changes: z.array(groupChangeSchema).describe("What was changed about it, newest first"),
+});
+
+const timetableAnswer = {
+  status: 200,
+  schema: z.strictObject({ sessionId: id, changeId: id }),
+} as const;
+
+export const getTimetable = route({
+  method: "GET",
+  path: "/timetable",
+  summary: "The timetable of one's own sites by day, and how each session stands",
+  who: "care-team",
+  repeats: "reads",
+  query: z.object({
+    from: day.describe("The first day; today at one's own site where it is left out"),
+    to: day.describe("The last day; the first one where it is left out"),
+  }),
+  answer: { status: 200, schema: z.strictObject({ items: z.array(timetableRowSchema) }) },
+});
+
+export const postTimetableChange = route({
+  method: "POST",
+  path: "/sessions/:sessionId/changes",
+  summary:
+    "Cancel or move a session, put it online or in a room, give it another leader: one, or all that follow",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: timetableChangeBodySchema,
+  example: { isCancelled: true, words: "The leader is ill" },
+  answer: timetableAnswer,
+});
+
+export const postTimetableUndo = route({
+  method: "POST",
+  path: "/sessions/:sessionId/changes/undo",
+  summary: "Take a change of a session back: it stands as it would without it",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: timetableUndoBodySchema,
+  example: { changeId: "01JHTEST0000000000000000C1" },
+  answer: timetableAnswer,
 });
 
 export const getRoster = route({

@@ -1,4 +1,8 @@
 import type { Session } from "../../care/episode/session.ts";
+import {
+  type GroupSessionPlace,
+  readGroupSessionId,
+} from "../../care/sessions/group-session-id.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import type { groupSessionRowSchema, rosterRowSchema } from "../../contracts/routes/sessions.ts";
 import { episodeIdOf, itemPrefixes, keys } from "../../keys/keys.ts";
@@ -16,24 +20,12 @@ export type GroupSessionRow = Answered<typeof groupSessionRowSchema>;
 /** Who is expected in a session, and what was entered about them. */
 export type RosterRow = Answered<typeof rosterRowSchema>;
 
-const groupPattern = /^([a-z0-9-]{1,40}):([a-z0-9-]{1,60}):(\d{4}-\d{2}-\d{2}):([a-z0-9-]{1,40})$/;
 const pageSize = 200;
 
 /** The parts of a group session's id when it is one of the member of staff's sites. */
-export function readGroupId(
-  staff: StaffMember,
-  groupSessionId: string,
-):
-  | {
-      readonly siteId: string;
-      readonly programId: string;
-      readonly on: string;
-      readonly slot: string;
-    }
-  | undefined {
-  const [, siteId = "", programId = "", on = "", slot = ""] =
-    groupPattern.exec(groupSessionId) ?? [];
-  return staff.siteIds.includes(siteId) ? { siteId, programId, on, slot } : undefined;
+function readGroupId(staff: StaffMember, groupSessionId: string): GroupSessionPlace | undefined {
+  const place = readGroupSessionId(groupSessionId);
+  return place !== undefined && staff.siteIds.includes(place.siteId) ? place : undefined;
 }
 
 /** The group sessions of the member of staff's sites between two local dates, both included. */
@@ -43,18 +35,18 @@ export async function listGroupSessions(
   from: string,
   to: string,
 ): Promise<readonly GroupSessionRow[]> {
-  const rows: GroupSessionRow[] = [];
+  const found = new Set<string>();
   for (const siteId of staff.siteIds) {
     for (const item of await siteDays(store, siteId, commonStart(from, to))) {
       const date = item.sk.slice(0, 10);
-      if (date < from || date > to) continue;
-      const row = await groupSessionRow(
-        store,
-        staff,
-        readStored(groupSessionForm, item).groupSessionId,
-      );
-      if (row !== undefined && row.expected > 0) rows.push(row);
+      if (date >= from && date <= to) found.add(readStored(groupSessionForm, item).groupSessionId);
     }
+  }
+  const rows: GroupSessionRow[] = [];
+  for (const groupSessionId of found) {
+    const row = await groupSessionRow(store, staff, groupSessionId);
+    // A session that was moved away is listed on the day on which it is held.
+    if (row !== undefined && row.expected > 0 && row.on >= from && row.on <= to) rows.push(row);
   }
   return rows.sort(
     (left, right) =>
@@ -99,9 +91,11 @@ export async function groupSessionRow(
   const seats = await listSeats(store, groupSessionId);
   const sessions = seats.flatMap(({ session }) => session ?? []);
   const [first] = sessions;
+  const { plannedOn, ...place } = group;
   return {
     sessionId: groupSessionId,
-    ...group,
+    ...place,
+    on: first?.on ?? plannedOn,
     ...(first === undefined
       ? {}
       : {

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { line } from "./intake-request.ts";
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "must be letters, digits and hyphens");
+const day = z.iso.date("must be a date, such as 2027-01-15");
+const wallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time at the site, such as "09:00"');
+/** Pages and messages show it: an address that opens in a browser, and nothing else. */
+const onlineAddress = z
+  .url({ protocol: /^https$/, error: "must be an address that begins with https://" })
+  .max(300, "must be at most 300 characters");
+
+/** Where a session is held. */
+export const placeBodySchema = z.union([
+  z.strictObject({ room: line(60) }),
+  z.strictObject({ onlineAddress }),
+]);
+
+/** `POST /sessions/{id}/changes`: one session of the timetable, or it and all that follow. */
+export const timetableChangeBodySchema = z.strictObject({
+  andFollowing: z.boolean().default(false),
+  isCancelled: z.exactOptional(z.boolean()),
+  moveTo: z.exactOptional(z.strictObject({ on: day, startTime: wallTime })),
+  place: z.exactOptional(placeBodySchema),
+  leaderId: z.exactOptional(id),
+  coLeaderId: z.exactOptional(id),
+  /** Why, for staff; never sent. */
+  words: line(200),
+});
+
+/** `POST /sessions/{id}/changes/undo` */
+export const timetableUndoBodySchema = z.strictObject({ changeId: id });
