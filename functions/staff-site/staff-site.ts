@@ -14,6 +14,7 @@ import { notHere } from "./pages/page-parts.tsx";
 import { peoplePage } from "./pages/people-page.tsx";
 import { planPage } from "./pages/plan-page.tsx";
 import { queuePage } from "./pages/queue-page.tsx";
+import { schedulePage } from "./pages/schedule-page.tsx";
 import { taskPage } from "./pages/task-page.tsx";
 import { signInRoutes } from "./session/sign-in-routes.tsx";
 import { type PageVariables, signedIn } from "./session/signed-in.tsx";
@@ -48,6 +49,7 @@ export function createStaffSite(given: StaffSiteDeps) {
     taskPage,
     alertPage,
     attendancePage,
+    schedulePage,
     closuresPage,
     peoplePage,
     episodePage,

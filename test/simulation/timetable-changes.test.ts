@@ -85,7 +85,7 @@ describe("a leader ill at 08:00", () => {
       "2027-01-14 session-off sms",
       "2027-01-14 session-on sms",
     ]);
-    expect((await api("POST", `/sessions/${thursday}/changes/undo`, undo)).status).toBe(404);
+    expect((await api("POST", `/sessions/${thursday}/changes/undo`, undo)).status).toBe(409);
   });
 
   it("taken over by somebody else leaves the session, and tells nobody by text", async () => {

@@ -8,6 +8,7 @@ import { closureOn } from "../../shared/care/sessions/closed-days.ts";
 import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
+import { localDate, localTime } from "../../shared/care/time/zoned-time.ts";
 import { rowOf } from "../../shared/messages/gate-input.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { runningWeek } from "./running-week.ts";
@@ -228,10 +229,11 @@ function startOf({ session, before }: News): string {
   return session.status === "planned" ? session.scheduledStartAt : before.startAt;
 }
 
-function timesOf({ session, before }: News): string {
-  const was = before.startAt;
-  const is = session.scheduledStartAt;
-  return session.status === "planned" && was !== is
-    ? ` It was at ${was} and is now at ${is}.`
-    : ` It is the one at ${startOf({ session, before })}.`;
+function timesOf(one: News): string {
+  const { timeZone } = one.session;
+  const at = (instant: string) =>
+    `on ${localDate(instant, timeZone)} at ${localTime(instant, timeZone)}`;
+  const was = one.before.startAt;
+  const is = startOf(one);
+  return was === is ? ` It is the one ${at(is)}.` : ` It was ${at(was)} and is now ${at(is)}.`;
 }

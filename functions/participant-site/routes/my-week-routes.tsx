@@ -81,7 +81,9 @@ function SessionLine({
   const t = myWeekTexts[language];
   const at = (instant: string) => timeLabel(localTime(instant, session.timeZone), language);
   const time = t.time(at(session.scheduledStartAt), at(session.scheduledEndAt));
-  const words = `${time} · ${t.modality[session.modality]}`;
+  const { place } = session;
+  const where = place !== undefined && "room" in place ? ` · ${place.room}` : "";
+  const words = `${time} · ${t.modality[session.modality]}${where}`;
   if (session.status === "cancelled") {
     return (
       <>
@@ -89,7 +91,16 @@ function SessionLine({
       </>
     );
   }
-  return <>{session.scheduledEndAt <= now ? `${words} · ${t.over}` : words}</>;
+  if (session.scheduledEndAt <= now) return <>{`${words} · ${t.over}`}</>;
+  if (place === undefined || !("onlineAddress" in place)) return <>{words}</>;
+  return (
+    <>
+      {words} ·{" "}
+      <a class="govuk-link" href={place.onlineAddress} rel="noreferrer">
+        {t.join}
+      </a>
+    </>
+  );
 }
 
 function hoursOf(minutes: number): string {

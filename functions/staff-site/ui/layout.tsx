@@ -9,6 +9,7 @@ import { styleHash } from "../style.generated.ts";
 
 export const places = [
   { path: "/staff", name: "Queue" },
+  { path: "/staff/schedule", name: "Schedule" },
   { path: "/staff/attendance", name: "Attendance" },
   { path: "/staff/people", name: "People" },
   { path: "/staff/closures", name: "Closed days" },

@@ -111,10 +111,7 @@ export function takeBackChange(
   const { groupChanges = [] } = site;
   const change = groupChanges.find((one) => one.changeId === changeId);
   if (change === undefined)
-    return {
-      refused: "not-found",
-      sentence: "There is no such change: it was taken back already.",
-    };
+    return notNow("There is no such change: it was taken back already.");
   const which = { ...change, siteId: site.siteId, plannedOn: change.from };
   const slot = slotOf(timetables, which);
   const isOver =

@@ -54,16 +54,18 @@ export function standingOf(
   plannedOn: string,
 ): Standing {
   const changes = changesOf(site, { programId, slot: slot.slot, plannedOn });
-  const last = <Key extends keyof GroupChange>(key: Key) =>
-    changes.findLast((change) => change[key] !== undefined)?.[key];
-  const { days, startTime } = last("moved") ?? { days: 0, startTime: slot.startTime };
+  const last = <Value>(of: (change: GroupChange) => Value | undefined) =>
+    changes.map(of).findLast((value) => value !== undefined);
+  const { days, startTime } = last(({ moved }) => moved) ?? { days: 0, startTime: slot.startTime };
   const on = addDays(plannedOn, days);
   const startAt = instantAt(on, startTime, site.timeZone);
-  const [place, leaderId, coLeaderId] = [last("place"), last("leaderId"), last("coLeaderId")];
+  const place = last((change) => change.place);
+  const leaderId = last((change) => change.leaderId);
+  const coLeaderId = last((change) => change.coLeaderId);
   const cancelledFor =
     closureOn(site, on) !== undefined
       ? "site-closed"
-      : last("isCancelled") === true
+      : last(({ isCancelled }) => isCancelled) === true
         ? "by-program"
         : undefined;
   return {

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type StaffFunction, staffFunctions } from "../../../shared/care/program/program.ts";
 import { type ApiRoute, apiRoot } from "../../../shared/contracts/routes/route.ts";
+import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
 import { apiRoutes } from "../../../shared/contracts/routes/table.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { findStaff } from "../../../shared/staff/staff-member.ts";
@@ -42,6 +43,8 @@ const bodies: Readonly<Record<string, (ids: Ids) => object>> = {
   "PUT /sessions/:sessionId/attendance": ({ episode }) => [
     { episodeId: episode, status: "present" },
   ],
+  // Whoever names the same room again changes nothing.
+  "POST /sessions/:sessionId/changes": () => ({ place: { room: "Room 2" }, words: "Roomier" }),
   // Each is a version of its own, written by somebody who has read the one before.
   "POST /episodes/:episodeId/plans": () => ({
     planKind: "treatment",
@@ -58,6 +61,18 @@ const bodies: Readonly<Record<string, (ids: Ids) => object>> = {
   },
 };
 
+/** A session of the timetable that is to come, for calls about one. */
+const toCome = "riverside:adult-iop:2027-01-21:thu-group";
+
+/** Addresses that name something else than a test has made. */
+const paths: Readonly<Record<string, string>> = {
+  "POST /sessions/:sessionId/changes": `/sessions/${toCome}/changes`,
+  "POST /sessions/:sessionId/changes/undo": `/sessions/${toCome}/changes/undo`,
+};
+
+/** Who changes the timetable. */
+const bySchedulers = (status: number) => Object.fromEntries(schedulers.map((one) => [one, status]));
+
 /** What the care team is told where the person of the test is not where the call belongs. */
 const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>> = {
   // Nobody is on leave, somebody in the program is not admitted again, nothing is decided yet, and closing
@@ -68,6 +83,8 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
   "POST /episodes/:episodeId/death-correction": { care: 409 },
   "POST /tasks/:taskId/decision/retract": { care: 409 },
   "POST /escalations/:escalationId/closure": { care: 409 },
+  // Nothing was changed that could be taken back.
+  "POST /sessions/:sessionId/changes/undo": { care: 404, differing: bySchedulers(409) },
   // An alert about danger is not put off: it is taken.
   "POST /escalations/:escalationId/reading": { care: 409 },
   // The program names who decides about a week.
@@ -99,7 +116,7 @@ const ofApi = apiRoutes
       {
         ...answersOf(route),
         ...otherAnswers[name],
-        path: (ids) => addressOf(route.path, ids),
+        path: (ids) => paths[name] ?? addressOf(route.path, ids),
         ...(body === undefined ? {} : { body }),
       },
     ];
@@ -126,6 +143,16 @@ const table: Readonly<Record<string, Access>> = {
     care: 404,
     differing: { "site-lead": 400, supervisor: 400, "clinical-lead": 400 },
     elsewhere: 400,
+  },
+  "GET /staff/schedule": { ...ownPage, path: () => "/staff/schedule" },
+  "GET /staff/schedule/:sessionId": { ...page, path: () => `/staff/schedule/${toCome}` },
+  "POST /staff/schedule/:sessionId": {
+    ...page,
+    path: () => `/staff/schedule/${toCome}`,
+    // A form of which nothing is filled in: those who change the timetable are told so.
+    body: form({}),
+    care: 404,
+    differing: bySchedulers(400),
   },
   "GET /staff/attendance/:sessionId": {
     ...page,

@@ -1,0 +1,106 @@
+import type { Form } from "../../../shared/web/http/read-form.ts";
+import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
+import type { FieldNames } from "./send-form.ts";
+import type { FormState, Forms } from "./sent-form.ts";
+import { FoldedForm } from "./staff-form.tsx";
+
+/** The fields of the forms that change a session of the timetable, by the part of the command's body. */
+export const timetableFields: FieldNames = {
+  words: { field: "words", label: "Why" },
+  "moveTo.on": { field: "on", label: "New day" },
+  "moveTo.startTime": { field: "startTime", label: "New time" },
+  "place.room": { field: "room", label: "Room" },
+  "place.onlineAddress": { field: "onlineAddress", label: "Online address" },
+  place: { field: "room", label: "Where" },
+  leaderId: { field: "leaderId", label: "Leader" },
+  coLeaderId: { field: "coLeaderId", label: "Co-leader" },
+};
+
+/** What one of the forms says, as the command's body. */
+export function readTimetableForm(form: Form): Readonly<Record<string, unknown>> {
+  const field = (name: string) => (form.get(name) ?? "").trim();
+  const given = (name: string) => (field(name) === "" ? {} : { [name]: field(name) });
+  const which = { andFollowing: field("which") === "following", words: field("words") };
+  switch (field("form")) {
+    case "cancel":
+      return { ...which, isCancelled: true };
+    case "move":
+      return { ...which, moveTo: { on: field("on"), startTime: field("startTime") } };
+    case "place":
+      return { ...which, place: { ...given("room"), ...given("onlineAddress") } };
+    default:
+      return { ...which, ...given("leaderId"), ...given("coLeaderId") };
+  }
+}
+
+/** Cancel, move, another place, another leader: folded away until one of them is needed. */
+export function TimetableForms({
+  forms,
+  on,
+  startTime,
+}: {
+  readonly forms: Forms;
+  /** The session as it is: local date and wall time. */
+  readonly on: string;
+  readonly startTime: string;
+}) {
+  const [cancel, move, place, leader] = [
+    forms("cancel"),
+    forms("move"),
+    forms("place"),
+    forms("leader"),
+  ];
+  return (
+    <>
+      <FoldedForm state={cancel} title="Cancel it" button="Cancel and tell everybody">
+        <Which state={cancel} />
+      </FoldedForm>
+      <FoldedForm state={move} title="Move it" button="Move and tell everybody">
+        <TextField {...move.field("on", on)} label="New day, in the same week" type="date" />
+        <TextField
+          {...move.field("startTime", startTime)}
+          label="New time at the site, such as 13:00"
+        />
+        <Which state={move} />
+      </FoldedForm>
+      <FoldedForm state={place} title="Put it online, or in a room" button="Save the place">
+        <TextField {...place.field("room")} label="Room" />
+        <TextField
+          {...place.field("onlineAddress")}
+          label="Or the online address, beginning with https://"
+          isWide={true}
+        />
+        <p class="quiet">
+          Whoever is expected is told when it goes online or comes back to the site; a room stands
+          on the page of their week.
+        </p>
+        <Which state={place} />
+      </FoldedForm>
+      <FoldedForm state={leader} title="Give it another leader" button="Save the leader">
+        <TextField {...leader.field("leaderId")} label="Staff id of who leads" />
+        <TextField
+          {...leader.field("coLeaderId")}
+          label="Staff id of who leads with them (optional)"
+        />
+        <p class="quiet">Nobody is written to: the session is held as it was.</p>
+        <Which state={leader} />
+      </FoldedForm>
+    </>
+  );
+}
+
+function Which({ state }: { readonly state: FormState }) {
+  return (
+    <>
+      <SelectField
+        {...state.field("which", "one")}
+        label="Which sessions"
+        options={[
+          { value: "one", text: "This one only" },
+          { value: "following", text: "This one and all that follow" },
+        ]}
+      />
+      <TextField {...state.field("words")} label="Why, for staff" isWide={true} />
+    </>
+  );
+}
