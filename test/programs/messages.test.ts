@@ -69,6 +69,7 @@ describe.each(templates)("$folder $language $templateId", (one) => {
             timeZone: site.timeZone,
             now: at.toISOString(),
             aboutAt,
+            wasAt: aboutAt,
             link,
           });
           if (template.sms !== undefined) {

@@ -181,6 +181,7 @@ describe("a participant is written to in their own language", () => {
         channel,
         contactPointId: `cp-${channel}`,
         aboutAt: sessionAt,
+        wasAt: sessionAt,
         ...(templateId === "crisis-reply" ? { class: "safety" as const } : {}),
       };
       // Whoever reads Spanish in Mexico is served by Spanish.
