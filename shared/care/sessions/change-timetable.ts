@@ -110,8 +110,7 @@ export function takeBackChange(
 ): readonly GroupChange[] | Refusal {
   const { groupChanges = [] } = site;
   const change = groupChanges.find((one) => one.changeId === changeId);
-  if (change === undefined)
-    return notNow("There is no such change: it was taken back already.");
+  if (change === undefined) return notNow("There is no such change: it was taken back already.");
   const which = { ...change, siteId: site.siteId, plannedOn: change.from };
   const slot = slotOf(timetables, which);
   const isOver =
