@@ -54,6 +54,22 @@ export function siteIdOf(pk: string): string | undefined {
   return pk.startsWith(sitePrefix) ? pk.slice(sitePrefix.length) : undefined;
 }
 
+const personPrefix = "PERSON#";
+const profileSk = "PROFILE";
+
+/** Whose profile it is; `undefined` for any other item. */
+export function participantIdOf({
+  pk,
+  sk,
+}: {
+  readonly pk: string;
+  readonly sk: string;
+}): string | undefined {
+  return sk === profileSk && pk.startsWith(personPrefix)
+    ? pk.slice(personPrefix.length)
+    : undefined;
+}
+
 /** The aggregate under which an audit chain of a site's task is kept. */
 export function siteTaskAggregate(taskId: string): string {
   return `${itemPrefixes.task}${taskId}`;
@@ -123,7 +139,11 @@ export const keys = {
   request: (scope: string, key: string) => ({ pk: `REQUEST#${scope}#${key}`, sk: "REQUEST" }),
   reference: (reference: string) => ({ pk: `REFERENCE#${reference}`, sk: "REFERENCE" }),
   roster: (siteId: string, chunk: string) => ({ pk: `ROSTER#${siteId}`, sk: chunk }),
-  profile: (participantId: string) => ({ pk: `PERSON#${participantId}`, sk: "PROFILE" }),
+  profile: (participantId: string) => ({ pk: `${personPrefix}${participantId}`, sk: profileSk }),
+  listedName: (siteId: string, participantId: string) => ({
+    pk: `NAMES#${siteId}`,
+    sk: `NAME#${participantId}`,
+  }),
   address: (hash: string) => ({ pk: `CP#${hash}`, sk: "ADDRESS" }),
   reason: (aggregateId: string, sequence: number) => ({
     pk: `NOTES#${aggregateId}`,
@@ -139,7 +159,7 @@ export const keys = {
   signedOut: (tokenId: string) => ({ pk: `SIGNEDOUT#${tokenId}`, sk: "SIGNEDOUT" }),
   partner: (keyHash: string) => ({ pk: `PARTNER#${keyHash}`, sk: "PARTNER" }),
   referral: (participantId: string, episodeId: string) => ({
-    pk: `PERSON#${participantId}`,
+    pk: `${personPrefix}${participantId}`,
     sk: `REFERRAL#${episodeId}`,
   }),
   /** Intakes that named a contact in the hour of an instant. */

@@ -10,6 +10,8 @@ import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { linkForm } from "./find-link.ts";
+import { rosterOperations } from "./list-roster.ts";
+import { listedNameOperations } from "./listed-names.ts";
 import { type OwedOutboxEntry, outboxItem } from "./outbox-item.ts";
 import { currentVersion } from "./read-stored.ts";
 import { commandText, rememberedCommand } from "./remembered-command.ts";
@@ -126,7 +128,9 @@ export async function commitChange(
             : { kind: "equals", attributes: { version: input.before.episode.version } },
       },
     },
+    ...rosterOperations(input.before?.episode, episode),
     ...change.puts.filter((put) => !mayFollow(put)).map(itemPut),
+    ...change.identityPuts.flatMap((put) => listedNameOperations(episode.siteId, put)),
     ...change.identityPuts.map(
       (put): WriteOperation => ({
         put: {

@@ -92,7 +92,7 @@ async function signOutThrough(headers: readonly EdgeHeader[]) {
   const page = await context.newPage();
   await page.goto(`${origin}/staff`);
   const sent = page.waitForRequest((request) => request.url().endsWith("/staff/sign-out"));
-  await page.click("header form button");
+  await page.click(".who button");
   const sentOrigin = await (await sent).headerValue("origin");
   const isStillIn = async () => (await world.page("casey-riverside", "/staff")).status === 200;
   return { page, origin, issuer, sentOrigin, isStillIn };

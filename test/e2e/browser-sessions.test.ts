@@ -38,7 +38,7 @@ describe("signing in and out in a browser", () => {
       fetch(`${server.url}/staff`, { headers: { cookie: `staff-session=${session}` } });
     expect((await ask()).status).toBe(200);
     const posted = page.waitForRequest((request) => request.url().endsWith("/staff/sign-out"));
-    await page.click("header form button");
+    await page.click(".who button");
     expect(await (await posted).headerValue("origin")).toBe(server.url);
     // The issuer's own page, on which nothing but its button can be pressed.
     await page.waitForURL(/\/session\/end/);

@@ -137,7 +137,7 @@ describe.each([320, 1280])("at %i px", (width) => {
       await page.goto(`${origin}${path}`);
       found.push(...(await problems()));
     }
-    await page.click("header form button");
+    await page.click(".who button");
     await page.waitForSelector("text=You are signed out here");
     found.push(...(await problems()));
     who = "robin";

@@ -22,6 +22,7 @@ import {
   contactPointItem,
 } from "../../shared/store/contact-point-items.ts";
 import { rosterEntry } from "../../shared/store/list-roster.ts";
+import { listedNameOperations } from "../../shared/store/listed-names.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { storedEpisode, storedItem } from "../../shared/store/stored-items.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
@@ -160,16 +161,14 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
       await this.put(storedItem(episode, item));
       if (item.kind === "session") await this.#addSeat(episode, item);
     }
-    await this.put(
+    await this.name(
+      participantId,
       {
-        ...keys.profile(participantId),
-        schemaVersion: 1,
-        participantId,
         given: person.given ?? "Robin",
         family: person.family ?? "Testperson",
         birthDate: "1990-02-03",
       },
-      "identity",
+      siteId,
     );
     for (const channel of ["sms", "email"] as const) {
       const contactPointId = episode.reach[channel]?.contactPointId;
@@ -186,8 +185,21 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
         "identity",
       );
     }
-    await write(this.store, rosterEntry(siteId, episodeId, episode.createdAt));
+    await write(this.store, rosterEntry(episode));
     return episode;
+  }
+
+  /** Puts a profile into the store as intake and corrections do. */
+  async name(
+    participantId: string,
+    who: Readonly<Record<"given" | "family" | "birthDate", string>> & {
+      readonly recordNumber?: string;
+    },
+    siteId = "riverside",
+  ): Promise<void> {
+    const put = { ...keys.profile(participantId), attributes: { participantId, ...who } };
+    await this.put({ pk: put.pk, sk: put.sk, schemaVersion: 1, ...put.attributes }, "identity");
+    for (const operation of listedNameOperations(siteId, put)) await write(this.store, operation);
   }
 
   async #addSeat(

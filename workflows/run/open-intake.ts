@@ -19,7 +19,6 @@ import {
   type GivenContact,
   referenceItem,
 } from "../../shared/store/intake-items.ts";
-import { rosterEntry } from "../../shared/store/list-roster.ts";
 import { latestProgramVersion, listSites } from "../../shared/store/list-sites.ts";
 import { loadContext } from "../../shared/store/load-context.ts";
 import {
@@ -181,7 +180,6 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
       ...contacts.map((contact) => countIntake(contact.contactPointId, ctx.now)),
       ...contactPuts.flat(),
       referenceItem(ids.reference, { episodeId: ids.episodeId, siteId }, ctx.now),
-      rosterEntry(siteId, ids.episodeId, ctx.now),
     ],
   });
   return {

@@ -9,12 +9,14 @@ const maxSearchLength = 100;
 export const participantRoutes = [
   serve(getParticipants, async ({ staff, query }, deps) => {
     const search = (query.search ?? "").slice(0, maxSearchLength);
-    const { rows, unreadable } = await listPeople(deps, staff, search, query.phase);
     const from = Number(query.cursor ?? "0");
     const next = from + pageSize;
+    const part = { from, size: pageSize };
+    const listed = await listPeople(deps, staff, { search, phase: query.phase, part });
+    const { rows, total, unreadable } = listed;
     return {
-      items: rows.slice(from, next),
-      ...(rows.length > next ? { next: String(next) } : {}),
+      items: [...rows],
+      ...(total > next ? { next: String(next) } : {}),
       ...(unreadable.length > 0 ? { unreadable: [...unreadable] } : {}),
     };
   }),

@@ -1,11 +1,14 @@
 import { Hono } from "hono/tiny";
 import { episodeStatuses, statusLabels } from "../../../shared/care/episode/status.ts";
-import { listPeople } from "../../../shared/staff/people/list-people.ts";
+import { listPeople, type PersonRow } from "../../../shared/staff/people/list-people.ts";
+import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
-import { staffPage } from "../ui/layout.tsx";
+import { findForm, staffPage } from "../ui/layout.tsx";
 import { Pages, pageAsked, rowsPerPage } from "../ui/pages.tsx";
-import { Table } from "../ui/parts.tsx";
+import { shortInZone } from "../ui/times.ts";
+import { zoneOf } from "./page-parts.tsx";
 
 /** The people of the sites a member of staff has, by what is known of them and by phase. */
 export function peoplePage(deps: StaffSiteDeps) {
@@ -14,37 +17,49 @@ export function peoplePage(deps: StaffSiteDeps) {
     const staff = context.get("staff");
     const search = (context.req.query("search") ?? "").slice(0, 100);
     const phase = episodeStatuses.find((status) => status === context.req.query("phase"));
-    const { rows, unreadable } = await listPeople(deps, staff, search, phase);
-    const page = pageAsked(context.req.query("page"), rows.length);
-    const shown = rows.slice((page - 1) * rowsPerPage, page * rowsPerPage);
+    const askedPage = pageAsked(context.req.query("page"), Number.MAX_SAFE_INTEGER);
+    const part = { from: (askedPage - 1) * rowsPerPage, size: rowsPerPage };
+    const listed = await listPeople(deps, staff, { search, phase, part });
+    const { rows, total, unreadable } = listed;
+    const [first] = rows;
+    if (search.trim() !== "" && phase === undefined && total === 1 && first !== undefined)
+      return context.redirect(`/staff/episodes/${first.episodeId}`, 303);
+    const page = pageAsked(context.req.query("page"), total);
     const asked = new URLSearchParams({
       ...(search === "" ? {} : { search }),
       ...(phase === undefined ? {} : { phase }),
     });
+    // Past the end of the list is its last page.
+    if (page !== askedPage) {
+      asked.set("page", String(page));
+      return context.redirect(`/staff/people?${asked}`, 303);
+    }
+    const zone = await zoneOf(deps, context);
+    const names = await staffNames(
+      deps.store,
+      rows.map(({ next }) => next?.assignedTo),
+    );
     return staffPage(context, {
-      title: "People",
+      title: search.trim() === "" ? "People" : `People: ${search.trim()}`,
       who: staff.name,
       place: "/staff/people",
+      search,
       content: (
         <>
-          <form method="get" action="/staff/people" class="card row">
-            <div class="wide">
-              <label for="search">Name, birth date, phone, email, record number or reference</label>
-              <input type="search" id="search" name="search" value={search} />
-            </div>
-            <div>
-              <label for="phase">Where they are</label>
-              <select id="phase" name="phase">
-                <option value="">Anywhere</option>
-                {episodeStatuses.map((status) => (
-                  <option value={status} selected={status === phase}>
-                    {statusLabels[status]}
-                  </option>
-                ))}
-              </select>
-            </div>
-            <button type="submit">Search</button>
-          </form>
+          <div class="filter">
+            <label for="phase">Where they are</label>
+            <select id="phase" name="phase" form={findForm}>
+              <option value="">Anywhere</option>
+              {episodeStatuses.map((status) => (
+                <option value={status} selected={status === phase}>
+                  {statusLabels[status]}
+                </option>
+              ))}
+            </select>
+            <button type="submit" form={findForm}>
+              Show
+            </button>
+          </div>
           {unreadable.length === 0 ? null : (
             <div class="card urgent">
               <p>
@@ -53,37 +68,76 @@ export function peoplePage(deps: StaffSiteDeps) {
                     ? "The record of one person cannot be read"
                     : `The records of ${unreadable.length} people cannot be read`}
                 </strong>{" "}
-                and stand in no list. Look after them by hand, and tell whoever looks after
-                Throughcare: {unreadable.slice(0, 10).join(", ")}
+                and {unreadable.length === 1 ? "stands" : "stand"} in no row here. Look after them
+                by hand, and tell whoever looks after Throughcare: {unreadable.join(", ")}
               </p>
             </div>
           )}
           {rows.length === 0 ? (
             <p class="card">
-              {search === "" && phase === undefined
+              {search.trim() === "" && phase === undefined
                 ? "There is nobody yet."
                 : `No participant matches${search === "" ? "" : ` “${search}”`}. Search looks at names, birth date, phone, email, record number and reference.`}
             </p>
           ) : (
-            <Table label="People" head={["Name", "Where they are", "Reference"]}>
-              {shown.map((row) => (
-                <tr>
-                  <th scope="row">
-                    <a href={`/staff/episodes/${row.episodeId}`}>{row.name}</a>
-                  </th>
-                  <td>
-                    {row.phase}
-                    {row.week === undefined ? "" : `, week ${row.week}`}
-                  </td>
-                  <td>{row.reference}</td>
-                </tr>
-              ))}
-            </Table>
+            <section class="scroll list people" tabindex={0} aria-label="People">
+              <table>
+                <thead>
+                  <tr>
+                    {["Name", "Where they are", "Next", "By", "Whose", "Reference"].map((name) => (
+                      <th scope="col">{name}</th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <PersonLine row={row} zone={zone} names={names} />
+                  ))}
+                </tbody>
+              </table>
+            </section>
           )}
-          <Pages path="/staff/people" asked={asked} page={page} total={rows.length} of="people" />
+          <Pages
+            path="/staff/people"
+            asked={asked}
+            page={page}
+            total={total}
+            of={total === 1 ? "person" : "people"}
+          />
         </>
       ),
     });
   });
   return app;
+}
+
+type LineProps = {
+  readonly row: PersonRow;
+  readonly zone: string;
+  readonly names: ReadonlyMap<string, string>;
+};
+
+function PersonLine({ row, zone, names }: LineProps) {
+  const { next } = row;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/staff/episodes/${row.episodeId}`}>{row.name}</a>
+      </th>
+      <td>
+        {row.phase}
+        {row.week === undefined ? "" : `, week ${row.week}`}
+      </td>
+      <td>{next === undefined ? "Nothing is open" : next.label}</td>
+      <td class={next?.isOverdue === true ? "late" : ""}>{shortInZone(next?.dueAt, zone)}</td>
+      <td>
+        {next === undefined
+          ? ""
+          : next.assignedTo === undefined
+            ? plain(next.assignedFunction)
+            : nameOrId(names, next.assignedTo)}
+      </td>
+      <td>{row.reference}</td>
+    </tr>
+  );
 }

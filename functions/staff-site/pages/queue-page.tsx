@@ -128,7 +128,11 @@ export function queuePage(deps: StaffSiteDeps) {
               {whose === "all" ? "" : " There may be work of others: see All."}
             </p>
           ) : (
-            <section class="scroll queue" tabindex={0} aria-label="Work, in the order to do it">
+            <section
+              class="scroll list queue"
+              tabindex={0}
+              aria-label="Work, in the order to do it"
+            >
               <table>
                 <thead>
                   <tr>

@@ -15,6 +15,9 @@ export const places = [
   { path: "/staff/closures", name: "Closed days" },
 ] as const;
 
+/** The form that finds people: what narrows a search down elsewhere on a page belongs to it. */
+export const findForm = "find";
+
 export type StaffPage = {
   readonly title: string;
   readonly who?: string | undefined;
@@ -22,6 +25,8 @@ export type StaffPage = {
   readonly hasPlaces?: boolean;
   /** The entry of the menu that the page belongs to. */
   readonly place?: (typeof places)[number]["path"];
+  /** What was searched for, where the page shows what was found. */
+  readonly search?: string;
   /** What went wrong, said first; each leads to where it can be mended. */
   readonly errors?: readonly FieldError[];
   /** What just happened, said first. */
@@ -93,6 +98,7 @@ function Header({ page }: { readonly page: StaffPage }) {
                 ))}
               </ul>
             )}
+            {page.hasPlaces === false ? null : <FindPerson search={page.search ?? ""} />}
             <form class="who" method="post" action="/staff/sign-out">
               <span>{page.who}</span>{" "}
               <button type="submit" class="link">
@@ -103,5 +109,28 @@ function Header({ page }: { readonly page: StaffPage }) {
         )}
       </nav>
     </header>
+  );
+}
+
+/** Finds a person from every page; whoever is the only one found is opened at once. */
+function FindPerson({ search }: { readonly search: string }) {
+  return (
+    <search>
+      <form id={findForm} method="get" action="/staff/people">
+        <label class="govuk-visually-hidden" for="search">
+          Find a person by name, birth date, phone, email, record number or reference
+        </label>
+        <input
+          type="search"
+          id="search"
+          name="search"
+          value={search}
+          maxlength={100}
+          autocomplete="off"
+          placeholder="Name, birth date, phone, number"
+        />
+        <button type="submit">Find</button>
+      </form>
+    </search>
   );
 }

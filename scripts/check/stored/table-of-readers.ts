@@ -25,6 +25,12 @@ export const bookkeeping: Readonly<Record<string, string>> = {
  * each of them. The words that people wrote are looked for on the pages themselves by other tests.
  */
 export const readByRule: Readonly<Record<string, string>> = {
+  // By what a person is searched for.
+  "identity/name given": "shared/staff/people/match-profile.ts",
+  "identity/name family": "shared/staff/people/match-profile.ts",
+  "identity/name preferredName": "shared/staff/people/match-profile.ts",
+  "identity/name birthDate": "shared/staff/people/match-profile.ts",
+  "identity/name recordNumber": "shared/staff/people/match-profile.ts",
   // The audit trail and what it tells on the timeline.
   "audit/entry hasReason": "shared/staff/written/read-reasons.ts",
   // Rules that are data.

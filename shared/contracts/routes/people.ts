@@ -1,6 +1,19 @@
 import * as z from "zod";
+import { taskSchema } from "../../care/episode/care-task.ts";
 import { episodeStatuses } from "../../care/episode/status.ts";
 import { id, pageOf, route } from "./route.ts";
+
+const task = taskSchema.shape;
+
+/** The open work about somebody that is to be done first, and whose it is. */
+export const nextWorkSchema = z.strictObject({
+  taskId: task.taskId,
+  label: z.string().describe("What the work is"),
+  dueAt: task.dueAt,
+  isOverdue: z.boolean(),
+  assignedFunction: task.assignedFunction,
+  assignedTo: task.assignedTo,
+});
 
 /** One person in the list of people: who they are and where in care. */
 export const personRowSchema = z.strictObject({
@@ -13,6 +26,11 @@ export const personRowSchema = z.strictObject({
   siteId: id,
   programId: id,
   week: z.int().describe("The week of the program, from 1").exactOptional(),
+  next: nextWorkSchema
+    .describe(
+      "The open work that is to be done first, with its owner; missing where nothing is open",
+    )
+    .exactOptional(),
 });
 
 export const getParticipants = route({
@@ -40,9 +58,7 @@ export const getParticipants = route({
     schema: pageOf(personRowSchema).extend({
       unreadable: z
         .array(id)
-        .describe(
-          "Episodes whose record cannot be read: they stand in no row, whatever is searched",
-        )
+        .describe("Episodes of this page whose record cannot be read: they stand in no row")
         .exactOptional(),
     }),
   },

@@ -1,5 +1,4 @@
 import { readPhone } from "../../care/contact-points/read-phone.ts";
-import type { Episode } from "../../care/episode/episode.ts";
 import { type EpisodeStatus, statusLabels } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-label.ts";
 import type { personRowSchema } from "../../contracts/routes/people.ts";
@@ -7,55 +6,130 @@ import type { Answered } from "../../contracts/routes/route.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Store } from "../../ports/store.ts";
 import { contactPointEpisodes } from "../../store/contact-point-items.ts";
-import { listRoster } from "../../store/list-roster.ts";
-import type { Profile } from "../../store/read-profile.ts";
+import { type RosterEntry, readRoster } from "../../store/list-roster.ts";
+import { readListedNames } from "../../store/listed-names.ts";
+import type { Part } from "../queue/queue-row.ts";
 import type { StaffMember } from "../staff-member.ts";
-import { loadTogether } from "./load-together.ts";
-import { matchesSearch } from "./match-profile.ts";
+import { type ListedPerson, loadTogether } from "./load-together.ts";
+import { matchesSearch, type Searched } from "./match-profile.ts";
+import { nextWorkOf } from "./next-work.ts";
 
 /** One person in the list of people: who they are and where in care. */
 export type PersonRow = Answered<typeof personRowSchema>;
 
 export type ListedPeople = {
   readonly rows: readonly PersonRow[];
-  /** The episodes whose record cannot be read: they stand in no row, whatever is searched, and are not hidden. */
+  /** How many there are in all. */
+  readonly total: number;
+  /** The episodes of this part whose record cannot be read: their rows say so. */
   readonly unreadable: readonly string[];
 };
 
-type ListDeps = { readonly store: Store; readonly secrets: Pick<Secrets, "contactPointId"> };
+type ListDeps = {
+  readonly store: Store;
+  readonly clock: { now(): string };
+  readonly secrets: Pick<Secrets, "contactPointId">;
+};
+
+const unreadableName = "Name cannot be read";
 
 /**
  * The people of the sites a member of staff has, by name: those whose names, record number, reference, birth date,
- * phone or email are searched for, in this phase. All are read together, not one after the other.
+ * phone or email are searched for, in this phase. However many there are, the store is asked once or twice for each
+ * site and a few times for the part that is shown: rosters and names say who is searched for, and what is shown is
+ * read anew.
  */
 export async function listPeople(
   deps: ListDeps,
   staff: StaffMember,
-  search: string,
-  phase: EpisodeStatus | undefined,
+  wanted: {
+    readonly search: string;
+    readonly phase?: EpisodeStatus | undefined;
+    readonly part: Part;
+  },
 ): Promise<ListedPeople> {
-  const [reachedThere, ...rosters] = await Promise.all([
+  const { search, phase, part } = wanted;
+  const [reachedThere, everybody] = await Promise.all([
     episodesReachedAt(deps, search),
-    ...staff.siteIds.map((siteId) => listRoster(deps.store, siteId)),
+    everybodyOf(deps.store, staff),
   ]);
-  const rows: PersonRow[] = [];
+  const found = everybody
+    .filter(({ status }) => phase === undefined || status === phase)
+    .filter(
+      ({ episodeId, name, reference = "" }) =>
+        reachedThere.has(episodeId) ||
+        matchesSearch(name === "unreadable" ? undefined : name, reference, search),
+    )
+    .map((one) => ({ one, shown: nameOf(one.name) }))
+    .sort((left, right) => byName.compare(left.shown, right.shown));
+  const shown = found.slice(part.from, part.from + part.size).map(({ one }) => one);
+  const people = await loadTogether(
+    deps.store,
+    shown.map(({ episodeId }) => episodeId),
+  );
+  const next = await nextWorkOf(deps, [...people.values()]);
   const unreadable: string[] = [];
-  for (const [episodeId, { episode, profile }] of await loadTogether(deps.store, rosters.flat())) {
+  const rows = shown.flatMap((one): readonly PersonRow[] => {
+    const person = people.get(one.episodeId);
+    if (person === undefined) return [];
+    const { episode, profile } = person;
     if (episode === "unreadable") {
-      unreadable.push(episodeId);
-      continue;
+      unreadable.push(one.episodeId);
+      return [];
     }
-    if (!staff.siteIds.includes(episode.siteId)) continue;
-    if (phase !== undefined && episode.status !== phase) continue;
-    const known = profile === "unreadable" ? undefined : profile;
-    if (!reachedThere.has(episodeId) && !matchesSearch(known, episode.reference, search)) continue;
-    rows.push(rowOf(episode, profile === "unreadable" ? "Name cannot be read" : nameOf(profile)));
-  }
-  rows.sort((left, right) => left.name.localeCompare(right.name));
-  return { rows, unreadable };
+    // A roster may lag behind a move to another site; what is shown never does.
+    if (!staff.siteIds.includes(episode.siteId)) return [];
+    return [rowOf(episode, nameOf(profile), next.get(episode.episodeId))];
+  });
+  return { rows, total: found.length, unreadable };
 }
 
-function rowOf(episode: Episode, name: string): PersonRow {
+const byName = new Intl.Collator("en", { sensitivity: "base" });
+
+type Sought = RosterEntry & { readonly name?: Searched | "unreadable" };
+
+/** Everybody on the rosters, with the name by which they are searched. */
+async function everybodyOf(store: Store, staff: StaffMember): Promise<readonly Sought[]> {
+  const sites = await Promise.all(
+    staff.siteIds.map(async (siteId) => {
+      const [entries, names] = await Promise.all([
+        readRoster(store, siteId),
+        readListedNames(store, siteId),
+      ]);
+      return entries.map((entry): Sought => {
+        const name = names.get(entry.participantId ?? "");
+        return name === undefined ? entry : { ...entry, name };
+      });
+    }),
+  );
+  const everybody = sites.flat();
+  // Entries of earlier releases say neither who nor where: they are read one by one, until their next step.
+  const missing = everybody.filter((one) => one.status === undefined || one.name === undefined);
+  if (missing.length === 0) return everybody;
+  const read = await loadTogether(
+    store,
+    missing.map(({ episodeId }) => episodeId),
+  );
+  return everybody.map((one) => {
+    const person = read.get(one.episodeId);
+    return person === undefined ? one : completed(one, person);
+  });
+}
+
+function completed(one: Sought, { episode, profile }: ListedPerson): Sought {
+  const known = profile ?? one.name;
+  return {
+    ...one,
+    ...(episode === "unreadable" ? {} : { status: episode.status, reference: episode.reference }),
+    ...(known === undefined ? {} : { name: known }),
+  };
+}
+
+function rowOf(
+  episode: Exclude<ListedPerson["episode"], "unreadable">,
+  name: string,
+  next: PersonRow["next"],
+): PersonRow {
   const week = currentWeek(episode);
   return {
     episodeId: episode.episodeId,
@@ -67,12 +141,17 @@ function rowOf(episode: Episode, name: string): PersonRow {
     siteId: episode.siteId,
     programId: episode.programId,
     ...(week === undefined ? {} : { week }),
+    ...(next === undefined ? {} : { next }),
   };
 }
 
-function nameOf(profile: Profile | undefined): string {
-  if (profile === undefined) return "Name erased";
-  return `${profile.preferredName ?? profile.given} ${profile.family}`;
+function nameOf(
+  name: Pick<Searched, "given" | "family" | "preferredName"> | "unreadable" | undefined,
+): string {
+  if (name === undefined) return "Name erased";
+  return name === "unreadable"
+    ? unreadableName
+    : `${name.preferredName ?? name.given} ${name.family}`;
 }
 
 /** The episodes whose people are reached at the phone number or email address that is searched for. */

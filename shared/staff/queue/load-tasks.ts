@@ -123,7 +123,12 @@ export function isOnTab(task: CareTask, tab: Exclude<Tab, "done">, now: string):
   return tab === "approvals" ? task.isApproval : !task.isApproval;
 }
 
-const rank: Readonly<Record<CareTask["priority"], number>> = { safety: 0, urgent: 1, normal: 2 };
+/** What comes first: what is about safety, then what is urgent. */
+export const rank: Readonly<Record<CareTask["priority"], number>> = {
+  safety: 0,
+  urgent: 1,
+  normal: 2,
+};
 
 /** The order in which to do it: what is about safety, what is urgent, then by due time. */
 export function inOrder(left: LoadedTask, right: LoadedTask): number {

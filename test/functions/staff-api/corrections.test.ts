@@ -58,6 +58,19 @@ describe("a fact about a person", () => {
       expect(JSON.stringify(entries)).not.toContain(value);
   });
 
+  it("is what the person is found by from then on, in every list", async () => {
+    const found = async (search: string) =>
+      itemsOf((await world.call(casey, "GET", `/participants?search=${search}`)).body).length;
+    expect(await found("testperson")).toBe(1);
+    await correct({ name: { given: "Robyn", family: "Abernathy" } });
+    await correct({ recordNumber: "MRN-7" });
+    await correct({ birthDate: "1990-03-02" });
+    for (const search of ["abernathy+robyn", "mrn-7", "1990-03-02"])
+      expect([search, await found(search)]).toEqual([search, 1]);
+    for (const search of ["testperson", "1990-02-03"])
+      expect([search, await found(search)]).toEqual([search, 0]);
+  });
+
   it("is taken away where somebody has none", async () => {
     await correct({ recordNumber: "MRN-7" });
     expect((await correct({ recordNumber: null })).status).toBe(200);

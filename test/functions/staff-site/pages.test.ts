@@ -61,7 +61,7 @@ describe("staff pages", () => {
       `/staff/tasks/${approval.taskId}`,
       `/staff/episodes/${episodeId}`,
       "/staff/people",
-      "/staff/people?search=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+      "/staff/people?search=nobody%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
     ];
     for (const path of pages) {
       const { html, status } = await world.page(as, path);
