@@ -115,7 +115,7 @@ function Header({ page }: { readonly page: StaffPage }) {
 /** Finds a person from every page; whoever is the only one found is opened at once. */
 function FindPerson({ search }: { readonly search: string }) {
   return (
-    <search>
+    <search class="find">
       <form id={findForm} method="get" action="/staff/people">
         <label class="govuk-visually-hidden" for="search">
           Find a person by name, birth date, phone, email, record number or reference

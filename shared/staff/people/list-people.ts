@@ -8,7 +8,7 @@ import type { Store } from "../../ports/store.ts";
 import { contactPointEpisodes } from "../../store/contact-point-items.ts";
 import { type RosterEntry, readRoster } from "../../store/list-roster.ts";
 import { readListedNames } from "../../store/listed-names.ts";
-import type { Part } from "../queue/queue-row.ts";
+import type { Part } from "../part.ts";
 import type { StaffMember } from "../staff-member.ts";
 import { type ListedPerson, loadTogether } from "./load-together.ts";
 import { matchesSearch, type Searched } from "./match-profile.ts";

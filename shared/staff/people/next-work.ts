@@ -1,5 +1,6 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
+import { compareUrgency, isOverdue } from "../../care/tasks/in-order.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import type { nextWorkSchema } from "../../contracts/routes/people.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
@@ -7,7 +8,6 @@ import { itemPrefixes, keys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { readEpisodeItem } from "../../store/episode-forms.ts";
 import { readOr } from "../../store/read-stored.ts";
-import { isOverdue, rank } from "../queue/load-tasks.ts";
 import type { ListedPerson } from "./load-together.ts";
 
 /** The open work about somebody that is to be done first, and whose it is. */
@@ -32,7 +32,7 @@ export async function nextWorkOf(
     const task = readOr(stored, readEpisodeItem, () => undefined);
     if (task?.kind !== "task" || task.status !== "open" || task.decision !== undefined) continue;
     const known = first.get(stored.pk);
-    if (known === undefined || isBefore(task, known)) first.set(stored.pk, task);
+    if (known === undefined || compareUrgency(task, known) < 0) first.set(stored.pk, task);
   }
   const now = clock.now();
   return new Map(
@@ -48,11 +48,6 @@ function openTaskKeys({ episodeId, open }: Pick<Episode, "episodeId" | "open">) 
   return open
     .filter((sk) => sk.startsWith(itemPrefixes.task))
     .map((sk) => keys.episodeItem(episodeId, sk));
-}
-
-function isBefore(left: CareTask, right: CareTask): boolean {
-  const byRank = rank[left.priority] - rank[right.priority];
-  return byRank < 0 || (byRank === 0 && left.dueAt < right.dueAt);
 }
 
 function described(task: CareTask, now: string): NextWork {

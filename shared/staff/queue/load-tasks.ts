@@ -1,4 +1,5 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
+import { compareUrgency, isOverdue } from "../../care/tasks/in-order.ts";
 import { addHours } from "../../care/time/instants.ts";
 import type { queueTabs } from "../../contracts/routes/queue.ts";
 import { type QueueTab, queuePartition } from "../../keys/tables.ts";
@@ -108,11 +109,6 @@ export function isSnoozed(task: CareTask, now: string): boolean {
   return task.snoozedUntil !== undefined && task.snoozedUntil > now;
 }
 
-/** A decided approval waits for nobody any more. */
-export function isOverdue(task: CareTask, now: string): boolean {
-  return task.status === "open" && task.decision === undefined && task.dueAt < now;
-}
-
 /** True where an open task is listed under this tab at this instant. */
 export function isOnTab(task: CareTask, tab: Exclude<Tab, "done">, now: string): boolean {
   if (tab === "safety") return task.priority === "safety";
@@ -123,17 +119,7 @@ export function isOnTab(task: CareTask, tab: Exclude<Tab, "done">, now: string):
   return tab === "approvals" ? task.isApproval : !task.isApproval;
 }
 
-/** What comes first: what is about safety, then what is urgent. */
-export const rank: Readonly<Record<CareTask["priority"], number>> = {
-  safety: 0,
-  urgent: 1,
-  normal: 2,
-};
-
-/** The order in which to do it: what is about safety, what is urgent, then by due time. */
+/** The order in which to do it. */
 export function inOrder(left: LoadedTask, right: LoadedTask): number {
-  return (
-    rank[left.task.priority] - rank[right.task.priority] ||
-    left.task.dueAt.localeCompare(right.task.dueAt)
-  );
+  return compareUrgency(left.task, right.task);
 }

@@ -1,6 +1,7 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
 import { statusLabels } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-label.ts";
+import { isOverdue } from "../../care/tasks/in-order.ts";
 import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { type queueRowSchema, queueTabs } from "../../contracts/routes/queue.ts";
@@ -8,12 +9,12 @@ import type { Answered } from "../../contracts/routes/route.ts";
 import { episodeIdOf } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { displayName } from "../../store/read-profile.ts";
+import type { Part } from "../part.ts";
 import { type ListedPerson, loadTogether } from "../people/load-together.ts";
 import type { StaffMember } from "../staff-member.ts";
 import {
   inOrder,
   isOnTab,
-  isOverdue,
   type LoadedTask,
   loadDoneTasks,
   loadOpenTasks,
@@ -31,9 +32,6 @@ const unknownPerson = "Unknown number";
 /** Whose work is listed: what is assigned to oneself, what is one's functions' to do, or everything of the sites. */
 export const whoseWork = ["mine", "team", "all"] as const;
 export type WhoseWork = (typeof whoseWork)[number];
-
-/** A part of a list: from which row on, and how many at most. */
-export type Part = { readonly from: number; readonly size: number };
 
 /** The work of a member of staff's sites, before it is known what of it is shown. */
 export type Queue = {

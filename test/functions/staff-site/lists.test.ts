@@ -164,7 +164,10 @@ describe("lists on staff pages", () => {
   it("ask for a person from every page, and show where they are, what is next and whose it is", async () => {
     for (const path of ["/staff", "/staff/people", "/staff/attendance", "/staff/closures"]) {
       const { html } = await world.page(as, path);
-      expect([path, /<search><form[^>]*action="\/staff\/people"/.test(html)]).toEqual([path, true]);
+      expect([path, /<search class="find"><form[^>]*action="\/staff\/people"/.test(html)]).toEqual([
+        path,
+        true,
+      ]);
     }
     const { html } = await world.page(as, "/staff/people?search=GIVEN4");
     expect(rowsOf(html)).toBe(7);
