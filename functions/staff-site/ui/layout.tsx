@@ -121,6 +121,7 @@ function FindPerson({ search }: { readonly search: string }) {
           Find a person by name, birth date, phone, email, record number or reference
         </label>
         <input
+          class="find-text"
           type="search"
           id="search"
           name="search"
@@ -129,7 +130,9 @@ function FindPerson({ search }: { readonly search: string }) {
           autocomplete="off"
           placeholder="Name, birth date, phone, number"
         />
-        <button type="submit">Find</button>
+        <button type="submit" class="find-button">
+          Find
+        </button>
       </form>
     </search>
   );
