@@ -3,19 +3,8 @@ import { Hono } from "hono/tiny";
 import { isInTheWay } from "../../shared/store/among-others.ts";
 import { readOnceEach } from "../../shared/store/read-once.ts";
 import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
-import { aboutPage } from "./pages/about-page.tsx";
-import { alertPage } from "./pages/alert-page.tsx";
-import { attendancePage } from "./pages/attendance-page.tsx";
-import { closuresPage } from "./pages/closures-page.tsx";
-import { episodePage } from "./pages/episode-page.tsx";
-import { measurePage } from "./pages/measure-page.tsx";
-import { messagePage } from "./pages/message-page.tsx";
 import { notHere } from "./pages/page-parts.tsx";
-import { peoplePage } from "./pages/people-page.tsx";
-import { planPage } from "./pages/plan-page.tsx";
-import { queuePage } from "./pages/queue-page.tsx";
-import { schedulePage } from "./pages/schedule-page.tsx";
-import { taskPage } from "./pages/task-page.tsx";
+import { addOnDemand, pagesOnDemand } from "./pages-on-demand.ts";
 import { signInRoutes } from "./session/sign-in-routes.tsx";
 import { type PageVariables, signedIn } from "./session/signed-in.tsx";
 import type { StaffSiteDeps } from "./site-deps.ts";
@@ -44,21 +33,7 @@ export function createStaffSite(given: StaffSiteDeps) {
   );
   app.route("/", signInRoutes(deps));
   app.use("/staff/*", signedIn(deps));
-  for (const page of [
-    queuePage,
-    taskPage,
-    alertPage,
-    attendancePage,
-    schedulePage,
-    closuresPage,
-    peoplePage,
-    episodePage,
-    aboutPage,
-    messagePage,
-    measurePage,
-    planPage,
-  ])
-    app.route("/", page(deps));
+  for (const page of pagesOnDemand) addOnDemand(app, deps, page);
   app.all("/staff/*", (context) => notHere(context));
   app.onError((error: Error, context: Context) => {
     if (isInTheWay(error)) return troublePage(context, "in-the-way");
