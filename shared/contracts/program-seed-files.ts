@@ -242,6 +242,14 @@ const signs = z.strictObject({
   kinds: z
     .array(z.strictObject({ sign: id, points, words: wordList }))
     .min(1, "needs at least one kind"),
+  learned: z.exactOptional(
+    z.strictObject({
+      base: points,
+      readAt: points,
+      soonAt: points,
+      weights: z.array(z.strictObject({ points: z.number("must be a number"), of: z.string() })),
+    }),
+  ),
 });
 
 /** The schema of `policy.yaml`. */

@@ -49,6 +49,19 @@ const optOutWords = z.object({
 /** How one language asks for an end of all messages, in the same patterns. */
 export type OptOutWords = Stored<typeof optOutWords>;
 
+const learnedWeights = z.object({
+  /** What every text begins with. */
+  base: z.number(),
+  /** The sum from which a clinician reads a text within the hour. */
+  readAt: z.number(),
+  /** The sum from which a person reads it within a staffed hour. */
+  soonAt: z.number(),
+  /** Features of texts (`safety/word-features.ts`) by what they weigh, parted by blanks. */
+  weights: z.array(z.object({ points: z.number(), of: z.string() })),
+});
+/** What the labelled sentences taught about which words speak for danger, written by `scripts/train-danger-weights.ts`. */
+export type LearnedWeights = Stored<typeof learnedWeights>;
+
 const signs = z.object({
   /** Points that every text begins with: below zero, since most texts are harmless. */
   base: z.number(),
@@ -59,6 +72,8 @@ const signs = z.object({
   /** What it adds where danger is named and denied: below zero. */
   denied: z.number(),
   kinds: z.array(z.object({ sign: z.string(), points: z.number(), words: z.string() })).min(1),
+  /** What takes the place of the points; a policy that was published before it has only those. */
+  learned: z.exactOptional(learnedWeights),
 });
 
 /**

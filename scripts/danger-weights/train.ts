@@ -1,0 +1,119 @@
+import type { Policy } from "../../shared/care/program/policy.ts";
+import { shareOf } from "../../shared/care/safety/learned-weights.ts";
+import { readWords } from "../../shared/care/safety/read-words.ts";
+import { lookAt, screenOf } from "../../shared/care/safety/word-screen.ts";
+import { featuresIn, partsOf } from "../../shared/care/safety/worst-part.ts";
+import type { Labelled } from "./labelled-texts.ts";
+
+export type Trainable = Labelled & {
+  /** True where a rule pages by itself: the weights are not asked. */
+  readonly isRuled: boolean;
+  readonly features: readonly string[];
+  /** Of the parts that are weighed by themselves. */
+  readonly parts: readonly (readonly string[])[];
+};
+export type Model = { readonly base: number; readonly weights: ReadonlyMap<string, number> };
+
+const rounds = 14;
+/** Adaptive gradient steps (Duchi et al. 2011): how far a first one goes. */
+const step = 0.3;
+/** How strongly weights are drawn to nothing (L2). */
+const decay = 3e-3;
+/** Features that fewer sentences hold are not weighed. */
+const fewestTexts = 2;
+/** Weights that are kept; the policy is one stored item. */
+const mostWeights = 9000;
+
+/** A sentence as the screen reads it. */
+export function prepare(policy: Policy, one: Labelled): Trainable {
+  const { signs } = policy;
+  if (signs === undefined) throw new Error("The policy has no signs");
+  // Rules that match as a lexicon is there: the weights themselves play no part in what a text holds.
+  const screen = screenOf({
+    crisisWords: policy.crisisWords,
+    signs: { ...signs, learned: { base: 0, readAt: 0, soonAt: 0, weights: [] } },
+  });
+  const words = readWords(one.text, screen.vocabulary);
+  const featured = (part: string) =>
+    featuresIn(screen, lookAt(screen, part)).map(({ name }) => name);
+  const parts = partsOf(signs, words);
+  return {
+    ...one,
+    isRuled: [words, ...parts].some((part) => lookAt(screen, part).rule !== undefined),
+    features: featured(words),
+    parts: parts.map(featured),
+  };
+}
+
+/** What the weights say of a sentence: of its worst part; of what a rule pages for, more than any. */
+export function scoreOf({ base, weights }: Model, { isRuled, parts }: Trainable): number {
+  if (isRuled) return Number.POSITIVE_INFINITY;
+  return Math.max(
+    ...parts.map((part) => {
+      const held = part.flatMap((name) => weights.get(name) ?? []);
+      return base + held.reduce((sum, weight) => sum + weight * shareOf(held.length), 0);
+    }),
+  );
+}
+
+/** Trains on everything, keeps the heaviest weights, and trains those again. */
+export function train(ones: readonly Trainable[]): Model {
+  const texts = new Map<string, number>();
+  for (const { features } of ones)
+    for (const name of features) texts.set(name, (texts.get(name) ?? 0) + 1);
+  const all = [...texts].filter(([, count]) => count >= fewestTexts).map(([name]) => name);
+  const first = regress(ones, all);
+  const weight = (name: string) =>
+    Math.abs(first.weights.get(name) ?? 0) * Math.sqrt(texts.get(name) ?? 0);
+  return regress(
+    ones,
+    all.toSorted((left, right) => weight(right) - weight(left)).slice(0, mostWeights),
+  );
+}
+
+/** Logistic regression, one sentence after another; danger counts as much as the harmless. */
+function regress(ones: readonly Trainable[], names: readonly string[]): Model {
+  const places = new Map(names.map((name, place) => [name, place]));
+  const held = ones.map(({ features }) => features.flatMap((name) => places.get(name) ?? []));
+  const weights = new Float64Array(names.length);
+  const squares = new Float64Array(names.length).fill(1e-3);
+  let base = 0;
+  let baseSquares = 1e-3;
+  const dangerous = ones.filter(({ isDanger }) => isDanger).length;
+  const chance = shuffler();
+  const order = ones.map((_, index) => index);
+  for (let round = 0; round < rounds; round += 1) {
+    chance(order);
+    for (const index of order) {
+      const features = held[index] ?? [];
+      const isDanger = ones[index]?.isDanger === true;
+      const share = shareOf(features.length);
+      let sum = base;
+      for (const place of features) sum += (weights[place] ?? 0) * share;
+      const balance = ones.length / 2 / (isDanger ? dangerous : ones.length - dangerous);
+      const slope = (1 / (1 + Math.exp(-sum)) - Number(isDanger)) * balance;
+      baseSquares += slope * slope;
+      base -= (step * slope) / Math.sqrt(baseSquares);
+      for (const place of features) {
+        const gradient = slope * share + decay * (weights[place] ?? 0);
+        squares[place] = (squares[place] ?? 0) + gradient * gradient;
+        weights[place] = (weights[place] ?? 0) - (step * gradient) / Math.sqrt(squares[place] ?? 1);
+      }
+    }
+  }
+  return { base, weights: new Map(names.map((name, place) => [name, weights[place] ?? 0])) };
+}
+
+/** Shuffles the same way every time (Fisher and Yates, by a linear congruential generator). */
+function shuffler(): (order: number[]) => void {
+  let state = 1;
+  return (order) => {
+    for (let last = order.length - 1; last > 0; last -= 1) {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      const other = Math.floor((state / 2_147_483_648) * (last + 1));
+      const kept = order[last] ?? 0;
+      order[last] = order[other] ?? 0;
+      order[other] = kept;
+    }
+  };
+}
