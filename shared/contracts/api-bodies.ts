@@ -2,7 +2,7 @@ import * as z from "zod";
 import { attendanceStatuses } from "../care/episode/attendance-status.ts";
 import { readAnswers } from "../care/episode/escalation.ts";
 import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
-import { dispositions } from "../care/program/program.ts";
+import { aftercareTracks, dispositions } from "../care/program/program.ts";
 import { consentFields } from "./person-bodies.ts";
 
 const reason = z
@@ -36,6 +36,7 @@ export const outcomeBodySchema = z.strictObject({
   version: z.exactOptional(version),
   answers: z.exactOptional(z.record(z.string().max(60), z.union([z.number(), z.boolean()]))),
   consents: z.exactOptional(z.strictObject(consentFields)),
+  visitOn: z.exactOptional(date),
 });
 
 export const snoozeBodySchema = z.strictObject({
@@ -94,6 +95,14 @@ export const holdBodySchema = z.strictObject({
     .string()
     .max(64)
     .regex(/^[a-z0-9][a-z0-9.-]*$/, "must be the id of the member of staff who keeps contact"),
+  reason,
+});
+/** `POST /episodes/{id}/aftercare-track` */
+export const trackBodySchema = z.strictObject({
+  track: z.enum(
+    [...aftercareTracks, "program-days"],
+    "must be weekly-calls, stretched or program-days",
+  ),
   reason,
 });
 /** `POST /episodes/{id}/reach-confirmation` */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { planKinds } from "../care/program/plan-kinds.ts";
 import {
+  answerActions,
   channels,
   dispositions,
   messageAnchors,
@@ -100,6 +101,8 @@ const ladder = z.array(rung).min(1, "a ladder needs at least one rung");
 
 const question = z.strictObject({
   id,
+  fromDay: z.exactOptional(count(1, 1_100)),
+  untilDay: z.exactOptional(count(1, 1_100)),
   text: texts,
   answer: z.discriminatedUnion("type", [
     z.strictObject({ type: z.literal("scale"), minimum: count(0, 100), maximum: count(1, 100) }),
@@ -114,7 +117,7 @@ const question = z.strictObject({
         atMost: z.exactOptional(count(0, 500)),
         equals: z.exactOptional(z.boolean()),
       }),
-      action: z.enum(["same-day-call", "call-within-48-hours"]),
+      action: z.enum(answerActions),
       reason: words,
     }),
   ),
@@ -209,6 +212,25 @@ export const programFileSchema = z.strictObject({
         }),
       )
       .min(1, "name at least one contact after discharge"),
+    cadence: z.exactOptional(
+      z.strictObject({
+        closer: z.strictObject({ everyDays: count(7, 60), forDays: count(7, 180) }),
+        stretched: z.strictObject({
+          fromDay: count(30, 730),
+          afterSteady: count(2, 20),
+          gapPercent: count(100, 300),
+          longestGapDays: count(14, 366),
+        }),
+      }),
+    ),
+    weeklyCalls: z.exactOptional(
+      z.strictObject({
+        isOffered: z.boolean(),
+        spans: z
+          .array(z.strictObject({ untilDay: count(7, 1_100), everyDays: count(1, 60) }))
+          .min(1, "name how often somebody calls"),
+      }),
+    ),
     questions: z.array(question),
   }),
   safety: z.strictObject({

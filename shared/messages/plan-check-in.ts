@@ -1,7 +1,8 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
+import { type Contact, nextContact, type Standing } from "../care/pathway/next-contact.ts";
 import { nextStaffedInstant } from "../care/program/staffed-time.ts";
-import { addRun } from "../care/runs/workflow-runs.ts";
+import { addRun, runSk } from "../care/runs/workflow-runs.ts";
 import { addHours } from "../care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
 import { itemKeys } from "../keys/keys.ts";
@@ -14,42 +15,102 @@ export function checkInSk(number: number): string {
 }
 
 /**
- * Plans one check-in of aftercare as a dormant run: nothing runs until its day. The first contact is
+ * Plans one contact of aftercare as a dormant run: nothing runs until its day. The first contact is
  * a call by staff on the next staffed day; the others fall on their day after the discharge.
- * @returns false when the program has no check-in of this number
+ * @param contact - which one, see `nextContact`
  */
-export function planCheckIn(draft: Draft, ctx: DecisionContext, number: number): boolean {
-  const plan = ctx.program.aftercare.checkIns.find((checkIn) => checkIn.number === number);
-  const { dischargedAt, episodeId } = draft.episode;
-  if (plan === undefined || dischargedAt === undefined) return false;
-  const { timeZone } = ctx.site;
-  const dischargedOn = localDate(dischargedAt, timeZone);
-  const day = number === 1 ? 1 : plan.day;
-  const opens = instantAt(addDays(dischargedOn, day), "08:00", timeZone);
-  const wanted = nextStaffedInstant(ctx.site, opens > ctx.now ? opens : ctx.now);
-  const latest = addHours(dischargedAt, ctx.program.aftercare.firstCallWithinHours);
-  // A long closure does not move the first call past its hours: it is due before them, staffed or not.
-  const dueAt = number === 1 && wanted > latest && latest > ctx.now ? latest : wanted;
+export function planCheckIn(draft: Draft, ctx: DecisionContext, contact: Contact): void {
+  const { number } = contact;
   draft.add({
     kind: "check-in",
     sk: checkInSk(number),
     version: 1,
     checkInId: ctx.newId(),
     number,
-    checkInKind: plan.kind,
+    ...asPlanned(draft, ctx, contact),
     status: "planned",
-    dueAt,
     answers: {},
     reasons: [],
     submissions: [],
   });
   addRun(draft, {
     workflow: "aftercare",
-    subject: `${episodeId}-c${number}`,
-    startAt: plan.kind === "staff-call" ? dueAt : firstMessageAt(draft, ctx, dueAt),
+    subject: subjectOf(draft, number),
+    startAt: startOf(draft, ctx, contact),
     data: { number },
   });
-  return true;
+}
+
+/**
+ * Plans again the contact that has not opened yet, after something that changes how soon somebody looks.
+ * @returns the contact as it stands now; `undefined` where none is waiting, or nothing moves
+ */
+export function moveNextContact(draft: Draft, ctx: DecisionContext): Contact | undefined {
+  const last = draft.episode.aftercare?.last;
+  const standing = standingOf(draft, ctx);
+  if (last === undefined || standing === undefined) return undefined;
+  const contact = nextContact(standing, last);
+  const planned = draft.item(checkInSk(last.number + 1));
+  const run = draft.item(runSk("aftercare", subjectOf(draft, last.number + 1)));
+  if (contact === undefined || planned?.kind !== "check-in" || run?.kind !== "driver")
+    return undefined;
+  if (planned.status !== "planned" || run.status !== "dormant") return undefined;
+  const { why: _why, ...other } = planned;
+  const moved = { ...other, ...asPlanned(draft, ctx, contact) };
+  if (moved.dueAt === planned.dueAt && moved.checkInKind === planned.checkInKind) return undefined;
+  draft.replace(moved, {});
+  draft.replace(run, { startAt: startOf(draft, ctx, contact) });
+  return contact;
+}
+
+/** What decides the next contact; `undefined` before the discharge. */
+export function standingOf(
+  { episode }: Pick<Draft, "episode">,
+  ctx: DecisionContext,
+): Standing | undefined {
+  if (episode.dischargedAt === undefined) return undefined;
+  const { timeZone } = ctx.site;
+  return {
+    program: ctx.program,
+    aftercare: episode.aftercare,
+    dischargedOn: localDate(episode.dischargedAt, timeZone),
+    today: localDate(ctx.now, timeZone),
+  };
+}
+
+function subjectOf({ episode }: Draft, number: number): string {
+  return `${episode.episodeId}-c${number}`;
+}
+
+function asPlanned(draft: Draft, ctx: DecisionContext, { row, day, kind, why }: Contact) {
+  return {
+    row,
+    day,
+    ...(why === undefined ? {} : { why }),
+    checkInKind: kind,
+    dueAt: dueAtOf(draft, ctx, { row, day }),
+  };
+}
+
+function dueAtOf(
+  { episode }: Draft,
+  ctx: DecisionContext,
+  { row, day }: Pick<Contact, "row" | "day">,
+): string {
+  const { dischargedAt = ctx.now } = episode;
+  const { timeZone } = ctx.site;
+  const isFirst = row === 1 && day === ctx.program.aftercare.checkIns[0]?.day;
+  const onDay = isFirst ? 1 : day;
+  const opens = instantAt(addDays(localDate(dischargedAt, timeZone), onDay), "08:00", timeZone);
+  const wanted = nextStaffedInstant(ctx.site, opens > ctx.now ? opens : ctx.now);
+  const latest = addHours(dischargedAt, ctx.program.aftercare.firstCallWithinHours);
+  // A long closure does not move the first call past its hours: it is due before them, staffed or not.
+  return isFirst && wanted > latest && latest > ctx.now ? latest : wanted;
+}
+
+function startOf(draft: Draft, ctx: DecisionContext, contact: Contact): string {
+  const dueAt = dueAtOf(draft, ctx, contact);
+  return contact.kind === "staff-call" ? dueAt : firstMessageAt(draft, ctx, dueAt);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { CheckIn } from "../care/episode/check-in.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
 import { findCrisisPhrase } from "../care/safety/find-crisis-phrase.ts";
 import { keepWords } from "./keep-words.ts";
-import { openCallForAnswers } from "./open-call.ts";
+import { openCallForAnswers, openNextStep } from "./open-call.ts";
 import { type Answers, checkInQuestions, numbersOf, problemWithAnswers } from "./question.ts";
 import { alertKey, raiseForAnswers } from "./raise-for-answers.ts";
 import { addScore } from "./record-answers.ts";
@@ -55,7 +55,7 @@ export function recordCheckInAnswers(
   const checkIn = openCheckIn(draft, ctx, input);
   if (isRefusal(checkIn)) return checkIn;
   const problem = problemWithAnswers(
-    checkInQuestions(ctx),
+    checkInQuestions(ctx, checkIn),
     input.answers,
     ctx.actor.kind === "staff",
   );
@@ -81,6 +81,7 @@ export function recordCheckInAnswers(
     addScore(draft, ctx, instrumentId, score, occasionOf(answered));
   raiseForSafety(draft, ctx, answered, input.answers);
   if (weighed.reasons.length > 0) openCallForAnswers(draft, ctx, answered);
+  openNextStep(draft, ctx, answered, weighed.nextSteps);
   if (input.words !== undefined && input.words.trim() !== "")
     keepWords(draft, ctx, answered, { words: input.words, crisisRule });
   endAsking(draft, ctx, answered);

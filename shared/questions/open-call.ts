@@ -3,9 +3,10 @@ import type { Draft } from "../care/change/draft.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
 import type { StaffFunction } from "../care/program/program.ts";
-import { staffedSpans } from "../care/program/staffed-time.ts";
+import { addStaffedMinutes, staffedSpans } from "../care/program/staffed-time.ts";
 import { owedWorkRule } from "../care/safety/climb-owed-work.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
+import { openInPlaceOf } from "../care/tasks/end-task.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { owe, owedRules } from "../care/tasks/owed-work.ts";
 import { addHours, addMinutes } from "../care/time/instants.ts";
@@ -69,7 +70,11 @@ export function openCallForAnswers(
     dueAt: plan.dueAt,
     priority: isSameDay ? "urgent" : "normal",
     about: { type: "check-in", id: checkIn.checkInId },
-    evidence: { checkIn: checkIn.number, action: checkIn.action ?? "none" },
+    evidence: {
+      checkIn: checkIn.number,
+      action: checkIn.action ?? "none",
+      ...(checkIn.day === undefined ? {} : { day: checkIn.day }),
+    },
     owed,
   });
   if (!plan.isForOnCall) return;
@@ -81,6 +86,37 @@ export function openCallForAnswers(
     about: `check-in-${checkIn.number}`,
     reason: `A check-in asks for a call on the same day and nobody is staffed: ${reasons}.`,
   });
+}
+
+/** Staffed minutes in which somebody helps with a next step: five days. */
+const nextStepStaffedMinutes = 2400;
+
+/**
+ * Opens the work of helping with what an answer asks for or lacks: somebody introduces the person and books the first
+ * meeting with them, a list to read alone is no help. One at a time: what is asked again joins what stands.
+ */
+export function openNextStep(
+  draft: Draft,
+  ctx: DecisionContext,
+  checkIn: CheckIn,
+  nextSteps: readonly string[],
+): void {
+  if (nextSteps.length === 0) return;
+  const said = nextSteps.map((step) => `${step.replace(/[.\s]+$/, "")}.`).join(" ");
+  const earlier = draft.items().flatMap((item) => {
+    if (item.kind !== "task" || item.taskKind !== "next-step" || item.status !== "open") return [];
+    return said.includes(item.words.replace(/^After check-in \d+: /, "")) ? [] : [item.words];
+  });
+  const request = {
+    taskKind: "next-step",
+    occurrence: `check-in-${checkIn.number}`,
+    words: [`After check-in ${checkIn.number}: ${said}`, ...earlier].join(" "),
+    assignedFunction: "case-manager",
+    dueAt: addStaffedMinutes(ctx.site, ctx.now, nextStepStaffedMinutes),
+    about: { type: "check-in", id: checkIn.checkInId },
+    evidence: { checkIn: checkIn.number },
+  } as const;
+  openInPlaceOf(draft, ctx, request, (task) => task.taskKind === "next-step");
 }
 
 function sameDayPlan(ctx: DecisionContext): CallPlan {

@@ -81,9 +81,18 @@ export function questionsIn(
     : said;
 }
 
-/** Everything that a check-in of the program asks, item by item. */
-export function checkInQuestions(ctx: Rules): readonly Question[] {
-  return ctx.program.aftercare.questions.flatMap((question) => askedBy(ctx, question));
+/** Which contact of the aftercare asks; where no day is said, the program's row of the number says it. */
+export type AskedAt = Pick<CheckIn, "number"> & Partial<Pick<CheckIn, "row" | "day">>;
+
+/** Everything that this check-in of the program asks, item by item: some questions have their days. */
+export function checkInQuestions(ctx: Rules, at: AskedAt): readonly Question[] {
+  const { checkIns, questions } = ctx.program.aftercare;
+  const plan = checkIns.find(({ number }) => number === (at.row ?? at.number));
+  const day = at.day ?? plan?.day ?? 0;
+  return questions.flatMap((question) => {
+    const { fromDay = 0, untilDay = Number.POSITIVE_INFINITY } = question;
+    return fromDay <= day && day <= untilDay ? askedBy(ctx, question) : [];
+  });
 }
 
 function askedBy(ctx: Rules, { id, text, answer }: CheckInQuestion): readonly Question[] {
@@ -106,7 +115,7 @@ export function questionsOf(
   ctx: Rules,
 ): readonly Question[] {
   if (item?.kind === "form") return instrumentQuestions(item.instruments, ctx.instruments);
-  return item?.kind === "check-in" ? checkInQuestions(ctx) : [];
+  return item?.kind === "check-in" ? checkInQuestions(ctx, item) : [];
 }
 
 /** The answers on an item so far, by question. */

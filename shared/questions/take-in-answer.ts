@@ -4,6 +4,8 @@ import type { CheckIn } from "../care/episode/check-in.ts";
 import { dropWelfareDecision } from "../care/ladders/move-ladder.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
+import { addDays, localDate } from "../care/time/zoned-time.ts";
+import { moveNextContact } from "../messages/plan-check-in.ts";
 import { reachedAction } from "./weigh-answers.ts";
 
 const reviewWithinHours = 48;
@@ -15,6 +17,7 @@ const reviewWithinHours = 48;
 export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): void {
   draft.replace(checkIn, { assessedAt: ctx.now });
   draft.set({ unreachedContacts: 0 });
+  noteSteadiness(draft, ctx, checkIn.action ?? "none");
   for (const item of draft.items()) {
     if (item.kind !== "outreach" || item.ladder !== "missedCheckIn") continue;
     if (item.status === "climbing" || item.status === "decision-needed") {
@@ -34,6 +37,29 @@ export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckI
     about: { type: "check-in", id: checkIn.checkInId },
     evidence: { checkIn: checkIn.number },
   });
+}
+
+/**
+ * Counts how long nothing has been asked for, or brings the next contacts closer: what the person answered, or left
+ * unanswered, decides how soon somebody looks again.
+ */
+export function noteSteadiness(
+  draft: Draft,
+  ctx: DecisionContext,
+  action: NonNullable<CheckIn["action"]> | "unanswered",
+): void {
+  const { steady = 0, ...rest } = draft.episode.aftercare ?? {};
+  const rule = ctx.program.aftercare.cadence?.closer;
+  if (action === "none") {
+    draft.set({ aftercare: { ...rest, steady: steady + 1 } });
+  } else if (action === "unanswered" || rule === undefined) {
+    draft.set({ aftercare: { ...rest, steady: 0 } });
+  } else {
+    const closerUntil = addDays(localDate(ctx.now, ctx.site.timeZone), rule.forDays);
+    draft.set({ aftercare: { ...rest, steady: 0, closerUntil } });
+  }
+  // A late answer, told on the phone, moves what was planned meanwhile.
+  moveNextContact(draft, ctx);
 }
 
 /** Use on many days of one week, or the same screen positive twice running (a default that a clinician signs off). */

@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
 import type { Instrument } from "../care/program/instrument.ts";
-import type { CheckInQuestion } from "../care/program/program.ts";
+import { answerActions, type CheckInQuestion } from "../care/program/program.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { type Answers, numbersOf } from "./question.ts";
 import { reachedRules } from "./raise-for-answers.ts";
@@ -19,6 +19,8 @@ export type WeighedAnswers = {
   readonly action: NonNullable<CheckIn["action"]>;
   /** Why, in words for staff: those of the highest action first. */
   readonly reasons: readonly string[];
+  /** What the person wants or lacks, in words for staff: a first meeting, a group, help with work. */
+  readonly nextSteps: readonly string[];
   readonly scores: readonly CheckInScore[];
   /** True when an answer reaches a safety rule of the program: the crisis page comes next. */
   readonly isSafetyPositive: boolean;
@@ -47,6 +49,7 @@ export function weighAnswers(ctx: Rules, answers: Answers): WeighedAnswers {
           ? "call-within-48-hours"
           : "none",
     reasons: [...sameDay, ...soon],
+    nextSteps: reasonsOf("help-with-next-step"),
     scores: askedInstruments(ctx).flatMap((instrument) => scoreOf(instrument, answers) ?? []),
     isSafetyPositive,
   };
@@ -65,7 +68,8 @@ export function reachedAction(
     const isAtLeast = when.atLeast !== undefined && value >= when.atLeast;
     return isAtLeast || (when.atMost !== undefined && value <= when.atMost);
   });
-  return reached.find((rule) => rule.action === "same-day-call") ?? reached[0];
+  const strongest = answerActions.find((action) => reached.some((rule) => rule.action === action));
+  return reached.find((rule) => rule.action === strongest);
 }
 
 /** The answer as the rules see it: an instrument counts by its total, once all of it is answered. */

@@ -88,14 +88,14 @@ function planAll(before: OpenState, ctx: DecisionContext, number: number): reado
     planned.push(...(opened.change?.puts ?? []));
   }
   const dischargedAt = instantAt("2027-02-15", "11:00", ctx.site.timeZone);
-  for (const { number: checkIn, day } of ctx.program.aftercare.checkIns) {
+  for (const { number: checkIn, day, kind } of ctx.program.aftercare.checkIns) {
     const now = instantAt(addDays("2027-02-15", day), "08:00", ctx.site.timeZone);
     const later = { ...ctx, now };
     const draft = new Draft(
       { episode: { ...episode, status: "aftercare", dischargedAt }, items: new Map() },
       later,
     );
-    planCheckIn(draft, later, checkIn);
+    planCheckIn(draft, later, { number: checkIn, row: checkIn, day, kind });
     planMessages(draft, later, {
       anchor: "check-in-opened",
       anchorAt: now,

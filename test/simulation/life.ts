@@ -290,7 +290,10 @@ export class Life {
     const { episode } = await this.state();
     const ctx = await loadContext(this.world.deps, episode, team);
     const key = `check-in-${this.world.now()}`;
-    for (const [id, value] of Object.entries({ ...answersOfSomebodyWell(ctx), ...but })) {
+    const opened = await loadLinkTarget(this.world.deps, link);
+    const asked = questionsOf(opened?.item, ctx).map(({ id }) => id);
+    const answers = Object.entries({ ...answersOfSomebodyWell(ctx), ...but });
+    for (const [id, value] of answers.filter(([question]) => asked.includes(question))) {
       const saved = await recordAnswer(this.world.deps, link, {
         id,
         value,

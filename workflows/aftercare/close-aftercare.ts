@@ -9,6 +9,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
+import { type Contact, nextContact } from "../../shared/care/pathway/next-contact.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import {
   addRun,
@@ -19,7 +20,7 @@ import {
 import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
-import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
+import { checkInSk, planCheckIn, standingOf } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { hasOptedOut } from "./aftercare-consent.ts";
 import { numberOf } from "./open-check-in.ts";
@@ -33,9 +34,12 @@ const alertLookHours = 1;
 export const planNext: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "planned" };
   const draft = new Draft(state, ctx);
-  const number = numberOf(run) + 1;
-  if (!hasOptedOut(state.episode) && planCheckIn(draft, ctx, number))
-    return { outcome: "planned", change: draft.finish("check-in-planned", { number }) };
+  const next = hasOptedOut(state.episode) ? undefined : planNextContact(draft, ctx, run);
+  if (next !== undefined) {
+    const { number, day, why } = next;
+    const facts = { number, day, ...(why === undefined ? {} : { why }) };
+    return { outcome: "planned", change: draft.finish("check-in-planned", facts) };
+  }
   const occurrence = `c${numberOf(run)}`;
   // The question stands for days, and its check-in is over: it is an execution of its own.
   const closing = addRun(draft, {
@@ -47,6 +51,26 @@ export const planNext: ActStep = (state, run, ctx) => {
   askToClose(draft, ctx, closing, occurrence);
   return { outcome: "propose-closing", change: draft.finish("closing-proposed") };
 };
+
+function planNextContact(
+  draft: Draft,
+  ctx: DecisionContext,
+  run: WorkflowRun,
+): Contact | undefined {
+  const number = numberOf(run);
+  const over = draft.item(checkInSk(number));
+  const row = (over?.kind === "check-in" ? over.row : undefined) ?? number;
+  const planned = ctx.program.aftercare.checkIns.find((one) => one.number === row);
+  const day = (over?.kind === "check-in" ? over.day : undefined) ?? planned?.day ?? 0;
+  const last = { number, row, day };
+  const { steady = 0, ...rest } = draft.episode.aftercare ?? {};
+  draft.set({ aftercare: { ...rest, steady, last } });
+  const standing = standingOf(draft, ctx);
+  const next = standing === undefined ? undefined : nextContact(standing, last);
+  if (next === undefined) return undefined;
+  planCheckIn(draft, ctx, next);
+  return next;
+}
 
 function askToClose(
   draft: Draft,

@@ -33,7 +33,7 @@ export const openCheckIn: ActStep = (state, run, ctx) => {
   const checkIn = checkInOf(state, run);
   if (checkIn?.status !== "planned") return { outcome: "opened" };
   const draft = new Draft(state, ctx);
-  const endsAt = closesAt(state, ctx, checkIn.number);
+  const endsAt = closesAt(state, ctx, checkIn);
   const open = draft.replace(checkIn, { status: "open", openedAt: ctx.now, endsAt });
   const isCall = open.checkInKind === "staff-call";
   const isSent = !isCall && planLink(draft, ctx, run, open, endsAt);
@@ -45,11 +45,13 @@ export const openCheckIn: ActStep = (state, run, ctx) => {
 };
 
 /** Answers count for the program's days, and no longer than until the next check-in opens. */
-function closesAt({ episode }: OpenState, ctx: DecisionContext, number: number): string {
+function closesAt({ episode }: OpenState, ctx: DecisionContext, checkIn: CheckIn): string {
   const { answerWindowDays, checkIns } = ctx.program.aftercare;
-  const own = checkIns.find((plan) => plan.number === number)?.answerDays;
+  const plan = checkIns.find((one) => one.number === (checkIn.row ?? checkIn.number));
+  const day = checkIn.day ?? plan?.day ?? 0;
+  const own = plan?.day === day ? plan.answerDays : undefined;
   const windowEnd = addHours(ctx.now, (own ?? answerWindowDays) * 24);
-  const next = checkIns.find((plan) => plan.number === number + 1);
+  const next = checkIns.find((one) => one.day > day);
   if (next === undefined || episode.dischargedAt === undefined) return windowEnd;
   const { timeZone } = ctx.site;
   const nextOn = addDays(localDate(episode.dischargedAt, timeZone), next.day);
@@ -91,7 +93,10 @@ function openCall(draft: Draft, ctx: DecisionContext, run: WorkflowRun, checkIn:
     priority: isFirst ? "urgent" : "normal",
     about: { type: "check-in", id: checkIn.checkInId },
     driverId: run.driverId,
-    evidence: { checkIn: checkIn.number },
+    evidence: {
+      checkIn: checkIn.number,
+      ...(checkIn.day === undefined ? {} : { day: checkIn.day }),
+    },
   } as const;
   // One call at a time: the newer one takes the place of one that nobody made, with its deadline.
   openInPlaceOf(draft, ctx, call, () => true);

@@ -5,8 +5,8 @@ import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { endTask, isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
-import { openCallForAnswers } from "../../shared/questions/open-call.ts";
-import { takeInAnswer } from "../../shared/questions/take-in-answer.ts";
+import { openCallForAnswers, openNextStep } from "../../shared/questions/open-call.ts";
+import { noteSteadiness, takeInAnswer } from "../../shared/questions/take-in-answer.ts";
 import { weighAnswers } from "../../shared/questions/weigh-answers.ts";
 import { hasOptedOut } from "./aftercare-consent.ts";
 import { checkInOf } from "./open-check-in.ts";
@@ -41,9 +41,11 @@ export const recordMissed: ActStep = (state, run, ctx) => {
   const notMade = callNotMade(draft, run);
   const missedRunning = draft.episode.unreachedContacts + (notMade === undefined ? 1 : 0);
   // Answers that were given and never sent still count: what they ask for is not lost.
-  const { action, reasons } = weighAnswers(ctx, checkIn.answers);
+  const { action, reasons, nextSteps } = weighAnswers(ctx, checkIn.answers);
   const missed = draft.replace(checkIn, { status: "missed", action, reasons });
   draft.set({ unreachedContacts: missedRunning });
+  noteSteadiness(draft, ctx, reasons.length > 0 ? action : "unanswered");
+  openNextStep(draft, ctx, missed, nextSteps);
   draft.cancelMessages((message) => message.driverId === run.driverId, "check-in-over");
   for (const item of draft.items()) {
     // The ladder's calls take over from the call that was to ask.

@@ -1,4 +1,6 @@
 import { Draft } from "../../shared/care/change/draft.ts";
+import { askAboutFirstVisit } from "../../shared/care/pathway/first-visit.ts";
+import { firstContact } from "../../shared/care/pathway/next-contact.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { letSessionsGo } from "../../shared/care/sessions/bring-back-sessions.ts";
 import { addDays, localDate } from "../../shared/care/time/zoned-time.ts";
@@ -24,8 +26,9 @@ export const startAftercare: ActStep = (state, _driver, ctx) => {
     status: "aftercare",
     aftercareEndsOn: addDays(dischargedOn, lastDay + answerWindowDays),
   });
-  const [first] = [...checkIns].sort((left, right) => left.number - right.number);
-  if (first !== undefined) planCheckIn(draft, ctx, first.number);
+  const first = firstContact(ctx.program);
+  if (first !== undefined) planCheckIn(draft, ctx, first);
+  askAboutFirstVisit(draft, ctx);
   return {
     outcome: "done",
     change: draft.finish("aftercare-started", { checkIns: checkIns.length }),

@@ -4,11 +4,17 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { CheckIn } from "../../shared/care/episode/check-in.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import { noteFirstVisit } from "../../shared/care/pathway/first-visit.ts";
 import { recordNote } from "../../shared/care/safety/record-note.ts";
 import type { Outcome } from "../../shared/care/tasks/outcome.ts";
 import { actingStaff, findTaskBySk, refuseClosed } from "../../shared/care/tasks/refuse.ts";
 import { taskKindRecords } from "../../shared/care/tasks/task-kinds.ts";
-import { outcomesFor, type TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
+import {
+  asksVisitDay,
+  outcomesFor,
+  type TaskOutcome,
+} from "../../shared/care/tasks/task-outcomes.ts";
+import { daysBetween, localDate } from "../../shared/care/time/zoned-time.ts";
 import { recordCheckInAnswers } from "../../shared/questions/answer-check-in.ts";
 import { followOutcome } from "./follow-outcome.ts";
 import { applyConsent, refuseConsent } from "./people/record-consent.ts";
@@ -36,6 +42,8 @@ export function completeTask(
   const notYet =
     refuseFunction(task, staff.functions) ?? refuseOutcome(state, task, { outcome, command }, ctx);
   if (notYet !== undefined) return notYet;
+  const noVisit = refuseVisitDay(task, command, ctx);
+  if (noVisit !== undefined) return noVisit;
   const noConsent = refuseConsents(state, task, { outcome, command });
   if (noConsent !== undefined) return noConsent;
   const draft = new Draft(state, ctx);
@@ -60,6 +68,8 @@ export function completeTask(
       ...(noteId === undefined ? {} : { noteId }),
     },
   });
+  if (command.visitOn !== undefined && task.taskKind === "discharge-checklist")
+    noteFirstVisit(draft, command.visitOn);
   // They were spoken with at this number, and want to be reached there.
   const isSpokenAt = command.consents?.given?.some((one) => one === "sms" || one === "voicemail");
   const { sms } = draft.episode.reach;
@@ -99,6 +109,25 @@ function refuseConsents(
         "What the person agrees to was filled in, and the outcome says that nobody agreed to anything. Change one of them.",
     };
   return refuseConsent(state, command.consents);
+}
+
+/** Days from now on which a visit may be agreed; later ones are a mistake in the date. */
+const maxVisitDays = 180;
+
+function refuseVisitDay(
+  task: CareTask,
+  { visitOn }: TaskOutcome,
+  ctx: DecisionContext,
+): Refusal | undefined {
+  if (visitOn === undefined) return undefined;
+  const invalid = (sentence: string): Refusal => ({ refused: "invalid", sentence });
+  if (!asksVisitDay(task)) return invalid("This task is about no visit.");
+  const today = localDate(ctx.now, ctx.site.timeZone);
+  if (visitOn < today)
+    return invalid(`The day of the visit, ${visitOn}, is over. Give one to come.`);
+  return daysBetween(today, visitOn) > maxVisitDays
+    ? invalid(`The visit would be in more than ${maxVisitDays} days. Look at the date again.`)
+    : undefined;
 }
 
 function refuseKind(task: CareTask): Refusal | undefined {

@@ -10,6 +10,7 @@ import {
   reportUnreached,
 } from "../../shared/care/ladders/move-ladder.ts";
 import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
+import { callAboutMissedVisit, lookForVisitAgain } from "../../shared/care/pathway/first-visit.ts";
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
@@ -30,6 +31,7 @@ import { owe } from "../../shared/care/tasks/owed-work.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
+import { noteSteadiness } from "../../shared/questions/take-in-answer.ts";
 import { loseReach } from "./people/lose-reach.ts";
 import { tickedWith } from "./refuse-outcome.ts";
 
@@ -73,6 +75,12 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
   "tick-others": tickOthers,
   "leave-out-session": (draft, _ctx, { task }) => leaveOutSession(draft, task),
   "look-for-return-again": (draft, ctx) => expectReturn(draft, ctx),
+  "call-about-missed-visit": (draft, ctx) => {
+    callAboutMissedVisit(draft, ctx);
+    noteSteadiness(draft, ctx, "call-within-48-hours");
+  },
+  "look-for-visit-again": (draft, ctx, { command }) =>
+    lookForVisitAgain(draft, ctx, command.visitOn),
   "take-workflow-on": (draft, ctx, { task }) => takeOver(draft, ctx, task),
 };
 

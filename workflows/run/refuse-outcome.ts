@@ -38,6 +38,10 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
           sentence:
             "The forms still have open questions. Answer them with the person, or choose go-on-without.",
         },
+  "visit-date": ({ command }) =>
+    command.visitOn === undefined
+      ? { refused: "invalid", sentence: "Say on which day the visit is now." }
+      : undefined,
   "may-withdraw": ({ state }) =>
     canMove(state.episode.status, "withdrawn")
       ? undefined

@@ -10,6 +10,7 @@ import {
   postReachClosure,
   postReachConfirmation,
   postResume,
+  postTrack,
   postTransition,
   postWithdraw,
 } from "../../../shared/contracts/routes/episodes.ts";
@@ -44,6 +45,7 @@ function command<Body extends z.ZodType>(
 export const episodeCommandRoutes = [
   command(postHold, episodeCommands.hold),
   command(postResume, episodeCommands.resume),
+  command(postTrack, episodeCommands["aftercare-track"]),
   command(postWithdraw, episodeCommands.withdraw),
   command(postTransition, episodeCommands.transition),
   command(postDeathCorrection, episodeCommands["death-correction"]),

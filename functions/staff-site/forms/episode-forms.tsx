@@ -23,11 +23,13 @@ export function EpisodeForms({
   forms,
   staffId,
   isPhoneUnconfirmed,
+  offersWeeklyCalls,
 }: {
   readonly episode: Episode;
   readonly forms: Forms;
   readonly staffId: string;
   readonly isPhoneUnconfirmed: boolean;
+  readonly offersWeeklyCalls: boolean;
 }) {
   const { status } = episode;
   const inProgram = ["active", "onhold", "discharge-planning"].includes(status);
@@ -54,6 +56,9 @@ export function EpisodeForms({
           title="Reverse the discharge"
           button="Reverse it"
         />
+      ) : null}
+      {["discharge-planning", "discharged", "aftercare"].includes(status) ? (
+        <TrackForm state={forms("track")} episode={episode} offersWeeklyCalls={offersWeeklyCalls} />
       ) : null}
       {isTerminal(status) ? null : (
         <ReasonForm state={forms("withdraw")} title="Withdrawal" button="Record the withdrawal" />
@@ -113,6 +118,34 @@ function DischargeForm({ state }: OneForm) {
         {...state.field("disposition")}
         label="How it ends"
         options={options(dispositions)}
+      />
+      <Reason state={state} />
+    </FoldedForm>
+  );
+}
+
+const tracks = {
+  "program-days": "On the program’s days",
+  stretched: "Further apart, while the person stays well",
+  "weekly-calls": "A call each week, later every two weeks",
+} as const;
+
+function TrackForm({
+  state,
+  episode,
+  offersWeeklyCalls,
+}: OneForm & { readonly episode: Episode; readonly offersWeeklyCalls: boolean }) {
+  const now = episode.aftercare?.track?.name ?? "program-days";
+  const offered = (["program-days", "stretched", "weekly-calls"] as const).filter(
+    (track) => track !== "weekly-calls" || offersWeeklyCalls || now === track,
+  );
+  return (
+    <FoldedForm state={state} title="Contacts after the program" button="Save">
+      <SelectField
+        {...state.field("track", now)}
+        label="How often"
+        hint={`Now: ${tracks[now].toLowerCase()}`}
+        options={offered.map((value) => ({ value, text: tracks[value] }))}
       />
       <Reason state={state} />
     </FoldedForm>

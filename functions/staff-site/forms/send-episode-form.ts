@@ -3,6 +3,7 @@ import {
   contactLogBodySchema,
   holdBodySchema,
   reasonBodySchema,
+  trackBodySchema,
   transitionBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -13,6 +14,7 @@ import { type FieldNames, type RefusedForm, sendForm } from "./send-form.ts";
 
 const names: FieldNames = {
   reason: { field: "reason", label: "Reason" },
+  track: { field: "track", label: "How often" },
   kind: { field: "kind", label: "Kind" },
   expectedReturnOn: { field: "expectedReturnOn", label: "Expected return" },
   contactKeptBy: { field: "contactKeptBy", label: "Who keeps contact" },
@@ -62,6 +64,13 @@ export function sendEpisodeForm(
         schema: reasonBodySchema,
         body: { reason },
         carryOut: (call, body) => episodeCommands.resume(deps, call, episodeId, body),
+      });
+    case "track":
+      return sendForm(context, {
+        ...common,
+        schema: trackBodySchema,
+        body: { track: field("track"), reason },
+        carryOut: (call, body) => episodeCommands["aftercare-track"](deps, call, episodeId, body),
       });
     case "withdraw":
       return sendForm(context, {

@@ -5,7 +5,7 @@ import type { AskedQuestion } from "../../../shared/staff/queue/asked-questions.
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
-import { SelectField, TextArea } from "../../../shared/web/parts/fields.tsx";
+import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { ConsentFields } from "./consent-fields.tsx";
 import { SafetyQuestion } from "./safety-question.tsx";
 import type { FormState, Forms } from "./sent-form.ts";
@@ -70,6 +70,14 @@ export function OutcomeForm({
         isHeading={false}
         options={task.outcomes.map(({ value, words }) => ({ value, text: words }))}
       />
+      {task.asksVisitDay === true ? (
+        <TextField
+          {...state.field("visitOn")}
+          label="Day of the visit"
+          hint="Somebody asks the day after whether it was kept"
+          type="date"
+        />
+      ) : null}
       <Questions state={state} asked={task.questions} />
       {consent === undefined ? null : (
         <details open={state.isSent}>

@@ -114,6 +114,7 @@ export function episodePage(deps: StaffSiteDeps) {
                 episode={person.episode}
                 forms={formsOf(deps, context, sent)}
                 staffId={staff.staffId}
+                offersWeeklyCalls={program.program.aftercare.weeklyCalls?.isOffered === true}
                 isPhoneUnconfirmed={person.phone?.isConfirmed === false}
               />
             </div>

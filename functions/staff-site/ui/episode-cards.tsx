@@ -1,9 +1,11 @@
+import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { actorWords, nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import {
   attendanceAsWords,
+  contactWhyLabel,
   plain,
   timelineWords,
 } from "../../../shared/staff/words/timeline-words.ts";
@@ -79,7 +81,7 @@ export function NextUp({
         return [
           {
             at: item.dueAt,
-            words: item.checkInKind === "staff-call" ? "Call by staff" : `Check-in ${item.number}`,
+            words: contactLabel(item),
           },
         ];
       return [];
@@ -97,6 +99,11 @@ export function NextUp({
       </ul>
     </Card>
   );
+}
+
+function contactLabel({ checkInKind, number, why }: CheckIn): string {
+  const label = checkInKind === "staff-call" ? "Call by staff" : `Check-in ${number}`;
+  return why === undefined ? label : `${label} (${contactWhyLabel(why)})`;
 }
 
 function channelLabel(message: Message): string {

@@ -115,6 +115,8 @@ export function StandingCard({ episode }: { readonly episode: Episode }) {
             episode.waiting === undefined ? undefined : plain(episode.waiting.reason),
           ],
           ["Aftercare until", episode.aftercareEndsOn],
+          ["First visit after the program", episode.aftercare?.firstVisitOn],
+          ["Contacts after the program", cadenceLabel(episode)],
           ["Ended", episode.closedAt?.slice(0, 10)],
           [
             "Ended because",
@@ -165,6 +167,19 @@ export function StandingCard({ episode }: { readonly episode: Episode }) {
       )}
     </Card>
   );
+}
+
+/** How often somebody looks after them now, where that is not on the days that everybody has. */
+function cadenceLabel({ status, aftercare }: Episode): string | undefined {
+  if (aftercare === undefined) return undefined;
+  const { track } = aftercare;
+  const since = track === undefined ? "" : `, since ${track.since.slice(0, 10)}`;
+  if (track?.name === "weekly-calls") return `weekly calls${since}`;
+  if (status !== "aftercare") return undefined;
+  if (aftercare.closerUntil !== undefined && aftercare.steady === 0)
+    return `closer together until ${aftercare.closerUntil}`;
+  if (track !== undefined) return `further apart, while they stay well${since}`;
+  return aftercare.steady > 1 ? `well at the last ${aftercare.steady}` : undefined;
 }
 
 function hours(minutes: number): string {

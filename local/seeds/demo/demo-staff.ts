@@ -19,6 +19,8 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "hours-review": "reviewed",
   "progress-review": "reviewed",
   "plan-due": "kept-elsewhere",
+  "next-step": "linked",
+  "first-visit": "kept",
   "message-gap": "told",
   "workflow-problem": "try-again",
   "discharge-checklist": "done",

@@ -42,6 +42,9 @@ export const readByRule: Readonly<Record<string, string>> = {
   // What a commit owes, read by whoever carries it out.
   "care/effect effect.commands": "workflows/run/tell-episodes.ts",
   "care/hold order": "functions/hold-care/hold-care.ts",
+  // The contact before the next one, from which that is counted.
+  "care/episode aftercare.last.row": "shared/care/pathway/next-contact.ts",
+  "care/episode aftercare.last.day": "shared/care/pathway/next-contact.ts",
   // Requests that are repeated, and counts that bound.
   "care/request status": "shared/store/remembered-request.ts",
   "care/intake-count count": "shared/store/intake-items.ts",

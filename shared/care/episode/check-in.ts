@@ -6,7 +6,14 @@ export const checkInSchema = z.object({
   ...itemBase,
   kind: z.literal("check-in"),
   checkInId: z.string(),
+  /** Counts the person's contacts after the discharge, from 1. */
   number: count,
+  /** The last row of the program that it stands for; where nothing is said, the one of its number. */
+  row: z.exactOptional(count),
+  /** Days after the discharge; where nothing is said, those of its row. */
+  day: z.exactOptional(count),
+  /** Why it does not come on the day that the program has for everybody. */
+  why: z.exactOptional(z.enum(["closer", "stretched", "weekly-calls"])),
   checkInKind: z.enum(["staff-call", "check-in"]),
   status: z.enum(["planned", "open", "answered", "missed", "cancelled"]),
   dueAt: instant,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dispositions, safetyTiers } from "../program/program.ts";
+import { aftercareTracks, dispositions, safetyTiers } from "../program/program.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
 import { owedWork } from "./care-task.ts";
 import { planStatesSchema } from "./plan-state.ts";
@@ -161,6 +161,21 @@ export const episodeSchema = z.object({
   disposition: z.exactOptional(z.enum(dispositions)),
   dischargedAt: z.exactOptional(instant),
   aftercareEndsOn: z.exactOptional(date),
+  /** What decides how often somebody looks after the discharge. */
+  aftercare: z.exactOptional(
+    z.object({
+      /** The contact before the one that is planned. */
+      last: z.exactOptional(z.object({ number: count, row: count, day: count })),
+      /** The local day of the first visit after the discharge, as it was agreed. */
+      firstVisitOn: z.exactOptional(date),
+      /** Contacts in a row that were answered and asked for nothing. */
+      steady: count,
+      /** Until this local date contacts come closer together: an answer asked for a call. */
+      closerUntil: z.exactOptional(date),
+      /** How often somebody looks, where a person decided on something else than the program's days. */
+      track: z.exactOptional(z.object({ name: z.enum(aftercareTracks), since: instant })),
+    }),
+  ),
   unreachedContacts: count,
   closedAt: z.exactOptional(instant),
   closingReason: z.exactOptional(z.string()),

@@ -14,6 +14,8 @@ export const taskKinds = [
   "hours-review",
   "progress-review",
   "plan-due",
+  "next-step",
+  "first-visit",
   "message-gap",
   "workflow-problem",
   "discharge-checklist",

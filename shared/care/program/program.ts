@@ -134,6 +134,17 @@ const outreachRung = z.object({
 });
 export type OutreachRung = Stored<typeof outreachRung>;
 
+/** Ways to follow somebody up that a person decides on; without one it is the program's days. */
+export const aftercareTracks = ["weekly-calls", "stretched"] as const;
+export type AftercareTrack = (typeof aftercareTracks)[number];
+
+/** What an answer in aftercare asks staff for; of the calls the highest wins, help with a next step stands beside them. */
+export const answerActions = [
+  "same-day-call",
+  "call-within-48-hours",
+  "help-with-next-step",
+] as const;
+
 const checkInPlan = z.object({
   /** 1-based, in order of day. */
   number: count,
@@ -147,6 +158,9 @@ const checkInPlan = z.object({
 
 const checkInQuestion = z.object({
   id: z.string(),
+  /** Asked from this day after the discharge on, and until that one; without them at every check-in. */
+  fromDay: z.exactOptional(count),
+  untilDay: z.exactOptional(count),
   /** Text by language. */
   text: z.record(z.string(), z.string()),
   answer: z.discriminatedUnion("type", [
@@ -163,7 +177,7 @@ const checkInQuestion = z.object({
         atMost: z.exactOptional(z.number()),
         equals: z.exactOptional(z.boolean()),
       }),
-      action: z.enum(["same-day-call", "call-within-48-hours"]),
+      action: z.enum(answerActions),
       /** Reason in words for staff. */
       reason: z.string(),
     }),
@@ -384,6 +398,34 @@ export const programSchema = z.object({
   }),
   aftercare: z.object({
     checkIns: z.array(checkInPlan),
+    /** How contacts come closer with risk and thin out with stability; without it everybody has the same days. */
+    cadence: z.exactOptional(
+      z.object({
+        closer: z.object({
+          /** At least so often, in days. */
+          everyDays: count,
+          /** For so many days after an answer that asked for a call. */
+          forDays: count,
+        }),
+        stretched: z.object({
+          /** Not before this day after the discharge. */
+          fromDay: count,
+          /** Where a person decided so, while so many contacts in a row were answered and asked for nothing. */
+          afterSteady: count,
+          /** The gap to the next contact, in percent of the program's. */
+          gapPercent: count,
+          longestGapDays: count,
+        }),
+      }),
+    ),
+    /** A track of staffed calls, for those whom a person puts on it. Off where the program does not offer it. */
+    weeklyCalls: z.exactOptional(
+      z.object({
+        isOffered: z.boolean(),
+        /** Every so many days until a day after the discharge, in order. */
+        spans: z.array(z.object({ untilDay: count, everyDays: count })),
+      }),
+    ),
     questions: z.array(checkInQuestion),
     /** A check-in may be answered for this many days after it opened. */
     answerWindowDays: z.number(),

@@ -7,6 +7,7 @@ export type OutcomeCondition =
   | "attendance-marked"
   | "forms-answered"
   | "may-withdraw"
+  | "visit-date"
   | "may-be-lost-contact";
 
 /** What follows from an outcome, in the change that records it. */
@@ -29,6 +30,8 @@ export type Consequence =
   | "tick-others"
   | "leave-out-session"
   | "look-for-return-again"
+  | "call-about-missed-visit"
+  | "look-for-visit-again"
   | "take-workflow-on";
 
 /** One outcome of a kind of task: its words, what it asks for, and what follows. */

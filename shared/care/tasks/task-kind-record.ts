@@ -37,6 +37,8 @@ export type TaskKindRecord = {
   readonly isApproval?: true;
   /** A call in which the questions of a check-in are asked. */
   readonly asksCheckIn?: true;
+  /** Its outcome may say on which day a visit is. */
+  readonly asksVisitDay?: true;
   /** A call in which the person says what they agree to be sent. */
   readonly asksConsent?: true;
 };

@@ -13,6 +13,8 @@ export type TaskOutcome = {
   /** What staff wrote; kept in `identity`. */
   readonly note?: string;
   readonly safetyConcern?: boolean;
+  /** The local day of a visit that the outcome is about. */
+  readonly visitOn?: string;
   /** Check-in answers by question, or checklist items by name. */
   readonly answers?: Readonly<Record<string, number | boolean>>;
   /** What the person agreed to in this call, where that is asked in it. */
@@ -21,6 +23,15 @@ export type TaskOutcome = {
 
 /** The checklist item on which the person says whether follow-up is wanted. */
 export const aftercareConsentItem = "aftercare-consent";
+
+/** The checklist item that names the first visit after the discharge. */
+export const followUpVisitItem = "follow-up-visit";
+
+/** True where the outcome of a task may say on which day a visit is. */
+export function asksVisitDay(task: Pick<CareTask, "taskKind" | "about">): boolean {
+  if (taskKindRecords[task.taskKind].asksVisitDay === true) return true;
+  return task.taskKind === "discharge-checklist" && task.about?.id === followUpVisitItem;
+}
 
 /** The outcomes that staff may record for a task, in the order in which they are offered. */
 export function outcomesFor(

@@ -11,6 +11,7 @@ import {
   measureBodySchema,
   planBodySchema,
   reasonBodySchema,
+  trackBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
 import { closeReachBodySchema, consentBodySchema, correctionBodySchema } from "../person-bodies.ts";
@@ -206,6 +207,14 @@ export const postResume = route({
   summary: "Return from leave",
   body: reasonBodySchema,
   example: { reason: "Back" },
+});
+
+export const postTrack = route({
+  ...command,
+  path: "/episodes/:episodeId/aftercare-track",
+  summary: "Decide how often somebody is followed up",
+  body: trackBodySchema,
+  example: { track: "stretched", reason: "Well for three months" },
 });
 
 export const postWithdraw = route({

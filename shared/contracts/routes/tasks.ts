@@ -46,6 +46,10 @@ export const taskDescriptionSchema = queueRowSchema.extend({
     .string()
     .describe("The number a text came from, where it is nobody's that is known here")
     .exactOptional(),
+  asksVisitDay: z
+    .literal(true)
+    .describe("Its outcome may say on which day a visit is")
+    .exactOptional(),
   questions: z
     .array(askedQuestionSchema)
     .describe("What to ask in a call about a check-in; answers are optional"),

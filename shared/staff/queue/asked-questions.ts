@@ -14,7 +14,7 @@ export type AskedQuestion = Answered<typeof askedQuestionSchema>;
 export async function askedQuestions(
   store: Store,
   episode: Pick<Episode, "programId" | "programVersion">,
-  task: Pick<CareTask, "taskKind">,
+  task: Pick<CareTask, "taskKind" | "evidence">,
 ): Promise<readonly AskedQuestion[]> {
   if (taskKindRecords[task.taskKind].asksCheckIn !== true) return [];
   const { program, instruments } = await loadProgram(
@@ -22,7 +22,9 @@ export async function askedQuestions(
     episode.programId,
     episode.programVersion,
   );
-  return checkInQuestions({ program, instruments }).map(asked);
+  const { checkIn, day } = task.evidence;
+  const at = { number: Number(checkIn ?? 1), ...(day === undefined ? {} : { day: Number(day) }) };
+  return checkInQuestions({ program, instruments }, at).map(asked);
 }
 
 function asked({ id, lead, text, answer }: Question): AskedQuestion {

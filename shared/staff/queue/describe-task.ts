@@ -2,7 +2,7 @@ import { approvalKind, decidersOf } from "../../care/approvals/approval-kinds.ts
 import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
 import type { StaffFunction } from "../../care/program/program.ts";
-import { outcomesFor, recordedBy } from "../../care/tasks/task-outcomes.ts";
+import { asksVisitDay, outcomesFor, recordedBy } from "../../care/tasks/task-outcomes.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import type { checklistItemSchema, taskDescriptionSchema } from "../../contracts/routes/tasks.ts";
 import { keys, siteTaskAggregate } from "../../keys/keys.ts";
@@ -49,6 +49,7 @@ export async function describeTask(
     ...row,
     ...(mayRecord === undefined ? {} : { recordedBy: mayRecord }),
     ...(checklist.length === 0 ? {} : { checklist }),
+    ...(asksVisitDay(task) ? { asksVisitDay: true as const } : {}),
     outcomes: outcomesFor(task).map(({ value, words }) => ({ value, words })),
     questions:
       root === undefined || !(await isCheckInToAnswer(deps.store, found))

@@ -36,6 +36,7 @@ const sentences: Readonly<Record<string, string>> = {
   "discharge-reversed": "Discharge taken back",
   "aftercare-started": "Aftercare began",
   "check-in-planned": "Next check-in planned",
+  "aftercare-track-set": "Decided how often to follow up",
   "check-in-opened": "Check-in opened",
   "check-in-answer-saved": "Saved a page of the check-in",
   "check-in-answered": "Check-in answered",
@@ -127,6 +128,10 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   }
   if (action.startsWith("week-") && typeof facts.week === "number") return `week ${facts.week}`;
   if (action === "next-week-started" && typeof facts.week === "number") return `week ${facts.week}`;
+  if (action === "aftercare-track-set" && typeof facts.track === "string")
+    return plain(facts.track);
+  if (action === "check-in-planned" && typeof facts.why === "string")
+    return `number ${String(facts.number)}, day ${String(facts.day)}: ${contactWhyLabel(facts.why)}`;
   if (action.startsWith("check-in-") && typeof facts.number === "number")
     return `number ${facts.number}`;
   if (action === "person-corrected" && typeof facts.facts === "string")
@@ -150,6 +155,17 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action === "participant-discharged" && typeof facts.disposition === "string")
     return plain(facts.disposition);
   return undefined;
+}
+
+const contactWhys: Readonly<Record<string, string>> = {
+  closer: "sooner, an answer asked for a call",
+  stretched: "later, the person has been well for long",
+  "weekly-calls": "weekly calls",
+};
+
+/** Why a contact after the discharge does not come on the day that everybody has. */
+export function contactWhyLabel(why: string): string {
+  return ownValue(contactWhys, why) ?? plain(why);
 }
 
 const agreementWords: Readonly<Record<string, string>> = {

@@ -78,6 +78,7 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
   // Nobody is on leave, somebody in the program is not admitted again, nothing is decided yet, and closing
   // comes after contact.
   "POST /episodes/:episodeId/resume": { care: 409 },
+  "POST /episodes/:episodeId/aftercare-track": { care: 409 },
   "POST /episodes/:episodeId/transition": { care: 409 },
   // Nobody has died.
   "POST /episodes/:episodeId/death-correction": { care: 409 },

@@ -174,6 +174,10 @@ const calls: Readonly<
     path: `/episodes/${episodeId}/resume`,
     body: (reason) => ({ reason }),
   },
+  "trackBodySchema.reason": {
+    path: `/episodes/${episodeId}/aftercare-track`,
+    body: (reason) => ({ track: "program-days", reason }),
+  },
   "transitionBodySchema.reason": {
     path: `/episodes/${episodeId}/transition`,
     body: (reason) => ({ to: "discharge", disposition: "left-before-completing", reason }),
@@ -190,6 +194,10 @@ beforeAll(async () => {
       week: 2,
       weeks: [week],
       openEscalations: [{ escalationId, tier: "YELLOW" }],
+      aftercare: {
+        steady: 0,
+        track: { name: "weekly-calls", since: tuesdayMorning },
+      },
     }),
     items: [alert, followUp, call, review, approval, session],
   });

@@ -8,6 +8,7 @@ import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { setTrack } from "../../aftercare/set-track.ts";
 import { endLeave } from "../../weekly-program/resume-episode.ts";
 import { type LeaveRequest, startLeave } from "../../weekly-program/start-leave.ts";
 import { confirmReach } from "../confirm-reach.ts";
@@ -51,6 +52,7 @@ export const episodeCommands = {
     }),
   resume: onEpisode(endLeave),
   withdraw: onEpisode(withdraw),
+  "aftercare-track": onEpisode(setTrack),
   transition: onEpisode(transition),
   contacts: onEpisode(logContact),
   measures: onEpisode(recordMeasure),

@@ -1,0 +1,71 @@
+import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { Draft } from "../../shared/care/change/draft.ts";
+import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import { statusLabels } from "../../shared/care/episode/status.ts";
+import type { AftercareTrack } from "../../shared/care/program/program.ts";
+import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { actingStaff } from "../../shared/care/tasks/refuse.ts";
+import { moveNextContact } from "../../shared/messages/plan-check-in.ts";
+
+/** Phases in which it is decided how somebody is followed up. */
+const phases = ["active", "onhold", "discharge-planning", "discharged", "aftercare"];
+
+/**
+ * Puts somebody on another track of contacts after the program, or back on the program's days. A contact that has not
+ * opened yet moves at once; one that is under way goes on as it began.
+ */
+export function setTrack(
+  state: OpenState,
+  body: { readonly track: AftercareTrack | "program-days"; readonly reason: string },
+  ctx: DecisionContext,
+): Change | Refusal {
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const refusal = refuse(state, body.track, ctx);
+  if (refusal !== undefined) return refusal;
+  const draft = new Draft(state, ctx);
+  const { track: _track, steady = 0, ...rest } = draft.episode.aftercare ?? {};
+  draft.set({
+    aftercare: {
+      ...rest,
+      steady,
+      ...(body.track === "program-days" ? {} : { track: { name: body.track, since: ctx.now } }),
+    },
+  });
+  const moved = draft.episode.status === "aftercare" ? moveNextContact(draft, ctx) : undefined;
+  return finishWithReason(
+    draft,
+    ctx,
+    "aftercare-track-set",
+    { track: body.track, ...(moved === undefined ? {} : { day: moved.day }) },
+    body.reason,
+  );
+}
+
+function refuse(
+  { episode }: OpenState,
+  track: AftercareTrack | "program-days",
+  { program }: DecisionContext,
+): Refusal | undefined {
+  const notNow = (sentence: string): Refusal => ({ refused: "not-now", sentence });
+  const { cadence, weeklyCalls } = program.aftercare;
+  if (!phases.includes(episode.status))
+    return notNow(
+      `How somebody is followed up is decided from the admission on (now: ${statusLabels[episode.status].toLowerCase()}).`,
+    );
+  if (track === (episode.aftercare?.track?.name ?? "program-days"))
+    return notNow("It is so already.");
+  if (track === "weekly-calls" && weeklyCalls?.isOffered !== true)
+    return notNow(
+      "This program offers no weekly calls: there has to be staff who make them. The program says whether it does.",
+    );
+  if (track !== "stretched") return undefined;
+  const steady = episode.aftercare?.steady ?? 0;
+  if (cadence === undefined) return notNow("This program has the same days for everybody.");
+  return steady < cadence.stretched.afterSteady
+    ? notNow(
+        `Contacts are thinned out after ${cadence.stretched.afterSteady} in a row that were answered and asked for nothing; so far it is ${steady}.`,
+      )
+    : undefined;
+}
