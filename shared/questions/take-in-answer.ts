@@ -17,7 +17,7 @@ const reviewWithinHours = 48;
 export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): void {
   draft.replace(checkIn, { assessedAt: ctx.now });
   draft.set({ unreachedContacts: 0 });
-  noteSteadiness(draft, ctx, checkIn.action ?? "none");
+  noteSteadiness(draft, ctx, (checkIn.action ?? "none") === "none");
   for (const item of draft.items()) {
     if (item.kind !== "outreach" || item.ladder !== "missedCheckIn") continue;
     if (item.status === "climbing" || item.status === "decision-needed") {
@@ -40,25 +40,22 @@ export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckI
 }
 
 /**
- * Counts how long nothing has been asked for, or brings the next contacts closer: what the person answered, or left
- * unanswered, decides how soon somebody looks again.
+ * Counts how long nothing has been asked for: for whom contacts were thinned out they come on the program's days again
+ * at the first answer that asks for a call, or is missing.
  */
-export function noteSteadiness(
-  draft: Draft,
-  ctx: DecisionContext,
-  action: NonNullable<CheckIn["action"]> | "unanswered",
-): void {
+export function noteSteadiness(draft: Draft, ctx: DecisionContext, isSteady: boolean): void {
   const { steady = 0, ...rest } = draft.episode.aftercare ?? {};
-  const rule = ctx.program.aftercare.cadence?.closer;
-  if (action === "none") {
-    draft.set({ aftercare: { ...rest, steady: steady + 1 } });
-  } else if (action === "unanswered" || rule === undefined) {
-    draft.set({ aftercare: { ...rest, steady: 0 } });
-  } else {
-    const closerUntil = addDays(localDate(ctx.now, ctx.site.timeZone), rule.forDays);
-    draft.set({ aftercare: { ...rest, steady: 0, closerUntil } });
-  }
+  draft.set({ aftercare: { ...rest, steady: isSteady ? steady + 1 : 0 } });
   // A late answer, told on the phone, moves what was planned meanwhile.
+  moveNextContact(draft, ctx);
+}
+
+/** Brings the next contacts closer together, for the program's days, as whoever spoke with the person decided. */
+export function bringContactsCloser(draft: Draft, ctx: DecisionContext): void {
+  const rule = ctx.program.aftercare.cadence?.closer;
+  if (rule === undefined) return;
+  const closerUntil = addDays(localDate(ctx.now, ctx.site.timeZone), rule.forDays);
+  draft.set({ aftercare: { ...draft.episode.aftercare, steady: 0, closerUntil } });
   moveNextContact(draft, ctx);
 }
 

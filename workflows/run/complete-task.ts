@@ -164,7 +164,7 @@ function answeredCheckIn(
   command: TaskOutcome,
 ): CheckIn | undefined {
   if (taskKindRecords[task.taskKind].asksCheckIn !== true) return undefined;
-  if (command.outcome !== "reached") return undefined;
+  if (!["reached", "reached-closer"].includes(command.outcome)) return undefined;
   for (const item of state.items.values()) {
     if (item.kind !== "check-in" || item.status !== "open") continue;
     if (item.sk === task.about?.id || item.checkInId === task.about?.id) return item;

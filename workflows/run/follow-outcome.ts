@@ -31,7 +31,7 @@ import { owe } from "../../shared/care/tasks/owed-work.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
-import { noteSteadiness } from "../../shared/questions/take-in-answer.ts";
+import { bringContactsCloser } from "../../shared/questions/take-in-answer.ts";
 import { loseReach } from "./people/lose-reach.ts";
 import { tickedWith } from "./refuse-outcome.ts";
 
@@ -77,8 +77,9 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
   "look-for-return-again": (draft, ctx) => expectReturn(draft, ctx),
   "call-about-missed-visit": (draft, ctx) => {
     callAboutMissedVisit(draft, ctx);
-    noteSteadiness(draft, ctx, "call-within-48-hours");
+    bringContactsCloser(draft, ctx);
   },
+  "closer-contacts": (draft, ctx) => bringContactsCloser(draft, ctx),
   "look-for-visit-again": (draft, ctx, { command }) =>
     lookForVisitAgain(draft, ctx, command.visitOn),
   "take-workflow-on": (draft, ctx, { task }) => takeOver(draft, ctx, task),

@@ -42,6 +42,14 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
     command.visitOn === undefined
       ? { refused: "invalid", sentence: "Say on which day the visit is now." }
       : undefined,
+  "may-come-closer": ({ state, ctx }) =>
+    state.episode.status === "aftercare" && ctx.program.aftercare.cadence !== undefined
+      ? undefined
+      : {
+          refused: "not-now",
+          sentence:
+            "Contacts come closer together in the aftercare only, and where the program says how. Choose another outcome.",
+        },
   "may-withdraw": ({ state }) =>
     canMove(state.episode.status, "withdrawn")
       ? undefined

@@ -170,7 +170,7 @@ export const episodeSchema = z.object({
       firstVisitOn: z.exactOptional(date),
       /** Contacts in a row that were answered and asked for nothing. */
       steady: count,
-      /** Until this local date contacts come closer together: an answer asked for a call. */
+      /** Until this local date contacts come closer together: who spoke with the person decided so. */
       closerUntil: z.exactOptional(date),
       /** How often somebody looks, where a person decided on something else than the program's days. */
       track: z.exactOptional(z.object({ name: z.enum(aftercareTracks), since: instant })),

@@ -404,7 +404,7 @@ export const programSchema = z.object({
         closer: z.object({
           /** At least so often, in days. */
           everyDays: count,
-          /** For so many days after an answer that asked for a call. */
+          /** For so many days after whoever spoke with the person decided so. */
           forDays: count,
         }),
         stretched: z.object({

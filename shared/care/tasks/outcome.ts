@@ -8,6 +8,7 @@ export type OutcomeCondition =
   | "forms-answered"
   | "may-withdraw"
   | "visit-date"
+  | "may-come-closer"
   | "may-be-lost-contact";
 
 /** What follows from an outcome, in the change that records it. */
@@ -31,6 +32,7 @@ export type Consequence =
   | "leave-out-session"
   | "look-for-return-again"
   | "call-about-missed-visit"
+  | "closer-contacts"
   | "look-for-visit-again"
   | "take-workflow-on";
 

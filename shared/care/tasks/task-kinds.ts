@@ -8,6 +8,7 @@ import {
   notReached,
   type Outcome,
   outreachDecisionOutcomes,
+  reached,
   withdrew,
 } from "./outcome.ts";
 import type { TaskKindRecord } from "./task-kind-record.ts";
@@ -114,7 +115,17 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     late: toClinician,
     // Somebody was to ring about what the person answered.
     endedBy: "death",
-    outcomes: callOutcomes,
+    outcomes: [
+      reached,
+      {
+        ...reached,
+        value: "reached-closer",
+        words: "Spoke with the person: contacts closer together for some weeks",
+        asksFor: ["may-come-closer"],
+        follows: ["closer-contacts"],
+      },
+      ...callOutcomes.filter(({ value }) => value !== "reached"),
+    ],
     asksCheckIn: true,
   },
   "safety-follow-up": {

@@ -158,7 +158,7 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
 }
 
 const contactWhys: Readonly<Record<string, string>> = {
-  closer: "sooner, an answer asked for a call",
+  closer: "closer together for some weeks",
   stretched: "later, the person has been well for long",
   "weekly-calls": "weekly calls",
 };
