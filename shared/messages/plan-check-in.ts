@@ -63,6 +63,15 @@ export function moveNextContact(draft: Draft, ctx: DecisionContext): Contact | u
   return contact;
 }
 
+/** Brings the next contacts closer together, for the program's days, as whoever spoke with the person decided. */
+export function bringContactsCloser(draft: Draft, ctx: DecisionContext): void {
+  const rule = ctx.program.aftercare.cadence?.closer;
+  if (rule === undefined) return;
+  const closerUntil = addDays(localDate(ctx.now, ctx.site.timeZone), rule.forDays);
+  draft.set({ aftercare: { ...draft.episode.aftercare, steady: 0, closerUntil } });
+  moveNextContact(draft, ctx);
+}
+
 /** What decides the next contact; `undefined` before the discharge. */
 export function standingOf(
   { episode }: Pick<Draft, "episode">,

@@ -4,8 +4,6 @@ import type { CheckIn } from "../care/episode/check-in.ts";
 import { dropWelfareDecision } from "../care/ladders/move-ladder.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
-import { addDays, localDate } from "../care/time/zoned-time.ts";
-import { moveNextContact } from "../messages/plan-check-in.ts";
 import { reachedAction } from "./weigh-answers.ts";
 
 const reviewWithinHours = 48;
@@ -17,7 +15,7 @@ const reviewWithinHours = 48;
 export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): void {
   draft.replace(checkIn, { assessedAt: ctx.now });
   draft.set({ unreachedContacts: 0 });
-  noteSteadiness(draft, ctx, (checkIn.action ?? "none") === "none");
+  noteSteadiness(draft, (checkIn.action ?? "none") === "none");
   for (const item of draft.items()) {
     if (item.kind !== "outreach" || item.ladder !== "missedCheckIn") continue;
     if (item.status === "climbing" || item.status === "decision-needed") {
@@ -43,20 +41,9 @@ export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckI
  * Counts how long nothing has been asked for: for whom contacts were thinned out they come on the program's days again
  * at the first answer that asks for a call, or is missing.
  */
-export function noteSteadiness(draft: Draft, ctx: DecisionContext, isSteady: boolean): void {
+export function noteSteadiness(draft: Draft, isSteady: boolean): void {
   const { steady = 0, ...rest } = draft.episode.aftercare ?? {};
   draft.set({ aftercare: { ...rest, steady: isSteady ? steady + 1 : 0 } });
-  // A late answer, told on the phone, moves what was planned meanwhile.
-  moveNextContact(draft, ctx);
-}
-
-/** Brings the next contacts closer together, for the program's days, as whoever spoke with the person decided. */
-export function bringContactsCloser(draft: Draft, ctx: DecisionContext): void {
-  const rule = ctx.program.aftercare.cadence?.closer;
-  if (rule === undefined) return;
-  const closerUntil = addDays(localDate(ctx.now, ctx.site.timeZone), rule.forDays);
-  draft.set({ aftercare: { ...draft.episode.aftercare, steady: 0, closerUntil } });
-  moveNextContact(draft, ctx);
 }
 
 /** Use on many days of one week, or the same screen positive twice running (a default that a clinician signs off). */

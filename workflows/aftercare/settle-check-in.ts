@@ -44,7 +44,7 @@ export const recordMissed: ActStep = (state, run, ctx) => {
   const { action, reasons, nextSteps } = weighAnswers(ctx, checkIn.answers);
   const missed = draft.replace(checkIn, { status: "missed", action, reasons });
   draft.set({ unreachedContacts: missedRunning });
-  noteSteadiness(draft, ctx, false);
+  noteSteadiness(draft, false);
   openNextStep(draft, ctx, missed, nextSteps);
   draft.cancelMessages((message) => message.driverId === run.driverId, "check-in-over");
   for (const item of draft.items()) {

@@ -15,6 +15,7 @@ import {
   type TaskOutcome,
 } from "../../shared/care/tasks/task-outcomes.ts";
 import { daysBetween, localDate } from "../../shared/care/time/zoned-time.ts";
+import { moveNextContact } from "../../shared/messages/plan-check-in.ts";
 import { recordCheckInAnswers } from "../../shared/questions/answer-check-in.ts";
 import { followOutcome } from "./follow-outcome.ts";
 import { applyConsent, refuseConsent } from "./people/record-consent.ts";
@@ -57,6 +58,8 @@ export function completeTask(
       submissionKey: `task-${task.taskId}`,
     });
     if (isRefusal(answered)) return answered;
+    // A late answer, told on the phone, moves what was planned meanwhile.
+    moveNextContact(draft, ctx);
   }
   const noteId = recordNote(draft, ctx, command, task.taskId);
   draft.replace(task, {

@@ -30,8 +30,8 @@ import type { Consequence, Outcome } from "../../shared/care/tasks/outcome.ts";
 import { owe } from "../../shared/care/tasks/owed-work.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
+import { bringContactsCloser } from "../../shared/messages/plan-check-in.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
-import { bringContactsCloser } from "../../shared/questions/take-in-answer.ts";
 import { loseReach } from "./people/lose-reach.ts";
 import { tickedWith } from "./refuse-outcome.ts";
 
