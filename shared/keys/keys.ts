@@ -150,6 +150,10 @@ export const keys = {
     sk: `REASON#${String(sequence).padStart(10, "0")}`,
   }),
   note: (episodeId: string, noteId: string) => ({ pk: `NOTES#${episodeId}`, sk: `NOTE#${noteId}` }),
+  sentWords: (episodeId: string, messageId: string) => ({
+    pk: `NOTES#${episodeId}`,
+    sk: `SENT#${messageId}`,
+  }),
   plan: (episodeId: string, planKind: string, version: number) => ({
     pk: `NOTES#${episodeId}`,
     sk: `PLAN#${planKind}#${String(version).padStart(6, "0")}`,

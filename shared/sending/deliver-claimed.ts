@@ -6,11 +6,13 @@ import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
 import { mayBecome } from "../messages/settle-message.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MessageSender, OutgoingMessage, SendOutcome } from "../ports/message-sender.ts";
+import type { WriteOperation } from "../ports/store.ts";
 import type { CareDeps } from "../store/care-deps.ts";
 import { transactWithRetry } from "../store/commit-change.ts";
 import { commitContactPoint } from "../store/commit-contact-point.ts";
 import { loadMessage, messagePut, withoutFields } from "../store/message-items.ts";
 import { uncountOperations } from "../store/message-ledger.ts";
+import { sentWordsPut } from "../store/sent-words.ts";
 import type { ComposeDeps } from "./compose-message.ts";
 import { sendActor } from "./load-send-context.ts";
 import { settleStored } from "./settle-stored.ts";
@@ -49,11 +51,17 @@ export async function deliverClaimed(
   const outcome = await callOnce(deps, owner, outgoing);
   switch (outcome.outcome) {
     case "accepted":
-      await record(deps, owner, claimed, (message) => ({
-        ...(mayBecome(message, "ACCEPTED") ? { status: "ACCEPTED" as const } : {}),
-        providerMessageId: outcome.providerMessageId,
-        acceptedAt: deps.clock.now(),
-      }));
+      await record(
+        deps,
+        owner,
+        claimed,
+        (message) => ({
+          ...(mayBecome(message, "ACCEPTED") ? { status: "ACCEPTED" as const } : {}),
+          providerMessageId: outcome.providerMessageId,
+          acceptedAt: deps.clock.now(),
+        }),
+        handedOver(deps, owner, outgoing),
+      );
       return "accepted";
     case "ambiguous":
       if (outcome.code !== clientFailed)
@@ -62,8 +70,13 @@ export async function deliverClaimed(
           messageId: claimed.messageId,
           code: outcome.code,
         });
-      await record(deps, owner, claimed, (message) =>
-        mayBecome(message, "UNKNOWN") ? { status: "UNKNOWN", reason: outcome.code } : undefined,
+      await record(
+        deps,
+        owner,
+        claimed,
+        (message) =>
+          mayBecome(message, "UNKNOWN") ? { status: "UNKNOWN", reason: outcome.code } : undefined,
+        handedOver(deps, owner, outgoing),
       );
       return "unknown";
     case "throttled": {
@@ -85,6 +98,15 @@ export async function deliverClaimed(
     case "refused":
       return onRefusal(deps, owner, claimed, outcome);
   }
+}
+
+/** The words that may have reached the person: staff read them as they were. */
+function handedOver(
+  { publicOrigin, clock }: SendDeps,
+  { episodeId }: Owner,
+  outgoing: OutgoingMessage,
+): WriteOperation {
+  return sentWordsPut(episodeId, outgoing, { publicOrigin, at: clock.now() });
 }
 
 async function callOnce(
@@ -174,13 +196,14 @@ async function record(
   owner: Owner,
   claimed: Message,
   change: (message: Message) => Partial<Message> | undefined,
+  words: WriteOperation,
 ): Promise<void> {
   let message: Message | undefined = claimed;
   for (let attempt = 0; attempt < recordRetries && message !== undefined; attempt += 1) {
     const fields = change(message);
     if (fields === undefined) return;
     try {
-      await transactWithRetry(deps, [messagePut(owner, message, fields).operation]);
+      await transactWithRetry(deps, [messagePut(owner, message, fields).operation, words]);
       return;
     } catch (error) {
       const isLast = attempt === recordRetries - 1;

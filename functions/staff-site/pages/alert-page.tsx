@@ -123,6 +123,7 @@ export function alertPage(deps: StaffSiteDeps) {
     ]);
     const names = await staffNames(deps.store, [
       alert.closure?.by,
+      person.episode.hold?.contactKeptBy,
       words.note?.by,
       ...notes.items.map(({ by }) => by),
       ...(alert.answers ?? []).map(({ by }) => by),
@@ -169,9 +170,9 @@ export function alertPage(deps: StaffSiteDeps) {
               notes={notes.items}
               zone={zone}
               names={names}
-              more={`/staff/episodes/${found.episodeId}#written`}
+              more={`/staff/episodes/${found.episodeId}#thread`}
             />
-            <StandingCard episode={person.episode} />
+            <StandingCard episode={person.episode} names={names} />
           </div>
         </div>
       ),

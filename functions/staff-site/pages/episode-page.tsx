@@ -1,13 +1,13 @@
 import { Hono } from "hono/tiny";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
-import { actorNames, staffNames } from "../../../shared/staff/words/actor-words.ts";
-import { listNotes, type Note } from "../../../shared/staff/written/read-notes.ts";
-import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
-import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
+import { loadThread } from "../../../shared/staff/thread/load-thread.ts";
+import { threadKinds } from "../../../shared/staff/thread/thread.ts";
+import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
@@ -17,26 +17,18 @@ import { sendEpisodeForm } from "../forms/send-episode-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
-import {
-  AlertCards,
-  AttendanceTable,
-  MessageTable,
-  NextUp,
-  OpenWork,
-  Timeline,
-} from "../ui/episode-cards.tsx";
+import { AlertCards, AttendanceTable, NextUp, OpenWork } from "../ui/episode-cards.tsx";
 import { MeasuresCard } from "../ui/measures-card.tsx";
+import { pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { PlansCard } from "../ui/plans-card.tsx";
-import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
+import { Thread } from "../ui/thread-card.tsx";
+import { ReferralCard } from "../ui/written-cards.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
-const { message, task, session, checkIn, escalation } = itemPrefixes;
+const { message, task, session, checkIn, escalation, form } = itemPrefixes;
 /** The kinds of items that the page tells of. */
-const shownPrefixes = [message, task, session, checkIn, escalation];
-
-const timelineLength = 300;
-const notesLength = 100;
+const shownPrefixes = [message, task, session, checkIn, escalation, form];
 
 /** Everything about one participant: what is open, what comes, what was sent, what happened. */
 export function episodePage(deps: StaffSiteDeps) {
@@ -61,20 +53,23 @@ export function episodePage(deps: StaffSiteDeps) {
     if (person === undefined) return notHere(context);
     const zone = await zoneOf(deps, context);
     const { pk } = keys.episode(episodeId);
-    const [{ items, unreadable }, audit, referral, notes, program] = await Promise.all([
+    const [{ items, unreadable }, referral, program] = await Promise.all([
       loadItems(pk),
-      deps.store.query("audit", pk, { limit: timelineLength, descending: true }),
       readReferral(deps.store, person.episode.participantId, episodeId),
-      listNotes(deps.store, episodeId, { limit: notesLength }),
       loadProgram(deps.store, person.episode.programId, person.episode.programVersion),
     ]);
-    const entries = audit.items.flatMap((item) => readOr(item, readAuditEntry, () => []));
-    const notRead = unreadable + audit.items.length - entries.length;
-    const reasons = await reasonsOf(deps.store, pk, entries);
-    const names = new Map([
-      ...(await actorNames(deps.store, entries)),
-      ...(await staffNames(deps.store, namedIn(items, notes.items))),
-    ]);
+    const kind = threadKinds.find((one) => one === context.req.query("kind"));
+    const pageOf = (total: number) => pageAsked(context.req.query("page"), total);
+    const thread = await loadThread(
+      deps.store,
+      { episodeId, items, program },
+      {
+        kind,
+        part: (total) => ({ from: (pageOf(total) - 1) * rowsPerPage, size: rowsPerPage }),
+      },
+    );
+    const notRead = unreadable + thread.unreadable;
+    const names = await staffNames(deps.store, namedIn(person.episode, items));
     const sent = sentFormOf(context, refused);
     return formPage(context, sent, refused, {
       title: person.name,
@@ -84,6 +79,21 @@ export function episodePage(deps: StaffSiteDeps) {
           <p class="quiet">
             {whereLabel(person.episode)} · {person.episode.reference}
           </p>
+          <nav aria-label="What can be done here">
+            <ul class="tabs small">
+              {[
+                ["#contact", "Write down a contact"],
+                [`/staff/episodes/${episodeId}/about`, "Look at the facts and correct them"],
+                ["#plans", "Plans"],
+                ["#measures", "Measures"],
+                ["#thread", "What was written and done"],
+              ].map(([href, words]) => (
+                <li>
+                  <a href={href}>{words}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
           {notRead === 0 ? null : (
             <p class="card urgent">
               <strong>
@@ -101,13 +111,19 @@ export function episodePage(deps: StaffSiteDeps) {
               <OpenWork items={items} zone={zone} names={names} />
               <h2>Next</h2>
               <NextUp items={items} zone={zone} now={deps.clock.now()} />
-              <h2 id="written">Notes and texts</h2>
-              <NotesCard notes={notes.items} zone={zone} names={names} />
+              <Thread
+                thread={thread}
+                kind={kind}
+                page={pageOf(thread.total)}
+                path={`/staff/episodes/${episodeId}`}
+                back={context.req.query("back")}
+                zone={zone}
+              />
             </div>
             <div>
               <PersonCard person={person} isOwnPage />
               <ReferralCard person={person} referral={referral} />
-              <StandingCard episode={person.episode} />
+              <StandingCard episode={person.episode} names={names} />
               <PlansCard episode={person.episode} />
               <MeasuresCard episode={person.episode} program={program} zone={zone} />
               <EpisodeForms
@@ -119,12 +135,10 @@ export function episodePage(deps: StaffSiteDeps) {
               />
             </div>
           </div>
-          <h2>Messages</h2>
-          <MessageTable items={items} zone={zone} />
-          <h2>Attendance</h2>
-          <AttendanceTable items={items} />
-          <h2>What happened</h2>
-          <Timeline entries={entries} names={names} reasons={reasons} zone={zone} />
+          <details>
+            <summary>Attendance, session by session</summary>
+            <AttendanceTable items={items} />
+          </details>
         </>
       ),
     });
@@ -154,15 +168,15 @@ export function episodePage(deps: StaffSiteDeps) {
   return app;
 }
 
-/** The members of staff whose names the page needs, beside those who acted. */
+/** The members of staff whose names the page needs, beside those of the thread. */
 function namedIn(
+  { hold }: Episode,
   items: readonly EpisodeItem[],
-  notes: readonly Note[],
 ): readonly (string | undefined)[] {
   return [
+    hold?.contactKeptBy,
     ...items.map((item) =>
       item.kind === "task" && item.status === "open" ? item.assignedTo : undefined,
     ),
-    ...notes.map(({ by }) => by),
   ];
 }

@@ -4,10 +4,11 @@ import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { messageStates } from "../../../shared/staff/words/work-words.ts";
+import { readSentWords } from "../../../shared/store/sent-words.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
-import { Card, Facts, Table } from "../ui/parts.tsx";
+import { Card, Facts, Quote, Table } from "../ui/parts.tsx";
 import { inWords, inZone } from "../ui/times.ts";
 import { notHere, zoneOf } from "./page-parts.tsx";
 
@@ -24,6 +25,8 @@ export function messagePage(deps: StaffSiteDeps) {
     if (found === undefined || person === undefined) return notHere(context);
     const message = found.item;
     const zone = await zoneOf(deps, context);
+    const words = await readSentWords(deps.store, found.episodeId, [message.messageId]);
+    const sent = words.get(message.messageId);
     const explanation = await explainStoredMessage(deps, found.episodeId, message);
     return staffPage(context, {
       title: `Message to ${person.name}`,
@@ -45,6 +48,13 @@ export function messagePage(deps: StaffSiteDeps) {
                 ["Next possible", inZone(explanation.nextInstant, zone)],
               ]}
             />
+            {sent === undefined ? null : (
+              <>
+                <p class="quiet">Word for word, as it was sent {inZone(sent.at, zone)}:</p>
+                {sent.subject === undefined ? null : <p>{sent.subject}</p>}
+                <Quote>{sent.text}</Quote>
+              </>
+            )}
             <p>
               <a href={`/staff/episodes/${found.episodeId}`}>Everything about {person.name}</a>
             </p>

@@ -178,6 +178,7 @@ export function taskPage(deps: StaffSiteDeps) {
       task.outcome?.recordedBy,
       task.assignedTo,
       task.requestedBy,
+      person?.episode.hold?.contactKeptBy,
       ...notes.map(({ by }) => by),
     ]);
     const sent = sentFormOf(context, refused);
@@ -240,9 +241,9 @@ export function taskPage(deps: StaffSiteDeps) {
                   notes={notes}
                   zone={zone}
                   names={names}
-                  more={`/staff/episodes/${person.episode.episodeId}#written`}
+                  more={`/staff/episodes/${person.episode.episodeId}#thread`}
                 />
-                <StandingCard episode={person.episode} />
+                <StandingCard episode={person.episode} names={names} />
               </>
             )}
           </div>

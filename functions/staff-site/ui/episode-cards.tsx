@@ -2,16 +2,9 @@ import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
-import { actorWords, nameOrId } from "../../../shared/staff/words/actor-words.ts";
-import {
-  attendanceAsWords,
-  contactWhyLabel,
-  plain,
-  timelineWords,
-} from "../../../shared/staff/words/timeline-words.ts";
-import { messageStates } from "../../../shared/staff/words/work-words.ts";
-import type { AuditEntry } from "../../../shared/store/audit-entry.ts";
-import { Card, Quote, Table } from "./parts.tsx";
+import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
+import { attendanceAsWords, contactWhyLabel, plain } from "../../../shared/staff/words/timeline-words.ts";
+import { Card, Table } from "./parts.tsx";
 import { inZone } from "./times.ts";
 
 type Names = ReadonlyMap<string, string>;
@@ -110,32 +103,6 @@ function channelLabel(message: Message): string {
   return message.channel === "sms" ? "Text" : "Email";
 }
 
-/**
- * What was sent to one person and what is planned, the latest first, with the reason of each state in
- * words.
- */
-export function MessageTable({ items, zone }: Items & { readonly zone: string }) {
-  const messages = items
-    .filter((item) => item.kind === "message")
-    .sort((left, right) => right.sendAt.localeCompare(left.sendAt));
-  if (messages.length === 0) return <p class="card">No message is planned.</p>;
-  return (
-    <Table label="Messages" head={["When", "Message", "By", "State", "Reason"]}>
-      {messages.map((message) => (
-        <tr>
-          <td>{inZone(message.acceptedAt ?? message.sendAt, zone)}</td>
-          <td>{plain(message.templateId)}</td>
-          <td>{channelLabel(message)}</td>
-          <td>{messageStates[message.status] ?? message.status}</td>
-          <td>
-            <a href={`/staff/messages/${message.messageId}`}>Why?</a>
-          </td>
-        </tr>
-      ))}
-    </Table>
-  );
-}
-
 /** The sessions of one person whose attendance is entered, the latest first. */
 export function AttendanceTable({ items }: Items) {
   const sessions = items
@@ -156,69 +123,4 @@ export function AttendanceTable({ items }: Items) {
       ))}
     </Table>
   );
-}
-
-type TimelineRow = {
-  readonly at: string;
-  readonly what: string;
-  readonly who: string;
-  readonly times: number;
-  /** The reason in the words of whoever gave it. */
-  readonly why?: string;
-};
-
-/** What happened, the newest first. */
-export function Timeline({
-  entries,
-  names,
-  reasons,
-  zone,
-}: {
-  readonly entries: readonly AuditEntry[];
-  readonly names: Names;
-  readonly reasons: ReadonlyMap<number, string>;
-  readonly zone: string;
-}) {
-  return (
-    <Table label="What happened" head={["When", "What", "Who"]}>
-      {timelineRows(entries, names, reasons).map(({ at, what, who, times, why }) => (
-        <tr>
-          <td>{inZone(at, zone)}</td>
-          <td>
-            {what}
-            {times === 1 ? null : <span class="quiet"> × {times}</span>}
-            <Quote>{why}</Quote>
-          </td>
-          <td>{who}</td>
-        </tr>
-      ))}
-    </Table>
-  );
-}
-
-/** The same again and again, such as paging, is one row with a count. */
-function timelineRows(
-  entries: readonly AuditEntry[],
-  names: Names,
-  reasons: ReadonlyMap<number, string>,
-): readonly TimelineRow[] {
-  const rows: TimelineRow[] = [];
-  for (const entry of entries) {
-    const what = timelineWords(entry.action, entry.facts);
-    const who = actorWords(entry.actor, names);
-    const why = reasons.get(entry.sequence);
-    const last = rows.at(-1);
-    // What somebody gave a reason for is a row of its own: no reason hides behind another.
-    if (last?.what === what && last.who === who && why === undefined && last.why === undefined)
-      rows[rows.length - 1] = { ...last, times: last.times + 1 };
-    else
-      rows.push({
-        at: entry.at,
-        what,
-        who,
-        times: 1,
-        ...(why === undefined ? {} : { why }),
-      });
-  }
-  return rows;
 }

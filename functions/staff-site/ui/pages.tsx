@@ -15,6 +15,7 @@ export function Pages({
   page,
   total,
   of,
+  anchor,
 }: {
   readonly path: string;
   /** What the list is of, in its address. */
@@ -23,6 +24,8 @@ export function Pages({
   readonly total: number;
   /** What is counted, such as `people`. */
   readonly of: string;
+  /** Where on the page the list stands, where it is not the page. */
+  readonly anchor?: string;
 }) {
   const first = (page - 1) * rowsPerPage + 1;
   if (total <= rowsPerPage || first > total) return null;
@@ -30,7 +33,7 @@ export function Pages({
   const to = (number: number) => {
     const query = new URLSearchParams(asked);
     query.set("page", String(number));
-    return `${path}?${query}`;
+    return `${path}?${query}${anchor === undefined ? "" : `#${anchor}`}`;
   };
   return (
     <nav class="pages" aria-label="Pages">

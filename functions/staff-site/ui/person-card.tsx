@@ -2,6 +2,7 @@ import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import type { Person, Reach } from "../../../shared/staff/people/read-person.ts";
+import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { Card, Facts, Tel } from "./parts.tsx";
@@ -97,7 +98,14 @@ function stopLabel({ at, how }: NonNullable<Reach["stopped"]>): string {
 }
 
 /** Where they stand: scores and hours, what a decision looks at. */
-export function StandingCard({ episode }: { readonly episode: Episode }) {
+export function StandingCard({
+  episode,
+  names,
+}: {
+  readonly episode: Episode;
+  /** Of staff, by id. */
+  readonly names: ReadonlyMap<string, string>;
+}) {
   const weeks = episode.weeks.filter(
     (week) => week.attendedMinutes > 0 || week.closedAt !== undefined,
   );
@@ -126,7 +134,7 @@ export function StandingCard({ episode }: { readonly episode: Episode }) {
             "On leave",
             episode.hold === undefined
               ? undefined
-              : `${episode.hold.kind}, contact kept by ${episode.hold.contactKeptBy}`,
+              : `${episode.hold.kind}, contact kept by ${nameOrId(names, episode.hold.contactKeptBy)}`,
           ],
           ["Open safety alerts", alerts === "" ? undefined : <span class="late">{alerts}</span>],
           [

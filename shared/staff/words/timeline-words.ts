@@ -174,7 +174,11 @@ const agreementWords: Readonly<Record<string, string>> = {
   aftercare: "follow-up",
 };
 
-function agreementsInWords({ agreed, takenBack }: Readonly<Record<string, unknown>>): string {
+/** What somebody agreed to, or took back, as an audit entry tells it; empty where it tells of neither. */
+export function agreementsInWords({
+  agreed,
+  takenBack,
+}: Readonly<Record<string, unknown>>): string {
   const list = (codes: string) =>
     codes
       .split(" ")

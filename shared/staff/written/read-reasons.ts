@@ -18,22 +18,34 @@ export async function readReason(
   return stored === undefined ? undefined : readStored(reasonForm, stored).text;
 }
 
-/** The reasons of audit entries, by their numbers; entries without one are left out. */
+/** How many items one call reads. */
+const batchSize = 100;
+
+/** The reasons of audit entries, by their numbers, read together; entries without one are left out. */
 export async function reasonsOf(
   store: Store,
   aggregateId: string,
   entries: readonly StoredItem[],
 ): Promise<ReadonlyMap<number, string>> {
-  const found = await Promise.all(
-    entries
-      .filter((entry) => entry.hasReason === true && typeof entry.sequence === "number")
-      .map(async (entry) => {
-        const sequence = Number(entry.sequence);
-        return [sequence, await readReason(store, aggregateId, sequence)] as const;
-      }),
-  );
+  const sequences = entries
+    .filter((entry) => entry.hasReason === true && typeof entry.sequence === "number")
+    .map((entry) => Number(entry.sequence));
+  const batches: Promise<readonly StoredItem[]>[] = [];
+  for (let index = 0; index < sequences.length; index += batchSize) {
+    const some = sequences.slice(index, index + batchSize);
+    batches.push(
+      store.getMany(
+        "identity",
+        some.map((sequence) => keys.reason(aggregateId, sequence)),
+      ),
+    );
+  }
+  const bySk = new Map((await Promise.all(batches)).flat().map((item) => [item.sk, item]));
   return new Map(
-    found.flatMap(([sequence, text]) => (text === undefined ? [] : [[sequence, text] as const])),
+    sequences.flatMap((sequence) => {
+      const stored = bySk.get(keys.reason(aggregateId, sequence).sk);
+      return stored === undefined ? [] : [[sequence, readStored(reasonForm, stored).text] as const];
+    }),
   );
 }
 

@@ -194,7 +194,7 @@ describe("a call on its page", () => {
     expect(saved).toMatchObject({ status: 303, location: "/staff?tab=work" });
     expect(text((await world.page(as, path)).html)).toContain("Done:");
     const story = await world.page(as, `/staff/episodes/${episodeId}`);
-    expect(text(story.html)).toContain("Task done: reached");
+    expect(text(story.html)).toContain("First call: Spoke with the person");
   });
 
   it("asks about safety with yes and no: words of a denial ring nobody where the answer is no", async () => {
