@@ -3,7 +3,11 @@ import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
-import { attendanceAsWords, contactWhyLabel, plain } from "../../../shared/staff/words/timeline-words.ts";
+import {
+  attendanceAsWords,
+  contactWhyLabel,
+  plain,
+} from "../../../shared/staff/words/timeline-words.ts";
 import { Card, Table } from "./parts.tsx";
 import { inZone } from "./times.ts";
 
