@@ -283,7 +283,9 @@ module.exports = {
       "^cli/",
       [
         "^cli/",
-        ...shared("care", "errors", "publishing"),
+        // A program is previewed by the very rules that plan it for people.
+        "^workflows/weekly-program/open-week\\.ts$",
+        ...shared("care", "errors", "publishing", "messages", "contracts"),
         ...shared("aws/program-files", "aws/dynamodb", "aws/aws-client", "aws/clock"),
         anyPackage,
         nodeBuiltIn,

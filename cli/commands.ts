@@ -6,7 +6,9 @@ import { doctorCommands } from "./commands/doctor.ts";
 import { messageCommands } from "./commands/messages.ts";
 import { participantCommands } from "./commands/participants.ts";
 import { programCheckCommands } from "./commands/program-check.ts";
+import { programDiffCommands } from "./commands/program-diff.ts";
 import { laterProgramCommands } from "./commands/program-later.ts";
+import { programPreviewCommands } from "./commands/program-preview.ts";
 import { programPublishCommands } from "./commands/program-publish.ts";
 import { signInCommands } from "./commands/sign-in.ts";
 
@@ -15,6 +17,8 @@ export const commands: readonly Command[] = [
   ...signInCommands,
   ...programCheckCommands,
   ...programPublishCommands,
+  ...programPreviewCommands,
+  ...programDiffCommands,
   ...laterProgramCommands,
   ...participantCommands,
   ...alertCommands,
