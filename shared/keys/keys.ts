@@ -109,6 +109,11 @@ export const keys = {
     pk: `CP#${hash}`,
     sk: `${itemPrefixes.episodeOfContact}${episodeId}`,
   }),
+  /** An episode whose person has this name and birth date, or this record number, as a keyed hash. */
+  personMark: (hash: string, episodeId: string) => ({
+    pk: `MARK#${hash}`,
+    sk: `${itemPrefixes.episodeOfContact}${episodeId}`,
+  }),
   seat: (groupSessionId: string, episodeId: string) => ({
     pk: `GS#${groupSessionId}`,
     sk: `${itemPrefixes.seat}${episodeId}`,

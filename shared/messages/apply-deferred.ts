@@ -1,7 +1,11 @@
 import type { Change, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
-import type { DeferredCommand, SiteDayChanged } from "../care/change/outbox-entry.ts";
+import type {
+  DeferredCommand,
+  SamePersonCommand,
+  SiteDayChanged,
+} from "../care/change/outbox-entry.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { isTerminal } from "../care/episode/status.ts";
@@ -32,7 +36,7 @@ const replies = {
  */
 export function applyDeferred(
   state: OpenState,
-  command: Exclude<DeferredCommand, SiteDayChanged>,
+  command: Exclude<DeferredCommand, SiteDayChanged | SamePersonCommand>,
   ctx: DecisionContext,
 ): Change | Refusal | undefined {
   switch (command.type) {

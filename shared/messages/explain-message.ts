@@ -24,6 +24,8 @@ const reasonWords: Readonly<Record<string, string>> = {
   "day-changed-again": "the day it was about changed again before it went",
   "on-leave": "the participant is where no automated message should reach",
   deceased: "the participant has died",
+  "same-person": "the person is in care under another record",
+  readmitted: "the person was admitted again",
   "no-consent": "there is no live consent of the participant's own",
   "contact-changed": "the participant is reached elsewhere now",
   "contact-closed": "the number or address is closed",

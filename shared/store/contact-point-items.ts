@@ -21,7 +21,7 @@ export function contactPointItem(point: ContactPoint): StoredItem {
 }
 
 /** An episode that is reached at a contact point; written in the intake transaction. */
-const contactPointEpisodeSchema = z.object({
+export const contactPointEpisodeSchema = z.object({
   episodeId: z.string(),
   siteId: z.string(),
   participantId: z.string(),

@@ -1,6 +1,7 @@
 import { openApproval, settleApproval } from "../../shared/care/approvals/open-approval.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts";
+import { endEarlierCare } from "../../shared/care/people/other-records.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { addRun } from "../../shared/care/runs/workflow-runs.ts";
@@ -19,6 +20,7 @@ export const enroll: ActStep = (state, run, ctx) => {
   draft.cancelMessages((message) => message.driverId === run.driverId, "admitted");
   endLadders(draft, "admitted");
   cancelTasks(draft, (task) => ["waiting-call", "forms-call"].includes(task.taskKind));
+  endEarlierCare(draft);
   draft.set({ status: "active", admittedOn: localDate(ctx.now, ctx.site.timeZone), week: 1 });
   addRun(draft, {
     workflow: "weekly-program",

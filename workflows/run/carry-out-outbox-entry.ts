@@ -1,4 +1,5 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
+import type { DeferredCommand, SamePersonCommand } from "../../shared/care/change/outbox-entry.ts";
 import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
 import type { FunctionRunner } from "../../shared/ports/function-runner.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
@@ -6,6 +7,7 @@ import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { owedAt, readOutboxEntry, type StoredOutboxEntry } from "../../shared/store/outbox-item.ts";
 import { followSiteDay } from "../weekly-program/follow-schedule.ts";
+import { followSamePerson, lookForSamePerson } from "./people/look-for-same-person.ts";
 import { type RunDeps, startRun, wakeRun } from "./start-run.ts";
 import { tellEpisodes } from "./tell-episodes.ts";
 import { tellSiteDay } from "./tell-site-day.ts";
@@ -27,6 +29,12 @@ export async function carryOutOutboxEntry(
   await carryOut(deps, stored);
   await transactWithRetry(deps, [{ delete: { table: "care", pk: key.pk, sk: key.sk } }]);
   return "done";
+}
+
+const samePersonTypes = ["same-person", "goes-on-elsewhere", "came-back", "readmitted"] as const;
+
+function isSamePersonCommand(command: DeferredCommand): command is SamePersonCommand {
+  return samePersonTypes.some((type) => type === command.type);
 }
 
 async function carryOut(deps: OutboxDeps, stored: StoredOutboxEntry): Promise<void> {
@@ -64,19 +72,21 @@ async function carryOut(deps: OutboxDeps, stored: StoredOutboxEntry): Promise<vo
       return tellEpisodes(deps, entry, { effectId, owedAt: owedAt(stored) });
     case "tell-site-day":
       return tellSiteDay(deps, entry, { effectId, owedAt: owedAt(stored) });
+    case "look-for-same-person":
+      return lookForSamePerson(deps, entry.episodeId, `effect/${effectId}`);
     case "write-rest":
       return writeRest(deps, entry.operations);
-    case "apply":
+    case "apply": {
+      const { command, episodeId } = entry;
+      if (isSamePersonCommand(command))
+        return followSamePerson(deps, { episodeId, command }, `effect/${effectId}`);
       await decideAndCommit(deps, {
-        episodeId: entry.episodeId,
+        episodeId,
         commandId: `effect/${effectId}`,
         actor: { kind: "system", part: "carry-out-effects" },
         // Sessions that were cancelled are out of sight otherwise.
-        ...(entry.command.type === "site-day-changed"
-          ? { alsoLoad: entry.command.sessionSks }
-          : {}),
+        ...(command.type === "site-day-changed" ? { alsoLoad: command.sessionSks } : {}),
         decide: (state, ctx) => {
-          const { command } = entry;
           const change =
             command.type === "site-day-changed"
               ? followSiteDay(state, command, ctx)
@@ -87,5 +97,6 @@ async function carryOut(deps: OutboxDeps, stored: StoredOutboxEntry): Promise<vo
         },
       });
       return;
+    }
   }
 }

@@ -83,6 +83,7 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
   "look-for-visit-again": (draft, ctx, { command }) =>
     lookForVisitAgain(draft, ctx, command.visitOn),
   "take-workflow-on": (draft, ctx, { task }) => takeOver(draft, ctx, task),
+  "join-records": (draft, _ctx, { task }) => joinRecords(draft, task),
 };
 
 /** Everything that follows from an outcome, into the change that records it. */
@@ -190,6 +191,17 @@ function tickOthers(
       outcome: { code: "done", recordedBy: staffId, recordedAt: ctx.now },
     });
   }
+}
+
+/** The other record, with whom the person is in care or was, takes in what the referral says. */
+function joinRecords(draft: Draft, task: CareTask): void {
+  if (task.about?.type !== "episode") return;
+  const { episodeId } = draft.episode;
+  draft.owe({
+    kind: "apply",
+    episodeId: task.about.id,
+    command: { type: "same-person", episodeId },
+  });
 }
 
 function leaveOutSession(draft: Draft, task: CareTask): void {

@@ -1,5 +1,6 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
+import { personMarks } from "../../shared/care/people/person-marks.ts";
 import { isOwnNumber } from "../../shared/care/program/own-numbers.ts";
 import type { Site } from "../../shared/care/program/site.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
@@ -21,6 +22,7 @@ import {
 } from "../../shared/store/intake-items.ts";
 import { latestProgramVersion, listSites } from "../../shared/store/list-sites.ts";
 import { loadContext } from "../../shared/store/load-context.ts";
+import { markOperations } from "../../shared/store/person-marks.ts";
 import {
   findRequest,
   isCarriedOutRequest,
@@ -166,7 +168,10 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
   const remembered = { ...answer, siteId, isSafetyPositive: opened.isSafetyPositive, contactBy };
   await commitChange(deps, {
     before: undefined,
-    change: opened.change,
+    change: {
+      ...opened.change,
+      outbox: [...opened.change.outbox, { kind: "look-for-same-person", episodeId: ids.episodeId }],
+    },
     commandId: `intake/${identity.scope}/${identity.key}`,
     answer: JSON.stringify(answer),
     ctx,
@@ -179,6 +184,7 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
       ),
       ...contacts.map((contact) => countIntake(contact.contactPointId, ctx.now)),
       ...contactPuts.flat(),
+      ...markOperations(deps.secrets, personMarks(whoOf(request)), owner),
       referenceItem(ids.reference, { episodeId: ids.episodeId, siteId }, ctx.now),
     ],
   });
@@ -190,6 +196,11 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
     siteId,
     contactBy,
   };
+}
+
+function whoOf({ participant }: ParsedIntake) {
+  const { name, preferredName, birthDate, recordNumber } = participant;
+  return { ...name, preferredName, birthDate, recordNumber };
 }
 
 function contactsOf(deps: CareDeps, { participant }: ParsedIntake): readonly GivenContact[] {

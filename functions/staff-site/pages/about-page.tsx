@@ -18,6 +18,7 @@ import type { RefusedForm } from "../forms/send-form.ts";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { CorrectionsCard, FactsCard, SavedNotice } from "../ui/about-cards.tsx";
+import { OtherRecords } from "../ui/other-records.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 /** What is told on this page of what was put right: the last so many entries of the trail are looked through. */
@@ -89,6 +90,7 @@ export function aboutPage(deps: StaffSiteDeps) {
             <a href={`/staff/episodes/${episodeId}`}>Everything about {person.name}</a> ·{" "}
             {whereLabel(person.episode)} · {person.episode.reference}
           </p>
+          <OtherRecords episode={person.episode} />
           <div class="columns">
             <div>
               <FactsCard person={person} profile={profile} referral={referral} />

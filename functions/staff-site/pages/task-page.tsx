@@ -10,6 +10,7 @@ import {
 } from "../../../shared/contracts/api-bodies.ts";
 import { previewDecision } from "../../../shared/sending/preview-decision.ts";
 import { type Found, findById } from "../../../shared/staff/find-by-id.ts";
+import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
 import { staffNames } from "../../../shared/staff/words/actor-words.ts";
@@ -30,6 +31,7 @@ import {
 } from "../forms/task-forms.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
+import { OtherPersonCard } from "../ui/other-records.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import {
   DecidedCard,
@@ -173,6 +175,13 @@ export function taskPage(deps: StaffSiteDeps) {
               ({ items }) => items,
             ),
           ]);
+    // The other record of which it is asked whether it is of the same person.
+    const other =
+      task.about?.type === "episode"
+        ? await findEpisode(deps.store, staff, task.about.id).then((own) =>
+            own === undefined ? undefined : readPerson(deps.store, own.episodeId),
+          )
+        : undefined;
     const names = await staffNames(deps.store, [
       task.decision?.decidedBy,
       task.outcome?.recordedBy,
@@ -192,6 +201,7 @@ export function taskPage(deps: StaffSiteDeps) {
           <div>
             <WhyCard {...view} />
             <NoteCard task={task} zone={zone} />
+            {other === undefined ? null : <OtherPersonCard person={other} />}
             {isOpen && task.isApproval ? (
               <>
                 <PreviewCard previews={previews} zone={zone} />

@@ -5,6 +5,7 @@ import type { Person, Reach } from "../../../shared/staff/people/read-person.ts"
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
+import { OtherRecords } from "./other-records.tsx";
 import { Card, Facts, Tel } from "./parts.tsx";
 
 const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
@@ -113,6 +114,7 @@ export function StandingCard({
   return (
     <Card>
       <h2>Where they stand</h2>
+      <OtherRecords episode={episode} />
       <Facts
         pairs={[
           ["Now", whereLabel(episode)],

@@ -31,6 +31,8 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "clinician-review": "reviewed",
   "waiting-call": "reached",
   "leave-return": "still-away",
+  "same-person": "not-the-same",
+  "known-facts": "still-right",
 };
 
 type Row = Readonly<Record<string, unknown>>;

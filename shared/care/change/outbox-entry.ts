@@ -14,6 +14,18 @@ const siteDayChangedSchema = z.object({
 });
 export type SiteDayChanged = Stored<typeof siteDayChangedSchema>;
 
+const samePersonCommands = [
+  /** Staff said that another episode, a new referral, is of the same person. */
+  z.object({ type: z.literal("same-person"), episodeId: z.string() }),
+  /** The new referral's words were added to the episode in which the person is in care. */
+  z.object({ type: z.literal("goes-on-elsewhere"), episodeId: z.string() }),
+  /** The person of the new referral was in care before. */
+  z.object({ type: z.literal("came-back"), episodeId: z.string() }),
+  /** They were admitted again: what followed the earlier care ends. */
+  z.object({ type: z.literal("readmitted"), episodeId: z.string() }),
+] as const;
+export type SamePersonCommand = Stored<(typeof samePersonCommands)[number]>;
+
 /** A command owed to another aggregate, applied there with the outbox entry's id as its `commandId`. */
 const deferredCommandSchema = z.discriminatedUnion("type", [
   z.object({
@@ -34,6 +46,7 @@ const deferredCommandSchema = z.discriminatedUnion("type", [
   }),
   /** Their site was closed on a day, or opened again: their sessions of that day follow. */
   siteDayChangedSchema,
+  ...samePersonCommands,
   z.object({
     type: z.literal("crisis-words"),
     source: z.enum(["text", "email"]),
@@ -68,6 +81,8 @@ export const outboxEntryKinds = [
     /** Words that came from there, kept with the contact point until every episode has its copy. */
     noteId: z.exactOptional(z.string()),
   }),
+  /** A new referral, or a fact put right: whoever is perhaps on record already is shown to staff. */
+  z.object({ kind: z.literal("look-for-same-person"), episodeId: z.string() }),
   /** A day on which a site was closed or opened again: a command to everybody who has a session that day. */
   z.object({ kind: z.literal("tell-site-day"), siteId: z.string(), on: date }),
   /** What somebody found out about a number counts for all who share it: a command to the contact point. */

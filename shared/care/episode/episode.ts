@@ -70,6 +70,15 @@ const waitingList = z.object({
   nextCallAt: instant,
 });
 
+/** How another record of the same person stands to this one. */
+export const otherRecordKinds = ["goes-on-in", "joined-from", "earlier", "later"] as const;
+const otherRecord = z.object({
+  episodeId: z.string(),
+  how: z.enum(otherRecordKinds),
+  at: instant,
+});
+export type OtherRecord = Stored<typeof otherRecord>;
+
 const endedByDeath = z.object({
   /** Sort key under the episode. */
   sk: z.string(),
@@ -183,6 +192,8 @@ export const episodeSchema = z.object({
   plans: z.exactOptional(planStatesSchema),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(waitingList),
+  /** Other records of the same person, as staff said: the older and the newer, and what was added to which. */
+  others: z.exactOptional(z.array(otherRecord)),
   /** What stood when a death was recorded; gone again where that is put right. */
   death: z.exactOptional(deathRecord),
 });

@@ -26,6 +26,8 @@ export const taskKinds = [
   "clinician-review",
   "waiting-call",
   "leave-return",
+  "same-person",
+  "known-facts",
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];

@@ -34,7 +34,8 @@ export type Consequence =
   | "call-about-missed-visit"
   | "closer-contacts"
   | "look-for-visit-again"
-  | "take-workflow-on";
+  | "take-workflow-on"
+  | "join-records";
 
 /** One outcome of a kind of task: its words, what it asks for, and what follows. */
 export type Outcome = TaskOption & {

@@ -371,6 +371,35 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       withdrew,
     ],
   },
+  "same-person": {
+    label: "Same person?",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 240 },
+    priority: "urgent",
+    late: toSupervisor,
+    // Two pathways of one person run until somebody has looked.
+    endedBy: "plan",
+    outcomes: [
+      { value: "same-person", words: "The same person", follows: ["join-records"] },
+      { value: "not-the-same", words: "Not the same person" },
+    ],
+  },
+  "known-facts": {
+    label: "Confirm what is known",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 960 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { value: "still-right", words: "Asked the person: still right", contact: "spoke" },
+      {
+        value: "put-right",
+        words: "Asked the person, and put right what has changed",
+        contact: "spoke",
+      },
+    ],
+  },
 };
 
 /** Outcomes of the checklist item on which the person says whether follow-up is wanted. */

@@ -1,29 +1,5 @@
-import { normaliseText } from "../../care/text/normalise-text.ts";
-import { ownValue } from "../../care/text/own-value.ts";
+import { foldName } from "../../care/text/fold-name.ts";
 import type { Profile } from "../../store/read-profile.ts";
-
-/** Letters that Unicode takes apart into no base letter and mark, as people type them who lack the key. */
-const plainLetters: Readonly<Record<string, string>> = {
-  Æ: "AE",
-  Œ: "OE",
-  Ø: "O",
-  Đ: "D",
-  Ð: "D",
-  Ħ: "H",
-  Ł: "L",
-  Þ: "TH",
-};
-/** Typed and typographic apostrophes, and letters that stand for one (`ʻokina`, `ʼ`). */
-const apostrophes = /['‘’‛`´′\u02B9-\u02BF\u02C8\u02EE\uA78B\uA78C]/gu;
-
-/** A name without what people leave out or type differently: capitals, accents, apostrophes, hyphens, blanks. */
-function fold(text: string): string {
-  // Capitals first: `ß` becomes SS, ligatures come apart, a dotless i is an I.
-  const plain = [...text.toUpperCase()]
-    .map((letter) => ownValue(plainLetters, letter) ?? letter)
-    .join("");
-  return normaliseText(plain.replaceAll(apostrophes, ""));
-}
 
 /** What of a person is searched. */
 export type Searched = Pick<Profile, "given" | "family"> &
@@ -44,12 +20,12 @@ export function matchesSearch(
   if (birthDate !== undefined && profile?.birthDate !== birthDate) return false;
   const { given, preferredName, family, recordNumber } = profile ?? {};
   const names = [given, preferredName, family, recordNumber, reference].map((name) =>
-    fold(name ?? ""),
+    foldName(name ?? ""),
   );
   // With and without blanks: Mary Ann is found as maryann, and van der Meer as vandermeer.
   const found = [...names, ...names.map((name) => name.replaceAll(" ", ""))];
   if (birthDate !== undefined && rest.trim() === "") return true;
-  const wanted = fold(rest).split(" ");
+  const wanted = foldName(rest).split(" ");
   return wanted.every((word) => word !== "" && found.some((name) => name.includes(word)));
 }
 

@@ -1,9 +1,10 @@
-import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import type { ConsentRecord } from "../../../shared/care/people/consent-record.ts";
 import type { Correction } from "../../../shared/care/people/correction.ts";
+import { type PersonMark, personMarks } from "../../../shared/care/people/person-marks.ts";
 import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
 import type { Channel } from "../../../shared/care/program/program.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
@@ -16,7 +17,8 @@ import { contactOperations, type GivenContact } from "../../../shared/store/inta
 import { listSites } from "../../../shared/store/list-sites.ts";
 import { loadItems } from "../../../shared/store/load-episode.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
-import { readProfile } from "../../../shared/store/read-profile.ts";
+import { markOperations, unmarkOperations } from "../../../shared/store/person-marks.ts";
+import { type Profile, readProfile } from "../../../shared/store/read-profile.ts";
 import { correctDeath } from "../people/correct-death.ts";
 import { correctPerson } from "../people/correct-person.ts";
 import { recordConsent } from "../people/record-consent.ts";
@@ -59,7 +61,13 @@ export function correctPersonOnce(
           ),
         ...moved.map((channel) => leaveOperations(state.episode, channel, messages, ctx.now)),
       ]);
-      return { change, also: also.flat() };
+      return {
+        change: withLook(change, body),
+        also: [
+          ...also.flat(),
+          ...(profile === undefined ? [] : marksOf(deps, state.episode, profile, body)),
+        ],
+      };
     },
     answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
   });
@@ -105,6 +113,47 @@ export function withMessages(state: OpenState, messages: readonly Message[]): Op
     episode: state.episode,
     items: new Map([...messages.map((message) => [message.sk, message] as const), ...state.items]),
   };
+}
+
+const namedBy = ["name", "preferredName", "birthDate", "recordNumber", "phone", "email"] as const;
+
+/** Somebody who is known by something else now is perhaps on record already. */
+function withLook(change: Change, body: CorrectionBody): Change {
+  if (!namedBy.some((fact) => body[fact] !== undefined)) return change;
+  const { episodeId } = change.episode;
+  return { ...change, outbox: [...change.outbox, { kind: "look-for-same-person", episodeId }] };
+}
+
+/** The person is found by the corrected name, birth date and record number, and by the wrong ones no more. */
+function marksOf(
+  deps: CareDeps,
+  { episodeId, siteId, participantId }: Episode,
+  profile: Profile,
+  { name, preferredName, birthDate, recordNumber }: CorrectionBody,
+): readonly WriteOperation[] {
+  const was = personMarks(profile);
+  const is = personMarks({
+    given: name?.given ?? profile.given,
+    family: name?.family ?? profile.family,
+    preferredName:
+      preferredName === undefined ? profile.preferredName : (preferredName ?? undefined),
+    birthDate: birthDate ?? profile.birthDate,
+    recordNumber: recordNumber === undefined ? profile.recordNumber : (recordNumber ?? undefined),
+  });
+  const isIn = (list: readonly PersonMark[], { text }: PersonMark) =>
+    list.some((one) => one.text === text);
+  return [
+    ...unmarkOperations(
+      deps.secrets,
+      was.filter((one) => !isIn(is, one)),
+      episodeId,
+    ),
+    ...markOperations(
+      deps.secrets,
+      is.filter((one) => !isIn(was, one)),
+      { episodeId, siteId, participantId },
+    ),
+  ];
 }
 
 /** What only the day and the sites can say about facts that are well written. */

@@ -1,0 +1,19 @@
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { Profile } from "../../../shared/store/read-profile.ts";
+import type { Referral } from "../../../shared/store/read-referral.ts";
+
+/** A new referral with all it says, of somebody who is on record already. */
+export type NewReferral = {
+  readonly episode: Episode;
+  readonly profile: Profile | undefined;
+  readonly referral: Referral | undefined;
+  readonly phone: string | undefined;
+  readonly email: string | undefined;
+};
+
+/** The record of somebody's earlier care, and what that knows about them. */
+export type EarlierRecord = {
+  readonly episode: Episode;
+  readonly profile: Profile | undefined;
+  readonly own: Profile | undefined;
+};

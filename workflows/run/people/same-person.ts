@@ -1,0 +1,202 @@
+import type { Change } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import { Draft } from "../../../shared/care/change/draft.ts";
+import type { SamePersonCommand } from "../../../shared/care/change/outbox-entry.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import { type EpisodeStatus, isTerminal } from "../../../shared/care/episode/status.ts";
+import { cancelTasks, endRequests } from "../../../shared/care/pathway/end-plans.ts";
+import { withdrawFromPathway } from "../../../shared/care/pathway/withdraw.ts";
+import { keepOtherRecord } from "../../../shared/care/people/other-records.ts";
+import { type MatchKind, matchKinds } from "../../../shared/care/people/person-marks.ts";
+import { endRuns } from "../../../shared/care/runs/workflow-runs.ts";
+import { hearWords } from "../../../shared/care/safety/record-note.ts";
+import { openTask } from "../../../shared/care/tasks/open-task.ts";
+import { keys } from "../../../shared/keys/keys.ts";
+import { cameBack } from "./came-back.ts";
+import type { EarlierRecord, NewReferral } from "./other-record.ts";
+import { wordsOfReferral } from "./words-of-referral.ts";
+
+/** Another record that is perhaps of the same person. */
+export type Match = {
+  readonly participantId: string;
+  readonly episodeId: string;
+  readonly by: readonly MatchKind[];
+};
+
+const matchWords: Readonly<Record<MatchKind, string>> = {
+  "name-and-birth-date": "name and birth date",
+  "record-number": "record number",
+  phone: "phone number",
+  email: "email address",
+};
+
+/**
+ * Asks a person whether others on record are the one of this referral: once for each of them.
+ *
+ * @param state - with the tasks that asked about them before
+ * @returns `undefined` where everybody was asked about already
+ */
+export function askWhetherSame(
+  state: OpenState,
+  matches: readonly Match[],
+  ctx: DecisionContext,
+): Change | undefined {
+  if (isTerminal(state.episode.status)) return undefined;
+  const draft = new Draft(state, ctx);
+  const before = draft.items().length;
+  for (const { participantId, episodeId, by } of matches) {
+    const same = matchKinds.filter((kind) => by.includes(kind)).map((kind) => matchWords[kind]);
+    openTask(draft, ctx, {
+      taskKind: "same-person",
+      occurrence: participantId,
+      words: `Somebody who is on record here has the same ${inWords(same)}. Look at both: is it the same person?`,
+      about: { type: "episode", id: episodeId },
+      evidence: { sameAre: inWords(same) },
+    });
+  }
+  const asked = draft.items().length - before;
+  return asked === 0 ? undefined : draft.finish("same-person-asked", { records: asked });
+}
+
+function inWords(list: readonly string[]): string {
+  return list.length < 2
+    ? list.join("")
+    : `${list.slice(0, -1).join(", ")} and ${String(list.at(-1))}`;
+}
+
+const inCare: readonly EpisodeStatus[] = [
+  "referred",
+  "screening",
+  "assessed",
+  "waiting",
+  "active",
+  "onhold",
+  "discharge-planning",
+];
+const beforeTheProgram: readonly EpisodeStatus[] = ["referred", "screening", "assessed", "waiting"];
+
+/**
+ * What follows in one of two records where staff said that they are of the same person.
+ * Safe to repeat: what was done once is not done again.
+ *
+ * @param from.referral - the other record, where that is a new referral
+ * @param from.earlier - the other record, where the person was in care before
+ */
+export function applySamePerson(
+  state: OpenState,
+  command: SamePersonCommand,
+  ctx: DecisionContext,
+  from: { readonly referral?: NewReferral; readonly earlier?: EarlierRecord },
+): Change | undefined {
+  switch (command.type) {
+    case "same-person":
+      return from.referral === undefined ? undefined : takeIn(state, from.referral, ctx);
+    case "goes-on-elsewhere":
+      return goOnElsewhere(state, command.episodeId, ctx);
+    case "came-back":
+      return from.earlier === undefined ? undefined : cameBack(state, from.earlier, ctx);
+    case "readmitted":
+      return endEarlierCareHere(state, ctx);
+  }
+}
+
+/** Somebody in care is not taken through a second pathway; somebody whose care ended begins a new one. */
+function takeIn(state: OpenState, referral: NewReferral, ctx: DecisionContext): Change {
+  const draft = new Draft(state, ctx);
+  const { episode } = state;
+  const own = { episodeId: episode.episodeId };
+  const other = referral.episode.episodeId;
+  if (!inCare.includes(episode.status)) {
+    keepOtherRecord(draft, other, "later");
+    draft.owe({ kind: "apply", episodeId: other, command: { type: "came-back", ...own } });
+    if (episode.disposition === "deceased") doubtDeath(draft, ctx, other);
+    return draft.finish("came-back", { episodeId: other });
+  }
+  keepOtherRecord(draft, other, "joined-from");
+  addFacts(draft, referral.episode);
+  const text = wordsOfReferral(referral);
+  const noteId = ctx.newId();
+  draft.identity({
+    ...keys.note(episode.episodeId, noteId),
+    attributes: { kind: "note", source: "referral", text, at: ctx.now },
+  });
+  // The words were screened when they came, and whoever they paged is at work: here a clinician reads them.
+  hearWords(draft, ctx, {
+    text,
+    safetyConcern: false,
+    concernAbout: noteId,
+    occasion: noteId,
+    where: "a new referral",
+    noteId,
+  });
+  openTask(draft, ctx, {
+    taskKind: "inbound-reply",
+    occurrence: noteId,
+    words:
+      "A new referral came for this person, who is in care already. Read it, answer whoever referred, and put right on the page about the person what has changed.",
+    about: { type: "note", id: noteId },
+    evidence: { sort: "referral", receivedAt: referral.episode.createdAt },
+  });
+  draft.owe({ kind: "apply", episodeId: other, command: { type: "goes-on-elsewhere", ...own } });
+  return draft.finish("referral-joined", { episodeId: other, noteId });
+}
+
+/** What decisions look at and the record did not know yet. */
+function addFacts(draft: Draft, { facts }: Episode): void {
+  const known = draft.episode.facts;
+  const { pregnant, injects, recentHigherCareOn } = facts;
+  draft.set({
+    facts: {
+      ...known,
+      ...(pregnant === undefined ? {} : { pregnant }),
+      ...(injects === undefined ? {} : { injects }),
+      ...(recentHigherCareOn === undefined || (known.recentHigherCareOn ?? "") >= recentHigherCareOn
+        ? {}
+        : { recentHigherCareOn }),
+    },
+  });
+}
+
+function doubtDeath(draft: Draft, ctx: DecisionContext, other: string): void {
+  openTask(draft, ctx, {
+    taskKind: "clinician-review",
+    occurrence: `referred-after-death-${other}`,
+    words:
+      "A death is on record here, and the same person was referred again. Find out which is true, and put the record right.",
+    priority: "urgent",
+  });
+}
+
+/** The referral ends here: what is about safety or owed to the person stays, with its clocks. */
+function goOnElsewhere(state: OpenState, other: string, ctx: DecisionContext): Change | undefined {
+  const { status, others = [] } = state.episode;
+  if (others.some(({ episodeId, how }) => episodeId === other && how === "goes-on-in"))
+    return undefined;
+  const draft = new Draft(state, ctx);
+  keepOtherRecord(draft, other, "goes-on-in");
+  if (beforeTheProgram.includes(status)) withdrawFromPathway(draft, ctx, "same-person");
+  else if (!isTerminal(status))
+    openTask(draft, ctx, {
+      taskKind: "clinician-review",
+      occurrence: `two-records-${other}`,
+      words:
+        "This person is in care under two records. Decide with the team in which of them care goes on, and end the other.",
+      assignedFunction: "supervisor",
+      priority: "urgent",
+    });
+  return draft.finish("goes-on-elsewhere", { episodeId: other });
+}
+
+/** Admitted again: nothing follows the earlier care up any more. Work that is owed stays, with its deadlines. */
+function endEarlierCareHere(state: OpenState, ctx: DecisionContext): Change | undefined {
+  const { status } = state.episode;
+  if (status !== "aftercare" && status !== "discharged") return undefined;
+  const draft = new Draft(state, ctx);
+  draft.cancelMessages(() => true, "readmitted");
+  endRequests(draft);
+  cancelTasks(draft);
+  endRuns(draft, (run) => run.workflow !== "escalation");
+  draft.set({ status: "closed", closedAt: ctx.now, closingReason: "readmitted" });
+  return draft.finish("earlier-care-ended", { from: status });
+}
