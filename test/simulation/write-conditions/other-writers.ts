@@ -57,6 +57,7 @@ export class OtherWriters {
   readonly #tries = new Map<string, number>();
   /** No two others write the same version: who read the one before must be refused by the next. */
   #otherWrites = 7;
+  #last: Promise<unknown> = Promise.resolve();
 
   watch(store: Store): Store {
     return {
@@ -64,9 +65,14 @@ export class OtherWriters {
       getMany: (...asked) => store.getMany(...asked),
       query: (...asked) => store.query(...asked),
       queryIndex: (...asked) => store.queryIndex(...asked),
-      transact: async (operations) => {
-        if (await this.#meet(store, operations)) return;
-        await store.transact(operations);
+      // One after the other: what is put back after a try is not to undo what went through meanwhile.
+      transact: (operations) => {
+        const own = this.#last.then(async () => {
+          if (await this.#meet(store, operations)) return;
+          await store.transact(operations);
+        });
+        this.#last = own.catch(() => undefined);
+        return own;
       },
     };
   }
