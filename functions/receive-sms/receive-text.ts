@@ -38,9 +38,7 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
     receivedAt: deps.clock.now(),
     policy,
     site,
-    episode: text.hasPhone
-      ? await episodeFor(deps, contactPointId, sorted.crisisRule !== undefined)
-      : undefined,
+    episode: text.hasPhone ? await episodeFor(deps, contactPointId) : undefined,
   };
   if (!text.hasPhone) return receiveFromOddSender(deps, inbound);
   const staffSite = sites.find((one) => staffPhones(one).has(text.originationNumber));
@@ -60,13 +58,12 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
 }
 
 /**
- * The newest live episode of the number. Words of crisis from somebody whose pathway has ended go to their
- * last episode: a task of the site is paged once, an alert until somebody has spoken with the person.
+ * The newest live episode of the number. What somebody writes whose pathway has ended goes to their last episode:
+ * whoever reads it sees who it is and how their care ended, and words of danger page until somebody has spoken with them.
  */
 async function episodeFor(
   deps: ReceiveSmsDeps,
   contactPointId: string,
-  isCrisis: boolean,
 ): Promise<Episode | undefined> {
   let last: Episode | undefined;
   for await (const page of contactPointEpisodes(deps.store, contactPointId)) {
@@ -81,5 +78,5 @@ async function episodeFor(
     if (live !== undefined) return live;
     last ??= episodes.find((episode) => episode.reach.sms?.contactPointId === contactPointId);
   }
-  return isCrisis ? last : undefined;
+  return last;
 }

@@ -8,11 +8,12 @@ import type {
 } from "../care/change/outbox-entry.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
-import { isTerminal } from "../care/episode/status.ts";
+import { isTerminal, statusLabels } from "../care/episode/status.ts";
 import { addStaffedMinutes, endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { raiseForWords } from "../care/safety/raise-for-words.ts";
 import { endTask } from "../care/tasks/end-task.ts";
 import { openTask } from "../care/tasks/open-task.ts";
+import { localDate } from "../care/time/zoned-time.ts";
 import { closeChannel } from "./close-channel.ts";
 import { numberRuleNames } from "./number-caps.ts";
 
@@ -110,6 +111,30 @@ function channelConfirmed(
 /** Staffed minutes within which a person reads a text that is about nothing ordinary. */
 const unplacedWithinMinutes = 60;
 
+/**
+ * Staffed minutes within which somebody answers who writes after their care has ended: who wants to come back is spoken
+ * with on the same day (a default that a clinician signs off).
+ */
+const afterCareWithinMinutes = 240;
+
+/** When and how the care of somebody ended who writes now; `undefined` while it goes on. */
+function endedWords(
+  { status, closedAt, closingReason, disposition }: OpenState["episode"],
+  ctx: DecisionContext,
+): string | undefined {
+  if (!isTerminal(status) || closedAt === undefined) return undefined;
+  const on = localDate(closedAt, ctx.site.timeZone);
+  const how = (closingReason ?? disposition ?? statusLabels[status].toLowerCase()).replaceAll(
+    "-",
+    " ",
+  );
+  const after =
+    disposition === undefined || disposition === closingReason
+      ? ""
+      : `, after: ${disposition.replaceAll("-", " ")}`;
+  return `A text came from somebody whose care ended on ${on} (${how}${after}). Read it, answer the same day, and where they want to come back, enter a referral.`;
+}
+
 /** More unread replies of one episode than this share a task. */
 const maxWaitingReplies = 50;
 
@@ -137,14 +162,18 @@ function inboundReply(
     return draft.finish("reply-received", { sort, noteId, joined: newest.taskId });
   }
   const isSoon = command.isUnplaced === true;
+  const ended = endedWords(state.episode, ctx);
   openTask(draft, ctx, {
     taskKind: "inbound-reply",
     occurrence: command.noteId,
     ...replies[command.sort],
-    ...(isSoon ? { priority: "urgent" as const } : {}),
+    ...(ended === undefined ? {} : { words: ended }),
+    ...(isSoon || ended !== undefined ? { priority: "urgent" as const } : {}),
     dueAt: isSoon
       ? addStaffedMinutes(ctx.site, command.receivedAt, unplacedWithinMinutes)
-      : endOfNextStaffedDay(ctx.site, command.receivedAt),
+      : ended === undefined
+        ? endOfNextStaffedDay(ctx.site, command.receivedAt)
+        : addStaffedMinutes(ctx.site, command.receivedAt, afterCareWithinMinutes),
     about: { type: "note", id: command.noteId },
     evidence: { sort: command.sort, receivedAt: command.receivedAt },
   });

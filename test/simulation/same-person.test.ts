@@ -1,3 +1,4 @@
+// Long because what follows from one answer is shown phase by phase.
 import { describe, expect, it } from "vitest";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";

@@ -40,7 +40,8 @@ export async function tellEpisodes(
     const episodes = note === undefined ? found : found.filter(isLive);
     await tell(deps, told, { effectId, owedAt, note, episodes });
     isTold ||= episodes.length > 0;
-    last ??= found[0];
+    // A number that turned out to be somebody else's tells nothing of whose it was.
+    last ??= found.find(({ reach }) => isReachedAt(reach, told)) ?? found[0];
   }
   if (note === undefined) return;
   if (!isTold) {
@@ -49,6 +50,10 @@ export async function tellEpisodes(
     await tell(deps, told, { effectId, owedAt, note, episodes: [last] });
   }
   await transactWithRetry(deps, [{ delete: { table: "identity", pk: note.pk, sk: note.sk } }]);
+}
+
+function isReachedAt({ sms, email }: Episode["reach"], { contactPointId }: Told): boolean {
+  return sms?.contactPointId === contactPointId || email?.contactPointId === contactPointId;
 }
 
 function isLive(episode: Episode): boolean {

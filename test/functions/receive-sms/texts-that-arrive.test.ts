@@ -61,6 +61,48 @@ describe("a text", () => {
     expect(itemsOf(state, "driver")).toMatchObject([{ workflow: "escalation" }]);
   });
 
+  it("from somebody whose care has ended is theirs: a person reads it with their name, and when and how it ended", async () => {
+    const { world, sender, text } = await withEpisode({
+      status: "closed",
+      disposition: "left-before-completing",
+      closingReason: "completed",
+      closedAt: "2026-12-01T15:00:00.000Z",
+    });
+    expect(await text("hi, can I come back to the group?")).toEqual({ applied: 1 });
+    expect(sender.sent).toMatchObject([{ templateId: "auto-reply" }]);
+    world.clock.advanceMinutes(2);
+    const functions = new MemoryFunctionRunner();
+    const runner = new MemoryWorkflowRunner();
+    await sweepStalledWork({ ...world.deps, functions, runner, logger: quiet });
+    const { body } = await world.call("casey-riverside", "GET", "/api/v1/queue?tab=overdue");
+    expect(body).toBeDefined();
+    const state = await loadEpisode(world.store, episodeId);
+    if (state === undefined) throw new Error("There is no such episode");
+    const [task, ...others] = itemsOf(state, "task");
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({
+      taskKind: "inbound-reply",
+      priority: "urgent",
+      words:
+        "A text came from somebody whose care ended on 2026-12-01 (completed, after: left before completing). Read it, answer the same day, and where they want to come back, enter a referral.",
+    });
+    const page = await world.page("casey-riverside", `/staff/tasks/${task?.taskId}`);
+    expect(page.html).toContain("can I come back to the group?");
+    expect(page.html).toContain(`/staff/episodes/${episodeId}`);
+  });
+
+  it("that says stop counts after care has ended, and is confirmed", async () => {
+    const { world, contactPointId, sender, text } = await withEpisode({
+      status: "withdrawn",
+      closedAt: "2026-12-01T15:00:00.000Z",
+    });
+    expect(await text("STOP")).toEqual({ applied: 1 });
+    expect(sender.sent).toMatchObject([{ templateId: "stop-confirm" }]);
+    expect(await loadContactPoint(world.store, contactPointId)).toMatchObject({
+      state: "opted-out",
+    });
+  });
+
   it("that says stop counts also where very many people gave the number", async () => {
     const { world, contactPointId, text } = await withEpisode({ status: "active" });
     for (let index = 0; index < 130; index += 1) {

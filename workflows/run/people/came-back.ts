@@ -8,6 +8,7 @@ import { endEarlierCare, keepOtherRecord } from "../../../shared/care/people/oth
 import type { Channel } from "../../../shared/care/program/program.ts";
 import { endOfNextStaffedDay } from "../../../shared/care/program/staffed-time.ts";
 import { openTask } from "../../../shared/care/tasks/open-task.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
@@ -89,7 +90,7 @@ const factLabels: Readonly<Record<string, string>> = {
 };
 
 function said(fact: string): string {
-  return factLabels[fact] ?? fact;
+  return ownValue(factLabels, fact) ?? fact;
 }
 
 /** What the new referral does not say and the earlier record knows. */
