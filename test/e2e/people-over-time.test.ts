@@ -1,3 +1,4 @@
+// Long because each story is one life, told in order.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { answerAll } from "./support/answers.ts";
 import { Client } from "./support/client.ts";
