@@ -234,6 +234,11 @@ const optOutWords = z.strictObject({
   patterns: patterns.min(1, "needs at least one pattern"),
 });
 
+const learned = z.strictObject({
+  base: points,
+  weights: z.array(z.strictObject({ points: z.number("must be a number"), of: z.string() })),
+});
+
 const signs = z.strictObject({
   base: points,
   readAt: points,
@@ -242,14 +247,7 @@ const signs = z.strictObject({
   kinds: z
     .array(z.strictObject({ sign: id, points, words: wordList }))
     .min(1, "needs at least one kind"),
-  learned: z.exactOptional(
-    z.strictObject({
-      base: points,
-      readAt: points,
-      soonAt: points,
-      weights: z.array(z.strictObject({ points: z.number("must be a number"), of: z.string() })),
-    }),
-  ),
+  learned: z.exactOptional(learned.extend({ readAt: points, soonAt: points })),
 });
 
 /** The schema of `policy.yaml`. */
@@ -257,6 +255,7 @@ export const policyFileSchema = z.strictObject({
   policyVersion: z.int("must be a whole number").min(1, "must be at least 1"),
   crisisWords: z.record(language, crisisWords),
   optOutWords: z.record(language, optOutWords),
+  optOutWeights: z.exactOptional(learned.extend({ endAt: points, doubtAt: points })),
   signs,
   stopWords: phrases.min(1, "needs at least STOP"),
   startWords: phrases.min(1, "needs at least START"),

@@ -33,6 +33,7 @@ type Words = Pick<
   Policy,
   | "crisisWords"
   | "optOutWords"
+  | "optOutWeights"
   | "stopWords"
   | "startWords"
   | "helpWords"
@@ -110,12 +111,15 @@ function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKi
       [clauses[0] ?? "", clauses.at(-1) ?? ""].some((clause) => isStopBeside(clause, policy))
     : is(policy.stopWords);
   if (asksToStop && !notToTexts.test(text)) return "stop";
-  if (asksToEnd(policy, body)) return "stop";
+  const holds = (phrases: readonly string[]) => phrases.some((phrase) => holdsPhrase(text, phrase));
+  const isKeyword = is(policy.startWords) || is(policy.helpWords);
+  const isRung = isDanger && !screened.isForReading;
+  const isByPatternOnly = isKeyword || isRung || holds(wrongNumberPhrases);
+  if (asksToEnd(policy, body, { isByPatternOnly })) return "stop";
   if (text === "" && stopSigns.test(body)) return "stop";
   if (!isDanger && !screened.isDenied && (isReaction(body) || isAutomatic(body))) return "machine";
   if (is(policy.startWords)) return "start";
   if (is(policy.helpWords)) return "help";
-  const holds = (phrases: readonly string[]) => phrases.some((phrase) => holdsPhrase(text, phrase));
   // Somebody who wrote to us by mistake has the number that we know: a person asks, and nothing is closed.
   if (holds(wrongNumberPhrases)) return isMisdirected.test(text) ? "other" : "wrong-number";
   // A clinician reads danger: it is never a nurse's or the front desk's to come to by and by.

@@ -52,14 +52,10 @@ export type OptOutWords = Stored<typeof optOutWords>;
 const learnedWeights = z.object({
   /** What every text begins with. */
   base: z.number(),
-  /** The sum from which a clinician reads a text within the hour. */
-  readAt: z.number(),
-  /** The sum from which a person reads it within a staffed hour. */
-  soonAt: z.number(),
   /** Features of texts (`safety/word-features.ts`) by what they weigh, parted by blanks. */
   weights: z.array(z.object({ points: z.number(), of: z.string() })),
 });
-/** What the labelled sentences taught about which words speak for danger, written by `scripts/train-danger-weights.ts`. */
+/** What labelled sentences taught about which words speak for something, written by `scripts/train-weights.ts`. */
 export type LearnedWeights = Stored<typeof learnedWeights>;
 
 const signs = z.object({
@@ -73,7 +69,14 @@ const signs = z.object({
   denied: z.number(),
   kinds: z.array(z.object({ sign: z.string(), points: z.number(), words: z.string() })).min(1),
   /** What takes the place of the points; a policy that was published before it has only those. */
-  learned: z.exactOptional(learnedWeights),
+  learned: z.exactOptional(
+    learnedWeights.extend({
+      /** The sum from which a clinician reads a text within the hour. */
+      readAt: z.number(),
+      /** The sum from which a person reads it within a staffed hour. */
+      soonAt: z.number(),
+    }),
+  ),
 });
 
 /**
@@ -93,6 +96,15 @@ export const policySchema = z.object({
   helpWords: phrases.min(1),
   /** Ways to ask for an end of messages in one's own words, by language. */
   optOutWords: z.exactOptional(z.record(z.string(), optOutWords)),
+  /** What speaks for such a wish and against it (`messages/asks-to-end.ts`). */
+  optOutWeights: z.exactOptional(
+    learnedWeights.extend({
+      /** The sum from which a text ends messages by itself. */
+      endAt: z.number(),
+      /** The sum below which a pattern that matched is doubted: a person reads the text, and nothing ends. */
+      doubtAt: z.number(),
+    }),
+  ),
   refillWords: phrases,
   scheduleWords: phrases,
   caps: z.object({

@@ -24,9 +24,9 @@ const lettersTo = 4;
 /** Kinds of words that say nothing of themselves; their lists keep words from being taken for misspelt ones. */
 const sayNothing = new Set(["plain"]);
 
-/** The lexicon of a policy: worked out once. */
+/** The lexicon of some signs and of the classes that rules name. */
 export function lexiconOf(
-  signs: Signs,
+  kinds: Signs["kinds"],
   languages: Readonly<Record<string, Pick<CrisisWords, "classes">>>,
 ): Lexicon {
   const whole = new Map<string, string[]>();
@@ -38,7 +38,7 @@ export function lexiconOf(
       map.set(normal, [...(map.get(normal) ?? []), kind]);
     }
   };
-  for (const { sign, words } of signs.kinds) if (!sayNothing.has(sign)) file(sign, words);
+  for (const { sign, words } of kinds) if (!sayNothing.has(sign)) file(sign, words);
   for (const [language, { classes }] of Object.entries(languages))
     for (const [name, words] of Object.entries(classes)) file(`${language}.${name}`, words);
   return { whole, begun };

@@ -99,7 +99,7 @@ function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefi
   );
   return {
     signs,
-    lexicon: signs?.learned === undefined ? undefined : lexiconOf(signs, crisisWords),
+    lexicon: signs?.learned === undefined ? undefined : lexiconOf(signs.kinds, crisisWords),
     vocabulary: {
       ordinary: new Set(ordinaryWords(signs)),
       // A policy that was published before it named ordinary words knows no misspelling from a word.

@@ -22,8 +22,25 @@ describe("an end of texts asked for in one's own words", () => {
       `Opt-out, ${name} batch: ${stop.length - missed.length} of ${stop.length} heard (first run ${firstRunPercent} %), ` +
         `${taken.length} of ${other.length} others taken for one\n`,
     );
-    expect(missed.length / stop.length, `missed: ${missed.join(" | ")}`).toBeLessThanOrEqual(0.02);
+    // What the weights were not trained on is looked at in the aggregate only.
+    const isSeen = name !== "heldOut";
+    expect(
+      missed.length / stop.length,
+      isSeen ? `missed: ${missed.join(" | ")}` : "",
+    ).toBeLessThanOrEqual(isSeen ? 0.02 : 0.05);
     expect(taken.length / other.length, `taken: ${taken.join(" | ")}`).toBeLessThanOrEqual(0.07);
+  });
+
+  it("is doubted where a pattern matches and the words speak against it, and not heard in danger or in a wrong number", () => {
+    for (const text of [
+      "I don't want to stop getting the texts",
+      "why did you stop texting me",
+      "take my mom off the contact list",
+      "make the voices stop, I can't stand them",
+      "Sorry, wrong number",
+      "unstop please",
+    ])
+      expect(sortInbound(text, policy).kind, text).not.toBe("stop");
   });
 
   it("is never read into a sentence that a person has to read with its words", () => {

@@ -3,7 +3,8 @@ import { parse } from "yaml";
 
 export type Labelled = {
   readonly text: string;
-  readonly isDanger: boolean;
+  /** True for danger; among texts about the end of messages, for those that ask for it. */
+  readonly isSought: boolean;
   /** Sentences that were written together. */
   readonly batch: string;
   /** True where no rule was ever written or widened for the batch. */
@@ -33,7 +34,7 @@ export function labelledTexts(): readonly Labelled[] {
         .flat()
         .map((text) => ({
           text,
-          isDanger: kind === "danger",
+          isSought: kind === "danger",
           batch: "sentences",
           isBlind: false,
           isHeldOut: false,
@@ -44,10 +45,25 @@ export function labelledTexts(): readonly Labelled[] {
 
 function labelled(
   { danger, harmless }: Batch,
-  of: Omit<Labelled, "text" | "isDanger">,
+  of: Omit<Labelled, "text" | "isSought">,
 ): readonly Labelled[] {
   return [
-    ...danger.map((text) => ({ text, isDanger: true, ...of })),
-    ...harmless.map((text) => ({ text, isDanger: false, ...of })),
+    ...danger.map((text) => ({ text, isSought: true, ...of })),
+    ...harmless.map((text) => ({ text, isSought: false, ...of })),
   ];
+}
+
+type OptOut = { readonly stop: readonly string[]; readonly other: readonly string[] };
+
+/** Texts that ask for no more messages, and those that only sound like it, by the batch in which they were written. */
+export function optOutTexts(): readonly Labelled[] {
+  const batches = parse(readFileSync("test/labelled/opt-out.yaml", "utf8")) as Readonly<
+    Record<string, OptOut>
+  >;
+  return Object.entries(batches).flatMap(([batch, { stop, other }]) =>
+    labelled(
+      { danger: stop, harmless: other },
+      { batch, isBlind: true, isHeldOut: batch === "heldOut" },
+    ),
+  );
 }

@@ -1,8 +1,4 @@
-import type { Policy } from "../../shared/care/program/policy.ts";
 import { shareOf } from "../../shared/care/safety/learned-weights.ts";
-import { readWords } from "../../shared/care/safety/read-words.ts";
-import { lookAt, screenOf } from "../../shared/care/safety/word-screen.ts";
-import { featuresIn, partsOf } from "../../shared/care/safety/worst-part.ts";
 import type { Labelled } from "./labelled-texts.ts";
 
 export type Trainable = Labelled & {
@@ -11,6 +7,8 @@ export type Trainable = Labelled & {
   readonly features: readonly string[];
   /** Of the parts that are weighed by themselves. */
   readonly parts: readonly (readonly string[])[];
+  /** How much more than others it counts. */
+  readonly importance: number;
 };
 export type Model = { readonly base: number; readonly weights: ReadonlyMap<string, number> };
 
@@ -21,29 +19,6 @@ const step = 0.3;
 const decay = 3e-3;
 /** Features that fewer sentences hold are not weighed. */
 const fewestTexts = 2;
-/** Weights that are kept; the policy is one stored item. */
-const mostWeights = 9000;
-
-/** A sentence as the screen reads it. */
-export function prepare(policy: Policy, one: Labelled): Trainable {
-  const { signs } = policy;
-  if (signs === undefined) throw new Error("The policy has no signs");
-  // Rules that match as a lexicon is there: the weights themselves play no part in what a text holds.
-  const screen = screenOf({
-    crisisWords: policy.crisisWords,
-    signs: { ...signs, learned: { base: 0, readAt: 0, soonAt: 0, weights: [] } },
-  });
-  const words = readWords(one.text, screen.vocabulary);
-  const featured = (part: string) =>
-    featuresIn(screen, lookAt(screen, part)).map(({ name }) => name);
-  const parts = partsOf(signs, words);
-  return {
-    ...one,
-    isRuled: [words, ...parts].some((part) => lookAt(screen, part).rule !== undefined),
-    features: featured(words),
-    parts: parts.map(featured),
-  };
-}
 
 /** What the weights say of a sentence: of its worst part; of what a rule pages for, more than any. */
 export function scoreOf({ base, weights }: Model, { isRuled, parts }: Trainable): number {
@@ -56,8 +31,11 @@ export function scoreOf({ base, weights }: Model, { isRuled, parts }: Trainable)
   );
 }
 
-/** Trains on everything, keeps the heaviest weights, and trains those again. */
-export function train(ones: readonly Trainable[]): Model {
+/**
+ * Trains on everything, keeps the heaviest weights, and trains those again.
+ * @param maxWeights - how many are kept: the policy is one stored item
+ */
+export function train(ones: readonly Trainable[], maxWeights: number): Model {
   const texts = new Map<string, number>();
   for (const { features } of ones)
     for (const name of features) texts.set(name, (texts.get(name) ?? 0) + 1);
@@ -67,11 +45,11 @@ export function train(ones: readonly Trainable[]): Model {
     Math.abs(first.weights.get(name) ?? 0) * Math.sqrt(texts.get(name) ?? 0);
   return regress(
     ones,
-    all.toSorted((left, right) => weight(right) - weight(left)).slice(0, mostWeights),
+    all.toSorted((left, right) => weight(right) - weight(left)).slice(0, maxWeights),
   );
 }
 
-/** Logistic regression, one sentence after another; danger counts as much as the harmless. */
+/** Logistic regression, one sentence after another; what is sought counts as much as the rest. */
 function regress(ones: readonly Trainable[], names: readonly string[]): Model {
   const places = new Map(names.map((name, place) => [name, place]));
   const held = ones.map(({ features }) => features.flatMap((name) => places.get(name) ?? []));
@@ -79,19 +57,20 @@ function regress(ones: readonly Trainable[], names: readonly string[]): Model {
   const squares = new Float64Array(names.length).fill(1e-3);
   let base = 0;
   let baseSquares = 1e-3;
-  const dangerous = ones.filter(({ isDanger }) => isDanger).length;
+  const sought = ones.filter(({ isSought }) => isSought).length;
   const chance = shuffler();
   const order = ones.map((_, index) => index);
   for (let round = 0; round < rounds; round += 1) {
     chance(order);
     for (const index of order) {
       const features = held[index] ?? [];
-      const isDanger = ones[index]?.isDanger === true;
+      const isSought = ones[index]?.isSought === true;
       const share = shareOf(features.length);
       let sum = base;
       for (const place of features) sum += (weights[place] ?? 0) * share;
-      const balance = ones.length / 2 / (isDanger ? dangerous : ones.length - dangerous);
-      const slope = (1 / (1 + Math.exp(-sum)) - Number(isDanger)) * balance;
+      const balance = ones.length / 2 / (isSought ? sought : ones.length - sought);
+      const slope =
+        (1 / (1 + Math.exp(-sum)) - Number(isSought)) * balance * (ones[index]?.importance ?? 1);
       baseSquares += slope * slope;
       base -= (step * slope) / Math.sqrt(baseSquares);
       for (const place of features) {
