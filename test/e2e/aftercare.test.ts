@@ -36,7 +36,13 @@ describe("the year after the program", () => {
       (task) => task.status === "open" && task.taskKind === taskKind,
     );
   /** Admitted on Monday and discharged on Tuesday with a follow-up visit; the first call is made on Wednesday. */
-  async function discharged({ visitOnDay }: { readonly visitOnDay?: number } = {}): Promise<void> {
+  async function discharged({
+    visitOnDay,
+    disposition = "coverage-ended",
+  }: {
+    readonly visitOnDay?: number;
+    readonly disposition?: string;
+  } = {}): Promise<void> {
     person = await refer(client, String(people), { responses: [phq9FromElsewhere] });
     const asked = (await client.outbox({ participantId: person.participantId })).find(
       ({ templateId }) => templateId === "ask-forms",
@@ -48,7 +54,7 @@ describe("the year after the program", () => {
     await client.advanceBy("PT24H");
     await office.client.api("case-manager", "POST", `/episodes/${person.episodeId}/transition`, {
       to: "discharge",
-      disposition: "coverage-ended",
+      disposition,
       reason: "The plan pays no longer",
     });
     await client.advanceBy("PT1M");
@@ -119,6 +125,21 @@ describe("the year after the program", () => {
     expect(call?.assignedFunction).toBe("clinician");
     await office.finish(person.episodeId, "check-in-call", "reached-closer");
     expect((await checkInsSent(31, 44)).at(0)).toBe(44);
+  });
+
+  test("step-up with its receiver: the hand-off stays somebody's work until the arrival is confirmed", {
+    timeout: 120_000,
+  }, async () => {
+    await discharged({ disposition: "transfer-up" });
+    const [handOff] = await open("hand-off");
+    expect(handOff?.words).toMatch(/^Stepped up to higher care: ask the named receiver/);
+    await office.finish(person.episodeId, "hand-off", "not-arrived");
+    const reviews = await open("clinician-review");
+    expect(reviews.map(({ words }) => words)).toContainEqual(
+      expect.stringContaining("They have not arrived where they were handed over to"),
+    );
+    await office.finish(person.episodeId, "hand-off", "arrived");
+    expect(await open("hand-off")).toEqual([]);
   });
 
   test("the highest action wins: one call, the same day, with every reason in words", {

@@ -49,6 +49,7 @@ export const openChecklist: ActStep = (state, run, ctx) => {
       dueAt: isSupervisors
         ? endOfNextStaffedDay(ctx.site, ctx.now)
         : addHours(ctx.now, ctx.program.discharge.remindAfterHours),
+      ...(disposition === "transfer-up" ? { priority: "urgent" as const } : {}),
       about: { type: "checklist-item", id: entry.item },
       driverId: run.driverId,
       evidence: { disposition },

@@ -6,6 +6,7 @@ import {
   cancelTasksAfterDeath,
   endRequests,
 } from "../../shared/care/pathway/end-plans.ts";
+import { askAboutHandOff } from "../../shared/care/pathway/hand-off.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
 import { endRuns } from "../../shared/care/runs/workflow-runs.ts";
 import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
@@ -43,6 +44,7 @@ export function completeDischarge(
     disposition: input.disposition,
     unreachedContacts: 0,
   });
+  askAboutHandOff(draft, ctx, input.disposition);
   if (withoutFarewell.includes(input.disposition)) return;
   contactOrCall(
     draft,

@@ -5,6 +5,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { bringBackSessions } from "../../shared/care/sessions/bring-back-sessions.ts";
+import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { reversalHours } from "./review-farewell.ts";
@@ -43,6 +44,9 @@ export function reverseDischarge(
   draft.clear("dischargedAt", "disposition");
   draft.set({ status: "active" });
   draft.cancelMessages((message) => message.class === "routine", "discharge-reversed");
+  // Nobody was handed over.
+  for (const item of draft.items())
+    if (item.kind === "task" && item.taskKind === "hand-off") endTask(draft, item, "superseded");
   openTask(draft, ctx, {
     taskKind: "first-contact-call",
     occurrence: `reversal-${version}`,

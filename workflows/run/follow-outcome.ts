@@ -11,6 +11,7 @@ import {
 } from "../../shared/care/ladders/move-ladder.ts";
 import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
 import { callAboutMissedVisit, lookForVisitAgain } from "../../shared/care/pathway/first-visit.ts";
+import { askAboutHandOffAgain, reachWhoDidNotArrive } from "../../shared/care/pathway/hand-off.ts";
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
@@ -79,6 +80,8 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
     callAboutMissedVisit(draft, ctx);
     bringContactsCloser(draft, ctx);
   },
+  "reach-who-did-not-arrive": (draft, ctx, { task }) => reachWhoDidNotArrive(draft, ctx, task),
+  "ask-again": (draft, ctx, { task }) => askAboutHandOffAgain(draft, ctx, task),
   "closer-contacts": (draft, ctx) => bringContactsCloser(draft, ctx),
   "look-for-visit-again": (draft, ctx, { command }) =>
     lookForVisitAgain(draft, ctx, command.visitOn),

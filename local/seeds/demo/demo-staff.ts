@@ -21,6 +21,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "plan-due": "kept-elsewhere",
   "next-step": "linked",
   "first-visit": "kept",
+  "hand-off": "arrived",
   "message-gap": "told",
   "workflow-problem": "try-again",
   "discharge-checklist": "done",

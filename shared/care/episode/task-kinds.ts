@@ -16,6 +16,7 @@ export const taskKinds = [
   "plan-due",
   "next-step",
   "first-visit",
+  "hand-off",
   "message-gap",
   "workflow-problem",
   "discharge-checklist",

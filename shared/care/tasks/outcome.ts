@@ -33,6 +33,8 @@ export type Consequence =
   | "look-for-return-again"
   | "call-about-missed-visit"
   | "closer-contacts"
+  | "reach-who-did-not-arrive"
+  | "ask-again"
   | "look-for-visit-again"
   | "take-workflow-on"
   | "join-records";

@@ -227,6 +227,24 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     ],
     asksVisitDay: true,
   },
+  "hand-off": {
+    label: "Hand-off to who goes on with the care",
+    owners: ["case-manager", "clinician"],
+    due: "end-of-next-staffed-day",
+    priority: "urgent",
+    late: toClinician,
+    // Until somebody has them, they are ours.
+    endedBy: "death",
+    outcomes: [
+      { value: "arrived", words: "They have arrived and are taken on" },
+      {
+        value: "not-arrived",
+        words: "They have not arrived",
+        follows: ["reach-who-did-not-arrive"],
+      },
+      { value: "not-known", words: "Nobody could say: ask again tomorrow", follows: ["ask-again"] },
+    ],
+  },
   "message-gap": {
     label: "Message that may not have arrived",
     owners: ["case-manager", "front-desk", "supervisor"],

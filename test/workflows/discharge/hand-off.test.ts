@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { completeTask } from "../../../workflows/run/complete-task.ts";
+import { transition } from "../../../workflows/run/transition.ts";
+import { buildEpisode, buildState, clinicalLead, tuesdayMorning } from "../../builders/state.ts";
+import { openTasks } from "../../builders/steps.ts";
+import { Story } from "../../builders/story.ts";
+
+/** Somebody in week 2 whose discharge to somewhere is worked off and decided. */
+function handedOver(disposition: "transfer-up" | "transfer-down"): Story {
+  const story = new Story(
+    buildState(
+      buildEpisode({
+        status: "active",
+        admittedOn: "2027-01-04",
+        week: 2,
+        weeks: [],
+        plans: {
+          crisis: { version: 1, writtenAt: tuesdayMorning, isShown: false },
+        },
+      }),
+    ),
+    tuesdayMorning,
+  );
+  story.command((state, ctx) =>
+    transition(state, { to: "discharge", disposition, reason: "Needs more than this" }, ctx),
+  );
+  for (const task of openTasks(story.state, "discharge-checklist"))
+    story.command((state, ctx) => completeTask(state, { taskSk: task.sk, outcome: "done" }, ctx));
+  return story.decide("discharge-approval");
+}
+
+describe("whoever is handed over is ours until somebody has them", () => {
+  it("asks the receiver of a step up within half a staffed day, and of a step down by the next", () => {
+    expect(handedOver("transfer-up").task("hand-off")).toMatchObject({
+      priority: "urgent",
+      assignedFunction: "case-manager",
+      dueAt: "2027-01-12T20:00:30.000Z",
+    });
+    expect(handedOver("transfer-down").task("hand-off").dueAt).toBe("2027-01-13T23:00:00.000Z");
+  });
+
+  it("ends with the arrival, and with nothing else that is not one: not with the start of the aftercare", () => {
+    const story = handedOver("transfer-up");
+    story.passHours(25);
+    expect(story.state.episode.status).toBe("aftercare");
+    expect(openTasks(story.state, "hand-off")).toHaveLength(1);
+    story.finish("hand-off", "arrived");
+    expect(openTasks(story.state, "hand-off")).toEqual([]);
+  });
+
+  it("is asked again tomorrow where nobody could say", () => {
+    const story = handedOver("transfer-down").finish("hand-off", "not-known");
+    expect(story.task("hand-off").evidence).toMatchObject({ asked: "2027-01-12" });
+  });
+
+  it("who has not arrived is reached by a clinician the same day, and climbs where that is not done", () => {
+    const story = handedOver("transfer-up").finish("hand-off", "not-arrived");
+    const review = openTasks(story.state, "clinician-review").find(({ sk }) =>
+      sk.includes("not-arrived"),
+    );
+    expect(review).toMatchObject({
+      assignedFunction: "clinician",
+      priority: "urgent",
+      dueAt: "2027-01-12T20:01:00.000Z",
+    });
+    expect(review?.owed?.steps[0]).toMatchObject({ to: "clinical-lead", at: review?.dueAt });
+    expect(story.task("hand-off").words).toContain("Stepped up to higher care");
+  });
+
+  it("asks nobody where the discharge was taken back", () => {
+    const story = handedOver("transfer-up");
+    story.command(
+      (state, ctx) => transition(state, { to: "reverse-discharge", reason: "Too early" }, ctx),
+      clinicalLead,
+    );
+    expect(openTasks(story.state, "hand-off")).toEqual([]);
+  });
+});
