@@ -87,8 +87,11 @@ export class ReferenceStaff {
   }
 
   async #list(path: string, staffId: string): Promise<readonly Row[]> {
-    const { items } = await this.#call("GET", path, staffId);
-    return Array.isArray(items) ? items : [];
+    const { items, next } = await this.#call("GET", path, staffId);
+    const rows = Array.isArray(items) ? items : [];
+    if (typeof next !== "string") return rows;
+    const [address = ""] = path.split("&cursor=");
+    return [...rows, ...(await this.#list(`${address}&cursor=${next}`, staffId))];
   }
 
   async #call(method: string, path: string, staffId: string, body?: unknown): Promise<Row> {

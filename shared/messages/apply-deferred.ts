@@ -1,6 +1,7 @@
 import type { Change, Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
+import { noteLastContact } from "../care/change/last-contact.ts";
 import type {
   DeferredCommand,
   SamePersonCommand,
@@ -149,6 +150,7 @@ function inboundReply(
   ctx: DecisionContext,
 ): Change {
   const draft = new Draft(state, ctx);
+  noteLastContact(draft, "wrote", command.receivedAt);
   const waiting = draft.items().filter(isWaitingReply);
   const newest = waiting.at(-1);
   if (newest !== undefined && waiting.length >= maxWaitingReplies) {
@@ -195,5 +197,6 @@ function crisisWords(
     where: command.source === "text" ? "Words in a text" : "Words in an email",
   });
   if (!isNew) return undefined;
+  noteLastContact(draft, "wrote");
   return draft.finish("crisis-words-received", { noteId: command.noteId, rule: command.rule });
 }

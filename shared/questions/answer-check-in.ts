@@ -1,6 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
+import { noteLastContact } from "../care/change/last-contact.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
 import { findCrisisPhrase } from "../care/safety/find-crisis-phrase.ts";
@@ -35,6 +36,7 @@ export function answerCheckIn(
   const weighed = recordCheckInAnswers(draft, ctx, input);
   if (isRefusal(weighed)) return weighed;
   const checkIn = draft.item(input.checkInSk);
+  noteLastContact(draft, "answered");
   return draft.finish("check-in-answered", {
     number: checkIn?.kind === "check-in" ? checkIn.number : 0,
     action: weighed.action,

@@ -1,6 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
+import { noteLastContact } from "../care/change/last-contact.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
 import { ownValue } from "../care/text/own-value.ts";
@@ -27,6 +28,7 @@ export function submitForm(
     if (recorded.total === undefined)
       return { refused: "not-now", sentence: "Some questions are not answered yet." };
   }
+  noteLastContact(draft, "answered");
   return draft.finish("form-answered", { formId: form.formId, occasion: form.occasion });
 }
 

@@ -1,6 +1,7 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
+import { noteLastContact } from "../../shared/care/change/last-contact.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
@@ -43,6 +44,7 @@ export function recordContact(
     contacts: [...alert.contacts, { by: ctx.actor.staffId, at: ctx.now, outcome: input.outcome }],
   });
   if (isContact) awaitClosure(draft, alert);
+  if (input.outcome === "spoke-with-participant") noteLastContact(draft, "spoke");
   return draft.finish(
     isContact ? "escalation-contact-made" : "escalation-contact-tried",
     {

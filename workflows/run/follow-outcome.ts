@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Draft } from "../../shared/care/change/draft.ts";
+import { noteLastContact } from "../../shared/care/change/last-contact.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { Outreach } from "../../shared/care/episode/outreach.ts";
@@ -120,6 +121,7 @@ function settleOwedAlert(draft: Draft, { task, outcome }: Recorded, actor: Actor
 
 function countContact(draft: Draft, { contact }: Outcome): void {
   const { unreachedContacts } = draft.episode;
+  if (contact === "spoke") noteLastContact(draft, "spoke");
   if (contact === "spoke" && unreachedContacts > 0) draft.set({ unreachedContacts: 0 });
   if (contact === "tried") draft.set({ unreachedContacts: unreachedContacts + 1 });
 }

@@ -1,6 +1,7 @@
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
+import { noteLastContact } from "../../shared/care/change/last-contact.ts";
 import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Outreach } from "../../shared/care/episode/outreach.ts";
@@ -92,6 +93,7 @@ export function recordAttendance(
     takeBackNoShow(draft, ctx, session);
     // Whoever is there has been reached: nobody is rung up, or sent to see them, about an earlier day.
     if (seenStatuses.includes(input.status)) {
+      noteLastContact(draft, "came", input.arrivedAt ?? session.scheduledStartAt);
       for (const ladder of laddersOfEarlier(draft, session)) endLadder(draft, ladder, "reached");
     }
   }

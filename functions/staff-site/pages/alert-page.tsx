@@ -28,9 +28,10 @@ import type { StaffSiteDeps } from "../site-deps.ts";
 import { AlertCard, AlertHistory, QuotesAt } from "../ui/alert-cards.tsx";
 import { Card } from "../ui/parts.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
+import { queueAddress, readPlace, withBack } from "../ui/place.ts";
 import { inZone } from "../ui/times.ts";
 import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
-import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
+import { formPage, formsOf, listBeside, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 /** Notes beside an alert; the rest stands on the page of the person. */
 const shownNotes = 5;
@@ -48,7 +49,9 @@ export function alertPage(deps: StaffSiteDeps) {
     const refused = await send(context, escalationId);
     if (refused === "not-here") return notHere(context);
     if (refused !== undefined) return show(context, escalationId, refused);
-    return context.redirect(`/staff/alerts/${escalationId}`, 303);
+    const back = context.req.query("back");
+    const isDone = context.get("form").get("form") === "closure" && readPlace(back) !== undefined;
+    return context.redirect(isDone ? queueAddress(back) : `/staff/alerts/${escalationId}`, 303);
   });
 
   async function send(context: PageContext, escalationId: string) {
@@ -134,9 +137,11 @@ export function alertPage(deps: StaffSiteDeps) {
     ]);
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
+    const back = context.req.query("back");
     return formPage(context, sent, refused, {
       title: `Safety alert: ${person.name}`,
       place: "/staff",
+      list: await listBeside(deps, context, zone),
       content: (
         <div class="columns">
           <div>
@@ -161,7 +166,7 @@ export function alertPage(deps: StaffSiteDeps) {
             )}
           </div>
           <div>
-            <PersonCard person={person} />
+            <PersonCard person={person} back={back} />
             <AlertHistory alert={alert} written={words.written} zone={zone} names={names} />
             {words.isAboutReferral ? null : (
               <ReferralCard person={person} referral={words.referral} />
@@ -170,7 +175,7 @@ export function alertPage(deps: StaffSiteDeps) {
               notes={notes.items}
               zone={zone}
               names={names}
-              more={`/staff/episodes/${found.episodeId}#thread`}
+              more={withBack(`/staff/episodes/${found.episodeId}#thread`, back)}
             />
             <StandingCard episode={person.episode} names={names} />
           </div>

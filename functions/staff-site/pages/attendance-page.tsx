@@ -24,6 +24,7 @@ import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
 import { Table } from "../ui/parts.tsx";
+import { queueAddress, readPlace, withBack } from "../ui/place.ts";
 import { dayLabel, inWords, timeOfDay } from "../ui/times.ts";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
@@ -139,7 +140,13 @@ export function attendancePage(deps: StaffSiteDeps) {
         : [],
     );
     if (problems.length > 0) return refuse(409, problems);
-    return context.redirect(`/staff/attendance/${sessionId}?saved=${rows.length}`, 303);
+    const back = context.req.query("back");
+    return context.redirect(
+      readPlace(back) === undefined
+        ? `/staff/attendance/${sessionId}?saved=${rows.length}`
+        : queueAddress(back),
+      303,
+    );
   });
 
   async function show(context: PageContext, sessionId: string, refused?: RefusedForm) {
@@ -173,7 +180,13 @@ export function attendancePage(deps: StaffSiteDeps) {
           ) : (
             <>
               <p>
-                <a class="button second" href={`/staff/attendance/${sessionId}?all=present`}>
+                <a
+                  class="button second"
+                  href={withBack(
+                    `/staff/attendance/${sessionId}?all=present`,
+                    context.req.query("back"),
+                  )}
+                >
                   Mark all present
                 </a>
               </p>

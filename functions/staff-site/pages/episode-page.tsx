@@ -21,6 +21,7 @@ import { AlertCards, AttendanceTable, NextUp, OpenWork } from "../ui/episode-car
 import { MeasuresCard } from "../ui/measures-card.tsx";
 import { pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
+import { withBack } from "../ui/place.ts";
 import { PlansCard } from "../ui/plans-card.tsx";
 import { Thread } from "../ui/thread-card.tsx";
 import { ReferralCard } from "../ui/written-cards.tsx";
@@ -71,6 +72,7 @@ export function episodePage(deps: StaffSiteDeps) {
     const notRead = unreadable + thread.unreadable;
     const names = await staffNames(deps.store, namedIn(person.episode, items));
     const sent = sentFormOf(context, refused);
+    const back = context.req.query("back");
     return formPage(context, sent, refused, {
       title: person.name,
       place: "/staff/people",
@@ -83,7 +85,10 @@ export function episodePage(deps: StaffSiteDeps) {
             <ul class="tabs small">
               {[
                 ["#contact", "Write down a contact"],
-                [`/staff/episodes/${episodeId}/about`, "Look at the facts and correct them"],
+                [
+                  withBack(`/staff/episodes/${episodeId}/about`, back),
+                  "Look at the facts and correct them",
+                ],
                 ["#plans", "Plans"],
                 ["#measures", "Measures"],
                 ["#thread", "What was written and done"],
@@ -116,16 +121,16 @@ export function episodePage(deps: StaffSiteDeps) {
                 kind={kind}
                 page={pageOf(thread.total)}
                 path={`/staff/episodes/${episodeId}`}
-                back={context.req.query("back")}
+                back={back}
                 zone={zone}
               />
             </div>
             <div>
-              <PersonCard person={person} isOwnPage />
+              <PersonCard person={person} isOwnPage back={back} />
               <ReferralCard person={person} referral={referral} />
               <StandingCard episode={person.episode} names={names} />
-              <PlansCard episode={person.episode} />
-              <MeasuresCard episode={person.episode} program={program} zone={zone} />
+              <PlansCard episode={person.episode} back={back} />
+              <MeasuresCard episode={person.episode} program={program} zone={zone} back={back} />
               <EpisodeForms
                 episode={person.episode}
                 forms={formsOf(deps, context, sent)}

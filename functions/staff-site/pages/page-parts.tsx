@@ -5,6 +5,9 @@ import { formSeals } from "../session/kept-forms.ts";
 import type { PageContext } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { type StaffPage, staffPage } from "../ui/layout.tsx";
+import { readPlace } from "../ui/place.ts";
+import { ListBeside } from "./list-beside.tsx";
+import { loadWorkList } from "./work-list.ts";
 
 /** The time zone a member of staff reads times in: that of their first site. */
 export async function zoneOf(deps: StaffSiteDeps, context: PageContext): Promise<string> {
@@ -58,6 +61,15 @@ export function formPage(
     },
     refused?.status ?? 200,
   );
+}
+
+/** The list that the page was opened from, where its address says so. */
+export async function listBeside(deps: StaffSiteDeps, context: PageContext, zone: string) {
+  const place = readPlace(context.req.query("back"));
+  if (place === undefined) return undefined;
+  const asked = { ...place, page: String(place.page) };
+  const list = await loadWorkList(deps, context.get("staff"), asked);
+  return <ListBeside list={list} shown={context.req.path} zone={zone} />;
 }
 
 /** What is shown for an address that holds nothing, or what another site has. */

@@ -1,25 +1,20 @@
 import { Hono } from "hono/tiny";
-import { queueTabs } from "../../../shared/contracts/routes/queue.ts";
+import { queueTabs, whoseWork } from "../../../shared/contracts/routes/queue.ts";
 import type { Tab } from "../../../shared/staff/queue/load-tasks.ts";
-import { onePerSession, sessionAskedAbout } from "../../../shared/staff/queue/one-per-session.ts";
-import {
-  countsOf,
-  loadQueue,
-  type Queue,
-  type QueueRow,
-  queueRows,
-  type WhoseWork,
-  whoseWork,
-} from "../../../shared/staff/queue/queue-row.ts";
+import { sessionAskedAbout } from "../../../shared/staff/queue/one-per-session.ts";
+import type { QueueRow, WhoseWork } from "../../../shared/staff/queue/queue-row.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { decisionLabel } from "../../../shared/staff/words/work-words.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
-import { Pages, pageAsked, rowsPerPage } from "../ui/pages.tsx";
-import { dayLabel, shortInZone } from "../ui/times.ts";
+import { Pages } from "../ui/pages.tsx";
+import { placeQuery } from "../ui/place.ts";
+import { dayInZone, dayLabel, shortInZone } from "../ui/times.ts";
+import { lineHref } from "./list-beside.tsx";
 import { zoneOf } from "./page-parts.tsx";
+import { loadWorkList, type WorkList } from "./work-list.ts";
 
 const tabLabels: Readonly<Record<Tab, string>> = {
   safety: "Safety",
@@ -45,46 +40,25 @@ const whoseLabels: Readonly<Record<WhoseWork, string>> = {
   all: "All",
 };
 
-/** What of the queue somebody was looking at, in the address of a task: a tab, whose work, and a page. */
-const placePattern = /^([a-z]+)-([a-z]+)-(\d{1,6})$/;
-
-/** The address of the part of the queue that a task was opened from; the work to do where it is not known. */
-export function queueAddress(back: string | undefined): string {
-  const [, tabAsked, whoseAsked, page] = placePattern.exec(back ?? "") ?? [];
-  const tab = queueTabs.find((name) => name === tabAsked) ?? "work";
-  const whose = whoseWork.find((name) => name === whoseAsked) ?? "all";
-  return `/staff?${placeQuery(tab, whose, Number(page ?? 1))}`;
-}
-
-function placeQuery(tab: Tab, whose: WhoseWork, page = 1): URLSearchParams {
-  return new URLSearchParams({
-    tab,
-    ...(whose === "all" ? {} : { whose }),
-    ...(page === 1 ? {} : { page: String(page) }),
-  });
-}
-
 /** The queue: the work in the order to do it, tab by tab, a page at a time. */
 export function queuePage(deps: StaffSiteDeps) {
   const app = new Hono<{ Variables: PageVariables }>();
   app.get("/staff", async (context) => {
     const staff = context.get("staff");
+    const tabAsked = queueTabs.find((name) => name === context.req.query("tab"));
     const whose = whoseWork.find((name) => name === context.req.query("whose")) ?? "all";
-    const { queue, unmarked } = onceForEachSession(await loadQueue(deps, staff, whose), deps);
-    // Without a tab in the address: what is about safety when there is any, else what waits for a decision.
-    const tab =
-      queueTabs.find((name) => name === context.req.query("tab")) ??
-      ((queue.counts.safety ?? 0) > 0 ? "safety" : "approvals");
-    const asked = context.req.query("page");
-    const page = tab === "done" ? pageOfDone(asked) : pageAsked(asked, queue.counts[tab] ?? 0);
-    const part = { from: (page - 1) * rowsPerPage, size: rowsPerPage };
-    const { rows, total } = await queueRows(deps, staff, queue, { tab, whose, part });
+    const list = await loadWorkList(deps, staff, {
+      whose,
+      page: context.req.query("page"),
+      ...(tabAsked === undefined ? {} : { tab: tabAsked }),
+    });
+    const { place, rows, total, counts } = list;
+    const { tab, page } = place;
     const zone = await zoneOf(deps, context);
     const names = await staffNames(
       deps.store,
       rows.flatMap((row) => [row.decision?.decidedBy, row.assignedTo]),
     );
-    const place = `${tab}-${whose}-${page}`;
     return staffPage(context, {
       title: "Queue",
       who: staff.name,
@@ -97,11 +71,11 @@ export function queuePage(deps: StaffSiteDeps) {
                 {queueTabs.map((name) => (
                   <li>
                     <a
-                      href={`/staff?${placeQuery(name, whose)}`}
+                      href={`/staff?${placeQuery({ tab: name, whose, page: 1 })}`}
                       aria-current={name === tab ? "page" : undefined}
                     >
                       {tabLabels[name]}
-                      {queue.counts[name] === undefined ? "" : ` (${queue.counts[name]})`}
+                      {counts[name] === undefined ? "" : ` (${counts[name]})`}
                     </a>
                   </li>
                 ))}
@@ -112,7 +86,7 @@ export function queuePage(deps: StaffSiteDeps) {
                 {whoseWork.map((name) => (
                   <li>
                     <a
-                      href={`/staff?${placeQuery(tab, name)}`}
+                      href={`/staff?${placeQuery({ tab, whose: name, page: 1 })}`}
                       aria-current={name === whose ? "true" : undefined}
                     >
                       {whoseLabels[name]}
@@ -136,20 +110,14 @@ export function queuePage(deps: StaffSiteDeps) {
               <table>
                 <thead>
                   <tr>
-                    {["Who", "Where", "What", "When", "Whose"].map((name) => (
+                    {["Who", "Where", "What", "Due", "Owner", "Last contact"].map((name) => (
                       <th scope="col">{name}</th>
                     ))}
                   </tr>
                 </thead>
                 <tbody>
-                  {rows.map((row) => (
-                    <QueueLine
-                      row={row}
-                      zone={zone}
-                      names={names}
-                      place={place}
-                      unmarked={unmarked}
-                    />
+                  {rows.map((row, index) => (
+                    <QueueLine row={row} number={index + 1} zone={zone} names={names} list={list} />
                   ))}
                 </tbody>
               </table>
@@ -157,7 +125,7 @@ export function queuePage(deps: StaffSiteDeps) {
           )}
           <Pages
             path="/staff"
-            asked={placeQuery(tab, whose)}
+            asked={placeQuery({ tab, whose, page: 1 })}
             page={page}
             total={total}
             of={total === 1 ? "task" : "tasks"}
@@ -169,48 +137,27 @@ export function queuePage(deps: StaffSiteDeps) {
   return app;
 }
 
-function onceForEachSession(whole: Queue, deps: StaffSiteDeps) {
-  const { open, unmarked } = onePerSession(whole.open);
-  return { queue: { open, counts: countsOf(open, deps.clock.now()) }, unmarked };
-}
-
-function pageOfDone(asked: string | undefined): number {
-  return pageAsked(asked, Number.MAX_SAFE_INTEGER);
-}
-
 type LineProps = {
   readonly row: QueueRow;
+  /** Its place on the page, from 1: saving leads back to it. */
+  readonly number: number;
   readonly zone: string;
   readonly names: ReadonlyMap<string, string>;
-  /** What of the queue is looked at: saving leads back there. */
-  readonly place: string;
-  /** How many people's attendance is asked for, by group session. */
-  readonly unmarked: ReadonlyMap<string, number>;
+  readonly list: WorkList;
 };
 
-/** Where a task is worked. */
-export function rowHref(row: Pick<QueueRow, "taskId" | "taskKind" | "about">): string {
-  return row.taskKind === "safety-follow-up" && row.about?.type === "escalation"
-    ? `/staff/alerts/${row.about.id}`
-    : `/staff/tasks/${row.taskId}`;
-}
-
-function QueueLine({ row, zone, names, place, unmarked }: LineProps) {
+function QueueLine({ row, number, zone, names, list }: LineProps) {
   const session = sessionAskedAbout(row);
-  const people = session === undefined ? 1 : (unmarked.get(session) ?? 1);
+  const people = session === undefined ? 1 : (list.unmarked.get(session) ?? 1);
   const isSession = people > 1 && row.status === "open";
   const where = [row.phase, row.week === undefined ? "" : `week ${row.week}`].filter(
     (part) => part !== "",
   );
   const isMarked = row.priority !== "normal" && row.status !== "done";
   return (
-    <tr class={row.status === "done" ? "" : row.priority}>
+    <tr id={`row-${number}`} class={row.status === "done" ? "" : row.priority}>
       <th scope="row">
-        {isSession ? (
-          <a href={`/staff/attendance/${session}`}>{people} people</a>
-        ) : (
-          <a href={`${rowHref(row)}?back=${place}`}>{row.participant}</a>
-        )}
+        <a href={lineHref(row, number, list)}>{isSession ? `${people} people` : row.participant}</a>
       </th>
       <td class="where">{isSession ? sessionLabel(row) : where.join(", ")}</td>
       <td class="what">
@@ -230,8 +177,21 @@ function QueueLine({ row, zone, names, place, unmarked }: LineProps) {
       </td>
       <td class={row.isOverdue && row.status !== "done" ? "late" : ""}>{whenOf(row, zone)}</td>
       <td>{ownerOf(row, names)}</td>
+      <td class="contact">{isSession ? "" : lastContactOf(row, zone)}</td>
     </tr>
   );
+}
+
+const contactWords = {
+  spoke: "spoken with",
+  came: "came",
+  wrote: "wrote",
+  answered: "answered",
+} as const;
+
+function lastContactOf({ episodeId, lastContact }: QueueRow, zone: string): string {
+  if (lastContact === undefined) return episodeId === undefined ? "" : "not yet";
+  return `${dayInZone(lastContact.at, zone)}, ${contactWords[lastContact.how]}`;
 }
 
 function sessionLabel({ evidence }: QueueRow): string {

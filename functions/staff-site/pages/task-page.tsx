@@ -33,6 +33,7 @@ import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { OtherPersonCard } from "../ui/other-records.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
+import { queueAddress, withBack } from "../ui/place.ts";
 import {
   DecidedCard,
   DoneCard,
@@ -42,8 +43,8 @@ import {
   WhyCard,
 } from "../ui/task-cards.tsx";
 import { NotesCard, ReferralCard } from "../ui/written-cards.tsx";
-import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
-import { queueAddress, rowHref } from "./queue-page.tsx";
+import { rowHref } from "./list-beside.tsx";
+import { formPage, formsOf, listBeside, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 /** Notes beside a task; the rest stands on the page of the person. */
 const shownNotes = 5;
@@ -62,8 +63,7 @@ export function taskPage(deps: StaffSiteDeps) {
     if (refused !== undefined) return show(context, taskId, refused);
     const isDone = ["outcome", "snooze"].includes(context.get("form").get("form") ?? "");
     const back = context.req.query("back");
-    const query = back === undefined ? "" : `?${new URLSearchParams({ back })}`;
-    return context.redirect(isDone ? queueAddress(back) : `/staff/tasks/${taskId}${query}`, 303);
+    return context.redirect(isDone ? queueAddress(back) : `/staff/tasks/${taskId}`, 303);
   });
 
   async function findOwnTask(context: PageContext, taskId: string) {
@@ -155,7 +155,7 @@ export function taskPage(deps: StaffSiteDeps) {
     const task = found === undefined ? undefined : await describeTask(deps, found);
     if (found === undefined || task === undefined) return notHere(context);
     if (task.taskKind === "safety-follow-up" && task.about?.type === "escalation")
-      return context.redirect(rowHref(task), 303);
+      return context.redirect(withBack(rowHref(task), context.req.query("back")), 303);
     const zone = await zoneOf(deps, context);
     const { episodeId } = task;
     const person = episodeId === undefined ? undefined : await readPerson(deps.store, episodeId);
@@ -193,9 +193,11 @@ export function taskPage(deps: StaffSiteDeps) {
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const view = { task, zone, names };
+    const back = context.req.query("back");
     return formPage(context, sent, refused, {
       title: task.participant,
       place: "/staff",
+      list: await listBeside(deps, context, zone),
       content: (
         <div class="columns">
           <div>
@@ -240,7 +242,7 @@ export function taskPage(deps: StaffSiteDeps) {
           <div>
             {person === undefined ? null : (
               <>
-                <PersonCard person={person} />
+                <PersonCard person={person} back={back} />
                 <ReferralCard person={person} referral={referral} />
               </>
             )}
@@ -251,7 +253,7 @@ export function taskPage(deps: StaffSiteDeps) {
                   notes={notes}
                   zone={zone}
                   names={names}
-                  more={`/staff/episodes/${person.episode.episodeId}#thread`}
+                  more={withBack(`/staff/episodes/${person.episode.episodeId}#thread`, back)}
                 />
                 <StandingCard episode={person.episode} names={names} />
               </>

@@ -4,6 +4,7 @@ import { findStaff, isInCareTeam, type StaffMember } from "../../../shared/staff
 import { type Form, isFormProblem, readForm } from "../../../shared/web/http/read-form.ts";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
+import { withBack } from "../ui/place.ts";
 import { formSeals, keptForms } from "./kept-forms.ts";
 import { staffSessions } from "./session.ts";
 import { pathToGoOn } from "./sign-in-routes.tsx";
@@ -48,9 +49,19 @@ export function signedIn(deps: StaffSiteDeps): MiddlewareHandler<{ Variables: Pa
     context.set("form", madeFor === undefined ? new Map() : form);
     context.set("kept", isForm ? undefined : await kept.find(context, staff.staffId));
     await next();
-    if (isForm && context.res.status === 303) await kept.forget(context);
+    if (isForm && context.res.status === 303) {
+      await kept.forget(context);
+      keepWayBack(context);
+    }
     return undefined;
   };
+}
+
+/** Whoever came from the queue still knows the way back after saving. */
+function keepWayBack(context: Context): void {
+  const to = context.res.headers.get("location") ?? "";
+  if (to.startsWith("/staff/") && !to.includes("back="))
+    context.res.headers.set("location", withBack(to, context.req.query("back")));
 }
 
 function signInPage(context: Context, isOver: boolean) {

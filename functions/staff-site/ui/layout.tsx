@@ -6,6 +6,7 @@ import { Document } from "../../../shared/web/parts/document.tsx";
 import { ErrorSummary, type FieldError } from "../../../shared/web/parts/fields.tsx";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { styleHash } from "../style.generated.ts";
+import { queueAddress, readPlace } from "./place.ts";
 
 export const places = [
   { path: "/staff", name: "Queue" },
@@ -31,6 +32,8 @@ export type StaffPage = {
   readonly errors?: readonly FieldError[];
   /** What just happened, said first. */
   readonly notice?: Child;
+  /** The list that it was opened from, beside it; without one, a link leads back where there is a way. */
+  readonly list?: Child;
   readonly content: Child;
 };
 
@@ -46,7 +49,39 @@ export function staffPage(context: Context, page: StaffPage, status: ContentfulS
       styleHref={`/staff/style.css?${styleHash}`}
       header={<Header page={page} />}
     >
-      <ErrorSummary errors={errors} language="en" />
+      {page.list === undefined ? (
+        <>
+          <WayBack context={context} />
+          <PageBody page={page} />
+        </>
+      ) : (
+        <div class="workspace">
+          {page.list}
+          <div>
+            <PageBody page={page} />
+          </div>
+        </div>
+      )}
+    </Document>
+  );
+  return context.html(html`<!doctype html>${body}`, status);
+}
+
+/** Leads back to the queue, at the place from which somebody came. */
+function WayBack({ context }: { readonly context: Context }) {
+  const back = context.req.query("back");
+  if (readPlace(back) === undefined) return null;
+  return (
+    <p class="ways">
+      <a href={queueAddress(back)}>Back to the list</a>
+    </p>
+  );
+}
+
+function PageBody({ page }: { readonly page: StaffPage }) {
+  return (
+    <>
+      <ErrorSummary errors={page.errors ?? []} language="en" />
       <h1>{page.title}</h1>
       {page.notice === undefined ? null : (
         <div class="notice" role="status">
@@ -54,9 +89,8 @@ export function staffPage(context: Context, page: StaffPage, status: ContentfulS
         </div>
       )}
       {page.content}
-    </Document>
+    </>
   );
-  return context.html(html`<!doctype html>${body}`, status);
 }
 
 /** A page to be put on paper: nothing around it. */

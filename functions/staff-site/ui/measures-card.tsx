@@ -7,16 +7,20 @@ import {
 } from "../../../shared/questions/score-change.ts";
 import type { LoadedProgram } from "../../../shared/store/load-program.ts";
 import { Card } from "./parts.tsx";
+import { withBack } from "./place.ts";
 
 /** How the scores have moved, in words, and where staff enter the answers to what they asked. */
 export function MeasuresCard({
   episode,
   program: { program, instruments },
   zone,
+  back,
 }: {
   readonly episode: Episode;
   readonly program: LoadedProgram;
   readonly zone: string;
+  /** The place in the queue that somebody came from. */
+  readonly back: string | undefined;
 }) {
   const rules = progressRulesOf(program);
   return (
@@ -46,7 +50,12 @@ export function MeasuresCard({
           <ul>
             {Object.values(instruments).map(({ instrumentId, title }) => (
               <li>
-                <a href={`/staff/episodes/${episode.episodeId}/measures/${instrumentId}`}>
+                <a
+                  href={withBack(
+                    `/staff/episodes/${episode.episodeId}/measures/${instrumentId}`,
+                    back,
+                  )}
+                >
                   {title}
                 </a>
               </li>

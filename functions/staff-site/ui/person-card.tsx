@@ -7,6 +7,7 @@ import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { OtherRecords } from "./other-records.tsx";
 import { Card, Facts, Tel } from "./parts.tsx";
+import { withBack } from "./place.ts";
 
 const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
   own: "own phone",
@@ -24,9 +25,12 @@ export function phoneKindLabel(kind: Reach["kind"]): string {
 export function PersonCard({
   person,
   isOwnPage = false,
+  back,
 }: {
   readonly person: Person;
   readonly isOwnPage?: boolean;
+  /** The place in the queue that somebody came from. */
+  readonly back?: string | undefined;
 }) {
   const { episode, phone, email } = person;
   return (
@@ -59,11 +63,13 @@ export function PersonCard({
       <p>
         {isOwnPage ? null : (
           <>
-            <a href={`/staff/episodes/${episode.episodeId}`}>Everything about {person.name}</a>
+            <a href={withBack(`/staff/episodes/${episode.episodeId}`, back)}>
+              Everything about {person.name}
+            </a>
             {" · "}
           </>
         )}
-        <a href={`/staff/episodes/${episode.episodeId}/about`}>
+        <a href={withBack(`/staff/episodes/${episode.episodeId}/about`, back)}>
           About {person.name}: look at the facts and correct them
         </a>
       </p>

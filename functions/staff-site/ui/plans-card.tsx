@@ -1,9 +1,17 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { planKindRecords, planKinds } from "../../../shared/care/program/plan-kinds.ts";
 import { Card } from "./parts.tsx";
+import { withBack } from "./place.ts";
 
 /** The plans that are written with the person: which there are, when they are due, where to write and print them. */
-export function PlansCard({ episode }: { readonly episode: Episode }) {
+export function PlansCard({
+  episode,
+  back,
+}: {
+  readonly episode: Episode;
+  /** The place in the queue that somebody came from. */
+  readonly back: string | undefined;
+}) {
   const base = `/staff/episodes/${episode.episodeId}/plans`;
   return (
     <Card>
@@ -13,7 +21,9 @@ export function PlansCard({ episode }: { readonly episode: Episode }) {
           const plan = episode.plans?.[planKind];
           return (
             <li>
-              <a href={`${base}/${planKind}`}>{planKindRecords[planKind].label.en}</a>{" "}
+              <a href={withBack(`${base}/${planKind}`, back)}>
+                {planKindRecords[planKind].label.en}
+              </a>{" "}
               {plan === undefined ? (
                 <span class="late">not written yet</span>
               ) : (

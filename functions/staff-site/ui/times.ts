@@ -24,6 +24,13 @@ export function shortInZone(instant: string | undefined, timeZone: string): stri
   }).format(Date.parse(instant));
 }
 
+/** The day of an instant, for a row of a list. */
+export function dayInZone(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", { timeZone, month: "short", day: "numeric" }).format(
+    Date.parse(instant),
+  );
+}
+
 /** A sentence whose instants are told as staff read them. */
 export function inWords(sentence: string, timeZone: string): string {
   return sentence.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (instant) => inZone(instant, timeZone));

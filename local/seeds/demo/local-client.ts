@@ -28,8 +28,11 @@ export class LocalClient {
 
   /** The rows of a list. */
   async list(path: string, as: As): Promise<readonly Body[]> {
-    const { items } = await this.#call("GET", path, undefined, as);
-    return Array.isArray(items) ? items : [];
+    const { items, next } = await this.#call("GET", path, undefined, as);
+    const rows = Array.isArray(items) ? items : [];
+    if (typeof next !== "string") return rows;
+    const [address = ""] = path.split("&cursor=");
+    return [...rows, ...(await this.list(`${address}&cursor=${next}`, as))];
   }
 
   async #call(method: string, path: string, body: unknown, as?: As): Promise<Body> {

@@ -186,6 +186,10 @@ export const episodeSchema = z.object({
     }),
   ),
   unreachedContacts: count,
+  /** When the person was last spoken with, seen, or heard from in writing or by answers; tries do not count. */
+  lastContact: z.exactOptional(
+    z.object({ at: instant, how: z.enum(["spoke", "came", "wrote", "answered"]) }),
+  ),
   closedAt: z.exactOptional(instant),
   closingReason: z.exactOptional(z.string()),
   /** The plans that were written with the person, as far as decisions look at them. */

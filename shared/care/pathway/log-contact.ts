@@ -1,6 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
+import { noteLastContact } from "../change/last-contact.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import { endLadder } from "../ladders/move-ladder.ts";
 import { recordNote, type WrittenDown } from "../safety/record-note.ts";
@@ -32,6 +33,7 @@ export function logContact(
   const noteId = recordNote(draft, ctx, body, `contact-${state.episode.version}`);
   const isReached = body.outcome === "reached" || body.outcome === "declined";
   if (isReached) {
+    noteLastContact(draft, "spoke");
     for (const item of draft.items()) {
       if (item.kind !== "outreach") continue;
       if (item.status === "climbing" || item.status === "decision-needed")

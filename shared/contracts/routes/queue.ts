@@ -1,9 +1,13 @@
 import * as z from "zod";
 import { taskSchema } from "../../care/episode/care-task.ts";
+import { episodeSchema } from "../../care/episode/episode.ts";
 import { id, route } from "./route.ts";
 
 /** The tabs of the queue, in their order. */
 export const queueTabs = ["safety", "approvals", "work", "overdue", "snoozed", "done"] as const;
+
+/** Whose work is listed: what is assigned to oneself, what is one's functions' to do, or everything of the sites. */
+export const whoseWork = ["mine", "team", "all"] as const;
 
 const task = taskSchema.shape;
 
@@ -45,6 +49,9 @@ export const queueRowSchema = z.strictObject({
   participant: z.string(),
   phase: z.string(),
   week: z.int().exactOptional(),
+  lastContact: episodeSchema.shape.lastContact.describe(
+    "When the person was last spoken with, seen or heard from",
+  ),
   siteId: id,
   decision: task.decision,
   outcome: task.outcome,
@@ -56,13 +63,25 @@ export const getQueue = route({
   summary: "The work, in the order to do it",
   who: "care-team",
   repeats: "reads",
-  query: z.object({ tab: z.enum(queueTabs).default("approvals") }),
+  query: z.object({
+    tab: z.enum(queueTabs).default("approvals"),
+    whose: z
+      .enum(whoseWork)
+      .describe("What is assigned to oneself, one’s functions’ work besides, or all of it")
+      .default("all"),
+    cursor: z
+      .string()
+      .regex(/^\d{1,9}$/, "is not one of ours: take it from the last answer")
+      .describe("`next` of the last answer")
+      .optional(),
+  }),
   answer: {
     status: 200,
     schema: z.strictObject({
       tab: z.enum(queueTabs),
       counts: z.partialRecord(z.enum(queueTabs), z.int()).describe("Open tasks by tab"),
       items: z.array(queueRowSchema),
+      next: z.string().describe("The cursor of the page after it").exactOptional(),
     }),
   },
 });

@@ -4,7 +4,7 @@ import { currentWeek } from "../../care/episode/where-label.ts";
 import { isOverdue } from "../../care/tasks/in-order.ts";
 import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
-import { type queueRowSchema, queueTabs } from "../../contracts/routes/queue.ts";
+import { type queueRowSchema, queueTabs, type whoseWork } from "../../contracts/routes/queue.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import { episodeIdOf } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
@@ -29,8 +29,6 @@ type QueueDeps = { readonly store: Store; readonly clock: { now(): string } };
 
 const unknownPerson = "Unknown number";
 
-/** Whose work is listed: what is assigned to oneself, what is one's functions' to do, or everything of the sites. */
-export const whoseWork = ["mine", "team", "all"] as const;
 export type WhoseWork = (typeof whoseWork)[number];
 
 /** The work of a member of staff's sites, before it is known what of it is shown. */
@@ -91,20 +89,6 @@ export async function queueRows(
   return { rows, total: listed.length };
 }
 
-/** The rows of a tab in the order to do them, and how many there are on every tab of open work. */
-export async function listQueueWithCounts(
-  deps: QueueDeps,
-  staff: StaffMember,
-  tab: Tab,
-): Promise<{
-  readonly rows: readonly QueueRow[];
-  readonly counts: Readonly<Partial<Record<Tab, number>>>;
-}> {
-  const queue = await loadQueue(deps, staff);
-  const { rows } = await queueRows(deps, staff, queue, { tab });
-  return { rows, counts: queue.counts };
-}
-
 /** A task as the queue shows it, with the name of the person it is about. */
 export async function queueRow(
   store: Store,
@@ -138,6 +122,7 @@ function rowOf(
     phase: statusLabels[episode.status],
     siteId: episode.siteId,
     ...(week === undefined ? {} : { week }),
+    ...(episode.lastContact === undefined ? {} : { lastContact: episode.lastContact }),
   };
 }
 

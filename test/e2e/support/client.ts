@@ -156,7 +156,8 @@ export class Client {
     const items: Item[] = [];
     let next: string | undefined;
     do {
-      const cursor = next === undefined ? "" : `?cursor=${encodeURIComponent(next)}`;
+      const mark = path.includes("?") ? "&" : "?";
+      const cursor = next === undefined ? "" : `${mark}cursor=${encodeURIComponent(next)}`;
       const page = await this.api(as, "GET", `${path}${cursor}`);
       items.push(...page.items);
       next = page.next;
@@ -169,6 +170,6 @@ export class Client {
   }
 
   async queue(as: Role, tab: string): Promise<readonly QueueItem[]> {
-    return (await this.api(as, "GET", `/queue?tab=${tab}`)).items;
+    return this.all(as, `/queue?tab=${tab}`);
   }
 }

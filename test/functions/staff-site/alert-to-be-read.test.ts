@@ -78,6 +78,16 @@ describe("the page of an alert that is to be read", () => {
     expect(html).toContain("Record contact");
   });
 
+  it("knows the way back to the list while it is worked, and goes there when it is closed", async () => {
+    const from = `${path}?back=safety-mine-1-1`;
+    const send = async (form: string, fields: Readonly<Record<string, string>>) =>
+      world.page(onCall, from, { ...(await world.formFields(onCall, from, form)), ...fields });
+    const contact = await send("contact", { outcome: "spoke-with-participant", note: "Is safe." });
+    expect(contact.location).toBe(from);
+    const closed = await send("closure", { outcome: "safe-with-plan", note: "Is safe now." });
+    expect(closed.location).toBe("/staff?tab=safety&whose=mine#row-1");
+  });
+
   it("refuses a press without an answer, and changes nothing", async () => {
     const refused = await answer("");
     expect(refused.status).toBe(400);

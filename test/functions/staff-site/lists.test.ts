@@ -118,7 +118,62 @@ describe("lists on staff pages", () => {
       ...fields,
       hours: "24",
     });
-    expect(saved.location).toBe("/staff?tab=work&whose=team&page=2");
+    // The row that was there is done: the one after it stands in its place.
+    expect(saved.location).toBe("/staff?tab=work&whose=team&page=2#row-1");
+    expect(html).toContain('id="row-1"');
+  });
+
+  it("stand beside what was opened from them, with the ones before and after, and are kept on the way to other pages", async () => {
+    const path = `/staff/tasks/${idOf("T", 22)}?back=work-all-2-2`;
+    const { html } = await world.page(as, path);
+    const beside = /<nav class="beside"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? "";
+    expect(beside.match(/<li>/g)).toHaveLength(20);
+    expect(beside).toContain('href="/staff?tab=work&amp;page=2#row-2"');
+    expect(beside).toMatch(new RegExp(`href="/staff/tasks/${idOf("T", 21)}[^"]*" rel="prev"`));
+    expect(beside).toMatch(new RegExp(`href="/staff/tasks/${idOf("T", 23)}[^"]*" rel="next"`));
+    expect(beside.match(/aria-current="true"/g)).toHaveLength(1);
+    const person = `/staff/episodes/${idOf("E", 22)}`;
+    for (const onward of [`${person}?`, `${person}/about?`])
+      expect(html).toContain(`href="${onward}back=work-all-2-2"`);
+    const own = await world.page(as, `${person}?back=work-all-2-2`);
+    expect(own.html).toContain('href="/staff?tab=work&amp;page=2#row-2"');
+    expect(own.html).toContain(`href="${person}/plans/crisis?back=work-all-2-2"`);
+    const fields = await world.formFields(as, `${person}?back=work-all-2-2`, "contact");
+    const saved = await world.page(as, `${person}?back=work-all-2-2`, {
+      ...fields,
+      channel: "phone",
+      outcome: "reached",
+      safetyConcern: "no",
+    });
+    expect(saved.location).toBe(`${person}?back=work-all-2-2`);
+    // Whoever was spoken with says so in the list.
+    const again = await world.page(as, "/staff?tab=work&page=2");
+    expect(again.html).toContain("Jan 12, spoken with");
+    expect(again.html).toContain("not yet");
+    // Nobody is sent elsewhere by an address that is made up.
+    const odd = await world.page(as, `${person}?back=https://example.org`);
+    expect(odd.html).not.toContain("Back to the list");
+  });
+
+  it("are given by the API a page at a time, too", async () => {
+    const seen: unknown[] = [];
+    let next: unknown = "";
+    let calls = 0;
+    await addPeople(world, 60);
+    do {
+      const { body } = await world.call(
+        as,
+        "GET",
+        `/queue?tab=work${next === "" ? "" : `&cursor=${next}`}`,
+      );
+      seen.push(...itemsOf(body).map(({ taskId }) => taskId));
+      next = body.next;
+      calls += 1;
+    } while (typeof next === "string");
+    expect(calls).toBe(2);
+    expect(seen).toEqual(Array.from({ length: 60 }, (_, index) => idOf("T", index + 1)));
+    const team = await world.call(as, "GET", "/queue?tab=work&whose=team");
+    expect(itemsOf(team.body)).toHaveLength(30);
   });
 
   it("find people by birth date, record number, phone and email, and say what was looked at", async () => {
@@ -249,7 +304,7 @@ describe("lists on staff pages", () => {
     for (let number = 1; number <= 25; number += 1) await add(number);
     const { html } = await other.page(as, "/staff?tab=work");
     expect(rowsOf(html)).toBe(1);
-    expect(html).toContain(`href="/staff/attendance/${group}"`);
+    expect(html).toContain(`href="/staff/attendance/${group}?back=work-all-1-1"`);
     expect(html).toContain("25 people");
     expect(html).toContain("To do (1)");
     for (let number = 1; number <= 24; number += 1) await add(number, true);
