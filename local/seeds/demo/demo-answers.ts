@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
-import { keys } from "../../../shared/keys/keys.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { questionsOf } from "../../../shared/questions/question.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { findLink, type Link } from "../../../shared/store/find-link.ts";
@@ -77,16 +77,18 @@ async function answerCheckIn(
   if (person.checkIns === "unanswered") return;
   const isLast = person.checkIns === "worse-at-the-last" && daysLeft < lastDays;
   if (isLast && !isLastDay) return;
-  const key = keys.episodeItem(link.episodeId, link.itemSk);
-  const stored = await deps.store.get("care", key.pk, key.sk);
-  if (stored?.status !== "open") return;
+  const opened = await loadLinkTarget(deps, link);
+  if (opened?.item?.status !== "open") return;
   const submissionKey = `check-in-${link.linkId}`;
   const answers = isLast ? { ...allIsWell, ...worse } : allIsWell;
-  for (const [id, value] of Object.entries(answers))
-    done(await recordAnswer(deps, link, { id, value, submissionKey }));
+  for (const { id } of questionsOf(opened.item, opened.ctx))
+    done(
+      await recordAnswer(deps, link, { id, value: ownValue(answers, id) ?? false, submissionKey }),
+    );
   done(await sendRecorded(deps, link, { submissionKey }));
 }
 
+/** What is not named here is asked with yes and no, and the answer is no. */
 const allIsWell: Readonly<Record<string, number | boolean>> = {
   "phq2-1": 0,
   "phq2-2": 1,
@@ -97,11 +99,6 @@ const allIsWell: Readonly<Record<string, number | boolean>> = {
   craving: 0,
   confidence: 3,
   "follow-up-attended": true,
-  "key-medication-stopped": false,
-  "other-medication-stopped": false,
-  "nowhere-to-sleep": false,
-  "housing-or-work-lost": false,
-  "wants-call": false,
 };
 
 function done(outcome: object | Refusal): void {
