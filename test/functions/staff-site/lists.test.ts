@@ -1,3 +1,4 @@
+// Long because it is all that lists of staff have in common, over one world of people.
 import { beforeEach, describe, expect, it } from "vitest";
 import { noPause } from "../../../local/in-memory/no-pause.ts";
 import { keys } from "../../../shared/keys/keys.ts";
