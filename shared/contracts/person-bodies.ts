@@ -23,6 +23,12 @@ export const consentBodySchema = z.strictObject({
   reason: z.exactOptional(reason),
 });
 
+/** `POST /episodes/{id}/site-transfer` */
+export const siteTransferBodySchema = z.strictObject({
+  toSiteId: z.string().regex(/^[a-z0-9-]{1,40}$/, "must be the id of a site"),
+  reason,
+});
+
 /** `POST /episodes/{id}/reach-closure` */
 export const closeReachBodySchema = z.strictObject({
   channel: z.enum(["sms", "email"], "must be sms or email"),

@@ -28,15 +28,16 @@ export function storedItem(
   episode: { readonly episodeId: string; readonly siteId: string },
   item: EpisodeItem,
 ): StoredItem {
+  const siteId = (item.kind === "task" ? item.atSite : undefined) ?? episode.siteId;
   return {
     ...withoutIndexes(item),
     ...keys.episodeItem(episode.episodeId, item.sk),
     schemaVersion: itemVersion(item.kind),
     episodeId: episode.episodeId,
-    siteId: episode.siteId,
+    siteId,
     ...idAttribute(item),
-    ...workAttributes(episode.siteId, item),
-    ...queueAttributes(episode.siteId, item),
+    ...workAttributes(siteId, item),
+    ...queueAttributes(siteId, item),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   closeReachBodySchema,
   consentBodySchema,
   correctionBodySchema,
+  siteTransferBodySchema,
 } from "../../../shared/contracts/person-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
@@ -67,6 +68,17 @@ export function sendAboutForm(
   const field = (name: string) => (form.get(name) ?? "").trim();
   const reason = field("reason");
   switch (field("form")) {
+    case "transfer":
+      return sendForm(context, {
+        schema: siteTransferBodySchema,
+        body: { toSiteId: field("toSiteId"), reason },
+        names: {
+          toSiteId: { field: "toSiteId", label: "Which site" },
+          reason: { field: "reason", label: "Why" },
+        },
+        zone,
+        carryOut: (call, body) => episodeCommands["site-transfer"](deps, call, episodeId, body),
+      });
     case "death":
       return sendForm(context, {
         schema: reasonBodySchema,

@@ -6,6 +6,7 @@ import { type Person, readPerson } from "../../../shared/staff/people/read-perso
 import { actorNames } from "../../../shared/staff/words/actor-words.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { type AuditEntry, readAuditEntry } from "../../../shared/store/audit-entry.ts";
+import { listSites } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { type Profile, readProfile } from "../../../shared/store/read-profile.ts";
 import { type Referral, readReferral } from "../../../shared/store/read-referral.ts";
@@ -15,6 +16,7 @@ import { AgreementForms } from "../forms/agreement-forms.tsx";
 import { DeathForm } from "../forms/death-form.tsx";
 import { sendAboutForm } from "../forms/send-about-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
+import { TransferForm } from "../forms/transfer-form.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { CorrectionsCard, FactsCard, SavedNotice } from "../ui/about-cards.tsx";
@@ -31,6 +33,7 @@ const ownActions = [
   "reach-closed",
   "reach-confirmed",
   "death-corrected",
+  "site-transfer-asked",
 ];
 
 /** Every fact about one person, where each is corrected, and what followed from that. */
@@ -57,12 +60,13 @@ export function aboutPage(deps: StaffSiteDeps) {
     if (person === undefined) return notHere(context);
     const { participantId } = person.episode;
     const { pk } = keys.episode(episodeId);
-    const [policy, profile, referral, audit, zone] = await Promise.all([
+    const [policy, profile, referral, audit, zone, sites] = await Promise.all([
       loadPolicy(deps),
       readProfile(deps.store, participantId),
       readReferral(deps.store, participantId, episodeId),
       deps.store.query("audit", pk, { limit: entriesRead, descending: true }),
       zoneOf(deps, context),
+      listSites(deps.store),
     ]);
     const entries = audit.items
       .map(readAuditEntry)
@@ -113,6 +117,7 @@ export function aboutPage(deps: StaffSiteDeps) {
                 <>
                   <DeathForm forms={forms} episode={person.episode} functions={staff.functions} />
                   <AgreementForms forms={forms} person={person} policy={policy} />
+                  <TransferForm forms={forms} episode={person.episode} sites={sites} />
                   <CorrectionForms forms={forms} facts={shownFacts(person, profile, referral)} />
                 </>
               )}

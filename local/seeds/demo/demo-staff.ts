@@ -34,6 +34,8 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "leave-return": "still-away",
   "same-person": "not-the-same",
   "known-facts": "still-right",
+  "site-transfer": "declined",
+  "transfer-declined": "stays",
 };
 
 type Row = Readonly<Record<string, unknown>>;

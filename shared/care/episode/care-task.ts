@@ -44,6 +44,8 @@ export const taskSchema = z.object({
   assignedFunction: z.enum(staffFunctions),
   assignedTo: z.exactOptional(z.string()),
   priority: z.enum(["safety", "urgent", "normal"]),
+  /** The site whose work it is, where that is not the person's own: one that is asked to take them over. */
+  atSite: z.exactOptional(z.string()),
   /** Why it is here, in one sentence for staff; no names. */
   words: z.string(),
   openedAt: instant,

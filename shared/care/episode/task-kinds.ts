@@ -29,6 +29,8 @@ export const taskKinds = [
   "leave-return",
   "same-person",
   "known-facts",
+  "site-transfer",
+  "transfer-declined",
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];

@@ -19,6 +19,7 @@ export type NewTask = {
   readonly priority?: CareTask["priority"];
   readonly about?: CareTask["about"];
   readonly driverId?: string;
+  readonly atSite?: string;
   readonly evidence?: CareTask["evidence"];
   readonly proposal?: string;
   readonly owed?: OwedWork;
@@ -59,6 +60,7 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
     dueAt: task.dueAt ?? dueOfKind(ctx, task.taskKind),
     evidence: task.evidence ?? {},
     ...(task.about === undefined ? {} : { about: task.about }),
+    ...(task.atSite === undefined ? {} : { atSite: task.atSite }),
     ...(task.driverId === undefined ? {} : { driverId: task.driverId }),
     ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
     ...(task.owed === undefined ? {} : { owed: task.owed }),

@@ -402,6 +402,30 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "not-the-same", words: "Not the same person" },
     ],
   },
+  "site-transfer": {
+    label: "Take somebody over?",
+    owners: ["case-manager"],
+    due: "end-of-next-staffed-day",
+    priority: "urgent",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { value: "accepted", words: "Accepted: this person is ours from now on" },
+      { value: "declined", words: "Declined, for the reason in the note", asksFor: ["note"] },
+    ],
+  },
+  "transfer-declined": {
+    label: "Transfer declined",
+    owners: ["case-manager"],
+    due: "end-of-next-staffed-day",
+    priority: "urgent",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { value: "stays", words: "Agreed with the person: stays here", contact: "spoke" },
+      { value: "passed-on", words: "Another way was agreed", contact: "spoke" },
+    ],
+  },
   "known-facts": {
     label: "Confirm what is known",
     owners: ["case-manager"],

@@ -14,7 +14,12 @@ import {
   trackBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
-import { closeReachBodySchema, consentBodySchema, correctionBodySchema } from "../person-bodies.ts";
+import {
+  closeReachBodySchema,
+  consentBodySchema,
+  correctionBodySchema,
+  siteTransferBodySchema,
+} from "../person-bodies.ts";
 import * as items from "./items.ts";
 import { cursorQuery, id, instant, pageOf, route } from "./route.ts";
 import { noteSchema, referralSchema } from "./written.ts";
@@ -239,6 +244,14 @@ export const postDeathCorrection = route({
   summary: "Put a death right that was recorded by mistake: what it ended stands again",
   body: reasonBodySchema,
   example: { reason: "Somebody of the same name had died" },
+});
+
+export const postSiteTransfer = route({
+  ...command,
+  path: "/episodes/:episodeId/site-transfer",
+  summary: "Ask another site to take somebody over; until it accepts, they stay where they are",
+  body: siteTransferBodySchema,
+  example: { toSiteId: "mesa", reason: "Moves there" },
 });
 
 export const postContactLog = route({

@@ -22,6 +22,7 @@ const calls: readonly (readonly [string, string, unknown])[] = [
   ["POST", `/episodes/${episodeId}/resume`, { reason: "a" }],
   ["POST", `/episodes/${episodeId}/withdraw`, { reason: "a" }],
   ["POST", `/episodes/${episodeId}/transition`, { to: "admit", reason: "a" }],
+  ["POST", `/episodes/${episodeId}/site-transfer`, { toSiteId: "mesa", reason: "a" }],
   ["POST", `/episodes/${episodeId}/death-correction`, { reason: "a" }],
   ["POST", `/episodes/${episodeId}/contacts`, { channel: "phone", outcome: "reached" }],
   ["POST", `/episodes/${episodeId}/consents`, { given: ["sms"], how: "phone" }],

@@ -6,6 +6,7 @@ import * as bodies from "../../../shared/contracts/api-bodies.ts";
 import {
   closeReachBodySchema,
   consentBodySchema,
+  siteTransferBodySchema,
 } from "../../../shared/contracts/person-bodies.ts";
 import { siteTaskItem } from "../../../shared/store/site-task.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
@@ -87,7 +88,12 @@ type JsonSchema = {
 };
 
 /** The fields of all bodies that take words of one's own, and the ids and codes that look like it. */
-const wordFields = Object.entries({ ...bodies, consentBodySchema, closeReachBodySchema })
+const wordFields = Object.entries({
+  ...bodies,
+  consentBodySchema,
+  closeReachBodySchema,
+  siteTransferBodySchema,
+})
   .flatMap(([name, schema]) => {
     const json = z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as JsonSchema;
     return Object.entries((json.items ?? json).properties ?? {})
@@ -157,6 +163,10 @@ const calls: Readonly<
   "consentBodySchema.reason": {
     path: `/episodes/${episodeId}/consents`,
     body: (reason) => ({ given: ["voicemail"], how: "phone", reason }),
+  },
+  "siteTransferBodySchema.reason": {
+    path: `/episodes/${episodeId}/site-transfer`,
+    body: (reason) => ({ toSiteId: "mesa", reason }),
   },
   "closeReachBodySchema.reason": {
     path: `/episodes/${episodeId}/reach-closure`,

@@ -16,6 +16,7 @@ import { closeReach } from "../people/close-reach.ts";
 import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
 import { correctDeathOnce, correctPersonOnce, recordConsentOnce } from "./person-commands.ts";
+import { askForTransferOnce } from "./transfer-commands.ts";
 
 function onEpisode<Body>(
   decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
@@ -59,6 +60,7 @@ export const episodeCommands = {
   plans: onEpisode(writePlan),
   "reach-confirmation": onEpisode(confirmReach),
   "reach-closure": onEpisode(closeReach),
+  "site-transfer": askForTransferOnce,
   corrections: correctPersonOnce,
   "death-correction": correctDeathOnce,
   consents: recordConsentOnce,

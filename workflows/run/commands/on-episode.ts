@@ -40,6 +40,8 @@ export function commandOnEpisode(
   input: {
     readonly episodeId: string;
     readonly alsoLoad?: readonly string[];
+    /** The site whose call it is, where that is not the person's own. */
+    readonly siteId?: string;
     readonly decide: (state: OpenState, ctx: DecisionContext) => Decision | Promise<Decision>;
     readonly answer: (state: OpenState) => Readonly<Record<string, unknown>>;
   },
@@ -50,7 +52,7 @@ export function commandOnEpisode(
     actor: call.actor,
     ...(input.alsoLoad === undefined ? {} : { alsoLoad: input.alsoLoad }),
     decide: async (state, ctx) => {
-      if (!call.staff.siteIds.includes(state.episode.siteId))
+      if (!call.staff.siteIds.includes(input.siteId ?? state.episode.siteId))
         return { refused: "not-found", sentence: "There is no such thing here." };
       const decided = await input.decide(state, ctx);
       if (decided === undefined) return { answer: JSON.stringify(input.answer(state)) };

@@ -24,6 +24,7 @@ import { completeTask } from "../complete-task.ts";
 import { commandIdOf, commandOnEpisode, type StaffCall } from "./on-episode.ts";
 import { withMessages } from "./person-commands.ts";
 import { siteTaskAssignment, siteTaskOutcome, siteTaskSnooze } from "./site-task-decisions.ts";
+import { answerTransferOnce } from "./transfer-commands.ts";
 
 function onTask<Body>(how: {
   readonly ofEpisode: (
@@ -39,6 +40,13 @@ function onTask<Body>(how: {
   ) => (task: CareTask, now: string) => SiteTaskChange | Refusal;
   /** True where the decision looks at all messages, settled ones too. */
   readonly needsMessages?: (body: Body) => boolean;
+  /** Decides a task of a site that is not the person's own. */
+  readonly elsewhere?: (
+    deps: CareDeps,
+    call: StaffCall,
+    found: Found<"task"> & { readonly episodeId: string },
+    body: Body,
+  ) => Promise<CallOutcome>;
   readonly check?: (store: Store, body: Body, found: Found<"task">) => Promise<Refusal | undefined>;
 }) {
   return async (
@@ -52,8 +60,11 @@ function onTask<Body>(how: {
     const { episodeId, item } = found;
     if (episodeId === undefined)
       return onSiteTask(deps, call, found, how.ofSite(body, call.staff.staffId));
+    if (how.elsewhere !== undefined && item.atSite !== undefined)
+      return how.elsewhere(deps, call, { ...found, episodeId }, body);
     return commandOnEpisode(deps, call, {
       episodeId,
+      ...(item.atSite === undefined ? {} : { siteId: item.atSite }),
       alsoLoad: [item.sk, ...aboutKeys(item.about)],
       decide: async (state, ctx) => {
         // What was sent decides what is asked again of somebody who agrees to messages now.
@@ -144,6 +155,7 @@ export const taskCommands = {
     ofEpisode: (state, { sk }, body: ReturnType<typeof outcomeBodySchema.parse>, ctx) =>
       completeTask(state, { taskSk: sk, ...body }, ctx),
     ofSite: siteTaskOutcome,
+    elsewhere: answerTransferOnce,
     needsMessages: ({ consents }) => consents !== undefined,
   }),
   snooze: onTask({

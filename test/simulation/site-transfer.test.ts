@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { Life } from "./life.ts";
+import { casey, StaffCalls, taylor } from "./staff-calls.ts";
+
+const morgan = "casey-mesa";
+
+type Around = { readonly life: Life; readonly staff: StaffCalls; readonly path: string };
+
+/** Somebody admitted at Riverside on Monday 11 January, on Tuesday of their second week. */
+async function inWeekTwo(): Promise<Around> {
+  const life = new Life("2027-01-11 08:30");
+  await life.start();
+  await life.until("2027-01-11 09:00");
+  await life.refer();
+  const staff = new StaffCalls(life);
+  await life.until("2027-01-11 10:00");
+  await life.answerForm("ask-forms", 1);
+  await life.until("2027-01-11 11:00");
+  await life.decide("admission-approval", "admit");
+  await life.until("2027-01-19 08:00");
+  expect((await life.state()).episode).toMatchObject({ status: "active", week: 2 });
+  return { life, staff, path: `/episodes/${life.episodeId}` };
+}
+
+async function ask({ staff, path }: Around): Promise<string> {
+  await staff.ok(casey, "POST", `${path}/site-transfer`, {
+    toSiteId: "mesa",
+    reason: "Moves to her sister near the other site",
+  });
+  const task = await staff.task("site-transfer");
+  return task.taskId;
+}
+
+describe("somebody is taken over by another site", () => {
+  it("stays with the one where they are until somebody there accepts, and is never without an owner", async () => {
+    const around = await inWeekTwo();
+    const { life, staff, path } = around;
+    const taskId = await ask(around);
+    expect((await life.state()).episode.siteId).toBe("riverside");
+    // The site that is asked reads it on its own list, and nothing else of the person yet.
+    const queue = await staff.ok(morgan, "GET", "/queue?tab=overdue");
+    expect(queue).toBeDefined();
+    expect(await staff.ok(morgan, "GET", `/tasks/${taskId}`)).toMatchObject({
+      words: expect.stringContaining("asks this site to take this person over"),
+    });
+    expect((await staff.call(morgan, "GET", path)).status).toBe(404);
+    expect(
+      (await staff.call(casey, "POST", `/tasks/${taskId}/outcome`, { outcome: "accepted" })).status,
+    ).toBe(404);
+    const before = (await life.state()).items;
+    await staff.ok(morgan, "POST", `/tasks/${taskId}/outcome`, { outcome: "accepted" });
+    const { episode, items } = await life.state();
+    expect(episode.siteId).toBe("mesa");
+    expect((await staff.call(casey, "GET", path)).status).toBe(404);
+    // Every open task and visit that was there is there, and is the new site's.
+    for (const [sk, item] of before) {
+      if (item.kind === "task" && item.status === "open" && item.taskKind !== "site-transfer")
+        expect(items.get(sk), sk).toMatchObject({ status: "open" });
+    }
+    const visits = [...items.values()].flatMap((item) =>
+      item.kind === "session" && item.status === "planned" && item.on > "2027-01-19" ? [item] : [],
+    );
+    expect(visits.length).toBeGreaterThan(0);
+    for (const visit of visits) expect(visit.groupSessionId).toMatch(/^mesa:/);
+    // Nine in the morning there, and the person hears of the other hour from there.
+    expect(visits.find(({ slot }) => slot === "thu-group")?.scheduledStartAt).toBe(
+      "2027-01-21T16:00:00.000Z",
+    );
+    const moved = life.world.sent.length;
+    const { items: people } = await staff.ok(morgan, "GET", "/participants");
+    expect(people).toContainEqual(expect.objectContaining({ episodeId: life.episodeId }));
+    const { items: left } = await staff.ok(casey, "GET", "/participants");
+    expect(left).toEqual([]);
+    // The week goes on there, and every message is from there.
+    await life.until("2027-01-26 13:00");
+    const later = life.world.sent.slice(moved - 1).filter(({ at }) => at > "2027-01-19T13:00");
+    expect(later.length).toBeGreaterThan(0);
+    for (const { from } of later)
+      expect(["+14805550121", "office@mesa.example.org"]).toContain(from);
+    expect((await life.state()).episode).toMatchObject({ status: "active", week: 3 });
+  }, 60_000);
+
+  it("declined, with a reason for those who asked", async () => {
+    const around = await inWeekTwo();
+    const { life, staff } = around;
+    const taskId = await ask(around);
+    expect(
+      await staff.refused(morgan, "POST", `/tasks/${taskId}/outcome`, { outcome: "declined" }),
+    ).toContain("Write down why");
+    await staff.ok(morgan, "POST", `/tasks/${taskId}/outcome`, {
+      outcome: "declined",
+      note: "No place before March",
+    });
+    expect((await life.state()).episode.siteId).toBe("riverside");
+    const back = await staff.task("transfer-declined");
+    expect(back.words).toContain("declined to take this person over: they stay here");
+    expect(await staff.ok(taylor, "GET", `/tasks/${back.taskId}`)).toMatchObject({
+      note: { text: "No place before March" },
+    });
+  }, 60_000);
+
+  it("a referral that came to the wrong site goes to the right one, with its forms and its clock", async () => {
+    const life = new Life("2027-01-11 08:30");
+    await life.start();
+    await life.until("2027-01-11 09:00");
+    await life.refer();
+    const staff = new StaffCalls(life);
+    const taskId = await ask({ life, staff, path: `/episodes/${life.episodeId}` });
+    await staff.ok(morgan, "POST", `/tasks/${taskId}/outcome`, { outcome: "accepted" });
+    await life.until("2027-01-11 12:00");
+    await life.answerForm("ask-forms", 1);
+    const { episode } = await life.state();
+    expect(episode).toMatchObject({ siteId: "mesa", status: "assessed" });
+    const queue = await staff.ok(morgan, "GET", "/queue?tab=approvals");
+    expect(queue.items).toContainEqual(
+      expect.objectContaining({ taskKind: "admission-approval", episodeId: life.episodeId }),
+    );
+  }, 60_000);
+
+  it("is refused in words where it makes no sense, and writes nothing", async () => {
+    const around = await inWeekTwo();
+    const { life, staff, path } = around;
+    const before = (await life.state()).episode.version;
+    const refused = (toSiteId: string) =>
+      staff.refused(casey, "POST", `${path}/site-transfer`, { toSiteId, reason: "Moves" });
+    expect(await refused("riverside")).toContain("is at that site already");
+    expect(await refused("nowhere")).toContain("no such site");
+    expect((await life.state()).episode.version).toBe(before);
+    await ask(around);
+    expect(await refused("mesa")).toContain("is being asked already");
+  }, 60_000);
+});

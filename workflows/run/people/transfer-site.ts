@@ -1,0 +1,179 @@
+import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import { Draft } from "../../../shared/care/change/draft.ts";
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import type { Session } from "../../../shared/care/episode/session.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
+import { recordNote } from "../../../shared/care/safety/record-note.ts";
+import {
+  groupSessionIdOf,
+  readGroupSessionId,
+} from "../../../shared/care/sessions/group-session-id.ts";
+import { openTask } from "../../../shared/care/tasks/open-task.ts";
+import {
+  actingStaff,
+  findTaskBySk,
+  refuseClosed,
+  refuseEnded,
+} from "../../../shared/care/tasks/refuse.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
+import { followFacts } from "../../../shared/messages/follow-facts.ts";
+
+/**
+ * Asks another site to take somebody over, or to have a referral that came to the wrong one. Until somebody there
+ * accepts, everything stays with the site where it is: nobody is ever without an owner.
+ *
+ * @param to - the site that is asked; `undefined` where there is none of this id
+ */
+export function askForTransfer(
+  state: OpenState,
+  body: { readonly reason: string },
+  to: Site | undefined,
+  ctx: DecisionContext,
+): Change | Refusal {
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const { episode } = state;
+  const ended = refuseEnded(episode);
+  if (ended !== undefined) return ended;
+  const invalid = (sentence: string): Refusal => ({ refused: "invalid", sentence });
+  if (to === undefined) return invalid("There is no such site.");
+  if (to.siteId === episode.siteId) return invalid("This person is at that site already.");
+  if (!to.programs.includes(episode.programId))
+    return invalid("That site does not offer this person's program.");
+  if (openTransfer(state) !== undefined)
+    return {
+      refused: "already-decided",
+      sentence: "Another site is being asked already. Wait for its answer.",
+    };
+  const draft = new Draft(state, ctx);
+  const noteId = recordNote(
+    draft,
+    ctx,
+    { note: body.reason, safetyConcern: false },
+    `transfer-${episode.version}`,
+  );
+  openTask(
+    draft,
+    { ...ctx, site: to },
+    {
+      taskKind: "site-transfer",
+      occurrence: `${to.siteId}-v${episode.version}`,
+      words: `${ctx.site.name} asks this site to take this person over. Read why, then accept or decline. Until then they stay with ${ctx.site.name}.`,
+      atSite: to.siteId,
+      evidence: { from: ctx.site.name },
+      ...(noteId === undefined ? {} : { about: { type: "note", id: noteId } }),
+    },
+  );
+  return draft.finish("site-transfer-asked", { to: to.siteId }, body.reason);
+}
+
+function openTransfer(state: OpenState): CareTask | undefined {
+  for (const item of state.items.values())
+    if (item.kind === "task" && item.taskKind === "site-transfer" && item.status === "open")
+      return item;
+  return undefined;
+}
+
+/**
+ * The answer of the site that was asked. Accepted, the person and all their work are its own from this moment, and
+ * what was planned follows its hours; declined, the site where they are hears why.
+ *
+ * @param to - the site whose task it is
+ */
+export function answerTransfer(
+  state: OpenState,
+  body: { readonly taskSk: string; readonly outcome: string; readonly note?: string | undefined },
+  to: Site,
+  ctx: DecisionContext,
+): Change | Refusal {
+  const task = findTaskBySk(state, body.taskSk);
+  if (isRefusal(task)) return task;
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const refusal = refuseClosed(task);
+  if (refusal !== undefined) return refusal;
+  if (body.outcome !== "accepted" && body.outcome !== "declined")
+    return {
+      refused: "invalid",
+      sentence: `${body.outcome} is no outcome of this task. Choose one of: accepted, declined.`,
+    };
+  const isAccepted = body.outcome === "accepted";
+  if (!isAccepted && (body.note ?? "").trim() === "")
+    return { refused: "invalid", sentence: "Write down why, for the site that asked." };
+  const draft = new Draft(state, isAccepted ? { ...ctx, site: to } : ctx);
+  const noteId = recordNote(
+    draft,
+    ctx,
+    { note: body.note, safetyConcern: false },
+    `answer-${task.taskId}`,
+  );
+  draft.replace(task, {
+    status: "done",
+    outcome: {
+      code: body.outcome,
+      recordedBy: staff.staffId,
+      recordedAt: ctx.now,
+      ...(noteId === undefined ? {} : { noteId }),
+    },
+  });
+  if (!isAccepted) {
+    openTask(draft, ctx, {
+      taskKind: "transfer-declined",
+      occurrence: task.taskId,
+      words: `${to.name} declined to take this person over: they stay here. Read why, and agree with the person on how to go on.`,
+      ...(noteId === undefined ? {} : { about: { type: "note", id: noteId } }),
+    });
+    return draft.finish("site-transfer-declined", { to: to.siteId });
+  }
+  moveTo(draft, { ...ctx, site: to }, task);
+  return draft.finish("site-transfer-accepted", { from: state.episode.siteId, to: to.siteId });
+}
+
+/** Work, alerts and visits are the new site's; who had taken a task at the old one has it no more. */
+function moveTo(draft: Draft, ctx: DecisionContext, answered: CareTask): void {
+  const { siteId } = ctx.site;
+  const before = draft.episode;
+  draft.set({ siteId });
+  const moved: Session[] = [];
+  for (const item of draft.items()) {
+    if (item.kind === "task" && item.status === "open" && item.sk !== answered.sk) {
+      const { assignedTo: _assignedTo, ...task } = item;
+      draft.restore(task);
+    } else if (item.kind === "escalation" && item.status !== "closed") draft.replace(item, {});
+    else if (item.kind === "message" && item.status === "PLANNED") draft.replace(item, {});
+    else if (item.kind === "session") moved.push(...moveSession(draft, ctx, item));
+    else if (item.kind === "driver" && item.status === "running")
+      draft.owe({ kind: "wake-driver", episodeId: before.episodeId, driverSk: item.sk });
+  }
+  if (moved.length > 0)
+    // The sessions follow the timetable of the site as it stands, and the person is told what is different.
+    draft.owe({
+      kind: "apply",
+      episodeId: before.episodeId,
+      command: {
+        type: "site-day-changed",
+        on: localDate(ctx.now, ctx.site.timeZone),
+        sessionSks: moved.map(({ sk }) => sk),
+      },
+    });
+  followFacts(draft, ctx, before);
+}
+
+function moveSession(draft: Draft, ctx: DecisionContext, session: Session): readonly Session[] {
+  const place = readGroupSessionId(session.groupSessionId);
+  const isToCome = session.scheduledStartAt > ctx.now && session.attendance === undefined;
+  if (place === undefined || !isToCome) return [];
+  const after = draft.replace<Session>(session, {
+    groupSessionId: groupSessionIdOf({ ...place, siteId: ctx.site.siteId }),
+    timeZone: ctx.site.timeZone,
+  });
+  draft.project({
+    kind: "seat",
+    groupSessionId: after.groupSessionId,
+    sessionSk: after.sk,
+    ...(after.on === place.plannedOn ? {} : { on: after.on }),
+  });
+  return [after];
+}
