@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { visitModalities } from "../care/sessions/visits.ts";
 import { line } from "./intake-request.ts";
 
 const id = z
@@ -33,3 +34,32 @@ export const timetableChangeBodySchema = z.strictObject({
 
 /** `POST /sessions/{id}/changes/undo` */
 export const timetableUndoBodySchema = z.strictObject({ changeId: id });
+
+const reason = line(500);
+
+/** `POST /episodes/{id}/visits`: a visit of one person with one member of staff, or a series of them. */
+export const visitBodySchema = z.strictObject({
+  modality: z.enum(visitModalities, `must be one of ${visitModalities.join(", ")}`),
+  on: day,
+  startTime: wallTime,
+  durationMinutes: z.int("must be whole minutes").min(5).max(480),
+  leaderId: id,
+  place: z.exactOptional(placeBodySchema),
+  repeat: z.exactOptional(
+    z.strictObject({
+      everyWeeks: z.int("must be whole weeks").min(1).max(4),
+      times: z.int("must be a whole number").min(2).max(16),
+    }),
+  ),
+  reason: z.exactOptional(reason),
+});
+
+/** `POST /visits/{id}/changes` */
+export const visitChangeBodySchema = z.strictObject({
+  andFollowing: z.boolean().default(false),
+  isCancelled: z.exactOptional(z.boolean()),
+  moveTo: z.exactOptional(z.strictObject({ on: day, startTime: wallTime })),
+  place: z.exactOptional(placeBodySchema),
+  leaderId: z.exactOptional(id),
+  reason,
+});

@@ -123,6 +123,7 @@ export const keys = {
     pk: `SITEDAY#${siteId}`,
     sk: `${date}#${groupSessionId}`,
   }),
+  staffDay: (staffId: string, date: string) => ({ pk: `STAFFDAY#${staffId}`, sk: date }),
   site: (siteId: string) => ({ pk: `${sitePrefix}${siteId}`, sk: "SITE" }),
   siteList: () => ({ pk: "SITES", sk: "LIST" }),
   policy: () => ({ pk: "POLICY", sk: "LIVE" }),

@@ -40,6 +40,7 @@ export class Life {
   readonly world: MemoryWorld;
   episodeId = "";
   #commands = 0;
+  #referrals = 0;
 
   /** @param observer - looks on at what happens in the world */
   constructor(startAt: string, observer?: WorldObserver) {
@@ -80,9 +81,11 @@ export class Life {
       this.world.now().slice(0, 10),
     );
     if (parsed.request === undefined) throw new Error(JSON.stringify(parsed));
+    this.#referrals += 1;
+    const key = `referral-${this.#referrals}`;
     const outcome = await openIntake(this.world.deps, {
       request: parsed.request,
-      identity: { scope: "test", key: "referral-1", method: "POST", path: "/intakes", body: "{}" },
+      identity: { scope: "test", key, method: "POST", path: "/intakes", body: "{}" },
       actorOf: (participantId) => ({ kind: "participant", participantId }),
     });
     if (outcome.outcome !== "opened") throw new Error(JSON.stringify(outcome));

@@ -3,31 +3,8 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { SiteDayChanged } from "../../shared/care/change/outbox-entry.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import { firstOccurrence } from "../../shared/care/episode/message.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
-import {
-  closureOn,
-  withSessionClosed,
-  withSessionHeldAgain,
-} from "../../shared/care/sessions/closed-days.ts";
-import { readGroupSessionId } from "../../shared/care/sessions/group-session-id.ts";
-import { type Standing, standingFields, standingOf } from "../../shared/care/sessions/standing.ts";
-import { withoutSession } from "../../shared/care/sessions/without-session.ts";
-import { addHours } from "../../shared/care/time/instants.ts";
-import { planReminders } from "./open-week.ts";
-import { runningWeek } from "./running-week.ts";
-import {
-  anchorOfNews,
-  asKnown,
-  knownOf,
-  type News,
-  takeBackDays,
-  takeBackNotices,
-  tellOfSessions,
-} from "./tell-of-sessions.ts";
-
-/** A notice that tells the time of a session that begins within so many hours is its reminder too. */
-const noticeRemindsHours = 24;
+import { alignSessions } from "./align-sessions.ts";
 
 /**
  * Brings one person's sessions in line with how they stand at their site: cancelled, moved, put online, given another
@@ -42,142 +19,15 @@ export function followSiteDay(
   ctx: DecisionContext,
 ): Change | undefined {
   const draft = new Draft(state, ctx);
-  const changed = sessionSks
+  const sessions = sessionSks
     .map((sk) => draft.item(sk))
-    .filter((item): item is Session => item?.kind === "session")
-    .filter((session) => session.scheduledStartAt > ctx.now && session.attendance === undefined)
-    .flatMap((session) => align(draft, ctx, session) ?? []);
+    .filter((item): item is Session => item?.kind === "session");
+  const changed = alignSessions(draft, ctx, sessions);
   if (changed.length === 0) return undefined;
-  takeBackDays(draft, ctx);
-  tellOfSessions(draft, ctx, changed);
-  remindAgain(draft, ctx, changed);
   const held = changed.filter(({ session }) => session.status === "planned").length;
   return draft.finish("sessions-followed-the-schedule", {
     on,
     held,
     cancelled: changed.length - held,
   });
-}
-
-/** How a session is to stand; one that is in no timetable stands as it was booked, while the site is open. */
-function standingNow(ctx: DecisionContext, session: Session): Standing {
-  const slot = ctx.program.sessions.find((one) => one.slot === session.slot);
-  const place = readGroupSessionId(session.groupSessionId);
-  if (slot !== undefined && place !== undefined)
-    return standingOf(ctx.site, ctx.program.programId, slot, place.plannedOn);
-  const isClosed = closureOn(ctx.site, session.on) !== undefined;
-  const { leaderId, coLeaderId, place: where } = session;
-  return {
-    isHeld: !isClosed,
-    ...(isClosed ? { cancelledFor: "site-closed" } : {}),
-    on: session.on,
-    startAt: session.scheduledStartAt,
-    endAt: session.scheduledEndAt,
-    ...(where === undefined ? {} : { place: where }),
-    ...(leaderId === undefined ? {} : { leaderId }),
-    ...(coLeaderId === undefined ? {} : { coLeaderId }),
-  };
-}
-
-/** @returns what became of the session; `undefined` where it is so already, or is not the schedule's to change */
-function align(draft: Draft, ctx: DecisionContext, session: Session): News | undefined {
-  const isOwnReason = session.status === "cancelled" && session.cancelledFor === undefined;
-  const standing = standingNow(ctx, session);
-  if (session.status === "closed" || isOwnReason || standing.startAt <= ctx.now) return undefined;
-  const before = knownOf(draft, ctx, session);
-  const fields = standingFields(standing);
-  if (isSame(session, fields)) return undefined;
-  takeBackNotices(draft, ctx, session);
-  const {
-    cancelledFor: wasFor,
-    place: _place,
-    leaderId: _leader,
-    coLeaderId: _coLeader,
-    known: _known,
-    ...rest
-  } = session;
-  const isHeldAgain = session.status === "cancelled" && standing.isHeld;
-  if (isHeldAgain && !isExpected(draft, fields.on)) return letGo(draft, session, rest);
-  if (isHeldAgain) draft.set({ weeks: withSessionHeldAgain(draft.episode.weeks, session) });
-  if (session.status === "planned" && !standing.isHeld)
-    draft.set({ weeks: withSessionClosed(draft.episode.weeks, session) });
-  const news = {
-    session: { ...rest, ...fields },
-    before,
-    wasClosed: wasFor === "site-closed",
-  };
-  const isUntold = anchorOfNews(news) !== undefined;
-  const after = draft.replace<Session>(rest, { ...fields, ...(isUntold ? { known: before } : {}) });
-  if (after.on !== session.on)
-    draft.project({
-      kind: "seat",
-      groupSessionId: after.groupSessionId,
-      sessionSk: after.sk,
-      on: after.on,
-    });
-  const [was, is] = [asKnown(session), asKnown(after)];
-  if (was.isHeld !== is.isHeld || was.startAt !== is.startAt || was.isOnline !== is.isOnline)
-    draft.cancelMessages(
-      ({ occurrence, class: kind }) =>
-        kind === "routine" && firstOccurrence(occurrence) === session.sessionId,
-      is.isHeld ? "session-moved" : "session-cancelled",
-    );
-  return { ...news, session: after };
-}
-
-/** The site holds it, and the person is not in the program then: it stays cancelled for that. */
-function letGo(draft: Draft, session: Session, rest: Session): undefined {
-  draft.set({ weeks: withSessionHeldAgain(draft.episode.weeks, session) });
-  draft.replace<Session>(rest, {});
-  draft.set({ weeks: withoutSession(draft.episode.weeks, session) });
-}
-
-function isSame(session: Session, fields: ReturnType<typeof standingFields>): boolean {
-  const part = (from: typeof fields) =>
-    JSON.stringify([
-      from.status,
-      from.cancelledFor,
-      from.on,
-      from.scheduledStartAt,
-      from.scheduledEndAt,
-      from.place,
-      from.leaderId,
-      from.coLeaderId,
-    ]);
-  return part(session) === part(fields);
-}
-
-/** Sessions that are held at another time, or again, are reminded of anew; a notice of them may have said it. */
-function remindAgain(draft: Draft, ctx: DecisionContext, news: readonly News[]): void {
-  const run = runningWeek(draft);
-  if (run === undefined) return;
-  for (const one of news) {
-    const { session } = one;
-    if (session.status !== "planned") continue;
-    const hasReminder = draft
-      .items()
-      .some(
-        (item) =>
-          item.kind === "message" &&
-          item.status === "PLANNED" &&
-          item.class === "routine" &&
-          firstOccurrence(item.occurrence) === session.sessionId,
-      );
-    const isSoon = session.scheduledStartAt <= addHours(ctx.now, noticeRemindsHours);
-    if (hasReminder || (isSoon && anchorOfNews(one) !== undefined)) continue;
-    planReminders(
-      draft,
-      run,
-      ctx,
-      [session],
-      session.week,
-      ({ sessionId }) => `${sessionId}-v${draft.episode.version}`,
-    );
-  }
-}
-
-function isExpected({ episode }: Draft, on: string): boolean {
-  if (episode.status === "active" || episode.status === "discharge-planning") return true;
-  const returnOn = episode.hold?.expectedReturnOn;
-  return episode.status === "onhold" && returnOn !== undefined && on >= returnOn;
 }

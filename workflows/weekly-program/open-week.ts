@@ -13,7 +13,7 @@ import { standingOf } from "../../shared/care/sessions/standing.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
-import { addDays } from "../../shared/care/time/zoned-time.ts";
+import { addDays, mondayOf } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { askBeforeLastWeekEnds } from "./propose.ts";
@@ -44,10 +44,11 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
       on: session.on,
     });
   }
+  const visits = visitsOf(draft, week, startsOn);
   const whole = {
     week,
     startsOn,
-    expectedMinutes: planned.sessions
+    expectedMinutes: [...planned.sessions, ...visits]
       .filter((session) => session.counts)
       .reduce((sum, session) => sum + scheduledMinutes(session), 0),
     attendedMinutes: 0,
@@ -60,7 +61,7 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
     draft.set({ weeks: withSessionClosed(draft.episode.weeks, session) });
   askBeforeLastWeekEnds(draft, ctx, run);
   const held = planned.sessions.filter(({ status: planned }) => planned === "planned");
-  planReminders(draft, run, ctx, held, week);
+  planReminders(draft, run, ctx, [...held, ...visits], week);
   tellOfSessions(draft, ctx, news);
   askForMeasures(draft, run, ctx, week, startsOn);
   planMessages(draft, ctx, {
@@ -79,6 +80,15 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
       isFullWeek: draft.episode.weeks.at(-1)?.isFullWeek ?? planned.isFullWeek,
     }),
   };
+}
+
+/** The visits that were booked for the week before it opened; they belong to it now, whatever number it was to have. */
+function visitsOf(draft: Draft, week: number, startsOn: string): readonly Session[] {
+  return draft.items().flatMap((item) => {
+    if (item.kind !== "session" || item.visit === undefined || item.status !== "planned") return [];
+    if (mondayOf(item.on) !== mondayOf(startsOn) || item.scheduledStartAt <= draft.now) return [];
+    return [item.week === week ? item : draft.replace(item, { week })];
+  });
 }
 
 /**

@@ -6,8 +6,12 @@ import {
   getTimetable,
   postTimetableChange,
   postTimetableUndo,
+  postVisit,
+  postVisitChange,
   putAttendance,
 } from "../../../shared/contracts/routes/sessions.ts";
+import { findOwn } from "../../../shared/staff/find-by-id.ts";
+import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import {
   groupSessionRow,
   listGroupSessions,
@@ -19,6 +23,7 @@ import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
 import { timetableCommands } from "../../../workflows/run/commands/timetable-commands.ts";
+import { visitCommands } from "../../../workflows/run/commands/visit-commands.ts";
 import { recordRow } from "../../../workflows/run/record-attendance-row.ts";
 import { answerCall } from "../answer-call.ts";
 import { serve } from "../serve-route.ts";
@@ -52,6 +57,18 @@ export const sessionRoutes = [
   serve(postTimetableUndo, ({ context, params, body, text }, deps) =>
     answerCall(context, text, (call) => timetableCommands.undo(deps, call, params.sessionId, body)),
   ),
+  serve(postVisit, async ({ context, staff, params, body, text }, deps) => {
+    const episode = await findEpisode(deps.store, staff, params.episodeId);
+    if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+    return answerCall(context, text, (call) =>
+      visitCommands.book(deps, call, episode.episodeId, body),
+    );
+  }),
+  serve(postVisitChange, async ({ context, staff, params, body, text }, deps) => {
+    const found = await findOwn(deps.store, staff, params.sessionId, "session");
+    if (found === undefined) return problem(context, 404, notHere);
+    return answerCall(context, text, (call) => visitCommands.change(deps, call, found, body));
+  }),
   serve(getRoster, async ({ context, staff, params }, deps) => {
     const session = await groupSessionRow(deps.store, staff, params.sessionId);
     if (session === undefined) return problem(context, 404, notHere);

@@ -30,6 +30,18 @@ export const sessionSchema = z.object({
   place: z.exactOptional(placeSchema),
   leaderId: z.exactOptional(z.string()),
   coLeaderId: z.exactOptional(z.string()),
+  /** Booked with this person alone: what was agreed, apart from whether the site is open. */
+  visit: z.exactOptional(
+    z.object({
+      /** The visits that were booked together. */
+      seriesId: z.string(),
+      startAt: instant,
+      endAt: instant,
+      isCancelled: z.exactOptional(z.literal(true)),
+      place: z.exactOptional(placeSchema),
+      leaderId: z.exactOptional(z.string()),
+    }),
+  ),
   /** As the person knows it while a notice of its change is still on its way. */
   known: z.exactOptional(
     z.object({ isHeld: z.boolean(), startAt: instant, isOnline: z.boolean() }),
@@ -49,6 +61,9 @@ export const sessionSchema = z.object({
   ),
 });
 export type Session = Stored<typeof sessionSchema>;
+
+/** What was agreed about a visit of one person. */
+export type Visit = NonNullable<Session["visit"]>;
 
 /** True for a session that is held online: there its time is the person's own, and not that of the site. */
 export function isOnline({ place }: Pick<Session, "place">): boolean {

@@ -1,9 +1,9 @@
-import type { Session } from "../episode/session.ts";
+import type { Session, Visit } from "../episode/session.ts";
 import type { GroupChange, Place } from "../program/group-change.ts";
 import type { SessionSlot } from "../program/program.ts";
 import type { Site } from "../program/site.ts";
 import { addMinutes } from "../time/instants.ts";
-import { addDays, instantAt } from "../time/zoned-time.ts";
+import { addDays, instantAt, localDate } from "../time/zoned-time.ts";
 import { closureOn } from "./closed-days.ts";
 
 /** How one session of the timetable stands, as the facts are. */
@@ -77,6 +77,27 @@ export function standingOf(
     ...(place === undefined ? {} : { place }),
     ...(leaderId === undefined ? {} : { leaderId }),
     ...(coLeaderId === undefined ? {} : { coLeaderId }),
+  };
+}
+
+/** How a visit of one person stands: as it was agreed, while the site is open. */
+export function standingOfVisit(site: StandingSite, visit: Visit): Standing {
+  const { startAt, endAt, isCancelled, place, leaderId } = visit;
+  const on = localDate(startAt, site.timeZone);
+  const cancelledFor =
+    closureOn(site, on) !== undefined
+      ? "site-closed"
+      : isCancelled === true
+        ? "by-program"
+        : undefined;
+  return {
+    isHeld: cancelledFor === undefined,
+    ...(cancelledFor === undefined ? {} : { cancelledFor }),
+    on,
+    startAt,
+    endAt,
+    ...(place === undefined ? {} : { place }),
+    ...(leaderId === undefined ? {} : { leaderId }),
   };
 }
 

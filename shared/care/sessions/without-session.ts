@@ -26,3 +26,18 @@ export function withSessionAgain(weeks: readonly WeekHours[], session: Session):
       : one,
   );
 }
+
+/** The weeks after a session that is held went over to another one: each expects what is in it. */
+export function movedToWeek(
+  weeks: readonly WeekHours[],
+  session: Session,
+  week: number,
+): readonly WeekHours[] {
+  if (week === session.week || session.status !== "planned" || !session.counts) return weeks;
+  const minutes = scheduledMinutes(session);
+  return withSessionAgain(weeks, { ...session, week }).map((one) =>
+    one.week === session.week
+      ? { ...one, expectedMinutes: Math.max(0, one.expectedMinutes - minutes) }
+      : one,
+  );
+}

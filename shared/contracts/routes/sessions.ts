@@ -4,7 +4,12 @@ import { sessionCancellations, sessionSchema } from "../../care/episode/session.
 import { groupChangeSchema, placeSchema } from "../../care/program/group-change.ts";
 import { modalities, type StaffFunction } from "../../care/program/program.ts";
 import { attendanceBodySchema } from "../api-bodies.ts";
-import { timetableChangeBodySchema, timetableUndoBodySchema } from "../schedule-bodies.ts";
+import {
+  timetableChangeBodySchema,
+  timetableUndoBodySchema,
+  visitBodySchema,
+  visitChangeBodySchema,
+} from "../schedule-bodies.ts";
 import { date, id, instant, problemSchema, route } from "./route.ts";
 
 /** A place in the timetable on one day: everybody who is expected there shares it. */
@@ -127,6 +132,51 @@ export const postTimetableUndo = route({
   body: timetableUndoBodySchema,
   example: { changeId: "01JHTEST0000000000000000C1" },
   answer: timetableAnswer,
+});
+
+const visitsAnswer = {
+  status: 200,
+  schema: z.strictObject({
+    visits: z.array(
+      z.strictObject({
+        sessionId: id,
+        groupSessionId: id.describe("Its roster of one is under this id"),
+        on: date,
+        startsAt: instant,
+        status: sessionSchema.shape.status,
+      }),
+    ),
+  }),
+} as const;
+
+export const postVisit = route({
+  method: "POST",
+  path: "/episodes/:episodeId/visits",
+  summary: "Book a visit of one person with one member of staff, or a series of them",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: visitBodySchema,
+  example: {
+    modality: "individual",
+    on: "2027-01-20",
+    startTime: "14:00",
+    durationMinutes: 50,
+    leaderId: "avery-riverside",
+    place: { room: "Room 4" },
+  },
+  answer: visitsAnswer,
+});
+
+export const postVisitChange = route({
+  method: "POST",
+  path: "/visits/:sessionId/changes",
+  summary:
+    "Cancel a visit or hold it after all, move it, give it another place or leader: one, or those that follow",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: visitChangeBodySchema,
+  example: { moveTo: { on: "2027-01-20", startTime: "15:00" }, reason: "Asked for later" },
+  answer: visitsAnswer,
 });
 
 export const getRoster = route({

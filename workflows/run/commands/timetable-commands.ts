@@ -16,6 +16,7 @@ import { loadSite } from "../../../shared/store/list-sites.ts";
 import { loadTimetables } from "../../../shared/store/load-timetables.ts";
 import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { commandIdOf, type StaffCall } from "./on-episode.ts";
+import { refuseBooked } from "./refuse-booked.ts";
 
 type Changing = ReturnType<typeof timetableChangeBodySchema.parse>;
 type Undoing = ReturnType<typeof timetableUndoBodySchema.parse>;
@@ -34,6 +35,8 @@ async function onTimetable(
   what: {
     readonly action: string;
     readonly changeId: string;
+    /** True where later sessions change too. */
+    readonly isSeries: (site: Site) => boolean;
     readonly decide: (
       site: Site,
       timetables: readonly Timetable[],
@@ -46,7 +49,16 @@ async function onTimetable(
   const { siteId } = which;
   const answer = JSON.stringify({ sessionId: groupSessionId, changeId: what.changeId });
   return carryOutOnce(deps, call.request, async () => {
-    const timetables = await loadTimetables(deps.store, await loadSite(deps, siteId));
+    const known = await loadSite(deps, siteId);
+    const timetables = await loadTimetables(deps.store, known);
+    const planned = what.decide(known, timetables);
+    if (isRefusal(planned)) return planned;
+    const booked = await refuseBooked(deps.store, known, timetables, {
+      which,
+      isSeries: what.isSeries(known),
+      groupChanges: planned,
+    });
+    if (booked !== undefined) return booked;
     const outcome = await changeSite(deps, {
       siteId,
       commandId: commandIdOf(call),
@@ -103,6 +115,7 @@ export const timetableCommands = {
     return onTimetable(deps, call, groupSessionId, {
       action: "timetable-changed",
       changeId,
+      isSeries: () => body.andFollowing,
       decide: (site, timetables) =>
         changeTimetable(site, timetables, which, body, {
           changeId,
@@ -120,6 +133,8 @@ export const timetableCommands = {
     onTimetable(deps, call, groupSessionId, {
       action: "timetable-change-taken-back",
       changeId,
+      isSeries: ({ groupChanges = [] }) =>
+        groupChanges.some((one) => one.changeId === changeId && one.andFollowing),
       decide: (site, timetables) => takeBackChange(site, timetables, changeId, deps.clock.now()),
     }),
 };
