@@ -36,6 +36,13 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/schedule-page.tsx")).schedulePage,
   },
   {
+    routes: {
+      "/staff/episodes/:episodeId/schedule": ["GET", "POST"],
+      "/staff/visits/:sessionId": ["GET", "POST"],
+    },
+    load: async () => (await import("./pages/visits-page.tsx")).visitsPage,
+  },
+  {
     routes: { "/staff/closures": ["GET", "POST"] },
     load: async () => (await import("./pages/closures-page.tsx")).closuresPage,
   },

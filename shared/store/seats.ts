@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Session } from "../care/episode/session.ts";
 import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
-import { readEpisodeItem } from "./episode-forms.ts";
+import { listSessions } from "./list-week-sessions.ts";
 import { readStored, storedForm } from "./read-stored.ts";
 
 /** That somebody is expected in a group session: follows their session, and is written anew with it. */
@@ -48,9 +48,6 @@ export async function listSeatsOfDay(
   return found;
 }
 
-/** More than any program has in its longest stay. */
-const maxSessions = 300;
-
 /** All sessions of everybody who has a seat in a group session, whichever they are. */
 export async function listSeatSessions(
   store: Store,
@@ -60,14 +57,7 @@ export async function listSeatSessions(
   const found: Session[] = [];
   for (const seat of seats) {
     const { episodeId } = readStored(seatForm, seat);
-    const page = await store.query("care", keys.episode(episodeId).pk, {
-      skPrefix: itemPrefixes.session,
-      limit: maxSessions,
-    });
-    for (const item of page.items) {
-      const session = readEpisodeItem(item);
-      if (session.kind === "session") found.push(session);
-    }
+    found.push(...(await listSessions(store, episodeId)));
   }
   return found;
 }

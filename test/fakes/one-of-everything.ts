@@ -8,7 +8,7 @@ import { personAt, type StaffWorld } from "./staff-world.ts";
 
 /** Everything of one person that an address may name. */
 export type Ids = Readonly<
-  Record<"episode" | "call" | "approval" | "alert" | "message" | "session", string>
+  Record<"episode" | "call" | "approval" | "alert" | "message" | "session" | "visit", string>
 >;
 
 /** The address of a route for the person of a test. */
@@ -19,7 +19,7 @@ export function addressOf(path: string, ids: Ids): string {
     taskId: path.includes("/decision") ? ids.approval : ids.call,
     escalationId: ids.alert,
     messageId: ids.message,
-    sessionId: ids.session,
+    sessionId: path.includes("/visits/") ? ids.visit : ids.session,
   };
   return path.replaceAll(/:(\w+)/g, (_part, name: string) => named[name] ?? "unknown");
 }
@@ -53,6 +53,20 @@ export async function somebody(world: StaffWorld<Store>): Promise<Ids> {
     counts: true,
     status: "planned",
   };
+  const times = { startAt: "2027-01-15T20:00:00.000Z", endAt: "2027-01-15T20:50:00.000Z" };
+  // Nobody is named who holds it: the visits of many people stand at one time.
+  const visit: Session = {
+    ...session,
+    sk: `SESSION#2027-01-15#visit-${people}`,
+    sessionId: id("W"),
+    groupSessionId: `riverside:adult-iop:2027-01-15:visit-${people}`,
+    slot: `visit-${people}`,
+    on: "2027-01-15",
+    scheduledStartAt: times.startAt,
+    scheduledEndAt: times.endAt,
+    modality: "individual",
+    visit: { seriesId: id("R"), ...times },
+  };
   const alert: Escalation = {
     kind: "escalation",
     sk: "ESC#e1",
@@ -76,6 +90,7 @@ export async function somebody(world: StaffWorld<Store>): Promise<Ids> {
     { ...call, taskId: id("T") },
     { ...approval, taskId: id("V") },
     session,
+    visit,
     alert,
     message,
   ];
@@ -106,5 +121,6 @@ export async function somebody(world: StaffWorld<Store>): Promise<Ids> {
     alert: id("X"),
     message: id("M"),
     session: session.groupSessionId,
+    visit: id("W"),
   };
 }

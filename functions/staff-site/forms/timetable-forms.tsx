@@ -38,12 +38,16 @@ export function TimetableForms({
   forms,
   on,
   startTime,
+  isVisit = false,
 }: {
   readonly forms: Forms;
   /** The session as it is: local date and wall time. */
   readonly on: string;
   readonly startTime: string;
+  /** A visit of one person, with one member of staff, in whichever week. */
+  readonly isVisit?: boolean;
 }) {
+  const tell = isVisit ? "tell the person" : "tell everybody";
   const [cancel, move, place, leader] = [
     forms("cancel"),
     forms("move"),
@@ -52,11 +56,15 @@ export function TimetableForms({
   ];
   return (
     <>
-      <FoldedForm state={cancel} title="Cancel it" button="Cancel and tell everybody">
+      <FoldedForm state={cancel} title="Cancel it" button={`Cancel and ${tell}`}>
         <Which state={cancel} />
       </FoldedForm>
-      <FoldedForm state={move} title="Move it" button="Move and tell everybody">
-        <TextField {...move.field("on", on)} label="New day, in the same week" type="date" />
+      <FoldedForm state={move} title="Move it" button={`Move and ${tell}`}>
+        <TextField
+          {...move.field("on", on)}
+          label={isVisit ? "New day" : "New day, in the same week"}
+          type="date"
+        />
         <TextField
           {...move.field("startTime", startTime)}
           label="New time at the site, such as 13:00"
@@ -78,10 +86,12 @@ export function TimetableForms({
       </FoldedForm>
       <FoldedForm state={leader} title="Give it another leader" button="Save the leader">
         <TextField {...leader.field("leaderId")} label="Staff id of who leads" />
-        <TextField
-          {...leader.field("coLeaderId")}
-          label="Staff id of who leads with them (optional)"
-        />
+        {isVisit ? null : (
+          <TextField
+            {...leader.field("coLeaderId")}
+            label="Staff id of who leads with them (optional)"
+          />
+        )}
         <p class="quiet">Nobody is written to: the session is held as it was.</p>
         <Which state={leader} />
       </FoldedForm>

@@ -116,6 +116,9 @@ export function episodePage(deps: StaffSiteDeps) {
               <OpenWork items={items} zone={zone} names={names} />
               <h2>Next</h2>
               <NextUp items={items} zone={zone} now={deps.clock.now()} />
+              <p>
+                <a href={`/staff/episodes/${episodeId}/schedule`}>Schedule, hours and visits</a>
+              </p>
               <Thread
                 thread={thread}
                 kind={kind}

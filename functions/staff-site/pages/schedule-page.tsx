@@ -1,6 +1,5 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod";
-import type { Place } from "../../../shared/care/program/group-change.ts";
 import { readGroupSessionId } from "../../../shared/care/sessions/group-session-id.ts";
 import { addDays, localDate, localTime, mondayOf } from "../../../shared/care/time/zoned-time.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
@@ -20,6 +19,7 @@ import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
 import { Facts, Table } from "../ui/parts.tsx";
+import { placeLabel } from "../ui/place-label.ts";
 import { dayLabel, inZone, timeOfDay } from "../ui/times.ts";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
@@ -181,11 +181,6 @@ function mayChange(context: PageContext): boolean {
 
 function hoursOf(row: Pick<TimetableRow, "startsAt" | "endsAt">, zone: string): string {
   return `${timeOfDay(row.startsAt, zone)} – ${timeOfDay(row.endsAt, zone)}`;
-}
-
-function placeLabel(place: Place | undefined): string | undefined {
-  if (place === undefined) return undefined;
-  return "room" in place ? place.room : `Online, ${place.onlineAddress}`;
 }
 
 function leadersLabel(row: TimetableRow): string {

@@ -45,6 +45,17 @@ const bodies: Readonly<Record<string, (ids: Ids) => object>> = {
   ],
   // Whoever names the same room again changes nothing.
   "POST /sessions/:sessionId/changes": () => ({ place: { room: "Room 2" }, words: "Roomier" }),
+  // Whoever holds it has one visit a day.
+  "POST /episodes/:episodeId/visits": () => {
+    days += 1;
+    return {
+      modality: "individual",
+      on: new Date(Date.UTC(2027, 1, days)).toISOString().slice(0, 10),
+      startTime: "19:00",
+      durationMinutes: 50,
+      leaderId: "avery-riverside",
+    };
+  },
   // Each is a version of its own, written by somebody who has read the one before.
   "POST /episodes/:episodeId/plans": () => ({
     planKind: "treatment",
@@ -150,6 +161,27 @@ const table: Readonly<Record<string, Access>> = {
   "POST /staff/schedule/:sessionId": {
     ...page,
     path: () => `/staff/schedule/${toCome}`,
+    // A form of which nothing is filled in: those who change the timetable are told so.
+    body: form({}),
+    care: 404,
+    differing: bySchedulers(400),
+  },
+  "GET /staff/episodes/:episodeId/schedule": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/schedule`,
+  },
+  "POST /staff/episodes/:episodeId/schedule": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/schedule`,
+    // A form of which nothing is filled in: those who change the timetable are told so.
+    body: form({}),
+    care: 404,
+    differing: bySchedulers(400),
+  },
+  "GET /staff/visits/:sessionId": { ...page, path: ({ visit }) => `/staff/visits/${visit}` },
+  "POST /staff/visits/:sessionId": {
+    ...page,
+    path: ({ visit }) => `/staff/visits/${visit}`,
     // A form of which nothing is filled in: those who change the timetable are told so.
     body: form({}),
     care: 404,

@@ -1,0 +1,85 @@
+import { visitModalities } from "../../../shared/care/sessions/visits.ts";
+import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
+import type { Form } from "../../../shared/web/http/read-form.ts";
+import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
+import type { FieldNames } from "./send-form.ts";
+import type { FormState } from "./sent-form.ts";
+import { FoldedForm } from "./staff-form.tsx";
+
+/** The fields of the form that books a visit, by the part of the command's body. */
+export const visitFields: FieldNames = {
+  modality: { field: "modality", label: "Kind of visit" },
+  on: { field: "on", label: "Day" },
+  startTime: { field: "startTime", label: "Time" },
+  durationMinutes: { field: "durationMinutes", label: "Minutes" },
+  leaderId: { field: "leaderId", label: "With" },
+  "place.onlineAddress": { field: "onlineAddress", label: "Online address" },
+  place: { field: "room", label: "Where" },
+  "repeat.times": { field: "times", label: "How many visits" },
+  "repeat.everyWeeks": { field: "everyWeeks", label: "How often" },
+  repeat: { field: "times", label: "How many visits" },
+};
+
+/** What the form says, as the command's body. */
+export function readVisitForm(form: Form): Readonly<Record<string, unknown>> {
+  const field = (name: string) => (form.get(name) ?? "").trim();
+  const number = (name: string) => (field(name) === "" ? undefined : Number(field(name)));
+  const given = (name: string) => (field(name) === "" ? {} : { [name]: field(name) });
+  const place = { ...given("room"), ...given("onlineAddress") };
+  const times = number("times") ?? 1;
+  return {
+    modality: field("modality"),
+    on: field("on"),
+    startTime: field("startTime"),
+    durationMinutes: number("durationMinutes"),
+    leaderId: field("leaderId"),
+    ...(Object.keys(place).length === 0 ? {} : { place }),
+    ...(times === 1 ? {} : { repeat: { times, everyWeeks: number("everyWeeks") } }),
+  };
+}
+
+/** Books a visit, or a series of them. */
+export function VisitForm({
+  state,
+  staffId,
+}: {
+  readonly state: FormState;
+  /** Who is asked for first: whoever books it. */
+  readonly staffId: string;
+}) {
+  return (
+    <FoldedForm state={state} title="Book a visit" button="Book">
+      <SelectField
+        {...state.field("modality", "individual")}
+        label="Kind of visit"
+        options={visitModalities.map((one) => ({ value: one, text: capitalised(plain(one)) }))}
+      />
+      <TextField {...state.field("on")} label="Day" type="date" />
+      <TextField {...state.field("startTime")} label="Time at the site, such as 14:00" />
+      <TextField {...state.field("durationMinutes", "50")} label="Minutes" isNumber={true} />
+      <TextField
+        {...state.field("leaderId", staffId)}
+        label="With: the staff id of who sees them"
+      />
+      <TextField {...state.field("room")} label="Room (optional)" />
+      <TextField
+        {...state.field("onlineAddress")}
+        label="Or the online address, beginning with https:// (optional)"
+        isWide={true}
+      />
+      <TextField
+        {...state.field("times", "1")}
+        label="How many visits, where it is repeated"
+        isNumber={true}
+      />
+      <SelectField
+        {...state.field("everyWeeks", "1")}
+        label="How often, where it is repeated"
+        options={[1, 2, 3, 4].map((weeks) => ({
+          value: String(weeks),
+          text: weeks === 1 ? "Every week" : `Every ${weeks} weeks`,
+        }))}
+      />
+    </FoldedForm>
+  );
+}
