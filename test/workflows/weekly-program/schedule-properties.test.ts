@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { firstOccurrence } from "../../../shared/care/episode/message.ts";
+import type { Session } from "../../../shared/care/episode/session.ts";
+import type { GroupChange } from "../../../shared/care/program/group-change.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
+import { changeTimetable, takeBackChange } from "../../../shared/care/sessions/change-timetable.ts";
+import { overlaps } from "../../../shared/care/sessions/schedule-conflicts.ts";
+import { bookVisits } from "../../../workflows/weekly-program/book-visit.ts";
+import { changeVisit } from "../../../workflows/weekly-program/change-visit.ts";
+import { followSiteDay } from "../../../workflows/weekly-program/follow-schedule.ts";
+import { buildProgram, buildSite } from "../../builders/program.ts";
+import {
+  applyChange,
+  buildEpisode,
+  buildRun,
+  buildState,
+  caseManager,
+} from "../../builders/state.ts";
+import { itemsOf } from "../../builders/steps.ts";
+import { Story } from "../../builders/story.ts";
+
+/** The Monday of week one, before its first session; sessions stand on Monday, Wednesday and Thursday at 09:00. */
+const mondayMorning = "2027-01-11T13:00:00.000Z";
+const program = buildProgram();
+const slots = program.sessions.map(({ slot, dayOfWeek }) => ({
+  slot,
+  plannedOn: `2027-01-${10 + dayOfWeek}`,
+}));
+const days = ["2027-01-11", "2027-01-12", "2027-01-13", "2027-01-14", "2027-01-15"];
+const times = ["09:00", "10:00", "13:00", "16:00"];
+
+function opened(site: Site): Story {
+  const episode = buildEpisode({
+    status: "active",
+    admittedOn: "2027-01-08",
+    week: 1,
+    facts: { under18: false, answeredInstruments: ["phq-9", "gad-7"] },
+  });
+  const run = buildRun("weekly-program", `${episode.episodeId}-w1`, {
+    data: { week: 1, startsOn: "2027-01-11" },
+  });
+  return new Story(buildState(episode, [run]), mondayMorning, { site, program });
+}
+
+type Step =
+  | { readonly do: "close"; readonly on: string }
+  | { readonly do: "cancel"; readonly which: number; readonly andFollowing: boolean }
+  | {
+      readonly do: "move";
+      readonly which: number;
+      readonly on: string;
+      readonly startTime: string;
+      readonly andFollowing: boolean;
+    }
+  | { readonly do: "place"; readonly which: number; readonly isOnline: boolean }
+  | { readonly do: "undo"; readonly which: number }
+  | { readonly do: "wait"; readonly minutes: number };
+
+const whichSlot = fc.nat(2);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant("close" as const), on: fc.constantFrom(...days) }),
+  fc.record({ do: fc.constant("cancel" as const), which: whichSlot, andFollowing: fc.boolean() }),
+  fc.record({
+    do: fc.constant("move" as const),
+    which: whichSlot,
+    on: fc.constantFrom(...days),
+    startTime: fc.constantFrom(...times),
+    andFollowing: fc.boolean(),
+  }),
+  fc.record({ do: fc.constant("place" as const), which: whichSlot, isOnline: fc.boolean() }),
+  fc.record({ do: fc.constant("undo" as const), which: fc.nat(5) }),
+  fc.record({ do: fc.constant("wait" as const), minutes: fc.integer({ min: 1, max: 4 }) }),
+);
+
+/** The site after a step; unchanged where the step is refused. */
+function siteAfter(site: Site, one: Step, now: string, changeId: string): Site {
+  const made = { changeId, by: "casey", at: now };
+  const groupsAfter = (groupChanges: readonly GroupChange[] | { readonly refused: string }) =>
+    "refused" in groupChanges ? site : { ...site, groupChanges };
+  if (one.do === "close") {
+    const others = site.closures.filter(({ on }) => on !== one.on);
+    const isClosed = others.length < site.closures.length;
+    return { ...site, closures: isClosed ? others : [...others, { on: one.on, words: "Snow" }] };
+  }
+  if (one.do === "undo") {
+    const { groupChanges = [] } = site;
+    const change = groupChanges[one.which % Math.max(1, groupChanges.length)];
+    return change === undefined
+      ? site
+      : groupsAfter(takeBackChange(site, [program], change.changeId, now));
+  }
+  if (one.do === "wait") return site;
+  const slot = slots[one.which];
+  if (slot === undefined) return site;
+  const which = { siteId: site.siteId, programId: program.programId, ...slot };
+  const wanted =
+    one.do === "cancel"
+      ? { isCancelled: true, andFollowing: one.andFollowing }
+      : one.do === "move"
+        ? {
+            moveTo: { on: one.on, startTime: one.startTime },
+            andFollowing: one.andFollowing,
+          }
+        : {
+            place: one.isOnline
+              ? { onlineAddress: "https://meet.example.org/x" }
+              : { room: "Room 2" },
+            andFollowing: false,
+          };
+  return groupsAfter(changeTimetable(site, [program], which, { ...wanted, words: "Agreed" }, made));
+}
+
+/** Everybody's sessions follow, whenever they are told, and as often. */
+function follow(story: Story, site: Site): void {
+  const sessionSks = itemsOf(story.state, "session").map(({ sk }) => sk);
+  const command = { type: "site-day-changed", on: days[0] ?? "", sessionSks } as const;
+  const ctx = { ...story.ctx(), site };
+  const change = followSiteDay(story.state, command, ctx);
+  if (change !== undefined) story.state = applyChange(story.state, change, { keepClosed: true });
+  expect(followSiteDay(story.state, command, ctx)).toBeUndefined();
+}
+
+const planned = (story: Story) =>
+  itemsOf(story.state, "session").filter(({ status }) => status === "planned");
+
+function expectNoOverlap(sessions: readonly Session[]): void {
+  const spans = sessions.map(({ scheduledStartAt, scheduledEndAt }) => ({
+    startAt: scheduledStartAt,
+    endAt: scheduledEndAt,
+  }));
+  for (const [index, left] of spans.entries())
+    for (const right of spans.slice(index + 1)) expect(overlaps(left, right)).toBe(false);
+}
+
+/** What is still to go speaks of sessions as they stand. */
+function expectTrue(story: Story): void {
+  for (const message of itemsOf(story.state, "message")) {
+    if (message.status !== "PLANNED" || message.aboutAt === undefined) continue;
+    const session = itemsOf(story.state, "session").find(
+      ({ sessionId }) => sessionId === firstOccurrence(message.occurrence),
+    );
+    if (session === undefined) continue;
+    const isOff = message.step === "session-off";
+    expect(session.status, message.step).toBe(isOff ? "cancelled" : "planned");
+    if (!isOff) expect(message.aboutAt, message.step).toBe(session.scheduledStartAt);
+  }
+}
+
+describe("after any sequence of closures, cancellations, moves, places and undos", () => {
+  it("what is planned is what would be planned from the facts, nobody is expected twice at one time, and what is to be sent is so", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        let site = buildSite();
+        const story = opened(site);
+        for (const [index, one] of steps.entries()) {
+          if (one.do === "wait") story.passMinutes(one.minutes);
+          site = siteAfter(site, one, story.now, `change-${index}`);
+          follow(story, site);
+          expectNoOverlap(planned(story));
+          expectTrue(story);
+        }
+        const view = (of: Story) =>
+          itemsOf(of.state, "session")
+            .map(({ sessionId: _id, version: _version, known: _known, ...session }) => session)
+            .sort((left, right) => left.sk.localeCompare(right.sk));
+        const fresh = opened(site);
+        expect(view(story)).toEqual(view(fresh));
+        expect(story.state.episode.weeks).toEqual(fresh.state.episode.weeks);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("says nothing twice: what was said last is never said again before something else", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
+        let site = buildSite();
+        const story = opened(site);
+        for (const [index, one] of steps.entries()) {
+          if (one.do === "wait") story.passMinutes(one.minutes);
+          site = siteAfter(site, one, story.now, `change-${index}`);
+          follow(story, site);
+        }
+        const said = new Map<string, string>();
+        const notices = itemsOf(story.state, "message")
+          .filter(({ class: kind, status }) => kind === "schedule-notice" && status !== "CANCELLED")
+          .sort((left, right) => left.plannedAt.localeCompare(right.plannedAt));
+        for (const notice of notices) {
+          const about = firstOccurrence(notice.occurrence);
+          const words = `${notice.step} ${notice.aboutAt} ${notice.wasAt ?? ""}`;
+          expect(said.get(about)).not.toBe(words);
+          said.set(about, words);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("after any sequence of bookings and moves of visits", () => {
+  it("neither the person nor who holds the visits is anywhere twice", () => {
+    const visit = fc.record({
+      on: fc.constantFrom(...days),
+      startTime: fc.constantFrom("08:30", ...times, "12:00", "13:30"),
+      move: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(visit, { maxLength: 10 }), (wanted) => {
+        const story = opened(buildSite());
+        const visits = () => planned(story).filter((one) => one.visit !== undefined);
+        const look = {
+          timetables: [program],
+          bookings: (leaderId: string, on: string) =>
+            visits()
+              .filter((one) => one.leaderId === leaderId && one.on === on)
+              .map(({ sessionId, scheduledStartAt, scheduledEndAt }) => ({
+                sessionId,
+                startAt: scheduledStartAt,
+                endAt: scheduledEndAt,
+              })),
+        };
+        for (const { on, startTime, move } of wanted) {
+          const ctx = story.ctx(caseManager);
+          const [first] = visits();
+          const decided =
+            move && first !== undefined
+              ? changeVisit(
+                  story.state,
+                  first.sk,
+                  { moveTo: { on, startTime }, andFollowing: false, reason: "Agreed" },
+                  ctx,
+                  look,
+                )
+              : bookVisits(
+                  story.state,
+                  { modality: "individual", on, startTime, durationMinutes: 50, leaderId: "avery" },
+                  ctx,
+                  look,
+                );
+          if ("refused" in decided) continue;
+          story.state = applyChange(story.state, decided.change, { keepClosed: true });
+          expectNoOverlap(planned(story));
+        }
+        const minutes = planned(story)
+          .filter(({ counts }) => counts)
+          .reduce(
+            (sum, one) =>
+              sum + (Date.parse(one.scheduledEndAt) - Date.parse(one.scheduledStartAt)) / 60_000,
+            0,
+          );
+        expect(story.state.episode.weeks.at(-1)?.expectedMinutes).toBe(minutes);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
