@@ -2,6 +2,7 @@ import type { Message } from "../care/episode/message.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { episodeIdOf, itemPrefixes } from "../keys/keys.ts";
+import { noticeCheckAt, openUndeliveredNotice } from "../messages/notice-check.ts";
 import { openUnknownTask } from "../messages/settle-message.ts";
 import type { FunctionRunner } from "../ports/function-runner.ts";
 import type { StoredItem } from "../ports/store.ts";
@@ -52,7 +53,8 @@ export async function settleStaleClaim(
 }
 
 /**
- * An unknown send that no delivery event settled within the hour becomes a task for a person.
+ * An unknown send that no delivery event settled within the hour becomes a task for a person; so does a notice about a
+ * visit that is not known to have arrived an hour before it.
  * @returns true when the task was opened
  */
 export async function openMessageGap(
@@ -62,16 +64,22 @@ export async function openMessageGap(
   const found = await loadDue(deps, due);
   if (found === undefined) return false;
   const { owner, message } = found;
-  if (message.status !== "UNKNOWN") return false;
-  if (addMinutes(message.claimedAt ?? message.sendAt, unknownTaskMinutes) > deps.clock.now())
-    return false;
+  const isNotice = message.status === "ACCEPTED";
+  const dueAt = isNotice
+    ? noticeCheckAt(message)
+    : message.status === "UNKNOWN"
+      ? addMinutes(message.claimedAt ?? message.sendAt, unknownTaskMinutes)
+      : undefined;
+  if (dueAt === undefined || dueAt > deps.clock.now()) return false;
   const outcome = await decideAndCommit(deps, {
     episodeId: owner.episodeId,
     commandId: `message-gap/${message.messageId}`,
     actor: { kind: "system", part: "sweep-stalled-work" },
     alsoLoad: [message.sk],
     decide: (state, ctx) => {
-      const change = openUnknownTask(state, ctx, message.sk);
+      const change = isNotice
+        ? openUndeliveredNotice(state, ctx, message.sk)
+        : openUnknownTask(state, ctx, message.sk);
       return change === undefined ? { answer: "settled" } : { answer: "opened", change };
     },
   });

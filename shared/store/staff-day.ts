@@ -69,12 +69,13 @@ export async function readStaffDays(
   }
   return wanted.map(({ staffId, on }) => {
     const known = found.find((one) => one.staffId === staffId && one.on === on);
-    const bookings = (known?.bookings ?? []).filter(({ sessionId, startAt }) => {
+    const bookings = (known?.bookings ?? []).filter(({ sessionId, startAt, endAt }) => {
       const session = sessions.get(sessionId);
       return (
         session?.status === "planned" &&
         session.leaderId === staffId &&
-        session.scheduledStartAt === startAt
+        session.scheduledStartAt === startAt &&
+        session.scheduledEndAt === endAt
       );
     });
     return { staffId, on, version: known?.version ?? 0, bookings };

@@ -5,6 +5,7 @@ import { nextStepUp } from "../care/tasks/late-work.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { keys } from "../keys/keys.ts";
 import { queuePartition, workPartition } from "../keys/tables.ts";
+import { noticeCheckAt } from "../messages/notice-check.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { episodeForm, itemVersion } from "./episode-forms.ts";
 import { currentVersion } from "./read-stored.ts";
@@ -117,6 +118,9 @@ function workAttributes(
       workAt: addMinutes(item.claimedAt ?? item.sendAt, unknownTaskMinutes),
     };
   }
+  const checkAt = item.kind === "message" ? noticeCheckAt(item) : undefined;
+  if (item.kind === "message" && checkAt !== undefined)
+    return { workPartition: workPartition(siteId, "unknown", item.messageId), workAt: checkAt };
   if (item.kind === "session") {
     const at = attendanceAskAt(item);
     return at === undefined

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { applyReport } from "../../functions/record-delivery/apply-report.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
@@ -97,6 +98,38 @@ describe("a leader ill at 08:00", () => {
       status: "planned",
       leaderId: "avery-riverside",
     });
+  });
+});
+
+describe("a notice of which nothing says that it has arrived", () => {
+  it("puts the person on the call list an hour before the session", async () => {
+    await life.until("2027-01-13 10:00");
+    await change(thursday, { isCancelled: true });
+    await life.until("2027-01-14 07:55");
+    expect(await life.tasks("message-gap")).toEqual([]);
+    await life.until("2027-01-14 08:05");
+    const call = await life.task("message-gap");
+    expect(call).toMatchObject({
+      assignedFunction: "front-desk",
+      priority: "urgent",
+      dueAt: "2027-01-14T14:00:00.000Z",
+    });
+    expect(call.words).toContain("nothing says that it has arrived");
+  });
+
+  it("puts nobody there whose carrier says that it has", async () => {
+    await life.until("2027-01-13 10:00");
+    await change(thursday, { isCancelled: true });
+    await life.until("2027-01-13 10:05");
+    const notice = life.world.sent.at(-1);
+    await applyReport(life.world.deps, {
+      kind: "delivered",
+      messageId: notice?.messageId ?? "",
+      providerMessageId: "provider-1",
+      raw: "DELIVERED",
+    });
+    await life.until("2027-01-14 09:00");
+    expect(await life.tasks("message-gap")).toEqual([]);
   });
 });
 
