@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { visitModalities } from "../care/sessions/visits.ts";
+import { visitModalities } from "../care/sessions/for-one.ts";
 import { line } from "./intake-request.ts";
 
 const id = z

@@ -181,7 +181,12 @@ export class SiteWorld {
     const opensAt = this.now();
     const endsAt = new Date(this.#clock.ms + 6 * 86_400_000).toISOString();
     return this.#giveLink(episodeId, "my-week", { opensAt, endsAt }, (draft, ctx) => {
-      const { sessions } = planWeek(ctx.program, ctx.site, { ...ctx, week: 1, startsOn });
+      const { sessions } = planWeek(ctx.program, ctx.site, {
+        ...ctx,
+        week: 1,
+        startsOn,
+        episodeId,
+      });
       for (const session of sessions) draft.add(session);
       draft.set({
         week: 1,

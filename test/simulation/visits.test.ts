@@ -165,6 +165,49 @@ describe("an individual visit", () => {
   });
 });
 
+describe("the individual visit of the timetable", () => {
+  it("is each person's own: a roster of one, a leader of its own, and nobody led twice at one time", async () => {
+    const first = life.episodeId;
+    const second = await admit("12", somebody("Tobias", "+12125550162"));
+    const { items } = await staff.ok(taylor, "GET", "/sessions?from=2027-01-14");
+    const own = (items as { slot: string; sessionId: string; expected: number }[]).filter(
+      ({ slot }) => slot === "thu-individual",
+    );
+    expect(own.map(({ expected: people }) => people)).toEqual([1, 1]);
+    const visitOfPerson = async (episodeId: string): Promise<Visit> => {
+      const { items: sessions } = await staff.ok(taylor, "GET", `/episodes/${episodeId}/sessions`);
+      const found = (sessions as (Visit & { slot: string })[]).find(
+        ({ slot, on }) => slot === "thu-individual" && on === "2027-01-14",
+      );
+      if (found === undefined) throw new Error("There is no such visit");
+      return found;
+    };
+    const [one, two] = [await visitOfPerson(first), await visitOfPerson(second)];
+    const leaderId = "avery-riverside";
+    expect((await change(one, { leaderId })).status).toBe(200);
+    expect(JSON.stringify((await change(two, { leaderId })).body)).toContain("has another visit");
+    const moveTo = { on: "2027-01-14", startTime: "13:30" };
+    expect((await change(two, { moveTo, leaderId })).status).toBe(200);
+    const all = await staff.refused(
+      taylor,
+      "POST",
+      "/sessions/riverside:adult-iop:2027-01-14:thu-individual/changes",
+      { leaderId, words: "All of them" },
+    );
+    expect(all).toContain("one person each");
+    // What is agreed with one person stays when the usual hour of all moves.
+    const usual = { on: "2027-01-14", startTime: "15:00" };
+    await staff.ok(
+      taylor,
+      "POST",
+      "/sessions/riverside:adult-iop:2027-01-14:thu-individual/changes",
+      { moveTo: usual, words: "Later" },
+    );
+    expect((await session(one)).scheduledStartAt).toBe("2027-01-14T17:30:00.000Z");
+    expect(life.world.problems).toEqual([]);
+  });
+});
+
 describe("what stands in the way of a visit", () => {
   it("is said before it is booked: the person's group, the leader's other visit or group, a closed day, the past", async () => {
     await book();

@@ -5,6 +5,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Session, Visit } from "../../shared/care/episode/session.ts";
 import type { Place } from "../../shared/care/program/group-change.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { isForOne } from "../../shared/care/sessions/for-one.ts";
 import { visitConflict, weekOfDate } from "../../shared/care/sessions/visits.ts";
 import { movedToWeek } from "../../shared/care/sessions/without-session.ts";
 import { actingStaff } from "../../shared/care/tasks/refuse.ts";
@@ -42,9 +43,16 @@ export function changeVisit(
 ): { readonly change: Change; readonly visits: readonly Session[] } | Refusal {
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
-  const first = state.items.get(sessionSk);
-  if (first?.kind !== "session" || first.visit === undefined)
+  const found = state.items.get(sessionSk);
+  const first = found?.kind === "session" ? asVisit(found) : undefined;
+  if (first?.visit === undefined)
     return { refused: "not-found", sentence: "There is no such visit here." };
+  if (request.andFollowing && first.visit.seriesId === first.slot)
+    return {
+      refused: "invalid",
+      sentence:
+        "This visit is the timetable's. Change this one alone, or book a series and cancel what it replaces.",
+    };
   const refusal = refuse(first, first.visit, request, ctx);
   if (refusal !== undefined) return refusal;
   const chosen = request.andFollowing ? laterOf(state, first) : [first];
@@ -90,6 +98,27 @@ export function changeVisit(
     request.reason,
   );
   return { change, visits };
+}
+
+/**
+ * A visit that the timetable plans for each person is agreed upon with its person from the first change on: it follows
+ * its usual time no longer.
+ */
+export function asVisit(session: Session): Session | undefined {
+  if (session.visit !== undefined) return session;
+  if (!isForOne(session.modality)) return undefined;
+  const { slot, scheduledStartAt, scheduledEndAt, place, leaderId, cancelledFor } = session;
+  return {
+    ...session,
+    visit: {
+      seriesId: slot,
+      startAt: scheduledStartAt,
+      endAt: scheduledEndAt,
+      ...(cancelledFor === "by-program" ? { isCancelled: true } : {}),
+      ...(place === undefined ? {} : { place }),
+      ...(leaderId === undefined ? {} : { leaderId }),
+    },
+  };
 }
 
 function refuse(

@@ -30,7 +30,13 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
   if (state.episode.weeks.some((one) => one.week === week)) return { outcome: "opened" };
   const draft = new Draft(state, ctx);
   const planned = duringLeave(
-    planWeek(ctx.program, ctx.site, { week, startsOn, now: ctx.now, newId: ctx.newId }),
+    planWeek(ctx.program, ctx.site, {
+      week,
+      startsOn,
+      now: ctx.now,
+      newId: ctx.newId,
+      episodeId: state.episode.episodeId,
+    }),
     status === "onhold" ? (hold?.expectedReturnOn ?? addDays(startsOn, 7)) : undefined,
   );
   const news = planned.sessions.flatMap((session) => newsOf(ctx, session, startsOn) ?? []);

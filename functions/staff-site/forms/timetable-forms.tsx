@@ -39,6 +39,7 @@ export function TimetableForms({
   on,
   startTime,
   isVisit = false,
+  isForOne = isVisit,
 }: {
   readonly forms: Forms;
   /** The session as it is: local date and wall time. */
@@ -46,6 +47,8 @@ export function TimetableForms({
   readonly startTime: string;
   /** A visit of one person, with one member of staff, in whichever week. */
   readonly isVisit?: boolean;
+  /** The usual time of visits of one person each: who holds them is said for each. */
+  readonly isForOne?: boolean;
 }) {
   const tell = isVisit ? "tell the person" : "tell everybody";
   const [cancel, move, place, leader] = [
@@ -84,17 +87,19 @@ export function TimetableForms({
         </p>
         <Which state={place} />
       </FoldedForm>
-      <FoldedForm state={leader} title="Give it another leader" button="Save the leader">
-        <TextField {...leader.field("leaderId")} label="Staff id of who leads" />
-        {isVisit ? null : (
-          <TextField
-            {...leader.field("coLeaderId")}
-            label="Staff id of who leads with them (optional)"
-          />
-        )}
-        <p class="quiet">Nobody is written to: the session is held as it was.</p>
-        <Which state={leader} />
-      </FoldedForm>
+      {isForOne && !isVisit ? null : (
+        <FoldedForm state={leader} title="Give it another leader" button="Save the leader">
+          <TextField {...leader.field("leaderId")} label="Staff id of who leads" />
+          {isVisit ? null : (
+            <TextField
+              {...leader.field("coLeaderId")}
+              label="Staff id of who leads with them (optional)"
+            />
+          )}
+          <p class="quiet">Nobody is written to: the session is held as it was.</p>
+          <Which state={leader} />
+        </FoldedForm>
+      )}
     </>
   );
 }

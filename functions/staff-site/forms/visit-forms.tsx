@@ -1,4 +1,4 @@
-import { visitModalities } from "../../../shared/care/sessions/visits.ts";
+import { visitModalities } from "../../../shared/care/sessions/for-one.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";

@@ -1,5 +1,6 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod";
+import { isForOne } from "../../../shared/care/sessions/for-one.ts";
 import { readGroupSessionId } from "../../../shared/care/sessions/group-session-id.ts";
 import { addDays, localDate, localTime, mondayOf } from "../../../shared/care/time/zoned-time.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
@@ -141,7 +142,7 @@ export function schedulePage(deps: StaffSiteDeps) {
                 ["Planned for", row.on === row.plannedOn ? undefined : dayLabel(row.plannedOn)],
                 ["Where", placeLabel(row.place)],
                 ["Leader", leadersLabel(row)],
-                ["Expected", seats === undefined ? undefined : String(seats.expected)],
+                ["Expected", expectedLabel(row, seats?.expected)],
               ]}
             />
           </div>
@@ -159,6 +160,7 @@ export function schedulePage(deps: StaffSiteDeps) {
                 forms={forms}
                 on={row.on}
                 startTime={localTime(row.startsAt, timeZone)}
+                isForOne={isForOne(row.modality)}
               />
             </>
           )}
@@ -183,6 +185,12 @@ function hoursOf(row: Pick<TimetableRow, "startsAt" | "endsAt">, zone: string): 
   return `${timeOfDay(row.startsAt, zone)} – ${timeOfDay(row.endsAt, zone)}`;
 }
 
+/** The timetable has the usual time of visits of one person each; who comes is on the schedules of the people. */
+function expectedLabel({ modality }: TimetableRow, expected: number | undefined) {
+  if (isForOne(modality)) return "One person at a time: this is the usual hour of such visits";
+  return expected === undefined ? undefined : String(expected);
+}
+
 function leadersLabel(row: TimetableRow): string {
   return [row.leaderName, row.coLeaderName].flatMap((name) => name ?? []).join(" with ");
 }
@@ -204,7 +212,9 @@ function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly
                 <th scope="row">
                   <a href={`${path}/${row.sessionId}`}>{row.title}</a>
                 </th>
-                <td>{leadersLabel(row) || "Nobody is named"}</td>
+                <td>
+                  {isForOne(row.modality) ? "By person" : leadersLabel(row) || "Nobody is named"}
+                </td>
                 <td>{placeLabel(row.place)?.split(",")[0] ?? ""}</td>
                 <td>
                   {row.status === "held" ? (

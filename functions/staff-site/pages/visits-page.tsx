@@ -1,6 +1,7 @@
 import { Hono } from "hono/tiny";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
+import { isForOne } from "../../../shared/care/sessions/for-one.ts";
 import { forecastMinutes } from "../../../shared/care/sessions/forecast.ts";
 import { hoursLabel } from "../../../shared/care/sessions/hours.ts";
 import { localTime } from "../../../shared/care/time/zoned-time.ts";
@@ -57,7 +58,8 @@ export function visitsPage(deps: StaffSiteDeps) {
   app.post(ofVisit, async (context) => {
     const sessionId = context.req.param("sessionId");
     const found = await findOwn(deps.store, context.get("staff"), sessionId, "session");
-    if (found?.item.visit === undefined || !mayBook(context)) return notHere(context);
+    if (found === undefined || !isForOne(found.item.modality) || !mayBook(context))
+      return notHere(context);
     const form = context.get("form");
     const { words, coLeaderId: _nobody, ...body } = readTimetableForm(form);
     const refused = await sendForm(context, {
@@ -116,7 +118,8 @@ export function visitsPage(deps: StaffSiteDeps) {
   async function showVisit(context: PageContext, sessionId: string, refused?: RefusedForm) {
     const found = await findOwn(deps.store, context.get("staff"), sessionId, "session");
     const person = found === undefined ? undefined : await readPerson(deps.store, found.episodeId);
-    if (found?.item.visit === undefined || person === undefined) return notHere(context);
+    if (found === undefined || person === undefined || !isForOne(found.item.modality))
+      return notHere(context);
     const { item } = found;
     const zone = await zoneOf(deps, context);
     const sent = sentFormOf(context, refused);
@@ -148,7 +151,7 @@ export function visitsPage(deps: StaffSiteDeps) {
           </div>
           {!mayChange ? (
             <p class="card">This visit has begun, or is over: what has begun is not changed.</p>
-          ) : item.visit?.isCancelled === true ? (
+          ) : item.visit?.isCancelled === true || item.cancelledFor === "by-program" ? (
             <StaffForm state={hold}>
               <h2>Hold it after all</h2>
               <TextField {...hold.field("words")} label="Why, for staff" isWide={true} />
@@ -178,9 +181,9 @@ function mayBook(context: PageContext): boolean {
   return context.get("staff").functions.some((one) => schedulers.includes(one));
 }
 
-function kindOf({ modality, visit }: Session): string {
+function kindOf({ modality }: Session): string {
   const kind = capitalised(plain(modality));
-  return visit === undefined ? kind : `${kind} visit`;
+  return isForOne(modality) ? `${kind} visit` : kind;
 }
 
 function stateOf(session: Session): string {
@@ -205,9 +208,9 @@ function Coming({
           <th scope="row">
             <a
               href={
-                one.visit === undefined
-                  ? `/staff/schedule/${one.groupSessionId}`
-                  : `/staff/visits/${one.sessionId}`
+                isForOne(one.modality)
+                  ? `/staff/visits/${one.sessionId}`
+                  : `/staff/schedule/${one.groupSessionId}`
               }
             >
               {kindOf(one)}

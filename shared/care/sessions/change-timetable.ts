@@ -10,6 +10,7 @@ import {
   mondayOf,
 } from "../time/zoned-time.ts";
 import { closureOn } from "./closed-days.ts";
+import { isForOne } from "./for-one.ts";
 import type { GroupSessionPlace } from "./group-session-id.ts";
 import { type Timetable, timetableConflict } from "./schedule-conflicts.ts";
 import { changesOf, type Standing, standingOf } from "./standing.ts";
@@ -63,6 +64,10 @@ export function changeTimetable(
     return notNow(`This session began at ${standing.startAt}: what has begun is not changed.`);
   if (which.plannedOn > addDays(today, plannedDays))
     return invalid("The timetable is changed a year ahead at most. Check the date.");
+  if (isForOne(slot.modality) && (request.leaderId ?? request.coLeaderId) !== undefined)
+    return invalid(
+      "This is the usual time of visits of one person each: name who holds one on the schedule of that person.",
+    );
   const refusal = refuseRequest(site, standing, which, request, made.at);
   if (refusal !== undefined) return refusal;
   const { moveTo, andFollowing, isCancelled, place, leaderId, coLeaderId, words } = request;

@@ -9,7 +9,7 @@ export type GroupSessionPlace = {
   readonly slot: string;
 };
 
-const pattern = /^([a-z0-9-]{1,40}):([a-z0-9-]{1,60}):(\d{4}-\d{2}-\d{2}):([a-z0-9-]{1,40})$/;
+const pattern = /^([a-z0-9-]{1,40}):([a-z0-9-]{1,60}):(\d{4}-\d{2}-\d{2}):([a-z0-9-]{1,60})$/;
 
 /** The id that everybody expected in a session shares. */
 export function groupSessionIdOf({
@@ -19,6 +19,14 @@ export function groupSessionIdOf({
   slot,
 }: GroupSessionPlace): string {
   return [siteId, programId, plannedOn, slot].join(separator);
+}
+
+/** Letters of an episode's id that tell people of a site apart on one day. */
+const personLetters = 10;
+
+/** The slot in the id of a visit that the timetable plans for each person alone: nobody else is expected there. */
+export function slotOfPerson(slot: string, episodeId: string): string {
+  return `${slot}-${episodeId.slice(-personLetters).toLowerCase()}`;
 }
 
 /** The parts of a session's id; `undefined` for what is none. */

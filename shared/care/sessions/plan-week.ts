@@ -4,7 +4,8 @@ import type { Session } from "../episode/session.ts";
 import type { Program, SessionSlot } from "../program/program.ts";
 import type { Site } from "../program/site.ts";
 import { addDays, instantAt } from "../time/zoned-time.ts";
-import { groupSessionIdOf } from "./group-session-id.ts";
+import { isForOne } from "./for-one.ts";
+import { groupSessionIdOf, slotOfPerson } from "./group-session-id.ts";
 import { type Standing, standingFields, standingOf } from "./standing.ts";
 
 /** The last date of a program week that starts on a Monday. */
@@ -51,6 +52,8 @@ export function planWeek(
     readonly startsOn: string;
     readonly now: string;
     readonly newId: DecisionContext["newId"];
+    /** Whose week it is: what is for one person alone has a roster of their own. */
+    readonly episodeId: string;
   },
 ): PlannedWeek {
   const sessions: Session[] = [];
@@ -76,6 +79,7 @@ function buildSession(
     readonly plannedOn: string;
     readonly standing: Standing;
     readonly newId: () => string;
+    readonly episodeId: string;
   },
 ): Session {
   const { plannedOn, standing } = input;
@@ -88,7 +92,7 @@ function buildSession(
       siteId: site.siteId,
       programId: program.programId,
       plannedOn,
-      slot: slot.slot,
+      slot: isForOne(slot.modality) ? slotOfPerson(slot.slot, input.episodeId) : slot.slot,
     }),
     slot: slot.slot,
     week: input.week,

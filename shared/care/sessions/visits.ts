@@ -2,7 +2,6 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import type { Session } from "../episode/session.ts";
-import type { Modality } from "../program/program.ts";
 import { addDays, daysBetween, localDate, localTime, mondayOf } from "../time/zoned-time.ts";
 import { isInWeek } from "./plan-week.ts";
 import {
@@ -13,16 +12,6 @@ import {
   type Timetable,
 } from "./schedule-conflicts.ts";
 import { weekOf } from "./week-of.ts";
-
-/** What one person is seen for alone, with one member of staff. */
-export const visitModalities = [
-  "individual",
-  "family",
-  "medication-management",
-  "peer-support",
-  "case-management",
-  "assessment",
-] as const satisfies readonly Modality[];
 
 /** A time that a leader has given to somebody, and for which session. */
 export type Booking = Span & { readonly sessionId: string };

@@ -95,6 +95,7 @@ export async function groupSessionRow(
   return {
     sessionId: groupSessionId,
     ...place,
+    slot: first?.slot ?? place.slot,
     on: first?.on ?? plannedOn,
     ...(first === undefined
       ? {}

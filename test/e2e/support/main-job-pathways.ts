@@ -7,6 +7,7 @@ import { dateAfter, instantOf } from "./local-time.ts";
 import { Office } from "./office.ts";
 import { answerPages, linkOf, newestMessage, openLink } from "./participant.ts";
 import type { ScheduledAction } from "./schedule.ts";
+import { sessionIdOf } from "./session-id.ts";
 import { sendSelfReferral } from "./start-page.ts";
 
 export const newYork = "America/New_York";
@@ -100,7 +101,7 @@ export function mainJobOn(url: () => string) {
         at(`${date} ${time}`, `attendance at ${slot}`, async () => {
           await office.attend(
             episodes[input.who],
-            `${siteId}:adult-iop:${date}:${slot}`,
+            sessionIdOf(siteId, date, slot, episodes[input.who]),
             status,
             status === "present" ? undefined : "Told the front desk",
           );

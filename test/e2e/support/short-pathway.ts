@@ -5,6 +5,7 @@ import type { Client } from "./client.ts";
 import { instantOf } from "./local-time.ts";
 import type { Office, Task } from "./office.ts";
 import { answerPages, type Choose, openLink } from "./participant.ts";
+import { sessionIdOf } from "./session-id.ts";
 
 const zone = "America/New_York";
 const phq9 = JSON.parse(
@@ -169,7 +170,7 @@ export class ShortPathway {
   }
 
   async #attend(date: string, slot: string, status: string): Promise<void> {
-    const session = `riverside:adult-iop:${date}:${slot}`;
+    const session = sessionIdOf("riverside", date, slot, this.episodeId);
     await this.#office.attend(this.episodeId, session, status);
   }
 

@@ -125,9 +125,10 @@ function daysOf({ items }: OpenState, first: Session, body: Changing): readonly 
   const days = body.moveTo === undefined ? 0 : daysBetween(first.on, body.moveTo.on);
   const found = new Map<string, Day>();
   for (const item of items.values()) {
-    if (item.kind !== "session" || item.visit === undefined) continue;
-    if (item.visit.seriesId !== first.visit?.seriesId) continue;
-    const staffId = body.leaderId ?? item.visit.leaderId;
+    if (item.kind !== "session") continue;
+    const isOfSeries = item.visit !== undefined && item.visit.seriesId === first.visit?.seriesId;
+    if (item.sk !== first.sk && !isOfSeries) continue;
+    const staffId = body.leaderId ?? item.leaderId;
     if (staffId === undefined) continue;
     const day = { staffId, on: addDays(item.on, days) };
     found.set(`${day.staffId} ${day.on}`, day);

@@ -82,6 +82,7 @@ describe("planning a week across a change of the clocks", () => {
           startsOn,
           now: `${addDays(startsOn, -3)}T00:00:00.000Z`,
           newId: nextTestId,
+          episodeId: "01JHTEST0000000000000000E1",
         });
         expect(isFullWeek).toBe(true);
         expect(sessions.map((session) => session.slot)).toEqual(
@@ -143,6 +144,7 @@ describe("planning a week", () => {
       startsOn: options.startsOn ?? "2027-01-11",
       now: options.now ?? "2027-01-10T00:00:00.000Z",
       newId: nextTestId,
+      episodeId: "01JHTEST0000000000000000E1",
     });
 
   it("leaves out what has begun before the admission and labels the week as a part week", () => {
@@ -179,6 +181,7 @@ describe("planning a week", () => {
           startsOn: "2027-01-11",
           now: "2027-01-10T00:00:00.000Z",
           newId: nextTestId,
+          episodeId: "01JHTEST0000000000000000E1",
         }).sessions.length,
     );
     expect(held).toEqual([1, 0, 1]);
