@@ -109,7 +109,7 @@ describe("an individual visit", () => {
       scheduledStartAt: "2027-01-14T21:00:00.000Z",
       status: "planned",
     });
-    await life.until("2027-01-14 15:30");
+    await life.until("2027-01-14 16:05");
     const reminders = life.world.sent.filter(
       ({ text, templateId }) => templateId === "session-reminder" && text.includes("4:00 PM"),
     );
