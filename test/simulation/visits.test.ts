@@ -1,3 +1,4 @@
+// Long because everything that happens to visits is told by the people it happens to.
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { findById } from "../../shared/staff/find-by-id.ts";
