@@ -7,13 +7,13 @@ import { addStaffedMinutes } from "../care/program/staffed-time.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
-import { wordsForReason } from "./explain-message.ts";
 import { isPlannedClass, isReceipt, rowOf } from "./gate-input.ts";
 import { messageLanguage } from "./message-language.ts";
 import { checkInSk, firstMessageAt } from "./plan-check-in.ts";
 import { planInstants } from "./plan-instants.ts";
 import { usableChannels } from "./plan-messages.ts";
 import { planOtherChannel } from "./plan-other-channel.ts";
+import { wordsForReason } from "./reason-words.ts";
 
 /** What decides where, when and in which words somebody is written to. */
 export type FactsBefore = Pick<Episode, "reach" | "timeZone" | "language">;

@@ -4,9 +4,9 @@ import type { Message } from "../care/episode/message.ts";
 import type { MessagePlan } from "../care/program/program.ts";
 import { endOfNextStaffedDay } from "../care/program/staffed-time.ts";
 import { openTask } from "../care/tasks/open-task.ts";
-import { wordsForReason } from "./explain-message.ts";
 import { rowOf, tellsWhenToCome } from "./gate-input.ts";
 import { messageSk, usableChannels } from "./plan-messages.ts";
+import { wordsForReason } from "./reason-words.ts";
 
 /** What was done about a message that will not arrive. */
 export type Remedy = "other-channel" | "staff-task" | "none";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readReport } from "../../../functions/record-delivery/read-report.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import { wordsForReason } from "../../../shared/messages/explain-message.ts";
+import { wordsForReason } from "../../../shared/messages/reason-words.ts";
 import { timelineWords } from "../../../shared/staff/words/timeline-words.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";

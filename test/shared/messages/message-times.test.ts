@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Message, MessageStatus } from "../../../shared/care/episode/message.ts";
 import { spread } from "../../../shared/care/time/spread.ts";
 import { localTime } from "../../../shared/care/time/zoned-time.ts";
-import { explainMessage, wordsForReason } from "../../../shared/messages/explain-message.ts";
+import { explainMessage } from "../../../shared/messages/explain-message.ts";
 import { dropReasons } from "../../../shared/messages/gate-input.ts";
 import { messageLanguage } from "../../../shared/messages/message-language.ts";
 import { planInstants } from "../../../shared/messages/plan-instants.ts";
 import { messageSk } from "../../../shared/messages/plan-messages.ts";
+import { wordsForReason } from "../../../shared/messages/reason-words.ts";
 import { buildGateInput, buildMessage } from "../../builders/message.ts";
 import { buildEpisode, tuesdayMorning } from "../../builders/state.ts";
 

@@ -15,8 +15,6 @@ import { confirmReach } from "../confirm-reach.ts";
 import { closeReach } from "../people/close-reach.ts";
 import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
-import { correctDeathOnce, correctPersonOnce, recordConsentOnce } from "./person-commands.ts";
-import { askForTransferOnce } from "./transfer-commands.ts";
 
 function onEpisode<Body>(
   decide: (state: OpenState, body: Body, ctx: DecisionContext) => Change | Refusal,
@@ -44,6 +42,13 @@ const onLeave = onEpisode(
   },
 );
 
+type PersonCommands = typeof import("./person-commands.ts");
+type TransferCommands = typeof import("./transfer-commands.ts");
+
+// What corrects a person's facts is loaded where it is called for: it is rare, and every start would carry it.
+const personCommands = (): Promise<PersonCommands> => import("./person-commands.ts");
+const transferCommands = (): Promise<TransferCommands> => import("./transfer-commands.ts");
+
 /** What staff do to an episode: leave and return, withdrawal, transitions and contacts, each with its reason. */
 export const episodeCommands = {
   hold: async (deps: CareDeps, call: StaffCall, episodeId: string, body: LeaveRequest) =>
@@ -60,8 +65,12 @@ export const episodeCommands = {
   plans: onEpisode(writePlan),
   "reach-confirmation": onEpisode(confirmReach),
   "reach-closure": onEpisode(closeReach),
-  "site-transfer": askForTransferOnce,
-  corrections: correctPersonOnce,
-  "death-correction": correctDeathOnce,
-  consents: recordConsentOnce,
+  "site-transfer": async (...call: Parameters<TransferCommands["askForTransferOnce"]>) =>
+    (await transferCommands()).askForTransferOnce(...call),
+  corrections: async (...call: Parameters<PersonCommands["correctPersonOnce"]>) =>
+    (await personCommands()).correctPersonOnce(...call),
+  "death-correction": async (...call: Parameters<PersonCommands["correctDeathOnce"]>) =>
+    (await personCommands()).correctDeathOnce(...call),
+  consents: async (...call: Parameters<PersonCommands["recordConsentOnce"]>) =>
+    (await personCommands()).recordConsentOnce(...call),
 };

@@ -1,6 +1,5 @@
 import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import type { ConsentRecord } from "../../../shared/care/people/consent-record.ts";
 import type { Correction } from "../../../shared/care/people/correction.ts";
@@ -23,6 +22,7 @@ import { correctDeath } from "../people/correct-death.ts";
 import { correctPerson } from "../people/correct-person.ts";
 import { recordConsent } from "../people/record-consent.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
+import { withMessages } from "./with-messages.ts";
 
 type CorrectionBody = Correction & { readonly reason: string };
 
@@ -105,14 +105,6 @@ export function recordConsentOnce(
       recordConsent(withMessages(state, await listMessages(deps.store, episodeId)), body, ctx),
     answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
   });
-}
-
-/** The state with all messages among its items, settled ones too: what was sent decides what is asked again. */
-export function withMessages(state: OpenState, messages: readonly Message[]): OpenState {
-  return {
-    episode: state.episode,
-    items: new Map([...messages.map((message) => [message.sk, message] as const), ...state.items]),
-  };
 }
 
 const namedBy = ["name", "preferredName", "birthDate", "recordNumber", "phone", "email"] as const;

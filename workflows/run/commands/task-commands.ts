@@ -22,9 +22,8 @@ import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { changeSiteTask, type SiteTaskChange } from "../../../shared/store/site-task.ts";
 import { completeTask } from "../complete-task.ts";
 import { commandIdOf, commandOnEpisode, type StaffCall } from "./on-episode.ts";
-import { withMessages } from "./person-commands.ts";
 import { siteTaskAssignment, siteTaskOutcome, siteTaskSnooze } from "./site-task-decisions.ts";
-import { answerTransferOnce } from "./transfer-commands.ts";
+import { withMessages } from "./with-messages.ts";
 
 function onTask<Body>(how: {
   readonly ofEpisode: (
@@ -155,7 +154,9 @@ export const taskCommands = {
     ofEpisode: (state, { sk }, body: ReturnType<typeof outcomeBodySchema.parse>, ctx) =>
       completeTask(state, { taskSk: sk, ...body }, ctx),
     ofSite: siteTaskOutcome,
-    elsewhere: answerTransferOnce,
+    // Loaded where it is called for: it is rare, and every start would carry it.
+    elsewhere: async (...call) =>
+      (await import("./transfer-commands.ts")).answerTransferOnce(...call),
     needsMessages: ({ consents }) => consents !== undefined,
   }),
   snooze: onTask({
