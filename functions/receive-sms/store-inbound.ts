@@ -105,6 +105,7 @@ function commandsOf({ sorted, receivedAt }: Inbound, noteId: string): readonly D
             noteId,
             receivedAt,
             ...(sorted.isUnplaced ? { isUnplaced: true as const } : {}),
+            ...(sorted.asksToReturn ? { asksToReturn: true as const } : {}),
           } as const,
         ]
       : []),

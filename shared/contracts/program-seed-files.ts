@@ -262,6 +262,7 @@ export const policyFileSchema = z.strictObject({
   helpWords: phrases.min(1, "needs at least HELP"),
   refillWords: phrases,
   scheduleWords: phrases,
+  returnWords: z.exactOptional(phrases),
   caps: z.strictObject({
     inProgram: cap,
     inAftercare: cap,

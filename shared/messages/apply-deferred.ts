@@ -136,6 +136,14 @@ function endedWords(
   return `A text came from somebody whose care ended on ${on} (${how}${after}). Read it, answer the same day, and where they want to come back, enter a referral.`;
 }
 
+const returnWords =
+  "Says that they need to come back to the program. Speak with them today, and put the level of care up for a decision.";
+
+/** Who has left the program and wants to come back is not somebody with a question. */
+function wantsBack({ status }: OpenState["episode"], command: CommandOf<"inbound-reply">): boolean {
+  return command.asksToReturn === true && (status === "aftercare" || status === "discharged");
+}
+
 /** More unread replies of one episode than this share a task. */
 const maxWaitingReplies = 50;
 
@@ -150,7 +158,7 @@ function inboundReply(
   ctx: DecisionContext,
 ): Change {
   const draft = new Draft(state, ctx);
-  noteLastContact(draft, "wrote", command.receivedAt);
+  noteLastContact(draft, "wrote", { at: command.receivedAt });
   const waiting = draft.items().filter(isWaitingReply);
   const newest = waiting.at(-1);
   if (newest !== undefined && waiting.length >= maxWaitingReplies) {
@@ -164,16 +172,20 @@ function inboundReply(
     return draft.finish("reply-received", { sort, noteId, joined: newest.taskId });
   }
   const isSoon = command.isUnplaced === true;
-  const ended = endedWords(state.episode, ctx);
+  const isReturn = wantsBack(state.episode, command);
+  const sameDay = endedWords(state.episode, ctx) ?? (isReturn ? returnWords : undefined);
+  // Whoever spoke with them last is the one they know; the function has it with them, and it goes up when it is late.
+  const { by } = state.episode.lastContact ?? {};
   openTask(draft, ctx, {
     taskKind: "inbound-reply",
     occurrence: command.noteId,
     ...replies[command.sort],
-    ...(ended === undefined ? {} : { words: ended }),
-    ...(isSoon || ended !== undefined ? { priority: "urgent" as const } : {}),
+    ...(sameDay === undefined ? {} : { words: sameDay, assignedFunction: "case-manager" }),
+    ...(isReturn && by !== undefined ? { assignedTo: by } : {}),
+    ...(isSoon || sameDay !== undefined ? { priority: "urgent" as const } : {}),
     dueAt: isSoon
       ? addStaffedMinutes(ctx.site, command.receivedAt, unplacedWithinMinutes)
-      : ended === undefined
+      : sameDay === undefined
         ? endOfNextStaffedDay(ctx.site, command.receivedAt)
         : addStaffedMinutes(ctx.site, command.receivedAt, afterCareWithinMinutes),
     about: { type: "note", id: command.noteId },

@@ -25,6 +25,8 @@ export type SortedInbound = {
   readonly isForReading: boolean;
   /** True where the text is about nothing that people write every day: a person reads it within a staffed hour. */
   readonly isUnplaced: boolean;
+  /** True where somebody says that they need to come back: who has left the program is spoken with the same day. */
+  readonly asksToReturn: boolean;
   /** True where a person has to read it, whatever the keyword. */
   readonly isForStaff: boolean;
 };
@@ -39,6 +41,7 @@ type Words = Pick<
   | "helpWords"
   | "refillWords"
   | "scheduleWords"
+  | "returnWords"
 >;
 
 /** Words that change nothing about what a keyword asks for: "please stop texting me now". */
@@ -80,6 +83,9 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
     kind,
     isForReading: screened.isForReading,
     isUnplaced: kind === "other" && screened.isUnplaced,
+    asksToReturn: (policy.returnWords ?? []).some((phrase) =>
+      holdsPhrase(normaliseText(body), phrase),
+    ),
     isForStaff: !isSilent || screened.isDenied || (kind === "help" && !isBare),
     ...(crisisRule === undefined ? {} : { crisisRule }),
   };

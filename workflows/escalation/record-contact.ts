@@ -44,7 +44,8 @@ export function recordContact(
     contacts: [...alert.contacts, { by: ctx.actor.staffId, at: ctx.now, outcome: input.outcome }],
   });
   if (isContact) awaitClosure(draft, alert);
-  if (input.outcome === "spoke-with-participant") noteLastContact(draft, "spoke");
+  if (input.outcome === "spoke-with-participant")
+    noteLastContact(draft, "spoke", { by: ctx.actor.staffId });
   return draft.finish(
     isContact ? "escalation-contact-made" : "escalation-contact-tried",
     {

@@ -93,7 +93,7 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
 /** Everything that follows from an outcome, into the change that records it. */
 export function followOutcome(draft: Draft, ctx: DecisionContext, recorded: Recorded): void {
   const { outcome } = recorded;
-  countContact(draft, outcome);
+  countContact(draft, recorded);
   settleOwedAlert(draft, recorded, ctx.actor);
   for (const consequence of outcome.follows ?? []) consequences[consequence](draft, ctx, recorded);
 }
@@ -119,9 +119,9 @@ function settleOwedAlert(draft: Draft, { task, outcome }: Recorded, actor: Actor
     endAlert(draft, alert, { ...by, outcome: outcome.value });
 }
 
-function countContact(draft: Draft, { contact }: Outcome): void {
+function countContact(draft: Draft, { outcome: { contact }, staffId }: Recorded): void {
   const { unreachedContacts } = draft.episode;
-  if (contact === "spoke") noteLastContact(draft, "spoke");
+  if (contact === "spoke") noteLastContact(draft, "spoke", { by: staffId });
   if (contact === "spoke" && unreachedContacts > 0) draft.set({ unreachedContacts: 0 });
   if (contact === "tried") draft.set({ unreachedContacts: unreachedContacts + 1 });
 }

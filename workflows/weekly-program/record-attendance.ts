@@ -93,7 +93,7 @@ export function recordAttendance(
     takeBackNoShow(draft, ctx, session);
     // Whoever is there has been reached: nobody is rung up, or sent to see them, about an earlier day.
     if (seenStatuses.includes(input.status)) {
-      noteLastContact(draft, "came", input.arrivedAt ?? session.scheduledStartAt);
+      noteLastContact(draft, "came", { at: input.arrivedAt ?? session.scheduledStartAt });
       for (const ladder of laddersOfEarlier(draft, session)) endLadder(draft, ladder, "reached");
     }
   }

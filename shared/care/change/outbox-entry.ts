@@ -38,6 +38,8 @@ const deferredCommandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("channel-confirmed"), channel, contactPointId: z.string() }),
   z.object({
     type: z.literal("inbound-reply"),
+    /** True where the person says that they need to come back to the program. */
+    asksToReturn: z.exactOptional(z.literal(true)),
     sort: z.enum(["refill", "schedule", "other"]),
     noteId: z.string(),
     receivedAt: instant,

@@ -188,7 +188,12 @@ export const episodeSchema = z.object({
   unreachedContacts: count,
   /** When the person was last spoken with, seen, or heard from in writing or by answers; tries do not count. */
   lastContact: z.exactOptional(
-    z.object({ at: instant, how: z.enum(["spoke", "came", "wrote", "answered"]) }),
+    z.object({
+      at: instant,
+      how: z.enum(["spoke", "came", "wrote", "answered"]),
+      /** The member of staff who spoke with them last. */
+      by: z.exactOptional(z.string()),
+    }),
   ),
   closedAt: z.exactOptional(instant),
   closingReason: z.exactOptional(z.string()),

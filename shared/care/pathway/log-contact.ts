@@ -33,7 +33,7 @@ export function logContact(
   const noteId = recordNote(draft, ctx, body, `contact-${state.episode.version}`);
   const isReached = body.outcome === "reached" || body.outcome === "declined";
   if (isReached) {
-    noteLastContact(draft, "spoke");
+    noteLastContact(draft, "spoke", { by: staff.staffId });
     for (const item of draft.items()) {
       if (item.kind !== "outreach") continue;
       if (item.status === "climbing" || item.status === "decision-needed")

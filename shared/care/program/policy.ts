@@ -107,6 +107,8 @@ export const policySchema = z.object({
   ),
   refillWords: phrases,
   scheduleWords: phrases,
+  /** By which somebody says that they need to come back to the program. */
+  returnWords: z.exactOptional(phrases),
   caps: z.object({
     inProgram: cap,
     inAftercare: cap,

@@ -15,6 +15,8 @@ export type NewTask = {
   readonly words: string;
   /** These three where they differ from what the record of the kind says. */
   readonly assignedFunction?: StaffFunction;
+  /** Somebody of the staff who gets it first; the function has it, too. */
+  readonly assignedTo?: string;
   readonly dueAt?: string;
   readonly priority?: CareTask["priority"];
   readonly about?: CareTask["about"];
@@ -54,6 +56,7 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
     status: "open",
     isApproval: isApprovalKind(task.taskKind),
     assignedFunction: task.assignedFunction ?? record.owners[0],
+    ...(task.assignedTo === undefined ? {} : { assignedTo: task.assignedTo }),
     priority: task.priority ?? record.priority,
     words: task.words,
     openedAt: ctx.now,

@@ -235,3 +235,49 @@ describe("a contact that no task asked for", () => {
     ).toBe("not-allowed");
   });
 });
+
+describe("somebody in aftercare who says that they need to come back", () => {
+  const reply = {
+    type: "inbound-reply",
+    sort: "other",
+    noteId: "01JHTEST0000000000000000N9",
+    receivedAt: tuesdayMorning,
+    asksToReturn: true,
+  } as const;
+  const inAftercare = buildEpisode({
+    ...inProgram,
+    status: "aftercare",
+    lastContact: { at: "2027-01-08T15:00:00.000Z", how: "spoke", by: "casey-riverside" },
+  });
+
+  it("is spoken with on the same day, by whoever spoke with them last", () => {
+    const state = buildState(inAftercare);
+    const after = carriedOut(state, applyDeferred(state, reply, ctx));
+    const task = openTaskOf(after, "inbound-reply");
+    expect(task).toMatchObject({
+      assignedFunction: "case-manager",
+      assignedTo: "casey-riverside",
+      priority: "urgent",
+    });
+    expect(task.words).toContain("need to come back");
+    expect(task.dueAt.slice(0, 10)).toBe(tuesdayMorning.slice(0, 10));
+    // They have written: that is the last contact, and who spoke with them last is still known.
+    expect(after.episode.lastContact).toEqual({
+      at: tuesdayMorning,
+      how: "wrote",
+      by: "casey-riverside",
+    });
+  });
+
+  it("is not confused with a question, nor with somebody who is in the program", () => {
+    const { asksToReturn: _asks, ...question } = reply;
+    for (const [episode, command] of [
+      [inAftercare, question],
+      [inProgram, reply],
+    ] as const) {
+      const state = buildState(episode);
+      const after = carriedOut(state, applyDeferred(state, command, ctx));
+      expect(openTaskOf(after, "inbound-reply").words).toBe("A reply came. Read it and answer.");
+    }
+  });
+});

@@ -188,3 +188,23 @@ describe("text as it is compared", () => {
     expect(holdsPhrase("anything", "")).toBe(false);
   });
 });
+
+describe("a text of somebody who wants to come back", () => {
+  it.each([
+    "I need to come back",
+    "Can I come back? It is getting hard again",
+    "i want to come back to the program asap",
+    "could I go back to IOP",
+    "Necesito volver al programa",
+    "quiero regresar",
+  ])("%s says so", (body) => {
+    expect(sortInbound(body, policy).asksToReturn).toBe(true);
+  });
+
+  it.each(["Thanks, see you Friday", "Can't come today", "When is my appointment?", "gracias"])(
+    "%s does not",
+    (body) => {
+      expect(sortInbound(body, policy).asksToReturn).toBe(false);
+    },
+  );
+});
