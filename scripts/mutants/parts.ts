@@ -91,7 +91,7 @@ export const mutantParts: readonly MutantPart[] = [
     sources: [
       "shared/care/program/staffed-time.ts",
       "shared/care/sessions/hours.ts",
-      "shared/care/time/{wall-window,zoned-time,zone-offsets}.ts",
+      "shared/care/time/{wall-window,zoned-time}.ts",
     ],
     tests: [
       "test/shared/care/{program,sessions,time}/*.test.ts",

@@ -1,6 +1,9 @@
 import * as z from "zod";
-import { withoutInvisibleMarks } from "../care/contact-points/invisible-marks.ts";
-import { phoneProblemLabel, readPhone } from "../care/contact-points/read-phone.ts";
+import {
+  phoneProblemLabel,
+  readPhone,
+  withoutInvisibleMarks,
+} from "../care/contact-points/read-phone.ts";
 
 /** A phone number with its country, however it is spaced; becomes E.164. Pages send theirs through the same field. */
 export const phoneField = z

@@ -1,9 +1,7 @@
 import type { Channel, MessageClass } from "../care/program/program.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
-import { emailFooter } from "./email-footer.ts";
-import { renderEmailPage } from "./email-page.ts";
+import { emailFooter, renderEmailPage } from "./email-page.ts";
 import { isTemplateVariable, type MessageTemplate, type TemplateValues } from "./template.ts";
-import { toGsm } from "./to-gsm.ts";
 
 export type RenderedMessage = {
   readonly subject?: string;
@@ -86,4 +84,28 @@ function paragraphsOf(body: string): readonly string[] {
 
 function noWords(channel: Channel): TemplateProblemError {
   return new TemplateProblemError("The template has no words for the channel", { channel });
+}
+
+/**
+ * GSM 03.38, the basic set and its extension table. A copy of what counts the parts (`sms-parts.ts`), whose package
+ * carries tables of graphemes that sending does not need; a test holds the two against each other.
+ */
+const alphabet = new Set(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€",
+);
+
+/** The text in GSM-7 where dropping accents is enough (`sábado` → `sabado`); other characters stay. */
+export function toGsm(text: string): string {
+  return [
+    ...text
+      .replaceAll(/[\u00a0\u202f]/g, " ")
+      .replaceAll(/[‘’]/g, "'")
+      .replaceAll(/[–—]/g, "-"),
+  ]
+    .map((character) => {
+      if (alphabet.has(character)) return character;
+      const plain = character.normalize("NFD").replaceAll(/\p{M}/gu, "");
+      return plain === "" ? character : plain;
+    })
+    .join("");
 }

@@ -8,7 +8,7 @@ import {
   policyFileSchema,
   sitesFileSchema,
 } from "../contracts/program-seed-files.ts";
-import type { ProgramContent } from "../store/packed-content.ts";
+import type { ProgramContent } from "../store/program-items.ts";
 import { checkCareRules } from "./check-care-rules.ts";
 import type { CheckInput, InstrumentFile } from "./check-input.ts";
 import { checkInstruments, usedInstruments } from "./check-instruments.ts";

@@ -1,11 +1,11 @@
 import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
-import type { ProgramContent } from "../store/packed-content.ts";
-import { packContent } from "../store/packed-content.ts";
+import type { ProgramContent } from "../store/program-items.ts";
 import {
   latestItem,
   type PublishedVersion,
+  packContent,
   programVersionForm,
   readLatest,
   versionItem,

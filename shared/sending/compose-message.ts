@@ -10,7 +10,7 @@ import { renderMessage } from "../messages/render.ts";
 import type { OutgoingMessage } from "../ports/message-sender.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
-import { loadAddress } from "../store/read-address.ts";
+import { loadAddress } from "../store/contact-point-items.ts";
 import type { SendContext } from "./load-send-context.ts";
 
 export type ComposeDeps = {

@@ -2,7 +2,7 @@ import type { Change, PlannedPut, Projection } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import type { OutboxEntry } from "../care/change/outbox-entry.ts";
 import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode-item.ts";
-import { runsToWake } from "../care/runs/runs-to-wake.ts";
+import { runsToWake } from "../care/runs/workflow-runs.ts";
 import { readGroupSessionId } from "../care/sessions/group-session-id.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
 import { keys } from "../keys/keys.ts";

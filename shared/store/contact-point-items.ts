@@ -106,3 +106,16 @@ function readEntry(item: StoredItem): ContactPointEpisode {
   const { episodeId, siteId, participantId } = readStored(contactPointEpisodeForm, item);
   return { episodeId, siteId, participantId };
 }
+
+/** The number or address behind a contact point: lives in `identity` only. */
+export const addressForm = storedForm("identity", "address", z.object({ address: z.string() }));
+
+/** The number or address behind a contact point; `undefined` where it was erased. */
+export async function loadAddress(
+  store: Store,
+  contactPointId: string,
+): Promise<string | undefined> {
+  const key = keys.address(contactPointId);
+  const item = await store.get("identity", key.pk, key.sk);
+  return item === undefined ? undefined : readStored(addressForm, item).address;
+}

@@ -6,12 +6,12 @@ import { instant } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import {
+  addressForm,
   type ContactPointEpisode,
   contactPointEpisodeItem,
   contactPointItem,
   loadContactPoint,
 } from "./contact-point-items.ts";
-import { addressForm } from "./read-address.ts";
 import { currentVersion, storedForm } from "./read-stored.ts";
 
 /** A way to reach the participant as the intake gives it. */

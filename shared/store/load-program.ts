@@ -5,8 +5,7 @@ import { UnreadableItemError } from "../errors/unreadable-item-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { MessageTemplates } from "../messages/template.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
-import { readContent, unpackContent } from "./packed-content.ts";
-import { programVersionForm } from "./program-items.ts";
+import { programVersionForm, readContent, unpackContent } from "./program-items.ts";
 import { lastingStore } from "./read-once.ts";
 import { keyForLog, readStored } from "./read-stored.ts";
 

@@ -1,5 +1,7 @@
-import { withoutInvisibleMarks } from "../../../shared/care/contact-points/invisible-marks.ts";
-import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
+import {
+  readPhone,
+  withoutInvisibleMarks,
+} from "../../../shared/care/contact-points/read-phone.ts";
 import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
 import { emailField } from "../../../shared/contracts/contact-fields.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";

@@ -1,6 +1,5 @@
 import { ParseError, parsePhoneNumberWithError } from "libphonenumber-js/min";
 import { ownValue } from "../text/own-value.ts";
-import { withoutInvisibleMarks } from "./invisible-marks.ts";
 
 /** Why a text is no phone number that can be called: one word for each sentence that is said about it. */
 export type PhoneProblem =
@@ -76,3 +75,12 @@ export const phoneProblemLabel: Readonly<Record<PhoneProblem, string>> = {
   impossible:
     "cannot be a US number: neither its area code nor the three digits after it begin with 0 or 1 or end in 11",
 };
+
+/**
+ * The text without characters that have no shape: marks of direction (U+202A to U+202E, U+2066 to U+2069), blanks and
+ * joiners of no width (U+200B, U+FEFF), soft hyphens. Address books and chats paste them around numbers and
+ * addresses; there they mean nothing. Not for words, where some scripts need joiners.
+ */
+export function withoutInvisibleMarks(text: string): string {
+  return text.replaceAll(/\p{Cf}/gu, "");
+}

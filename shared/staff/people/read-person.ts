@@ -4,9 +4,8 @@ import type { Answered } from "../../contracts/routes/route.ts";
 import { keys } from "../../keys/keys.ts";
 import { isConfirmed } from "../../messages/number-caps.ts";
 import type { Store } from "../../ports/store.ts";
-import { loadContactPoint } from "../../store/contact-point-items.ts";
+import { loadAddress, loadContactPoint } from "../../store/contact-point-items.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
-import { loadAddress } from "../../store/read-address.ts";
 import {
   displayName,
   type EmergencyContact,

@@ -3,8 +3,8 @@ import type { Answered } from "../../contracts/routes/route.ts";
 import type { noteSchema } from "../../contracts/routes/written.ts";
 import { keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
+import { loadAddress } from "../../store/contact-point-items.ts";
 import { noteForm } from "../../store/note-item.ts";
-import { loadAddress } from "../../store/read-address.ts";
 import { readOr, readStored } from "../../store/read-stored.ts";
 
 /** Something that somebody wrote: a participant in a text or with a check-in, staff in a note. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { toGsm } from "../../../shared/messages/render.ts";
 import { countSmsParts } from "../../../shared/messages/sms-parts.ts";
-import { toGsm } from "../../../shared/messages/to-gsm.ts";
 
 describe("the parts of a text", () => {
   it.each([

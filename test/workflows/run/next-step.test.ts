@@ -13,8 +13,13 @@ import {
 import type { Wait } from "../../../shared/care/episode/wait.ts";
 import { workflowNames } from "../../../shared/care/episode/workflow-name.ts";
 import type { WorkflowRun } from "../../../shared/care/episode/workflow-run.ts";
-import { runsToWake } from "../../../shared/care/runs/runs-to-wake.ts";
-import { addRun, endRuns, runSk, waitSk } from "../../../shared/care/runs/workflow-runs.ts";
+import {
+  addRun,
+  endRuns,
+  runSk,
+  runsToWake,
+  waitSk,
+} from "../../../shared/care/runs/workflow-runs.ts";
 import { earliest } from "../../../shared/care/time/instants.ts";
 import { stepTable, workflowActs, workflowReviews } from "../../../workflows/registry.ts";
 import { nextStep, resumeStep } from "../../../workflows/run/next-step.ts";

@@ -7,13 +7,13 @@ import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import {
   type ContactPointEpisode,
   contactPointEpisodes,
+  loadAddress,
 } from "../../../shared/store/contact-point-items.ts";
 import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
 import { readEpisode } from "../../../shared/store/episode-forms.ts";
 import { loadItems } from "../../../shared/store/load-episode.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
 import { markedEpisodes } from "../../../shared/store/person-marks.ts";
-import { loadAddress } from "../../../shared/store/read-address.ts";
 import { readProfile } from "../../../shared/store/read-profile.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { applySamePerson, askWhetherSame, type Match } from "./same-person.ts";
