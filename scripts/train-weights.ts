@@ -18,7 +18,7 @@ const policyFile = "programs/policy.yaml";
 const maxReadShare = 0.12;
 const maxSoonShare = 0.35;
 /** Log odds from which a text ends messages, and below which a pattern that matched is doubted. */
-const endAt = 0.75;
+const endAt = 0.5;
 const doubtAt = -1;
 const maxDangerWeights = 8500;
 const maxOptOutWeights = 2500;

@@ -126,7 +126,10 @@ async function reply(
   episode: Episode,
   contactPoint: ContactPoint,
 ): Promise<void> {
-  const templateId = replyFor(inbound.sorted);
+  // Somebody holds the phone that was noted as another's, and asks: they hear who we are and where to call.
+  const isStartOfClosed = inbound.sorted.kind === "start" && contactPoint.state !== "open";
+  const isStartAlone = isStartOfClosed && inbound.sorted.crisisRule === undefined;
+  const templateId = isStartAlone ? "help-reply" : replyFor(inbound.sorted);
   if (templateId === undefined) return;
   const id = inbound.text.inboundMessageId;
   // Two machines that answer each other must come to an end: one standard answer an hour.
@@ -136,6 +139,7 @@ async function reply(
     templateId,
     occurrence,
     contactPoint,
+    isAskedForByItsHolder: isStartOfClosed,
     commandId: `sms/${id}/${templateId}`,
   });
 }

@@ -29,6 +29,8 @@ export function planReply(
     readonly templateId: ReplyTemplateId;
     readonly occurrence: string;
     readonly contactPoint: ContactPoint;
+    /** True where texts to a closed number were asked for from that very number. */
+    readonly isAskedForByItsHolder?: boolean;
   },
 ): { readonly change: Change; readonly isClaimed: boolean } | undefined {
   const sk = replySk(input.templateId, input.occurrence);
@@ -56,7 +58,10 @@ export function planReply(
     now: ctx.now,
     message: planned,
     episode: draft.episode,
-    contactPoint: input.contactPoint,
+    contactPoint:
+      input.isAskedForByItsHolder === true
+        ? { ...input.contactPoint, state: "open" }
+        : input.contactPoint,
     program: ctx.program,
     policy: ctx.policy,
     site: ctx.site,

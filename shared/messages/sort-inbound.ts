@@ -73,12 +73,15 @@ const stopSigns = /[\u{1F6D1}\u{1F6AB}\u{26D4}]/u;
  * punctuation, politeness and emoji make no difference.
  */
 export function sortInbound(body: string, policy: Words): SortedInbound {
-  const screened = screenWords(policy, withoutQuote(body));
+  // A keyword by itself asks for nothing else; one among other words may.
+  const isBare = keywords(policy).includes(normaliseText(body)) || normaliseText(body) === "";
+  const isFixed = isBare || isReaction(body) || isAutomatic(body);
+  const screened = isFixed
+    ? withoutWeighed(screenWords(policy, withoutQuote(body)))
+    : screenWords(policy, withoutQuote(body));
   const { rule: crisisRule } = screened;
   const kind = kindOf(body, policy, screened);
   const isSilent = kind === "machine" || kind === "stop" || kind === "start" || kind === "help";
-  // A keyword by itself asks for nothing else; one among other words may.
-  const isBare = keywords(policy).includes(normaliseText(body)) || normaliseText(body) === "";
   return {
     kind,
     isForReading: screened.isForReading,
@@ -89,6 +92,13 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
     isForStaff: !isSilent || screened.isDenied || (kind === "help" && !isBare),
     ...(crisisRule === undefined ? {} : { crisisRule }),
   };
+}
+
+/** What a keyword or a machine says is known: only a rule finds danger in it, and not what its words weigh. */
+function withoutWeighed(screened: ScreenedWords): ScreenedWords {
+  if (!screened.isForReading) return { ...screened, isUnplaced: false };
+  const { rule: _rule, ...others } = screened;
+  return { ...others, isForReading: false, because: [] };
 }
 
 function keywords(policy: Words): readonly string[] {

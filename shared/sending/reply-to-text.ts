@@ -25,6 +25,8 @@ export async function replyToText(
     readonly templateId: ReplyTemplateId;
     readonly occurrence: string;
     readonly contactPoint: ContactPoint;
+    /** True where texts to a closed number were asked for from that very number: this one answer goes. */
+    readonly isAskedForByItsHolder?: boolean;
     readonly commandId: string;
   },
 ): Promise<DeliverResult | "not-sent"> {
@@ -65,8 +67,7 @@ async function claimReply(
         if (reply === undefined) return { answer: "answered-before" };
         return { answer: reply.isClaimed ? "claimed" : "suppressed", change: reply.change };
       },
-      also: (_state, _ctx, answer) =>
-        answer === "claimed" ? [contactCheck(input.contactPoint, input.templateId)] : [],
+      also: (_state, _ctx, answer) => (answer === "claimed" ? [contactCheck(input)] : []),
     });
     return decided.answer === "claimed" && !decided.isRepeat;
   } catch (error) {
@@ -76,14 +77,20 @@ async function claimReply(
   }
 }
 
-function contactCheck(contactPoint: ContactPoint, templateId: ReplyTemplateId): WriteOperation {
-  const attributes =
-    templateId === stopConfirmationTemplate ? { state: contactPoint.state } : { state: "open" };
+function contactCheck({
+  contactPoint,
+  templateId,
+  isAskedForByItsHolder,
+}: Parameters<typeof replyToText>[1]): WriteOperation {
+  const isAsItStands = templateId === stopConfirmationTemplate || isAskedForByItsHolder === true;
   return {
     check: {
       table: "care",
       ...keys.contactPoint(contactPoint.contactPointId),
-      condition: { kind: "equals", attributes },
+      condition: {
+        kind: "equals",
+        attributes: { state: isAsItStands ? contactPoint.state : "open" },
+      },
     },
   };
 }

@@ -21,7 +21,7 @@ export function weightsOf(learned: LearnedWeights): ReadonlyMap<string, number> 
 
 /** What a known feature counts in a text that holds so many of them. */
 export function shareOf(knownFeatures: number): number {
-  return Math.sqrt(shortTextFeatures / Math.max(1, knownFeatures));
+  return Math.sqrt(shortTextFeatures / Math.max(shortTextFeatures, knownFeatures));
 }
 
 export type Weight = {

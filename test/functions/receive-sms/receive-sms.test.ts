@@ -254,6 +254,9 @@ describe("a wrong number", () => {
     await text(phone, "wrong number");
     expect((await contactPoint())?.state).not.toBe("open");
     await text(phone, "START");
+    // Not a confirmation: nothing is opened by it. Who holds the phone hears who we are and where to call.
+    expect(sender.sent.at(-1)).toMatchObject({ to: phone, templateId: "help-reply" });
+    expect((await contactPoint())?.state).not.toBe("open");
     expect((await items("TASK#")).filter((item) => item.kind === "task")).not.toEqual([]);
     const opened = await world.call(casey, "POST", `/episodes/${episodeId}/reach-confirmation`, {
       channel: "sms",
