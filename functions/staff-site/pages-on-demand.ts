@@ -73,6 +73,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     },
     load: async () => (await import("./pages/plan-page.tsx")).planPage,
   },
+  {
+    routes: { "/staff/episodes/:episodeId/screens/:screenId": ["GET", "POST"] },
+    load: async () => (await import("./pages/screen-page.tsx")).screenPage,
+  },
 ];
 
 /** Lets the site answer for a page, whose own handlers are loaded with the first request for it. */

@@ -1,4 +1,4 @@
-import type { StaffFunction } from "../../shared/care/program/program.ts";
+import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
 import type { StaffAccount } from "../sign-in/staff-account.ts";
 
 /** A fictional member of staff: how they sign in, and what they may do. */

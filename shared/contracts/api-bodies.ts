@@ -148,6 +148,20 @@ export const measureBodySchema = z.strictObject({
     "must be in-person, phone, interpreter or paper",
   ),
 });
+/** `POST /episodes/{id}/screens` */
+export const screenBodySchema = z.strictObject({
+  screenId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be the id of a screen"),
+  /** By question, or by item where a question asks an instrument. */
+  answers: z.record(z.string().max(60), z.int("must be the number of an answer").min(0).max(1000)),
+  /** Questions that the person would not answer. */
+  refused: z.array(z.string().max(60)).max(50),
+  mode: z.enum(
+    ["in-person", "phone", "interpreter", "paper"],
+    "must be in-person, phone, interpreter or paper",
+  ),
+  note: z.exactOptional(z.string().trim().max(2000, "is longer than 2000 characters")),
+  safetyConcern: z.exactOptional(z.boolean()),
+});
 export const contactLogBodySchema = z.strictObject({
   channel: z.enum(["phone", "in-person", "text", "email", "letter"]),
   outcome: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "must be an outcome code"),

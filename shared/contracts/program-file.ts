@@ -8,10 +8,11 @@ import {
   messageClasses,
   modalities,
   pagingKinds,
-  safetyTiers,
-  staffFunctions,
 } from "../care/program/program.ts";
+import { safetyTiers } from "../care/program/safety-tiers.ts";
 import { rotaRoles } from "../care/program/site.ts";
+import { staffFunctions } from "../care/program/staff-functions.ts";
+import { screenSubjects, screenWorks } from "../care/program/staff-screen.ts";
 
 /** `program.yaml`: what a program designer writes. Strict: a misspelt key is an error, never ignored. */
 
@@ -67,6 +68,7 @@ const suitabilityRule = z.strictObject({
     totalAtLeast: z.exactOptional(count(0, 500)),
     totalBelow: z.exactOptional(count(0, 500)),
     fact: z.exactOptional(z.enum(["pregnant", "injects", "under-18", "recent-higher-care"])),
+    screenPositive: z.exactOptional(id),
   }),
   proposes: z.enum(["suitable", "refer-up", "refer-down", "clinician-decides"]),
   words,
@@ -123,6 +125,41 @@ const question = z.strictObject({
   ),
 });
 
+/** Asked by staff; `text` in the program's languages, an instrument's in those it was published in. */
+const screen = z.strictObject({
+  screenId: id,
+  title: words,
+  assignTo: staffFunction,
+  everyWeeks: z.exactOptional(count(1, 12)),
+  questions: z
+    .array(
+      z.strictObject({
+        id,
+        asks: z.enum(screenSubjects),
+        text: texts,
+        options: z.exactOptional(
+          z
+            .array(z.strictObject({ value: count(0, 10), text: texts }))
+            .min(2, "offer at least two answers"),
+        ),
+        instrumentId: z.exactOptional(id),
+        sets: z.exactOptional(
+          z.strictObject({ fact: z.enum(["pregnant", "injects"]), atLeast: count(1, 10) }),
+        ),
+        opens: z.array(
+          z.strictObject({
+            atLeast: count(0, 10),
+            work: z.enum(screenWorks),
+            tier: z.exactOptional(z.enum(safetyTiers)),
+            reason: words,
+          }),
+        ),
+        refusedTier: z.exactOptional(z.enum(safetyTiers)),
+      }),
+    )
+    .min(1, "a screen asks at least one question"),
+});
+
 const tierMinutes = count(1, 10_080);
 
 /** The schema of `program.yaml`. */
@@ -150,7 +187,16 @@ export const programFileSchema = z.strictObject({
     instruments: z.array(id),
     formsWindowDays: count(1, 90),
     outreachAfterHours: count(1, 720),
+    admission: z.exactOptional(
+      z.strictObject({
+        screens: z.array(id),
+        instruments: z.boolean("must be true or false"),
+        plans: z.array(z.enum(planKinds)),
+        withoutBy: z.array(staffFunction).min(1, "name who may admit without"),
+      }),
+    ),
   }),
+  screens: z.exactOptional(z.array(screen)),
   suitability: z.array(suitabilityRule),
   approvals: z.strictObject({
     admission: approval,

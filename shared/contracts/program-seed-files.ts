@@ -79,6 +79,9 @@ export const instrumentFileSchema = z.strictObject({
         text: texts,
         scored: z.boolean(),
         required: z.boolean(),
+        requiredIf: z.exactOptional(
+          z.strictObject({ anyOf: z.array(id).min(1), atLeast: z.int() }),
+        ),
         safety: z.boolean(),
         options: z.exactOptional(z.array(option).min(2, "needs at least two answers")),
       }),

@@ -164,6 +164,10 @@ export const keys = {
     pk: `NOTES#${episodeId}`,
     sk: `PLAN#${planKind}#${String(version).padStart(6, "0")}`,
   }),
+  screen: (episodeId: string, screenId: string, version: number) => ({
+    pk: `NOTES#${episodeId}`,
+    sk: `SCREEN#${screenId}#${String(version).padStart(6, "0")}`,
+  }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
   keptForm: (id: string) => ({ pk: `KEPTFORM#${id}`, sk: "KEPTFORM" }),
   signedOut: (tokenId: string) => ({ pk: `SIGNEDOUT#${tokenId}`, sk: "SIGNEDOUT" }),

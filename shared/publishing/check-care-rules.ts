@@ -29,12 +29,14 @@ function checkSuitability(report: Report, { suitability }: ProgramFile): void {
     const thresholds = [when.totalAtLeast, when.totalBelow].filter(
       (one) => one !== undefined,
     ).length;
-    const isScore = when.instrumentId !== undefined && thresholds === 1 && when.fact === undefined;
-    const isFact = when.fact !== undefined && when.instrumentId === undefined && thresholds === 0;
-    if (isScore || isFact) continue;
+    const others = [when.fact, when.screenPositive].filter((one) => one !== undefined).length;
+    const isScore = when.instrumentId !== undefined && thresholds === 1 && others === 0;
+    const isOther = others === 1 && when.instrumentId === undefined && thresholds === 0;
+    if (isScore || isOther) continue;
     report(["suitability", index, "when"], {
       found: Object.keys(when).join(", ") || "nothing",
-      allowed: "instrumentId with totalAtLeast, instrumentId with totalBelow, or fact",
+      allowed:
+        "instrumentId with totalAtLeast, instrumentId with totalBelow, fact, or screenPositive",
     });
   }
 }

@@ -17,13 +17,20 @@ const shippable: readonly InstrumentFile["licensingStatus"][] = ["public-domain"
 function uses(
   input: CheckInput,
 ): readonly { readonly path: DocumentPath; readonly instrumentId: string }[] {
-  const { intake, measures, suitability, safety, aftercare, staffInstruments, progress } =
+  const { intake, screens, measures, suitability, safety, aftercare, staffInstruments, progress } =
     input.program.content;
   return [
     ...intake.instruments.map((instrumentId, index) => ({
       path: ["intake", "instruments", index],
       instrumentId,
     })),
+    ...(screens ?? []).flatMap(({ questions }, index) =>
+      questions.flatMap(({ instrumentId }, at) =>
+        instrumentId === undefined
+          ? []
+          : [{ path: ["screens", index, "questions", at, "instrumentId"], instrumentId }],
+      ),
+    ),
     ...(staffInstruments ?? []).map((instrumentId, index) => ({
       path: ["staffInstruments", index],
       instrumentId,

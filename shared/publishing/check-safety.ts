@@ -1,4 +1,4 @@
-import { type SafetyTier, safetyTiers } from "../care/program/program.ts";
+import { type SafetyTier, safetyTiers } from "../care/program/safety-tiers.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import {
   type CheckInput,

@@ -133,6 +133,7 @@ type SuitabilityWhen = Program["suitability"][number]["when"];
 /** The check has made sure that exactly one of the three forms is there. */
 function suitabilityCondition(when: ProgramFile["suitability"][number]["when"]): SuitabilityWhen {
   if (when.fact !== undefined) return { fact: when.fact };
+  if (when.screenPositive !== undefined) return { screenPositive: when.screenPositive };
   const instrumentId = when.instrumentId ?? "";
   if (when.totalAtLeast !== undefined) return { instrumentId, totalAtLeast: when.totalAtLeast };
   return { instrumentId, totalBelow: when.totalBelow ?? 0 };

@@ -2,7 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
-import type { StaffFunction } from "../care/program/program.ts";
+import type { StaffFunction } from "../care/program/staff-functions.ts";
 import { addStaffedMinutes, staffedSpans } from "../care/program/staffed-time.ts";
 import { owedWorkRule } from "../care/safety/climb-owed-work.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";

@@ -2,7 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
-import { safetyTiers } from "../care/program/program.ts";
+import { safetyTiers } from "../care/program/safety-tiers.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { answersOn, numbersOf, questionsOf } from "./question.ts";

@@ -4,6 +4,7 @@ import { Draft } from "../care/change/draft.ts";
 import type { OpenState } from "../care/episode/episode-item.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
 import { isTerminal } from "../care/episode/status.ts";
+import { lookAtAdmissionAgain } from "../care/pathway/admission-needs.ts";
 import { actingStaff } from "../care/tasks/refuse.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { recordAnswers } from "./record-answers.ts";
@@ -55,6 +56,7 @@ export function recordMeasure(
     occasion: `staff-${measureId}`,
   });
   if (isRefusal(recorded)) return recorded;
+  lookAtAdmissionAgain(draft, ctx);
   return draft.finish("measure-recorded", {
     instrumentId,
     mode,

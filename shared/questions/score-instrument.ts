@@ -1,4 +1,4 @@
-import type { Instrument } from "../care/program/instrument.ts";
+import type { Instrument, InstrumentItem } from "../care/program/instrument.ts";
 import { ownValue } from "../care/text/own-value.ts";
 
 export type InstrumentScore =
@@ -26,7 +26,7 @@ export function scoreInstrument(
 ): InstrumentScore {
   const { items, scoring } = instrument;
   const missing = items
-    .filter((item) => item.required && ownValue(answers, item.itemId) === undefined)
+    .filter((item) => isRequired(item, answers) && ownValue(answers, item.itemId) === undefined)
     .map((item) => item.itemId);
   if (missing.length > 0) return { complete: false, missing };
   const total = items
@@ -39,4 +39,13 @@ export function scoreInstrument(
     band: band?.words ?? "",
     positive: total >= scoring.positiveAtLeast,
   };
+}
+
+/** A question that follows up on others must be answered only where one of them asks for it. */
+function isRequired(
+  { required, requiredIf }: InstrumentItem,
+  answers: Readonly<Record<string, number>>,
+): boolean {
+  if (required || requiredIf === undefined) return required;
+  return requiredIf.anyOf.some((itemId) => (ownValue(answers, itemId) ?? 0) >= requiredIf.atLeast);
 }

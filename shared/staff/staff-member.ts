@@ -1,4 +1,4 @@
-import { staffFunctions } from "../care/program/program.ts";
+import { staffFunctions } from "../care/program/staff-functions.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { readStaff, type StoredStaff } from "../store/staff-item.ts";

@@ -4,7 +4,7 @@ import { isRefusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/actor.ts";
 import { type CareTask, taskSchema } from "../care/episode/care-task.ts";
 import type { TaskKind } from "../care/episode/task-kinds.ts";
-import type { StaffFunction } from "../care/program/program.ts";
+import type { StaffFunction } from "../care/program/staff-functions.ts";
 import { auditChain, type Stored } from "../care/stored/fields.ts";
 import { taskSk } from "../care/tasks/open-task.ts";
 import { oweSiteTask } from "../care/tasks/owed-site-task.ts";

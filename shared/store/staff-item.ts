@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type StaffFunction, staffFunctions } from "../care/program/program.ts";
+import { type StaffFunction, staffFunctions } from "../care/program/staff-functions.ts";
 import type { Stored } from "../care/stored/fields.ts";
 import type { StoredItem } from "../ports/store.ts";
 import { readStored, storedForm } from "./read-stored.ts";

@@ -118,6 +118,25 @@ export function buildProgram(overrides: Partial<Program> = {}): Program {
       slot("thu-individual", 4, "09:00", 180, "individual"),
     ],
     intake: { instruments: ["phq-9", "gad-7"], formsWindowDays: 14, outreachAfterHours: 72 },
+    screens: [
+      {
+        screenId: "in-the-room",
+        title: "Asked in the room",
+        assignTo: "nurse",
+        questions: [
+          {
+            id: "housing",
+            asks: "housing",
+            text: { en: "Where will you sleep?" },
+            options: [
+              { value: 0, text: { en: "At home" } },
+              { value: 1, text: { en: "Nowhere" } },
+            ],
+            opens: [{ atLeast: 1, work: "housing", reason: "Housing is not stable" }],
+          },
+        ],
+      },
+    ],
     suitability: [
       {
         rule: "higher-care-recently",

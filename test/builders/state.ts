@@ -10,7 +10,7 @@ import {
 } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
-import type { StaffFunction } from "../../shared/care/program/program.ts";
+import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
 import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { taskSk } from "../../shared/care/tasks/open-task.ts";
 import { stepTable } from "../../workflows/registry.ts";

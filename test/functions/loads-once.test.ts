@@ -63,7 +63,10 @@ describe("a page for staff", () => {
     for (const path of pages) {
       const ids = await somebody(world);
       world.store.begin();
-      const address = addressOf(path.replace(":planKind", "crisis"), ids);
+      const address = addressOf(
+        path.replace(":planKind", "crisis").replace(":screenId", "in-the-room"),
+        ids,
+      );
       const page = await world.page("taylor-riverside", address);
       twice.push(...world.store.twice.map((read) => `${path}: ${read}`));
       // Nothing is printed of a plan that nobody has written, and nothing asked by a name that is no measure.

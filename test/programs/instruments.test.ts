@@ -113,7 +113,7 @@ describe("the wording is the published one, to the letter", () => {
     for (const instrument of Object.values(instruments))
       for (const { required, text } of instrument.items)
         expect(Object.keys(text)).toEqual(
-          required && instrument.instrumentId !== "audit-c" ? ["en", "es"] : ["en"],
+          required && !["audit-c", "asq"].includes(instrument.instrumentId) ? ["en", "es"] : ["en"],
         );
   });
 });
@@ -337,15 +337,27 @@ describe("scores and bands are the published ones", () => {
 });
 
 describe("item 9 of PHQ-9", () => {
-  test("is the only safety item, and every answer but none has a tier of its own", () => {
+  test("is the only safety item that is sent by link, and every answer but none has a tier of its own", () => {
     const safety = Object.values(instruments).flatMap((one) =>
       one.items.filter((item) => item.safety),
     );
-    expect(safety.map((item) => item.loinc)).toEqual(["44260-8"]);
-    expect(program.safety.itemRules.map((rule) => [rule.itemId, rule.atLeast, rule.tier])).toEqual([
+    expect(safety.map(({ itemId, loinc }) => loinc ?? itemId)).toEqual([
+      "44260-8",
+      ...["asq-1", "asq-2", "asq-3", "asq-4", "asq-5"],
+    ]);
+    expect(program.intake.instruments).not.toContain("asq");
+    expect(program.measures.map(({ instrumentId }) => instrumentId)).not.toContain("asq");
+    const tiers = program.safety.itemRules.map((rule) => [rule.itemId, rule.atLeast, rule.tier]);
+    expect(tiers).toEqual([
       ["phq9-9", 1, "YELLOW"],
       ["phq9-9", 2, "ORANGE"],
       ["phq9-9", 3, "RED"],
+      // No LOINC code of its items exists; the follow-up is the toolkit's.
+      ["asq-1", 1, "ORANGE"],
+      ["asq-2", 1, "ORANGE"],
+      ["asq-3", 1, "ORANGE"],
+      ["asq-4", 1, "ORANGE"],
+      ["asq-5", 1, "RED"],
     ]);
   });
 

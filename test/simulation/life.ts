@@ -2,6 +2,7 @@
 
 import { MemoryWorld, type WorldObserver } from "../../local/in-memory/memory-world.ts";
 import { examplePlans } from "../../local/seeds/example-plans.ts";
+import { exampleScreens } from "../../local/seeds/example-screens.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
@@ -24,6 +25,7 @@ import { loadLinkTarget } from "../../shared/store/load-link-target.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { openIntake } from "../../workflows/run/open-intake.ts";
 import { recordAnswer, sendRecorded } from "../../workflows/run/record-answers.ts";
+import { recordScreen } from "../../workflows/run/record-screen.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { dateAfter, instantOf, localTimeOf } from "../e2e/support/local-time.ts";
 
@@ -139,7 +141,20 @@ export class Life {
     await this.world.settle();
   }
 
+  /** What staff ask everybody in the room: nothing is to be followed up. */
+  async askInTheRoom(): Promise<void> {
+    for (const [screenId, answers] of Object.entries(exampleScreens))
+      await this.command((state, ctx) =>
+        recordScreen(
+          state,
+          { screenId, answers, refused: [], mode: "in-person", safetyConcern: false },
+          ctx,
+        ),
+      );
+  }
+
   async decide(taskKind: TaskKind, choice?: string, actor: Actor = lead): Promise<void> {
+    if (taskKind === "admission-approval") await this.askInTheRoom();
     const task = await this.task(taskKind);
     await this.command(
       (state, ctx) =>

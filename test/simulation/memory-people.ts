@@ -1,5 +1,6 @@
 import type { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import { examplePlans } from "../../local/seeds/example-plans.ts";
+import { exampleScreens } from "../../local/seeds/example-screens.ts";
 import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
@@ -17,6 +18,7 @@ import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { loadEpisode } from "../../shared/store/load-episode.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { openIntake } from "../../workflows/run/open-intake.ts";
+import { recordScreen } from "../../workflows/run/record-screen.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { buildAnswers } from "../builders/instruments.ts";
 
@@ -133,6 +135,7 @@ export class MemoryPerson {
 
   /** Decides the open approval of a kind. */
   async decide(taskKind: CareTask["taskKind"], decision: "approved" | "rejected"): Promise<void> {
+    if (taskKind === "admission-approval") await this.#askInTheRoom();
     const task = await this.task(taskKind);
     await this.#decide(clinician, (state, ctx) =>
       decideApproval(
@@ -177,6 +180,18 @@ export class MemoryPerson {
   }
 
   /** Writes the crisis plan down with the person. */
+  /** What staff ask everybody before an admission. */
+  async #askInTheRoom(): Promise<void> {
+    for (const [screenId, answers] of Object.entries(exampleScreens))
+      await this.#decide(clinician, (state, ctx) =>
+        recordScreen(
+          state,
+          { screenId, answers, refused: [], mode: "in-person", safetyConcern: false },
+          ctx,
+        ),
+      );
+  }
+
   async writeCrisisPlan(): Promise<void> {
     await this.#decide(clinician, (state, ctx) =>
       writePlan(

@@ -6,11 +6,8 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { askForPlanAtTransfer } from "../../shared/care/plans/ask-for-plans.ts";
-import {
-  type Disposition,
-  dispositions,
-  type StaffFunction,
-} from "../../shared/care/program/program.ts";
+import { type Disposition, dispositions } from "../../shared/care/program/program.ts";
+import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";

@@ -3,6 +3,7 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
+import { isAboutItem9 } from "../../shared/care/safety/assessed-item.ts";
 import { isClinician } from "../../shared/care/safety/clinicians.ts";
 import { findEscalation } from "../../shared/care/safety/find-escalation.ts";
 import { endAlert, noDanger } from "../../shared/care/safety/move-alert.ts";
@@ -58,9 +59,9 @@ export function closeEscalation(
     return draft.finish("escalation-read-no-danger", facts, input.reason);
   }
   endAlert(draft, alert, { by: actor.staffId, at: ctx.now, outcome: input.outcome });
+  const { source, rule, value } = alert.trigger;
   const assessedValue =
-    input.assessedItemValue ??
-    (alert.trigger.source === "instrument" ? alert.trigger.value : undefined);
+    input.assessedItemValue ?? (source === "instrument" && isAboutItem9(rule) ? value : undefined);
   if (assessedValue !== undefined) {
     draft.set({ lastClinicianAssessedItem9: { value: assessedValue, at: ctx.now } });
   }

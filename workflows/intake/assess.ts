@@ -3,9 +3,11 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
+import { withMissing } from "../../shared/care/pathway/admission-needs.ts";
 import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts";
-import type { StaffFunction } from "../../shared/care/program/program.ts";
+import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
+import { isAbout } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { cancelFormsMessages, openIntakeForm } from "../../shared/questions/forms-request.ts";
 import { proposeAdmission } from "./suitability.ts";
@@ -32,7 +34,7 @@ export const assess: ActStep = (state, run, ctx) => {
     assignedFunction: decider(approval.decidedBy, suitability.proposal === "suitable"),
     priority: isPriority(episode) ? "urgent" : "normal",
     driverId: run.driverId,
-    evidence: admissionEvidence(episode, suitability.rules),
+    evidence: withMissing(admissionEvidence(episode, suitability.rules), episode, ctx),
     proposal: suitability.proposal,
   });
   openWithdrawalReview(draft, ctx);
@@ -82,6 +84,9 @@ export function admissionEvidence(
 function openWithdrawalReview(draft: Draft, ctx: DecisionContext): void {
   const { pregnant, injects } = draft.episode.facts;
   if (pregnant !== true && injects !== true) return;
+  // Staff who asked in the room have opened it already, with what they heard.
+  const isBeforeFirstGroup = isAbout("clinician-review", "before-first-group");
+  if (draft.items().some((item) => item.kind === "task" && isBeforeFirstGroup(item))) return;
   openTask(draft, ctx, {
     taskKind: "clinician-review",
     occurrence: "before-first-group",

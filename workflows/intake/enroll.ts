@@ -1,7 +1,13 @@
 import { openApproval, settleApproval } from "../../shared/care/approvals/open-approval.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
+import {
+  type MissingForAdmission,
+  missingForAdmission,
+} from "../../shared/care/pathway/admission-needs.ts";
+import { askForMissingScreens } from "../../shared/care/pathway/ask-for-screens.ts";
 import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import { endEarlierCare } from "../../shared/care/people/other-records.ts";
+import { askForMissingPlans } from "../../shared/care/plans/ask-for-plans.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { addRun } from "../../shared/care/runs/workflow-runs.ts";
@@ -21,6 +27,9 @@ export const enroll: ActStep = (state, run, ctx) => {
   endLadders(draft, "admitted");
   cancelTasks(draft, (task) => ["waiting-call", "forms-call"].includes(task.taskKind));
   endEarlierCare(draft);
+  const missing = missingForAdmission(episode, ctx);
+  askForMissingScreens(draft, ctx, missing.screens);
+  askForMissingPlans(draft, ctx, missing.plans);
   draft.set({ status: "active", admittedOn: localDate(ctx.now, ctx.site.timeZone), week: 1 });
   addRun(draft, {
     workflow: "weekly-program",
@@ -38,6 +47,11 @@ export const enroll: ActStep = (state, run, ctx) => {
     change: draft.finish("participant-admitted", {
       startsOn,
       decidedBy: approval?.decision?.decidedBy ?? "unknown",
+      ...(isNothing(missing) ? {} : { without: Object.values(missing).flat().join(" ") }),
     }),
   };
 };
+
+function isNothing(missing: MissingForAdmission): boolean {
+  return Object.values(missing).every((ids) => ids.length === 0);
+}

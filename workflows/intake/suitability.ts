@@ -66,9 +66,15 @@ function applies(rule: Rule, episode: Episode, isRecent: boolean): boolean {
         return isRecent;
     }
   }
+  if ("screenPositive" in when) return isPositive(episode, when.screenPositive);
   const score = episode.scores.findLast((entry) => entry.instrumentId === when.instrumentId);
   if (score === undefined) return false;
   return "totalAtLeast" in when ? score.total >= when.totalAtLeast : score.total < when.totalBelow;
+}
+
+/** The question's last answer has somebody do something. */
+function isPositive({ screens }: Episode, questionId: string): boolean {
+  return Object.values(screens ?? {}).some(({ positive }) => positive.includes(questionId));
 }
 
 function isAfterHigherCare(episode: Episode, ctx: DecisionContext): boolean {

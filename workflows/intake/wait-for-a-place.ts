@@ -3,6 +3,7 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { withMissing } from "../../shared/care/pathway/admission-needs.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
@@ -67,7 +68,11 @@ function askForPlace(draft: Draft, ctx: DecisionContext, run: WorkflowRun, calls
     dueAt: addHours(ctx.now, 2 * weekHours),
     priority: isFirst(draft.episode) ? "urgent" : "normal",
     driverId: run.driverId,
-    evidence: { ...admissionEvidence(draft.episode, []), weeklyCalls: calls },
+    evidence: withMissing(
+      { ...admissionEvidence(draft.episode, []), weeklyCalls: calls },
+      draft.episode,
+      ctx,
+    ),
     proposal: "admit-when-free",
   });
 }

@@ -1,3 +1,4 @@
+import { admitWithout, offeredWays } from "../../shared/care/approvals/approval-kinds.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { openApproval } from "../../shared/care/approvals/open-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
@@ -59,7 +60,9 @@ function admit(state: OpenState, body: TransitionRequest, ctx: DecisionContext):
       decision: "approved",
       reason: body.reason,
       version: approval.version,
-      choice: "admit",
+      choice: offeredWays(approval).some(({ choice }) => choice === admitWithout)
+        ? admitWithout
+        : "admit",
     },
     ctx,
   );

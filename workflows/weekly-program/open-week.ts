@@ -3,6 +3,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isOnline, type Session } from "../../shared/care/episode/session.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { askForScreensOfWeek } from "../../shared/care/pathway/ask-for-screens.ts";
 import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { withSessionClosed } from "../../shared/care/sessions/closed-days.ts";
@@ -70,6 +71,7 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
   planReminders(draft, run, ctx, [...held, ...visits], week);
   tellOfSessions(draft, ctx, news);
   askForMeasures(draft, run, ctx, week, startsOn);
+  askForScreensOfWeek(draft, ctx, week);
   planMessages(draft, ctx, {
     anchor: "week-opened",
     anchorAt: later(ctx.now, nextStaffedInstant(ctx.site, weekStartsAt(startsOn, ctx))),

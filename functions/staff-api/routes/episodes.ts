@@ -9,8 +9,10 @@ import {
   getNotes,
   getPathway,
   getPlans,
+  getScreens,
   getTimeline,
   publicEpisodeSchema,
+  recordedScreenSchema,
   timelineEntrySchema,
 } from "../../../shared/contracts/routes/episodes.ts";
 import type { Answered, cursorQuery, RouteOf } from "../../../shared/contracts/routes/route.ts";
@@ -26,6 +28,7 @@ import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { readPlans } from "../../../shared/store/read-plan.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
+import { readScreens } from "../../../shared/store/read-screen.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
 import { type ApiDeps, serve } from "../serve-route.ts";
 
@@ -91,6 +94,9 @@ export const episodeRoutes = [
       at,
       by,
     })),
+  })),
+  ofEpisode(getScreens, async (episode, { store }) => ({
+    items: (await readScreens(store, episode)).map((one) => recordedScreenSchema.parse(one)),
   })),
   ofEpisode(getPathway, async (episode, { store }) => {
     const [runs, waits] = await Promise.all([

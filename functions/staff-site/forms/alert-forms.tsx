@@ -1,4 +1,5 @@
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
+import { isAboutItem9 } from "../../../shared/care/safety/assessed-item.ts";
 import { contactOutcomeWords } from "../../../shared/staff/words/work-words.ts";
 import { Checkbox, Radios } from "../../../shared/web/parts/choices.tsx";
 import { SelectField, TextArea } from "../../../shared/web/parts/fields.tsx";
@@ -101,7 +102,7 @@ export function ClosureForm({
         isHeading={false}
         options={choices.map(({ value, words }) => ({ value, text: words }))}
       />
-      {alert.trigger.source === "instrument" ? (
+      {alert.trigger.source === "instrument" && isAboutItem9(alert.trigger.rule) ? (
         <SelectField
           {...state.field("assessed")}
           label="What you assessed the answer to be"

@@ -1,5 +1,5 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import type { StaffFunction } from "../../../shared/care/program/program.ts";
+import type { StaffFunction } from "../../../shared/care/program/staff-functions.ts";
 import { TextArea } from "../../../shared/web/parts/fields.tsx";
 import { mayCorrectDeath } from "../../../workflows/run/people/correct-death.ts";
 import type { Forms } from "./sent-form.ts";

@@ -23,6 +23,7 @@ import { pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { withBack } from "../ui/place.ts";
 import { PlansCard } from "../ui/plans-card.tsx";
+import { ScreensCard } from "../ui/screens-card.tsx";
 import { Thread } from "../ui/thread-card.tsx";
 import { ReferralCard } from "../ui/written-cards.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
@@ -89,6 +90,7 @@ export function episodePage(deps: StaffSiteDeps) {
                   withBack(`/staff/episodes/${episodeId}/about`, back),
                   "Look at the facts and correct them",
                 ],
+                ["#screens", "Asked in the room"],
                 ["#plans", "Plans"],
                 ["#measures", "Measures"],
                 ["#thread", "What was written and done"],
@@ -132,6 +134,12 @@ export function episodePage(deps: StaffSiteDeps) {
               <PersonCard person={person} isOwnPage back={back} />
               <ReferralCard person={person} referral={referral} />
               <StandingCard episode={person.episode} names={names} />
+              <ScreensCard
+                episode={person.episode}
+                program={program.program}
+                zone={zone}
+                names={names}
+              />
               <PlansCard episode={person.episode} back={back} />
               <MeasuresCard episode={person.episode} program={program} zone={zone} back={back} />
               <EpisodeForms
@@ -178,11 +186,12 @@ export function episodePage(deps: StaffSiteDeps) {
 
 /** The members of staff whose names the page needs, beside those of the thread. */
 function namedIn(
-  { hold }: Episode,
+  { hold, screens = {} }: Episode,
   items: readonly EpisodeItem[],
 ): readonly (string | undefined)[] {
   return [
     hold?.contactKeptBy,
+    ...Object.values(screens).map(({ by }) => by),
     ...items.map((item) =>
       item.kind === "task" && item.status === "open" ? item.assignedTo : undefined,
     ),

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { notMetEvidence } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { DecisionPreview } from "../../../shared/sending/preview-decision.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
@@ -54,6 +55,7 @@ export function WhyCard({ task, zone, names }: TaskView) {
       />
       <StepsUp task={task} zone={zone} />
       <AttendanceLink task={task} />
+      <AskThere task={task} />
       <Checklist task={task} />
     </Card>
   );
@@ -98,6 +100,31 @@ export function NotTheirsCard({ task }: Pick<TaskView, "task">) {
   return (
     <p class="card">
       This is {task.isApproval ? "decided" : "recorded"} by: {by}.
+    </p>
+  );
+}
+
+/** Where a screen is asked or a plan written that is due, or that an admission waits for. */
+function AskThere({ task: { about, episodeId, evidence, taskKind } }: Pick<TaskView, "task">) {
+  if (episodeId === undefined) return null;
+  const base = `/staff/episodes/${episodeId}`;
+  if (about?.type === "screen")
+    return (
+      <p>
+        <a href={`${base}/screens/${about.id}`}>Enter the answers</a>
+      </p>
+    );
+  if (about?.type === "plan")
+    return (
+      <p>
+        <a href={`${base}/plans/${about.id}`}>Write the plan</a>
+      </p>
+    );
+  if (taskKind !== "admission-approval" || evidence[notMetEvidence] === undefined) return null;
+  return (
+    <p>
+      Enter what is missing on the person's page:{" "}
+      <a href={`${base}#screens`}>asked in the room, plans and measures</a>
     </p>
   );
 }

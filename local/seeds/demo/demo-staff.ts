@@ -1,6 +1,7 @@
 import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
 import { planKinds } from "../../../shared/care/program/plan-kinds.ts";
 import { examplePlans } from "../example-plans.ts";
+import { exampleScreens } from "../example-screens.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import type { LocalClient } from "./local-client.ts";
 
@@ -22,6 +23,8 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "next-step": "linked",
   "first-visit": "kept",
   "hand-off": "arrived",
+  "screen-due": "kept-elsewhere",
+  housing: "safe-place",
   "message-gap": "told",
   "workflow-problem": "try-again",
   "discharge-checklist": "done",
@@ -77,16 +80,30 @@ async function decide(
   row: Row,
 ): Promise<void> {
   if (row.decision !== undefined) return;
+  const version = (await askWhatIsMissing(client, lead, row)) ?? row.version;
   await client.post(
     `/api/v1/tasks/${String(row.taskId)}/decision`,
     {
       decision: "approved",
       reason: "Agreed in the morning meeting",
-      version: row.version,
+      version,
       ...(row.taskKind === "admission-approval" ? { choice: person.admission } : {}),
     },
     lead,
   );
+}
+
+/**
+ * Asks in the room what the admission waits for.
+ * @returns the version of the approval that says that nothing is missing
+ */
+async function askWhatIsMissing(client: LocalClient, lead: Lead, row: Row): Promise<unknown> {
+  if (row.taskKind !== "admission-approval") return undefined;
+  for (const [screenId, answers] of Object.entries(exampleScreens)) {
+    const body = { screenId, answers, refused: [], mode: "in-person", safetyConcern: false };
+    await client.post(`/api/v1/episodes/${String(row.episodeId)}/screens`, body, lead);
+  }
+  return (await client.get(`/api/v1/tasks/${String(row.taskId)}`, lead)).version;
 }
 
 async function finish(client: LocalClient, lead: Lead, row: Row): Promise<void> {

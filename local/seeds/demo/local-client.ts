@@ -26,6 +26,10 @@ export class LocalClient {
     return await this.#call("PUT", path, body, as);
   }
 
+  async get(path: string, as: As): Promise<Body> {
+    return await this.#call("GET", path, undefined, as);
+  }
+
   /** The rows of a list. */
   async list(path: string, as: As): Promise<readonly Body[]> {
     const { items, next } = await this.#call("GET", path, undefined, as);

@@ -1,13 +1,8 @@
 import type { CareTask } from "../episode/care-task.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { TaskKind } from "../episode/task-kinds.ts";
-import type {
-  Approval,
-  Disposition,
-  MessageAnchor,
-  Program,
-  StaffFunction,
-} from "../program/program.ts";
+import type { Approval, Disposition, MessageAnchor, Program } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 
 /** One way to decide an approval. */
 export type ApprovalWay = {
@@ -22,6 +17,10 @@ export type ApprovalWay = {
   readonly plans?: Disposition;
   /** Whether it is open with what is on the table; without it, always. */
   readonly isOpen?: (evidence: CareTask["evidence"]) => boolean;
+  /** Who may take it, where not everybody may who decides. */
+  readonly by?: (program: Program) => readonly StaffFunction[];
+  /** A decision that names no way takes this one where the plain way is not open: its reason says why. */
+  readonly isTakenUnnamed?: true;
 };
 
 /** All there is to say about one kind of approval. */
@@ -46,7 +45,10 @@ export function decidersOf(kind: ApprovalKind, program: Program): readonly Staff
   return [...new Set([...decidedBy, escalateTo])];
 }
 
-/** Under this name the evidence of a discharge says, in words, what the program asks for and is missing. */
+/** Admits somebody although something is missing that the program wants to be there. */
+export const admitWithout = "admit-without";
+
+/** Under this name the evidence of an admission or discharge says, in words, what the program asks for and is missing. */
 export const notMetEvidence = "notMet";
 const isMet = (evidence: CareTask["evidence"]) => evidence[notMetEvidence] === undefined;
 const isNotMet = (evidence: CareTask["evidence"]) => !isMet(evidence);
@@ -62,7 +64,22 @@ export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
   "admission-approval": {
     rules: (program) => program.approvals.admission,
     ways: [
-      { decision: "approved", choice: "admit", label: "Admit", anchor: "admitted" },
+      {
+        decision: "approved",
+        choice: "admit",
+        label: "Admit",
+        anchor: "admitted",
+        isOpen: isMet,
+      },
+      {
+        decision: "approved",
+        choice: admitWithout,
+        label: "Admit without what is missing, and say why",
+        anchor: "admitted",
+        isOpen: isNotMet,
+        by: ({ intake, approvals }) => intake.admission?.withoutBy ?? approvals.admission.decidedBy,
+        isTakenUnnamed: true,
+      },
       {
         decision: "approved",
         choice: "wait",

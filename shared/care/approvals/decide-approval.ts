@@ -3,6 +3,8 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/care-task.ts";
 import type { OpenState } from "../episode/episode-item.ts";
+import type { Program } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { safetyLock } from "../safety/safety-lock.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";
@@ -35,10 +37,10 @@ export type ApprovalDecision = {
  */
 export function decideApproval(
   state: OpenState,
-  command: ApprovalDecision,
+  input: ApprovalDecision,
   ctx: DecisionContext,
 ): Change | Refusal {
-  const task = findTaskBySk(state, command.taskSk);
+  const task = findTaskBySk(state, input.taskSk);
   if (isRefusal(task)) return task;
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
@@ -56,12 +58,14 @@ export function decideApproval(
       sentence: `This is decided by: ${allowed.join(", ")}.`,
     };
   }
+  const command = withWayNamed(task, input);
   const refusal =
     refuseDecided(task) ??
     refuseEnded(state.episode) ??
     refuseStale(task, command.version) ??
-    refuseInput(kind, command) ??
-    refuseNotMet(task, command) ??
+    refuseInput(kind, task, command) ??
+    refuseNotMet(kind, task, command) ??
+    refuseWithout(kind, command, staff.functions, ctx.program) ??
     refuseOwn(task, command, staff.staffId) ??
     (command.decision === "approved"
       ? safetyLock(state, kind.endingOf(state.episode, task, command.choice) ?? "")
@@ -123,33 +127,73 @@ function refuseDecided(task: CareTask): Refusal | undefined {
   };
 }
 
-function refuseInput(kind: ApprovalKind, command: ApprovalDecision): Refusal | undefined {
+function refuseInput(
+  kind: ApprovalKind,
+  task: CareTask,
+  command: ApprovalDecision,
+): Refusal | undefined {
   if (command.reason.trim() === "") {
     return { refused: "invalid", sentence: "Say why, in a few words." };
   }
   const choices = kind.ways.flatMap((way) => (way.choice === undefined ? [] : [way.choice]));
   const { choice } = command;
   if (choice !== undefined && choices.length > 0 && !choices.includes(choice)) {
+    const open = kind.ways.filter(({ isOpen }) => isOpen?.(task.evidence) ?? true);
+    const offered = open.flatMap((way) => way.choice ?? []);
     return {
       refused: "invalid",
-      sentence: `${choice} is no choice here. Choose one of: ${choices.join(", ")}.`,
+      sentence: `${choice} is no choice here. Choose one of: ${offered.join(", ")}.`,
     };
   }
   return undefined;
 }
 
 /** What the program asks for and is missing is passed over by a choice of its own, never by the plain one. */
-function refuseNotMet(task: CareTask, command: ApprovalDecision): Refusal | undefined {
+function refuseNotMet(
+  kind: ApprovalKind,
+  task: CareTask,
+  command: ApprovalDecision,
+): Refusal | undefined {
   if (command.decision === "rejected") return undefined;
-  const open = offeredWays(task).filter(({ decision }) => decision === "approved");
   const missing = ownValue(task.evidence, notMetEvidence);
-  const other = open.find(({ choice }) => choice !== undefined);
-  if (missing === undefined || other === undefined || command.choice === other.choice)
-    return undefined;
+  const other = offeredWays(task).find(
+    ({ decision, isOpen }) => decision === "approved" && isOpen !== undefined,
+  );
+  if (missing === undefined || other === undefined) return undefined;
+  const chosen = kind.ways.find(
+    ({ decision, choice }) => decision === "approved" && choice === command.choice,
+  );
+  if (chosen !== undefined && (chosen.isOpen?.(task.evidence) ?? true)) return undefined;
+  const orElse =
+    task.taskKind === "discharge-approval" ? "do not discharge yet" : "decide when it is there";
   return {
     refused: "not-now",
-    sentence: `${String(missing)} Choose "${other.label}" and say why, or do not discharge yet.`,
+    sentence: `${String(missing)} Choose "${other.label}" and say why, or ${orElse}.`,
     details: { choice: other.choice ?? "" },
+  };
+}
+
+/** A decision that names no way takes the one that is meant for it, where something is missing. */
+function withWayNamed(task: CareTask, input: ApprovalDecision): ApprovalDecision {
+  if (input.decision === "rejected" || input.choice !== undefined) return input;
+  if (ownValue(task.evidence, notMetEvidence) === undefined) return input;
+  const unnamed = offeredWays(task).find(({ isTakenUnnamed }) => isTakenUnnamed === true);
+  return unnamed === undefined ? input : { ...input, choice: unnamed.choice };
+}
+
+/** Some ways are not open to everybody who decides. */
+function refuseWithout(
+  kind: ApprovalKind,
+  { decision, choice }: ApprovalDecision,
+  functions: readonly StaffFunction[],
+  program: Program,
+): Refusal | undefined {
+  const way = kind.ways.find((one) => one.decision === decision && one.choice === choice);
+  const allowed = way?.by?.(program);
+  if (allowed === undefined || functions.some((one) => allowed.includes(one))) return undefined;
+  return {
+    refused: "not-allowed",
+    sentence: `Something is missing that the program asks for. To go on without it is decided by: ${allowed.join(", ")}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { staffFunctions } from "../program/program.ts";
+import { staffFunctions } from "../program/staff-functions.ts";
 import type { Stored } from "../stored/fields.ts";
 
 /** Who did it: a person, the participant, or the software on its own clock. */

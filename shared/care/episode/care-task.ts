@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { safetyTiers, staffFunctions } from "../program/program.ts";
+import { safetyTiers } from "../program/safety-tiers.ts";
+import { staffFunctions } from "../program/staff-functions.ts";
 import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
 import { taskKinds } from "./task-kinds.ts";

@@ -1,8 +1,10 @@
 import * as z from "zod";
-import { aftercareTracks, dispositions, safetyTiers } from "../program/program.ts";
+import { aftercareTracks, dispositions } from "../program/program.ts";
+import { safetyTiers } from "../program/safety-tiers.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
 import { owedWork } from "./care-task.ts";
 import { planStatesSchema } from "./plan-state.ts";
+import { screenStatesSchema } from "./screen-state.ts";
 import { episodeStatuses } from "./status.ts";
 
 export const phoneKind = z.enum(["own", "shared", "work", "held-by-staff"]);
@@ -199,6 +201,8 @@ export const episodeSchema = z.object({
   closingReason: z.exactOptional(z.string()),
   /** The plans that were written with the person, as far as decisions look at them. */
   plans: z.exactOptional(planStatesSchema),
+  /** The staff screens that were asked, each as it was asked last. */
+  screens: z.exactOptional(screenStatesSchema),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(waitingList),
   /** Other records of the same person, as staff said: the older and the newer, and what was added to which. */

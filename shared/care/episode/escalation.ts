@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { safetyTiers } from "../program/program.ts";
+import { safetyTiers } from "../program/safety-tiers.ts";
 import { rotaRoles } from "../program/site.ts";
 import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";

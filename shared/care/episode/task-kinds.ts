@@ -17,6 +17,8 @@ export const taskKinds = [
   "next-step",
   "first-visit",
   "hand-off",
+  "screen-due",
+  "housing",
   "message-gap",
   "workflow-problem",
   "discharge-checklist",

@@ -50,6 +50,22 @@ export function askForPlanAtTransfer(draft: Draft, ctx: DecisionContext): void {
   );
 }
 
+/** Somebody was admitted before these were written, though the program asks for them first. */
+export function askForMissingPlans(
+  draft: Draft,
+  ctx: DecisionContext,
+  kinds: readonly PlanKind[],
+): void {
+  for (const planKind of kinds)
+    open(
+      draft,
+      ctx,
+      planKind,
+      "admission",
+      `${planKindRecords[planKind].label.en}: the person was admitted without it. Write it with them before the first group.`,
+    );
+}
+
 /** One task for each plan at a time: it ends when the plan is saved. */
 function open(
   draft: Draft,

@@ -4,6 +4,7 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import { isTerminal } from "../episode/status.ts";
+import { lookAtAdmissionAgain } from "../pathway/admission-needs.ts";
 import { type PlanKind, planKindRecords } from "../program/plan-kinds.ts";
 import { hearWords } from "../safety/record-note.ts";
 import { endTask } from "../tasks/end-task.ts";
@@ -87,5 +88,6 @@ export function writePlan(
   for (const item of draft.items())
     if (item.kind === "task" && item.taskKind === "plan-due" && item.about?.id === planKind)
       endTask(draft, item, "has-come");
+  lookAtAdmissionAgain(draft, ctx);
   return draft.finish("plan-written", { planKind, planVersion: version, isShown: input.isShown });
 }

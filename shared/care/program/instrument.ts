@@ -18,6 +18,8 @@ const instrumentItem = z.object({
   text: texts,
   scored: z.boolean(),
   required: z.boolean(),
+  /** It must be answered where one of these items was answered so high. */
+  requiredIf: z.exactOptional(z.object({ anyOf: z.array(z.string()), atLeast: z.number() })),
   /** True for an item whose answer can raise a safety escalation. */
   safety: z.boolean(),
   /** Own options where they differ from the instrument's. */

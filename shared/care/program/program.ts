@@ -3,7 +3,10 @@
 import * as z from "zod";
 import { count, type Stored, wallTime } from "../stored/fields.ts";
 import { planKinds } from "./plan-kinds.ts";
+import { safetyTiers } from "./safety-tiers.ts";
 import { rotaRoles } from "./site.ts";
+import { staffFunctions } from "./staff-functions.ts";
+import { admissionNeedsSchema, staffScreenSchema } from "./staff-screen.ts";
 
 /**
  * A compiled program: care as data. Written by program designers as YAML, checked and compiled by
@@ -23,21 +26,6 @@ export const modalities = [
   "peer-support",
 ] as const;
 export type Modality = (typeof modalities)[number];
-
-export const staffFunctions = [
-  "case-manager",
-  "clinician",
-  "clinical-lead",
-  "prescriber",
-  "nurse",
-  "group-leader",
-  "peer",
-  "supervisor",
-  "front-desk",
-  "site-lead",
-] as const;
-/** A function in the care team; a task goes to a function, then to a person. */
-export type StaffFunction = (typeof staffFunctions)[number];
 
 export const messageClasses = ["routine", "schedule-notice", "reply", "safety"] as const;
 export type MessageClass = (typeof messageClasses)[number];
@@ -200,9 +188,6 @@ export const dispositions = [
 ] as const;
 export type Disposition = (typeof dispositions)[number];
 
-export const safetyTiers = ["RED", "ORANGE", "YELLOW", "ROUTINE"] as const;
-export type SafetyTier = (typeof safetyTiers)[number];
-
 export const pagingKinds = ["until-contact", "until-read", "nobody"] as const;
 /**
  * How the alerts of a tier reach people: pages that climb and come round until somebody has spoken with the
@@ -223,6 +208,8 @@ const suitabilityCondition = z.union([
   z.object({ instrumentId: z.string(), totalAtLeast: z.number() }),
   z.object({ instrumentId: z.string(), totalBelow: z.number() }),
   z.object({ fact: z.enum(["pregnant", "injects", "under-18", "recent-higher-care"]) }),
+  /** A question of a staff screen whose answer has somebody do something. */
+  z.object({ screenPositive: z.string() }),
 ]);
 
 const safety = z.object({
@@ -329,7 +316,11 @@ export const programSchema = z.object({
     formsWindowDays: z.number(),
     /** After this many hours without forms a person is asked to call. */
     outreachAfterHours: z.number(),
+    /** What is to be there before an admission; missing in what was published before it was known. */
+    admission: z.exactOptional(admissionNeedsSchema),
   }),
+  /** Asked by staff in the room; missing in what was published before they were known. */
+  screens: z.exactOptional(z.array(staffScreenSchema)),
   suitability: z.array(
     z.object({
       rule: z.string(),

@@ -1,4 +1,4 @@
-import type { StaffFunction } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 
 const clinicianFunctions: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescriber"];
 

@@ -2,11 +2,12 @@ import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Escalation } from "../episode/escalation.ts";
-import type { SafetyTier } from "../program/program.ts";
+import type { SafetyTier } from "../program/safety-tiers.ts";
 import { addRun } from "../runs/workflow-runs.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { asSentence } from "../text/as-sentence.ts";
 import { addMinutes } from "../time/instants.ts";
+import { isAboutItem9 } from "./assessed-item.ts";
 import { speaksOfActUnderWay } from "./find-crisis-phrase.ts";
 import { nextMorning, pagingOf, startReading } from "./reading.ts";
 
@@ -42,7 +43,7 @@ export function escalationSk(occasion: string, rule: string): string {
  * and the first page as an outbox entry, as its tier pages. Clocks run in real minutes, weekends and
  * holidays included.
  *
- * An answer to a suicide item no higher than one a clinician assessed in the last 7 days joins that
+ * An answer to the PHQ-9's ninth question no higher than one a clinician assessed in the last 7 days joins that
  * assessment and pages nobody (a default that a clinician signs off).
  */
 export function raiseEscalation(
@@ -51,7 +52,8 @@ export function raiseEscalation(
   concern: SafetyConcern,
 ): Raised {
   const assessed = draft.episode.lastClinicianAssessedItem9;
-  if (concern.source === "instrument" && concern.value !== undefined && assessed !== undefined) {
+  const isItem9 = concern.source === "instrument" && isAboutItem9(concern.rule);
+  if (isItem9 && concern.value !== undefined && assessed !== undefined) {
     const isRecent = assessed.at >= addMinutes(ctx.now, -assessedWithinDays * 24 * 60);
     if (isRecent && concern.value <= assessed.value) return { outcome: "joined" };
   }

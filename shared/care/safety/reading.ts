@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Escalation } from "../episode/escalation.ts";
-import type { Paging, Program, SafetyTier } from "../program/program.ts";
+import type { Paging, Program } from "../program/program.ts";
+import type { SafetyTier } from "../program/safety-tiers.ts";
 import type { Site } from "../program/site.ts";
 import { isStaffed, staffedMinutesLeft } from "../program/staffed-time.ts";
 import { addMinutes } from "../time/instants.ts";

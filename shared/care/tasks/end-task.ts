@@ -2,7 +2,7 @@ import { itemKeys } from "../../keys/keys.ts";
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/care-task.ts";
-import type { StaffFunction } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 import { type NewTask, openTask } from "./open-task.ts";
 import { taskKindRecords } from "./task-kinds.ts";
 

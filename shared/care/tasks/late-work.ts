@@ -3,7 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { CareTask, OwedStep } from "../episode/care-task.ts";
 import type { EpisodeItem, OpenState } from "../episode/episode-item.ts";
-import type { StaffFunction } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 import { addHours } from "../time/instants.ts";
 import { nextOwedStep } from "./owed-work.ts";
 import { taskKindRecords } from "./task-kinds.ts";

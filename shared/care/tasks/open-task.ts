@@ -3,7 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask, OwedWork } from "../episode/care-task.ts";
 import type { TaskKind } from "../episode/task-kinds.ts";
-import type { StaffFunction } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 import { addStaffedMinutes, endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { addHours } from "../time/instants.ts";
 import { isApprovalKind, taskKindRecords } from "./task-kinds.ts";

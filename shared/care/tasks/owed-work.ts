@@ -1,7 +1,8 @@
 import type { Draft } from "../change/draft.ts";
 import type { CareTask, OwedStep, OwedWork } from "../episode/care-task.ts";
 import type { EpisodeItem } from "../episode/episode-item.ts";
-import type { OwedKind, Program, StaffFunction } from "../program/program.ts";
+import type { OwedKind, Program } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 import { addMinutes } from "../time/instants.ts";
 
 type OwedRules = NonNullable<Program["safety"]["owedWork"]>;

@@ -4,7 +4,7 @@ import type { CareTask } from "../episode/care-task.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import { isTerminal, statusLabels } from "../episode/status.ts";
-import type { StaffFunction } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 
 /** A pathway that has ended takes no more decisions. */
 export function refuseEnded(episode: Episode): Refusal | undefined {

@@ -1,5 +1,6 @@
 import type { CareTask } from "../episode/care-task.ts";
-import type { Program, StaffFunction } from "../program/program.ts";
+import type { Program } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 import type { Outcome } from "./outcome.ts";
 
 /**

@@ -245,6 +245,37 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "not-known", words: "Nobody could say: ask again tomorrow", follows: ["ask-again"] },
     ],
   },
+  "screen-due": {
+    label: "Ask a screen in the room",
+    owners: ["clinician", "nurse", "case-manager", "peer", "prescriber", "group-leader"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    // Recording the answers ends it; who will not answer is recorded there, too.
+    outcomes: [
+      { value: "kept-elsewhere", words: "Asked, and kept in the record system", asksFor: ["note"] },
+    ],
+  },
+  housing: {
+    label: "Find a safe place to live",
+    owners: ["case-manager"],
+    due: "end-of-next-staffed-day",
+    priority: "urgent",
+    late: toSupervisor,
+    // Whoever leaves the program has nowhere to sleep all the same.
+    endedBy: "death",
+    outcomes: [
+      { value: "safe-place", words: "Has a safe place", contact: "spoke" },
+      {
+        value: "referred",
+        words: "Handed over to somebody who looks for one",
+        contact: "spoke",
+        asksFor: ["note"],
+      },
+      { value: "not-wanted", words: "Wants no help with it", contact: "spoke", asksFor: ["note"] },
+    ],
+  },
   "message-gap": {
     label: "Message that may not have arrived",
     owners: ["case-manager", "front-desk", "supervisor"],

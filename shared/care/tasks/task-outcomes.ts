@@ -1,6 +1,6 @@
 import type { CareTask } from "../episode/care-task.ts";
 import type { ConsentRecord } from "../people/consent-record.ts";
-import type { StaffFunction } from "../program/program.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
 import { ownValue } from "../text/own-value.ts";
 import { ownerOf } from "./late-work.ts";
 import { type Outcome, rungOutcomes } from "./outcome.ts";

@@ -11,6 +11,7 @@ import {
   measureBodySchema,
   planBodySchema,
   reasonBodySchema,
+  screenBodySchema,
   trackBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
@@ -293,6 +294,42 @@ export const postPlan = route({
     isShown: false,
     version: 0,
     safetyConcern: false,
+  },
+});
+
+/** A staff screen as it was asked last. */
+export const recordedScreenSchema = z.object({
+  screenId: z.string(),
+  version: z.int(),
+  answers: z.record(z.string(), z.number()),
+  refused: z.array(z.string()).describe("Questions that the person would not answer"),
+  mode: z.string(),
+  at: instant,
+  by: id.describe("Who asked"),
+});
+
+export const getScreens = route({
+  ...ofEpisode,
+  path: "/episodes/:episodeId/screens",
+  summary: "What staff asked in the room, each screen as it was asked last, with its answers",
+  answer: {
+    status: 200,
+    schema: z.strictObject({
+      items: z.array(recordedScreenSchema),
+    }),
+  },
+});
+
+export const postScreen = route({
+  ...command,
+  path: "/episodes/:episodeId/screens",
+  summary: "Record the answers to a screen that a member of staff asked in the room or by phone",
+  body: screenBodySchema,
+  example: {
+    screenId: "suicide-screen",
+    answers: { "asq-1": 0, "asq-2": 0, "asq-3": 0, "asq-4": 0 },
+    refused: [],
+    mode: "in-person",
   },
 });
 

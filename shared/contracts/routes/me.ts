@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { staffFunctions } from "../../care/program/program.ts";
+import { staffFunctions } from "../../care/program/staff-functions.ts";
 import { id, route } from "./route.ts";
 
 export const getDescription = route({

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { attendanceStatuses } from "../../care/episode/attendance-status.ts";
 import { sessionCancellations, sessionSchema } from "../../care/episode/session.ts";
 import { groupChangeSchema, placeSchema } from "../../care/program/group-change.ts";
-import { modalities, type StaffFunction } from "../../care/program/program.ts";
+import { modalities } from "../../care/program/program.ts";
+import type { StaffFunction } from "../../care/program/staff-functions.ts";
 import { attendanceBodySchema } from "../api-bodies.ts";
 import {
   timetableChangeBodySchema,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { StaffFunction } from "../../care/program/program.ts";
+import type { StaffFunction } from "../../care/program/staff-functions.ts";
 import {
   closureBodySchema,
   closureUndoBodySchema,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { taskSchema } from "../../care/episode/care-task.ts";
-import { staffFunctions } from "../../care/program/program.ts";
+import { staffFunctions } from "../../care/program/staff-functions.ts";
 import {
   assignBodySchema,
   decisionBodySchema,

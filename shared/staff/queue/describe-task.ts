@@ -1,7 +1,7 @@
 import { approvalKind, decidersOf } from "../../care/approvals/approval-kinds.ts";
 import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
-import type { StaffFunction } from "../../care/program/program.ts";
+import type { StaffFunction } from "../../care/program/staff-functions.ts";
 import { asksVisitDay, outcomesFor, recordedBy } from "../../care/tasks/task-outcomes.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import type { checklistItemSchema, taskDescriptionSchema } from "../../contracts/routes/tasks.ts";

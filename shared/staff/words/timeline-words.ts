@@ -85,6 +85,7 @@ const sentences: Readonly<Record<string, string>> = {
   "contact-logged": "Contact written down",
   "plan-written": "Plan written",
   "measure-recorded": "Answers entered by staff",
+  "screen-recorded": "Screen asked",
   "channel-closed": "A way to reach the person closed",
   "channel-reopened": "A way to reach the person opened again",
   "leave-began": "Leave began",
@@ -147,6 +148,10 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
     return factsInWords(facts.facts.split(" "));
   if (action === "plan-written" && typeof facts.planKind === "string")
     return `${plain(facts.planKind)}, version ${String(facts.planVersion)}`;
+  if (action === "screen-recorded" && typeof facts.screenId === "string")
+    return `${plain(facts.screenId)}, ${plain(String(facts.mode))}`;
+  if (action === "participant-admitted" && typeof facts.without === "string")
+    return `without ${facts.without.split(" ").map(plain).join(", ")}`;
   if (action === "measure-recorded" && typeof facts.instrumentId === "string")
     return `${facts.instrumentId.toUpperCase()} ${String(facts.total)}, ${plain(String(facts.mode))}`;
   if (action === "escalation-read" && typeof facts.answer === "string") return plain(facts.answer);

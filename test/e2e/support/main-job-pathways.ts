@@ -157,6 +157,9 @@ export function mainJobOn(url: () => string) {
       ny("2027-01-11 10:00", "Amina fills in what is missing", () =>
         answer("amina", "ask-forms", answerAll(2)),
       ),
+      ny("2027-01-11 10:30", "staff ask Amina what they ask everybody", () =>
+        inNewYork.askInTheRoom(episodes.amina),
+      ),
       ny("2027-01-11 11:00", "the admission is approved", () =>
         inNewYork.decide(episodes.amina, "admission-approval", "approved", "clinician"),
       ),
@@ -245,6 +248,9 @@ export function mainJobOn(url: () => string) {
       }),
       az("2027-01-12 14:00", "Bruno fills in his forms after a reminder", () =>
         answer("bruno", "remind-forms", answerAll(1)),
+      ),
+      az("2027-01-15 13:00", "staff ask Bruno what they ask everybody", () =>
+        inPhoenix.askInTheRoom(episodes.bruno),
       ),
       az("2027-01-15 14:00", "the admission is approved", () =>
         inPhoenix.decide(episodes.bruno, "admission-approval", "approved", "clinical-lead"),

@@ -1,3 +1,4 @@
+import { exampleScreens } from "../../../local/seeds/example-screens.ts";
 import { examplePlans } from "../../../local/seeds/example-plans.ts";
 import type { Client, Role } from "./client.ts";
 
@@ -116,6 +117,18 @@ export class Office {
   ): Promise<void> {
     const as = roleOf[task.assignedFunction] ?? "case-manager";
     await this.client.api(as, "POST", `/tasks/${task.taskId}/outcome`, { outcome, ...more }, key);
+  }
+
+  /** Asks everything that staff ask everybody in the room, and finds nothing to follow up. */
+  async askInTheRoom(episodeId: string, keyPrefix?: string): Promise<void> {
+    for (const [screenId, answers] of Object.entries(exampleScreens))
+      await this.client.api(
+        "clinician",
+        "POST",
+        `/episodes/${episodeId}/screens`,
+        { screenId, answers, refused: [], mode: "in-person", safetyConcern: false },
+        keyPrefix === undefined ? undefined : `${keyPrefix}-${screenId}`,
+      );
   }
 
   /** Writes the crisis plan down with the person, where there is none yet. */

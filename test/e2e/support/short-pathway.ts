@@ -47,6 +47,9 @@ export class ShortPathway {
       at("2027-01-11 10:00", "answer the forms", () =>
         this.#answer(["ask-forms", "remind-forms"], answerAll(1)),
       ),
+      at("2027-01-11 11:00", "ask what staff ask everybody", () =>
+        this.#office.askInTheRoom(this.episodeId, "short-pathway-screen"),
+      ),
       at("2027-01-12 08:00", "approve the admission", () =>
         this.#decide("admission-approval", "clinician"),
       ),

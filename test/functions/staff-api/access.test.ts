@@ -1,6 +1,9 @@
 // Long because it holds the whole table of who may call which route.
 import { beforeAll, describe, expect, it } from "vitest";
-import { type StaffFunction, staffFunctions } from "../../../shared/care/program/program.ts";
+import {
+  type StaffFunction,
+  staffFunctions,
+} from "../../../shared/care/program/staff-functions.ts";
 import { type ApiRoute, apiRoot } from "../../../shared/contracts/routes/route.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
 import { apiRoutes } from "../../../shared/contracts/routes/table.ts";
@@ -244,6 +247,17 @@ const table: Readonly<Record<string, Access>> = {
     // Nothing is written that could be printed.
     care: 404,
     withoutCare: 403,
+  },
+  "GET /staff/episodes/:episodeId/screens/:screenId": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/screens/in-the-room`,
+  },
+  "POST /staff/episodes/:episodeId/screens/:screenId": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/screens/in-the-room`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
   },
   "GET /staff/episodes/:episodeId/measures/:instrumentId": {
     ...page,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { exampleScreens } from "../../../local/seeds/example-screens.ts";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import * as bodies from "../../../shared/contracts/api-bodies.ts";
@@ -155,6 +156,17 @@ const calls: Readonly<
   "contactLogBodySchema.note": {
     path: `/episodes/${episodeId}/contacts`,
     body: (note) => ({ channel: "phone", outcome: "reached", note }),
+  },
+  "screenBodySchema.note": {
+    path: `/episodes/${episodeId}/screens`,
+    body: (note) => ({
+      screenId: "in-the-room",
+      answers: exampleScreens["in-the-room"],
+      refused: [],
+      mode: "in-person",
+      note,
+      safetyConcern: false,
+    }),
   },
   "consentBodySchema.witness": {
     path: `/episodes/${episodeId}/consents`,

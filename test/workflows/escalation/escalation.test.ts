@@ -185,7 +185,12 @@ describe("closing an alert", () => {
     expect(story.state.episode.lastClinicianAssessedItem9).toEqual({ value: 2, at: story.now });
     const raise = (value: number, occasion: string) => {
       const draft = new Draft(story.state, story.ctx());
-      const concern = { tier: "ORANGE", source: "instrument", rule: "r", reason: "-" } as const;
+      const concern = {
+        tier: "ORANGE",
+        source: "instrument",
+        rule: "phq-9.phq9-9.ORANGE",
+        reason: "-",
+      } as const;
       return raiseEscalation(draft, story.ctx(), { ...concern, value, occasion }).outcome;
     };
     expect([raise(2, "w4"), raise(3, "w4")]).toEqual(["joined", "raised"]);

@@ -13,6 +13,7 @@ import { endLeave } from "../../weekly-program/resume-episode.ts";
 import { type LeaveRequest, startLeave } from "../../weekly-program/start-leave.ts";
 import { confirmReach } from "../confirm-reach.ts";
 import { closeReach } from "../people/close-reach.ts";
+import type { AskedScreen } from "../record-screen.ts";
 import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
 
@@ -63,6 +64,8 @@ export const episodeCommands = {
   contacts: onEpisode(logContact),
   measures: onEpisode(recordMeasure),
   plans: onEpisode(writePlan),
+  screens: async (deps: CareDeps, call: StaffCall, episodeId: string, body: AskedScreen) =>
+    onEpisode((await import("../record-screen.ts")).recordScreen)(deps, call, episodeId, body),
   "reach-confirmation": onEpisode(confirmReach),
   "reach-closure": onEpisode(closeReach),
   "site-transfer": async (...call: Parameters<TransferCommands["askForTransferOnce"]>) =>

@@ -10,7 +10,7 @@ import type { Outreach } from "../../../shared/care/episode/outreach.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { WorkflowRun } from "../../../shared/care/episode/workflow-run.ts";
 import { firstWeekStartsOn } from "../../../shared/care/program/first-week.ts";
-import type { StaffFunction } from "../../../shared/care/program/program.ts";
+import type { StaffFunction } from "../../../shared/care/program/staff-functions.ts";
 import { endOfNextStaffedDay } from "../../../shared/care/program/staffed-time.ts";
 import { stalledAfterMinutes } from "../../../shared/care/runs/workflow-runs.ts";
 import { isClinician } from "../../../shared/care/safety/clinicians.ts";

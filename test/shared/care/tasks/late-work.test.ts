@@ -3,7 +3,7 @@ import { Draft } from "../../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../../../shared/care/episode/episode-item.ts";
 import { type TaskKind, taskKinds } from "../../../../shared/care/episode/task-kinds.ts";
-import type { StaffFunction } from "../../../../shared/care/program/program.ts";
+import type { StaffFunction } from "../../../../shared/care/program/staff-functions.ts";
 import { callAgain } from "../../../../shared/care/tasks/call-again.ts";
 import { handUpLateTask, nextStepUp, ownerOf } from "../../../../shared/care/tasks/late-work.ts";
 import { taskKindRecords } from "../../../../shared/care/tasks/task-kinds.ts";

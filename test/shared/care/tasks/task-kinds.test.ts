@@ -3,7 +3,7 @@ import { approvalKinds } from "../../../../shared/care/approvals/approval-kinds.
 import { Draft } from "../../../../shared/care/change/draft.ts";
 import { taskKinds } from "../../../../shared/care/episode/task-kinds.ts";
 import { cancelTasks, cancelTasksAfterDeath } from "../../../../shared/care/pathway/end-plans.ts";
-import { staffFunctions } from "../../../../shared/care/program/program.ts";
+import { staffFunctions } from "../../../../shared/care/program/staff-functions.ts";
 import { findTask, openTask } from "../../../../shared/care/tasks/open-task.ts";
 import { isApprovalKind, taskKindRecords } from "../../../../shared/care/tasks/task-kinds.ts";
 import { outcomesFor } from "../../../../shared/care/tasks/task-outcomes.ts";

@@ -1,0 +1,3 @@
+/** The most urgent first. */
+export const safetyTiers = ["RED", "ORANGE", "YELLOW", "ROUTINE"] as const;
+export type SafetyTier = (typeof safetyTiers)[number];
