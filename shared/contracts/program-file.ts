@@ -1,3 +1,4 @@
+// Long because a program is one file, and what a designer writes is read as one schema.
 import * as z from "zod";
 import { planKinds } from "../care/program/plan-kinds.ts";
 import {

@@ -1,3 +1,4 @@
+// Long because it holds all that people and their staff do in a year.
 import type { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import { examplePlans } from "../../local/seeds/example-plans.ts";
 import { exampleScreens } from "../../local/seeds/example-screens.ts";

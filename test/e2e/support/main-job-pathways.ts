@@ -1,3 +1,4 @@
+// Long because it tells the year of two people, day by day.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";

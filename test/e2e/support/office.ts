@@ -1,5 +1,5 @@
-import { exampleScreens } from "../../../local/seeds/example-screens.ts";
 import { examplePlans } from "../../../local/seeds/example-plans.ts";
+import { exampleScreens } from "../../../local/seeds/example-screens.ts";
 import type { Client, Role } from "./client.ts";
 
 export type Task = {

@@ -1,3 +1,4 @@
+// Long because it sends every field in which staff write words of their own.
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { exampleScreens } from "../../../local/seeds/example-screens.ts";
@@ -124,6 +125,17 @@ const calls: Readonly<
     }
   >
 > = {
+  "screenBodySchema.note": {
+    path: `/episodes/${episodeId}/screens`,
+    body: (note) => ({
+      screenId: "in-the-room",
+      answers: exampleScreens["in-the-room"],
+      refused: [],
+      mode: "in-person",
+      note,
+      safetyConcern: false,
+    }),
+  },
   "contactBodySchema.note": {
     path: `/escalations/${escalationId}/contact`,
     body: (note) => ({ outcome: "spoke-with-participant", note }),
@@ -156,17 +168,6 @@ const calls: Readonly<
   "contactLogBodySchema.note": {
     path: `/episodes/${episodeId}/contacts`,
     body: (note) => ({ channel: "phone", outcome: "reached", note }),
-  },
-  "screenBodySchema.note": {
-    path: `/episodes/${episodeId}/screens`,
-    body: (note) => ({
-      screenId: "in-the-room",
-      answers: exampleScreens["in-the-room"],
-      refused: [],
-      mode: "in-person",
-      note,
-      safetyConcern: false,
-    }),
   },
   "consentBodySchema.witness": {
     path: `/episodes/${episodeId}/consents`,
