@@ -11,6 +11,9 @@ export type Ids = Readonly<
   Record<"episode" | "call" | "approval" | "alert" | "message" | "session" | "visit", string>
 >;
 
+/** A session that stands in the timetable of the program: what is changed for everybody. */
+const ofTheTimetable = "riverside:adult-iop:2027-01-14:thu-group";
+
 /** The address of a route for the person of a test. */
 export function addressOf(path: string, ids: Ids): string {
   const named: Readonly<Record<string, string>> = {
@@ -19,7 +22,11 @@ export function addressOf(path: string, ids: Ids): string {
     taskId: path.includes("/decision") ? ids.approval : ids.call,
     escalationId: ids.alert,
     messageId: ids.message,
-    sessionId: path.includes("/visits/") ? ids.visit : ids.session,
+    sessionId: path.includes("/visits/")
+      ? ids.visit
+      : /\/(changes|schedule)(\/|$)/.test(path)
+        ? ofTheTimetable
+        : ids.session,
   };
   return path.replaceAll(/:(\w+)/g, (_part, name: string) => named[name] ?? "unknown");
 }

@@ -83,6 +83,7 @@ export function writePlan(
     safetyConcern: input.safetyConcern,
     concernAbout: `${planKind}-v${version}`,
     occasion: `${planKind}-v${version}`,
+    speaksOfDanger: true,
     where: `the ${kind.label.en.toLowerCase()}`,
   });
   for (const item of draft.items())

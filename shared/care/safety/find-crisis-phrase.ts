@@ -61,6 +61,17 @@ export function screenWords(policy: Words, text: string): ScreenedWords {
   };
 }
 
+/**
+ * As `screenWords`, for words that have to speak of danger in good days, as a crisis plan does: only what a rule finds
+ * counts, and not what the words weigh together.
+ */
+export function screenByRules(policy: Words, text: string): ScreenedWords {
+  const screened = screenWords(policy, text);
+  if (screened.rule?.startsWith(`${signsCode}.`) !== true) return screened;
+  const { rule: _rule, ...others } = screened;
+  return { ...others, isForReading: false, isUnplaced: false, because: [] };
+}
+
 /** True where the rule that raised an alert speaks of an act under way, by the policy of this moment. */
 export function speaksOfActUnderWay(policy: Words, code: string): boolean {
   return ruleOf(policy, code)?.isActUnderWay === true;

@@ -4,7 +4,7 @@ import type { Draft } from "../change/draft.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { owe } from "../tasks/owed-work.ts";
-import { screenWords } from "./find-crisis-phrase.ts";
+import { screenByRules, screenWords } from "./find-crisis-phrase.ts";
 import { raiseEscalation } from "./raise-escalation.ts";
 import { raiseForWords } from "./raise-for-words.ts";
 
@@ -66,6 +66,8 @@ type HeardWords = {
   /** Where they are, in the middle of a sentence: "a note". */
   readonly where: string;
   readonly noteId?: string;
+  /** It has to speak of danger in good days, as a plan for bad ones does. */
+  readonly speaksOfDanger?: true;
 };
 
 /** Raises what the words that staff wrote, or their writer, ask for: see `recordNote`. */
@@ -82,7 +84,8 @@ export function hearWords(draft: Draft, ctx: DecisionContext, heard: HeardWords)
     });
     return;
   }
-  const { rule, isDenied } = screenWords(ctx.policy, text);
+  const screen = heard.speaksOfDanger === true ? screenByRules : screenWords;
+  const { rule, isDenied } = screen(ctx.policy, text);
   if (text === "" || (rule === undefined && !isDenied)) return;
   const place = where.replace(/^(an?|the) /, "");
   if (rule === undefined || safetyConcern === false) {

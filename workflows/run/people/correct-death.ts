@@ -216,8 +216,8 @@ function climbOn(draft: Draft, ctx: DecisionContext, ladder: Outreach, ended: En
 }
 
 /**
- * A record that stood longer than this was no slip of the same day: somebody calls before anything is sent (hours; a
- * default that a clinician signs off).
+ * A record that stood longer than this was no slip of the same day: somebody calls before anything is sent. In hours;
+ * a default that a clinician signs off.
  */
 const slipHours = 24;
 
