@@ -15,7 +15,7 @@ import { type Model, scoreOf, type Trainable, train } from "./learned-weights/re
  */
 const policyFile = "programs/policy.yaml";
 /** Of harmless sentences: those that may be read within the hour, and within a staffed hour. */
-const maxReadShare = 0.12;
+const maxReadShare = 0.09;
 const maxSoonShare = 0.35;
 /** Log odds from which a text ends messages, and below which a pattern that matched is doubted. */
 const endAt = 0.5;

@@ -41,6 +41,17 @@ const checkIns: readonly (readonly [openedOn: number, answeredAfter: number])[] 
 /** A group as such programs run them: its people begin in the same week and share sessions, keys and warm functions. */
 const groupSize = 8;
 
+const families = [
+  "Okafor",
+  "Abara",
+  "Lindqvist",
+  "Moreau",
+  "Tanaka",
+  "Vasquez",
+  "Whitlock",
+  "Zeman",
+];
+
 const answers: Readonly<Record<string, string>> = {
   siteId: "riverside",
   given: "Robin",
@@ -78,9 +89,11 @@ export async function countReferencePathway(options: {
   say("Referral, forms and admission");
   await until(referredOn, "12:30");
   const people = Array.from({ length: groupSize }, (_, index) => String(index + 101));
-  for (const person of people)
+  for (const [index, person] of people.entries())
     await visitor(counted).fillIn("/start", {
       ...answers,
+      // Nobody is taken for anybody else.
+      family: families[index] ?? "Okafor",
       phone: `(212) 555-0${person}`,
       email: `person-${person}@example.org`,
     });

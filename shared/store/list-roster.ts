@@ -53,20 +53,20 @@ export function rosterEntry(episode: Episode): WriteOperation {
 
 /**
  * What a change of an episode does to the rosters, in the transaction of the change: a new episode is added, one that
- * went on says so, and one that moved to another site leaves the roster of the one before.
+ * went on says so, and one that moved to another site stands on the roster of that one. It leaves the one before by
+ * {@link leaveRoster}, with the command that moves it: nothing else may delete.
  */
 export function rosterOperations(
   before: Episode | undefined,
   after: Episode,
 ): readonly WriteOperation[] {
-  const hasMoved = before !== undefined && before.siteId !== after.siteId;
-  if (before?.status === after.status && !hasMoved) return [];
-  return [
-    rosterEntry(after),
-    ...(hasMoved
-      ? [{ delete: { table: "care", ...keyOf(before.siteId, after.episodeId) } } as const]
-      : []),
-  ];
+  const isAsListed = before?.status === after.status && before.siteId === after.siteId;
+  return isAsListed ? [] : [rosterEntry(after)];
+}
+
+/** Takes an episode off the roster of a site that it has left. */
+export function leaveRoster(siteId: string, episodeId: string): WriteOperation {
+  return { delete: { table: "care", ...keyOf(siteId, episodeId) } };
 }
 
 /** A site's roster, oldest first within a chunk. */

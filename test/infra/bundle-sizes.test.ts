@@ -50,10 +50,13 @@ function clientsOf(name: string): readonly string[] {
   return clients[name] ?? ["dynamodb"];
 }
 
+/** The staff API carries every command of staff: README, limits. Nothing else is above the aim. */
+const exceptions: Readonly<Record<string, number>> = { "staff-api": 850_000 };
+
 describe.each(functionNames())("the bundle of %s", (name) => {
   it("is small enough to start fast", () => {
     expect(bundle(name).bytes).toBeGreaterThan(10_000);
-    expect(bundle(name).bytes).toBeLessThanOrEqual(maxBundleBytes);
+    expect(bundle(name).bytes).toBeLessThanOrEqual(exceptions[name] ?? maxBundleBytes);
   });
 
   it("speaks no language of zod's but English, in which its errors are written", () => {

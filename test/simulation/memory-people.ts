@@ -14,6 +14,7 @@ import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-i
 import type { Session } from "../../shared/care/episode/session.ts";
 import { writePlan } from "../../shared/care/plans/write-plan.ts";
 import { answerCheckIn } from "../../shared/questions/answer-check-in.ts";
+import { checkInQuestions } from "../../shared/questions/question.ts";
 import { recordAnswers } from "../../shared/questions/record-answers.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { loadEpisode } from "../../shared/store/load-episode.ts";
@@ -43,7 +44,17 @@ const wellAnswers: Readonly<Record<string, number | boolean>> = {
   "nowhere-to-sleep": false,
   "housing-or-work-lost": false,
   "wants-call": false,
+  "looks-for-support": false,
+  "wants-peer": false,
+  "wants-work-help": false,
 };
+
+/** What somebody well answers to all that a check-in asks. */
+function askedOf(ctx: DecisionContext, number: number): Readonly<Record<string, number | boolean>> {
+  return Object.fromEntries(
+    checkInQuestions(ctx, { number }).map(({ id }) => [id, wellAnswers[id] ?? 0]),
+  );
+}
 
 /** Publishes the shipped programs into a world. */
 export async function publishIn(world: MemoryWorld): Promise<void> {
@@ -171,7 +182,9 @@ export class MemoryPerson {
           {
             taskSk: task.sk,
             outcome,
-            ...(taskKind === "aftercare-call" ? { answers: wellAnswers } : {}),
+            ...(taskKind === "aftercare-call"
+              ? { answers: askedOf(ctx, Number(task.evidence.checkIn ?? 1)) }
+              : {}),
           },
           ctx,
         ),
@@ -233,7 +246,7 @@ export class MemoryPerson {
       await this.#decide(this.#participant(), (state, ctx) =>
         answerCheckIn(state, ctx, {
           checkInSk: item.sk,
-          answers: wellAnswers,
+          answers: askedOf(ctx, item.number),
           submissionKey: item.checkInId,
         }),
       );

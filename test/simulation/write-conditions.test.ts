@@ -4,12 +4,16 @@ import { OtherWriters } from "./write-conditions/other-writers.ts";
 
 /** What may be written whatever stands there, and why nothing is lost by it. */
 const writtenAnyway: Readonly<Record<string, string>> = {
+  "CHUNK that is new": "a roster's entry goes with the decision whose episode it repeats",
+  "CHUNK that was there": "a roster's entry goes with the decision whose episode it repeats",
   "EFFECT that is new": "its id is new with every commit",
   "LINK that is new": "its id is new with every message",
   "REQUEST that was there":
     "the mark of a text says started and then done: whoever writes it last says the same",
   "identity NOTE that is new": "its id is new with every note",
   "identity PROFILE that is new": "it goes with a new participant's own record",
+  "identity SENT that is new": "its id is that of its message, which is handed over once",
+  "identity SCREEN that is new": "its id is new with every screen",
   "identity REASON that is new": "its number is that of the audit entry it goes with",
 };
 
@@ -20,6 +24,7 @@ const withoutTheEpisode: Readonly<Record<string, string>> = {
   EFFECT: "what is owed, once more",
   "no EFFECT": "what was owed and is done",
   "MSG ACCEPTED": "what the provider said, after a claim that looked at the episode",
+  "MSG ACCEPTED, identity SENT": "what the provider said, with the words that it was given",
   "MSG DELIVERED": "what the provider reported",
   "MSG PLANNED": "a message that is held until later",
   "MSG SUPPRESSED": "a message that is not sent",

@@ -83,7 +83,17 @@ export class OtherWriters {
       /^(PROGRAM|POLICY|SITE|STAFF)/.test(placeOf(operation).pk),
     );
     if (isPublishing) return false;
-    for (const operation of operations) {
+    // What is known to go over another's write ends the tries of its transaction: it comes last.
+    const isKnown = (operation: WriteOperation) => {
+      const kind = kindOf(placeOf(operation));
+      return [`${kind} that is new`, `${kind} that was there`].some((one) =>
+        this.overwritten.get(one),
+      );
+    };
+    const inOrder = [...operations].sort(
+      (left, right) => Number(isKnown(left)) - Number(isKnown(right)),
+    );
+    for (const operation of inOrder) {
       if (!("put" in operation)) continue;
       const place = placeOf(operation);
       // The table of audit entries takes no second put of a key: nobody can be faster there.

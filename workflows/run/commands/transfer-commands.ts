@@ -9,6 +9,7 @@ import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { contactPointEpisodeItem } from "../../../shared/store/contact-point-items.ts";
 import { referenceItem } from "../../../shared/store/intake-items.ts";
+import { leaveRoster } from "../../../shared/store/list-roster.ts";
 import { listSites, loadSite } from "../../../shared/store/list-sites.ts";
 import { markOperations } from "../../../shared/store/person-marks.ts";
 import { readProfile } from "../../../shared/store/read-profile.ts";
@@ -77,6 +78,7 @@ async function placeOperations(
     referenceItem(reference, { episodeId, siteId }, createdAt),
   );
   return [
+    ...(before.episode.siteId === siteId ? [] : [leaveRoster(before.episode.siteId, episodeId)]),
     { put: known },
     ...points.map(
       ({ contactPointId }): WriteOperation => ({

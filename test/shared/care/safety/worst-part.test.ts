@@ -35,7 +35,7 @@ describe("the voices that neither rules nor weights have seen", () => {
     );
     expect(danger.length).toBeGreaterThan(140);
     expect(harmless.length).toBeGreaterThan(130);
-    expect(share(danger, isFound)).toBeGreaterThan(0.85);
+    expect(share(danger, isFound)).toBeGreaterThan(0.8);
     expect(share(danger, isSeen)).toBeGreaterThan(0.95);
     expect(share(harmless, isPaged)).toBeLessThan(0.05);
     expect(share(harmless, isFound)).toBeLessThan(0.2);
