@@ -19,7 +19,6 @@ export const screenSubjects = [
   "drug-screen",
   "other",
 ] as const;
-export type ScreenSubject = (typeof screenSubjects)[number];
 
 /** What an answer has somebody do. */
 export const screenWorks = [

@@ -26,13 +26,6 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
 
   {
     role: "staff-api",
-    sid: "UseIdentityTable",
-    actions: ["dynamodb:Query"],
-    reason: "Pages list what was written about a person; nobody writes a note in the scenario.",
-  },
-
-  {
-    role: "staff-api",
     sid: "UseCareTable",
     actions: ["dynamodb:DeleteItem"],
     reason: "A number that is put right takes its links with it; the scenario corrects nobody's.",
@@ -92,16 +85,15 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     reason:
       "A look that follows an act and finds the workflow over ends the driver; here that is seen after a send.",
   },
-  ...[
-    ...["advance-care", "page-on-call"],
-    ...["record-delivery", "send-message", "sweep-stalled-work"],
-  ].map((role) => ({
-    role,
-    sid: "UseIdentityTable",
-    actions: ["dynamodb:PutItem"],
-    reason:
-      "The one commit of all functions keeps a decision's reason there; these functions' have had none.",
-  })),
+  ...[...["advance-care", "page-on-call"], ...["record-delivery", "sweep-stalled-work"]].map(
+    (role) => ({
+      role,
+      sid: "UseIdentityTable",
+      actions: ["dynamodb:PutItem"],
+      reason:
+        "The one commit of all functions keeps a decision's reason there; these functions' have had none.",
+    }),
+  ),
   {
     role: "sweep-stalled-work",
     sid: "UseIdentityTable",
