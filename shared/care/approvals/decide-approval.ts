@@ -173,9 +173,17 @@ function refuseNotMet(
   };
 }
 
-/** A decision that names no way takes the one that is meant for it, where something is missing. */
+/**
+ * A decision that names no way, or the plain one, takes the one that is meant for it, where something is missing: its
+ * reason is why.
+ */
 function withWayNamed(task: CareTask, input: ApprovalDecision): ApprovalDecision {
-  if (input.decision === "rejected" || input.choice !== undefined) return input;
+  if (input.decision === "rejected") return input;
+  const named = approvalKind(task.taskKind)?.ways.find(
+    ({ decision, choice }) => decision === "approved" && choice === input.choice,
+  );
+  const isPlain = named !== undefined && named.isOpen?.(task.evidence) === false;
+  if (input.choice !== undefined && !isPlain) return input;
   if (ownValue(task.evidence, notMetEvidence) === undefined) return input;
   const unnamed = offeredWays(task).find(({ isTakenUnnamed }) => isTakenUnnamed === true);
   return unnamed === undefined ? input : { ...input, choice: unnamed.choice };
