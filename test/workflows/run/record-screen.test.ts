@@ -222,11 +222,8 @@ describe("an admission waits for what the program says must be there", () => {
     expect(admission(story).evidence.notMet).toBe(
       "Suicide screen: not asked yet. Alcohol, medicines, pregnancy and housing: not asked yet.",
     );
-    expect(decide(story, "admit")).toMatchObject({
-      refused: "not-now",
-      sentence: expect.stringContaining("Suicide screen: not asked yet."),
-      details: { choice: admitWithout },
-    });
+    // The plain admission is the one without what is missing: its reason says why.
+    expect(isRefusal(decide(story, "admit"))).toBe(false);
     askAll(story);
     expect(admission(story).evidence.notMet).toBeUndefined();
     expect(isRefusal(decide(story, "admit"))).toBe(false);
