@@ -58,7 +58,7 @@ export function moveNextContact(draft: Draft, ctx: DecisionContext): Contact | u
   const { why: _why, ...other } = planned;
   const moved = { ...other, ...asPlanned(draft, ctx, contact) };
   if (moved.dueAt === planned.dueAt && moved.checkInKind === planned.checkInKind) return undefined;
-  draft.replace(moved, {});
+  draft.restore(moved);
   draft.replace(run, { startAt: startOf(draft, ctx, contact) });
   return contact;
 }
@@ -91,24 +91,21 @@ function subjectOf({ episode }: Draft, number: number): string {
   return `${episode.episodeId}-c${number}`;
 }
 
-function asPlanned(draft: Draft, ctx: DecisionContext, { row, day, kind, why }: Contact) {
+function asPlanned(draft: Draft, ctx: DecisionContext, contact: Contact) {
+  const { row, day, kind, why } = contact;
   return {
     row,
     day,
     ...(why === undefined ? {} : { why }),
     checkInKind: kind,
-    dueAt: dueAtOf(draft, ctx, { row, day }),
+    dueAt: dueAtOf(draft, ctx, contact),
   };
 }
 
-function dueAtOf(
-  { episode }: Draft,
-  ctx: DecisionContext,
-  { row, day }: Pick<Contact, "row" | "day">,
-): string {
+function dueAtOf({ episode }: Draft, ctx: DecisionContext, { number, day }: Contact): string {
   const { dischargedAt = ctx.now } = episode;
   const { timeZone } = ctx.site;
-  const isFirst = row === 1 && day === ctx.program.aftercare.checkIns[0]?.day;
+  const isFirst = number === 1;
   const onDay = isFirst ? 1 : day;
   const opens = instantAt(addDays(localDate(dischargedAt, timeZone), onDay), "08:00", timeZone);
   const wanted = nextStaffedInstant(ctx.site, opens > ctx.now ? opens : ctx.now);

@@ -5,6 +5,7 @@ import type { OpenState } from "../care/episode/episode-item.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
 import { isTerminal } from "../care/episode/status.ts";
 import { lookAtAdmissionAgain } from "../care/pathway/admission-needs.ts";
+import { screenThatAsks } from "../care/program/staff-screen.ts";
 import { actingStaff } from "../care/tasks/refuse.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { recordAnswers } from "./record-answers.ts";
@@ -38,6 +39,13 @@ export function recordMeasure(
   const instrument = ownValue(ctx.instruments, instrumentId);
   if (instrument === undefined)
     return { refused: "invalid", sentence: "These questions are not part of the program." };
+  const screen = screenThatAsks(ctx.program, instrumentId);
+  if (screen !== undefined)
+    return {
+      refused: "invalid",
+      sentence: `These questions are asked under "${screen.title}". Enter the answers there.`,
+      details: { screenId: screen.screenId },
+    };
   const score = scoreInstrument(instrument, answers);
   if (!score.complete)
     return {

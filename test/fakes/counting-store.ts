@@ -1,4 +1,7 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
+
+type Reads = { readonly read: Set<string>; readonly twice: string[]; calls: number };
 
 /**
  * Counts what one invocation reads beneath it. What the invocation wrote itself may be read again, and after a
@@ -6,11 +9,8 @@ import type { Store, WriteOperation } from "../../shared/ports/store.ts";
  */
 export class CountingStore implements Store {
   readonly #beneath: Store;
-  #read = new Set<string>();
-  /** What was read twice since `begin`. */
-  twice: string[] = [];
-  /** How many reads there were since `begin`. */
-  calls = 0;
+  readonly #invocation = new AsyncLocalStorage<Reads>();
+  #sinceBegin: Reads = { read: new Set(), twice: [], calls: 0 };
 
   constructor(beneath: Store) {
     this.#beneath = beneath;
@@ -18,36 +18,58 @@ export class CountingStore implements Store {
 
   /** An invocation begins: nothing has been read. */
   begin(): void {
-    this.#read = new Set();
-    this.twice = [];
-    this.calls = 0;
+    this.#sinceBegin = { read: new Set(), twice: [], calls: 0 };
+  }
+
+  /** Runs one invocation and counts what it alone reads, whatever else runs at the same time. */
+  async during<Answer>(
+    run: () => Promise<Answer>,
+  ): Promise<{ readonly answer: Answer; readonly twice: readonly string[] }> {
+    const reads: Reads = { read: new Set(), twice: [], calls: 0 };
+    const answer = await this.#invocation.run(reads, run);
+    return { answer, twice: reads.twice };
+  }
+
+  /** What was read twice since `begin`. */
+  get twice(): readonly string[] {
+    return this.#sinceBegin.twice;
+  }
+
+  /** How many reads there were since `begin`. */
+  get calls(): number {
+    return this.#sinceBegin.calls;
+  }
+
+  get #reads(): Reads {
+    return this.#invocation.getStore() ?? this.#sinceBegin;
   }
 
   #count(name: string): void {
-    if (this.#read.has(name)) this.twice.push(name);
-    this.#read.add(name);
+    const { read, twice } = this.#reads;
+    if (read.has(name)) twice.push(name);
+    read.add(name);
   }
 
   get: Store["get"] = (table, pk, sk) => {
-    this.calls += 1;
+    this.#reads.calls += 1;
     this.#count(`${table} ${pk} ${sk}`);
     return this.#beneath.get(table, pk, sk);
   };
 
   getMany: Store["getMany"] = (table, keys) => {
-    this.calls += 1;
+    this.#reads.calls += 1;
     for (const { pk, sk } of keys) this.#count(`${table} ${pk} ${sk}`);
     return this.#beneath.getMany(table, keys);
   };
 
   query: Store["query"] = (table, pk, options) => {
-    this.calls += 1;
+    this.#reads.calls += 1;
     this.#count(`query of ${table} ${pk} ${JSON.stringify(options ?? {})}`);
     return this.#beneath.query(table, pk, options);
   };
 
   queryIndex: Store["queryIndex"] = (index, partition, options) => {
-    this.calls += 1;
+    this.#reads.calls += 1;
     this.#count(`query of ${index} ${partition} ${JSON.stringify(options ?? {})}`);
     return this.#beneath.queryIndex(index, partition, options);
   };
@@ -55,10 +77,11 @@ export class CountingStore implements Store {
   transact: Store["transact"] = async (operations) => {
     try {
       await this.#beneath.transact(operations);
-      for (const name of [...this.#read]) if (name.startsWith("query ")) this.#read.delete(name);
-      for (const operation of operations) this.#read.delete(nameOf(operation));
+      const { read } = this.#reads;
+      for (const name of [...read]) if (name.startsWith("query ")) read.delete(name);
+      for (const operation of operations) read.delete(nameOf(operation));
     } catch (error) {
-      this.#read.clear();
+      this.#reads.read.clear();
       throw error;
     }
   };

@@ -25,11 +25,14 @@ export function setTrack(
   const refusal = refuse(state, body.track, ctx);
   if (refusal !== undefined) return refusal;
   const draft = new Draft(state, ctx);
-  const { track: _track, steady = 0, ...rest } = draft.episode.aftercare ?? {};
+  // On the program's days again means so: contacts that were brought closer go back, too.
+  const { track: _track, closerUntil, steady = 0, ...rest } = draft.episode.aftercare ?? {};
+  const isCloserStill = body.track !== "program-days" && closerUntil !== undefined;
   draft.set({
     aftercare: {
       ...rest,
       steady,
+      ...(isCloserStill ? { closerUntil } : {}),
       ...(body.track === "program-days" ? {} : { track: { name: body.track, since: ctx.now } }),
     },
   });
@@ -54,7 +57,8 @@ function refuse(
     return notNow(
       `How somebody is followed up is decided from the admission on (now: ${statusLabels[episode.status].toLowerCase()}).`,
     );
-  if (track === (episode.aftercare?.track?.name ?? "program-days"))
+  const isCloser = track === "program-days" && episode.aftercare?.closerUntil !== undefined;
+  if (!isCloser && track === (episode.aftercare?.track?.name ?? "program-days"))
     return notNow("It is so already.");
   if (track === "weekly-calls" && weeklyCalls?.isOffered !== true)
     return notNow(

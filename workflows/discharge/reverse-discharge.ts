@@ -43,6 +43,11 @@ export function reverseDischarge(
   const draft = new Draft(state, ctx);
   draft.clear("dischargedAt", "disposition");
   draft.set({ status: "active" });
+  if (draft.episode.aftercare !== undefined) {
+    // The visit was that of a discharge which did not happen.
+    const { firstVisitOn: _firstVisitOn, ...aftercare } = draft.episode.aftercare;
+    draft.set({ aftercare });
+  }
   draft.cancelMessages((message) => message.class === "routine", "discharge-reversed");
   // Nobody was handed over.
   for (const item of draft.items())

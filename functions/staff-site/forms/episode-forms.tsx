@@ -136,6 +136,7 @@ function TrackForm({
   offersWeeklyCalls,
 }: OneForm & { readonly episode: Episode; readonly offersWeeklyCalls: boolean }) {
   const now = episode.aftercare?.track?.name ?? "program-days";
+  const closerUntil = episode.aftercare?.closerUntil;
   const offered = (["program-days", "stretched", "weekly-calls"] as const).filter(
     (track) => track !== "weekly-calls" || offersWeeklyCalls || now === track,
   );
@@ -144,7 +145,7 @@ function TrackForm({
       <SelectField
         {...state.field("track", now)}
         label="How often"
-        hint={`Now: ${tracks[now].toLowerCase()}`}
+        hint={`Now: ${closerUntil === undefined ? tracks[now].toLowerCase() : `closer together until ${closerUntil}`}`}
         options={offered.map((value) => ({ value, text: tracks[value] }))}
       />
       <Reason state={state} />

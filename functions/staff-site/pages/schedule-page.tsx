@@ -219,7 +219,7 @@ function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly
                 <td>
                   {row.status === "held" ? (
                     row.on === row.plannedOn ? (
-                      ""
+                      "As planned"
                     ) : (
                       "Moved"
                     )

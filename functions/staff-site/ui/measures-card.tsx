@@ -1,5 +1,6 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
+import { screenThatAsks } from "../../../shared/care/program/staff-screen.ts";
 import {
   changeWords,
   judgeChange,
@@ -23,10 +24,13 @@ export function MeasuresCard({
   readonly back: string | undefined;
 }) {
   const rules = progressRulesOf(program);
+  const measures = Object.values(instruments).filter(
+    ({ instrumentId }) => screenThatAsks(program, instrumentId) === undefined,
+  );
   return (
     <Card>
       <h2 id="measures">Measures</h2>
-      {Object.values(instruments).map((instrument) => {
+      {measures.map((instrument) => {
         const change = judgeChange(episode, instrument, rules, { timeZone: zone });
         if (change === undefined) return null;
         const [first = "", ...more] = changeWords(change, instrument, rules);
@@ -48,7 +52,7 @@ export function MeasuresCard({
         <>
           <p>Enter the answers to what you asked:</p>
           <ul>
-            {Object.values(instruments).map(({ instrumentId, title }) => (
+            {measures.map(({ instrumentId, title }) => (
               <li>
                 <a
                   href={withBack(

@@ -74,6 +74,16 @@ export const staffScreenSchema = z.object({
 });
 export type StaffScreen = Stored<typeof staffScreenSchema>;
 
+/** The screen that asks an instrument: its answers are entered there and nowhere else, so that what follows does. */
+export function screenThatAsks(
+  { screens }: { readonly screens?: readonly StaffScreen[] },
+  instrumentId: string,
+): StaffScreen | undefined {
+  return screens?.find(({ questions }) =>
+    questions.some((question) => question.instrumentId === instrumentId),
+  );
+}
+
 /** What is to be there before somebody is admitted; who admits without it says why. */
 export const admissionNeedsSchema = z.object({
   screens: z.array(z.string()),

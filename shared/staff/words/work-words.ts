@@ -59,6 +59,9 @@ const evidenceNames: Readonly<Record<string, string>> = {
   "gad-7": "GAD-7",
   "phq-2": "PHQ-2",
   "gad-2": "GAD-2",
+  "phq-8": "PHQ-8",
+  "audit-c": "AUDIT-C",
+  asq: "ASQ",
 };
 
 const evidenceValues: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { buildAnswers } from "../../builders/instruments.ts";
+import { shippedProgram } from "../../builders/program-files.ts";
 import { buildContext, buildEpisode, buildState, caseManager } from "../../builders/state.ts";
 import { carriedOut, changeOf, itemsOf, refusalOf } from "../../builders/steps.ts";
 
@@ -48,6 +49,22 @@ describe("answers that staff enter", () => {
       const { scores } = carriedOut(state, recordMeasure(state, entered(), ctx)).episode;
       expect(scores).toMatchObject([{ occasion: expect.stringMatching(/^staff-/) }]);
     }
+  });
+
+  it("belong to the screen that asks them, where one does: there what follows is opened", () => {
+    const { program, instruments } = shippedProgram();
+    const shipped = { ...program, version: 1, contentHash: "shipped" };
+    const answers = Object.fromEntries(
+      (instruments.asq?.items ?? []).map(({ itemId }) => [itemId, 1]),
+    );
+    const refusal = refusalOf(
+      recordMeasure(
+        inProgram(),
+        { instrumentId: "asq", answers, mode: "in-person" },
+        buildContext({ ...ctx, program: shipped, instruments }),
+      ),
+    );
+    expect(refusal.sentence).toContain('asked under "Suicide screen"');
   });
 
   it("raise what the same answers by link would raise", () => {

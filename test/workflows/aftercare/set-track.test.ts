@@ -70,6 +70,14 @@ describe("how often somebody is followed up", () => {
     expect(planned(back)?.why).toBeUndefined();
   });
 
+  it("takes contacts back that were brought closer by mistake", () => {
+    const closer = waiting({ aftercare: { steady: 0, closerUntil: "2027-02-16" } });
+    const { state, refused } = set(closer, "program-days");
+    expect(refused).toBeUndefined();
+    expect(state.episode.aftercare?.closerUntil).toBeUndefined();
+    expect(planned(state)).toMatchObject({ day: 14, checkInKind: "check-in" });
+  });
+
   it("starts again with one contact, however often it moves", () => {
     const moved = set(set(set(waiting(), "weekly-calls").state, "program-days").state, "stretched");
     const contacts = [...moved.state.items.values()].filter(
