@@ -137,7 +137,7 @@ export function schedulePage(deps: StaffSiteDeps) {
           <div class="card">
             <Facts
               pairs={[
-                ["How it stands", statusLabels[row.status]],
+                ["How it stands", standsLabel(row)],
                 ["Time", hoursOf(row, timeZone)],
                 ["Planned for", row.on === row.plannedOn ? undefined : dayLabel(row.plannedOn)],
                 ["Where", placeLabel(row.place)],
@@ -172,10 +172,14 @@ export function schedulePage(deps: StaffSiteDeps) {
 }
 
 const statusLabels: Readonly<Record<TimetableRow["status"], string>> = {
-  held: "Held",
+  held: "As planned",
   "site-closed": "Not held: the site is closed that day",
   "by-program": "Cancelled",
 };
+
+function standsLabel({ status, on, plannedOn }: TimetableRow): string {
+  return status === "held" && on !== plannedOn ? "Moved" : statusLabels[status];
+}
 
 function mayChange(context: PageContext): boolean {
   return context.get("staff").functions.some((one) => schedulers.includes(one));
@@ -218,11 +222,7 @@ function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly
                 <td>{placeLabel(row.place)?.split(",")[0] ?? ""}</td>
                 <td>
                   {row.status === "held" ? (
-                    row.on === row.plannedOn ? (
-                      "As planned"
-                    ) : (
-                      "Moved"
-                    )
+                    standsLabel(row)
                   ) : (
                     <span class="tag">{row.status === "site-closed" ? "Closed" : "Cancelled"}</span>
                   )}

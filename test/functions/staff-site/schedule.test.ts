@@ -36,7 +36,7 @@ describe("the schedule", () => {
     const [, undo = ""] = /name="form" value="(undo\.[^"]+)"/.exec(cancelled.html) ?? [];
     const fields = await world.formFields(who, thursday, undo);
     expect((await world.page(who, thursday, fields)).status).toBe(303);
-    expect((await world.page(who, thursday)).html).toMatch(/How it stands<\/dt><dd>Held/);
+    expect((await world.page(who, thursday)).html).toMatch(/How it stands<\/dt><dd>As planned/);
   });
 
   it("moves a session, puts it in a room and gives it a leader, with all that follow", async () => {
