@@ -8,8 +8,8 @@ export default defineConfig({
     exclude: ["test/planted/**", "**/node_modules/**"],
     pool: "threads",
     maxWorkers: 2,
-    testTimeout: isFullVolume ? 120_000 : 20_000,
-    hookTimeout: 60_000,
+    testTimeout: isFullVolume ? 300_000 : 180_000,
+    hookTimeout: 300_000,
     // A focused or skipped test must never turn a red suite green.
     allowOnly: false,
     passWithNoTests: false,

@@ -7,9 +7,11 @@ import { messageCommands } from "./commands/messages.ts";
 import { participantCommands } from "./commands/participants.ts";
 import { programCheckCommands } from "./commands/program-check.ts";
 import { programDiffCommands } from "./commands/program-diff.ts";
-import { laterProgramCommands } from "./commands/program-later.ts";
+
+import { programMigrateCommands } from "./commands/program-migrate.ts";
 import { programPreviewCommands } from "./commands/program-preview.ts";
 import { programPublishCommands } from "./commands/program-publish.ts";
+import { programSimulateCommands } from "./commands/program-simulate.ts";
 import { signInCommands } from "./commands/sign-in.ts";
 
 /** Every command, in the order in which help lists them. A new one is one more line here. */
@@ -19,7 +21,8 @@ export const commands: readonly Command[] = [
   ...programPublishCommands,
   ...programPreviewCommands,
   ...programDiffCommands,
-  ...laterProgramCommands,
+  ...programSimulateCommands,
+  ...programMigrateCommands,
   ...participantCommands,
   ...alertCommands,
   ...messageCommands,

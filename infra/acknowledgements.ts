@@ -69,6 +69,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
       "workflow/CarryOutEffects",
       "workflow/SweepStalledWork",
       "workflow/PageOnCall",
+      "workflow/ReceiveEmail",
       "workflow/ReceiveSms",
     ],
     "AWS knows no narrower resource for the delivery of logs, putting a metric (its namespace is a condition), listing streams, waking an execution and calling a phone.",

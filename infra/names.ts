@@ -16,6 +16,7 @@ export const liveAlias = "live";
 export const functionLogGroup = (name: string): string => `/${prefix}/functions/${name}`;
 
 export const emailConfigurationSet = "throughcare";
+export const emailReceiptRules = "throughcare";
 export const textConfigurationSet = "throughcare";
 export const participantOptOutList = "participants";
 export const staffOptOutList = "staff";

@@ -1,9 +1,11 @@
+// Long because it is where all parts of the local run are put together.
+
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { buildFunctions } from "../scripts/build-functions.ts";
+import { buildFunctionsTogether } from "../scripts/build-functions.ts";
 import { createDynamoDbClient } from "../shared/aws/dynamodb/dynamodb-client.ts";
 import { createDynamoDbStore } from "../shared/aws/dynamodb/dynamodb-store.ts";
 import type { Store } from "../shared/ports/store.ts";
@@ -11,14 +13,16 @@ import { installHostClock } from "./clock/host-clock.ts";
 import { VirtualClock } from "./clock/virtual-clock.ts";
 import { forgetRun, otherRunOn, recordRun } from "./data-folder.ts";
 import { deployedFunctions } from "./deployed-bundles/deployed-functions.ts";
+import { openChangeMark } from "./dynamodb/change-mark.ts";
 import { createTables } from "./dynamodb/create-tables.ts";
 import { startDynamoDb } from "./dynamodb/dynamodb-server.ts";
 import { StreamPoller } from "./dynamodb/stream-poller.ts";
-import { jsonResponse } from "./http/http-message.ts";
+import { type HttpHandler, jsonResponse } from "./http/http-message.ts";
 import { createHttpServer, type RunningHttpServer } from "./http/http-server.ts";
 import { BundleHost } from "./lambda/bundle-host.ts";
 import { createLambdaEndpoint } from "./lambda/lambda-endpoint.ts";
 import { openMessaging } from "./messaging/messaging.ts";
+import { deliveryEvent } from "./messaging/provider-events.ts";
 import type { LocalOptions, Seed } from "./options.ts";
 import { readSecrets } from "./secrets.ts";
 import { listPeople } from "./seeds/list-people.ts";
@@ -82,7 +86,7 @@ export async function startLocal(
   installHostClock(clock);
   if (deployedFolder === undefined) {
     say("Building the functions");
-    await buildFunctions({
+    await buildFunctionsTogether({
       outDir: distFolder,
       clockModule: resolve(import.meta.dirname, "clock/host-clock.ts"),
     });
@@ -138,10 +142,12 @@ export async function startLocal(
     invokeLambda: (name, payload) => invoke(bareFunctionName(name), payload),
   });
   installMachines(engine);
+  const changeMark = dynamoDb.file === undefined ? undefined : openChangeMark(dynamoDb.file);
   const poller = new StreamPoller({
     client: new DynamoDBStreamsClient({}),
     tableNames: [tableNames.care, tableNames.audit],
     startAt: "LATEST",
+    ...(changeMark === undefined ? {} : { changeMark: changeMark.read }),
   });
   await poller.start();
   const workIndex = new WorkIndex();
@@ -155,6 +161,14 @@ export async function startLocal(
     backgroundIdle: () => lambda.idle(),
     careTable: tableNames.care,
     auditTable: tableNames.audit,
+    deliveries: {
+      nextAt: () => messaging.reports.nextAt(),
+      takeEvents: () =>
+        messaging.reports.take().flatMap(({ id }) => {
+          const entry = messaging.recordDelivery(id, "delivered");
+          return entry === undefined ? [] : [deliveryEvent(entry, "delivered", clock.now())];
+        }),
+    },
   });
   mountAll(server, {
     clock,
@@ -201,6 +215,7 @@ export async function startLocal(
       await functions.stop();
       engine.close();
       messaging.close();
+      changeMark?.close();
       await dynamoDb.stop();
       forgetRun(dataFolder);
     },
@@ -234,6 +249,8 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
   server.mount({ prefix: "/_local/oidc", listen: parts.signIn.listen });
   const faults = new FaultRoutes(parts.messaging);
   const { killPoints, messaging } = parts;
+  const around = (provider: HttpHandler) =>
+    messaging.reports.around(killPoints.aroundProvider(provider));
   server.mount({ prefix: "/_local/faults", handle: faults.handle });
   server.mount({
     prefix: "/_local/aws/step-functions",
@@ -243,11 +260,11 @@ function mountAll(server: RunningHttpServer, parts: Mounted): void {
   });
   server.mount({
     prefix: "/_local/aws/ses",
-    handle: stripPrefix("/_local/aws/ses", killPoints.aroundProvider(messaging.ses)),
+    handle: stripPrefix("/_local/aws/ses", around(messaging.ses)),
   });
   server.mount({
     prefix: "/_local/aws/sms-voice",
-    handle: stripPrefix("/_local/aws/sms-voice", killPoints.aroundProvider(messaging.sms)),
+    handle: stripPrefix("/_local/aws/sms-voice", around(messaging.sms)),
   });
   server.mount({
     prefix: "/_local/aws/lambda",

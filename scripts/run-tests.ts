@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, "..");
 const isTerminal = process.stdout.isTTY === true;
 /** Without a terminal a line that rewrites itself is noise; one line in this many seconds is not. */
 const quietProgressSeconds = 15;
+const slowestCount = 15;
 
 function failure(name: string, problem: string): SuiteOutcome {
   return {
@@ -20,6 +21,7 @@ function failure(name: string, problem: string): SuiteOutcome {
     skipped: [],
     problems: [problem],
     seconds: 0,
+    files: [],
     output: "",
   };
 }
@@ -102,6 +104,18 @@ function printTable(outcomes: readonly SuiteOutcome[]): void {
   }
 }
 
+/** The files that take longest: where the next second is won. */
+function printSlowest(outcomes: readonly SuiteOutcome[]): void {
+  const slowest = outcomes
+    .flatMap(({ files }) => files)
+    .sort((left, right) => right.seconds - left.seconds)
+    .slice(0, slowestCount);
+  if (slowest.length === 0) return;
+  console.log("\nslowest files, beside what else ran");
+  for (const { file, seconds } of slowest)
+    console.log(`${seconds.toFixed(1).padStart(8)} s  ${file}`);
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { volume: { type: "string" } },
@@ -141,6 +155,7 @@ await runInLanes({
     report(outcome);
   },
 });
+printSlowest(outcomes);
 printTable(outcomes);
 const passedCount = outcomes.reduce((sum, outcome) => sum + outcome.passedCount, 0);
 const failedCount = outcomes.reduce((sum, outcome) => sum + outcome.failedCount, 0);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
 import { equivalentMutants } from "./mutants/equivalent.ts";
+import { findPartGaps } from "./mutants/find-gaps.ts";
 import { type MutantPart, mutantParts } from "./mutants/parts.ts";
 
 /** Of the mutants that somebody could notice, so many in a hundred must be noticed. */
@@ -74,7 +75,9 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-let isGood = true;
+const gaps = findPartGaps(root, mutantParts);
+for (const gap of gaps) console.error(gap);
+let isGood = gaps.length === 0;
 for (const part of mutantParts) {
   if (asked.length > 0 && !asked.includes(part.name)) continue;
   const startedAt = performance.now();

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Policy } from "../shared/care/program/policy.ts";
-import { partsOfOne } from "../shared/care/safety/learned-weights.ts";
+import { partsOfOne } from "../shared/care/safety/weigh-words.ts";
 import { policyFileSchema } from "../shared/contracts/program-seed-files.ts";
 import { asOptOut, asScreened } from "./learned-weights/as-read.ts";
 import { labelledTexts, optOutTexts } from "./learned-weights/labelled-texts.ts";
@@ -11,18 +11,20 @@ import { type Model, scoreOf, type Trainable, train } from "./learned-weights/re
  * Writes `signs.learned` and `optOutWeights` of `programs/policy.yaml`: what each feature of a text weighs, by
  * regularised logistic regression over the labelled sentences of `test/labelled` that are not held out. The same
  * sentences and rules give the same weights. `node scripts/train-weights.ts` writes them; with `--folds` it writes
- * nothing. Both print what weights know that were trained without the batch they are tried on.
+ * nothing. Both print what weights know that were trained without the batches they are tried on.
  */
 const policyFile = "programs/policy.yaml";
 /** Of harmless sentences: those that may be read within the hour, and within a staffed hour. */
-const maxReadShare = 0.09;
-const maxSoonShare = 0.35;
+const maxReadShare = 0.2;
+const maxSoonShare = 0.44;
 /** Log odds from which a text ends messages, and below which a pattern that matched is doubted. */
-const endAt = 0.5;
-const doubtAt = -1;
-const maxDangerWeights = 8500;
-const maxOptOutWeights = 2500;
+const endAt = 0.7;
+const doubtAt = -1.5;
+const maxDangerWeights = 12_000;
+const maxOptOutWeights = 3000;
 const longestLine = 118;
+/** Into so many parts the blind batches fall; whole batches, so that no writer is tried on their own words. */
+const parts = 3;
 
 type Scored = { readonly text: Trainable; readonly score: number };
 
@@ -66,19 +68,20 @@ function trainOptOut() {
   return { model, at: { endAt, doubtAt } };
 }
 
-/** Trains once without each blind batch, which is then tried, and once on all that is not held out. */
+/** Trains once without each part of the blind batches, which is then tried, and once on all that is not held out. */
 function tryAndTrain(all: readonly Trainable[], maxWeights: number) {
   const seen = all.filter(({ isHeldOut }) => !isHeldOut);
-  const batches = new Set(seen.filter(({ isBlind }) => isBlind).map(({ batch }) => batch));
-  const tried = [...batches].flatMap((batch) =>
+  const batches = [...new Set(seen.filter(({ isBlind }) => isBlind).map(({ batch }) => batch))];
+  const partOf = new Map(batches.map((batch, index) => [batch, index % parts]));
+  const tried = Array.from({ length: parts }, (_, part) =>
     scored(
       train(
-        seen.filter((one) => one.batch !== batch),
+        seen.filter(({ batch }) => partOf.get(batch) !== part),
         maxWeights,
       ),
-      seen.filter((one) => one.batch === batch),
+      seen.filter(({ batch }) => partOf.get(batch) === part),
     ),
-  );
+  ).flat();
   const model = train(seen, maxWeights);
   const held = scored(
     model,

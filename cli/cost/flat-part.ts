@@ -8,10 +8,10 @@ export const flatPart: readonly {
   readonly quantity: number;
 }[] = [
   { service: "KMS", what: "keys", priceId: "key-month", quantity: 8 },
-  { service: "CloudWatch", what: "alarms", priceId: "alarm-month", quantity: 120 },
+  { service: "CloudWatch", what: "alarms", priceId: "alarm-month", quantity: 123 },
   { service: "CloudWatch", what: "metrics of logs", priceId: "metric-month", quantity: 14 },
   // Each function's cold starts, the sends that succeed by channel, how late outbox entries are; rarer ones in their hours.
-  { service: "CloudWatch", what: "metrics of functions", priceId: "metric-month", quantity: 20 },
+  { service: "CloudWatch", what: "metrics of functions", priceId: "metric-month", quantity: 23 },
   { service: "CloudWatch", what: "dashboards", priceId: "dashboard-month", quantity: 1 },
   { service: "CloudWatch", what: "canary runs", priceId: "canary-run", quantity: 2920 },
   { service: "WAF", what: "web ACLs", priceId: "firewall-month", quantity: 1 },

@@ -1,10 +1,9 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { channels } from "../../shared/care/program/program.ts";
 import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
-import { templateValues } from "../../shared/messages/fill-values.ts";
 import { renderMessage } from "../../shared/messages/render.ts";
 import { countSmsParts } from "../../shared/messages/sms-parts.ts";
-import type { MessageTemplates } from "../../shared/messages/template.ts";
+import { type MessageTemplates, templateValues } from "../../shared/messages/template.ts";
 
 /** One message of the program in one language, as it would arrive. */
 export type PreviewedText = {

@@ -12,10 +12,9 @@ import { StepStandsStillError } from "../../shared/errors/step-stands-still-erro
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { type Decided, decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { loadRun } from "../../shared/store/load-episode.ts";
+import { type Decided, decideAndCommit, loadRun } from "../../shared/store/decide-and-commit.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
-import { workflowActs } from "../../workflows/registry.ts";
+import { workflowActs } from "../../workflows/all-acts.ts";
 import { assertOutcome, loadForRun, lookAtRun, runSkOf } from "../../workflows/run/look-at-run.ts";
 import { actAfter, nextStep, resumeStep, stepOf } from "../../workflows/run/next-step.ts";
 import { reportProblem } from "../../workflows/run/report-problem.ts";

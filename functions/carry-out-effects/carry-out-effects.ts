@@ -13,8 +13,9 @@ export type BatchAnswer = { readonly batchItemFailures: { readonly itemIdentifie
 
 /**
  * Carries out the outbox entries of a batch of stream records, pages first and then words of crisis, which
- * become pages: what somebody's safety needs neither waits for an outbox entry that fails nor for the time it takes to fail. Hands back what failed; what was
- * carried out is gone from the table and is not carried out again. The sweep is the net behind the stream.
+ * become pages: what somebody's safety needs neither waits for an outbox entry that fails nor for the time it takes
+ * to fail. Hands back what failed; what was carried out is gone from the table and is not carried out again. The
+ * sweep is the net behind the stream.
  */
 export async function carryOutOutbox(
   deps: OutboxDeps & { readonly logger: Logger },
@@ -23,14 +24,8 @@ export async function carryOutOutbox(
   const failed: BatchAnswer["batchItemFailures"] = [];
   const inOrder = records.toSorted((left, right) => urgencyOf(left) - urgencyOf(right));
   for (const record of inOrder) {
-    const pk = record.dynamodb?.Keys?.pk?.S;
-    const sk = record.dynamodb?.Keys?.sk?.S;
-    if (pk === undefined || sk === undefined) {
-      // No success: given again, then kept in the queue of what failed.
-      deps.logger.error("A change of the table has no key", { code: "malformed" });
-      failed.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" });
-      continue;
-    }
+    const pk = record.dynamodb.Keys.pk.S;
+    const sk = record.dynamodb.Keys.sk.S;
     if (record.eventName !== "INSERT" || !sk.startsWith(itemPrefixes.effect)) continue;
     try {
       await carryOutOutboxEntry(deps, { pk, sk });
@@ -40,7 +35,7 @@ export async function carryOutOutbox(
         effectKey: sk,
         error,
       });
-      failed.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" });
+      failed.push({ itemIdentifier: record.dynamodb.SequenceNumber });
     }
   }
   return { batchItemFailures: failed };
@@ -62,7 +57,7 @@ const crisisImageSchema = z.union([
 ]);
 
 function urgencyOf(record: OutboxRecord): number {
-  const image = record.dynamodb?.NewImage;
+  const image = record.dynamodb.NewImage;
   if (pageImageSchema.safeParse(image).success) return 0;
   return crisisImageSchema.safeParse(image).success ? 1 : 2;
 }

@@ -8,10 +8,9 @@ import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { StoreDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
-import { readEpisode } from "../../shared/store/episode-forms.ts";
-import { loadRun } from "../../shared/store/load-episode.ts";
+import { loadRun } from "../../shared/store/decide-and-commit.ts";
+import { readEpisode, storedItem } from "../../shared/store/episode-forms.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
-import { storedItem } from "../../shared/store/stored-items.ts";
 
 /**
  * Registers a wait: keeps its task token so that a decision can end it early.

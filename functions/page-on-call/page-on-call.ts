@@ -17,10 +17,9 @@ import type { Logger } from "../../shared/ports/logger.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
 import { pageSite } from "../../shared/sending/page-site.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { decideAndCommit, loadEpisode } from "../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { loadSite } from "../../shared/store/list-sites.ts";
-import { loadEpisode } from "../../shared/store/load-episode.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
 import { recordPage } from "../../workflows/escalation/record-page.ts";
 

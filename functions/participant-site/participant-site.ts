@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { readOnceEach } from "../../shared/store/read-once.ts";
 import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
 import { keepLanguage, languageOf, notePage } from "./http/view.tsx";
+import { comeBackRoutes } from "./routes/come-back-routes.tsx";
 import { leaveRoutes } from "./routes/leave-routes.ts";
 import { linkRoutes } from "./routes/link-routes.tsx";
 import { myPlansRoutes } from "./routes/my-plans-routes.tsx";
@@ -47,6 +48,7 @@ export function createParticipantSite(given: ParticipantSiteDeps) {
   );
   app.route("/", myWeekRoutes(deps));
   app.route("/", myPlansRoutes(deps));
+  app.route("/", comeBackRoutes(deps));
   app.route("/", preferenceRoutes(deps));
   app.route("/", unsubscribeRoutes(deps));
   app.notFound((context) => {

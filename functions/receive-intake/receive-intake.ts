@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
-import type { InputProblem } from "../../shared/contracts/input-problems.ts";
 import { type ParsedIntake, parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
+import type { InputProblem } from "../../shared/contracts/read-input.ts";
 import { postIntake } from "../../shared/contracts/routes/intakes.ts";
 import { type AnswerOf, apiRoot } from "../../shared/contracts/routes/route.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { requestKeyPattern } from "../../shared/store/carry-out-once.ts";
 import {
   findPartnerSender,
   findStaffSender,
@@ -14,7 +15,6 @@ import {
 } from "../../shared/store/find-sender.ts";
 import { listSites } from "../../shared/store/list-sites.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
-import { requestKeyPattern } from "../../shared/store/remembered-request.ts";
 import { problem } from "../../shared/web/http/problem.ts";
 import { readJsonBody } from "../../shared/web/http/read-body.ts";
 import { type IntakeOutcome, openIntake } from "../../workflows/run/open-intake.ts";

@@ -6,6 +6,7 @@ import type { SortedInbound } from "../../shared/messages/sort-inbound.ts";
 import type { OptOutList } from "../../shared/ports/opt-out-list.ts";
 import type { Pager } from "../../shared/ports/pager.ts";
 import type { SendDeps } from "../../shared/sending/deliver-claimed.ts";
+import type { InboundWords } from "../../shared/store/inbound-words.ts";
 
 export type ReceiveSmsDeps = SendDeps & { readonly optOutList: OptOutList; readonly pager: Pager };
 
@@ -24,3 +25,17 @@ export type Inbound = {
   /** The episode that answers: the newest live one of the number, for words of crisis the last one. */
   readonly episode: Episode | undefined;
 };
+
+/** The part of a text that is stored. */
+export function wordsOf(inbound: Inbound): InboundWords {
+  const { text, contactPointId, receivedAt, site, sorted } = inbound;
+  return {
+    source: "text",
+    providerId: text.inboundMessageId,
+    words: text.messageBody,
+    contactPointId,
+    receivedAt,
+    siteId: site.siteId,
+    sorted,
+  };
+}

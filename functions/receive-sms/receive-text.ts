@@ -1,18 +1,14 @@
-import type { Episode } from "../../shared/care/episode/episode.ts";
-import { isTerminal } from "../../shared/care/episode/status.ts";
 import type { InboundSms } from "../../shared/contracts/inbound-sms-event.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
-import { keys } from "../../shared/keys/keys.ts";
 import { sortInbound } from "../../shared/messages/sort-inbound.ts";
 import { staffPhones } from "../../shared/sending/page-site.ts";
-import { contactPointEpisodes } from "../../shared/store/contact-point-items.ts";
-import { readEpisode } from "../../shared/store/episode-forms.ts";
+import { episodeReachedAt } from "../../shared/store/episode-reached-at.ts";
+import { finishInbound, storeInbound } from "../../shared/store/inbound-words.ts";
 import { listSitesWithFaults } from "../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../shared/store/load-policy.ts";
 import { answerText } from "./answer-text.ts";
-import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
+import { type Inbound, type ReceiveSmsDeps, type TextResult, wordsOf } from "./inbound.ts";
 import { receiveFromOddSender, receiveFromStaff, receiveUnmatched } from "./receive-unmatched.ts";
-import { finishInbound, storeInbound } from "./store-inbound.ts";
 
 /**
  * Takes one text. What must not be lost is stored first, in one small write that is the same for a number
@@ -38,7 +34,7 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
     receivedAt: deps.clock.now(),
     policy,
     site,
-    episode: text.hasPhone ? await episodeFor(deps, contactPointId) : undefined,
+    episode: text.hasPhone ? await episodeReachedAt(deps.store, "sms", contactPointId) : undefined,
   };
   if (!text.hasPhone) return receiveFromOddSender(deps, inbound);
   const staffSite = sites.find((one) => staffPhones(one).has(text.originationNumber));
@@ -50,33 +46,9 @@ export async function receiveText(deps: ReceiveSmsDeps, text: InboundSms): Promi
   }
   const { episode } = inbound;
   if (episode === undefined) return receiveUnmatched(deps, inbound);
-  const stored = await storeInbound(deps, inbound);
+  const stored = await storeInbound(deps, wordsOf(inbound));
   if (stored === "done-before") return "duplicate";
   await answerText(deps, inbound, episode);
-  await finishInbound(deps, inbound);
+  await finishInbound(deps, wordsOf(inbound));
   return "applied";
-}
-
-/**
- * The newest live episode of the number. What somebody writes whose pathway has ended goes to their last episode:
- * whoever reads it sees who it is and how their care ended, and words of danger page until somebody has spoken with them.
- */
-async function episodeFor(
-  deps: ReceiveSmsDeps,
-  contactPointId: string,
-): Promise<Episode | undefined> {
-  let last: Episode | undefined;
-  for await (const page of contactPointEpisodes(deps.store, contactPointId)) {
-    const roots = await deps.store.getMany(
-      "care",
-      page.map(({ episodeId }) => keys.episode(episodeId)),
-    );
-    const episodes = roots
-      .map(readEpisode)
-      .sort((left, right) => right.createdAt.localeCompare(left.createdAt));
-    const live = episodes.find((episode) => !isTerminal(episode.status));
-    if (live !== undefined) return live;
-    last ??= episodes.find((episode) => episode.reach.sms?.contactPointId === contactPointId);
-  }
-  return last;
 }

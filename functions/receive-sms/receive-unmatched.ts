@@ -3,17 +3,17 @@ import { ownValue } from "../../shared/care/text/own-value.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { TemplateProblemError } from "../../shared/errors/template-problem-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
-import { templateValues } from "../../shared/messages/fill-values.ts";
 import { renderMessage } from "../../shared/messages/render.ts";
+import { templateValues } from "../../shared/messages/template.ts";
 import type { WriteOperation } from "../../shared/ports/store.ts";
 import { pageSite } from "../../shared/sending/page-site.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
+import { finishInbound, markerPut, notePut, storeOnce } from "../../shared/store/inbound-words.ts";
 import { latestProgramVersion } from "../../shared/store/list-sites.ts";
 import { loadProgram } from "../../shared/store/load-program.ts";
-import { siteTaskItem } from "../../shared/store/site-task.ts";
+import { siteTaskItem } from "../../shared/store/site-task-item.ts";
 import { applyToContactPoint, replyFor } from "./answer-text.ts";
-import type { Inbound, ReceiveSmsDeps, TextResult } from "./inbound.ts";
-import { finishInbound, markerPut, notePut, storeOnce } from "./store-inbound.ts";
+import { type Inbound, type ReceiveSmsDeps, type TextResult, wordsOf } from "./inbound.ts";
 
 /**
  * A text from a number that no live episode has. It is read by the crisis screen like any other, a stop
@@ -23,8 +23,8 @@ export async function receiveUnmatched(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
 ): Promise<TextResult> {
-  const stored = await storeOnce(deps, inbound, [
-    markerPut(inbound),
+  const stored = await storeOnce(deps, wordsOf(inbound), [
+    markerPut(wordsOf(inbound)),
     ...ownedBySite(deps, inbound),
   ]);
   if (stored === "done-before") return "duplicate";
@@ -34,7 +34,7 @@ export async function receiveUnmatched(
   const isStop = inbound.sorted.kind === "stop";
   if (isStop || contactPoint.state === "open") await replyOnce(deps, inbound);
   if (isStop) await projection(deps, inbound, "add");
-  await finishInbound(deps, inbound);
+  await finishInbound(deps, wordsOf(inbound));
   return "unmatched";
 }
 
@@ -48,10 +48,10 @@ export async function receiveFromStaff(
 ): Promise<TextResult> {
   const isStop = inbound.sorted.kind === "stop";
   const operations = [
-    markerPut(inbound),
+    markerPut(wordsOf(inbound)),
     ...ownedBySite(deps, inbound, isStop ? "staff-opt-out" : "inbound-reply"),
   ];
-  const stored = await storeOnce(deps, inbound, operations);
+  const stored = await storeOnce(deps, wordsOf(inbound), operations);
   if (stored === "done-before") return "duplicate";
   if (isStop) {
     deps.logger.error("A staff phone asked for no more texts; pages to it may stop", {
@@ -59,7 +59,7 @@ export async function receiveFromStaff(
     });
   }
   await pageForCrisis(deps, inbound);
-  await finishInbound(deps, inbound);
+  await finishInbound(deps, wordsOf(inbound));
   return "from-staff";
 }
 
@@ -71,13 +71,13 @@ export async function receiveFromOddSender(
   deps: ReceiveSmsDeps,
   inbound: Inbound,
 ): Promise<TextResult> {
-  const stored = await storeOnce(deps, inbound, [
-    markerPut(inbound),
+  const stored = await storeOnce(deps, wordsOf(inbound), [
+    markerPut(wordsOf(inbound)),
     ...ownedBySite(deps, inbound, "inbound-reply"),
   ]);
   if (stored === "done-before") return "duplicate";
   await pageForCrisis(deps, inbound);
-  await finishInbound(deps, inbound);
+  await finishInbound(deps, wordsOf(inbound));
   return "odd-sender";
 }
 
@@ -92,7 +92,7 @@ function ownedBySite(
     isCrisis || sorted.isForStaff || taskKind === "staff-opt-out" || !inbound.text.hasPhone;
   const noteId = deps.ids.next();
   const owner = keys.site(site.siteId).pk;
-  if (!isTask) return [notePut(owner, noteId, inbound)];
+  if (!isTask) return [notePut(owner, noteId, wordsOf(inbound))];
   const task = siteTaskItem({
     siteId: site.siteId,
     taskId: deps.ids.next(),
@@ -121,7 +121,7 @@ function ownedBySite(
   };
   return [
     { put: { table: "care", item: task } },
-    notePut(owner, noteId, inbound),
+    notePut(owner, noteId, wordsOf(inbound)),
     ...(text.originationNumber === ""
       ? []
       : [{ put: { table: "identity", item: { ...address, channel: "sms" } } } as const]),

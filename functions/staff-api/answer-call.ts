@@ -1,6 +1,9 @@
 import type { Context } from "hono";
-import type { CallOutcome } from "../../shared/store/carry-out-once.ts";
-import { type RequestIdentity, requestKeyPattern } from "../../shared/store/remembered-request.ts";
+import {
+  type CallOutcome,
+  type RequestIdentity,
+  requestKeyPattern,
+} from "../../shared/store/carry-out-once.ts";
 import { problem, refusalProblem } from "../../shared/web/http/problem.ts";
 import type { StaffCall } from "../../workflows/run/commands/on-episode.ts";
 import type { ApiVariables } from "./authenticate.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { Actor } from "../../shared/care/episode/actor.ts";
-import { readInput } from "../../shared/contracts/input-problems.ts";
+import { readInput } from "../../shared/contracts/read-input.ts";
 import type {
   Answered,
   ApiRoute,

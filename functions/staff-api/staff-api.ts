@@ -1,42 +1,38 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { apiRoot } from "../../shared/contracts/routes/route.ts";
+import { apiSubjects } from "../../shared/contracts/routes/table.ts";
 import { InvalidInputError } from "../../shared/errors/invalid-input-error.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { VerifyToken } from "../../shared/ports/sign-in.ts";
-import { isInTheWay } from "../../shared/store/among-others.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { isInTheWay } from "../../shared/store/carry-out-once.ts";
 import { readOnceEach } from "../../shared/store/read-once.ts";
 import { unlessSignedOut } from "../../shared/store/sign-out.ts";
 import { problem } from "../../shared/web/http/problem.ts";
 import type { ApiVariables } from "./authenticate.ts";
-import { episodeCommandRoutes } from "./routes/episode-commands.ts";
-import { episodeRoutes } from "./routes/episodes.ts";
-import { escalationRoutes } from "./routes/escalations.ts";
-import { meRoutes } from "./routes/me.ts";
-import { messageRoutes } from "./routes/messages.ts";
-import { participantRoutes } from "./routes/participants.ts";
-import { queueRoutes } from "./routes/queue.ts";
-import { sessionRoutes } from "./routes/sessions.ts";
-import { siteRoutes } from "./routes/sites.ts";
-import { taskRoutes } from "./routes/tasks.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { ServedRoute } from "./serve-route.ts";
 
-/** All that is answered below `/api/v1` here: each of them a route of the table. */
-export const servedRoutes: readonly ServedRoute[] = [
-  ...meRoutes,
-  ...siteRoutes,
-  ...queueRoutes,
-  ...participantRoutes,
-  ...episodeCommandRoutes,
-  ...episodeRoutes,
-  ...taskRoutes,
-  ...escalationRoutes,
-  ...sessionRoutes,
-  ...messageRoutes,
-];
+/** Another function takes referrals in. */
+type Subject = Exclude<keyof typeof apiSubjects, "intakes">;
+
+/** What answers the routes of each subject: loaded when one of them is first called, since no call needs all of it. */
+const answers: Readonly<Record<Subject, () => Promise<readonly ServedRoute[]>>> = {
+  me: async () => (await import("./routes/me.ts")).meRoutes,
+  sites: async () => (await import("./routes/sites.ts")).siteRoutes,
+  queue: async () => (await import("./routes/queue.ts")).queueRoutes,
+  people: async () => (await import("./routes/people.ts")).participantRoutes,
+  episodes: async () => (await import("./routes/episodes.ts")).episodeRoutes,
+  "episode-commands": async () =>
+    (await import("./routes/episode-commands.ts")).episodeCommandRoutes,
+  tasks: async () => (await import("./routes/tasks.ts")).taskRoutes,
+  escalations: async () => (await import("./routes/escalations.ts")).escalationRoutes,
+  sessions: async () => (await import("./routes/sessions.ts")).sessionRoutes,
+  messages: async () => (await import("./routes/messages.ts")).messageRoutes,
+};
+const subjects = Object.keys(answers) as readonly Subject[];
 
 export type StaffApiDeps = CareDeps & {
   readonly logger: Logger;
@@ -53,8 +49,13 @@ export function createStaffApi(given: StaffApiDeps) {
   app.use((_context, next) => once.within(next));
 
   const api = new Hono<{ Variables: ApiVariables }>();
-  for (const { route, answer } of servedRoutes)
-    api.on(route.method, route.path, (context) => answer(context, deps));
+  for (const subject of subjects)
+    for (const route of apiSubjects[subject])
+      api.on(route.method, route.path, async (context) => {
+        const served = (await answers[subject]()).find((one) => one.route === route);
+        if (served === undefined) throw new TypeError(`Nothing answers ${route.path}`);
+        return served.answer(context, deps);
+      });
 
   app.route(apiRoot, api);
   app.notFound((context) => problem(context, 404, "There is nothing at this address."));

@@ -47,6 +47,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/closures-page.tsx")).closuresPage,
   },
   {
+    routes: { "/staff/colleagues": ["GET"] },
+    load: async () => (await import("./pages/colleagues-page.tsx")).colleaguesPage,
+  },
+  {
     routes: { "/staff/people": ["GET"] },
     load: async () => (await import("./pages/people-page.tsx")).peoplePage,
   },
@@ -76,6 +80,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
   {
     routes: { "/staff/episodes/:episodeId/screens/:screenId": ["GET", "POST"] },
     load: async () => (await import("./pages/screen-page.tsx")).screenPage,
+  },
+  {
+    routes: { "/staff/episodes/:episodeId/medicines/:medicine": ["GET", "POST"] },
+    load: async () => (await import("./pages/medicine-page.tsx")).medicinePage,
   },
 ];
 

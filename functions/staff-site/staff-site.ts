@@ -1,9 +1,8 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
-import { isInTheWay } from "../../shared/store/among-others.ts";
+import { isInTheWay } from "../../shared/store/carry-out-once.ts";
 import { readOnceEach } from "../../shared/store/read-once.ts";
 import { pageHeaders, sameSiteForms } from "../../shared/web/http/guard.ts";
-import { notHere } from "./pages/page-parts.tsx";
 import { addOnDemand, pagesOnDemand } from "./pages-on-demand.ts";
 import { signInRoutes } from "./session/sign-in-routes.tsx";
 import { type PageVariables, signedIn } from "./session/signed-in.tsx";
@@ -34,7 +33,8 @@ export function createStaffSite(given: StaffSiteDeps) {
   app.route("/", signInRoutes(deps));
   app.use("/staff/*", signedIn(deps));
   for (const page of pagesOnDemand) addOnDemand(app, deps, page);
-  app.all("/staff/*", (context) => notHere(context));
+  // Loaded where it is called for: with it comes what pages show beside themselves, and no start needs that.
+  app.all("/staff/*", async (context) => (await import("./pages/page-parts.tsx")).notHere(context));
   app.onError((error: Error, context: Context) => {
     if (isInTheWay(error)) return troublePage(context, "in-the-way");
     deps.logger.error("A page failed", { route: context.req.routePath, error });

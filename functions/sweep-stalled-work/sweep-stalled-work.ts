@@ -1,13 +1,18 @@
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
 import { runSk } from "../../shared/care/runs/workflow-runs.ts";
 import { NotFoundError } from "../../shared/errors/not-found-error.ts";
-import { episodeIdOf, itemPrefixes } from "../../shared/keys/keys.ts";
-import { type WorkKind, workPartitions } from "../../shared/keys/tables.ts";
+import {
+  episodeIdOf,
+  groupPlacesOf,
+  itemPrefixes,
+  type WorkKind,
+  workPartitions,
+} from "../../shared/keys/keys.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
 import type { Store, StoredItem } from "../../shared/ports/store.ts";
 import { openMessageGap, settleStaleClaim } from "../../shared/sending/settle-messages.ts";
+import { loadRun } from "../../shared/store/decide-and-commit.ts";
 import { listSiteIds, listSitesWithFaults } from "../../shared/store/list-sites.ts";
-import { loadRun } from "../../shared/store/load-episode.ts";
 import { loadPolicyInUse } from "../../shared/store/load-policy.ts";
 import { isUnreadable, type Unreadable } from "../../shared/store/read-stored.ts";
 import { reportUnreadable } from "../../shared/store/report-unreadable.ts";
@@ -17,6 +22,7 @@ import {
   type OutboxDeps,
 } from "../../workflows/run/carry-out-outbox-entry.ts";
 import { climbDueTask } from "../../workflows/run/climb-owed-task.ts";
+import { lookAfterWaits } from "../../workflows/run/look-after-waits.ts";
 import { reviveIfGone, reviveRun } from "../../workflows/run/start-run.ts";
 
 export type SweepDeps = OutboxDeps & { readonly logger: Logger };
@@ -30,7 +36,7 @@ const farFuture = "9999-12-31T23:59:59.999Z";
 /**
  * The net under everything that waits: carries out outbox entries that the stream did not, settles claims
  * without an end, turns unknown sends into staff tasks, asks for unmarked attendance, passes owed work that
- * nobody did on to the next function, starts runs that are due and revives those whose execution is gone. Every item is read again before anything is done.
+ * nobody did on to the next function, offers places in groups to who waits for one, starts runs that are due and revives those whose execution is gone. Every item is read again before anything is done.
  * @param options.rebuild - look at every run, not just the overdue ones
  */
 export async function sweepStalledWork(
@@ -61,7 +67,11 @@ export async function sweepStalledWork(
       if (await askForDueAttendance(deps, item)) counts.attendance += 1;
     });
     await eachDue(deps, counts, siteId, "owed", now, async (item) => {
-      if (await climbDueTask(deps, item)) counts.owed += 1;
+      const isDone =
+        groupPlacesOf(item) === undefined
+          ? await climbDueTask(deps, item)
+          : await lookAfterWaits(deps, item);
+      if (isDone) counts.owed += 1;
     });
     const oldest = await eachDue(
       deps,

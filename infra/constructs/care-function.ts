@@ -113,6 +113,7 @@ export class CareFunction extends Construct {
 /** A wait whose episode moved on meanwhile fails on purpose, so that its machine looks again. */
 const errorsUntilAlarm: Readonly<Partial<Record<FunctionName, number>>> = {
   "page-on-call": 1,
+  "receive-email": 1,
   "receive-sms": 1,
   "hold-care": 50,
 };

@@ -59,6 +59,7 @@ export const functionNames = [
   "hold-care",
   "page-on-call",
   "participant-site",
+  "receive-email",
   "receive-intake",
   "receive-sms",
   "record-delivery",
@@ -122,10 +123,11 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     purpose: "Writes audit entries to the archive",
     memoryMb: 256,
     timeoutSeconds: 60,
-    environment: ["AUDIT_ARCHIVE_BUCKET"],
+    environment: ["AUDIT_ARCHIVE_BUCKET", "AUDIT_TABLE"],
     care: [],
     identity: [],
-    audit: [],
+    // The entry before the first of a batch: what the batch adds must continue it.
+    audit: ["BatchGetItem"],
     archivesAudit: true,
     followsTable: "audit",
   },
@@ -160,6 +162,14 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     care: [...decides.care, "Query", "UpdateItem"],
     // The plans that a person wants on their own page.
     identity: [...decides.identity, "GetItem"],
+  },
+  "receive-email": {
+    ...decides,
+    purpose: "Takes the emails that people send",
+    timeoutSeconds: 60,
+    environment: [...careEnvironment, "SMS_CONFIGURATION_SET"],
+    care: [...decides.care, "Query"],
+    pagesStaff: true,
   },
   "receive-intake": {
     ...decides,
@@ -211,8 +221,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     environment: [...careEnvironment, ...signInEnvironment],
     // A number that is put right takes the links with it that were sent to the old one.
     care: [...decides.care, "Query", "DeleteItem"],
-    // Names of many people are read together.
-    identity: ["GetItem", "BatchGetItem", "PutItem", "Query"],
+    // Names of many people are read together; what tells two people apart again takes what the one had from the other.
+    identity: ["GetItem", "BatchGetItem", "PutItem", "Query", "DeleteItem"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],
   },
@@ -224,8 +234,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment, ...sessionEnvironment],
     // A number that is put right takes the links with it that were sent to the old one.
     care: [...decides.care, "Query", "DeleteItem"],
-    // Names of many people are read together.
-    identity: ["GetItem", "BatchGetItem", "PutItem", "Query"],
+    // Names of many people are read together; what tells two people apart again takes what the one had from the other.
+    identity: ["GetItem", "BatchGetItem", "PutItem", "Query", "DeleteItem"],
     careIndexes: ["byId", "byQueue"],
     audit: ["PutItem", "Query"],
   },

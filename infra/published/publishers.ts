@@ -52,6 +52,13 @@ export function topicUses(view: StageView, arn: string): readonly Use[] {
   const mail = view
     .resources("AWS::SES::ConfigurationSetEventDestination")
     .filter((one) => view.read(one, "EventDestination", "SnsDestination", "TopicARN") === arn);
+  const writtenMail = view
+    .resources("AWS::SES::ReceiptRule")
+    .filter((one) =>
+      listOf(view.read(one, "Rule", "Actions")).some(
+        (action) => at(action, "SNSAction", "TopicArn") === arn,
+      ),
+    );
   const phones = [
     ...view
       .resources("AWS::SMSVOICE::Pool")
@@ -67,7 +74,7 @@ export function topicUses(view: StageView, arn: string): readonly Use[] {
   return [
     ...uses(view, "cloudwatch.amazonaws.com", alarms),
     ...uses(view, "events.amazonaws.com", rules),
-    ...uses(view, "ses.amazonaws.com", mail),
+    ...uses(view, "ses.amazonaws.com", [...mail, ...writtenMail]),
     ...uses(view, "sms-voice.amazonaws.com", phones),
   ];
 }

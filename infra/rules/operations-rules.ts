@@ -18,6 +18,8 @@ const mayHoldCare = [
   "AWS::SES::ConfigurationSet",
   "AWS::SES::ConfigurationSetEventDestination",
   "AWS::SES::EmailIdentity",
+  "AWS::SES::ReceiptRule",
+  "AWS::SES::ReceiptRuleSet",
   "AWS::Lambda::Function",
   "AWS::Lambda::Version",
   "AWS::Lambda::Permission",

@@ -18,7 +18,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { tables } from "../../shared/keys/tables.ts";
+import { tables } from "../../shared/keys/keys.ts";
 import type { StageConfig } from "../config/stage-config.ts";
 import { asBucket } from "../constructs/as-interface.ts";
 import { CareKey } from "../constructs/care-key.ts";

@@ -22,6 +22,8 @@ export class MessagingStack extends Stack {
   readonly topics: AlarmTopics;
   /** Texts that people send. */
   readonly inboundTexts: Topic;
+  /** Emails that people send. */
+  readonly inboundMail: Topic;
   /** What the providers report about messages. */
   readonly deliveryReports: Topic;
 
@@ -62,12 +64,13 @@ export class MessagingStack extends Stack {
       metric: undelivered.metricApproximateNumberOfMessagesVisible({ period: oneMinute }),
     });
     this.inboundTexts = topic("InboundTexts");
+    this.inboundMail = topic("InboundMail");
     this.deliveryReports = topic("DeliveryReports");
     // Where a rule is the publisher, as of failed backups.
     letPublish(this.topics.operations, "FromRules", "events.amazonaws.com", {
       ArnLike: { "aws:SourceArn": arnOf(this, "events", "rule/*") },
     });
-    addEmail(this, config, this.deliveryReports);
+    addEmail(this, config, { inbound: this.inboundMail, reports: this.deliveryReports });
     addTexts(this, {
       config,
       isProtected,

@@ -21,6 +21,7 @@ const workflowFunctions = [
   "carry-out-effects",
   "hold-care",
   "page-on-call",
+  "receive-email",
   "receive-sms",
   "record-delivery",
   "send-message",
@@ -51,6 +52,7 @@ export class WorkflowStack extends Stack {
       "carry-out-effects": made("carry-out-effects"),
       "hold-care": made("hold-care"),
       "page-on-call": made("page-on-call"),
+      "receive-email": made("receive-email"),
       "receive-sms": made("receive-sms"),
       "record-delivery": made("record-delivery"),
       "send-message": made("send-message"),
@@ -178,6 +180,7 @@ export class WorkflowStack extends Stack {
   private subscribe(messaging: MessagingStack): void {
     const pairs = [
       [messaging.inboundTexts, this.functions["receive-sms"]],
+      [messaging.inboundMail, this.functions["receive-email"]],
       [messaging.deliveryReports, this.functions["record-delivery"]],
     ] as const;
     for (const [topic, { function: receiver, deadLetters }] of pairs)

@@ -25,11 +25,12 @@ export interface VirtualClockOptions {
 
 /**
  * The one clock of the one-machine run: real time plus an offset that only grows when somebody
- * moves it. The offset is stored at every move, before the move is visible.
+ * moves it. The offset is stored at every move, before the move is visible, but in a rehearsal.
  */
 export class VirtualClock implements HostClock {
   readonly #file: string | undefined;
   readonly #realNowMs: () => number;
+  #isRehearsing = false;
   #offsetMs = 0;
   #frozenAtMs: number | undefined;
 
@@ -93,6 +94,20 @@ export class VirtualClock implements HostClock {
     this.set(instant);
   }
 
+  /**
+   * Moves made meanwhile are stored when the work has ended, as one: where its process is killed, another one begins
+   * at the instant from before it. For work that is then begun again from nothing, such as filling a new world.
+   */
+  async rehearse(work: () => Promise<void>): Promise<void> {
+    this.#isRehearsing = true;
+    try {
+      await work();
+    } finally {
+      this.#isRehearsing = false;
+      this.set(this.nowEpochMs());
+    }
+  }
+
   #read(): z.infer<typeof storedClockSchema> | undefined {
     if (this.#file === undefined) return undefined;
     let text: string;
@@ -113,7 +128,7 @@ export class VirtualClock implements HostClock {
   }
 
   #write(position: z.infer<typeof storedClockSchema>): void {
-    if (this.#file === undefined) return;
+    if (this.#file === undefined || this.#isRehearsing) return;
     mkdirSync(dirname(this.#file), { recursive: true });
     // Renaming is atomic: a process killed here leaves the old position or the new one, never half.
     const draft = `${this.#file}.${process.pid}.draft`;

@@ -5,7 +5,7 @@ import {
   DescribeTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { tables } from "../../shared/keys/tables.ts";
+import { tables } from "../../shared/keys/keys.ts";
 
 type TableName = keyof typeof tables;
 type IndexDefinition = { readonly partitionKey: string; readonly sortKey: string | undefined };

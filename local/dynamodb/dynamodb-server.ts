@@ -18,6 +18,8 @@ import { indexStream } from "./index-stream.ts";
 /** A DynamoDB-compatible server that is up. */
 export interface DynamoDbServer {
   readonly endpoint: string;
+  /** The database's file, absolute; none where the endpoint belongs to somebody else. */
+  readonly file?: string;
   /** Ends the server; does nothing where the endpoint belongs to somebody else. */
   stop(): Promise<void>;
 }
@@ -86,7 +88,7 @@ export async function startDynamoDb(options: DynamoDbServerOptions): Promise<Dyn
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   indexStream(file, Date.now());
-  return { endpoint, stop: () => endDynamoDb(options.dataFolder) };
+  return { endpoint, file, stop: () => endDynamoDb(options.dataFolder) };
 }
 
 /** Ends the server that runs on this folder's database, if one does. */

@@ -23,7 +23,13 @@ export interface StreamPollerOptions {
   readonly tableNames: readonly string[];
   /** TRIM_HORIZON reads what is still kept from before the start, LATEST only what comes now. */
   readonly startAt: "TRIM_HORIZON" | "LATEST";
+  /** A number that changes with every write; while it stays the same nothing is asked. Always asks without it. */
+  readonly changeMark?: () => number;
 }
+
+const pageRecords = 1000;
+/** DynamoDB ends a page at 1 MB; what is this far from it was not cut. */
+const surelyWholeBytes = 500_000;
 
 interface Shard {
   readonly tableName: string;
@@ -41,6 +47,7 @@ interface Shard {
 export class StreamPoller {
   readonly #options: StreamPollerOptions;
   #shards: Shard[] | undefined;
+  #readUpTo: number | undefined;
 
   constructor(options: StreamPollerOptions) {
     this.#options = options;
@@ -51,10 +58,14 @@ export class StreamPoller {
     this.#shards ??= await this.#findShards();
   }
 
-  /** Everything new since the last call, oldest first within a table; one request per table where nothing is. */
+  /** Everything new since the last call, oldest first within a table. */
   async poll(): Promise<StreamRecord[]> {
     await this.start();
+    // As it is before reading: what is written meanwhile is asked for at the next call.
+    const mark = this.#options.changeMark?.();
+    if (mark !== undefined && mark === this.#readUpTo) return [];
     const perShard = await Promise.all((this.#shards ?? []).map((shard) => this.#read(shard)));
+    this.#readUpTo = mark;
     return perShard.flat();
   }
 
@@ -120,15 +131,21 @@ export class StreamPoller {
       const found = answer.Records ?? [];
       shard.lastSequenceNumber = found.at(-1)?.dynamodb?.SequenceNumber ?? shard.lastSequenceNumber;
       records.push(...found.map((record) => toLambdaRecord(record, shard)));
-      if (found.length === 0) return records;
+      if (!isFull(found)) return records;
     }
   }
 
   #getRecords(iterator: string): Promise<GetRecordsCommandOutput> {
     return this.#options.client.send(
-      new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }),
+      new GetRecordsCommand({ ShardIterator: iterator, Limit: pageRecords }),
     );
   }
+}
+
+/** False for a page that ends what there is for now: what is written after it comes with the next call. */
+function isFull(page: readonly _Record[]): boolean {
+  const bytes = page.reduce((sum, { dynamodb }) => sum + (dynamodb?.SizeBytes ?? 0), 0);
+  return page.length >= pageRecords || bytes >= surelyWholeBytes;
 }
 
 function toLambdaRecord(record: _Record, shard: Shard): StreamRecord {

@@ -1,4 +1,5 @@
 import type { HttpHandler } from "../http/http-message.ts";
+import { DeliveryReports } from "./delivery-reports.ts";
 import { Faults } from "./faults.ts";
 import { openMessagingDatabase } from "./messaging-database.ts";
 import { OptOutLists } from "./opt-out-lists.ts";
@@ -25,6 +26,8 @@ export interface Messaging {
   readonly suppression: SuppressionList;
   readonly optOuts: OptOutLists;
   readonly faults: Faults;
+  /** What the providers will say of the messages they took. */
+  readonly reports: DeliveryReports;
   /** The mail provider's wire endpoint. */
   readonly ses: HttpHandler;
   /** The phone provider's wire endpoint. */
@@ -47,11 +50,13 @@ export function openMessaging(options: MessagingOptions): Messaging {
   const suppression = new SuppressionList(database, now);
   const optOuts = new OptOutLists(database, now);
   const faults = new Faults();
+  const reports = new DeliveryReports(outbox, () => Date.parse(options.clock.now()));
   return {
     outbox,
     suppression,
     optOuts,
     faults,
+    reports,
     ses: createSesEndpoint({ outbox, suppression, faults }),
     sms: createSmsEndpoint({
       outbox,
@@ -71,6 +76,7 @@ export function openMessaging(options: MessagingOptions): Messaging {
       suppression.clear();
       optOuts.clear();
       faults.clear();
+      reports.clear();
     },
     close: () => database.close(),
   };

@@ -171,3 +171,64 @@ export function inboundSmsEvent(text: InboundText, now: string): SNSEvent {
     now,
   );
 }
+
+/** An email that somebody wrote to one of our addresses. */
+export interface WrittenEmail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  /** Plain text. */
+  readonly body: string;
+  /** A fresh id where it is left out; the same id again is the provider's redelivery. */
+  readonly messageId?: string;
+}
+
+/** An inbound email as the mail provider's receipt rule hands it to a topic, its content in base64. */
+export function inboundEmailEvent(email: WrittenEmail, now: string): SNSEvent {
+  const encoded = Buffer.from(email.body, "utf8").toString("base64").replace(/.{76}/g, "$&\r\n");
+  const subject = `=?utf-8?B?${Buffer.from(email.subject, "utf8").toString("base64")}?=`;
+  const raw = [
+    `From: ${email.from}`,
+    `To: ${email.to}`,
+    `Subject: ${subject}`,
+    `Date: ${new Date(now).toUTCString()}`,
+    "MIME-Version: 1.0",
+    "Content-Type: text/plain; charset=utf-8",
+    "Content-Transfer-Encoding: base64",
+    "",
+    encoded,
+  ].join("\r\n");
+  const passed = { status: "PASS" };
+  return snsEvent(
+    "inbound-mail",
+    {
+      notificationType: "Received",
+      mail: {
+        timestamp: now,
+        source: email.from,
+        messageId: email.messageId ?? randomUUID(),
+        destination: [email.to],
+        headersTruncated: false,
+        headers: [],
+        commonHeaders: { from: [email.from], to: [email.to], subject: email.subject },
+      },
+      receipt: {
+        timestamp: now,
+        processingTimeMillis: 400,
+        recipients: [email.to],
+        spamVerdict: passed,
+        virusVerdict: passed,
+        spfVerdict: passed,
+        dkimVerdict: passed,
+        dmarcVerdict: passed,
+        action: {
+          type: "SNS",
+          topicArn: "arn:aws:sns:us-east-1:000000000000:inbound-mail",
+          encoding: "BASE64",
+        },
+      },
+      content: Buffer.from(raw, "utf8").toString("base64"),
+    },
+    now,
+  );
+}

@@ -83,7 +83,19 @@ ${content(entry)}
 ${links(entry)}
 <div class="row">${deliveryForm(entry, model.returnTo)}</div>
 ${entry.channel === "sms" && replyForm(entry.to, entry.from, `reply-${entry.id}`, model.returnTo)}
+${entry.channel === "email" && emailReplyForm(entry, model.returnTo)}
 </article>`;
+}
+
+/** Answers an email as whoever got it, to where answers to it go. */
+function emailReplyForm(entry: OutboxEntry, returnTo: string): Html {
+  const to = entry.headers?.["reply-to"] ?? entry.from;
+  const id = `reply-${entry.id}`;
+  return html`<form method="post" action="/_local/email" class="row">
+<input type="hidden" name="from" value="${entry.to}"><input type="hidden" name="to" value="${to}">
+<input type="hidden" name="subject" value="Re: ${entry.subject ?? ""}"><input type="hidden" name="returnTo" value="${returnTo}">
+<div><label for="${id}">Reply as ${entry.to}</label><input id="${id}" name="body" required autocomplete="off"></div>
+<button type="submit">Send</button></form>`;
 }
 
 function content(entry: OutboxEntry): Html {

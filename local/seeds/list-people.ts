@@ -2,8 +2,8 @@ import { whereLabel } from "../../shared/care/episode/where-label.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { readEpisode } from "../../shared/store/episode-forms.ts";
-import { listRoster } from "../../shared/store/list-roster.ts";
-import { readProfile } from "../../shared/store/read-profile.ts";
+import { listRoster } from "../../shared/store/list-sites.ts";
+import { readProfile } from "../../shared/store/person-items.ts";
 import type { StartPagePerson } from "../pages/start-page.ts";
 
 /** Everybody on this machine, with where they are on the pathway: for the local pages only. */

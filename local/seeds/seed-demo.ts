@@ -25,18 +25,23 @@ export async function seedDemo(parts: {
   const isFlowing = !clock.isFrozen;
   clock.freeze();
   say(`Playing the stories of ${demoPeople.length} fictional people, from a year ago to now`);
-  try {
-    const quick = new QuickWorld({ clock, environment: process.env, report: say });
-    await seedFoundation(quick.deps);
-    await new DemoStory({ world: quick, clock, people: demoPeople, endsAtMs, say }).play();
-    say("Writing down what happened");
-    const { store } = createCareAdapters(careEnvironmentSchema.parse(process.env), workflowReviews);
-    await quick.store.copyTo(store);
-    await putBackToWork(url);
-  } finally {
-    clock.advanceTo(endsAtMs);
-    if (isFlowing) clock.release();
-  }
+  await clock.rehearse(async () => {
+    try {
+      const quick = new QuickWorld({ clock, environment: process.env, report: say });
+      await seedFoundation(quick.deps);
+      await new DemoStory({ world: quick, clock, people: demoPeople, endsAtMs, say }).play();
+      say("Writing down what happened");
+      const { store } = createCareAdapters(
+        careEnvironmentSchema.parse(process.env),
+        workflowReviews,
+      );
+      await quick.store.copyTo(store);
+      await putBackToWork(url);
+    } finally {
+      clock.advanceTo(endsAtMs);
+      if (isFlowing) clock.release();
+    }
+  });
 }
 
 /** What `throughcare doctor --rebuild` does: the executions of the story ended with it. */

@@ -1,6 +1,7 @@
 import { keys } from "../../shared/keys/keys.ts";
 import type { Store, WriteOperation } from "../../shared/ports/store.ts";
 import { tryAgain } from "../../shared/publishing/try-again.ts";
+import { siteStaffOperations } from "../../shared/store/site-staff.ts";
 import { localStaff } from "./local-staff.ts";
 import { publishFolder } from "./publish-folder.ts";
 
@@ -30,5 +31,5 @@ export async function seedFoundation(deps: {
       },
     }),
   );
-  await tryAgain(() => deps.store.transact(staff));
+  await tryAgain(() => deps.store.transact([...staff, ...localStaff.flatMap(siteStaffOperations)]));
 }

@@ -44,6 +44,7 @@ export const functionMemoryMb: Readonly<Record<string, number>> = {
   "hold-care": 512,
   "page-on-call": 512,
   "participant-site": 1024,
+  "receive-email": 512,
   "receive-intake": 1024,
   "receive-sms": 512,
   "record-delivery": 512,

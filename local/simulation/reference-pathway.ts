@@ -54,6 +54,7 @@ const families = [
 
 const answers: Readonly<Record<string, string>> = {
   siteId: "riverside",
+  programId: "adult-iop",
   given: "Robin",
   family: "Okafor",
   usedName: "Rob",

@@ -1,4 +1,4 @@
-import { tables } from "../../shared/keys/tables.ts";
+import { tables } from "../../shared/keys/keys.ts";
 import type { StoredItem } from "../../shared/ports/store.ts";
 
 /** Bytes of an item as DynamoDB counts them: names and values, three per list or map and one per member. */

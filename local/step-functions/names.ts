@@ -55,7 +55,7 @@ export function readToken(token: string): { executionArn: string; attemptId: str
   try {
     const parts: unknown = JSON.parse(Buffer.from(token, "base64url").toString());
     if (Array.isArray(parts) && parts.length === 2) {
-      const [executionArn, attemptId] = parts as unknown[];
+      const [executionArn, attemptId]: readonly unknown[] = parts;
       if (typeof executionArn === "string" && typeof attemptId === "string") {
         return { executionArn, attemptId };
       }

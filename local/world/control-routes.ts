@@ -1,10 +1,16 @@
+// Long because each of the local tools is a few lines here, and together they are one list of addresses.
 import type { VirtualClock } from "../clock/virtual-clock.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http/http-message.ts";
 import { jsonResponse, pathOf } from "../http/http-message.ts";
 import type { InvocationResult } from "../lambda/bundle-host.ts";
 import type { Messaging } from "../messaging/messaging.ts";
 import type { OutboxChannel } from "../messaging/outbox.ts";
-import { DELIVERY_KINDS, deliveryEvent, inboundSmsEvent } from "../messaging/provider-events.ts";
+import {
+  DELIVERY_KINDS,
+  deliveryEvent,
+  inboundEmailEvent,
+  inboundSmsEvent,
+} from "../messaging/provider-events.ts";
 import { clockPage } from "../pages/clock-page.ts";
 import { outboxPage } from "../pages/outbox-page.ts";
 import { phonePage } from "../pages/phone-page.ts";
@@ -202,6 +208,41 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     return answer(request, fields, { received: true });
   }
 
+  async function inboundEmail(request: HttpRequest): Promise<HttpResponse> {
+    const fields = readFields(request) ?? {};
+    const from = text(fields, "from");
+    const body = typeof fields.body === "string" ? fields.body : undefined;
+    if (from === undefined || !/^[^\s@<>"]+@[^\s@<>"]+$/.test(from))
+      return badRequest("from takes an email address such as ana@example.org.");
+    if (body === undefined || body.length > 100_000)
+      return badRequest("body takes the words, at most 100000 characters.");
+    const previous = parts.messaging.outbox.list({ to: from, channel: "email", limit: 1 })[0];
+    const to = text(fields, "to") ?? previous?.headers?.["reply-to"];
+    if (to === undefined) return badRequest("to takes the address that was written to.");
+    const result = await parts.invoke(
+      "receive-email",
+      inboundEmailEvent(
+        {
+          from,
+          to,
+          subject: text(fields, "subject") ?? `Re: ${previous?.subject ?? ""}`,
+          body,
+          ...present("messageId", text(fields, "messageId")),
+        },
+        parts.clock.now(),
+      ),
+    );
+    if (!result.ok)
+      return jsonResponse(502, {
+        type: "about:blank",
+        title: "The email could not be taken in.",
+        status: 502,
+        code: result.errorType,
+      });
+    await parts.world().settle();
+    return answer(request, fields, { received: true });
+  }
+
   async function delivery(request: HttpRequest, id: string): Promise<HttpResponse> {
     const fields = readFields(request) ?? {};
     const kind = DELIVERY_KINDS.find((one) => one === fields.event);
@@ -272,6 +313,7 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     if (path === "/_local/outbox" && !isPost) return outbox(request);
     if (path === "/_local/phone" && !isPost) return phone(request);
     if (path === "/_local/sms" && isPost) return inboundSms(request);
+    if (path === "/_local/email" && isPost) return inboundEmail(request);
     if (path === "/_local/sign-in" && isPost) return signIn(request);
     if (path === "/_local/reset" && isPost) return reset(request);
     if (path === "/_local/doctor" && isPost) return doctor(parts, request);

@@ -11,6 +11,8 @@ export type WorldLoopParts = {
   readonly drainStreams: () => Promise<boolean>;
   /** When the earliest entry of the due-work index is due, epoch milliseconds. */
   readonly nextWorkAt: () => number | undefined;
+  /** When a provider next reports of a message that it took, epoch milliseconds. */
+  readonly nextReportAt?: () => number | undefined;
   /** Tells of an execution that failed, was aborted or timed out, as the rule in the cloud does. */
   readonly reportFailed: (executionArn: string) => Promise<void>;
   readonly sweep: () => Promise<void>;
@@ -84,9 +86,11 @@ export class WorldLoop {
 
   /** The next instant at which something is due, epoch milliseconds. */
   nextEventAt(): number | undefined {
-    const instants = [this.#parts.engine.nextDueAt(), this.#nextSweepAt()].filter(
-      (at) => at !== undefined,
-    );
+    const instants = [
+      this.#parts.engine.nextDueAt(),
+      this.#parts.nextReportAt?.(),
+      this.#nextSweepAt(),
+    ].filter((at) => at !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   }
 

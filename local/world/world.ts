@@ -21,6 +21,11 @@ export type WorldParts = {
   readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
   /** Resolves when no function runs in the background. */
   readonly backgroundIdle: () => Promise<void>;
+  /** What the captured providers report of messages they took: when next, and the events of now. */
+  readonly deliveries?: {
+    readonly nextAt: () => number | undefined;
+    readonly takeEvents: () => readonly unknown[];
+  };
   readonly careTable: string;
   readonly auditTable: string;
 };
@@ -47,8 +52,9 @@ export class World {
       ...parts,
       background: async () => {
         await parts.backgroundIdle();
-        return false;
+        return this.#reportDeliveries();
       },
+      nextReportAt: () => parts.deliveries?.nextAt(),
       drainStreams: () => this.#drainStream(),
       nextWorkAt: () => parts.workIndex.nextDueAt(),
       reportFailed: (executionArn) => this.#reportFailed(executionArn),
@@ -149,6 +155,12 @@ export class World {
     const result = this.#queue.then(work, work);
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  async #reportDeliveries(): Promise<boolean> {
+    const events = this.#parts.deliveries?.takeEvents() ?? [];
+    for (const event of events) await this.#parts.invoke("record-delivery", event);
+    return events.length > 0;
   }
 
   async #drainStream(): Promise<boolean> {

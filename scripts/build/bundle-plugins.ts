@@ -146,8 +146,13 @@ export const packedTexts: Plugin = {
   },
 };
 
+/** The packed texts of this process: most functions carry the same ones, and packing the longest takes a second. */
+const packed = new Map<string, string>();
+
 function unpacking(text: string): string {
-  return `/* @__PURE__ */ unpack("${brotliCompressSync(text).toString("base64")}")`;
+  const base64 = packed.get(text) ?? brotliCompressSync(text).toString("base64");
+  packed.set(text, base64);
+  return `/* @__PURE__ */ unpack("${base64}")`;
 }
 
 /**

@@ -11,18 +11,51 @@ const castSentence =
 const unreadSentence =
   "is stored and read by nobody: show it, decide from it, or store it no longer";
 
+/** Where the local run and the command line may say what something is, and why a schema would add nothing there. */
+const castsWithReason: Readonly<Record<string, string>> = {
+  "local/in-memory/memory-world.ts": "what the world itself started the execution with",
+  "local/simulation/program/tally.ts": "rows by the names that it made two lines before",
+  "local/simulation/program/worker.ts": "what its own parent hands over in the same process",
+  "local/step-functions/definition/error-handling.ts": "each name was looked at before",
+  "local/step-functions/engine-store-sqlite.ts": "the engine's own records, which only it writes",
+  "local/step-functions/expressions/expression.ts":
+    "each member stays unknown until it is looked at",
+  "local/step-functions/expressions/limits.ts": "what Node's own vm answers and throws",
+  "local/step-functions/expressions/shortcut.ts": "each member stays unknown until it is looked at",
+  "local/step-functions/lambda-client.ts": "each member stays unknown until it is looked at",
+  "local/step-functions/running/leave.ts": "an object of the definition is evaluated to an object",
+  "local/step-functions/wire/execution-actions.ts": "the event that came, with members left out",
+};
+
+function toolFiles(root: string): readonly string[] {
+  return ["local", "cli"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.tsx?$/.test(path))
+      .map((path) => join(root, folder, path)),
+  );
+}
+
 /** What is stored is parsed and never cast, and every field of it has a reader. */
 export const checkStored: Check = async (root) => {
   const plantedFolder = join(root, "test/planted/stored");
   const planted = readdirSync(plantedFolder, { encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(plantedFolder, name));
-  const product = new Product(root, planted);
-  const casts = findCasts(product).map(({ file, line }) => ({
-    place: `${product.relative(file)}:${line}`,
-    rule: "cast-of-stored-data",
-    sentence: castSentence,
+  const product = new Product(root, [...planted, ...toolFiles(root)]);
+  const found = findCasts(product).map(({ file, line }) => ({
+    file: product.relative(file),
+    line,
   }));
+  const casts = found
+    .filter(({ file }) => !Object.hasOwn(castsWithReason, file))
+    .map(({ file, line }) => ({
+      place: `${file}:${line}`,
+      rule: "cast-of-stored-data",
+      sentence: castSentence,
+    }));
+  const idle = Object.keys(castsWithReason).filter(
+    (reasoned) => !found.some(({ file }) => file === reasoned),
+  );
   const declared = declaredFields(product);
   const unread = unreadFields(declared).map(({ kind, path, declaredAt }) => ({
     place: declaredAt,
@@ -41,10 +74,12 @@ export const checkStored: Check = async (root) => {
   if (fieldCount < 100) blindSpots.push("hardly any stored field was found");
   return {
     lookedAt: `${product.sources.length - planted.length} files, ${declared.size} kinds of item, ${fieldCount} fields`,
-    violations: all
-      .filter((one) => !isPlanted(one))
-      .map(({ place, rule, sentence }) => `${place} ${rule}: ${sentence}`)
-      .join("\n"),
+    violations: [
+      ...all
+        .filter((one) => !isPlanted(one))
+        .map(({ place, rule, sentence }) => `${place} ${rule}: ${sentence}`),
+      ...idle.map((file) => `${file}: has no cast any more; take it off the list`),
+    ].join("\n"),
     warnings: [],
     blindSpots,
     plantedCount: expected.length,

@@ -1,7 +1,7 @@
 import type { Policy } from "../../shared/care/program/policy.ts";
+import { featuresIn, partsOf } from "../../shared/care/safety/find-crisis-phrase.ts";
 import { readWords } from "../../shared/care/safety/read-words.ts";
 import { lookAt, screenOf } from "../../shared/care/safety/word-screen.ts";
-import { featuresIn, partsOf } from "../../shared/care/safety/worst-part.ts";
 import { featuresOfOptOut } from "../../shared/messages/asks-to-end.ts";
 import type { Labelled } from "./labelled-texts.ts";
 import type { Trainable } from "./regression.ts";

@@ -14,16 +14,20 @@ export type Labelled = {
 type Batch = { readonly danger: readonly string[]; readonly harmless: readonly string[] };
 type Voice = Batch & { readonly part: "train" | "held-out" };
 
+const voiceFiles = ["voices", "wider-voices", "unseen"] as const;
+
 /** Every labelled sentence of `test/labelled`, by the batch in which it was written. */
 export function labelledTexts(): readonly Labelled[] {
   const read = (name: string): unknown => parse(readFileSync(`test/labelled/${name}.yaml`, "utf8"));
-  const voices = read("voices") as Readonly<Record<string, Voice>>;
+  const voices = voiceFiles.flatMap((name) =>
+    Object.entries(read(name) as Readonly<Record<string, Voice>>),
+  );
   const batches = read("held-out") as Readonly<Record<string, Batch>>;
   const sentences = read("sentences") as Readonly<
     Record<string, Record<string, readonly string[]>>
   >;
   return [
-    ...Object.entries(voices).flatMap(([name, voice]) =>
+    ...voices.flatMap(([name, voice]) =>
       labelled(voice, { batch: name, isBlind: true, isHeldOut: voice.part === "held-out" }),
     ),
     ...Object.entries(batches).flatMap(([name, batch]) =>
@@ -53,6 +57,9 @@ function labelled(
   ];
 }
 
+/** Batches of `opt-out.yaml` that nothing is trained on. */
+const optOutHeldOut: ReadonlySet<string> = new Set(["heldOut", "unseen", "unseenAgain"]);
+
 type OptOut = { readonly stop: readonly string[]; readonly other: readonly string[] };
 
 /** Texts that ask for no more messages, and those that only sound like it, by the batch in which they were written. */
@@ -63,7 +70,7 @@ export function optOutTexts(): readonly Labelled[] {
   return Object.entries(batches).flatMap(([batch, { stop, other }]) =>
     labelled(
       { danger: stop, harmless: other },
-      { batch, isBlind: true, isHeldOut: batch === "heldOut" },
+      { batch, isBlind: true, isHeldOut: optOutHeldOut.has(batch) },
     ),
   );
 }

@@ -24,30 +24,30 @@ export const mutantParts: readonly MutantPart[] = [
     name: "send-gate",
     sources: [
       "shared/messages/send-gate.ts",
-      "shared/messages/gate-facts.ts",
       "shared/messages/gate-times.ts",
-      "shared/messages/number-caps.ts",
       "shared/messages/check-in-hours.ts",
     ],
-    tests: ["test/shared/messages/{send-gate,message-times,plan-messages,consent}*.test.ts"],
+    tests: [
+      "test/shared/messages/{send-gate,gate-rules,message-times,plan-messages,consent}*.test.ts",
+    ],
     isStrict: false,
   },
   {
     name: "claim",
-    sources: ["shared/sending/claim-message.ts", "shared/store/message-ledger.ts"],
+    sources: ["shared/sending/claim-message.ts"],
     tests: ["test/shared/sending/claim-message.test.ts"],
     isStrict: true,
   },
   {
     name: "safety",
     sources: [
-      "shared/care/safety/{climb-owed-work,find-escalation,finish-with-reason,may-ask-safely}.ts",
-      "shared/care/safety/{move-alert,raise-escalation,safety-lock}.ts",
+      "shared/care/safety/{assessed-item,climb-owed-work,find-escalation,finish-with-reason}.ts",
+      "shared/care/safety/{may-ask-safely,move-alert,raise-escalation,raise-for-words,safety-lock}.ts",
       "workflows/escalation/*.ts",
     ],
     tests: [
       "test/workflows/escalation/*.test.ts",
-      "test/shared/care/safety/{climb-owed-work,alerts}.test.ts",
+      "test/shared/care/safety/{climb-owed-work,raise-for-words,safety-lock}.test.ts",
       "test/shared/care/program/staffed-time.test.ts",
       "test/shared/messages/apply-deferred.test.ts",
     ],
@@ -56,8 +56,10 @@ export const mutantParts: readonly MutantPart[] = [
   {
     name: "authorization",
     sources: [
-      "functions/staff-api/{authenticate,identify-request,run-command,find-by-id}.ts",
-      "functions/staff-api/people/find-episode.ts",
+      "functions/staff-api/{authenticate,serve-route}.ts",
+      "shared/staff/{find-by-id,staff-member}.ts",
+      "shared/staff/people/find-episode.ts",
+      "workflows/run/commands/on-episode.ts",
     ],
     tests: ["test/functions/staff-api/{access,care,tasks,input}.test.ts"],
     isStrict: true,
@@ -79,11 +81,13 @@ export const mutantParts: readonly MutantPart[] = [
   {
     name: "audit",
     sources: [
-      "shared/store/audit-entry.ts",
-      "shared/audit/*.ts",
-      "functions/archive-audit/archive-audit.ts",
+      "shared/store/{audit-chain,audit-entry}.ts",
+      "functions/archive-audit/{archive-audit,read-image}.ts",
     ],
-    tests: ["test/shared/{audit,store}/audit*.test.ts", "test/functions/archive-audit/*.test.ts"],
+    tests: [
+      "test/functions/archive-audit/archive-audit.test.ts",
+      "test/shared/store/audit-chain.test.ts",
+    ],
     isStrict: false,
   },
   {
@@ -91,7 +95,7 @@ export const mutantParts: readonly MutantPart[] = [
     sources: [
       "shared/care/program/staffed-time.ts",
       "shared/care/sessions/hours.ts",
-      "shared/care/time/{wall-window,zoned-time}.ts",
+      "shared/care/time/zoned-time.ts",
     ],
     tests: [
       "test/shared/care/{program,sessions,time}/*.test.ts",

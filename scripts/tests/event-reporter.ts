@@ -6,6 +6,7 @@ export type TestEvent =
   | { kind: "test"; state: "passed" | "failed" }
   | { kind: "skipped"; title: string; reason: string }
   | { kind: "module-failed"; file: string }
+  | { kind: "module-end"; file: string; seconds: number }
   | { kind: "end"; reason: TestRunEndReason; unhandledErrorCount: number };
 
 /**
@@ -36,6 +37,12 @@ export default class EventReporter implements Reporter {
   }
 
   onTestModuleEnd(module: TestModule): void {
+    const { collectDuration, duration } = module.diagnostic();
+    this.#write({
+      kind: "module-end",
+      file: module.relativeModuleId,
+      seconds: (collectDuration + duration) / 1000,
+    });
     const hasFailedTest = [...module.children.allTests("failed")].length > 0;
     if (!module.ok() && !hasFailedTest) {
       // The file did not load, or a hook around its tests threw: no single test tells of it.

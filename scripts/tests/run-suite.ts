@@ -14,6 +14,8 @@ export interface SuiteOutcome {
   readonly skipped: readonly string[];
   readonly problems: readonly string[];
   readonly seconds: number;
+  /** How long each file took: to load, and its tests. */
+  readonly files: readonly { readonly file: string; readonly seconds: number }[];
   /** What vitest printed, to be shown when the suite failed. */
   readonly output: string;
 }
@@ -96,6 +98,8 @@ export function runSuite(input: {
     "--reporter=default",
     `--reporter=${join(import.meta.dirname, "event-reporter.ts")}`,
     ...(suite.isOneFileAtATime ? ["--no-file-parallelism"] : []),
+    // Files that share what they load leave nothing behind in a module.
+    ...(suite.isIsolated || suite.isOneFileAtATime ? [] : ["--no-isolate"]),
     ...(suite.measuresCoverage
       ? ["--coverage.enabled", `--coverage.reportsDirectory=${coverageFolder}`]
       : []),
@@ -151,6 +155,7 @@ export function runSuite(input: {
         ),
         problems,
         seconds: seconds(),
+        files: events.flatMap((event) => (event.kind === "module-end" ? [event] : [])),
         output: Buffer.concat(chunks).toString(),
       });
     });

@@ -8,21 +8,26 @@ export interface Suite {
   readonly exclude?: readonly string[];
   /** End-to-end files each start servers of their own, one after the other; two such suites run side by side. */
   readonly isOneFileAtATime: boolean;
+  /** Each file loads everything for itself; else those that run in one worker share what they load. */
+  readonly isIsolated: boolean;
   /** The suite whose run is measured for coverage of the rules of care. */
   readonly measuresCoverage: boolean;
   /** The suite is stopped and counted as failed after this long (minutes). */
   readonly limitMinutes: number;
 }
 
-const ownEndToEndFiles = ["main-job", "kills", "browser", "fuzz"];
+/** The longest first, so that none is left over when the others have ended. */
+const ownEndToEndFiles = ["browser", "kills", "main-job", "fuzz"];
 
 function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {}): Suite {
   return {
     name,
     files,
     isOneFileAtATime: false,
+    isIsolated: false,
     measuresCoverage: false,
-    limitMinutes: 10,
+    // Beside two suites more, on a slow machine, the longest takes the half of it.
+    limitMinutes: 40,
     ...own,
   };
 }
@@ -30,7 +35,10 @@ function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {
 /** Rooms under test/shared whose tests drive a database, a clock of the machine or AWS's own clients. */
 const outsideTheRules = ["test/shared/store/", "test/shared/aws/"];
 
-/** Every suite of `npm test`, in the order in which they run: the cheap ones first. */
+/**
+ * Every suite of `npm test`. Those that run their files side by side come one after the other, the cheap ones first;
+ * beside them and then beside each other those that run one file at a time, the longest first.
+ */
 export const suites: readonly Suite[] = [
   suiteOf("unit", ["test/shared/", "test/workflows/", "test/programs/", "test/scripts/"], {
     exclude: outsideTheRules,
@@ -38,13 +46,14 @@ export const suites: readonly Suite[] = [
   }),
   suiteOf("functions", ["test/functions/"]),
   suiteOf("store-and-engine", [...outsideTheRules, "test/local/", "test/cli/"]),
-  suiteOf("infra", ["test/infra/"]),
+  // Its files take the place of what the functions print.
+  suiteOf("infra", ["test/infra/"], { isIsolated: true }),
   suiteOf("simulation", ["test/simulation/"]),
-  ...ownEndToEndFiles.map((name) =>
-    suiteOf(name, [`test/e2e/${name}`], { isOneFileAtATime: true }),
-  ),
   suiteOf("e2e", ["test/e2e/"], {
     exclude: ownEndToEndFiles.map((name) => `test/e2e/${name}`),
     isOneFileAtATime: true,
   }),
+  ...ownEndToEndFiles.map((name) =>
+    suiteOf(name, [`test/e2e/${name}`], { isOneFileAtATime: true }),
+  ),
 ];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { attendanceStatuses } from "../care/episode/attendance-status.ts";
 import { readAnswers } from "../care/episode/escalation.ts";
+import { medicineKinds } from "../care/program/medicine-kinds.ts";
 import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
 import { aftercareTracks, dispositions } from "../care/program/program.ts";
 import { consentFields } from "./person-bodies.ts";
@@ -24,6 +25,8 @@ export const decisionBodySchema = z.strictObject({
   version,
   /** Among several ways to approve: admit now or wait for a place, for one. */
   choice: z.exactOptional(z.string().max(40)),
+  /** Admitted although a group is full; the reason says why. */
+  isOverCapacity: z.exactOptional(z.literal(true)),
 });
 
 export const retractBodySchema = z.strictObject({ version: z.exactOptional(version) });
@@ -37,6 +40,8 @@ export const outcomeBodySchema = z.strictObject({
   answers: z.exactOptional(z.record(z.string().max(60), z.union([z.number(), z.boolean()]))),
   consents: z.exactOptional(z.strictObject(consentFields)),
   visitOn: z.exactOptional(date),
+  /** Who is to go on with the aftercare, where that is handed over. */
+  receiverId: z.exactOptional(z.string().min(1).max(64)),
 });
 
 export const snoozeBodySchema = z.strictObject({
@@ -79,10 +84,29 @@ export const attendanceBodySchema = z
       arrivedAt: z.exactOptional(instant),
       leftAt: z.exactOptional(instant),
       reason: z.exactOptional(z.string().max(500)),
+      mood: z.exactOptional(
+        z
+          .int("must be a whole number from 0 to 10")
+          .min(0, "must be a whole number from 0 to 10")
+          .max(10, "must be a whole number from 0 to 10")
+          .describe("Of the round: from 0, as bad as can be, to 10, as good as can be"),
+      ),
+      safetyConcern: z.exactOptional(
+        z.boolean().describe("Of the round: true raises a safety alert"),
+      ),
     }),
   )
   .min(1, "name at least one person")
   .max(50, "takes at most 50 people");
+
+/** `POST /episodes/{id}/group-track`: which groups somebody comes to from a day on. */
+export const groupTrackBodySchema = z.strictObject({
+  track: z.string().min(1, "must not be empty").max(60, "must be at most 60 characters"),
+  from: date,
+  /** Put in although a group of it is full. */
+  isOverCapacity: z.exactOptional(z.literal(true)),
+  reason,
+});
 
 export const holdBodySchema = z.strictObject({
   kind: z.enum(
@@ -160,6 +184,23 @@ export const screenBodySchema = z.strictObject({
     "must be in-person, phone, interpreter or paper",
   ),
   note: z.exactOptional(z.string().trim().max(2000, "is longer than 2000 characters")),
+  safetyConcern: z.exactOptional(z.boolean()),
+});
+/** `POST /episodes/{id}/medicines` */
+export const medicineBodySchema = z.strictObject({
+  medicine: z.enum(medicineKinds, `must be one of ${medicineKinds.join(", ")}`),
+  /** False where the person has stopped it or has none left. */
+  isTaken: z.boolean("must be true or false"),
+  /** It was recorded by mistake: it leaves the list, with the reason in the note, and nothing is raised. */
+  isMistake: z.exactOptional(z.boolean("must be true or false")),
+  /** Asked for where it is taken. */
+  prescriber: z.exactOptional(z.string().trim().max(200, "is longer than 200 characters")),
+  pharmacy: z.exactOptional(z.string().trim().max(200, "is longer than 200 characters")),
+  nextVisitOn: z.exactOptional(z.iso.date("must be a day such as 2027-02-15")),
+  supplyThrough: z.exactOptional(z.iso.date("must be a day such as 2027-02-15")),
+  note: z.exactOptional(z.string().trim().max(2000, "is longer than 2000 characters")),
+  /** The version you read; 0 where there was none. */
+  version: z.int("must be the version you read").min(0),
   safetyConcern: z.exactOptional(z.boolean()),
 });
 export const contactLogBodySchema = z.strictObject({

@@ -1,8 +1,41 @@
 import * as z from "zod";
+import {
+  phoneProblemLabel,
+  readPhone,
+  withoutInvisibleMarks,
+} from "../care/contact-points/contact-point.ts";
 import type { IntakeRequest } from "../care/people/intake-request.ts";
 import { isKnownTimeZone } from "../care/time/zoned-time.ts";
-import { emailField, phoneField } from "./contact-fields.ts";
-import { type InputProblem, readInput } from "./input-problems.ts";
+import { type InputProblem, readInput } from "./read-input.ts";
+import { forEachWord } from "./routes/written.ts";
+
+/** A phone number with its country, however it is spaced; becomes E.164. Pages send theirs through the same field. */
+export const phoneField = z
+  .string()
+  .transform((text, context) => {
+    const { phone, problem } = readPhone(text, "refused");
+    if (phone !== undefined) return phone;
+    context.addIssue({ code: "custom", message: phoneProblemLabel[problem] });
+    return z.NEVER;
+  })
+  .meta({
+    description: "A phone number with + and its country code, such as +12125550123. No extensions.",
+  });
+
+const maxEmailLength = 254;
+
+/** An email address as people paste it; becomes the address alone, without blanks and invisible marks around it. */
+export const emailField = z
+  .string()
+  .transform((text) => withoutInvisibleMarks(text).trim())
+  .pipe(
+    z
+      .email("must be an email address, such as name@example.org")
+      .max(maxEmailLength, `is longer than ${maxEmailLength} characters`),
+  )
+  .meta({
+    description: `An email address of at most ${maxEmailLength} characters, such as name@example.org.`,
+  });
 
 /** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
 const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
@@ -125,11 +158,9 @@ export const intakeRequestSchema = z
         dischargedOn: date.optional(),
       })
       .optional(),
-    accessNeeds: words(500).optional(),
     pregnant: yesOrNo.optional(),
     injects: yesOrNo.optional(),
-    reason: words(2000).optional(),
-    availability: words(500).optional(),
+    ...forEachWord(({ maxCharacters }) => words(maxCharacters).optional()),
     // Whatever other systems send is taken: what cannot be read is kept for a person, and refuses nothing.
     responses: z
       .unknown()

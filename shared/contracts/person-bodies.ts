@@ -1,8 +1,17 @@
 import * as z from "zod";
 import { consentWays } from "../care/episode/episode.ts";
 import { agreements } from "../care/people/consent-record.ts";
-import { emailField, phoneField } from "./contact-fields.ts";
-import { birthDate, language, line, phoneKind, timeZone, words } from "./intake-request.ts";
+import {
+  birthDate,
+  date,
+  emailField,
+  language,
+  line,
+  phoneField,
+  phoneKind,
+  timeZone,
+  words,
+} from "./intake-request.ts";
 
 const reason = words(1000);
 const agreementList = z
@@ -26,6 +35,28 @@ export const consentBodySchema = z.strictObject({
 /** `POST /episodes/{id}/site-transfer` */
 export const siteTransferBodySchema = z.strictObject({
   toSiteId: z.string().regex(/^[a-z0-9-]{1,40}$/, "must be the id of a site"),
+  reason,
+});
+
+/** `POST /episodes/{id}/same-person-taken-back` */
+export const notTheSameBodySchema = z.strictObject({
+  otherEpisodeId: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "must be the id of the other record's episode"),
+  reason,
+});
+
+const versionNumber = z
+  .int("must be a whole number")
+  .min(1, "must be at least 1")
+  .max(1_000_000, "must be at most 1000000");
+
+/** `POST /episodes/{id}/program-version` */
+export const programVersionBodySchema = z.strictObject({ version: versionNumber, reason });
+
+/** `POST /episodes/{id}/program-choice` */
+export const programChoiceBodySchema = z.strictObject({
+  programId: z.string().regex(/^[a-z0-9-]{1,40}$/, "must be the id of a program"),
   reason,
 });
 
@@ -76,6 +107,9 @@ export const correctionBodySchema = z
     safeTimes: z.exactOptional(words(300).nullable()),
     accessNeeds: z.exactOptional(words(500).nullable()),
     recordNumber: z.exactOptional(line(60).nullable()),
+    pregnant: z.exactOptional(z.boolean().nullable()),
+    injects: z.exactOptional(z.boolean().nullable()),
+    recentHigherCareOn: z.exactOptional(date.nullable()),
     emergencyContact: z.exactOptional(
       z
         .strictObject({

@@ -52,7 +52,15 @@ const slot = z.strictObject({
   modality: z.enum(modalities),
   title: words,
   everyWeeks: count(1, 12),
+  track: z.exactOptional(id),
   remind: z.exactOptional(z.boolean()),
+  capacity: z.exactOptional(count(1, 200)),
+});
+
+const clinicianReview = z.strictObject({
+  instrumentId: id,
+  totalAtLeast: count(1, 500),
+  riseAtLeast: count(1, 500),
 });
 
 const approval = z.strictObject({
@@ -167,12 +175,15 @@ const tierMinutes = count(1, 10_080);
 export const programFileSchema = z.strictObject({
   programId: id,
   name: words,
+  chosenAs: z.exactOptional(texts),
   languages: z.array(language).min(1, "name at least one language"),
   levelOfCare: id,
   weeklyHours: z.strictObject({
     minimumHours: hours,
     targetHours: hours,
     maximumHours: hours,
+    mostHours: z.exactOptional(hours),
+    dayMinutes: z.exactOptional(count(1, 1440)),
     countingModalities: z
       .array(z.enum(modalities))
       .min(1, "name at least one modality that counts"),
@@ -184,6 +195,12 @@ export const programFileSchema = z.strictObject({
     .array(slot)
     .min(1, "a week needs at least one session")
     .max(25, "a week holds at most 25 sessions"),
+  groupTracks: z.exactOptional(
+    z
+      .array(z.strictObject({ track: id, title: words }))
+      .min(2, "one track is none: leave it out")
+      .max(6, "must be at most 6"),
+  ),
   intake: z.strictObject({
     instruments: z.array(id),
     formsWindowDays: count(1, 90),
@@ -198,6 +215,13 @@ export const programFileSchema = z.strictObject({
     ),
   }),
   screens: z.exactOptional(z.array(screen)),
+  medication: z.exactOptional(
+    z.strictObject({
+      supplyTaskStaffedDays: count(1, 30),
+      assignTo: staffFunction,
+      opioidGapTier: z.enum(["RED", "ORANGE"], "must be RED or ORANGE: a gap is danger"),
+    }),
+  ),
   suitability: z.array(suitabilityRule),
   approvals: z.strictObject({
     admission: approval,
@@ -212,11 +236,8 @@ export const programFileSchema = z.strictObject({
       baselineWithinDays: count(0, 90),
       onTrackByWeek: count(1, 104),
       onTrackPercent: count(1, 100),
-      clinicianReview: z.strictObject({
-        instrumentId: id,
-        totalAtLeast: count(1, 500),
-        riseAtLeast: count(1, 500),
-      }),
+      clinicianReview,
+      otherReviews: z.exactOptional(z.array(clinicianReview)),
     }),
   ),
   plans: z.exactOptional(
@@ -236,6 +257,7 @@ export const programFileSchema = z.strictObject({
       z.strictObject({ item: id, words, requiredFor: z.array(z.enum(dispositions)) }),
     ),
     remindAfterHours: count(1, 720),
+    screenWithinDays: z.exactOptional(count(1, 30)),
     completion: z.exactOptional(
       z.strictObject({
         minimumWeeks: count(1, 52),
@@ -270,6 +292,7 @@ export const programFileSchema = z.strictObject({
         }),
       }),
     ),
+    handOff: z.exactOptional(z.strictObject({ isOffered: z.boolean(), onDay: count(7, 366) })),
     weeklyCalls: z.exactOptional(
       z.strictObject({
         isOffered: z.boolean(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { readPhone } from "../care/contact-points/read-phone.ts";
+import { readPhone } from "../care/contact-points/contact-point.ts";
 
 /** The files beside the programs: instruments, message words, sites and policy. */
 
@@ -120,6 +120,11 @@ const rotaPerson = z.strictObject({ staffId: id, name: line(100), phone });
 const onCall = { primary: rotaPerson, backup: rotaPerson, supervisor: rotaPerson };
 const instant = z.iso.datetime("must be an instant in UTC, such as 2027-01-15T15:00:00Z");
 
+/** Pages and messages show it: an address that opens in a browser, and nothing else. */
+export const onlineAddress = z
+  .url({ protocol: /^https$/, error: "must be an address that begins with https://" })
+  .max(300, "must be at most 300 characters");
+
 /** The schema of `sites.yaml`. */
 export const sitesFileSchema = z.strictObject({
   sites: z
@@ -129,6 +134,7 @@ export const sitesFileSchema = z.strictObject({
         name: line(100),
         senderName: line(21, ", to leave a text room"),
         phone,
+        address: z.exactOptional(line(30, ", to leave a text room")),
         timeZone: z
           .string()
           .regex(
@@ -160,6 +166,12 @@ export const sitesFileSchema = z.strictObject({
             z.strictObject({
               on: z.iso.date("must be a date in quotes, such as 2027-01-15"),
               words: line(200),
+              hours: z.exactOptional(
+                z
+                  .strictObject({ from: wallTime, to: wallTime })
+                  .refine(({ from, to }) => from < to, "must end after they begin"),
+              ),
+              onlineAddress: z.exactOptional(onlineAddress),
             }),
           )
           .max(400, "must be at most 400"),
@@ -214,8 +226,10 @@ const crisisWords = z.strictObject({
   everyday: patterns,
   denials: wordList,
   denialEnds: wordList,
+  deniedWith: z.exactOptional(wordList),
   negations: wordList,
   negationEnds: wordList,
+  past: z.exactOptional(z.strictObject({ marks: patterns, present: patterns, ends: wordList })),
   rules: z
     .array(
       z.strictObject({

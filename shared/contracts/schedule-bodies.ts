@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { visitModalities } from "../care/sessions/for-one.ts";
 import { line } from "./intake-request.ts";
+import { onlineAddress } from "./program-seed-files.ts";
 
 const id = z
   .string()
@@ -9,11 +10,6 @@ const day = z.iso.date("must be a date, such as 2027-01-15");
 const wallTime = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time at the site, such as "09:00"');
-/** Pages and messages show it: an address that opens in a browser, and nothing else. */
-const onlineAddress = z
-  .url({ protocol: /^https$/, error: "must be an address that begins with https://" })
-  .max(300, "must be at most 300 characters");
-
 /** Where a session is held. */
 export const placeBodySchema = z.union([
   z.strictObject({ room: line(60) }),
@@ -52,6 +48,27 @@ export const visitBodySchema = z.strictObject({
     }),
   ),
   reason: z.exactOptional(reason),
+});
+
+/** `POST /episodes/{id}/make-ups`: a place in a group of the program, for hours that were missed. */
+export const makeUpBodySchema = z.strictObject({
+  sessionId: z.string().min(1, "must be the id of a group session").max(200),
+  isGivenUp: z.exactOptional(z.literal(true)),
+  /** Put in although the group is full. */
+  isOverCapacity: z.exactOptional(z.literal(true)),
+  reason,
+});
+
+/** `POST /episodes/{id}/group-waits`: the waiting list of a group that is full. */
+export const groupWaitBodySchema = z.strictObject({
+  /** A lasting place; left out for somebody who is not admitted yet, it is the track in which people begin. */
+  track: z.exactOptional(
+    z.string().regex(/^[a-z0-9-]{1,60}$/, "must be the name of a track of groups"),
+  ),
+  /** A make-up place in this group session. */
+  sessionId: z.exactOptional(z.string().min(1, "must be the id of a group session").max(200)),
+  isGivenUp: z.exactOptional(z.literal(true)),
+  reason,
 });
 
 /** `POST /visits/{id}/changes` */

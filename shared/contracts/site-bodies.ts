@@ -29,8 +29,47 @@ export const closureBodySchema = closure
     error: `must be within ${maxClosureDays} days`,
   });
 
-/** `POST /closures/undo`: the site is open on that day after all. */
-export const closureUndoBodySchema = z.strictObject({ siteId, on: closure.shape.on });
+/** `POST /closures/undo`: the site is open on that day, or on all days until another, after all. */
+export const closureUndoBodySchema = z
+  .strictObject({ siteId, on: closure.shape.on, until: z.exactOptional(closure.shape.on) })
+  .refine(({ on, until }) => until === undefined || until >= on, {
+    path: ["until"],
+    error: "must not be before on",
+  });
+
+/** `POST /holidays`: the site is closed on those proposed holidays that a person has confirmed. */
+export const holidaysBodySchema = z.strictObject({
+  siteId,
+  days: z.array(closure.shape.on).min(1, "name at least one day").max(20, "must be at most 20"),
+});
+
+const staffId = z.string().min(1, "must not be empty").max(60, "must be at most 60 characters");
+
+/** `POST /absences`: a leader is away, and who leads for them. */
+export const absenceBodySchema = z
+  .strictObject({
+    siteId,
+    staffId,
+    from: closure.shape.on,
+    until: z.exactOptional(closure.shape.on),
+    coverId: z.exactOptional(staffId),
+    words: closure.shape.words,
+  })
+  .refine(({ from, until }) => until === undefined || until >= from, {
+    path: ["until"],
+    error: "must not be before from",
+  })
+  .refine(({ from, until }) => until === undefined || until < addDays(from, 62), {
+    path: ["until"],
+    error: "must be within 62 days",
+  })
+  .refine(({ staffId, coverId }) => coverId !== staffId, {
+    path: ["coverId"],
+    error: "must be somebody else",
+  });
+
+/** `POST /absences/undo`: the leader is there after all. */
+export const absenceUndoBodySchema = z.strictObject({ siteId, absenceId: z.string().max(40) });
 
 /** `POST /rota` */
 export const rotaBodySchema = site.shape.rota.element

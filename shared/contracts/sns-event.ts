@@ -4,7 +4,7 @@ import {
   SnsSchema,
 } from "@aws-lambda-powertools/parser/schemas/sns";
 import * as z from "zod";
-import { readJsonLeniently } from "./read-json.ts";
+import { readJsonLeniently } from "./read-input.ts";
 
 /** The most that a topic delivers in one message, in bytes. */
 const largestMessageBytes = 262_144;

@@ -1,4 +1,75 @@
 /**
+ * The tables and their indexes, in one place and without any SDK: read by the stacks, the local run and the
+ * tests, so that none of them can drift from the others.
+ */
+export const tables = {
+  care: {
+    partitionKey: "pk",
+    sortKey: "sk",
+    stream: true,
+    timeToLiveAttribute: "expiresAtEpochSeconds",
+    indexes: {
+      byId: { partitionKey: "id", sortKey: undefined },
+      byWork: { partitionKey: "workPartition", sortKey: "workAt" },
+      byQueue: { partitionKey: "queuePartition", sortKey: "queueRank" },
+    },
+  },
+  identity: {
+    partitionKey: "pk",
+    sortKey: "sk",
+    stream: false,
+    timeToLiveAttribute: undefined,
+    indexes: {},
+  },
+  audit: {
+    partitionKey: "pk",
+    sortKey: "sk",
+    stream: true,
+    timeToLiveAttribute: undefined,
+    indexes: {},
+  },
+} as const;
+
+export const workShardCount = 8;
+export const workKinds = ["effect", "claim", "unknown", "driver", "attendance", "owed"] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** FNV-1a, 32 bits: spreads ids over shards and sends over their window; not for secrets. */
+export function spread(text: string, buckets: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash ^= text.charCodeAt(index);
+    hash = Math.imul(hash, 0x01000193) >>> 0;
+  }
+  return hash % buckets;
+}
+
+/** Partition of the due-work index; `workAt` beside it is the due instant. */
+export function workPartition(siteId: string, kind: WorkKind, id: string): string {
+  return `WORK#${siteId}#${kind}#${spread(id, workShardCount)}`;
+}
+
+/** All partitions of a site's due work of one kind; they are read one after the other. */
+export function workPartitions(siteId: string, kind: WorkKind): readonly string[] {
+  return Array.from({ length: workShardCount }, (_, shard) => `WORK#${siteId}#${kind}#${shard}`);
+}
+
+/** Where a task is listed. `overdue` is no partition: it is what is past due in the open ones. */
+export const queueTabs = ["safety", "approvals", "work", "snoozed", "done"] as const;
+export type QueueTab = (typeof queueTabs)[number];
+
+/** The partition of a site's open tasks of one tab. */
+export function queuePartition(siteId: string, tab: QueueTab): string {
+  return `QUEUE#${siteId}#${tab}`;
+}
+
+/** The tab of a queue's partition; `undefined` for what is none. */
+export function workListTab(partition: unknown): QueueTab | undefined {
+  const tab = typeof partition === "string" ? partition.split("#").at(-1) : undefined;
+  return queueTabs.find((known) => known === tab);
+}
+
+/**
  * Every key that is stored, and nothing else: imports nothing, so that whoever names an item may. A key
  * written out anywhere else fails the check.
  */
@@ -96,6 +167,21 @@ export function isRequest(pk: string): boolean {
   return pk.startsWith("REQUEST#");
 }
 
+const groupPlacesSk = "PLACES";
+
+/** The site and program whose groups have these places; `undefined` for any other item. */
+export function groupPlacesOf({
+  pk,
+  sk,
+}: {
+  readonly pk: string;
+  readonly sk: string;
+}): { readonly siteId: string; readonly programId: string } | undefined {
+  const [siteId, programId] = pk.slice("GS#".length).split(":");
+  if (sk !== groupPlacesSk || siteId === undefined || programId === undefined) return undefined;
+  return { siteId, programId };
+}
+
 /** Whether an item counts something: messages of a day, intakes of an hour. */
 export function isLedger(pk: string): boolean {
   return pk.startsWith("LEDGER#");
@@ -119,6 +205,11 @@ export const keys = {
     sk: `${itemPrefixes.seat}${episodeId}`,
   }),
   groupSession: (groupSessionId: string) => ({ pk: `GS#${groupSessionId}`, sk: "SESSION" }),
+  /** Who takes places in the groups of a program at a site. */
+  groupPlaces: (siteId: string, programId: string) => ({
+    pk: `GS#${siteId}:${programId}`,
+    sk: groupPlacesSk,
+  }),
   siteDay: (siteId: string, date: string, groupSessionId: string) => ({
     pk: `SITEDAY#${siteId}`,
     sk: `${date}#${groupSessionId}`,
@@ -168,6 +259,11 @@ export const keys = {
     pk: `NOTES#${episodeId}`,
     sk: `SCREEN#${screenId}#${String(version).padStart(6, "0")}`,
   }),
+  medicine: (episodeId: string, medicine: string, version: number) => ({
+    pk: `NOTES#${episodeId}`,
+    sk: `MEDICINE#${medicine}#${String(version).padStart(6, "0")}`,
+  }),
+  siteStaff: (siteId: string, staffId: string) => ({ pk: `SITESTAFF#${siteId}`, sk: staffId }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
   keptForm: (id: string) => ({ pk: `KEPTFORM#${id}`, sk: "KEPTFORM" }),
   signedOut: (tokenId: string) => ({ pk: `SIGNEDOUT#${tokenId}`, sk: "SIGNEDOUT" }),

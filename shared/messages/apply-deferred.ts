@@ -16,7 +16,7 @@ import { endTask } from "../care/tasks/end-task.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { localDate } from "../care/time/zoned-time.ts";
 import { closeChannel } from "./close-channel.ts";
-import { numberRuleNames } from "./number-caps.ts";
+import { numberRuleNames } from "./gate-times.ts";
 
 type CommandOf<Type extends DeferredCommand["type"]> = Extract<DeferredCommand, { type: Type }>;
 
@@ -31,6 +31,8 @@ const replies = {
   },
   other: { assignedFunction: "case-manager", words: "A reply came. Read it and answer." },
 } as const;
+
+const emailWords = "An email came. Read it and answer, by phone or from the office's mailbox.";
 
 /**
  * Applies what another aggregate owes to an episode. Safe to repeat.
@@ -121,6 +123,7 @@ const afterCareWithinMinutes = 240;
 /** When and how the care of somebody ended who writes now; `undefined` while it goes on. */
 function endedWords(
   { status, closedAt, closingReason, disposition }: OpenState["episode"],
+  { source }: CommandOf<"inbound-reply">,
   ctx: DecisionContext,
 ): string | undefined {
   if (!isTerminal(status) || closedAt === undefined) return undefined;
@@ -133,7 +136,8 @@ function endedWords(
     disposition === undefined || disposition === closingReason
       ? ""
       : `, after: ${disposition.replaceAll("-", " ")}`;
-  return `A text came from somebody whose care ended on ${on} (${how}${after}). Read it, answer the same day, and where they want to come back, enter a referral.`;
+  const what = source === "email" ? "An email" : "A text";
+  return `${what} came from somebody whose care ended on ${on} (${how}${after}). Read it, answer the same day, and where they want to come back, enter a referral.`;
 }
 
 const returnWords =
@@ -173,13 +177,14 @@ function inboundReply(
   }
   const isSoon = command.isUnplaced === true;
   const isReturn = wantsBack(state.episode, command);
-  const sameDay = endedWords(state.episode, ctx) ?? (isReturn ? returnWords : undefined);
+  const sameDay = endedWords(state.episode, command, ctx) ?? (isReturn ? returnWords : undefined);
   // Whoever spoke with them last is the one they know; the function has it with them, and it goes up when it is late.
   const { by } = state.episode.lastContact ?? {};
   openTask(draft, ctx, {
     taskKind: "inbound-reply",
     occurrence: command.noteId,
     ...replies[command.sort],
+    ...(command.source === "email" && command.sort === "other" ? { words: emailWords } : {}),
     ...(sameDay === undefined ? {} : { words: sameDay, assignedFunction: "case-manager" }),
     ...(isReturn && by !== undefined ? { assignedTo: by } : {}),
     ...(isSoon || sameDay !== undefined ? { priority: "urgent" as const } : {}),
@@ -189,7 +194,11 @@ function inboundReply(
         ? endOfNextStaffedDay(ctx.site, command.receivedAt)
         : addStaffedMinutes(ctx.site, command.receivedAt, afterCareWithinMinutes),
     about: { type: "note", id: command.noteId },
-    evidence: { sort: command.sort, receivedAt: command.receivedAt },
+    evidence: {
+      sort: command.sort,
+      receivedAt: command.receivedAt,
+      ...(command.source === undefined ? {} : { source: command.source }),
+    },
   });
   return draft.finish("reply-received", { sort: command.sort, noteId: command.noteId });
 }

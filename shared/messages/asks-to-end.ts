@@ -1,5 +1,4 @@
 import type { OptOutWords, Policy } from "../care/program/policy.ts";
-import { weigh } from "../care/safety/learned-weights.ts";
 import { readWords, type Vocabulary } from "../care/safety/read-words.ts";
 import {
   type Feature,
@@ -7,7 +6,8 @@ import {
   type Lexicon,
   lexiconOf,
   saidIn,
-} from "../care/safety/word-features.ts";
+  weigh,
+} from "../care/safety/weigh-words.ts";
 import { compilePattern, wordsNamed, wordsOf } from "../care/safety/word-pattern.ts";
 import { normaliseText } from "../care/text/normalise-text.ts";
 
@@ -21,27 +21,33 @@ type Ready = {
 const known = new WeakMap<NonNullable<Policy["optOutWords"]>, Ready>();
 
 /**
- * True where a text asks in its writer's own words for no more messages (any reasonable way counts, 47 CFR
+ * Whether a text asks in its writer's own words for no more messages (any reasonable way counts, 47 CFR
  * 64.1200(a)(10)): its words speak clearly for that, or a pattern matches and they do not speak against it. A
  * sentence that only holds "stop" asks for something else: it goes to a person with its words.
  * @param options.isByPatternOnly - true where something else would be asked for as well, and a pattern has to say so
+ * @returns "surely" where pattern and words agree; "perhaps" where one of them alone says so: messages end, and a
+ *   person reads the words; nothing where it asks for no end
  */
 export function asksToEnd(
   { optOutWords, optOutWeights }: Pick<Policy, "optOutWords" | "optOutWeights">,
   text: string,
   { isByPatternOnly = false } = {},
-): boolean {
+): "surely" | "perhaps" | undefined {
   // A policy that was published before it could name them has only the keywords.
-  if (optOutWords === undefined) return false;
+  if (optOutWords === undefined) return undefined;
   const ready = readyOf(optOutWords);
-  let words = readWords(text, ready.vocabulary);
+  const read = readWords(text, ready.vocabulary);
+  let words = read;
   for (const idiom of ready.passedOver) words = words.replaceAll(idiom, " ~");
   const isMatched = ready.patterns.some((pattern) => words.search(pattern) >= 0);
-  if (optOutWeights === undefined) return isMatched;
+  if (optOutWeights === undefined) return isMatched ? "surely" : undefined;
   const { sum } = weigh(optOutWeights, featuresOfOptOut(optOutWords, text));
-  return (
-    (!isByPatternOnly && sum >= optOutWeights.endAt) || (isMatched && sum > optOutWeights.doubtAt)
-  );
+  const isClear = sum >= optOutWeights.endAt;
+  if (isMatched && isClear) return "surely";
+  // Where something that only sounds like it was passed over, a pattern has to find the wish in what is left.
+  const isByWeight = isClear && !isByPatternOnly && words === read;
+  const isOne = isByWeight || (isMatched && sum > optOutWeights.doubtAt);
+  return isOne ? "perhaps" : undefined;
 }
 
 /** What a text holds that speaks for or against such a wish. */

@@ -1,7 +1,6 @@
 import { nextInstantWithStaffedMinutes, type StaffedSite } from "../care/program/staffed-time.ts";
 import { toInstant } from "../care/time/instants.ts";
-import { spread } from "../care/time/spread.ts";
-import { isInWindow, nextInWindow } from "../care/time/wall-window.ts";
+import { isInWindow, nextInWindow, spread } from "../care/time/zoned-time.ts";
 import { type PlannedInstants, type PlanTiming, planInstants } from "./plan-instants.ts";
 
 /** Staffed minutes that must be left when a message asks for a check-in. */

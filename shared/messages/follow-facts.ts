@@ -8,12 +8,12 @@ import { openTask } from "../care/tasks/open-task.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { isPlannedClass, isReceipt, rowOf } from "./gate-input.ts";
-import { messageLanguage } from "./message-language.ts";
 import { checkInSk, firstMessageAt } from "./plan-check-in.ts";
 import { planInstants } from "./plan-instants.ts";
 import { usableChannels } from "./plan-messages.ts";
 import { planOtherChannel } from "./plan-other-channel.ts";
 import { wordsForReason } from "./reason-words.ts";
+import { messageLanguage } from "./template.ts";
 
 /** What decides where, when and in which words somebody is written to. */
 export type FactsBefore = Pick<Episode, "reach" | "timeZone" | "language">;
@@ -151,6 +151,7 @@ const whatItSays: Readonly<Partial<Record<MessageAnchor, string>>> = {
   declined: "Say where else they are cared for.",
   "week-opened": "Tell the person this week's visits.",
   "session-start": "Remind the person of the next visits.",
+  "session-booked": "Say when and where the new visit is.",
   "session-cancelled": "Say that the next visit is cancelled.",
   "session-held": "Say that the next visit is held after all.",
   "session-off": "Say which visit is cancelled.",

@@ -2,7 +2,7 @@ import type { ContactPoint } from "../care/contact-points/contact-point.ts";
 import type { Episode } from "../care/episode/episode.ts";
 import type { GateRule, Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
-import type { MessagePlan, Program } from "../care/program/program.ts";
+import type { MessageAnchor, MessagePlan, Program } from "../care/program/program.ts";
 import type { StaffedSite } from "../care/program/staffed-time.ts";
 
 /** Everything the send gate looks at, read fresh: never from an index. */
@@ -64,12 +64,14 @@ export function isReceipt(row: Pick<MessagePlan, "anchor"> | undefined): boolean
   return row?.anchor === "intake-received";
 }
 
+const tellingAnchors: readonly MessageAnchor[] = ["session-start", "admitted", "week-opened"];
+
 /**
- * True for a message that tells somebody when to come: the welcome, and the reminder of a visit. It never falls to a
- * cap or to a closed day before the visit: what it speaks of is cancelled, or stands.
+ * True for a message that tells somebody when to come: the welcome, the week's text, and the reminder of a visit. It
+ * never falls to a cap or to a closed day before the visit: what it speaks of is cancelled, or stands.
  */
 export function tellsWhenToCome(row: Pick<MessagePlan, "anchor"> | undefined): boolean {
-  return row?.anchor === "session-start" || row?.anchor === "admitted";
+  return row !== undefined && tellingAnchors.includes(row.anchor);
 }
 
 /** True for a message that the caps of its participant and number may hold. */

@@ -2,13 +2,13 @@ import type { Policy } from "../care/program/policy.ts";
 import type { Channel, MessageClass } from "../care/program/program.ts";
 import { normaliseText } from "../care/text/normalise-text.ts";
 import { ownValue } from "../care/text/own-value.ts";
-import { primaryLanguage } from "./message-language.ts";
 import { nearestName } from "./nearest-name.ts";
 import { countSmsParts } from "./sms-parts.ts";
 import {
   isTemplateVariable,
   type MessageTemplate,
   placeholders,
+  primaryLanguage,
   type TemplateValues,
   templateVariables,
 } from "./template.ts";
@@ -46,6 +46,7 @@ export const longestValues: Required<TemplateValues> = {
   dayWord: "Wednesday",
   date: "September 30",
   was: "Wednesday, 10:30 a.m.",
+  place: "1200 North Riverside Ave East",
 };
 
 const crisisWords: readonly RegExp[] = [

@@ -1,8 +1,14 @@
 import type { MessagePlan } from "../care/program/program.ts";
 import { toInstant } from "../care/time/instants.ts";
-import { spread } from "../care/time/spread.ts";
-import { isInWindow, nextInWindow, windowEnd } from "../care/time/wall-window.ts";
-import { addDays, instantAt, localDate } from "../care/time/zoned-time.ts";
+import {
+  addDays,
+  instantAt,
+  isInWindow,
+  localDate,
+  nextInWindow,
+  spread,
+  windowEnd,
+} from "../care/time/zoned-time.ts";
 
 export type PlannedInstants = {
   readonly sendAt: string;

@@ -3,13 +3,14 @@ import type { Draft } from "../care/change/draft.ts";
 import type { Episode, ReachPoint } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
 import type { Channel, MessageAnchor, MessagePlan } from "../care/program/program.ts";
-import { unpublishedIn } from "../care/program/published-wording.ts";
+import { addStaffedMinutes } from "../care/program/staffed-time.ts";
+import { openTask } from "../care/tasks/open-task.ts";
 import { itemKeys } from "../keys/keys.ts";
 import { planCheckInInstants } from "./check-in-hours.ts";
 import { isConsented } from "./consent.ts";
 import { isReceipt } from "./gate-input.ts";
-import { messageLanguage } from "./message-language.ts";
 import { planInstants } from "./plan-instants.ts";
+import { messageLanguage, unpublishedIn } from "./template.ts";
 
 export type PlanRequest = {
   readonly anchor: MessageAnchor;
@@ -162,8 +163,9 @@ function planRow(
 ): Message | undefined {
   const followsAt = receiptAt(draft, ctx);
   const isNotice = row.class === "schedule-notice";
-  // A notice about a session says nothing any more once that has begun.
-  const endsAt = request.link?.endsAt ?? (isNotice ? request.aboutAt : undefined);
+  // A notice about a session, and the welcome to the first, say nothing any more once that has begun.
+  const isBefore = isNotice || row.anchor === "admitted";
+  const endsAt = request.link?.endsAt ?? (isBefore ? request.aboutAt : undefined);
   const timing = {
     row,
     now: ctx.now,
@@ -215,4 +217,41 @@ function planRow(
     draft.owe({ kind: "send", episodeId: draft.episode.episodeId, messageSk: message.sk });
   }
   return message;
+}
+
+/** Staffed minutes within which a person does what no message could: half a day. */
+const callWithinStaffedMinutes = 240;
+
+/**
+ * Plans an anchor's messages; where the participant cannot be messaged a person calls instead, so that no
+ * step happens in silence.
+ * @param call - the sentence for the person who calls
+ * @param by - they call before this instant, where that is earlier than half a staffed day from now
+ */
+export function contactOrCall(
+  draft: Draft,
+  ctx: DecisionContext,
+  request: PlanRequest,
+  call: string,
+  by?: string,
+): void {
+  const result = planMessages(draft, ctx, request);
+  if (result.unreachable === undefined || result.planned.length > 0) return;
+  const isLanguage = result.unreachable !== "no-consented-channel";
+  const lacking =
+    result.unreachable === "questions-without-wording"
+      ? "The questions are not published in the person's language: they are not sent."
+      : "There are no reviewed messages in the person's language.";
+  const within = addStaffedMinutes(ctx.site, ctx.now, callWithinStaffedMinutes);
+  openTask(draft, ctx, {
+    taskKind: isLanguage ? "interpreted-call" : "channel-needed",
+    occurrence: `${request.anchor}-${request.occurrence}`,
+    words: isLanguage
+      ? `${lacking} ${call} Call with an interpreter.`
+      : `No message may be sent. ${call} Reach the person as they asked.`,
+    assignedFunction: "case-manager",
+    dueAt: by !== undefined && by < within && by > ctx.now ? by : within,
+    ...(request.driverId === undefined ? {} : { driverId: request.driverId }),
+    evidence: { anchor: request.anchor },
+  });
 }

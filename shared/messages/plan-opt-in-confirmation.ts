@@ -1,8 +1,8 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import { addHours } from "../care/time/instants.ts";
-import { messageLanguage } from "./message-language.ts";
 import { messageSk } from "./plan-messages.ts";
+import { messageLanguage } from "./template.ts";
 
 const templateId = "opt-in-confirm";
 /** It tells that texts begin, and how they end: later than this it would tell nothing new. */

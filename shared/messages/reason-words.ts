@@ -12,6 +12,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   "on-leave": "the participant is where no automated message should reach",
   deceased: "the participant has died",
   "same-person": "the person is in care under another record",
+  "other-version": "the version of the program that the person was moved to has no such message",
   readmitted: "the person was admitted again",
   "no-consent": "there is no live consent of the participant's own",
   "contact-changed": "the participant is reached elsewhere now",

@@ -1,10 +1,198 @@
 import type { GateRule } from "../care/episode/message.ts";
-import { toInstant } from "../care/time/instants.ts";
-import { spread } from "../care/time/spread.ts";
-import { type FactFinding, factRules } from "./gate-facts.ts";
-import type { DropReason, GateInput, SendDecision, TimeRule } from "./gate-input.ts";
-import { timeRules } from "./gate-times.ts";
-import { numberRules } from "./number-caps.ts";
+import { statusLabels } from "../care/episode/status.ts";
+import type { MessageAnchor } from "../care/program/program.ts";
+import { addMinutes, toInstant } from "../care/time/instants.ts";
+import { spread } from "../care/time/zoned-time.ts";
+import { isConsented } from "./consent.ts";
+import {
+  type DropReason,
+  type GateInput,
+  isPlannedClass,
+  rowOf,
+  type SendDecision,
+  type TimeRule,
+} from "./gate-input.ts";
+import { numberRules, timeRules } from "./gate-times.ts";
+import { isOwnershipFine } from "./plan-messages.ts";
+import { stopConfirmationMinutes, stopConfirmationTemplate } from "./reply-templates.ts";
+
+/** A rule about what is so now: it lets a message pass or drops it for good. */
+export type FactFinding = { readonly rule: GateRule; readonly reason?: DropReason };
+export type FactRule = (input: GateInput) => FactFinding;
+
+function passed(rule: string, words: string): FactFinding {
+  return { rule: { rule, outcome: "passed", words } };
+}
+
+function drops(rule: string, reason: DropReason, words: string): FactFinding {
+  return { rule: { rule, outcome: "drops", words }, reason };
+}
+
+function stillPlanned({ message }: GateInput): FactFinding {
+  return message.status === "PLANNED"
+    ? passed("still-planned", "It is still planned.")
+    : drops(
+        "still-planned",
+        "not-planned",
+        `It is not planned any more: ${message.status.toLowerCase()}.`,
+      );
+}
+
+function notExpired({ message, now }: GateInput): FactFinding {
+  return now < message.expiresAt
+    ? passed("not-expired", `It makes sense until ${message.expiresAt}.`)
+    : drops("not-expired", "expired", `It made sense until ${message.expiresAt} only.`);
+}
+
+function beforeTheSession({ message, now }: GateInput): FactFinding {
+  if (message.class !== "schedule-notice" || message.aboutAt === undefined) {
+    return passed("before-the-session", "It is no notice about a session.");
+  }
+  return now < message.aboutAt
+    ? passed("before-the-session", `The session it is about starts at ${message.aboutAt}.`)
+    : drops("before-the-session", "session-started", "The session it is about has started.");
+}
+
+const weekAnchors: readonly MessageAnchor[] = [
+  "week-opened",
+  "session-start",
+  "session-booked",
+  "session-cancelled",
+  "session-held",
+  "session-off",
+  "session-on",
+  "session-moved",
+  "session-online",
+  "session-on-site",
+  "measures-asked",
+  "missed-session",
+];
+
+function onThePathway(input: GateInput): FactFinding {
+  const { episode } = input;
+  const rule = "on-the-pathway";
+  if (!isPlannedClass(input.message)) return passed(rule, "It answers somebody who wrote to us.");
+  if (episode.disposition === "deceased")
+    return drops(rule, "deceased", "The participant has died.");
+  const anchor = rowOf(input)?.anchor;
+  const words = `The episode is: ${statusLabels[episode.status]}.`;
+  switch (episode.status) {
+    case "withdrawn":
+      return drops(rule, "pathway-ended", "The participant has withdrawn.");
+    case "declined":
+      return anchor === "declined" ? passed(rule, words) : drops(rule, "pathway-ended", words);
+    case "closed":
+      return anchor === "aftercare-closed"
+        ? passed(rule, words)
+        : drops(rule, "pathway-ended", words);
+    case "discharged":
+    case "aftercare":
+      return anchor !== undefined && weekAnchors.includes(anchor)
+        ? drops(
+            rule,
+            "pathway-ended",
+            "It belongs to the program, and the participant is discharged.",
+          )
+        : passed(rule, words);
+    default:
+      return passed(rule, words);
+  }
+}
+
+const leaveWithoutMessages = ["hospital", "jail"];
+
+function notOnLeave({ episode, message }: GateInput): FactFinding {
+  const kind = episode.hold?.kind;
+  if (kind === undefined) return passed("not-on-leave", "The participant is not on leave.");
+  if (!isPlannedClass(message))
+    return passed("not-on-leave", "It answers somebody who wrote to us.");
+  return leaveWithoutMessages.includes(kind)
+    ? drops(
+        "not-on-leave",
+        "on-leave",
+        "The participant is where no automated message should reach: staff keep contact.",
+      )
+    : passed("not-on-leave", "The kind of leave allows messages.");
+}
+
+function consented(input: GateInput): FactFinding {
+  const { episode, message } = input;
+  if (!isPlannedClass(message)) return passed("consent", "It answers somebody who wrote to us.");
+  const anchor = rowOf(input)?.anchor;
+  const isFollowUp =
+    anchor === "check-in-opened" || anchor === "aftercare-closed" || episode.status === "aftercare";
+  const channel = message.channel === "sms" ? "texts" : "emails";
+  const purpose = isFollowUp ? "follow-up after the program" : "the program";
+  return isConsented(episode, message.channel, isFollowUp ? "aftercare" : "program")
+    ? passed("consent", `The participant agreed to ${channel} for ${purpose}.`)
+    : drops(
+        "consent",
+        "no-consent",
+        `There is no live consent of the participant's own to ${channel} for ${purpose}.`,
+      );
+}
+
+function sameContact({ episode, message }: GateInput): FactFinding {
+  if (!isPlannedClass(message))
+    return passed("same-contact", "It goes back to where it came from.");
+  return episode.reach[message.channel]?.contactPointId === message.contactPointId
+    ? passed("same-contact", "The participant is still reached there.")
+    : drops("same-contact", "contact-changed", "The participant is not reached there any more.");
+}
+
+const closedWords = {
+  "opted-out": "Whoever has this number or address asked for no more messages.",
+  "wrong-number": "The number or address belongs to somebody else.",
+  failed: "Messages to this number or address came back.",
+} as const;
+
+function contactOpen({ contactPoint, message, now }: GateInput): FactFinding {
+  const rule = "contact-open";
+  if (contactPoint === undefined)
+    return drops(rule, "contact-closed", "The number or address has no record.");
+  const { state, optOut } = contactPoint;
+  if (state === "open") return passed(rule, "The number or address is open.");
+  const isConfirmation =
+    message.templateId === stopConfirmationTemplate && message.class === "reply";
+  if (
+    isConfirmation &&
+    optOut !== undefined &&
+    now < addMinutes(optOut.at, stopConfirmationMinutes)
+  ) {
+    return passed(rule, "One confirmation of a stop may go within five minutes.");
+  }
+  return drops(rule, "contact-closed", closedWords[state]);
+}
+
+function ownPhone(input: GateInput): FactFinding {
+  const row = rowOf(input);
+  const point = input.episode.reach[input.message.channel];
+  if (
+    row === undefined ||
+    point === undefined ||
+    isOwnershipFine(row, input.message.channel, point)
+  ) {
+    return passed("own-phone", "Nothing in it is kept from others who use this phone.");
+  }
+  return drops(
+    "own-phone",
+    "phone-not-own",
+    "Others read this phone: no text about a missed session.",
+  );
+}
+
+/** Rules about what is so, in the order in which they are told. */
+export const factRules: readonly FactRule[] = [
+  stillPlanned,
+  notExpired,
+  beforeTheSession,
+  onThePathway,
+  notOnLeave,
+  consented,
+  sameContact,
+  contactOpen,
+  ownPhone,
+];
 
 /** Rounds of asking every rule for its next instant; real plans settle in two or three. */
 const maxRounds = 100;

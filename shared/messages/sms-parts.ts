@@ -24,7 +24,11 @@ export function countSmsParts(text: string): SmsParts {
   return parts;
 }
 
+/** One septet each (3GPP TS 23.038, 6.2.1): most texts hold nothing else, and need not be taken apart to be counted. */
+const plainText = /^[\n !"#$%&'()*+,\-./0-9:;<=>?@A-Z_a-z¡£¿ÑÜñüéèàùòì]{0,160}$/;
+
 function count(text: string): SmsParts {
+  if (plainText.test(text)) return { encoding: "gsm-7", parts: 1, foreign: [] };
   const message = new SegmentedMessage(text);
   return {
     encoding: message.encodingName === "GSM-7" ? "gsm-7" : "ucs-2",

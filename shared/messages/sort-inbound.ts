@@ -56,6 +56,9 @@ const filler = new Set(
 /** A call for help that begins with a word that ends texts: "please stop me", "end me". */
 const notToTexts = /^(?:please |pls |just )?(?:stop|end|quit) (?:me|us|it all|myself)$/;
 
+/** Who surely asks for an end in so few words says nothing else: "please stop texting me". */
+const fewWords = 5;
+
 const isMisdirected =
   /\b(?:that was|was for|meant (?:for|to)|for my|see you|disregard|ignore (?:that|my)|my bad|oops|era para|nos vemos|ignore? eso)\b/;
 const wrongNumberPhrases = [
@@ -76,11 +79,14 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
   // A keyword by itself asks for nothing else; one among other words may.
   const isBare = keywords(policy).includes(normaliseText(body)) || normaliseText(body) === "";
   const isFixed = isBare || isReaction(body) || isAutomatic(body);
-  const screened = isFixed
-    ? withoutWeighed(screenWords(policy, withoutQuote(body)))
-    : screenWords(policy, withoutQuote(body));
+  const read = screenWords(policy, withoutQuote(body));
+  const found = kindOf(body, policy, isFixed ? withoutWeighed(read) : read);
+  const isPlainEnd = found === "stop" && normaliseText(body).split(" ").length <= fewWords;
+  const screened = isFixed || isPlainEnd ? withoutWeighed(read) : read;
   const { rule: crisisRule } = screened;
-  const kind = kindOf(body, policy, screened);
+  // What only perhaps asked for an end is obeyed, and read: somebody misread is written to again.
+  const isInDoubt = found === "perhaps-stop";
+  const kind = isInDoubt ? "stop" : found;
   const isSilent = kind === "machine" || kind === "stop" || kind === "start" || kind === "help";
   return {
     kind,
@@ -89,7 +95,7 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
     asksToReturn: (policy.returnWords ?? []).some((phrase) =>
       holdsPhrase(normaliseText(body), phrase),
     ),
-    isForStaff: !isSilent || screened.isDenied || (kind === "help" && !isBare),
+    isForStaff: !isSilent || isInDoubt || screened.isDenied || (kind === "help" && !isBare),
     ...(crisisRule === undefined ? {} : { crisisRule }),
   };
 }
@@ -105,7 +111,11 @@ function keywords(policy: Words): readonly string[] {
   return [...policy.stopWords, ...policy.startWords, ...policy.helpWords].map(normaliseText);
 }
 
-function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKind {
+function kindOf(
+  body: string,
+  policy: Words,
+  screened: ScreenedWords,
+): InboundKind | "perhaps-stop" {
   const text = spelledTogether(normaliseText(body));
   const core = coreOf(text);
   const isDanger = screened.rule !== undefined;
@@ -131,7 +141,8 @@ function kindOf(body: string, policy: Words, screened: ScreenedWords): InboundKi
   const isKeyword = is(policy.startWords) || is(policy.helpWords);
   const isRung = isDanger && !screened.isForReading;
   const isByPatternOnly = isKeyword || isRung || holds(wrongNumberPhrases);
-  if (asksToEnd(policy, body, { isByPatternOnly })) return "stop";
+  const asked = asksToEnd(policy, body, { isByPatternOnly });
+  if (asked !== undefined) return asked === "surely" ? "stop" : "perhaps-stop";
   if (text === "" && stopSigns.test(body)) return "stop";
   if (!isDanger && !screened.isDenied && (isReaction(body) || isAutomatic(body))) return "machine";
   if (is(policy.startWords)) return "start";

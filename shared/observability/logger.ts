@@ -1,5 +1,6 @@
 import { Logger as PowertoolsLogger } from "@aws-lambda-powertools/logger";
 import { CareError } from "../errors/care-error.ts";
+import { ItemTooLargeError } from "../errors/item-too-large-error.ts";
 import { ItemTooNewError } from "../errors/item-too-new-error.ts";
 import { UnreadableItemError } from "../errors/unreadable-item-error.ts";
 import type { LogFields, Logger } from "../ports/logger.ts";
@@ -69,7 +70,11 @@ export function allowedFields(fields: LogFields): Record<string, string | number
       kept.errorMessage = error.message;
       const { provider } = error.details;
       if (typeof provider === "string") kept.provider = provider;
-      if (error instanceof UnreadableItemError || error instanceof ItemTooNewError)
+      if (
+        error instanceof UnreadableItemError ||
+        error instanceof ItemTooNewError ||
+        error instanceof ItemTooLargeError
+      )
         Object.assign(kept, placeOf(error.details));
     }
   }

@@ -74,7 +74,8 @@ export type Page = { readonly items: readonly StoredItem[]; readonly next?: stri
  * `transact` throws `ConditionFailedError` (with the index of the first failed operation and the item
  * as it stands) when a condition does not hold, `TransactionConflictError` when another transaction
  * was in the way (safe to try again), `StoreUnavailableError` when the outcome is unknown or the
- * store cannot be reached. More than 100 operations throw `TransactionTooLargeError`.
+ * store cannot be reached. More than 100 operations throw `TransactionTooLargeError`, an item of more than 400 kB
+ * `ItemTooLargeError`; nothing is written then.
  */
 export interface Store {
   get(table: TableName, pk: string, sk: string): Promise<StoredItem | undefined>;
@@ -93,7 +94,7 @@ export interface Store {
       readonly descending?: boolean;
     },
   ): Promise<Page>;
-  /** `partition` and range values are the index attributes named in shared/keys/tables.ts. */
+  /** `partition` and range values are the index attributes named in shared/keys/keys.ts. */
   queryIndex(
     index: IndexName,
     partition: string,

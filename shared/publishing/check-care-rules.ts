@@ -9,6 +9,7 @@ export function checkCareRules(input: CheckInput): readonly Finding[] {
   const findings: Finding[] = [];
   const report = reporter(input.program, findings);
   const program = input.program.content;
+  checkChoice(report, program);
   checkSuitability(report, program);
   checkApprovals(report, program);
   checkOutreach(report, program);
@@ -16,6 +17,15 @@ export function checkCareRules(input: CheckInput): readonly Finding[] {
   checkCheckIns(report, program);
   checkQuestions(report, input);
   return findings;
+}
+
+/** Whoever asks for care chooses among programs in their own language. */
+function checkChoice(report: Report, { chosenAs, languages }: ProgramFile): void {
+  if (chosenAs === undefined) return;
+  for (const language of languages) {
+    if (ownValue(chosenAs, language) === undefined)
+      report(["chosenAs"], { found: `nothing in ${language}`, allowed: languages.join(", ") });
+  }
 }
 
 function checkSuitability(report: Report, { suitability }: ProgramFile): void {

@@ -42,6 +42,10 @@ function uses(
             path: ["progress", "clinicianReview", "instrumentId"],
             instrumentId: progress.clinicianReview.instrumentId,
           },
+          ...(progress.otherReviews ?? []).map(({ instrumentId }, index) => ({
+            path: ["progress", "otherReviews", index, "instrumentId"],
+            instrumentId,
+          })),
         ]),
     ...measures.map((one, index) => ({
       path: ["measures", index, "instrumentId"],
@@ -106,8 +110,41 @@ export function checkInstruments(input: CheckInput): readonly Finding[] {
       checkLanguages(report, path, file.content, input.program.content.languages);
     seen.add(instrumentId);
   }
+  checkStaffOnly(input, report);
   for (const file of input.instruments.values()) checkInstrument(reporter(file, findings), file);
   return findings;
+}
+
+/** A suicide screen is asked by a person in the room: nothing that participants are linked to may ask it. */
+function checkStaffOnly({ program }: CheckInput, report: Report): void {
+  const { screens, intake, measures, aftercare } = program.content;
+  const isStaffOnly = new Set(
+    (screens ?? []).flatMap(({ questions }) =>
+      questions.flatMap(({ asks, instrumentId }) =>
+        asks === "suicide" && instrumentId !== undefined ? [instrumentId] : [],
+      ),
+    ),
+  );
+  const linked: readonly (readonly [DocumentPath, string | undefined])[] = [
+    ...intake.instruments.map((id, index) => [["intake", "instruments", index], id] as const),
+    ...measures.map(
+      ({ instrumentId }, index) => [["measures", index, "instrumentId"], instrumentId] as const,
+    ),
+    ...aftercare.questions.map(
+      ({ answer }, index) =>
+        [
+          ["aftercare", "questions", index, "answer", "instrumentId"],
+          answer.type === "instrument" ? answer.instrumentId : undefined,
+        ] as const,
+    ),
+  ];
+  for (const [path, instrumentId] of linked) {
+    if (instrumentId === undefined || !isStaffOnly.has(instrumentId)) continue;
+    report(path, {
+      found: `"${instrumentId}", a suicide screen that staff ask, in a form that is sent by link`,
+      allowed: "staff screens alone: a person asks it and stays with the answer",
+    });
+  }
 }
 
 function checkLanguages(

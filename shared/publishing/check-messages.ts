@@ -16,7 +16,9 @@ const linkAnchors: Readonly<Record<NonNullable<Row["link"]>, readonly MessageAnc
 
 /** A message on these is about a session, which has a day and an hour. */
 const sessionAnchors: readonly MessageAnchor[] = [
+  "admitted",
   "session-start",
+  "session-booked",
   "session-cancelled",
   "session-held",
   "session-off",
@@ -92,6 +94,7 @@ function latestOffsetMinutes({ program }: CheckInput, { anchor }: Row): number {
     case "admitted":
     case "waiting":
     case "declined":
+    case "session-booked":
     case "session-cancelled":
     case "session-held":
     case "session-off":
@@ -194,13 +197,16 @@ function checkTemplates(report: Report, input: CheckInput, row: Row, index: numb
         allowed: "{link} in the text and in the email",
       });
     }
-    if (
-      !sessionAnchors.includes(row.anchor) &&
-      (holds("time") || holds("dayWord") || holds("date"))
-    ) {
+    if (row.anchor !== "session-moved" && holds("was")) {
+      report(["messages", index, "templateId"], {
+        found: `"${row.templateId}" (${language}) says when something was before, and "${row.anchor}" moves nothing`,
+        allowed: "{was} only from session-moved",
+      });
+    }
+    if (!sessionAnchors.includes(row.anchor) && ["time", "dayWord", "date", "place"].some(holds)) {
       report(["messages", index, "templateId"], {
         found: `"${row.templateId}" (${language}) speaks of a time, and "${row.anchor}" has none`,
-        allowed: `{time}, {dayWord} and {date} only from ${sessionAnchors.join(", ")}`,
+        allowed: `{time}, {dayWord}, {date} and {place} only from ${sessionAnchors.join(", ")}`,
       });
     }
   }

@@ -131,7 +131,7 @@ function findPatternProblems(policy: PolicyFile): readonly PatternProblem[] {
     checkPatterns(["notOptOut"], notOptOut);
     checkPatterns(["patterns"], patterns);
   }
-  for (const [language, { classes, everyday, rules }] of Object.entries(policy.crisisWords)) {
+  for (const [language, { classes, everyday, past, rules }] of Object.entries(policy.crisisWords)) {
     const path = ["crisisWords", language];
     const checkPatterns = checker(path, classes);
     for (const { index, value } of repeats(rules.map((rule) => rule.ruleId))) {
@@ -141,6 +141,8 @@ function findPatternProblems(policy: PolicyFile): readonly PatternProblem[] {
       });
     }
     checkPatterns(["everyday"], everyday);
+    checkPatterns(["past", "marks"], past?.marks ?? []);
+    checkPatterns(["past", "present"], past?.present ?? []);
     for (const [index, rule] of rules.entries())
       checkPatterns(["rules", index, "patterns"], rule.patterns);
   }

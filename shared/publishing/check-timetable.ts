@@ -1,4 +1,6 @@
+import { isOfTrack } from "../care/sessions/group-tracks.ts";
 import type { ProgramFile } from "../contracts/program-file.ts";
+import { nearestName } from "../messages/nearest-name.ts";
 import { type CheckInput, type Report, repeats, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
 
@@ -31,6 +33,7 @@ export function checkTimetable(input: CheckInput): readonly Finding[] {
       allowed: "every slot once",
     });
   }
+  checkTracks(report, program);
   checkOverlaps(report, program);
   checkWeeks(report, program);
   checkModalities(report, program);
@@ -77,6 +80,8 @@ function checkOverlaps(report: Report, { sessions }: ProgramFile): void {
       const earlierEnd = earlierStart + earlier.durationMinutes;
       if (earlier.dayOfWeek !== slot.dayOfWeek || start >= earlierEnd || end <= earlierStart)
         continue;
+      // Nobody is in two tracks.
+      if (!isOfTrack(slot, earlier.track) && earlier.track !== undefined) continue;
       report(["sessions", index, "startTime"], {
         found: `"${slot.slot}" from ${slot.startTime} overlaps "${earlier.slot}" on ${dayName(slot.dayOfWeek)}`,
         allowed: `a time before ${earlier.startTime} or from ${wallTimeOf(earlierEnd)} on`,
@@ -93,7 +98,36 @@ export function sessionsOfWeek(
   return sessions.filter((slot) => (week - 1) % slot.everyWeeks === 0);
 }
 
+/** Every track has groups, and every group's track is one of the program's. */
+function checkTracks(report: Report, { sessions, groupTracks = [] }: ProgramFile): void {
+  const known = groupTracks.map(({ track }) => track);
+  for (const [index, { track }] of sessions.entries()) {
+    if (track === undefined || known.includes(track)) continue;
+    report(["sessions", index, "track"], {
+      found: `"${track}"`,
+      allowed: known.length === 0 ? "a track of groupTracks, which names none" : known.join(", "),
+      nearest: nearestName(track, known),
+    });
+  }
+  for (const { index, value } of repeats(known)) {
+    report(["groupTracks", index, "track"], {
+      found: `"${value}" a second time`,
+      allowed: "every track once",
+    });
+  }
+}
+
+/** The hours and days of each track's weeks. */
 function checkWeeks(report: Report, program: ProgramFile): void {
+  const { groupTracks = [] } = program;
+  if (groupTracks.length === 0) checkWeeksOf(report, program);
+  for (const { track } of groupTracks) {
+    const sessions = program.sessions.filter((slot) => isOfTrack(slot, track));
+    checkWeeksOf(report, { ...program, sessions });
+  }
+}
+
+function checkWeeksOf(report: Report, program: ProgramFile): void {
   const { minimumHours, maximumHours, countingModalities } = program.weeklyHours;
   const counting = new Set<string>(countingModalities);
   const wrongHours: string[] = [];

@@ -8,11 +8,15 @@ import {
   policyFileSchema,
   sitesFileSchema,
 } from "../contracts/program-seed-files.ts";
-import type { ProgramContent } from "../store/program-items.ts";
+import type { ProgramContent } from "../store/load-program.ts";
+import { checkAgreement } from "./check-agreement.ts";
 import { checkCareRules } from "./check-care-rules.ts";
+import { checkClinicalGaps } from "./check-clinical-gaps.ts";
+import { checkConsentWords } from "./check-consent-words.ts";
 import type { CheckInput, InstrumentFile } from "./check-input.ts";
 import { checkInstruments, usedInstruments } from "./check-instruments.ts";
 import { checkMessagePlan } from "./check-messages.ts";
+import { checkReach } from "./check-reach.ts";
 import { checkSafety } from "./check-safety.ts";
 import { checkSeeds } from "./check-seeds.ts";
 import { checkTemplates } from "./check-templates.ts";
@@ -105,7 +109,11 @@ function checkAll(input: CheckInput): readonly Finding[] {
     ...checkInstruments(input),
     ...checkCareRules(input),
     ...checkSafety(input),
+    ...checkClinicalGaps(input),
     ...checkSeeds(input),
+    ...checkReach(input),
+    ...checkAgreement(input),
+    ...checkConsentWords(input),
   ];
 }
 

@@ -8,8 +8,9 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { madeWellFormed } from "../contracts/read-json.ts";
+import { madeWellFormed } from "../contracts/read-input.ts";
 import { type DocumentPath, type Finding, type FindingDetails, pathText } from "./finding.ts";
+import { yamlFault } from "./yaml-sentences.ts";
 
 /** A file of a program, read: its plain value and where each part of it stands. */
 export type ParsedFile = {
@@ -22,7 +23,7 @@ export type ParsedFile = {
 };
 
 /** A policy is one item of the database, which holds 400 kB: more is a mistake, and would take long to look through. */
-const largestCharacters = 350_000;
+const largestCharacters = 390_000;
 
 /** The last text of each file: programs share instruments, sites and policy, which are read once. */
 const lastRead = new Map<string, { readonly text: string; readonly parsed: ParsedFile }>();
@@ -54,14 +55,21 @@ function readYaml(file: string, text: string): ParsedFile {
       // Checked below, in one pass: the parser compares every key with every other.
       uniqueKeys: false,
       // Keys that are lists or maps become findings of the schema, not warnings of the process.
-      logLevel: "silent",
+      // A second document of the file is an error all the same.
+      logLevel: "error",
     });
     const at = (offset: number) => position(counter, offset);
-    const problems: Finding[] = document.errors.map((error) => ({
-      ...base(file, at(error.pos[0])),
-      found: firstLine(error.message),
-      allowed: "well-formed YAML",
-    }));
+    const fault = yamlFault(text, document.errors);
+    const problems: Finding[] =
+      fault === undefined
+        ? []
+        : [
+            {
+              ...base(file, at(fault.offset)),
+              found: fault.found,
+              allowed: fault.allowed,
+            },
+          ];
     visit(document, {
       Map(_key, node) {
         const seen = new Set<unknown>();

@@ -1,15 +1,15 @@
 import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
-import type { ProgramContent } from "../store/program-items.ts";
 import {
   latestItem,
+  type ProgramContent,
   type PublishedVersion,
   packContent,
   programVersionForm,
   readLatest,
   versionItem,
-} from "../store/program-items.ts";
+} from "../store/load-program.ts";
 import { readStored } from "../store/read-stored.ts";
 import { sha256 } from "./sha256.ts";
 import { tryAgain } from "./try-again.ts";

@@ -2,9 +2,8 @@ import { isTerminal } from "../care/episode/status.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { readEpisode } from "../store/episode-forms.ts";
-import { listRoster } from "../store/list-roster.ts";
-import { listSites } from "../store/list-sites.ts";
-import { readLatest } from "../store/program-items.ts";
+import { listRoster, listSites } from "../store/list-sites.ts";
+import { readLatest } from "../store/load-program.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type Removal =

@@ -1,16 +1,15 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { ScoreEntry } from "../care/episode/episode.ts";
-import type { ProgressRules } from "../care/program/program.ts";
+import type { ClinicianReview } from "../care/program/program.ts";
 import { isAbout, openInPlaceOf } from "../care/tasks/end-task.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { changeWords, judgeChange, progressRulesOf } from "./score-change.ts";
 
-type ClinicianReview = ProgressRules["clinicianReview"];
-
-/** The rules by which the program calls a clinician about a score. */
-function reviewRules({ program }: Pick<DecisionContext, "program">): ClinicianReview {
-  return progressRulesOf(program).clinicianReview;
+/** The rules by which the program calls a clinician about a score: one for each instrument that is watched. */
+function reviewRules({ program }: Pick<DecisionContext, "program">): readonly ClinicianReview[] {
+  const { clinicianReview, otherReviews = [] } = progressRulesOf(program);
+  return [clinicianReview, ...otherReviews];
 }
 
 /**
@@ -21,15 +20,17 @@ export function worrying(
   scores: readonly ScoreEntry[],
   ctx: Pick<DecisionContext, "program">,
 ): readonly ScoreEntry[] {
-  const rules = reviewRules(ctx);
-  const watched = scores.filter((score) => score.instrumentId === rules.instrumentId);
-  const totals = watched.map((score) => score.total);
-  return watched.filter((_score, index) => isWorse(rules, totals, index));
+  const found = reviewRules(ctx).flatMap((rules) => {
+    const watched = scores.filter((score) => score.instrumentId === rules.instrumentId);
+    const totals = watched.map((score) => score.total);
+    return watched.filter((_score, index) => isWorse(rules, totals, index));
+  });
+  return scores.filter((score) => found.includes(score));
 }
 
 /**
- * PHQ-9 of 20 or more, or a rise of 6 or more since the last one: a clinician reviews. The second time the
- * review proposes a step up; the clinician decides.
+ * So high a total, or such a rise since the last one, as the program names for the instrument (PHQ-9 of 20, or 6 more):
+ * a clinician reviews. The second time the review proposes a step up; the clinician decides.
  */
 export function raiseForDeterioration(
   draft: Draft,
@@ -38,8 +39,8 @@ export function raiseForDeterioration(
   total: number,
   occasion: string,
 ): void {
-  const rules = reviewRules(ctx);
-  if (instrumentId !== rules.instrumentId) return;
+  const rules = reviewRules(ctx).find((one) => one.instrumentId === instrumentId);
+  if (rules === undefined) return;
   const title = ownValue(ctx.instruments, instrumentId)?.title ?? instrumentId;
   const earlier = draft.episode.scores.filter(
     (score) => score.instrumentId === instrumentId && score.occasion !== occasion,
@@ -85,7 +86,8 @@ export function raiseForReliableWorsening(
 ): void {
   const instrument = ownValue(ctx.instruments, instrumentId);
   const rules = progressRulesOf(ctx.program);
-  if (instrument === undefined || instrumentId === rules.clinicianReview.instrumentId) return;
+  const isWatched = reviewRules(ctx).some((one) => one.instrumentId === instrumentId);
+  if (instrument === undefined || isWatched) return;
   const change = judgeChange(draft.episode, instrument, rules, ctx.site);
   if (change?.isDeterioration !== true || change.latest.occasion !== occasion) return;
   const review = {

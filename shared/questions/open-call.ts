@@ -2,6 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
+import { assignedToKeeper } from "../care/pathway/aftercare-hand-off.ts";
 import type { StaffFunction } from "../care/program/staff-functions.ts";
 import { addStaffedMinutes, staffedSpans } from "../care/program/staffed-time.ts";
 import { owedWorkRule } from "../care/safety/climb-owed-work.ts";
@@ -67,6 +68,8 @@ export function openCallForAnswers(
     occurrence: `c${checkIn.number}${part}`,
     words,
     assignedFunction: plan.assignedFunction,
+    // What is a clinician's from the first, or the on-call's, is nobody else's.
+    ...(plan.assignedFunction === "case-manager" ? assignedToKeeper(draft) : {}),
     dueAt: plan.dueAt,
     priority: isSameDay ? "urgent" : "normal",
     about: { type: "check-in", id: checkIn.checkInId },
@@ -112,6 +115,7 @@ export function openNextStep(
     occurrence: `check-in-${checkIn.number}`,
     words: [`After check-in ${checkIn.number}: ${said}`, ...earlier].join(" "),
     assignedFunction: "case-manager",
+    ...assignedToKeeper(draft),
     dueAt: addStaffedMinutes(ctx.site, ctx.now, nextStepStaffedMinutes),
     about: { type: "check-in", id: checkIn.checkInId },
     evidence: { checkIn: checkIn.number },

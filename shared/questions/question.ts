@@ -2,7 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
 import type { EpisodeItem } from "../care/episode/episode-item.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
-import type { Instrument, InstrumentOption } from "../care/program/instrument.ts";
+import type { Instrument, InstrumentItem, InstrumentOption } from "../care/program/instrument.ts";
 import type { CheckInQuestion } from "../care/program/program.ts";
 import { ownValue } from "../care/text/own-value.ts";
 
@@ -23,6 +23,8 @@ export type Question = {
   /** An answer can raise a safety alert. */
   readonly isSafety: boolean;
   readonly isRequired: boolean;
+  /** Asked, and to be answered then, only where one of these questions was answered so high. */
+  readonly onlyIf?: NonNullable<InstrumentItem["requiredIf"]>;
   readonly answer:
     | { readonly type: "yes-no" }
     | { readonly type: "choice"; readonly options: readonly InstrumentOption[] }
@@ -53,6 +55,7 @@ export function instrumentQuestions(
         ...(instrument === undefined ? {} : { instrument }),
         isSafety: item.safety,
         isRequired: item.required,
+        ...(item.requiredIf === undefined ? {} : { onlyIf: item.requiredIf }),
         answer: { type: "choice", options: item.options ?? instrument?.options ?? [] },
       }),
     );
@@ -155,8 +158,21 @@ export function firstOpenQuestion(
   answers: Readonly<Record<string, unknown>>,
 ): number {
   return questions.findIndex(
-    ({ id, isRequired }) => isRequired && ownValue(answers, id) === undefined,
+    (question) => mustBeAnswered(question, answers) && ownValue(answers, question.id) === undefined,
   );
+}
+
+function mustBeAnswered(question: Question, answers: Readonly<Record<string, unknown>>): boolean {
+  return question.isRequired || (question.onlyIf !== undefined && isReached(question, answers));
+}
+
+/** False for a question that follows up on others which were answered so that there is nothing to follow up. */
+function isReached({ onlyIf }: Question, answers: Readonly<Record<string, unknown>>): boolean {
+  if (onlyIf === undefined) return true;
+  return onlyIf.anyOf.some((id) => {
+    const value = ownValue(answers, id);
+    return typeof value === "number" && value >= onlyIf.atLeast;
+  });
 }
 
 /**
@@ -169,7 +185,10 @@ export function questionAfter(
   count: number,
 ): number {
   const next = questions.findIndex(
-    ({ id }, index) => index >= count && ownValue(answers, id) === undefined,
+    (question, index) =>
+      index >= count &&
+      ownValue(answers, question.id) === undefined &&
+      isReached(question, answers),
   );
   return next >= 0 ? next : firstOpenQuestion(questions, answers);
 }

@@ -7,6 +7,7 @@ import type { Instrument } from "../care/program/instrument.ts";
 import { ownValue } from "../care/text/own-value.ts";
 import { instantAt } from "../care/time/zoned-time.ts";
 import { raiseForDeterioration, raiseForReliableWorsening } from "./deterioration.ts";
+import { endMeasureDue } from "./measure-due.ts";
 import { raiseForAnswers, reachedRules } from "./raise-for-answers.ts";
 import { scoreInstrument } from "./score-instrument.ts";
 
@@ -137,6 +138,7 @@ export function addScore(
     },
   });
   raiseForReliableWorsening(draft, ctx, instrumentId, occasion);
+  endMeasureDue(draft);
 }
 
 function saveOnForm(

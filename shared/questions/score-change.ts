@@ -24,6 +24,9 @@ export type ScoreChange = {
   /** The baseline itself where nothing was measured since. */
   readonly latest: ScoreEntry;
   readonly isMeasuredAgain: boolean;
+  /** Local dates of both at the site. */
+  readonly baselineOn: string;
+  readonly latestOn: string;
   /** Points lower than the baseline; negative where it rose. */
   readonly pointsLower: number;
   /** The same in percent of the baseline, rounded down; 0 for a baseline of 0. */
@@ -71,6 +74,8 @@ export function judgeChange(
     baseline,
     latest,
     isMeasuredAgain,
+    baselineOn: localDate(baseline.scoredAt, where.timeZone),
+    latestOn: localDate(latest.scoredAt, where.timeZone),
     pointsLower,
     percentLower: baseline.total === 0 ? 0 : Math.trunc((pointsLower * 100) / baseline.total),
     isResponse: wasCase && responsePercent !== undefined && reaches(responsePercent),
@@ -104,11 +109,11 @@ export function changeWords(
   { title, scoring }: Pick<Instrument, "title" | "scoring">,
   rules: ProgressRules,
 ): readonly string[] {
-  const { baseline, latest, pointsLower, percentLower, isMeasuredAgain } = change;
-  const day = (score: ScoreEntry) => score.scoredAt.slice(0, 10);
+  const { baseline, latest, baselineOn, latestOn, pointsLower, percentLower, isMeasuredAgain } =
+    change;
   if (!isMeasuredAgain)
     return [
-      `${title} ${baseline.total} at baseline (${day(baseline)}), not measured again since.`,
+      `${title} ${baseline.total} at baseline (${baselineOn}), not measured again since.`,
       ...(change.isNotOnTrack
         ? [`No sign of being on track by week ${rules.onTrackByWeek}: measure it.`]
         : []),
@@ -119,7 +124,7 @@ export function changeWords(
       ? "no change"
       : `${points} ${points === 1 ? "point" : "points"} ${pointsLower > 0 ? "lower" : "higher"} (${Math.abs(percentLower)} %)`;
   return [
-    `${title} ${baseline.total} at baseline (${day(baseline)}), ${latest.total} now (${day(latest)}): ${moved}.`,
+    `${title} ${baseline.total} at baseline (${baselineOn}), ${latest.total} now (${latestOn}): ${moved}.`,
     ...(change.isDeterioration
       ? [`Deterioration: ${scoring.reliableChange} points or more higher.`]
       : []),

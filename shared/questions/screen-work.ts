@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
+import { beforeFirstGroup, reviewBeforeFirstGroup } from "../care/pathway/before-first-group.ts";
 import type { ScreenQuestion, ScreenWork, StaffScreen } from "../care/program/staff-screen.ts";
 import { raiseEscalation } from "../care/safety/raise-escalation.ts";
 import { isAbout, openInPlaceOf } from "../care/tasks/end-task.ts";
@@ -91,13 +92,14 @@ function openWork(
         ctx,
         {
           taskKind: "clinician-review",
-          occurrence: `before-first-group-${occasion}`,
+          occurrence: `${beforeFirstGroup}-${occasion}`,
           words: `A nurse or prescriber reviews this before the first group. ${reasons}`,
           assignedFunction: "nurse",
           priority: "urgent",
         },
-        isAbout("clinician-review", "before-first-group"),
+        isAbout("clinician-review", beforeFirstGroup),
       );
+      if (draft.episode.status === "active") reviewBeforeFirstGroup(draft, ctx);
       return;
     case "clinician-decides":
       openTask(draft, ctx, {

@@ -1,17 +1,68 @@
+import type { DecisionContext } from "../care/change/context.ts";
+import type { ContactPoint } from "../care/contact-points/contact-point.ts";
+import type { Actor } from "../care/episode/actor.ts";
+import type { Episode } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
 import { ownValue } from "../care/text/own-value.ts";
-import { windowEnd } from "../care/time/wall-window.ts";
+import { windowEnd } from "../care/time/zoned-time.ts";
 import { TemplateProblemError } from "../errors/template-problem-error.ts";
-import { templateValues } from "../messages/fill-values.ts";
-import { isPlannedClass } from "../messages/gate-input.ts";
+import { keys } from "../keys/keys.ts";
+import { type GateInput, isPlannedClass } from "../messages/gate-input.ts";
 import { allowedHours } from "../messages/gate-times.ts";
-import { messageLanguage } from "../messages/message-language.ts";
 import { renderMessage } from "../messages/render.ts";
+import { type MessageTemplates, messageLanguage, templateValues } from "../messages/template.ts";
 import type { OutgoingMessage } from "../ports/message-sender.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
-import { loadAddress } from "../store/contact-point-items.ts";
-import type { SendContext } from "./load-send-context.ts";
+import type { CareDeps } from "../store/care-deps.ts";
+import { loadAddress, loadContactPoint } from "../store/contact-point-items.ts";
+import { loadContext } from "../store/decide-and-commit.ts";
+import { readEpisode } from "../store/episode-forms.ts";
+import { loadProgram } from "../store/load-program.ts";
+import { loadMessage } from "../store/message-items.ts";
+import { readLedger } from "./claim-message.ts";
+
+/** Everything that sending one message looks at, read from the items themselves. */
+export type SendContext = {
+  readonly episode: Episode;
+  readonly message: Message;
+  readonly contactPoint: ContactPoint | undefined;
+  readonly ctx: DecisionContext;
+  readonly templates: MessageTemplates;
+  readonly gate: GateInput;
+};
+
+export const sendActor: Actor = { kind: "system", part: "send-message" };
+
+/** Loads all of it fresh; `undefined` when the episode or the message is not there. */
+export async function loadSendContext(
+  deps: CareDeps,
+  episodeId: string,
+  messageSk: string,
+): Promise<SendContext | undefined> {
+  const key = keys.episode(episodeId);
+  const [root, message] = await Promise.all([
+    deps.store.get("care", key.pk, key.sk),
+    loadMessage(deps.store, episodeId, messageSk),
+  ]);
+  if (root === undefined || message === undefined) return undefined;
+  const episode = readEpisode(root);
+  const [ctx, loaded, contactPoint] = await Promise.all([
+    loadContext(deps, episode, sendActor),
+    loadProgram(deps.store, episode.programId, episode.programVersion),
+    loadContactPoint(deps.store, message.contactPointId),
+  ]);
+  const { now, program, policy, site } = ctx;
+  const sent = await readLedger(deps.store, { episode, message, policy, site, now });
+  return {
+    episode,
+    message,
+    contactPoint,
+    ctx,
+    templates: loaded.templates,
+    gate: { now, message, episode, contactPoint, program, policy, site, sent },
+  };
+}
 
 export type ComposeDeps = {
   readonly store: Store;
@@ -58,6 +109,8 @@ export async function composeMessage(deps: ComposeDeps, context: SendContext): P
     language,
     timeZone: episode.timeZone,
     now: ctx.now,
+    isOnline: message.isOnline === true,
+    address: ctx.site.address,
     visitZone: message.isOnline === true ? episode.timeZone : ctx.site.timeZone,
     ...(message.aboutAt === undefined ? {} : { aboutAt: message.aboutAt }),
     ...(message.wasAt === undefined ? {} : { wasAt: message.wasAt }),

@@ -1,6 +1,6 @@
 import type { Message } from "../care/episode/message.ts";
 import { addMinutes } from "../care/time/instants.ts";
-import { spread } from "../care/time/spread.ts";
+import { spread } from "../care/time/zoned-time.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { StoreUnavailableError } from "../errors/store-unavailable-error.ts";
 import { mayBecome } from "../messages/settle-message.ts";
@@ -10,11 +10,9 @@ import type { WriteOperation } from "../ports/store.ts";
 import type { CareDeps } from "../store/care-deps.ts";
 import { transactWithRetry } from "../store/commit-change.ts";
 import { commitContactPoint } from "../store/commit-contact-point.ts";
-import { loadMessage, messagePut, withoutFields } from "../store/message-items.ts";
-import { uncountOperations } from "../store/message-ledger.ts";
-import { sentWordsPut } from "../store/sent-words.ts";
-import type { ComposeDeps } from "./compose-message.ts";
-import { sendActor } from "./load-send-context.ts";
+import { loadMessage, messagePut, sentWordsPut, withoutFields } from "../store/message-items.ts";
+import { uncountOperations } from "./claim-message.ts";
+import { type ComposeDeps, sendActor } from "./compose-message.ts";
 import { settleStored } from "./settle-stored.ts";
 
 export type SendDeps = CareDeps &
@@ -192,7 +190,7 @@ async function release(
 
 /** Records on the message as it stands: a delivery event may have been faster than we are. */
 async function record(
-  deps: Pick<SendDeps, "store" | "pause">,
+  deps: Pick<SendDeps, "store" | "pause" | "clock" | "ids">,
   owner: Owner,
   claimed: Message,
   change: (message: Message) => Partial<Message> | undefined,

@@ -2,7 +2,7 @@ import type { Message } from "../care/episode/message.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { explainMessage, type MessageExplanation } from "../messages/explain-message.ts";
 import type { CareDeps } from "../store/care-deps.ts";
-import { loadSendContext } from "./load-send-context.ts";
+import { loadSendContext } from "./compose-message.ts";
 
 /**
  * Why a message was, was not, or will be sent, as things stand.

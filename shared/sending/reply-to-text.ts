@@ -7,9 +7,8 @@ import type { ReplyTemplateId } from "../messages/reply-templates.ts";
 import { stopConfirmationTemplate } from "../messages/reply-templates.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { decideAndCommit } from "../store/decide-and-commit.ts";
-import { composeMessage } from "./compose-message.ts";
+import { composeMessage, loadSendContext } from "./compose-message.ts";
 import { type DeliverResult, deliverClaimed, type SendDeps } from "./deliver-claimed.ts";
-import { loadSendContext } from "./load-send-context.ts";
 import { settleStored } from "./settle-stored.ts";
 
 const actor: Actor = { kind: "system", part: "receive-sms" };

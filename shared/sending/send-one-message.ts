@@ -7,9 +7,8 @@ import { decideSend } from "../messages/send-gate.ts";
 import { transactWithRetry } from "../store/commit-change.ts";
 import { loadMessage, messagePut } from "../store/message-items.ts";
 import { claimMessage } from "./claim-message.ts";
-import { composeMessage } from "./compose-message.ts";
+import { composeMessage, loadSendContext, type SendContext, sendActor } from "./compose-message.ts";
 import { type DeliverResult, deliverClaimed, type SendDeps } from "./deliver-claimed.ts";
-import { loadSendContext, type SendContext, sendActor } from "./load-send-context.ts";
 import { settleStored } from "./settle-stored.ts";
 
 /** What became of one message in one pass. */

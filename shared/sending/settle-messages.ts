@@ -2,15 +2,18 @@ import type { Message } from "../care/episode/message.ts";
 import { addMinutes } from "../care/time/instants.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { episodeIdOf, itemPrefixes } from "../keys/keys.ts";
-import { noticeCheckAt, openUndeliveredNotice } from "../messages/notice-check.ts";
-import { openUnknownTask } from "../messages/settle-message.ts";
+import {
+  noticeCheckAt,
+  openUndeliveredNotice,
+  openUnknownTask,
+} from "../messages/settle-message.ts";
 import type { FunctionRunner } from "../ports/function-runner.ts";
 import type { StoredItem } from "../ports/store.ts";
 import type { CareDeps } from "../store/care-deps.ts";
 import { transactWithRetry } from "../store/commit-change.ts";
 import { decideAndCommit } from "../store/decide-and-commit.ts";
+import { claimStaleMinutes, unknownTaskMinutes } from "../store/episode-forms.ts";
 import { loadMessage, messagePut } from "../store/message-items.ts";
-import { claimStaleMinutes, unknownTaskMinutes } from "../store/stored-items.ts";
 
 type SettleDeps = CareDeps & { readonly functions: FunctionRunner };
 

@@ -16,6 +16,9 @@ export type AuditBreak = {
 /** What a record says of its latest entry. */
 export type ChainHead = { readonly sequence: number; readonly hash: string };
 
+/** Of a gap so many entries are named: who puts in an entry with a huge number does not stop the search. */
+const namedOfGap = 100;
+
 /** What is not part of what an entry says: where it is kept, and the hash itself. */
 const aroundTheContent: readonly string[] = ["pk", "sk", "schemaVersion", "hash"];
 
@@ -35,7 +38,8 @@ export async function findAuditBreaks(
   for (const entry of entries) {
     const aggregateId = String(entry.pk);
     const sequence = numberOf(entry) ?? last.sequence + 1;
-    for (let missing = last.sequence + 1; missing < sequence; missing += 1)
+    const namedUntil = Math.min(sequence, last.sequence + 1 + namedOfGap);
+    for (let missing = last.sequence + 1; missing < namedUntil; missing += 1)
       breaks.push({ aggregateId, sequence: missing, kind: "missing" });
     const isInPlace =
       entry.aggregateId === entry.pk &&

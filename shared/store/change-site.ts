@@ -1,13 +1,14 @@
 import { isRefusal, type Refusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/actor.ts";
 import type { Site } from "../care/program/site.ts";
+import { datesBetween } from "../care/sessions/absences.ts";
 import type { Stored } from "../care/stored/fields.ts";
 import { addDays, daysBetween, localDate } from "../care/time/zoned-time.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
-import { amongOthers } from "./among-others.ts";
 import { auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { amongOthers } from "./carry-out-once.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 import { siteForm } from "./list-sites.ts";
 import { outboxItem } from "./outbox-item.ts";
@@ -65,16 +66,19 @@ export async function changeSite(
   });
 }
 
-/** Days on which the site was closed or opened again, or its timetable changed: everybody's sessions follow. */
+/** Days on which the site was closed or opened again, a leader is away, or its timetable changed: sessions follow. */
 function daysOwed(deps: CareDeps, before: Site, next: StoredSite): readonly WriteOperation[] {
-  const closedBefore = new Set(before.closures.map(({ on }) => on));
-  const closedNow = new Set(next.closures.map(({ on }) => on));
+  const [was, is] = [before.closures, next.closures].map(
+    (closures) =>
+      new Map(closures.map(({ words: _words, ...one }) => [one.on, JSON.stringify(one)])),
+  );
   const now = deps.clock.now();
   const today = localDate(now, next.timeZone);
-  const days = [...closedBefore, ...closedNow].filter(
-    (on) => closedBefore.has(on) !== closedNow.has(on) && on >= today,
+  const days = [...(was?.keys() ?? []), ...(is?.keys() ?? [])].filter(
+    (on) => was?.get(on) !== is?.get(on),
   );
-  return [...new Set([...days, ...daysOfChanges(before, next, today)])].sort().map((on) => ({
+  const changed = [...days, ...daysOfAbsences(before, next)].filter((on) => on >= today);
+  return [...new Set([...changed, ...daysOfChanges(before, next, today)])].sort().map((on) => ({
     put: {
       table: "care",
       item: outboxItem({
@@ -86,6 +90,16 @@ function daysOwed(deps: CareDeps, before: Site, next: StoredSite): readonly Writ
       }),
     },
   }));
+}
+
+/** Every day of an absence that was noted or taken back: at most two months. */
+function daysOfAbsences(before: Site, next: StoredSite): readonly string[] {
+  const [was, is] = [before.absences ?? [], next.absences ?? []];
+  const isIn = (among: typeof was, id: string) => among.some(({ absenceId }) => absenceId === id);
+  return [
+    ...was.filter(({ absenceId }) => !isIn(is, absenceId)),
+    ...is.filter(({ absenceId }) => !isIn(was, absenceId)),
+  ].flatMap(({ from, until }) => datesBetween(from, until));
 }
 
 /** A session may be held up to so many days after its date in the timetable. */

@@ -1,7 +1,8 @@
 import type { Change, PlannedPut, Projection } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
+import { isOpenItem } from "../care/change/draft.ts";
 import type { OutboxEntry } from "../care/change/outbox-entry.ts";
-import { type EpisodeItem, isOpenItem, type OpenState } from "../care/episode/episode-item.ts";
+import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
 import { runsToWake } from "../care/runs/workflow-runs.ts";
 import { readGroupSessionId } from "../care/sessions/group-session-id.ts";
 import { TransactionConflictError } from "../errors/transaction-conflict-error.ts";
@@ -9,15 +10,16 @@ import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { commandText, rememberedCommand } from "./carry-out-once.ts";
+import { storedEpisode, storedItem } from "./episode-forms.ts";
 import { linkForm } from "./find-link.ts";
-import { rosterOperations } from "./list-roster.ts";
-import { listedNameOperations } from "./listed-names.ts";
-import { type OwedOutboxEntry, outboxItem } from "./outbox-item.ts";
+import { rosterOperations } from "./list-sites.ts";
+import { type OwedOutboxEntry, outboxItem, splitChange } from "./outbox-item.ts";
+import { listedNameOperations } from "./person-items.ts";
 import { currentVersion } from "./read-stored.ts";
-import { commandText, rememberedCommand } from "./remembered-command.ts";
+import { reportLargeItems } from "./report-large-items.ts";
+import { largeItems } from "./rules/check-operations.ts";
 import { groupSessionForm, seatForm } from "./seats.ts";
-import { splitChange } from "./split-change.ts";
-import { storedEpisode, storedItem } from "./stored-items.ts";
 
 /** Words and names are written once as they were said; none of their forms has changed. */
 const identityVersion = 1;
@@ -26,11 +28,26 @@ const conflictRetries = 8;
 /** A decision that met another one soon needs a fresh look rather than the same write once more. */
 export const conflictRetriesOfDecision = 1;
 
-/** Runs a transaction again, with jitter, when another one was in the way. */
+/**
+ * Runs a transaction again, with jitter, when another one was in the way. Every commit of care comes through here, so
+ * it also has somebody told of an item that has grown large.
+ * @throws {ItemTooLargeError} when an item would be larger than the database lets one be: nothing was written
+ */
 export async function transactWithRetry(
-  deps: Pick<CareDeps, "store" | "pause">,
+  deps: Pick<CareDeps, "store" | "pause" | "clock" | "ids">,
   operations: readonly WriteOperation[],
   retries: number = conflictRetries,
+): Promise<void> {
+  await transactAgain(deps, operations, retries);
+  const large = largeItems(operations);
+  if (large.length > 0)
+    await reportLargeItems(deps, large, (task) => transactAgain(deps, task, conflictRetries));
+}
+
+async function transactAgain(
+  deps: Pick<CareDeps, "store" | "pause">,
+  operations: readonly WriteOperation[],
+  retries: number,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

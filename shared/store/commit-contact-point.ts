@@ -9,9 +9,9 @@ import type { Actor } from "../care/episode/actor.ts";
 import type { Channel } from "../care/program/program.ts";
 import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
-import { amongOthers } from "./among-others.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { amongOthers } from "./carry-out-once.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
 import {
   type ContactPointEpisode,

@@ -1,17 +1,106 @@
 import { type Change, isRefusal, type Refusal } from "../care/change/change.ts";
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Actor } from "../care/episode/actor.ts";
-import type { OpenState } from "../care/episode/episode-item.ts";
+import type { Episode } from "../care/episode/episode.ts";
+import type { EpisodeItem, OpenState } from "../care/episode/episode-item.ts";
+import type { WorkflowRun } from "../care/episode/workflow-run.ts";
 import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
-import { keys } from "../keys/keys.ts";
-import type { WriteOperation } from "../ports/store.ts";
-import { amongOthers } from "./among-others.ts";
+import { itemKeys, itemPrefixes, keys } from "../keys/keys.ts";
+import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { amongOthers, answerTo, rememberedCommand } from "./carry-out-once.ts";
 import { commitChange } from "./commit-change.ts";
-import { loadContext } from "./load-context.ts";
-import { loadEpisode } from "./load-episode.ts";
-import { answerTo, rememberedCommand } from "./remembered-command.ts";
+import { readEpisode, readEpisodeItem } from "./episode-forms.ts";
+import { siteForm } from "./list-sites.ts";
+import { readMarkedPolicy } from "./load-policy.ts";
+import { loadProgram } from "./load-program.ts";
+import { readStored } from "./read-stored.ts";
+
+/** What decisions about this episode look at, at this instant. */
+export async function loadContext(
+  deps: CareDeps,
+  episode: Pick<Episode, "programId" | "programVersion" | "siteId">,
+  actor: Actor,
+): Promise<DecisionContext> {
+  const siteKey = keys.site(episode.siteId);
+  const markKey = keys.policyMark();
+  const [live, loaded] = await Promise.all([
+    deps.store.getMany("care", [siteKey, markKey]),
+    loadProgram(deps.store, episode.programId, episode.programVersion),
+  ]);
+  const site = live.find((item) => item.pk === siteKey.pk);
+  const mark = live.find((item) => item.pk === markKey.pk);
+  if (site === undefined) {
+    throw new NotFoundError("The site is not set up", { siteId: episode.siteId });
+  }
+  return {
+    now: deps.clock.now(),
+    program: loaded.program,
+    instruments: loaded.instruments,
+    site: readStored(siteForm, site),
+    policy: await readMarkedPolicy(deps, mark),
+    actor,
+    newId: () => deps.ids.next(),
+  };
+}
+
+/**
+ * Loads an episode's root, its open items, and the holds of its runs: what decisions look at, and
+ * never the whole history. `alsoLoad` names closed items that a decision stumbled upon.
+ */
+export async function loadEpisode(
+  store: Store,
+  episodeId: string,
+  alsoLoad: readonly string[] = [],
+): Promise<OpenState | undefined> {
+  const key = keys.episode(episodeId);
+  const root = await store.get("care", key.pk, key.sk);
+  if (root === undefined) return undefined;
+  const episode = readEpisode(root);
+  const wanted = new Set([...episode.open, ...alsoLoad]);
+  for (const sk of episode.open) {
+    if (sk.startsWith(itemPrefixes.driver)) wanted.add(itemKeys.holdOfDriver(sk));
+  }
+  return { episode, items: await loadItems(store, episodeId, [...wanted]) };
+}
+
+/** Items of an episode by sort key, closed ones too; what is not there is left out. */
+export async function loadItems(
+  store: Store,
+  episodeId: string,
+  sks: readonly string[],
+): Promise<ReadonlyMap<string, EpisodeItem>> {
+  const found = await getAll(
+    store,
+    sks.map((sk) => keys.episodeItem(episodeId, sk)),
+  );
+  return new Map(found.map((item) => [item.sk, readEpisodeItem(item)]));
+}
+
+async function getAll(
+  store: Store,
+  wanted: readonly { readonly pk: string; readonly sk: string }[],
+): Promise<StoredItem[]> {
+  const found: StoredItem[] = [];
+  for (let index = 0; index < wanted.length; index += 100) {
+    found.push(...(await store.getMany("care", wanted.slice(index, index + 100))));
+  }
+  return found;
+}
+
+/** The episode's run under this sort key, as it stands now. */
+export async function loadRun(
+  store: Store,
+  episodeId: string,
+  runSk: string,
+): Promise<WorkflowRun | undefined> {
+  const key = keys.episodeItem(episodeId, runSk);
+  const item = await store.get("care", key.pk, key.sk);
+  if (item === undefined) return undefined;
+  const read = readEpisodeItem(item);
+  return read.kind === "driver" ? read : undefined;
+}
 
 /** What a decision came to: a change to commit with the answer to give, or nothing to write. */
 export type Decided =

@@ -3,9 +3,8 @@ import type { CheckIn } from "../care/episode/check-in.ts";
 import type { Episode } from "../care/episode/episode.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { loadContext, loadEpisode } from "./decide-and-commit.ts";
 import type { Link } from "./find-link.ts";
-import { loadContext } from "./load-context.ts";
-import { loadEpisode } from "./load-episode.ts";
 
 /** What a link is about: the episode, and the form or the check-in where it is for one. */
 export type LinkTarget = {

@@ -1,3 +1,4 @@
+import { keptOfReferral, referralWordNames } from "../care/people/intake-request.ts";
 import type { Stored } from "../care/stored/fields.ts";
 import { referralSchema } from "../contracts/routes/written.ts";
 import { keys } from "../keys/keys.ts";
@@ -17,15 +18,10 @@ export async function readReferral(
   const key = keys.referral(participantId, episodeId);
   const item = await store.get("identity", key.pk, key.sk);
   if (item === undefined) return undefined;
-  const { reason, availability, accessNeeds, referrer, referralEvent } = readStored(
-    referralForm,
-    item,
+  const referral = readStored(referralForm, item);
+  return Object.fromEntries(
+    [...referralWordNames, ...keptOfReferral].flatMap((name) =>
+      referral[name] === undefined ? [] : [[name, referral[name]]],
+    ),
   );
-  return {
-    ...(reason === undefined ? {} : { reason }),
-    ...(availability === undefined ? {} : { availability }),
-    ...(accessNeeds === undefined ? {} : { accessNeeds }),
-    ...(referrer === undefined ? {} : { referrer }),
-    ...(referralEvent === undefined ? {} : { referralEvent }),
-  };
 }

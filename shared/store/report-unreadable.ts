@@ -2,7 +2,7 @@ import { ConditionFailedError } from "../errors/condition-failed-error.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { transactWithRetry } from "./commit-change.ts";
 import type { Unreadable } from "./read-stored.ts";
-import { siteTaskItem } from "./site-task.ts";
+import { siteTaskItem } from "./site-task-item.ts";
 
 const dueInHours = 4;
 

@@ -48,16 +48,17 @@ export async function listSeatsOfDay(
   return found;
 }
 
-/** All sessions of everybody who has a seat in a group session, whichever they are. */
+/** All sessions of everybody who has a seat in a group session, whichever they are, with whose they are. */
 export async function listSeatSessions(
   store: Store,
   groupSessionId: string,
-): Promise<readonly Session[]> {
+): Promise<readonly (Session & { readonly episodeId: string })[]> {
   const seats = await queryAll(store, keys.groupSession(groupSessionId).pk, itemPrefixes.seat);
-  const found: Session[] = [];
+  const found: (Session & { readonly episodeId: string })[] = [];
   for (const seat of seats) {
     const { episodeId } = readStored(seatForm, seat);
-    found.push(...(await listSessions(store, episodeId)));
+    const sessions = await listSessions(store, episodeId);
+    found.push(...sessions.map((one) => ({ ...one, episodeId })));
   }
   return found;
 }

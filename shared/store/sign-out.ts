@@ -3,8 +3,8 @@ import { instant } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { StaffToken, VerifyToken } from "../ports/sign-in.ts";
 import type { Store } from "../ports/store.ts";
-import { amongOthers } from "./among-others.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { amongOthers } from "./carry-out-once.ts";
 import { currentVersion, storedForm } from "./read-stored.ts";
 
 /** How much longer than its token a sign-out is remembered, in seconds: more than clocks ever differ. */

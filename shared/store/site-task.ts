@@ -1,75 +1,15 @@
-import * as z from "zod";
 import type { Refusal } from "../care/change/change.ts";
 import { isRefusal } from "../care/change/change.ts";
 import type { Actor } from "../care/episode/actor.ts";
-import { type CareTask, taskSchema } from "../care/episode/care-task.ts";
-import type { TaskKind } from "../care/episode/task-kinds.ts";
-import type { StaffFunction } from "../care/program/staff-functions.ts";
-import { auditChain, type Stored } from "../care/stored/fields.ts";
-import { taskSk } from "../care/tasks/open-task.ts";
-import { oweSiteTask } from "../care/tasks/owed-site-task.ts";
-import { addHours } from "../care/time/instants.ts";
+import type { CareTask } from "../care/episode/care-task.ts";
 import { keys, siteTaskAggregate } from "../keys/keys.ts";
-import type { StoredItem, WriteOperation } from "../ports/store.ts";
-import { amongOthers } from "./among-others.ts";
+import type { WriteOperation } from "../ports/store.ts";
 import { auditEntry, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
+import { amongOthers } from "./carry-out-once.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
-import { currentVersion, readStored, storedForm } from "./read-stored.ts";
-import { lateWorkAttributes, queueAttributes, withoutIndexes } from "./stored-items.ts";
-
-/** A task of a site that belongs to no episode. Its audit chain is its own. */
-export const siteTaskForm = storedForm(
-  "care",
-  "task",
-  z.object({ ...taskSchema.shape, siteId: z.string(), audit: z.exactOptional(auditChain) }),
-);
-type SiteTask = Stored<typeof siteTaskForm.schema>;
-
-/**
- * A task of a site that belongs to no episode, such as a text from a number that nobody has. Listed in the
- * site's queue like any other.
- * @param input.occurrence - with the kind, the business key
- */
-export function siteTaskItem(input: {
-  readonly siteId: string;
-  readonly taskId: string;
-  readonly taskKind: TaskKind;
-  readonly occurrence: string;
-  readonly words: string;
-  readonly assignedFunction: StaffFunction;
-  readonly priority: CareTask["priority"];
-  readonly now: string;
-  readonly dueInHours: number;
-  readonly evidence: CareTask["evidence"];
-  readonly about?: CareTask["about"];
-}): StoredItem {
-  const { siteId, occurrence, now, dueInHours, about, ...fields } = input;
-  return storedSiteTask({
-    ...fields,
-    kind: "task",
-    sk: taskSk(input.taskKind, occurrence),
-    version: 1,
-    siteId,
-    status: "open",
-    isApproval: false,
-    openedAt: now,
-    dueAt: addHours(now, dueInHours),
-    ...(input.priority === "safety" ? { owed: oweSiteTask(now, input.taskId) } : {}),
-    ...(about === undefined ? {} : { about }),
-  });
-}
-
-function storedSiteTask(task: SiteTask): StoredItem {
-  return {
-    ...withoutIndexes(task),
-    pk: keys.site(task.siteId).pk,
-    schemaVersion: currentVersion(siteTaskForm),
-    id: task.taskId,
-    ...queueAttributes(task.siteId, task),
-    ...lateWorkAttributes(task.siteId, task),
-  };
-}
+import { readStored } from "./read-stored.ts";
+import { type SiteTask, siteTaskForm, storedSiteTask } from "./site-task-item.ts";
 
 export type SiteTaskChange = {
   readonly fields: Partial<CareTask>;

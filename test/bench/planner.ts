@@ -6,7 +6,7 @@ import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { addDays, instantAt } from "../../shared/care/time/zoned-time.ts";
 import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
-import { loadContext } from "../../shared/store/load-context.ts";
+import { loadContext } from "../../shared/store/decide-and-commit.ts";
 import { openWeek } from "../../workflows/weekly-program/open-week.ts";
 import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
 import { cpuMilliseconds, type Figure } from "./measure.ts";

@@ -5,9 +5,12 @@ import { localRunFigures } from "./local-run.ts";
 import { type Figure, printFigures } from "./measure.ts";
 import { pathwayFigures } from "./pathway.ts";
 import { plannerFigures } from "./planner.ts";
+import { programToolFigures } from "./program-tools.ts";
 import { ratioFigures } from "./ratios.ts";
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  // First: what it reads for the first time, the others have read when they are done.
+  program: programToolFigures,
   pathway: pathwayFigures,
   planner: plannerFigures,
   ratios: ratioFigures,

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { retractDecision } from "../../shared/care/approvals/retract-decision.ts";
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
@@ -19,6 +18,7 @@ import { transition } from "../../workflows/run/transition.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { endLeave } from "../../workflows/weekly-program/resume-episode.ts";
 import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
+import { fc } from "./properties.ts";
 import { staff } from "./state.ts";
 
 export type Move = {

@@ -1,4 +1,3 @@
-import type fc from "fast-check";
 import { recordDelivery } from "../../functions/record-delivery/record-delivery.ts";
 import { sendMessage } from "../../functions/send-message/send-message.ts";
 import { sweepStalledWork } from "../../functions/sweep-stalled-work/sweep-stalled-work.ts";
@@ -16,6 +15,7 @@ import { workflowReviews } from "../../workflows/registry.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 import { ClaimWatch } from "./claim-watch.ts";
 import { buildMessage } from "./message.ts";
+import type { fc } from "./properties.ts";
 import type { ProviderMood } from "./provider-moods.ts";
 import { episodeId, tuesdayMorning } from "./state.ts";
 

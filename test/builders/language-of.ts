@@ -1,9 +1,9 @@
-/** Small words of a language that the other one does not have: no name, number or address is among them. */
+/** Small words of a language that the other one does not have, and its days and months: no name, number or address is among them. */
 const small: Readonly<Record<"en" | "es", readonly string[]>> = {
-  en: "the your you and is are to of for please with we our this that what will have it if or from today tomorrow week forms here when call reply day how been last any not who they was be do not does there their about feel feeling often yes day".split(
+  en: "sunday monday tuesday wednesday thursday friday saturday january february march april june july august september october november december online office the your you and is are to of for please with we our this that what will have it if or from today tomorrow week forms here when call reply day how been last any not who they was be do not does there their about feel feeling often yes day".split(
     " ",
   ),
-  es: "el la los las de del que por para su sus le les un una con se al usted y en hoy lunes semana llame responda cuando donde como más muy sí día días está esta este nos nuestra nuestro es lo si".split(
+  es: "domingo lunes martes miércoles jueves viernes sábado enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre mañana ayer oficina el la los las de del que por para su sus le les un una con se al usted y en hoy lunes semana llame responda cuando donde como más muy sí día días está esta este nos nuestra nuestro es lo si".split(
     " ",
   ),
 };

@@ -32,7 +32,7 @@ export function buildMessage(overrides: Partial<Message> = {}): Message {
 export function buildGateInput(overrides: Partial<GateInput> = {}): GateInput {
   return {
     now: tuesdayMorning,
-    message: buildMessage(),
+    message: buildMessage({ step: "measures" }),
     episode: buildEpisode({ status: "active" }),
     contactPoint: { state: "open", verifiedAt: tuesdayMorning },
     program: buildProgram(),

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { readProgramFiles } from "../../shared/aws/program-files/read-program-files.ts";
 import { compileProgram, type ProgramFiles } from "../../shared/publishing/compile-program.ts";
-import type { ProgramContent } from "../../shared/store/program-items.ts";
+import type { ProgramContent } from "../../shared/store/load-program.ts";
 
 /** The folder of the programs that are shipped. */
 export const programsFolder = fileURLToPath(new URL("../../programs", import.meta.url));

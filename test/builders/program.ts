@@ -52,6 +52,7 @@ const messages: readonly MessagePlan[] = [
   row("session-reminder", "session-start", { offsetMinutes: -1200, onlyWhen: "missed-in-14-days" }),
   row("weekly-text", "week-opened", { link: "my-week" }),
   row("measures", "measures-asked", { link: "forms" }),
+  row("session-booked", "session-booked", notice),
   row("session-cancelled", "session-cancelled", notice),
   row("session-held", "session-held", notice),
   row("session-off", "session-off", notice),

@@ -1,13 +1,10 @@
 import type { Change } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { isOpenItem } from "../../shared/care/change/draft.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
-import {
-  type EpisodeItem,
-  isOpenItem,
-  type OpenState,
-} from "../../shared/care/episode/episode-item.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowName } from "../../shared/care/episode/workflow-name.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";

@@ -1,15 +1,13 @@
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
+import { isOpenItem } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
-import {
-  type EpisodeItem,
-  isOpenItem,
-  type OpenState,
-} from "../../shared/care/episode/episode-item.ts";
+import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
-import { workflowActs, workflowReviews } from "../../workflows/registry.ts";
+import { workflowActs } from "../../workflows/all-acts.ts";
+import { workflowReviews } from "../../workflows/registry.ts";
 import { nextStep } from "../../workflows/run/next-step.ts";
 import { applyChange } from "./state.ts";
 

@@ -191,7 +191,11 @@ describe("throughcare program check", () => {
     [["program", "chek", "programs"], "unknown command 'chek'"],
     [["nothing"], "unknown command 'nothing'"],
     [["program", "check", "programs", "--wrong"], "unknown option '--wrong'"],
-    [["program", "simulate", "programs/adult-iop"], "program simulate is not there yet"],
+    [
+      ["program", "simulate", "programs/adult-iop", "--seed", "x"],
+      "--seed is a whole number from 1",
+    ],
+    [["program", "simulate", "no-such-folder"], "There is no folder no-such-folder"],
   ])("2 and a sentence when called wrongly: %j", async (argv, sentence) => {
     const { code, out, err } = await run(argv);
     expect(code).toBe(2);

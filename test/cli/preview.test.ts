@@ -108,9 +108,9 @@ describe("program diff", () => {
       "program",
       "diff",
       "programs/adult-iop",
-      changed("{ number: 5, day: 60, kind", "{ number: 5, day: 55, kind"),
+      changed("{ number: 5, day: 60, kind", "{ number: 5, day: 61, kind"),
     );
-    expect(out).toContain("~ aftercare › checkIns › 5 › day: was 60, is 55");
+    expect(out).toContain("~ aftercare › checkIns › 5 › day: was 60, is 61");
     expect(out).toContain("0 added, 0 removed, 1 changed.");
   });
 

@@ -1,3 +1,5 @@
+// Long because one server carries a whole aftercare: answers, silence, calls and the way back.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { answerAll, answerCheckIn } from "./support/answers.ts";
 import { Client } from "./support/client.ts";
@@ -55,7 +57,7 @@ describe("the year after the program", () => {
     await office.client.api("case-manager", "POST", `/episodes/${person.episodeId}/transition`, {
       to: "discharge",
       disposition,
-      reason: "The plan pays no longer",
+      reason: "Insurance ended the coverage",
     });
     await client.advanceBy("PT1M");
     dischargedOn = localTimeOf(await client.now(), zone).date;
@@ -100,7 +102,7 @@ describe("the year after the program", () => {
   };
 
   test("the first contact is a call by a person on the next staffed day, within 72 hours", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     await discharged();
     const [call] = await open("aftercare-call");
@@ -111,8 +113,31 @@ describe("the year after the program", () => {
     expect(await checkInsSent(0, 6)).toEqual([]);
   });
 
+  test("the day-7 link at a number that is somebody else's now opens nothing, and the contacts go on at the right one", {
+    timeout: 900_000,
+  }, async () => {
+    await discharged();
+    await office.finish(person.episodeId, "aftercare-call", "reached");
+    await onDay(7, "18:00");
+    const asked = (await client.outbox({ to: person.phone })).find(
+      ({ templateId }) => templateId?.startsWith("check-in") === true,
+    );
+    if (asked === undefined) throw new Error("Nothing asked on day 7");
+    const newNumber = "+12125550178";
+    await client.api("case-manager", "POST", `/episodes/${person.episodeId}/corrections`, {
+      phone: { number: newNumber, kind: "own", givenBy: "participant", former: "somebody-elses" },
+      reason: "Said so on the phone",
+    });
+    const at = await client.now();
+    expect((await openLink(linkOf(asked))).status).not.toBe(200);
+    await onDay(14, "18:00");
+    const later = await client.outbox({ since: at });
+    expect(later.filter(({ to }) => to === person.phone)).toEqual([]);
+    expect(later.some(({ to }) => to === newNumber)).toBe(true);
+  });
+
   test("opioid use at day 30: a clinician's call the same day, and the next contact after two weeks instead of four", {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     await discharged();
     await office.finish(person.episodeId, "aftercare-call", "reached");
@@ -128,7 +153,7 @@ describe("the year after the program", () => {
   });
 
   test("step-up with its receiver: the hand-off stays somebody's work until the arrival is confirmed", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     await discharged({ disposition: "transfer-up" });
     const [handOff] = await open("hand-off");
@@ -143,7 +168,7 @@ describe("the year after the program", () => {
   });
 
   test("the highest action wins: one call, the same day, with every reason in words", {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     await discharged();
     await office.finish(person.episodeId, "aftercare-call", "reached");
@@ -157,7 +182,7 @@ describe("the year after the program", () => {
     expect(calls[0]?.words).toContain("Craving is 3 or more of 4");
   });
 
-  test("silence at day 7 is followed up by a person on day 9", { timeout: 240_000 }, async () => {
+  test("silence at day 7 is followed up by a person on day 9", { timeout: 900_000 }, async () => {
     await discharged();
     await office.finish(person.episodeId, "aftercare-call", "reached");
     expect(await checkInsSent(6, 8)).toContain(7);
@@ -168,7 +193,7 @@ describe("the year after the program", () => {
   });
 
   test("a first visit missed at day 10: asked the day after, a call within 48 hours, and contacts come closer", {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     await discharged({ visitOnDay: 9 });
     await office.finish(person.episodeId, "aftercare-call", "reached");
@@ -190,7 +215,7 @@ describe("the year after the program", () => {
   });
 
   test("a visit whose day is over or far off is a slip of the pen: nothing is written", {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     await discharged({ visitOnDay: 5 });
     await onDay(6, "10:00");
@@ -208,7 +233,7 @@ describe("the year after the program", () => {
   });
 
   test("what holds after the program is asked from week two on, and followed by a person who introduces them", {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     await discharged();
     await office.finish(person.episodeId, "aftercare-call", "reached");
@@ -228,7 +253,7 @@ describe("the year after the program", () => {
   });
 
   test("stable for nine months with a stretched cadence, which the team decided", {
-    timeout: 400_000,
+    timeout: 900_000,
   }, async () => {
     await discharged();
     await office.finish(person.episodeId, "aftercare-call", "reached");
@@ -249,7 +274,7 @@ describe("the year after the program", () => {
   });
 
   test("weekly calls are off where the program offers none: it says so and writes nothing", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     await discharged();
     const before = await office.audit(person.episodeId);
@@ -260,7 +285,7 @@ describe("the year after the program", () => {
   });
 
   test("whoever takes back the consent to follow-up is chased no more: a person decides about closing", {
-    timeout: 240_000,
+    timeout: 900_000,
   }, async () => {
     await discharged();
     await office.finish(person.episodeId, "aftercare-call", "reached");

@@ -36,7 +36,7 @@ let edge: readonly EdgeHeader[];
 beforeAll(async () => {
   edge = edgeHeaders();
   browser = await launchBrowser();
-}, 120_000);
+}, 900_000);
 afterAll(() => browser.close());
 
 const running: (ServerType | Server)[] = [];
@@ -86,7 +86,7 @@ async function signOutThrough(headers: readonly EdgeHeader[]) {
   });
   world = await StaffWorld.create(tuesdayMorning, discovery, origin);
   const context = await browser.newContext();
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(120_000);
   const [name = "", value = ""] = world.sessionCookie("casey-riverside").split("=");
   await context.addCookies([{ name, value, url: origin }]);
   const page = await context.newPage();

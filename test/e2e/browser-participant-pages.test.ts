@@ -20,7 +20,7 @@ beforeAll(async () => {
     args: chromium.args.filter((arg) => arg !== "--single-process" && arg !== "--no-zygote"),
     headless: true,
   });
-}, 60_000);
+}, 900_000);
 afterAll(() => browser.close());
 afterEach(async () => {
   await page.context().close();
@@ -64,6 +64,7 @@ async function problems(): Promise<readonly string[]> {
 
 const answers: Readonly<Record<string, () => Promise<void>>> = {
   place: () => page.check("[value=riverside]"),
+  care: () => page.check("[value=adult-iop]"),
   name: async () => {
     await page.fill("#given", "Robin");
     await page.fill("#family", "Okafor");
@@ -113,7 +114,7 @@ describe.each([
     expect(stepName()).toBe("sent");
     found.push(...(await problems()));
     expect(found).toEqual([]);
-  }, 60_000);
+  }, 900_000);
 
   it("links, questions, help, the week and preferences can be read by everybody", async () => {
     await open(language, width);
@@ -151,7 +152,7 @@ describe.each([
     await look("/k/forged.token");
     await look("/nowhere");
     expect(found).toEqual([]);
-  }, 60_000);
+  }, 900_000);
 });
 
 describe("without a mouse and without scripts", () => {
@@ -166,13 +167,15 @@ describe("without a mouse and without scripts", () => {
     await page.waitForURL(/place/);
     await page.check("[value=riverside]");
     await send();
+    await page.check("[value=adult-iop]");
+    await send();
     await send();
     const summary = page.locator(".govuk-error-summary");
     expect(await summary.evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("given");
-  }, 30_000);
+  }, 900_000);
 
   it("questions are answered, sent once and marked as sent", async () => {
     await open("en", 390, false);
@@ -195,5 +198,5 @@ describe("without a mouse and without scripts", () => {
     await page.goto(`${origin}/k/${token}`);
     expect(await page.textContent("h1")).toBe("You already sent this");
     expect(world.problems).toEqual([]);
-  }, 30_000);
+  }, 900_000);
 });

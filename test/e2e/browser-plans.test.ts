@@ -15,7 +15,7 @@ const who = "avery-riverside";
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+}, 900_000);
 afterAll(() => browser.close());
 
 /** As much as a part takes: eight lines, the last of them as long as is left. */

@@ -13,9 +13,9 @@ describe("signing in and out in a browser", () => {
   beforeAll(async () => {
     [browser] = await Promise.all([launchBrowser(), server.start()]);
     desk = await browser.newContext();
-    desk.setDefaultTimeout(15_000);
+    desk.setDefaultTimeout(120_000);
     page = await desk.newPage();
-  }, 120_000);
+  }, 900_000);
   afterAll(async () => {
     await browser?.close();
     await server.stop();

@@ -26,7 +26,7 @@ let who: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+}, 900_000);
 afterAll(() => browser.close());
 afterEach(async () => {
   await page.context().close();
@@ -53,7 +53,7 @@ async function open(width: number, as = "taylor-riverside"): Promise<void> {
   issuer = new EndingSignIn(world.clock, `${origin}/authorize`);
   site = createStaffSite({ ...world.siteDeps, signIn: issuer, verifyToken: issuer.verifyToken });
   const context = await browser.newContext({ viewport: { width, height: 900 } });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(120_000);
   page = await context.newPage();
 }
 
@@ -119,7 +119,7 @@ describe.each([320, 1280])("at %i px", (width) => {
       found.push(...(await problems()));
     }
     expect(found).toEqual([]);
-  }, 180_000);
+  }, 900_000);
 
   it("every staff page can be read by everybody where nobody is there yet, or nothing is to be had", async () => {
     await open(width);
@@ -146,7 +146,7 @@ describe.each([320, 1280])("at %i px", (width) => {
     await page.waitForSelector("text=These pages are for the care team");
     found.push(...(await problems()));
     expect(found).toEqual([]);
-  }, 180_000);
+  }, 900_000);
 
   it("says what is wrong with a form where everybody finds it, and keeps what was typed", async () => {
     await open(width);
@@ -182,7 +182,7 @@ describe.each([320, 1280])("at %i px", (width) => {
     await page.waitForSelector(".govuk-error-summary");
     found.push(...(await problems()));
     expect(found).toEqual([]);
-  }, 120_000);
+  }, 900_000);
 });
 
 describe("somebody who works all morning", () => {
@@ -198,7 +198,7 @@ describe("somebody who works all morning", () => {
     }
     expect(issuer.renewals.length).toBeGreaterThan(0);
     expect(issuer.asked).toEqual([false]);
-  }, 60_000);
+  }, 900_000);
 });
 
 describe("somebody who is called away from a form", () => {
@@ -237,7 +237,7 @@ describe("somebody who is called away from a form", () => {
     const done = items.filter(({ action }) => /^task-(done|completed)$/.test(String(action)));
     expect(done).toHaveLength(1);
     expect(found).toEqual([]);
-  }, 60_000);
+  }, 900_000);
 
   it("does not find it where somebody else signs in at the desk", async () => {
     await open(1280, "casey-riverside");
@@ -255,7 +255,7 @@ describe("somebody who is called away from a form", () => {
     expect(await page.textContent("header")).toContain("Jordan");
     expect(await page.inputValue("#outcome-reason")).toBe("");
     expect(await page.content()).not.toContain("Left work at noon");
-  }, 60_000);
+  }, 900_000);
 });
 
 describe.each([390, 1280])("a snow day at %i px", (width) => {
@@ -279,5 +279,5 @@ describe.each([390, 1280])("a snow day at %i px", (width) => {
     expect(await page.locator("main").textContent()).toContain("closed on a day from today on");
     expect(await page.inputValue("#close-words")).toBe("Late");
     expect([...found, ...(await problems())]).toEqual([]);
-  }, 60_000);
+  }, 900_000);
 });

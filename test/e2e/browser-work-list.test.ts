@@ -56,11 +56,11 @@ beforeAll(async () => {
   const issuer = new EndingSignIn(world.clock, `${origin}/authorize`);
   site = createStaffSite({ ...world.siteDeps, signIn: issuer, verifyToken: issuer.verifyToken });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(120_000);
   page = await context.newPage();
   await page.goto(`${origin}/staff?tab=work`);
   await page.click("#sign-in");
-}, 90_000);
+}, 900_000);
 afterAll(async () => {
   await browser.close();
   await new Promise((resolve) => server.close(resolve));
@@ -87,7 +87,7 @@ describe("the work list at 1280 × 800", () => {
     expect(await page.textContent("#row-20")).toContain("In the program, week 2");
     expect(await page.textContent("#row-20")).toContain("Jan 11, came");
     expect(await problems()).toEqual([]);
-  }, 60_000);
+  }, 900_000);
 
   it("opens a row beside the list, goes up and down it, and is there again at the same place after saving", async () => {
     await page.goto(`${origin}/staff?tab=work`);
@@ -109,7 +109,7 @@ describe("the work list at 1280 × 800", () => {
     await page.click("#snooze button[type=submit]");
     await page.waitForURL(/\/staff\?tab=work#row-3$/);
     expect(await page.textContent("#row-3")).toContain("Given4");
-  }, 60_000);
+  }, 900_000);
 
   it("leaves the whole width to the task on a narrow screen, with a way back", async () => {
     await page.setViewportSize({ width: 375, height: 800 });
@@ -120,5 +120,5 @@ describe("the work list at 1280 × 800", () => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(375);
     expect(await problems()).toEqual([]);
-  }, 60_000);
+  }, 900_000);
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
   await server.start();
   const page = await fetch(`${server.url}/_local`, { headers: { accept: "text/html" } });
   shown = (await page.text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
-}, 120_000);
+}, 900_000);
 afterAll(() => server.stop());
 
 it.each([

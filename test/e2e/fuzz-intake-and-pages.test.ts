@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { fc } from "../builders/properties.ts";
 import { phq9Response, selfReferral } from "../fakes/intake-sender.ts";
 import { SiteVisitor } from "../fakes/site-visitor.ts";
 import { SiteWorld, siteOrigin } from "../fakes/site-world.ts";
@@ -75,7 +75,7 @@ describe("POST /api/v1/intakes", () => {
       { numRuns: runs },
     );
     expect(world.problems).toEqual([]);
-  }, 120_000);
+  }, 900_000);
 });
 
 describe("the pages", () => {
@@ -140,5 +140,5 @@ describe("the pages", () => {
       { numRuns: runs },
     );
     expect(world.problems).toEqual([]);
-  }, 120_000);
+  }, 900_000);
 });

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fc } from "../builders/properties.ts";
 import { phq9Response, selfReferral } from "../fakes/intake-sender.ts";
 import { Client } from "./support/client.ts";
 import { LocalServer } from "./support/local-server.ts";
@@ -16,7 +16,7 @@ describe("over HTTP", () => {
   beforeAll(async () => {
     await server.start();
     token = await client.token("clinician");
-  }, 90_000);
+  }, 900_000);
   afterAll(() => server.stop());
 
   async function send(
@@ -42,7 +42,7 @@ describe("over HTTP", () => {
       }),
       { numRuns },
     );
-  }, 400_000);
+  }, 900_000);
 
   test("referrals and calls of the staff are answered below 500", async () => {
     let number = 0;
@@ -74,5 +74,5 @@ describe("over HTTP", () => {
       ),
       { numRuns },
     );
-  }, 400_000);
+  }, 900_000);
 });

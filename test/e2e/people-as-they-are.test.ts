@@ -60,7 +60,7 @@ describe("facts about people are put right, and what was planned follows", () =>
   }
 
   test("a wrong number: what lies there opens nothing, the forms are asked for at the right one", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     person = await refer(client, String(people));
     const lost = await newestMessage(client, person.participantId, "ask-forms");
@@ -87,7 +87,7 @@ describe("facts about people are put right, and what was planned follows", () =>
   });
 
   test("moved to another zone and number in week 2: every text goes there, in their hours", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     await admitted();
     await client.advanceBy("P9D");
@@ -117,7 +117,7 @@ describe("facts about people are put right, and what was planned follows", () =>
   });
 
   test("two on one phone: one gets a number of their own, the other stays as they were", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     const other = await refer(client, String(people));
     const again = await client.json(
@@ -156,7 +156,7 @@ describe("facts about people are put right, and what was planned follows", () =>
   });
 
   test("a language without reviewed messages: nothing goes any more, staff call with an interpreter", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     person = await refer(client, String(people));
     await client.advanceBy("PT1H");
@@ -174,7 +174,7 @@ describe("facts about people are put right, and what was planned follows", () =>
   });
 
   test("a language with reviewed messages: what was planned goes in its words", {
-    timeout: 120_000,
+    timeout: 900_000,
   }, async () => {
     person = await refer(client, String(people));
     await client.advanceBy("PT1H");

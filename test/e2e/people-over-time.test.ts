@@ -8,7 +8,7 @@ import { Office } from "./support/office.ts";
 import { answerPages, linkOf, newestMessage, openLink } from "./support/participant.ts";
 import { phq9FromElsewhere, type Referred, refer } from "./support/refer.ts";
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 900_000 };
 
 describe("people over time: how care begins, ends and begins again", () => {
   const server = new LocalServer({ startAt: "2027-01-11T14:00:00Z" });

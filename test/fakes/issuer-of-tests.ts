@@ -47,6 +47,7 @@ export class IssuerOfTests {
     const claims = { iss: issuer, aud: clientId, sub: "casey", iat: now, exp: now + 3600, nonce };
     return Response.json({
       access_token: "casey-riverside",
+      refresh_token: "renews-casey-riverside",
       token_type: "Bearer",
       id_token: `${part({ alg: "RS256" })}.${part(claims)}.${part({ signed: "not here" })}`,
     });

@@ -33,7 +33,8 @@ export class Sending {
   ): Promise<Sending> {
     const { now = tuesdayMorning, episode = {}, isUnknown = false, ...message } = about;
     const world = await StaffWorld.create(now);
-    const planned = buildMessage({ ...link, sendAt: now, ...message });
+    // A step that caps hold, in the shortest words that there are.
+    const planned = buildMessage({ step: "measures", ...link, sendAt: now, ...message });
     await world.add({
       episode: personAt("riverside", {
         status: "active",

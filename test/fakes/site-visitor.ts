@@ -137,6 +137,7 @@ export class SiteVisitor {
 /** A fictional person with an own phone who agrees to texts and emails. */
 export const fictionalAnswers = {
   siteId: "riverside",
+  programId: "adult-iop",
   given: "Robin",
   family: "Okafor",
   usedName: "Rob",

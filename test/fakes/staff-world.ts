@@ -21,10 +21,11 @@ import {
   contactPointEpisodeItem,
   contactPointItem,
 } from "../../shared/store/contact-point-items.ts";
-import { rosterEntry } from "../../shared/store/list-roster.ts";
-import { listedNameOperations } from "../../shared/store/listed-names.ts";
+import { storedEpisode, storedItem } from "../../shared/store/episode-forms.ts";
+import { rosterEntry } from "../../shared/store/list-sites.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
-import { storedEpisode, storedItem } from "../../shared/store/stored-items.ts";
+import { listedNameOperations } from "../../shared/store/person-items.ts";
+import { siteStaffOperations } from "../../shared/store/site-staff.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import { buildEpisode } from "../builders/state.ts";
 import { holdAgainstDescription } from "./documented-answer.ts";
@@ -143,6 +144,7 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
         functions,
         siteIds,
       });
+      for (const operation of siteStaffOperations(member)) await write(store, operation);
     }
     return world;
   }

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tuesdayMorning } from "../builders/state.ts";
+import { fictionalAnswers, SiteVisitor } from "../fakes/site-visitor.ts";
 import { SiteWorld } from "../fakes/site-world.ts";
 import { origin, StaffWorld } from "../fakes/staff-world.ts";
 
@@ -60,11 +63,22 @@ const comeBack = (state: string, cookie: string, code = "a-code") =>
     cookie === "" ? {} : { cookie },
   );
 
-/** Everything that sets a cookie, on both sites. */
-async function allCookies(): Promise<readonly Cookie[]> {
+let all: Promise<readonly Cookie[]> | undefined;
+/** What everything sets that sets a cookie, on both sites; it is done once. */
+const allCookies = () => {
+  all ??= makeAllCookies();
+  return all;
+};
+
+async function makeAllCookies(): Promise<readonly Cookie[]> {
   const begun = await beginSignIn();
   const signedIn = await comeBack(begun.state, begun.cookie);
   const signedOut = await staff.page("casey-riverside", "/staff/sign-out", {});
+  const colleagues = "/staff/colleagues";
+  const late = await staff.page(undefined, colleagues, {
+    seal: staff.sealFor("casey-riverside", colleagues),
+    words: "typed before the session ended",
+  });
   const episodeId = await site.participant();
   const token = await site.openCheckIn(episodeId);
   const ask = async (path: string, fields?: Readonly<Record<string, string>>) =>
@@ -79,10 +93,76 @@ async function allCookies(): Promise<readonly Cookie[]> {
     await ask(`/k/${token}`, {}),
     await ask("/leave", {}),
   ];
-  return [begun, signedIn, signedOut, ...pages].flatMap(({ headers }) => cookiesOf(headers));
+  return [begun, signedIn, signedOut, late, ...pages, await sentForm()].flatMap(({ headers }) =>
+    cookiesOf(headers),
+  );
+}
+
+/** The thank-you page of somebody who asked for care. */
+async function sentForm(): Promise<{ readonly headers: Headers }> {
+  const visitor = new SiteVisitor(site);
+  await visitor.fillIn(fictionalAnswers);
+  const action = /<form\b[^>]*action="([^"]*)"/.exec(visitor.main)?.[1] ?? visitor.path;
+  const sent = await visitor.request(action, visitor.form(visitor.hidden));
+  expect(sent.status).toBe(303);
+  return sent;
+}
+
+/** The names that the code gives its cookies, and for how many seconds a browser keeps each at most. */
+const cookies: Readonly<Record<string, number>> = {
+  language: 365 * 86_400,
+  link: 2 * 3600,
+  sent: 2 * 3600,
+  start: 2 * 3600,
+  "staff-kept": 1800,
+  "staff-renewal": 2 * 3600,
+  "staff-session": 2 * 3600,
+  "staff-sign-in": 600,
+};
+
+/** Every file that makes a cookie, as the code stands. */
+function makersOfCookies(): readonly string[] {
+  const folder = join(import.meta.dirname, "../../functions");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => /\b(sealedCookie|setCookie)\(/.test(readFileSync(join(folder, file), "utf8")))
+    .sort();
 }
 
 describe("every cookie of both sites", () => {
+  it("is one of those that are tried here", async () => {
+    const named = new Set(
+      (await allCookies()).map(({ name }) => name.replace(/-[0-9a-f]{12}$/, "")),
+    );
+    expect([...named].sort()).toEqual(Object.keys(cookies).sort());
+    expect(makersOfCookies()).toEqual([
+      "participant-site/http/link-session.ts",
+      "participant-site/http/view.tsx",
+      "participant-site/start/draft.ts",
+      "staff-site/session/kept-forms.ts",
+      "staff-site/session/session.ts",
+      "staff-site/session/sign-in-routes.tsx",
+    ]);
+  });
+
+  it("says these things of itself and nothing else, when it is set and when it is taken back", async () => {
+    for (const { name, value, flags } of await allCookies()) {
+      const kind = name.replace(/-[0-9a-f]{12}$/, "");
+      const seconds = value === "" ? 0 : cookies[kind];
+      const path = kind.startsWith("staff-") ? "/staff" : "/";
+      expect([...flags].sort(), name).toEqual(
+        ["HttpOnly", `Max-Age=${seconds}`, `Path=${path}`, "SameSite=Lax", "Secure"].sort(),
+      );
+    }
+  });
+
+  it("travels in plain only where the pages themselves do, on this very machine", async () => {
+    const plain = await StaffWorld.create(tuesdayMorning, undefined, "http://localhost:8080");
+    const [begun] = cookiesOf((await plain.page(undefined, "/staff/sign-in")).headers);
+    expect(begun?.flags).not.toContain("Secure");
+    expect(begun?.flags).toContain("HttpOnly");
+  });
+
   it("is out of reach of scripts, open lines and other sites, and ends", async () => {
     const cookies = await allCookies();
     const names = new Set(cookies.map(({ name }) => name.replace(/-[0-9a-f]{12}$/, "")));

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { noPause } from "../../local/in-memory/no-pause.ts";
 import { apiRoutes } from "../../shared/contracts/routes/table.ts";
+import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
+import { filesWith } from "../builders/program-files.ts";
 import { tuesdayMorning } from "../builders/state.ts";
 import { CountingStore } from "../fakes/counting-store.ts";
 import { IntakeSender, selfReferral } from "../fakes/intake-sender.ts";
@@ -13,6 +15,16 @@ import { liveFully } from "../simulation/stored-fields/full-life.ts";
 
 /** Nothing is loaded twice in one invocation; where it is, this says what and where. */
 
+const twoTracks =
+  "groupTracks: [{ track: day, title: Days }, { track: evening, title: Evenings }]\nsessions:\n";
+
+/** Into the version whose program has two tracks. */
+const toTheLatest = (world: StaffWorld<CountingStore>, episodeId: string) =>
+  world.call("taylor-riverside", "POST", `/episodes/${episodeId}/program-version`, {
+    version: 2,
+    reason: "Evenings are offered now",
+  });
+
 describe("a call of the API", () => {
   let world: StaffWorld<CountingStore>;
   let site: object;
@@ -21,6 +33,10 @@ describe("a call of the API", () => {
     const store = new CountingStore(new MemoryStore({ conflictRate: 0 }));
     world = await StaffWorld.over(tuesdayMorning, store, noPause);
     site = (await world.call("taylor-riverside", "GET", "/sites/riverside")).body;
+    await publishFiles(
+      world.deps,
+      filesWith("adult-iop/program.yaml", "sessions:\n", twoTracks).files,
+    );
   });
 
   it.each(
@@ -34,11 +50,13 @@ describe("a call of the API", () => {
       "PUT /sessions/:sessionId/attendance": [{ episodeId: ids.episode, status: "present" }],
     };
     const body = bodies[name] ?? route.example;
+    if (route.path.endsWith("/group-track")) await toTheLatest(world, ids.episode);
+    const query = name === "GET /episodes/:episodeId/program-version" ? "?to=2" : "";
     world.store.begin();
     const answer = await world.call(
       "taylor-riverside",
       route.method,
-      addressOf(route.path, ids),
+      `${addressOf(route.path, ids)}${query}`,
       body,
     );
     expect([200, 409]).toContain(answer.status);
@@ -64,7 +82,10 @@ describe("a page for staff", () => {
       const ids = await somebody(world);
       world.store.begin();
       const address = addressOf(
-        path.replace(":planKind", "crisis").replace(":screenId", "in-the-room"),
+        path
+          .replace(":planKind", "crisis")
+          .replace(":screenId", "in-the-room")
+          .replace(":medicine", "lithium"),
         ids,
       );
       const page = await world.page("taylor-riverside", address);

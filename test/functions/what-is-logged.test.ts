@@ -13,6 +13,7 @@ import {
   fromState,
   inboundText,
   mailDelivered,
+  mailFromSomebody,
   scheduled,
   tableChange,
   textDelivered,
@@ -123,6 +124,10 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
     post(`/u/${canaries.token}`, {}, form),
     post("/start/about-you", { given: "Amina", family: canaries.name }, form),
     get(`/${canaries.name}`),
+  ],
+  "receive-email": [
+    mailFromSomebody(everything).event,
+    snsEvent("inbound-mail", { notificationType: "Received", mail: everything }, now),
   ],
   "receive-intake": [
     post("/api/v1/intakes", referral, {
@@ -264,6 +269,10 @@ describe.each(names)("what %s writes to its log", (name) => {
     const lines: string[] = [];
     for (const event of [
       { ...canaries },
+      // Where an id should be, and none is.
+      { episodeId: everything, driverId: everything, executionName: everything, generation: 1 },
+      { detail: { name: everything, executionArn: everything } },
+      get(`/api/v1/episodes/${canaries.words}/tasks`),
       { Records: [{ Sns: { Message: everything }, dynamodb: everything }] },
       everything,
     ])

@@ -13,9 +13,8 @@ import { maxBundleBytes } from "../bench/bundles.ts";
 
 let built: readonly BuiltFunction[];
 beforeAll(async () => {
-  // The command line builds into the usual folder while other files of this suite run.
-  built = await buildFunctions({ outDir: "dist/infra-test/bundle-sizes" });
-}, 60_000);
+  built = await buildFunctions();
+}, 900_000);
 
 function bundle(name: string): BuiltFunction {
   const found = built.find((one) => one.name === name);
@@ -37,9 +36,10 @@ function contentsOf(name: string): ReadonlyMap<string, number> {
 }
 
 const clients: Readonly<Record<string, readonly string[]>> = {
-  "archive-audit": ["s3"],
+  "archive-audit": ["dynamodb", "s3"],
   "carry-out-effects": ["dynamodb", "lambda", "sfn"],
   "page-on-call": ["dynamodb", "pinpoint-sms-voice-v2"],
+  "receive-email": ["dynamodb", "pinpoint-sms-voice-v2"],
   "receive-sms": ["dynamodb", "pinpoint-sms-voice-v2"],
   "send-message": ["dynamodb", "pinpoint-sms-voice-v2", "ses"],
   "sweep-stalled-work": ["dynamodb", "lambda", "sfn"],
@@ -50,13 +50,10 @@ function clientsOf(name: string): readonly string[] {
   return clients[name] ?? ["dynamodb"];
 }
 
-/** The staff API carries every command of staff: README, limits. Nothing else is above the aim. */
-const exceptions: Readonly<Record<string, number>> = { "staff-api": 850_000 };
-
 describe.each(functionNames())("the bundle of %s", (name) => {
   it("is small enough to start fast", () => {
     expect(bundle(name).bytes).toBeGreaterThan(10_000);
-    expect(bundle(name).bytes).toBeLessThanOrEqual(exceptions[name] ?? maxBundleBytes);
+    expect(bundle(name).bytes).toBeLessThanOrEqual(maxBundleBytes);
   });
 
   it("speaks no language of zod's but English, in which its errors are written", () => {
@@ -82,9 +79,9 @@ describe.each(functionNames())("the bundle of %s", (name) => {
     expect([...new Set(clients)].sort()).toEqual(clientsOf(name));
   });
 
-  it("carries the rules of the acts only where acts are carried out", () => {
+  it("carries the rules of the acts only where acts are carried out, or foreseen for who decides", () => {
     const plansSteps = contentsOf(name).has("workflows/intake/acts.ts");
-    expect(plansSteps).toBe(name === "advance-care");
+    expect(plansSteps).toBe(name === "advance-care" || name === "staff-site");
   });
 
   it("takes Node's modules without the facade that loads fetch", () => {
@@ -113,7 +110,7 @@ async function unpacked(name: string, text: string): Promise<unknown> {
 
 it("carries the API's description packed and gives it back whole", async () => {
   const written = JSON.parse(readFileSync("functions/staff-api/openapi.json", "utf8"));
-  expect(contentsOf("staff-api").get("functions/staff-api/openapi.json")).toBeLessThan(16_000);
+  expect(contentsOf("staff-api").get("functions/staff-api/openapi.json")).toBeLessThan(18_000);
   expect(await unpacked("staff-api", "functions/staff-api/openapi.json")).toMatchObject({
     default: written,
   });

@@ -19,17 +19,17 @@ import {
   fromState,
   inboundText,
   mailDelivered,
+  mailFromSomebody,
   scheduled,
   tableChange,
   textDelivered,
 } from "./documented/events.ts";
 import { fromStates } from "./documented/states.ts";
 import { callBundle } from "./support/call-bundle.ts";
-import { synthesiseByCommand } from "./support/command-line.ts";
 import { assetOf } from "./support/deployed-bundles.ts";
 import { environmentIn } from "./support/functions-in.ts";
 import { runProcess } from "./support/run-process.ts";
-import { readTemplates, root, type Templates } from "./support/synthesised.ts";
+import { deployedAssembly, readTemplates, root, type Templates } from "./support/synthesised.ts";
 import { startTableRecorder, type TableRecorder } from "./support/table-recorder.ts";
 
 type Said = { readonly answer?: unknown; readonly error?: string; readonly message?: string };
@@ -45,9 +45,7 @@ const asked = new Map<FunctionName, Set<string>>();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "throughcare-bundles-"));
-  assembly = join(folder, "cdk.out");
-  const synthesis = await synthesiseByCommand(["-c", "stage=dev"], assembly);
-  if (synthesis.code !== 0) throw new Error(synthesis.output);
+  assembly = await deployedAssembly();
   templates = readTemplates(assembly);
   aws = await startWireStub();
   database = await startDynamoDb({ dataFolder: folder });
@@ -64,7 +62,7 @@ beforeAll(async () => {
     store: createDynamoDbStore({ client: createDynamoDbClient(), tables }),
     clock: { now: () => "2026-01-12T12:00:00.000Z" },
   });
-}, 180_000);
+}, 900_000);
 
 afterAll(async () => {
   recorder?.stop();
@@ -147,7 +145,7 @@ test("participant-site shows the intake page to a request of the HTTP API", asyn
   );
   expect(said.answer).toMatchObject({ statusCode: 200 });
   expect(JSON.stringify(said.answer)).toContain("<form");
-}, 30_000);
+}, 900_000);
 
 test("receive-intake takes a referral", async () => {
   const said = await call(
@@ -161,7 +159,7 @@ test("receive-intake takes a referral", async () => {
     }),
   );
   expect(said.answer).toMatchObject({ statusCode: 202 });
-}, 30_000);
+}, 900_000);
 
 test("staff-api describes itself and tells strangers to sign in", async () => {
   const described = await call(
@@ -174,7 +172,7 @@ test("staff-api describes itself and tells strangers to sign in", async () => {
     apiRequest({ method: "GET", path: "/api/v1/queue", routeKey: "ANY /api/v1/{proxy+}" }),
   );
   expect(refused.answer).toMatchObject({ statusCode: 401 });
-}, 30_000);
+}, 900_000);
 
 test("staff-api knows a member of staff by an access token as Cognito makes them", async () => {
   const pool = await startStandInPool();
@@ -207,17 +205,22 @@ test("staff-api knows a member of staff by an access token as Cognito makes them
   } finally {
     pool.stop();
   }
-}, 30_000);
+}, 900_000);
 
 test("receive-sms takes a text from a number that nobody knows", async () => {
   const said = await call("receive-sms", inboundText("Hello, is this the office?"));
   expect(said.error).toBeUndefined();
-}, 30_000);
+}, 900_000);
+
+test("receive-email takes an email from an address that nobody knows", async () => {
+  const said = await call("receive-email", mailFromSomebody("Hello, is this the office?"));
+  expect(said.error).toBeUndefined();
+}, 900_000);
 
 test("record-delivery leaves what others sent alone", async () => {
   expect((await call("record-delivery", mailDelivered)).error).toBeUndefined();
   expect((await call("record-delivery", textDelivered)).error).toBeUndefined();
-}, 30_000);
+}, 900_000);
 
 test("carry-out-effects passes over an effect that was carried out already", async () => {
   const said = await call(
@@ -225,7 +228,7 @@ test("carry-out-effects passes over an effect that was carried out already", asy
     tableChange("throughcare-care", { pk: "EP#01J0", sk: "EFFECT#none" }),
   );
   expect(said.answer).toEqual({ batchItemFailures: [] });
-}, 30_000);
+}, 900_000);
 
 test("archive-audit writes the entries of a batch to the bucket", async () => {
   aws.reset();
@@ -237,14 +240,14 @@ test("archive-audit writes the entries of a batch to the bucket", async () => {
   expect(aws.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
     "PUT /throughcare-audit-archive-111111111111/2026/01/12/4421584500000000017450439091-4421584500000000017450439091.jsonl?x-id=PutObject",
   ]);
-}, 30_000);
+}, 900_000);
 
 test("sweep-stalled-work sweeps on the schedule and hears of failed executions", async () => {
   const swept = await call("sweep-stalled-work", scheduled);
   expect(swept.answer).toMatchObject({ failures: 0 });
   const marked = await call("sweep-stalled-work", executionFailed);
   expect(marked.answer).toEqual({ marked: true });
-}, 30_000);
+}, 900_000);
 
 test.each(fromStates)(
   "%s understands its state and knows that the episode is gone",

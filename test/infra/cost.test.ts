@@ -50,7 +50,7 @@ describe("throughcare cost", () => {
     expect(code, err).toBe(0);
     progress = err;
     answer = answerSchema.parse(JSON.parse(out));
-  }, 120_000);
+  }, 900_000);
   const each = (total: number) => total / answer.counted.participants;
 
   it("counts the reference pathway: some 50 messages, attendance of every session, to the closing", () => {
@@ -94,7 +94,7 @@ describe("throughcare cost", () => {
     expect(out).toContain("A month with 1000 people on the pathway");
     for (const what of ["alarms", "GB of logs", "keys", "requests", "metrics of functions"])
       expect(out).toContain(what);
-  }, 120_000);
+  }, 900_000);
 
   it("says what it does on the way and what it assumes", () => {
     expect(progress).toContain("Week 6 of 6");
@@ -105,7 +105,7 @@ describe("throughcare cost", () => {
   it("counts the same with the same seed", async () => {
     const again = await cost("--participants", "7", "--json");
     expect(answerSchema.parse(JSON.parse(again.out)).counted).toEqual(answer.counted);
-  }, 120_000);
+  }, 900_000);
 
   it.each([
     [[], "Say for how many people"],

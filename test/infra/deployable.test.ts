@@ -25,7 +25,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "throughcare-deployable-"));
   for (const stage of stages) synthesised(stage);
-}, 120_000);
+}, 900_000);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -38,7 +38,7 @@ describe("cdk synth", () => {
       "Say which stage is meant: dev or production (`-c stage=dev` with cdk",
     );
     expect(existsSync(join(folder, "no-stage", "manifest.json"))).toBe(false);
-  }, 60_000);
+  }, 900_000);
 
   test("refuses credentials of another account than the stage's file names, before it builds", async () => {
     const { code, output } = await synthesiseByCommand(
@@ -51,7 +51,7 @@ describe("cdk synth", () => {
       "The stage production is in the account 222222222222 (infra/config/production.ts), but you are signed in to 111111111111. Nothing was built.",
     );
     expect(existsSync(join(folder, "other-account", "manifest.json"))).toBe(false);
-  }, 60_000);
+  }, 900_000);
 
   test("refuses a stage whose file names another account than its certificate", () => {
     expect(() =>
@@ -96,7 +96,7 @@ describe.each(stages)("a first deployment to %s", (stage) => {
       isFirstDeployment: true,
     }).synth();
     templates = readTemplates(outdir);
-  }, 120_000);
+  }, 900_000);
 
   test("leaves nothing with a name of its own behind when it fails", () => {
     for (const made of [templates, synthesised(stage)])
@@ -166,7 +166,7 @@ describe("a stage for trials without numbers, whose origin secret is being chang
     const outdir = join(folder, "changed");
     throughcareStacks(config, { bundles: stubBundles(), outdir, context: cdkContext() }).synth();
     templates = readTemplates(outdir);
-  }, 120_000);
+  }, 900_000);
 
   test("has no pool and no right to a number; mail leaves as ever", () => {
     expect(resourcesOf(templates.messaging, "AWS::SMSVOICE::Pool")).toEqual([]);

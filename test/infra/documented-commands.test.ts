@@ -59,7 +59,7 @@ describe("a command of CDK takes the options that are given to it, and names its
     const used = new Set(of("npx", "cdk").map(({ words }) => words[2] ?? ""));
     for (const command of used)
       help.set(command, await helpOf("node_modules/aws-cdk/bin/cdk", command));
-  }, 120_000);
+  }, 900_000);
 
   test.each(of("npx", "cdk"))("$where", ({ words }) => {
     const [command = "", ...rest] = words.slice(2);
@@ -89,7 +89,7 @@ test("cdk compares a stack with an account that has nothing, and shows what boot
   expect(diff.output).toContain("[+] AWS::DynamoDB::Table CareTable");
   expect(diff.output).toContain("Number of stacks with differences: 1");
   expect(bootstrap.output).toContain("DeploymentActionRole");
-}, 120_000);
+}, 900_000);
 
 describe("a command of our own takes the options that are given to it", () => {
   test.each(of("npx", "throughcare"))(
@@ -103,7 +103,7 @@ describe("a command of our own takes the options that are given to it", () => {
       expect(said).toContain(`throughcare ${command.join(" ")}`);
       for (const option of optionsIn(rest)) expect(said).toContain(`${option} `);
     },
-    30_000,
+    900_000,
   );
 
   test.each(of("node"))("$where", ({ words }) => {
@@ -137,6 +137,6 @@ describe("a command of our own takes the options that are given to it", () => {
       expect(code).not.toBe(0);
       expect(output).toMatch(/Say (--|which stage is meant: dev or production)/);
     },
-    30_000,
+    900_000,
   );
 });

@@ -33,7 +33,7 @@ beforeAll(async () => {
   database = await startDynamoDb({ dataFolder: folder });
   process.env.AWS_ENDPOINT_URL_DYNAMODB = database.endpoint;
   await createTables(createDynamoDbClient(), tables);
-}, 60_000);
+}, 900_000);
 afterAll(async () => {
   await database?.stop();
   await aws?.stop();

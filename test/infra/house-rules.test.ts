@@ -5,7 +5,7 @@ import { stackNames, stages, synthesised } from "./support/synthesised.ts";
 
 beforeAll(() => {
   for (const stage of stages) synthesised(stage);
-}, 120_000);
+}, 900_000);
 
 function ruleNamed(id: string) {
   const rule = houseRules.find((candidate) => candidate.id === id);

@@ -22,7 +22,7 @@ const stateful = [
 
 beforeAll(() => {
   for (const stage of stages) synthesised(stage);
-}, 120_000);
+}, 900_000);
 
 test.each(stages)(
   "no resource of %s that holds something has become another one",

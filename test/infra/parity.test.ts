@@ -21,7 +21,7 @@ import {
 } from "../../local/world/machines.ts";
 import { buildFunctions } from "../../scripts/build-functions.ts";
 import { workflowNames } from "../../shared/care/episode/workflow-name.ts";
-import { tables } from "../../shared/keys/tables.ts";
+import { tables } from "../../shared/keys/keys.ts";
 import { type BundleNeeds, needsOf, source } from "./support/bundle-needs.ts";
 import { environmentIn, functionTemplates } from "./support/functions-in.ts";
 import { keysRead } from "./support/keys-read.ts";
@@ -29,17 +29,10 @@ import { root, synthesised, type Templates } from "./support/synthesised.ts";
 
 let dev: Templates;
 const needs = new Map<string, BundleNeeds>();
-const localNeeds = new Map<string, BundleNeeds>();
 beforeAll(async () => {
   dev = synthesised("dev");
-  // A folder of its own: the command line builds into the usual one at the same time.
-  const outDir = "dist/infra-test/bundles";
-  for (const built of await buildFunctions({ outDir })) needs.set(built.name, needsOf(built));
-  // As `startLocal` builds them.
-  const clockModule = "local/clock/host-clock.ts";
-  for (const built of await buildFunctions({ outDir: `${outDir}-local`, clockModule }))
-    localNeeds.set(built.name, needsOf(built));
-}, 120_000);
+  for (const built of await buildFunctions()) needs.set(built.name, needsOf(built));
+}, 900_000);
 
 const local = localEnvironment({
   origin: "http://127.0.0.1:8080",
@@ -264,15 +257,6 @@ test.each(functionNames)("%s holds nothing of the local run", (name) => {
   );
   expect(files.size).toBeGreaterThan(5);
   expect(strangers).toEqual([]);
-});
-
-test.each(functionNames)("%s is the code that the local run runs, but for the clock", (name) => {
-  const withoutClock = (files: ReadonlySet<string> | undefined) =>
-    [...(files ?? [])].filter((path) => !/^local\/clock\/|\/system-clock\.ts$/.test(path)).sort();
-  const deployed = needed(name);
-  const local = localNeeds.get(name);
-  expect(withoutClock(local?.files)).toEqual(withoutClock(deployed.files));
-  expect([...(local?.packageFiles ?? [])].sort()).toEqual([...deployed.packageFiles].sort());
 });
 
 describe("what the alarms count", () => {

@@ -6,7 +6,7 @@ import { type Stage, stages, synthesised, type Templates } from "./support/synth
 
 beforeAll(() => {
   for (const stage of stages) synthesised(stage);
-}, 120_000);
+}, 900_000);
 
 /** Everything that hands events over, with the ARN of the queue that keeps what is not taken. */
 function sourcesIn(view: StageView) {

@@ -14,7 +14,7 @@ import { type Stage, stages, synthesised } from "./support/synthesised.ts";
 
 beforeAll(() => {
   for (const stage of stages) synthesised(stage);
-}, 120_000);
+}, 900_000);
 
 const findingsIn = (stage: Stage, templates: StageTemplates) =>
   publishedFindings(templates, stageNamed(stage));

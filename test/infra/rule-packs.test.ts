@@ -35,7 +35,7 @@ test("every acknowledgement covers a finding, at every place that it names", () 
   );
   expect(idle).toEqual([]);
   expect(findings.length).toBe(acknowledgements.length);
-}, 120_000);
+}, 900_000);
 
 test("there are at most 25 acknowledgements, each with its own id and a reason in words", () => {
   expect(acknowledgements.length).toBeLessThanOrEqual(25);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   stub = await startWireStub();
   process.env.AWS_ENDPOINT_URL = stub.url;
   recorded = await recordLines(stub);
-}, 60_000);
+}, 900_000);
 afterAll(() => stub.stop());
 
 const linesOf = (group: string): readonly LogLine[] => {

@@ -64,7 +64,7 @@ describe.each(stages)("the sites of %s", (stage) => {
   test("can be published, as the guide says", async () => {
     const { code, said } = await throughcare("program", "check", "programs", "--stage", stage);
     expect(code, said).toBe(0);
-    expect(said).toContain("adult-iop can be published");
+    expect(said).toContain("adult-iop, sud-iop can be published");
   });
 });
 

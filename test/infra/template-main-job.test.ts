@@ -13,12 +13,11 @@ import { LocalServer } from "../e2e/support/local-server.ts";
 import { testMainJob } from "../e2e/support/main-job.ts";
 import { mainJobStart } from "../e2e/support/main-job-pathways.ts";
 import { type UsedOtherwise, usedOtherwise } from "./reviewed/grants-used-otherwise.ts";
-import { synthesiseByCommand } from "./support/command-line.ts";
 import { layOutBundles } from "./support/deployed-bundles.ts";
 import { type Asked, allows, askedBy, type Grant, grantsIn, readCalls } from "./support/grants.ts";
 import { playOtherCare } from "./support/other-care.ts";
 import { asInStage } from "./support/stand-ins.ts";
-import { readTemplates } from "./support/synthesised.ts";
+import { deployedAssembly, readTemplates } from "./support/synthesised.ts";
 
 describe("the main job, on the bundles that the template deploys", () => {
   const folder = mkdtempSync(join(tmpdir(), "throughcare-deployed-"));
@@ -31,9 +30,7 @@ describe("the main job, on the bundles that the template deploys", () => {
   });
 
   const { riverside, inPhoenix } = testMainJob(server, async () => {
-    const assembly = join(folder, "cdk.out");
-    const synthesis = await synthesiseByCommand(["-c", "stage=dev"], assembly);
-    if (synthesis.code !== 0) throw new Error(synthesis.output);
+    const assembly = await deployedAssembly();
     const templates = readTemplates(assembly);
     grants = grantsIn(templates);
     const bundles = join(folder, "bundles");
@@ -48,7 +45,7 @@ describe("the main job, on the bundles that the template deploys", () => {
       await playOtherCare(riverside, inPhoenix.client);
       const calls = readFileSync(join(server.dataFolder, "aws-calls.txt"), "utf8");
       asked = (await Promise.all(readCalls(calls).map(asInStage).map(askedBy))).flat();
-    }, 120_000);
+    }, 900_000);
 
     test("each call that a function made is covered by its role", () => {
       const refused = asked.filter((one) => !grants.some((grant) => allows(grant, one)));

@@ -16,7 +16,7 @@ let production: Templates;
 beforeAll(() => {
   dev = synthesised("dev");
   production = synthesised("production");
-}, 120_000);
+}, 900_000);
 
 const dayInSeconds = 86_400;
 

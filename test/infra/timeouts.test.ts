@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pageOnCall } from "../../functions/page-on-call/page-on-call.ts";
-import { functions } from "../../infra/functions/catalogue.ts";
-import { once } from "../../shared/aws/aws-client/client-settings.ts";
+import { functionNames, functions } from "../../infra/functions/catalogue.ts";
+import { once, repeatable } from "../../shared/aws/aws-client/client-settings.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { sendOneMessage } from "../../shared/sending/send-one-message.ts";
@@ -79,6 +79,16 @@ async function worldWith(items: Parameters<StaffWorld["add"]>[0]["items"]) {
   const slow = new SlowServices();
   return { slow, deps: { ...world.deps, store: slow.around(world.store), logger: quiet } };
 }
+
+describe.each(functionNames)("%s", (name) => {
+  const { timeoutSeconds, sendsEmail, textsParticipants, pagesStaff, keepsOptOutList } =
+    functions[name];
+  it("has time for one call of its store to fail and be made again to the end, and for whom it sends to", () => {
+    const ofTheStore = repeatable.maxAttempts * longestCallSeconds;
+    const sends = [sendsEmail || textsParticipants, pagesStaff, keepsOptOutList].filter(Boolean);
+    expect(timeoutSeconds).toBeGreaterThanOrEqual(ofTheStore + sends.length * longestCallSeconds);
+  });
+});
 
 describe("a function has time for all that it calls, each call as slow as it may be", () => {
   it("pages every person of the rota before it is stopped, although no call of them gets through", async () => {

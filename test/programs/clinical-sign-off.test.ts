@@ -32,7 +32,8 @@ function valuesOf(value: unknown, path: string, takesTimes: boolean): [string, s
 }
 
 describe.each([
-  ["The program", "programs/adult-iop/program.yaml", false],
+  ["The program (", "programs/adult-iop/program.yaml", false],
+  ["The program for substance use", "programs/sud-iop/program.yaml", false],
   ["The policy", "programs/policy.yaml", true],
 ] as const)("what a clinician and counsel sign: %s", (heading, file, takesTimes) => {
   const rows = rowsBelow(heading);

@@ -1,10 +1,10 @@
 // Long because it holds the published words of every instrument beside what is shipped.
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readResponses } from "../../shared/questions/read-responses.ts";
 import { scoreInstrument } from "../../shared/questions/score-instrument.ts";
 import { shippedProgram } from "../builders/program-files.ts";
+import { fc } from "../builders/properties.ts";
 
 const { instruments, program } = shippedProgram();
 
@@ -56,6 +56,39 @@ const gad7 = [
   ["69689-8", "Becoming easily annoyed or irritable"],
   ["69736-7", "Feeling afraid as if something awful might happen"],
 ];
+
+describe("the BAM for intensive outpatient programs", () => {
+  const bam = shippedProgram("sud-iop").instruments["bam-iop"];
+  if (bam === undefined) throw new Error("sud-iop does not use the BAM");
+  const said = (answers: Readonly<Record<string, number>>) =>
+    scoreInstrument(bam, {
+      ...Object.fromEntries(bam.items.filter((one) => one.required).map((one) => [one.itemId, 0])),
+      ...answers,
+    });
+
+  test("asks 17 items, the seventh in seven parts, about the last 7 days", () => {
+    expect(bam.items).toHaveLength(23);
+    expect(bam.items.filter(({ text }) => text.en?.includes("30 days"))).toEqual([]);
+    expect(bam.licensingStatus).toBe("attribution");
+  });
+
+  test("scores use alone: days of drinking, of heavy drinking, and of drugs (items 4, 5 and 6)", () => {
+    expect(said({})).toMatchObject({ total: 0, band: "no use", positive: false });
+    expect(said({ "bam-4": 3, "bam-5": 1 })).toMatchObject({ total: 4, positive: true });
+    expect(said({ "bam-1": 4, "bam-8": 4, "bam-11": 7 })).toMatchObject({ total: 0 });
+    const every = { "bam-4": 7, "bam-5": 7, "bam-6": 7 };
+    const kinds = Object.fromEntries([..."abcdefg"].map((kind) => [`bam-7${kind}`, 1]));
+    expect(said({ ...every, ...kinds })).toMatchObject({ total: 21, band: "use" });
+  });
+
+  test("asks which drugs only where a day with drugs is said, and how much only where somebody drank", () => {
+    expect(said({ "bam-6": 1 })).toEqual({
+      complete: false,
+      missing: [..."abcdefg"].map((kind) => `bam-7${kind}`),
+    });
+    expect(said({ "bam-4": 1 })).toEqual({ complete: false, missing: ["bam-5"] });
+  });
+});
 
 describe("the wording is the published one, to the letter", () => {
   test.each([

@@ -1,15 +1,15 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Channel } from "../../shared/care/program/program.ts";
 import { policyFileSchema, sitesFileSchema } from "../../shared/contracts/program-seed-files.ts";
-import { templateValues } from "../../shared/messages/fill-values.ts";
 import { lintTemplate } from "../../shared/messages/lint-template.ts";
 import { renderMessage } from "../../shared/messages/render.ts";
 import { countSmsParts } from "../../shared/messages/sms-parts.ts";
+import { templateValues } from "../../shared/messages/template.ts";
 import { parseYaml } from "../../shared/publishing/parse-yaml.ts";
 import { programFolders } from "../../shared/publishing/publish-files.ts";
 import { templateClass } from "../../shared/publishing/template-ids.ts";
 import { shippedFiles, shippedProgram } from "../builders/program-files.ts";
+import { fc } from "../builders/properties.ts";
 
 const policy = policyFileSchema.parse(
   parseYaml("policy.yaml", shippedFiles["policy.yaml"] ?? "").value,

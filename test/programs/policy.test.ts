@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { WallWindow } from "../../shared/care/time/wall-window.ts";
+import type { WallWindow } from "../../shared/care/time/zoned-time.ts";
 import { policyFileSchema } from "../../shared/contracts/program-seed-files.ts";
 import { parseYaml } from "../../shared/publishing/parse-yaml.ts";
 import { programFolders } from "../../shared/publishing/publish-files.ts";

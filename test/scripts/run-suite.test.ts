@@ -12,6 +12,7 @@ const suite: Suite = {
   name: "planted",
   files: [""],
   isOneFileAtATime: true,
+  isIsolated: true,
   measuresCoverage: false,
   limitMinutes: 1,
 };
@@ -40,6 +41,7 @@ describe("the test runner", () => {
   test("counts what passed and failed, and gives the reason of what was skipped", async () => {
     const outcome = await run("mixed.planted.ts");
     expect(outcome).toMatchObject({ passedCount: 1, failedCount: 1, problems: [] });
+    expect(outcome.files).toMatchObject([{ file: "mixed.planted.ts" }]);
     expect(outcome.skipped).toEqual(["mixed.planted.ts > is skipped: the machine has no browser"]);
   });
 
@@ -97,7 +99,7 @@ describe("the files of the suites", () => {
 });
 
 describe("the lanes", () => {
-  test("give a suite of many files the machine, and let two of one file at a time share it", async () => {
+  test("let one suite of one file at a time run beside one of many, and three beside each other", async () => {
     const running = new Set<string>();
     const together: string[] = [];
     const wide = (name: string): Suite => ({ ...suite, name, isOneFileAtATime: false });
@@ -111,6 +113,12 @@ describe("the lanes", () => {
         running.delete(name);
       },
     });
-    expect(together).toEqual(["rules", "store", "kills", "kills+browser", "browser+fuzz"]);
+    expect(together).toEqual([
+      "rules",
+      "rules+kills",
+      "kills+store",
+      "store+browser",
+      "browser+fuzz",
+    ]);
   });
 });

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "../../shared/care/episode/session.ts";
-import { keys } from "../../shared/keys/keys.ts";
-import { workPartitions } from "../../shared/keys/tables.ts";
+import { keys, workPartitions } from "../../shared/keys/keys.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
 import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
 import { Life } from "./life.ts";

@@ -84,7 +84,7 @@ describe("a death that was recorded by mistake in week 3", () => {
     await life.attend("2027-01-28", "thu-group", "present");
     await life.until("2027-02-01 12:00");
     expect((await life.state()).episode).toMatchObject({ status: "active", week: 4 });
-    expect(life.outbox().at(-1)).toBe("2027-02-01 weekly-text sms");
+    expect(life.outbox().at(-1)).toBe("2027-01-31 weekly-text sms");
   }, 60_000);
 
   it("put right three weeks later, what has passed is neither sent nor made up for, and the weeks go on", async () => {

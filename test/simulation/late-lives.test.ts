@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isRefusal } from "../../shared/care/change/change.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
@@ -7,6 +6,7 @@ import { isTerminal } from "../../shared/care/episode/status.ts";
 import { taskKindRecords } from "../../shared/care/tasks/task-kinds.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { carryOut, moveArb, people, pick } from "../builders/any-command.ts";
+import { fc, isFullVolume } from "../builders/properties.ts";
 import { walkRuns } from "../builders/run-pathway.ts";
 import {
   applyChange,
@@ -100,7 +100,7 @@ it("no task of any life passes its time unheard, and no ending of one drops what
         }
       },
     ),
-    { numRuns: process.env.THROUGHCARE_TEST_VOLUME === "full" ? 500 : 40 },
+    { numRuns: isFullVolume ? 500 : 40 },
   );
   // The lives are worth something only if work is late in them and they end.
   expect(late).toBeGreaterThan(0);

@@ -17,11 +17,11 @@ import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { questionsOf } from "../../shared/questions/question.ts";
-import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { decideAndCommit, loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
 import { findLink, type Link } from "../../shared/store/find-link.ts";
-import { loadContext } from "../../shared/store/load-context.ts";
-import { loadEpisode } from "../../shared/store/load-episode.ts";
 import { loadLinkTarget } from "../../shared/store/load-link-target.ts";
+import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
+import { recordContact } from "../../workflows/escalation/record-contact.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
 import { openIntake } from "../../workflows/run/open-intake.ts";
 import { recordAnswer, sendRecorded } from "../../workflows/run/record-answers.ts";
@@ -143,14 +143,45 @@ export class Life {
 
   /** What staff ask everybody in the room: nothing is to be followed up. */
   async askInTheRoom(): Promise<void> {
-    for (const [screenId, answers] of Object.entries(exampleScreens))
+    for (const screenId of Object.keys(exampleScreens)) await this.ask(screenId);
+  }
+
+  /** Records a screen with these answers; what is left out is as in the example, or the lowest answer. */
+  async ask(screenId: string, but: Readonly<Record<string, number>> = {}): Promise<void> {
+    await this.command((state, ctx) => {
+      const screen = ctx.program.screens?.find((one) => one.screenId === screenId);
+      const lowest = Object.fromEntries(
+        (screen?.questions ?? []).flatMap(({ id, options }) =>
+          options === undefined ? [] : [[id, 0]],
+        ),
+      );
+      const answers = { ...lowest, ...exampleScreens[screenId], ...but };
+      return recordScreen(
+        state,
+        { screenId, answers, refused: [], mode: "in-person", safetyConcern: false },
+        ctx,
+      );
+    });
+  }
+
+  /** Staff speak with the person about every open alert, and a clinician closes it. */
+  async settleAlerts(): Promise<void> {
+    for (const sk of [...(await this.state()).items.keys()].filter((one) =>
+      one.startsWith("ESC#"),
+    )) {
+      const alert = (await this.state()).items.get(sk);
+      if (alert?.kind !== "escalation" || alert.status === "closed") continue;
       await this.command((state, ctx) =>
-        recordScreen(
+        recordContact(state, { escalationSk: sk, outcome: "spoke-with-participant" }, ctx),
+      );
+      await this.command((state, ctx) =>
+        closeEscalation(
           state,
-          { screenId, answers, refused: [], mode: "in-person", safetyConcern: false },
+          { escalationSk: sk, outcome: "safe-with-plan", reason: "Spoke, plan agreed" },
           ctx,
         ),
       );
+    }
   }
 
   async decide(taskKind: TaskKind, choice?: string, actor: Actor = lead): Promise<void> {

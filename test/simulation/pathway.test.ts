@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { isOpenItem } from "../../shared/care/episode/episode-item.ts";
+import { isOpenItem } from "../../shared/care/change/draft.ts";
 import { Life } from "./life.ts";
 
 const monday = (week: number) =>
@@ -92,18 +92,21 @@ const outbox = [
   "2027-01-11 intake-received email",
   "2027-01-11 ask-forms sms",
   "2027-01-11 welcome sms",
+  // This evening's family visit, and tomorrow's group.
+  "2027-01-11 session-reminder sms",
   "2027-01-11 session-reminder sms",
   "2027-01-12 weekly-text sms",
   "2027-01-13 session-reminder sms",
   "2027-01-14 session-reminder sms",
-  "2027-01-18 weekly-text sms",
-  "2027-01-25 weekly-text sms",
+  "2027-01-17 weekly-text sms",
+  "2027-01-24 weekly-text sms",
   "2027-01-25 measures sms",
-  "2027-02-01 weekly-text sms",
-  "2027-02-08 weekly-text sms",
+  "2027-01-31 weekly-text sms",
+  "2027-02-07 weekly-text sms",
   "2027-02-08 measures sms",
   "2027-02-11 missed-session sms",
-  "2027-02-15 weekly-text sms",
+  "2027-02-14 weekly-text sms",
+  "2027-02-14 session-reminder sms",
   "2027-02-15 session-reminder sms",
   "2027-02-17 session-reminder sms",
   "2027-02-18 session-reminder sms",

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, localDate, localTime } from "../../shared/care/time/zoned-time.ts";
 import { keys } from "../../shared/keys/keys.ts";
+import { fc } from "../builders/properties.ts";
 import { Life } from "./life.ts";
 
 const timeZone = "America/New_York";

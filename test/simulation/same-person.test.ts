@@ -1,102 +1,7 @@
 // Long because what follows from one answer is shown phase by phase.
 import { describe, expect, it } from "vitest";
-import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
-import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
-import { openIntake } from "../../workflows/run/open-intake.ts";
-import { Life } from "./life.ts";
-import { avery, casey, StaffCalls, taylor } from "./staff-calls.ts";
-
-/** Two records around one world: the one that a call is about is the one looked at last. */
-class Records {
-  readonly life: Life;
-  readonly staff: StaffCalls;
-  #referrals = 0;
-
-  constructor(startAt: string) {
-    this.life = new Life(startAt);
-    this.staff = new StaffCalls(this.life);
-  }
-
-  /** Another referral; its record is the one looked at from now on. */
-  async refer(
-    participant: Readonly<Record<string, unknown>> = {},
-    more: Readonly<Record<string, unknown>> = {},
-  ): Promise<string> {
-    this.#referrals += 1;
-    const who = {
-      name: { given: "Amina", family: "Quillfeather" },
-      birthDate: "1990-05-04",
-      phone: "+12125550161",
-      phoneKind: "own",
-      email: "amina.q@example.org",
-      language: "en",
-      ...participant,
-    };
-    const hasPhone = who.phone !== undefined;
-    const { request, problems } = parseIntakeRequest(
-      {
-        programId: "adult-iop",
-        siteId: "riverside",
-        source: "self",
-        participant: who,
-        consents: { sms: hasPhone, email: who.email !== undefined, voicemail: hasPhone },
-        ...more,
-      },
-      this.life.world.now().slice(0, 10),
-    );
-    if (request === undefined) throw new Error(JSON.stringify(problems));
-    const key = `referral-${this.#referrals}`;
-    const outcome = await openIntake(this.life.world.deps, {
-      request,
-      identity: { scope: "test", key, method: "POST", path: "/intakes", body: key },
-      actorOf: (participantId) => ({ kind: "participant", participantId }),
-    });
-    if (outcome.outcome !== "opened") throw new Error(JSON.stringify(outcome));
-    // Whoever refers is told the same as everybody.
-    expect(Object.keys(outcome.answer).sort()).toEqual(["episodeId", "reference"]);
-    await this.life.world.settle();
-    this.life.episodeId = outcome.answer.episodeId;
-    return outcome.answer.episodeId;
-  }
-
-  look(episodeId: string): void {
-    this.life.episodeId = episodeId;
-  }
-
-  async episode(episodeId: string) {
-    this.look(episodeId);
-    return (await this.life.state()).episode;
-  }
-
-  async tasks(episodeId: string, kind: TaskKind) {
-    this.look(episodeId);
-    return this.staff.tasks(kind);
-  }
-
-  async say(episodeId: string, outcome: "same-person" | "not-the-same"): Promise<void> {
-    this.look(episodeId);
-    await this.staff.finish(casey, await this.staff.task("same-person"), outcome);
-  }
-
-  async admit(episodeId: string, hour: string): Promise<void> {
-    this.look(episodeId);
-    await this.life.answerForm("ask-forms", 1);
-    await this.life.decide("admission-approval", "admit");
-    await this.life.until(hour);
-    expect((await this.life.state()).episode.status).toBe("active");
-  }
-
-  /** Somebody admitted on Monday morning. */
-  static async admitted(): Promise<Records & { readonly first: string }> {
-    const records = new Records("2027-01-11 08:30");
-    await records.life.start();
-    await records.life.until("2027-01-11 09:00");
-    const first = await records.refer({ recordNumber: "MRN-77" });
-    await records.life.until("2027-01-11 10:00");
-    await records.admit(first, "2027-01-11 11:00");
-    return Object.assign(records, { first });
-  }
-}
+import { Records } from "./records.ts";
+import { avery, casey, taylor } from "./staff-calls.ts";
 
 describe("somebody who is on record already is shown to staff, who say whether it is the same person", () => {
   it.each([
@@ -255,30 +160,8 @@ describe("the same person, who is in care", () => {
 });
 
 describe("somebody who comes back after care", () => {
-  /** Discharged on 26 January, in aftercare since the day after, with the first call not made. */
-  async function inAftercare() {
-    const records = await Records.admitted();
-    records.look(records.first);
-    await records.staff.ok(casey, "POST", `/episodes/${records.first}/corrections`, {
-      pronouns: "she/her",
-      emergencyContact: { name: "Sam Reyes", phone: "+12125550170" },
-      reason: "Said so",
-    });
-    await records.life.until("2027-01-26 10:00");
-    await records.staff.ok(casey, "POST", `/episodes/${records.first}/transition`, {
-      to: "discharge",
-      disposition: "left-before-completing",
-      reason: "Moves to her sister",
-    });
-    await records.life.until("2027-01-27 12:00");
-    for (const call of await records.tasks(records.first, "aftercare-call"))
-      await records.staff.finish(casey, call, "reached");
-    expect((await records.episode(records.first)).status).toBe("aftercare");
-    return records;
-  }
-
   it("at day 20: is screened again, confirms what is known, and is not followed up twice once admitted", async () => {
-    const records = await inAftercare();
+    const records = await Records.inAftercare();
     await records.life.until("2027-02-15 09:00");
     const second = await records.refer(
       { email: undefined },
@@ -330,7 +213,7 @@ describe("somebody who comes back after care", () => {
   });
 
   it("owed work of the earlier care stays with its deadline", async () => {
-    const records = await inAftercare();
+    const records = await Records.inAftercare();
     await records.staff.ok(casey, "POST", `/episodes/${records.first}/contacts`, {
       channel: "phone",
       outcome: "reached",
@@ -346,8 +229,79 @@ describe("somebody who comes back after care", () => {
     expect(await records.tasks(records.first, "clinician-review")).toEqual(owed);
   });
 
+  it("a medicine is carried over to be confirmed, and the supply that runs out is somebody's work until then", async () => {
+    const records = await Records.inAftercare();
+    const medicine = {
+      medicine: "buprenorphine",
+      isTaken: true,
+      prescriber: "Dr. Noor Haddad (fictional)",
+      supplyThrough: "2027-02-17",
+      version: 0,
+    };
+    await records.staff.ok(casey, "POST", `/episodes/${records.first}/medicines`, medicine);
+    await records.life.until("2027-01-28 09:00");
+    const second = await records.refer();
+    await records.say(second, "same-person");
+    expect((await records.episode(second)).medicines).toMatchObject({
+      buprenorphine: { version: 1, isTaken: true, supplyThrough: "2027-02-17" },
+    });
+    expect(
+      (await records.staff.ok(casey, "GET", `/episodes/${second}/medicines`)).items,
+    ).toMatchObject([{ prescriber: medicine.prescriber, version: 1 }]);
+    const known = await records.staff.task("known-facts");
+    expect(known).toMatchObject({
+      words: expect.stringContaining("Ask about their medicine too (Buprenorphine)"),
+      evidence: { medicinesThen: "Buprenorphine" },
+    });
+    await records.admit(second, "2027-01-28 11:00");
+    const [renewal] = await records.tasks(records.first, "medication-supply");
+    expect(renewal?.words).toContain("lasts until 2027-02-17");
+
+    await records.staff.ok(casey, "POST", `/episodes/${second}/medicines`, {
+      ...medicine,
+      supplyThrough: "2027-03-17",
+      version: 1,
+    });
+    expect(await records.tasks(records.first, "medication-supply")).toEqual([]);
+    const { items: told } = await records.staff.ok(
+      casey,
+      "GET",
+      `/episodes/${records.first}/timeline`,
+    );
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        what: expect.stringContaining("Medicine recorded in the other record: followed there"),
+      }),
+    );
+    // Nothing rings from the earlier record on the day on which its supply would have ended.
+    await records.life.until("2027-02-18 12:00");
+    records.look(records.first);
+    expect(await records.staff.alerts()).toEqual([]);
+    expect((await records.tasks(second, "medication-supply")).map(({ words }) => words)).toEqual([
+      expect.stringContaining("lasts until 2027-03-17"),
+    ]);
+  });
+
+  it("a medicine of which nobody says anything runs out as an alert, whatever became of the earlier care", async () => {
+    const records = await Records.inAftercare();
+    await records.staff.ok(casey, "POST", `/episodes/${records.first}/medicines`, {
+      medicine: "buprenorphine",
+      isTaken: true,
+      prescriber: "Dr. Noor Haddad (fictional)",
+      supplyThrough: "2027-02-03",
+      version: 0,
+    });
+    const second = await records.refer();
+    await records.say(second, "same-person");
+    await records.admit(second, "2027-01-27 14:00");
+    expect((await records.episode(records.first)).status).toBe("closed");
+    await records.life.until("2027-02-04 01:00");
+    records.look(records.first);
+    expect(await records.staff.alert()).toMatchObject({ tier: "ORANGE" });
+  });
+
   it("after 30 days is not screened again for that, and what is known is carried all the same", async () => {
-    const records = await inAftercare();
+    const records = await Records.inAftercare();
     await records.life.until("2027-03-10 09:00");
     const second = await records.refer();
     await records.say(second, "same-person");
@@ -367,6 +321,11 @@ describe("somebody who comes back after care", () => {
     await records.say(second, "same-person");
     expect(
       (await records.tasks(records.first, "clinician-review")).map(({ words }) => words),
-    ).toEqual([expect.stringContaining("A death is on record here")]);
+    ).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("A death is on record here"),
+        expect.stringContaining("Event review after a death"),
+      ]),
+    );
   });
 });

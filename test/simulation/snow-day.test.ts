@@ -141,7 +141,7 @@ describe("a holiday planned weeks ahead", () => {
     expect(week).toMatchObject({ week: 2, isFullWeek: false, closed: { isFullOtherwise: true } });
     expect((await session("2027-01-21", "thu-group")).status).toBe("cancelled");
     expect(
-      sentSince("2027-01-18").filter((line) => line.includes("session-cancelled")),
+      sentSince("2027-01-17").filter((line) => line.includes("session-cancelled")),
     ).toHaveLength(2);
     expect(life.world.problems).toEqual([]);
   });
@@ -155,7 +155,117 @@ describe("somebody admitted on the day before their first visit", () => {
       "2027-01-11 intake-received email",
       "2027-01-11 ask-forms sms",
       "2027-01-11 welcome sms",
+      // This evening's visit, and tomorrow's.
+      "2027-01-11 session-reminder sms",
       "2027-01-11 session-reminder sms",
     ]);
+  });
+});
+
+describe("a site that closes for a part of the day", () => {
+  it("cancels the sessions of those hours, says which, keeps the others, and brings them back", async () => {
+    await life.until("2027-01-14 06:10");
+    const before = (await life.state()).episode.weeks;
+    const hours = { from: "12:00", to: "19:00" };
+    const day = { siteId: "riverside", on: "2027-01-14", words: "Water pipe" };
+    expect((await api("POST", "/closures", { ...day, hours })).status).toBe(200);
+    await life.until("2027-01-14 06:20");
+    expect((await session("2027-01-14", "thu-group")).status).toBe("planned");
+    expect((await session("2027-01-14", "thu-individual")).status).toBe("cancelled");
+    expect(life.world.sent.at(-1)?.text).toContain(
+      "your visit today, January 14, at 12:30 PM is cancelled",
+    );
+    expect((await life.state()).episode.weeks).not.toEqual(before);
+    await api("POST", "/closures/undo", { siteId: "riverside", on: "2027-01-14" });
+    await life.until("2027-01-14 06:30");
+    expect((await life.state()).episode.weeks).toEqual(before);
+    expect(sentSince("2027-01-14")).toEqual([
+      "2027-01-14 session-off sms",
+      "2027-01-14 session-on sms",
+    ]);
+    expect(life.world.problems).toEqual([]);
+  });
+
+  it("goes online for a day: everybody is told once for each session, and nothing is cancelled", async () => {
+    await life.until("2027-01-14 06:10");
+    const before = (await life.state()).episode.weeks;
+    await api("POST", "/closures", {
+      siteId: "riverside",
+      on: "2027-01-14",
+      words: "Snow",
+      onlineAddress: "https://meet.example.org/riverside",
+    });
+    await life.until("2027-01-14 06:20");
+    expect(await session("2027-01-14", "thu-group")).toMatchObject({
+      status: "planned",
+      place: { onlineAddress: "https://meet.example.org/riverside" },
+    });
+    expect((await life.state()).episode.weeks).toEqual(before);
+    expect(new Set(sentSince("2027-01-14"))).toEqual(new Set(["2027-01-14 session-online sms"]));
+    await api("POST", "/closures/undo", { siteId: "riverside", on: "2027-01-14" });
+    await life.until("2027-01-14 06:30");
+    expect(await session("2027-01-14", "thu-group")).not.toHaveProperty("place");
+    expect(life.world.problems).toEqual([]);
+  });
+});
+
+describe("a leader who is ill at 08:00", () => {
+  const ill = { siteId: "riverside", staffId: "avery-riverside", from: "2027-01-14", words: "Ill" };
+  beforeEach(async () => {
+    const led = { andFollowing: true, leaderId: "avery-riverside", words: "From now on" };
+    const named = await api(
+      "POST",
+      "/sessions/riverside:adult-iop:2027-01-14:thu-group/changes",
+      led,
+    );
+    expect(named.status).toBe(200);
+    await life.until("2027-01-14 08:00");
+  });
+
+  it("is covered: the group is held by the cover, today and not next week, and nobody is written to", async () => {
+    const covered = await api("POST", "/absences", { ...ill, coverId: "casey-riverside" });
+    expect(covered.status).toBe(200);
+    expect(await session("2027-01-14", "thu-group")).toMatchObject({
+      status: "planned",
+      leaderId: "casey-riverside",
+    });
+    expect(sentSince("2027-01-14")).toEqual([]);
+    const shown = await api("GET", "/sites/riverside/absences");
+    expect(shown.body.absences).toMatchObject([{ staffId: "avery-riverside" }]);
+  });
+
+  it("is not covered: the group is cancelled and said so before it begins; taken back, it is held", async () => {
+    const noted = await api("POST", "/absences", ill);
+    const [absence] = noted.body.absences as readonly { readonly absenceId: string }[];
+    await life.until("2027-01-14 08:05");
+    expect(await session("2027-01-14", "thu-group")).toMatchObject({
+      status: "cancelled",
+      cancelledFor: "by-program",
+    });
+    expect(life.world.sent.at(-1)?.text).toContain("at 9:00 AM is cancelled");
+    await api("POST", "/absences/undo", { siteId: "riverside", absenceId: absence?.absenceId });
+    await life.until("2027-01-14 08:10");
+    expect((await session("2027-01-14", "thu-group")).status).toBe("planned");
+    expect(sentSince("2027-01-14")).toEqual([
+      "2027-01-14 session-off sms",
+      "2027-01-14 session-on sms",
+    ]);
+    expect(life.world.problems).toEqual([]);
+  });
+});
+
+describe("holidays", () => {
+  it("are proposed by the calendar and closed when a person has confirmed them; other days are refused", async () => {
+    const confirmed = await api("POST", "/holidays", {
+      siteId: "riverside",
+      days: ["2027-01-18", "2027-11-25"],
+    });
+    expect(confirmed.body.closures).toEqual([
+      { on: "2027-01-18", words: "Martin Luther King Jr. Day" },
+      { on: "2027-11-25", words: "Thanksgiving Day" },
+    ]);
+    const refused = await api("POST", "/holidays", { siteId: "riverside", days: ["2027-03-03"] });
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body)).toContain("no holiday");
   });
 });

@@ -14,9 +14,12 @@ import {
   hasReader,
   unreadFields,
 } from "../../scripts/check/stored/unread-fields.ts";
+import { referralWordNames } from "../../shared/care/people/intake-request.ts";
 import { type FullLife, liveFully } from "./stored-fields/full-life.ts";
 import { pathsOf, StoredFields } from "./stored-fields/stored-paths.ts";
 
+/** The words of a referral are read one after the other, by the table that names each for the page and the API. */
+const readInTurn = new Set(referralWordNames.map((name) => `identity/referral ${name}`));
 let product: Product;
 let declared: DeclaredFields;
 let stored: StoredFields;
@@ -38,7 +41,8 @@ describe("every field that is stored has a reader: a page, an answer of the API,
     const unread: string[] = [];
     for (const [kind, paths] of stored.all())
       for (const path of paths)
-        if (!hasReader(declared, kind, path)) unread.push(`${kind} ${path}`);
+        if (!hasReader(declared, kind, path) && !readInTurn.has(`${kind} ${path}`))
+          unread.push(`${kind} ${path}`);
     expect(unread).toEqual([]);
     expect(life.problems).toEqual([]);
   });

@@ -204,7 +204,7 @@ describe("the leader of a session", () => {
   it("works at the site, and leads nothing else at that time", async () => {
     await life.until("2027-01-12 10:00");
     const nobody = await change(thursday, { leaderId: "nobody" });
-    expect(JSON.stringify(nobody.body)).toContain("Nobody with the id nobody works at this site");
+    expect(JSON.stringify(nobody.body)).toContain("does not work at this site");
     expect((await change(thursday, { leaderId: "avery-riverside" })).status).toBe(200);
     const friday = groupId("2027-01-15", "fri-holistic");
     expect((await change(friday, { leaderId: "avery-riverside" })).status).toBe(200);

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import { functionPlaceholders, localDefinition } from "../../local/world/machines.ts";
 import { type WorkflowName, workflowNames } from "../../shared/care/episode/workflow-name.ts";
-import { stepTable, workflowActs, workflowReviews } from "../../workflows/registry.ts";
+import { workflowActs } from "../../workflows/all-acts.ts";
+import { stepTable, workflowReviews } from "../../workflows/registry.ts";
 
 type State = {
   readonly Type: string;

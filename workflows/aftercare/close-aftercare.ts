@@ -18,6 +18,7 @@ import {
   nextSendAt,
 } from "../../shared/care/runs/workflow-runs.ts";
 import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
+import { endSupplyTasks } from "../../shared/care/services/follow-supply.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { checkInSk, planCheckIn, standingOf } from "../../shared/messages/plan-check-in.ts";
@@ -159,6 +160,8 @@ export const finishAftercare: ActStep = (state, run, ctx) => {
   draft.cancelMessages(() => true, "closed");
   endRequests(draft);
   cancelTasks(draft, (task) => task.decision === undefined);
+  // Whoever prescribes a medicine follows it from here on.
+  endSupplyTasks(draft);
   endRuns(draft, (other) => other.workflow !== "escalation" && other.sk !== run.sk);
   draft.set({ status: "closed", closedAt: ctx.now, closingReason: "aftercare-complete" });
   planMessages(draft, ctx, {

@@ -3,6 +3,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { CheckIn } from "../../shared/care/episode/check-in.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import { assignedToKeeper } from "../../shared/care/pathway/aftercare-hand-off.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
@@ -89,6 +90,7 @@ function openCall(draft: Draft, ctx: DecisionContext, run: WorkflowRun, checkIn:
     occurrence: `c${checkIn.number}`,
     words: callWords(draft, checkIn),
     assignedFunction: "case-manager",
+    ...assignedToKeeper(draft),
     dueAt: isFirst && latest > ctx.now && latest < within ? latest : within,
     priority: isFirst ? "urgent" : "normal",
     about: { type: "check-in", id: checkIn.checkInId },

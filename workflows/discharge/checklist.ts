@@ -5,6 +5,10 @@ import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import {
+  recentSuicideScreen,
+  suicideScreenItem,
+} from "../../shared/care/pathway/discharge-screen.ts";
 import { askForPlanAtTransfer } from "../../shared/care/plans/ask-for-plans.ts";
 import { type Disposition, dispositions } from "../../shared/care/program/program.ts";
 import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
@@ -36,7 +40,10 @@ export const openChecklist: ActStep = (state, run, ctx) => {
   const items = ctx.program.discharge.checklist.filter((entry) =>
     entry.requiredFor.includes(disposition),
   );
+  const hasScreen = recentSuicideScreen(episode, ctx.program, ctx.now) !== undefined;
   for (const entry of items) {
+    // Asked and recorded a few days ago: nobody ticks what stands on file.
+    if (entry.item === suicideScreenItem && hasScreen) continue;
     const isSupervisors = entry.item === "supervisor-review";
     openTask(draft, ctx, {
       taskKind: "discharge-checklist",

@@ -9,7 +9,7 @@ import {
 import { askAboutHandOff } from "../../shared/care/pathway/hand-off.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
 import { endRuns } from "../../shared/care/runs/workflow-runs.ts";
-import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+import { contactOrCall } from "../../shared/messages/plan-messages.ts";
 
 /** Endings after which no farewell is sent: the message would lie where it should not be read. */
 const withoutFarewell: readonly Disposition[] = ["deceased", "incarcerated", "hospitalised"];

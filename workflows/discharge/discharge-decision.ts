@@ -6,6 +6,10 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import {
+  suicideScreenItem,
+  suicideScreenWords,
+} from "../../shared/care/pathway/discharge-screen.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.ts";
 import { findTask, openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
@@ -69,6 +73,11 @@ function dischargeEvidence(
   evidence.weeks = weeks.length;
   evidence.attendedHours = Math.round((minutes / 60) * 10) / 10;
   evidence.expectedHours = Math.round((expected / 60) * 10) / 10;
+  const asksScreen = ctx.program.discharge.checklist.some(
+    ({ item, requiredFor }) =>
+      item === suicideScreenItem && requiredFor.some((one) => one === disposition),
+  );
+  if (asksScreen) evidence.suicideScreen = suicideScreenWords(state.episode, ctx.program, ctx.now);
   evidence.openAlerts = lockingAlerts(state).length;
   const missing =
     disposition === "completed" ? notMetForCompletion(state.episode, ctx.program, ctx.now) : [];

@@ -4,6 +4,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
 import { cancelTasksAfterDeath } from "../../shared/care/pathway/end-plans.ts";
+import { reviewDeath } from "../../shared/care/pathway/review-death.ts";
 import { isDischargeUnderWay, startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { openSupervisorReview, withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
 import { whatStood } from "../../shared/care/people/what-stood.ts";
@@ -122,5 +123,6 @@ function recordDeath(state: OpenState, body: Request, ctx: DecisionContext): Cha
     draft.set({ disposition: "deceased" });
   }
   draft.set({ death: whatStood(state, draft) });
+  reviewDeath(draft, ctx);
   return draft.finish("death-recorded", { from: status }, body.reason);
 }

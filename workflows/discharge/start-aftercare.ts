@@ -1,4 +1,5 @@
 import { Draft } from "../../shared/care/change/draft.ts";
+import { planHandOff } from "../../shared/care/pathway/aftercare-hand-off.ts";
 import { askAboutFirstVisit } from "../../shared/care/pathway/first-visit.ts";
 import { firstContact } from "../../shared/care/pathway/next-contact.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
@@ -29,6 +30,7 @@ export const startAftercare: ActStep = (state, _driver, ctx) => {
   const first = firstContact(ctx.program);
   if (first !== undefined) planCheckIn(draft, ctx, first);
   askAboutFirstVisit(draft, ctx);
+  planHandOff(draft, ctx);
   return {
     outcome: "done",
     change: draft.finish("aftercare-started", { checkIns: checkIns.length }),

@@ -1,9 +1,8 @@
 import type { Acts } from "../../shared/care/runs/step-result.ts";
-import { acknowledge } from "./acknowledge.ts";
-import { askForForms } from "./ask-for-forms.ts";
 import { assess } from "./assess.ts";
 import { enroll } from "./enroll.ts";
 import { escalateAdmission } from "./escalate-admission.ts";
+import { acknowledge, askForForms } from "./first-steps.ts";
 import { referOn } from "./refer-on.ts";
 import { startFormsOutreach } from "./start-forms-outreach.ts";
 import { waitForAPlace } from "./wait-for-a-place.ts";

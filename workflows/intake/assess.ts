@@ -56,7 +56,8 @@ function decider(decidedBy: readonly StaffFunction[], isPlain: boolean): StaffFu
   return !isPlain && decidedBy.includes("clinician") ? "clinician" : first;
 }
 
-function isPriority(episode: Episode): boolean {
+/** Leaving higher care, pregnant or injecting: decided first. */
+export function isPriority(episode: Episode): boolean {
   const { pregnant, injects, recentHigherCareOn } = episode.facts;
   return pregnant === true || injects === true || recentHigherCareOn !== undefined;
 }
@@ -81,7 +82,7 @@ export function admissionEvidence(
 }
 
 /** Pregnancy and injecting use get a nurse's eye before the first group. */
-function openWithdrawalReview(draft: Draft, ctx: DecisionContext): void {
+export function openWithdrawalReview(draft: Draft, ctx: DecisionContext): void {
   const { pregnant, injects } = draft.episode.facts;
   if (pregnant !== true && injects !== true) return;
   // Staff who asked in the room have opened it already, with what they heard.

@@ -5,6 +5,7 @@ import {
   missingForAdmission,
 } from "../../shared/care/pathway/admission-needs.ts";
 import { askForMissingScreens } from "../../shared/care/pathway/ask-for-screens.ts";
+import { reviewBeforeFirstGroup } from "../../shared/care/pathway/before-first-group.ts";
 import { cancelTasks, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import { endEarlierCare } from "../../shared/care/people/other-records.ts";
 import { askForMissingPlans } from "../../shared/care/plans/ask-for-plans.ts";
@@ -12,7 +13,7 @@ import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { addRun } from "../../shared/care/runs/workflow-runs.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
-import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+import { welcome } from "./welcome.ts";
 
 /** Admits: the person is in the program and the first week begins, as a person decided. */
 export const enroll: ActStep = (state, run, ctx) => {
@@ -30,18 +31,14 @@ export const enroll: ActStep = (state, run, ctx) => {
   const missing = missingForAdmission(episode, ctx);
   askForMissingScreens(draft, ctx, missing.screens);
   askForMissingPlans(draft, ctx, missing.plans);
+  reviewBeforeFirstGroup(draft, ctx);
   draft.set({ status: "active", admittedOn: localDate(ctx.now, ctx.site.timeZone), week: 1 });
   addRun(draft, {
     workflow: "weekly-program",
     subject: `${episode.episodeId}-w1`,
     data: { week: 1, startsOn },
   });
-  contactOrCall(
-    draft,
-    ctx,
-    { anchor: "admitted", anchorAt: ctx.now, driverId: run.driverId, occurrence: "intake" },
-    "Welcome the person and say when the first visit is.",
-  );
+  welcome(draft, ctx, run);
   return {
     outcome: "done",
     change: draft.finish("participant-admitted", {

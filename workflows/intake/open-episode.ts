@@ -7,10 +7,12 @@ import {
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { Episode, ReachPoint } from "../../shared/care/episode/episode.ts";
-import type {
-  InstrumentAnswers,
-  IntakeIds,
-  IntakeRequest,
+import {
+  type InstrumentAnswers,
+  type IntakeIds,
+  type IntakeRequest,
+  keptOfReferral,
+  referralWordNames,
 } from "../../shared/care/people/intake-request.ts";
 import { addRun } from "../../shared/care/runs/workflow-runs.ts";
 import { findWorstPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
@@ -48,14 +50,14 @@ export type OpenedEpisode = {
  *
  * @param ids.reach - contact point ids (keyed hashes) of the phone and the address
  * @param answers - whole sets, already read from their forms
- * @param forms - what else the forms hold: nothing of it refuses the request
+ * @param forms - what else the forms hold, where any came: nothing of it refuses the request
  */
 export function openEpisode(
   request: IntakeRequest,
   ctx: DecisionContext,
   ids: IntakeIds,
   answers: readonly InstrumentAnswers[] = [],
-  forms: KeptForms = { unscored: [], problems: [], kept: "", words: [] },
+  forms?: KeptForms,
 ): OpenedEpisode | Refusal {
   const draft = new Draft({ episode: newEpisode(request, ctx, ids), items: new Map() }, ctx);
   draft.identity(profilePut(request, ids));
@@ -72,7 +74,8 @@ export function openEpisode(
     if (isRefusal(recorded)) return { ...recorded, details: { response: index } };
     isSafetyPositive ||= recorded.isSafetyPositive;
   }
-  isSafetyPositive = keepForms(draft, ctx, forms, answers) || isSafetyPositive;
+  if (forms !== undefined)
+    isSafetyPositive = keepForms(draft, ctx, forms, answers) || isSafetyPositive;
   addRun(draft, { workflow: "intake", subject: ids.episodeId });
   const change = draft.finish("episode-opened", {
     source: request.source,
@@ -170,13 +173,8 @@ function profilePut(request: IntakeRequest, ids: IntakeIds): IdentityPut {
 
 /** What a referral says in words, and who referred: identity, never care state. */
 function referralPut(request: IntakeRequest, ids: IntakeIds): IdentityPut | undefined {
-  const attributes = defined({
-    reason: request.reason,
-    availability: request.availability,
-    accessNeeds: request.accessNeeds,
-    referrer: request.referrer,
-    referralEvent: request.referralEvent,
-  });
+  const kept = [...referralWordNames, ...keptOfReferral];
+  const attributes = defined(Object.fromEntries(kept.map((name) => [name, request[name]])));
   if (Object.keys(attributes).length === 0) return undefined;
   return {
     ...keys.referral(ids.participantId, ids.episodeId),
@@ -190,20 +188,20 @@ function defined(fields: Readonly<Record<string, unknown>>): Record<string, unkn
 
 /** Nothing that a person writes goes unread: a match pages, and locks nothing until it is confirmed. */
 function screenReferral(draft: Draft, ctx: DecisionContext, request: IntakeRequest): boolean {
-  const words = [
-    request.reason,
-    request.availability,
-    request.accessNeeds,
-    request.participant.reachBy,
-    request.participant.preferredName,
-    request.participant.name.given,
-    request.participant.name.family,
-    request.participant.recordNumber,
-    request.referralEvent?.facility,
-    request.referrer?.name,
-    request.referrer?.organisation,
-  ];
-  const rule = findWorstPhrase(ctx.policy, words);
+  const { name, preferredName, recordNumber, reachBy } = request.participant;
+  const rule = findWorstPhrase(
+    ctx.policy,
+    [...referralWordNames.map((words) => request[words]), reachBy],
+    [
+      preferredName,
+      name.given,
+      name.family,
+      recordNumber,
+      request.referralEvent?.facility,
+      request.referrer?.name,
+      request.referrer?.organisation,
+    ],
+  );
   if (rule === undefined) return false;
   raiseForWords(draft, ctx, {
     occasion: "referral",

@@ -2,7 +2,7 @@ import { openApproval } from "../../shared/care/approvals/open-approval.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Draft } from "../../shared/care/change/draft.ts";
 import { withMissing } from "../../shared/care/pathway/admission-needs.ts";
-import { admissionEvidence } from "./assess.ts";
+import { admissionEvidence, isPriority } from "./assess.ts";
 import { proposeAdmission } from "./suitability.ts";
 
 /**
@@ -20,6 +20,7 @@ export function proposeAgain(draft: Draft, ctx: DecisionContext): void {
   draft.replace(approval, {
     words: suitability.words.join(" "),
     proposal: suitability.proposal,
+    ...(isPriority(draft.episode) ? { priority: "urgent" } : {}),
     evidence: withMissing(admissionEvidence(draft.episode, suitability.rules), draft.episode, ctx),
   });
 }

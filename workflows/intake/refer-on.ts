@@ -2,7 +2,7 @@ import { openApproval, settleApproval } from "../../shared/care/approvals/open-a
 import { Draft } from "../../shared/care/change/draft.ts";
 import { cancelTasks, endLadders, endRequests } from "../../shared/care/pathway/end-plans.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
-import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+import { contactOrCall } from "../../shared/messages/plan-messages.ts";
 
 /** Closes a referral that a person decided to refer on, and lets the participant know to call. */
 export const referOn: ActStep = (state, run, ctx) => {

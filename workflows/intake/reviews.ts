@@ -1,7 +1,7 @@
 import type { ReviewStep, Reviews } from "../../shared/care/runs/step-result.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
+import { reviewForms } from "./first-steps.ts";
 import { reviewAdmission } from "./review-admission.ts";
-import { reviewForms } from "./review-forms.ts";
 
 /** The welcome, or the answer to who was referred on: the last message that intake owes. */
 const sendWelcome: ReviewStep = (state, run, ctx) => {

@@ -6,7 +6,7 @@ import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
-import { nextOutreachAt } from "./review-forms.ts";
+import { nextOutreachAt } from "./first-steps.ts";
 
 /**
  * Missing forms become work for people: first the program's ladder, later a call that settles what

@@ -9,7 +9,7 @@ import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
-import { contactOrCall } from "../../shared/messages/contact-or-call.ts";
+import { contactOrCall } from "../../shared/messages/plan-messages.ts";
 import { admissionEvidence } from "./assess.ts";
 
 const weekHours = 7 * 24;

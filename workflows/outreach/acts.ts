@@ -16,8 +16,7 @@ import type { ActResult, Acts } from "../../shared/care/runs/step-result.ts";
 import { endTask, handedUpFrom } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { owe } from "../../shared/care/tasks/owed-work.ts";
-import { nextInWindow } from "../../shared/care/time/wall-window.ts";
-import { localDate } from "../../shared/care/time/zoned-time.ts";
+import { localDate, nextInWindow } from "../../shared/care/time/zoned-time.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { outreachOf } from "./outreach-of.ts";
 

@@ -31,7 +31,14 @@ export async function carryOutOutboxEntry(
   return "done";
 }
 
-const samePersonTypes = ["same-person", "goes-on-elsewhere", "came-back", "readmitted"] as const;
+const samePersonTypes = [
+  "same-person",
+  "goes-on-elsewhere",
+  "came-back",
+  "readmitted",
+  "medicine-elsewhere",
+  "not-the-same",
+] as const;
 
 function isSamePersonCommand(command: DeferredCommand): command is SamePersonCommand {
   return samePersonTypes.some((type) => type === command.type);

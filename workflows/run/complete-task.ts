@@ -43,7 +43,7 @@ export function completeTask(
   const notYet =
     refuseFunction(task, staff.functions) ?? refuseOutcome(state, task, { outcome, command }, ctx);
   if (notYet !== undefined) return notYet;
-  const noVisit = refuseVisitDay(task, command, ctx);
+  const noVisit = refuseVisitDay(task, command, ctx) ?? refuseReceiverHere(task, command);
   if (noVisit !== undefined) return noVisit;
   const noConsent = refuseConsents(state, task, { outcome, command });
   if (noConsent !== undefined) return noConsent;
@@ -131,6 +131,12 @@ function refuseVisitDay(
   return daysBetween(today, visitOn) > maxVisitDays
     ? invalid(`The visit would be in more than ${maxVisitDays} days. Look at the date again.`)
     : undefined;
+}
+
+function refuseReceiverHere(task: CareTask, { receiverId }: TaskOutcome): Refusal | undefined {
+  if (receiverId === undefined || taskKindRecords[task.taskKind].asksReceiver === true)
+    return undefined;
+  return { refused: "invalid", sentence: "This task hands nobody over." };
 }
 
 function refuseKind(task: CareTask): Refusal | undefined {

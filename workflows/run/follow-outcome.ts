@@ -10,11 +10,18 @@ import {
   ladderOf,
   reportUnreached,
 } from "../../shared/care/ladders/move-ladder.ts";
+import {
+  askReceiver,
+  handOffDeclined,
+  handOffLater,
+  keepAftercare,
+} from "../../shared/care/pathway/aftercare-hand-off.ts";
 import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
 import { callAboutMissedVisit, lookForVisitAgain } from "../../shared/care/pathway/first-visit.ts";
 import { askAboutHandOffAgain, reachWhoDidNotArrive } from "../../shared/care/pathway/hand-off.ts";
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { withdrawFromPathway } from "../../shared/care/pathway/withdraw.ts";
+import type { Channel } from "../../shared/care/program/program.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import { stalledAfterMinutes } from "../../shared/care/runs/workflow-runs.ts";
 import { openOwedAlert } from "../../shared/care/safety/climb-owed-work.ts";
@@ -50,7 +57,8 @@ type Follow = (draft: Draft, ctx: DecisionContext, recorded: Recorded) => void;
 const consequences: Readonly<Record<Consequence, Follow>> = {
   withdraw: (draft, ctx) => withdrawFromPathway(draft, ctx),
   "lose-number": (draft, ctx) => loseReach(draft, ctx, "sms"),
-  "stop-texts": stopTexts,
+  "stop-texts": (draft, ctx) => stopChannel(draft, ctx, "sms"),
+  "stop-emails": (draft, ctx) => stopChannel(draft, ctx, "email"),
   "call-again": (draft, ctx, { task }) => callAgain(draft, ctx, task),
   "decide-after-decline": (draft, ctx, { task }) => decideAfterDecline(draft, ctx, task),
   "decide-after-wrong-number": (draft, ctx, { task }) => decideAfterWrongNumber(draft, ctx, task),
@@ -88,6 +96,11 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
     lookForVisitAgain(draft, ctx, command.visitOn),
   "take-workflow-on": (draft, ctx, { task }) => takeOver(draft, ctx, task),
   "join-records": (draft, _ctx, { task }) => joinRecords(draft, task),
+  "ask-receiver": (draft, ctx, { task, command }) =>
+    askReceiver(draft, ctx, task, command.receiverId),
+  "hand-off-later": (draft, ctx, { task }) => handOffLater(draft, ctx, task),
+  "keep-aftercare": (draft, _ctx, { staffId }) => keepAftercare(draft, staffId),
+  "hand-off-declined": (draft, ctx, { task }) => handOffDeclined(draft, ctx, task),
 };
 
 /** Everything that follows from an outcome, into the change that records it. */
@@ -126,14 +139,14 @@ function countContact(draft: Draft, { outcome: { contact }, staffId }: Recorded)
   if (contact === "tried") draft.set({ unreachedContacts: unreachedContacts + 1 });
 }
 
-/** Staff read the wish in the person's own words, and it counts as if STOP had been sent. */
-function stopTexts(draft: Draft, ctx: DecisionContext): void {
-  const { sms } = draft.episode.reach;
-  if (sms === undefined) return;
+/** Staff read the wish in the person's own words, and it counts as if it had been said where it is heard at once. */
+function stopChannel(draft: Draft, ctx: DecisionContext, channel: Channel): void {
+  const reach = draft.episode.reach[channel];
+  if (reach === undefined) return;
   draft.owe({
     kind: "contact-point",
-    contactPointId: sms.contactPointId,
-    channel: "sms",
+    contactPointId: reach.contactPointId,
+    channel,
     command: "stop",
     by: ctx.actor,
   });

@@ -1,34 +1,34 @@
 import { isRefusal } from "../../shared/care/change/change.ts";
+import { isOwnNumber } from "../../shared/care/contact-points/contact-point.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
-import { personMarks } from "../../shared/care/people/person-marks.ts";
-import { isOwnNumber } from "../../shared/care/program/own-numbers.ts";
 import type { Site } from "../../shared/care/program/site.ts";
 import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
+import { personMarks } from "../../shared/care/text/normalise-text.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
-import type { InputProblem } from "../../shared/contracts/input-problems.ts";
 import type { ParsedIntake } from "../../shared/contracts/intake-request.ts";
+import type { InputProblem } from "../../shared/contracts/read-input.ts";
 import { rememberedIntakeSchema } from "../../shared/contracts/remembered-intake.ts";
 import { ConditionFailedError } from "../../shared/errors/condition-failed-error.ts";
 import { isLedger } from "../../shared/keys/keys.ts";
 import { readResponses } from "../../shared/questions/read-responses.ts";
-import { amongOthers } from "../../shared/store/among-others.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
+import {
+  amongOthers,
+  findRequest,
+  isCarriedOutRequest,
+  type RequestIdentity,
+  rememberRequest,
+} from "../../shared/store/carry-out-once.ts";
 import { commitChange } from "../../shared/store/commit-change.ts";
 import {
   contactOperations,
   countIntake,
   type GivenContact,
   referenceItem,
-} from "../../shared/store/intake-items.ts";
+} from "../../shared/store/contact-point-items.ts";
+import { loadContext } from "../../shared/store/decide-and-commit.ts";
 import { latestProgramVersion, listSites } from "../../shared/store/list-sites.ts";
-import { loadContext } from "../../shared/store/load-context.ts";
-import { markOperations } from "../../shared/store/person-marks.ts";
-import {
-  findRequest,
-  isCarriedOutRequest,
-  type RequestIdentity,
-  rememberRequest,
-} from "../../shared/store/remembered-request.ts";
+import { markOperations } from "../../shared/store/person-items.ts";
 import { openEpisode } from "../intake/open-episode.ts";
 
 /** What a sender is told, the same whether or not the person is known. */
@@ -149,14 +149,16 @@ async function openOnce(deps: CareDeps, input: Input, place: Place): Promise<Int
     { programId: request.programId, programVersion: place.programVersion, siteId },
     input.actorOf(ids.participantId),
   );
-  const today = localDate(ctx.now, ctx.site.timeZone);
-  const forms = readResponses(
-    ctx.instruments,
-    request.responses ?? [],
-    today,
-    ctx.program.intake.instruments,
-  );
-  const opened = openEpisode(request, ctx, { ...ids, reach }, forms.answers, forms);
+  const forms =
+    request.responses === undefined
+      ? undefined
+      : readResponses(
+          ctx.instruments,
+          request.responses,
+          localDate(ctx.now, ctx.site.timeZone),
+          ctx.program.intake.instruments,
+        );
+  const opened = openEpisode(request, ctx, { ...ids, reach }, forms?.answers, forms);
   if (isRefusal(opened))
     return { outcome: "invalid", problems: [{ path: "responses", problem: opened.sentence }] };
   const answer: IntakeAnswer = { reference: ids.reference, episodeId: ids.episodeId };

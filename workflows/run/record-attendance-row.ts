@@ -1,4 +1,4 @@
-import { isRefusal } from "../../shared/care/change/change.ts";
+import { isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { outreachSk } from "../../shared/care/ladders/start-outreach.ts";
@@ -7,15 +7,21 @@ import type { Answered } from "../../shared/contracts/routes/route.ts";
 import type { attendanceResultSchema } from "../../shared/contracts/routes/sessions.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { isInTheWay } from "../../shared/store/carry-out-once.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { findSeat } from "../../shared/store/seats.ts";
+import { isSameRound } from "../weekly-program/mood-round.ts";
 import { recordAttendance } from "../weekly-program/record-attendance.ts";
+import { nameStaff } from "./commands/name-staff.ts";
 
 export type AttendanceRow = ReturnType<typeof attendanceBodySchema.parse>[number];
 
 /** What came of one person's row. */
 export type RowResult = Answered<typeof attendanceResultSchema>;
+
+const inTheWay =
+  "Others were changing this person's record at the same moment: nothing was entered. Enter it again.";
 
 /**
  * Enters or corrects one person's attendance: one commit, which another row's refusal does not undo. A row
@@ -39,7 +45,7 @@ export async function recordRow(
     };
   }
   if (isSame(before, row)) return recorded(episodeId, before);
-  const outcome = await decideAndCommit(deps, {
+  const deciding = decideAndCommit(deps, {
     episodeId,
     commandId: `attendance/${deps.secrets.sha256(
       JSON.stringify([groupSessionId, row, actor, before.version]),
@@ -56,8 +62,16 @@ export async function recordRow(
       return isRefusal(change) ? change : { change, answer: "recorded" };
     },
   });
-  if (outcome.refusal !== undefined)
-    return { episodeId, result: "refused", sentence: outcome.refusal.sentence };
+  const outcome = await deciding.catch((error: unknown) => {
+    // The rows before this one are recorded: only this one is to be entered again.
+    if (isInTheWay(error))
+      return { refusal: { refused: "not-now", sentence: inTheWay } satisfies Refusal };
+    throw error;
+  });
+  if (outcome.refusal !== undefined) {
+    const { sentence } = await nameStaff(deps.store, outcome.refusal);
+    return { episodeId, result: "refused", sentence };
+  }
   return recorded(episodeId, await loadSession(deps, episodeId, sessionSk));
 }
 
@@ -71,7 +85,8 @@ function isSame({ attendance }: Session, row: AttendanceRow): boolean {
     attendance !== undefined &&
     attendance.status === row.status &&
     attendance.arrivedAt === row.arrivedAt &&
-    attendance.leftAt === row.leftAt
+    attendance.leftAt === row.leftAt &&
+    isSameRound(attendance, row)
   );
 }
 

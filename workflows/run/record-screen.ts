@@ -4,6 +4,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import { endScreenDue } from "../../shared/care/pathway/ask-for-screens.ts";
+import { tickSuicideScreen } from "../../shared/care/pathway/discharge-screen.ts";
 import type { StaffScreen } from "../../shared/care/program/staff-screen.ts";
 import { recordNote } from "../../shared/care/safety/record-note.ts";
 import { actingStaff } from "../../shared/care/tasks/refuse.ts";
@@ -81,6 +82,7 @@ export function recordScreen(
   const { note, safetyConcern } = input;
   recordNote(draft, ctx, { note, safetyConcern }, occasion);
   endScreenDue(draft, screen.screenId);
+  tickSuicideScreen(draft, screen, staff.staffId);
   proposeAgain(draft, ctx);
   return draft.finish("screen-recorded", {
     screenId: screen.screenId,

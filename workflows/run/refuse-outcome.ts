@@ -3,6 +3,7 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { canMove } from "../../shared/care/episode/status.ts";
+import { isToJoin } from "../../shared/care/sessions/group-waits.ts";
 import type { Outcome, OutcomeCondition } from "../../shared/care/tasks/outcome.ts";
 import { recordedBy, type TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
@@ -18,9 +19,9 @@ type Recording = {
 /** Why an outcome cannot be recorded yet, for everything that an outcome may ask for. */
 const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusal | undefined>> = {
   "ticked-items": refuseTicks,
-  note: ({ command }) =>
+  note: ({ task, command }) =>
     (command.note ?? "").trim() === ""
-      ? { refused: "invalid", sentence: "Write down why this item is not needed." }
+      ? { refused: "invalid", sentence: askForNote(task) }
       : undefined,
   "attendance-marked": ({ state, task }) =>
     isMarked(state, task)
@@ -30,6 +31,13 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
           sentence:
             "Attendance is not marked yet. Mark it for the session; this task then closes itself.",
         },
+  // Giving the place closes the task: while it is open, it is not given.
+  "place-given": ({ state }) => ({
+    refused: "not-now",
+    sentence: isToJoin(state.episode)
+      ? "The place is not given yet. Admit the person; this task then closes itself."
+      : "The place is not given yet. Give it on the person's schedule; this task then closes itself.",
+  }),
   "forms-answered": ({ state }) =>
     openIntakeForm(state) === undefined
       ? undefined
@@ -59,7 +67,29 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
           details: { status: state.episode.status },
         },
   "may-be-lost-contact": ({ state }) => refuseLostContact(state),
+  "other-record": ({ state }) =>
+    (state.episode.others ?? []).length > 0
+      ? undefined
+      : {
+          refused: "not-now",
+          sentence: "There is no other record of this person. Record the supply here.",
+        },
+  receiver: ({ state, command }) => refuseReceiver(state, command.receiverId),
+  "is-receiver": ({ task, ctx }) =>
+    ctx.actor.kind === "staff" && ctx.actor.staffId === task.evidence.receiverId
+      ? undefined
+      : {
+          refused: "not-allowed",
+          sentence:
+            "Whoever was introduced to the person confirms it. Where they cannot go on, record that it is declined: then somebody else is introduced.",
+        },
 };
+
+function askForNote({ taskKind }: CareTask): string {
+  return taskKind === "discharge-checklist"
+    ? "Write down why this item is not needed."
+    : "Write in the note why, or what was agreed.";
+}
 
 /** What this outcome cannot be recorded for yet; undefined where all it asks for is there. */
 export function refuseOutcome(
@@ -144,6 +174,17 @@ export function tickedWith(
 
 function isTask(item: { readonly kind: string }): item is CareTask {
   return item.kind === "task";
+}
+
+function refuseReceiver(
+  { episode }: OpenState,
+  receiverId: string | undefined,
+): Refusal | undefined {
+  if (receiverId === undefined)
+    return { refused: "invalid", sentence: "Say who goes on with the aftercare." };
+  return episode.aftercare?.keptBy?.staffId === receiverId
+    ? { refused: "invalid", sentence: "They have kept contact already. Choose somebody else." }
+    : undefined;
 }
 
 function refuseLostContact({ episode }: OpenState): Refusal | undefined {

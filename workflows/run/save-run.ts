@@ -5,8 +5,8 @@ import { ConditionFailedError } from "../../shared/errors/condition-failed-error
 import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
+import { storedItem } from "../../shared/store/episode-forms.ts";
 import { outboxItem } from "../../shared/store/outbox-item.ts";
-import { storedItem } from "../../shared/store/stored-items.ts";
 
 /**
  * Saves a workflow run's bookkeeping by itself: that it runs, is lost, or is done. No care decision is in
@@ -14,7 +14,7 @@ import { storedItem } from "../../shared/store/stored-items.ts";
  * @throws {ConditionFailedError} when the run changed meanwhile
  */
 export async function saveRun(
-  deps: Pick<CareDeps, "store" | "pause">,
+  deps: Pick<CareDeps, "store" | "pause" | "clock" | "ids">,
   episode: { readonly episodeId: string; readonly siteId: string },
   run: WorkflowRun,
   fields: Partial<WorkflowRun>,
@@ -38,7 +38,7 @@ export async function saveRun(
  * @returns false when the episode or the run moved on: look again
  */
 export async function endRun(
-  deps: Pick<CareDeps, "store" | "pause">,
+  deps: Pick<CareDeps, "store" | "pause" | "clock" | "ids">,
   episode: { readonly episodeId: string; readonly siteId: string; readonly version: number },
   run: WorkflowRun,
 ): Promise<boolean> {

@@ -5,8 +5,8 @@ import { ConditionFailedError } from "../../shared/errors/condition-failed-error
 import { keys } from "../../shared/keys/keys.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
+import { loadRun } from "../../shared/store/decide-and-commit.ts";
 import { readEpisode, readEpisodeItem } from "../../shared/store/episode-forms.ts";
-import { loadRun } from "../../shared/store/load-episode.ts";
 import { saveRun } from "./save-run.ts";
 
 export type RunDeps = CareDeps & { readonly runner: WorkflowRunner };

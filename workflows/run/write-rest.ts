@@ -8,7 +8,7 @@ import { transactWithRetry } from "../../shared/store/commit-change.ts";
  * it was written by an earlier try, or has moved on since and stays as it is.
  */
 export async function writeRest(
-  deps: Pick<CareDeps, "store" | "pause">,
+  deps: Pick<CareDeps, "store" | "pause" | "clock" | "ids">,
   operations: readonly WriteOperation[],
 ): Promise<void> {
   if (await isWritten(deps, operations)) return;
@@ -16,7 +16,7 @@ export async function writeRest(
 }
 
 async function isWritten(
-  deps: Pick<CareDeps, "store" | "pause">,
+  deps: Pick<CareDeps, "store" | "pause" | "clock" | "ids">,
   operations: readonly WriteOperation[],
 ): Promise<boolean> {
   try {

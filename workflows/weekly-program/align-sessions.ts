@@ -2,12 +2,10 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Draft } from "../../shared/care/change/draft.ts";
 import { firstOccurrence } from "../../shared/care/episode/message.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
-import {
-  closureOn,
-  withSessionClosed,
-  withSessionHeldAgain,
-} from "../../shared/care/sessions/closed-days.ts";
+import { closureDuring, closureOn } from "../../shared/care/program/staffed-time.ts";
+import { withSessionClosed, withSessionHeldAgain } from "../../shared/care/sessions/closed-days.ts";
 import { readGroupSessionId } from "../../shared/care/sessions/group-session-id.ts";
+import { overlaps } from "../../shared/care/sessions/schedule-conflicts.ts";
 import {
   type Standing,
   standingFields,
@@ -23,13 +21,11 @@ import {
   asKnown,
   knownOf,
   type News,
+  noticeRemindsHours,
   takeBackDays,
   takeBackNotices,
   tellOfSessions,
 } from "./tell-of-sessions.ts";
-
-/** A notice that tells the time of a session that begins within so many hours is its reminder too. */
-const noticeRemindsHours = 24;
 
 /**
  * Brings sessions of one person in line with the facts, with hours and reminders, and tells the person. What has begun,
@@ -58,7 +54,12 @@ function standingNow(ctx: DecisionContext, session: Session): Standing {
   const place = readGroupSessionId(session.groupSessionId);
   if (slot !== undefined && place !== undefined)
     return standingOf(ctx.site, ctx.program.programId, slot, place.plannedOn);
-  const isClosed = closureOn(ctx.site, session.on) !== undefined;
+  const isClosed =
+    closureDuring(ctx.site, {
+      on: session.on,
+      startAt: session.scheduledStartAt,
+      endAt: session.scheduledEndAt,
+    }) !== undefined;
   const { leaderId, coLeaderId, place: where } = session;
   return {
     isHeld: !isClosed,
@@ -90,14 +91,16 @@ function align(draft: Draft, ctx: DecisionContext, session: Session): News | und
     ...rest
   } = session;
   const isHeldAgain = session.status === "cancelled" && standing.isHeld;
-  if (isHeldAgain && !isExpected(draft, fields.on)) return letGo(draft, session, rest);
+  if (isHeldAgain && (!isExpected(draft, fields.on) || isElsewhere(draft, session, standing)))
+    return letGo(draft, session, rest);
   if (isHeldAgain) draft.set({ weeks: withSessionHeldAgain(draft.episode.weeks, session) });
   if (session.status === "planned" && !standing.isHeld)
     draft.set({ weeks: withSessionClosed(draft.episode.weeks, session) });
   const news = {
     session: { ...rest, ...fields },
     before,
-    wasClosed: wasFor === "site-closed",
+    wasClosed: wasFor === "site-closed" && !hasOthersThatDay(draft, session),
+    isPartOfDay: closureOn(ctx.site, fields.on) === undefined,
   };
   const isUntold = anchorOfNews(news) !== undefined;
   const after = draft.replace<Session>(rest, { ...fields, ...(isUntold ? { known: before } : {}) });
@@ -118,7 +121,34 @@ function align(draft: Draft, ctx: DecisionContext, session: Session): News | und
   return { ...news, session: after };
 }
 
-/** The site holds it, and the person is not in the program then: it stays cancelled for that. */
+/** They were expected at another time of that day all along: what is said is about this session, and not the day. */
+function hasOthersThatDay(draft: Draft, session: Session): boolean {
+  return draft
+    .items()
+    .some(
+      (one) =>
+        one.kind === "session" &&
+        one.on === session.on &&
+        one.sessionId !== session.sessionId &&
+        one.status === "planned" &&
+        one.known === undefined,
+    );
+}
+
+/** Something else was agreed with the person for that time while the session was off: they keep what was agreed. */
+function isElsewhere(draft: Draft, session: Session, standing: Standing): boolean {
+  return draft
+    .items()
+    .some(
+      (one) =>
+        one.kind === "session" &&
+        one.sessionId !== session.sessionId &&
+        one.status === "planned" &&
+        overlaps({ startAt: one.scheduledStartAt, endAt: one.scheduledEndAt }, standing),
+    );
+}
+
+/** The site holds it, and the person is not in the program then, or elsewhere: it stays cancelled for that. */
 function letGo(draft: Draft, session: Session, rest: Session): undefined {
   draft.set({ weeks: withSessionHeldAgain(draft.episode.weeks, session) });
   draft.replace<Session>(rest, {});

@@ -6,8 +6,8 @@ import type { Session } from "../../shared/care/episode/session.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
 import type { Place } from "../../shared/care/program/group-change.ts";
 import type { Modality } from "../../shared/care/program/program.ts";
+import { closureDuring } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
-import { closureOn } from "../../shared/care/sessions/closed-days.ts";
 import { groupSessionIdOf } from "../../shared/care/sessions/group-session-id.ts";
 import type { Span, Timetable } from "../../shared/care/sessions/schedule-conflicts.ts";
 import {
@@ -18,11 +18,13 @@ import {
 } from "../../shared/care/sessions/visits.ts";
 import { withSessionAgain } from "../../shared/care/sessions/without-session.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
-import { addMinutes } from "../../shared/care/time/instants.ts";
+import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
+import { followForecast } from "./follow-forecast.ts";
 import { planReminders } from "./open-week.ts";
 import { runningWeek } from "./running-week.ts";
+import { asKnown, noticeRemindsHours, tellOfSessions } from "./tell-of-sessions.ts";
 
 export type VisitRequest = {
   readonly modality: Modality;
@@ -70,14 +72,18 @@ export function refuseVisitsOf(
 }
 
 /** Refuses a time that is over, too far away, or on a closed day. */
-export function refuseTime(ctx: DecisionContext, on: string, startAt: string): Refusal | undefined {
+export function refuseTime(
+  ctx: DecisionContext,
+  on: string,
+  { startAt, endAt }: Span,
+): Refusal | undefined {
   if (startAt <= ctx.now) return { refused: "invalid", sentence: "That time is over." };
   if (on > addDays(localDate(ctx.now, ctx.site.timeZone), plannedDays))
     return {
       refused: "invalid",
       sentence: "A visit is booked a year ahead at most. Check the date.",
     };
-  const closure = closureOn(ctx.site, on);
+  const closure = closureDuring(ctx.site, { on, startAt, endAt });
   return closure === undefined
     ? undefined
     : {
@@ -111,10 +117,10 @@ export function bookVisits(
   for (const on of dates) {
     const startAt = instantAt(on, request.startTime, site.timeZone);
     const span = { startAt, endAt: addMinutes(startAt, request.durationMinutes) };
-    if (visits.length > 0 && closureOn(site, on) !== undefined) continue;
+    if (visits.length > 0 && closureDuring(site, { on, ...span }) !== undefined) continue;
     const sessionId = ctx.newId();
     const conflict =
-      refuseTime(ctx, on, startAt) ??
+      refuseTime(ctx, on, span) ??
       asRefusal(
         visitConflict(
           draft.state,
@@ -135,8 +141,9 @@ export function bookVisits(
     draft.add(visit);
     draft.project({ kind: "seat", groupSessionId: visit.groupSessionId, sessionSk: visit.sk });
     draft.set({ weeks: withSessionAgain(draft.episode.weeks, visit) });
-    remind(draft, ctx, visit);
   }
+  for (const { week } of visits) followForecast(draft, ctx, week);
+  tellOfBooking(draft, ctx, visits);
   const change = finishWithReason(
     draft,
     ctx,
@@ -155,6 +162,21 @@ export function bookVisits(
 
 function asRefusal(sentence: string | undefined): Refusal | undefined {
   return sentence === undefined ? undefined : { refused: "not-now", sentence };
+}
+
+/** A notice says when and where the first of them is; those that follow are told with their week, and reminded of. */
+export function tellOfBooking(
+  draft: Draft,
+  ctx: DecisionContext,
+  visits: readonly Session[],
+): void {
+  const [first] = visits;
+  if (first === undefined) return;
+  const before = { ...asKnown(first), isHeld: false, isNew: true } as const;
+  const session = draft.replace(first, { known: before });
+  tellOfSessions(draft, ctx, [{ session, before }]);
+  const isSoon = first.scheduledStartAt <= addHours(ctx.now, noticeRemindsHours);
+  for (const visit of isSoon ? visits.slice(1) : visits) remind(draft, ctx, visit);
 }
 
 /** Visits of a week that is open are reminded of as its other sessions are; those of later weeks when it opens. */

@@ -13,6 +13,7 @@ import { addMinutes, minutesBetween } from "../../shared/care/time/instants.ts";
 import { addDays, daysBetween, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
 import { alignSessions } from "./align-sessions.ts";
 import { refuseTime, refuseVisitsOf, type VisitLook } from "./book-visit.ts";
+import { followForecast } from "./follow-forecast.ts";
 
 export type VisitChange = {
   /** It holds for the later ones that were booked with it too. */
@@ -67,7 +68,7 @@ export function changeVisit(
       visit.isCancelled === true
         ? undefined
         : (refuseVisitsOf(state, [on]) ??
-          refuseTime(ctx, on, visit.startAt) ??
+          refuseTime(ctx, on, visit) ??
           conflictOf(draft, ctx, moved, visit, look));
     if (problem !== undefined) return problem;
     const week = weekOfDate(state, on) ?? session.week;
@@ -80,6 +81,8 @@ export function changeVisit(
     if (!news.some((one) => one.session.sk === session.sk) && session.visit !== undefined)
       draft.replace(session, { visit: session.visit });
   }
+  for (const week of new Set([...chosen, ...wanted].map((one) => one.week)))
+    followForecast(draft, ctx, week);
   const visits = wanted.flatMap(({ sk }) => {
     const item = draft.item(sk);
     return item?.kind === "session" ? [item] : [];

@@ -1,5 +1,6 @@
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
+import type { WeekHours } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { askForPlans } from "../../shared/care/plans/ask-for-plans.ts";
@@ -9,6 +10,7 @@ import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
+import { askForUnanswered } from "../../shared/questions/measure-due.ts";
 import { changeWords, judgeChange, progressRulesOf } from "../../shared/questions/score-change.ts";
 
 /** Closes the week: hours by day and week stand, too few of them in a full week become a review. */
@@ -24,8 +26,17 @@ export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionConte
   });
   draft.cancelMessages((message) => message.driverId === run.driverId, "week-over");
   for (const item of draft.items()) {
-    if (item.kind === "form" && item.occasion === `w${week}` && item.status === "asked")
-      draft.replace(item, { status: "ended" });
+    if (item.kind !== "form" || item.occasion !== `w${week}` || item.status !== "asked") continue;
+    draft.replace(item, { status: "ended" });
+    const { scores } = draft.episode;
+    const isScored = (instrumentId: string) =>
+      scores.some((one) => one.instrumentId === instrumentId && one.occasion === item.occasion);
+    askForUnanswered(
+      draft,
+      ctx,
+      week,
+      item.instruments.filter((instrumentId) => !isScored(instrumentId)),
+    );
   }
   const unmarked = draft
     .items()
@@ -46,6 +57,7 @@ export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionConte
     } as const;
     openInPlaceOf(draft, ctx, review, () => true);
   }
+  reviewLevelOfCare(draft, ctx, week);
   reviewProgress(draft, ctx, week);
   askForPlans(draft, ctx, week);
   return {
@@ -58,6 +70,32 @@ export function closeWeek(state: OpenState, run: WorkflowRun, ctx: DecisionConte
       isShort,
     }),
   };
+}
+
+/** Two short full weeks in a row, or more hours than the level of care has, are looked at by a clinician. */
+function reviewLevelOfCare(draft: Draft, ctx: DecisionContext, week: number): void {
+  const { minimumHours, mostHours } = ctx.program.weeklyHours;
+  const full = draft.episode.weeks.filter((one) => one.isFullWeek && one.week <= week);
+  const [before, last] = full.slice(-2);
+  const isShort = (one: WeekHours | undefined) =>
+    one !== undefined && one.attendedMinutes < minimumHours * 60;
+  if (last?.week === week && isShort(last) && isShort(before)) {
+    openTask(draft, ctx, {
+      taskKind: "level-of-care-review",
+      occurrence: `w${week}`,
+      words: `Weeks ${before?.week} and ${week} were full weeks with ${hoursLabel(before?.attendedMinutes ?? 0)} and ${hoursLabel(last.attendedMinutes)} of at least ${minimumHours} h. Review with the person whether this level of care suits, and what would.`,
+      evidence: { week, attendedMinutes: last.attendedMinutes },
+    });
+  }
+  const hours = draft.episode.weeks.find((one) => one.week === week);
+  if (hours === undefined || mostHours === undefined || hours.attendedMinutes <= mostHours * 60)
+    return;
+  openTask(draft, ctx, {
+    taskKind: "level-of-care-review",
+    occurrence: `w${week}-over`,
+    words: `${hoursLabel(hours.attendedMinutes)} attended in week ${week}: more than the ${mostHours} h of this level of care. Review with the person whether more care is needed, or fewer hours.`,
+    evidence: { week, attendedMinutes: hours.attendedMinutes },
+  });
 }
 
 /** At the end of the week by which a change should show: who is not on track is looked at by the case manager. */

@@ -5,6 +5,7 @@ import type { SiteDayChanged } from "../../shared/care/change/outbox-entry.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { alignSessions } from "./align-sessions.ts";
+import { followForecast } from "./follow-forecast.ts";
 
 /**
  * Brings one person's sessions in line with how they stand at their site: cancelled, moved, put online, given another
@@ -24,6 +25,8 @@ export function followSiteDay(
     .filter((item): item is Session => item?.kind === "session");
   const changed = alignSessions(draft, ctx, sessions);
   if (changed.length === 0) return undefined;
+  for (const week of new Set(changed.map(({ session }) => session.week)))
+    followForecast(draft, ctx, week);
   const held = changed.filter(({ session }) => session.status === "planned").length;
   return draft.finish("sessions-followed-the-schedule", {
     on,

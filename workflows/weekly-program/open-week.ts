@@ -4,17 +4,24 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isOnline, type Session } from "../../shared/care/episode/session.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { askForScreensOfWeek } from "../../shared/care/pathway/ask-for-screens.ts";
-import { nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
+import { closureOn, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { withSessionClosed } from "../../shared/care/sessions/closed-days.ts";
 import { readGroupSessionId } from "../../shared/care/sessions/group-session-id.ts";
+import { trackOn } from "../../shared/care/sessions/group-tracks.ts";
 import { scheduledMinutes } from "../../shared/care/sessions/hours.ts";
-import { type PlannedWeek, planWeek, weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
+import {
+  nextWeekOpensAt,
+  type PlannedWeek,
+  planWeek,
+  weekEndsAt,
+  weekIsToldFrom,
+} from "../../shared/care/sessions/plan-week.ts";
 import { standingOf } from "../../shared/care/sessions/standing.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
-import { addDays, mondayOf } from "../../shared/care/time/zoned-time.ts";
+import { addDays, instantAt, localDate, mondayOf } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { askBeforeLastWeekEnds } from "./propose.ts";
@@ -37,6 +44,7 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
       now: ctx.now,
       newId: ctx.newId,
       episodeId: state.episode.episodeId,
+      trackOn: (on) => trackOn(ctx.program, state.episode, on),
     }),
     status === "onhold" ? (hold?.expectedReturnOn ?? addDays(startsOn, 7)) : undefined,
   );
@@ -74,7 +82,7 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
   askForScreensOfWeek(draft, ctx, week);
   planMessages(draft, ctx, {
     anchor: "week-opened",
-    anchorAt: later(ctx.now, nextStaffedInstant(ctx.site, weekStartsAt(startsOn, ctx))),
+    anchorAt: later(weekIsTextedFrom(ctx, week), weekIsToldFrom(startsOn, ctx.site)),
     driverId: run.driverId,
     occurrence: `w${week}`,
     link: { itemSk: run.sk, opensAt: ctx.now, endsAt: weekEndsAt(startsOn, ctx.site) },
@@ -120,7 +128,8 @@ function newsOf(ctx: DecisionContext, session: Session, startsOn: string): News 
   const before = isFirst
     ? { ...asKnown(session), isHeld: true }
     : { isHeld: usual.isHeld, startAt: usual.startAt, isOnline: isOnline(usual) };
-  const news = { session, before };
+  const isPartOfDay = closureOn(ctx.site, session.on) === undefined;
+  const news = { session, before, isPartOfDay };
   return anchorOfNews(news) === undefined ? undefined : news;
 }
 
@@ -134,6 +143,12 @@ function duringLeave(planned: PlannedWeek, returnOn: string | undefined): Planne
 
 function weekStartsAt(startsOn: string, ctx: DecisionContext): string {
   return weekEndsAt(addDays(startsOn, -7), ctx.site);
+}
+
+/** The first week's text comes on the morning after the welcome, which has said the first visit. */
+function weekIsTextedFrom({ now, site }: DecisionContext, week: number): string {
+  if (week > 1) return now;
+  return instantAt(addDays(localDate(now, site.timeZone), 1), "09:00", site.timeZone);
 }
 
 function later(left: string, right: string): string {
@@ -162,8 +177,18 @@ export function planReminders(
   const quiet = new Set(
     ctx.program.sessions.filter((slot) => slot.remind === false).map((slot) => slot.slot),
   );
+  const planned = draft.items().filter((item) => item.kind === "session");
+  const hasEarlier = ({ on, scheduledStartAt }: Session) =>
+    planned.some(
+      (one) =>
+        one.on === on &&
+        one.status === "planned" &&
+        !quiet.has(one.slot) &&
+        one.scheduledStartAt < scheduledStartAt,
+    );
   for (const session of sessions) {
-    if (quiet.has(session.slot)) continue;
+    // The reminder of an earlier session of the day is the reminder of both, where there is one.
+    if (quiet.has(session.slot) && hasEarlier(session)) continue;
     planMessages(draft, ctx, {
       anchor: "session-start",
       anchorAt: session.scheduledStartAt,
@@ -194,7 +219,7 @@ function askForMeasures(
       : instruments;
   if (due.length === 0) return;
   const occasion = `w${week}`;
-  const endsAt = weekEndsAt(startsOn, ctx.site);
+  const endsAt = nextWeekOpensAt(startsOn, ctx.site);
   const askedAt = nextStaffedInstant(ctx.site, later(ctx.now, weekStartsAt(startsOn, ctx)));
   draft.add({
     kind: "form",

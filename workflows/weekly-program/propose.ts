@@ -12,9 +12,10 @@ import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { Disposition, Program } from "../../shared/care/program/program.ts";
 import type { ActResult, ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { addRun, hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
-import { weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
+import { nextWeekOpensAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf, weekSubject } from "../../shared/care/sessions/week-of.ts";
 import { openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
+import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { addDays } from "../../shared/care/time/zoned-time.ts";
 import { worrying } from "../../shared/questions/deterioration.ts";
@@ -32,7 +33,7 @@ export function askBeforeLastWeekEnds(draft: Draft, ctx: DecisionContext, run: W
     ...question(draft.state.episode, run, ctx, "discharge", lastWeekWords(week, ctx.program)),
     occurrence: `w${week}`,
     // With the week: who has not answered by then has kept the next one from beginning.
-    dueAt: weekEndsAt(startsOn, ctx.site),
+    dueAt: nextWeekOpensAt(startsOn, ctx.site),
   });
 }
 
@@ -55,7 +56,11 @@ export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext
   )
     return { outcome: "proposed" };
   const draft = new Draft(state, ctx);
-  const asked = question(state.episode, run, ctx, proposal, wordsFor(proposal, week, ctx.program));
+  const words =
+    proposal === "step-up"
+      ? stepUpWords(state.episode, week, ctx)
+      : dischargeWords(week, ctx.program);
+  const asked = question(state.episode, run, ctx, proposal, words);
   if (known === undefined || isAnswered) {
     openTask(draft, ctx, { ...asked, occurrence: isAnswered ? `w${week}-up` : `w${week}` });
   } else {
@@ -101,16 +106,31 @@ function proposalFor(
   week: number,
   ctx: Pick<DecisionContext, "program">,
 ): "step-up" | "discharge" | undefined {
-  const severe = worrying(episode.scores, ctx);
-  // Only what was new this week is put before a person again.
-  const isNew = severe.at(-1)?.occasion === `w${week}`;
-  if (severe.length >= 2 && isNew) return "step-up";
+  if (repeatedIn(episode, week, ctx).length > 0) return "step-up";
   return week >= ctx.program.weeks.planned ? "discharge" : undefined;
 }
 
-function wordsFor(proposal: "step-up" | "discharge", week: number, program: Program): string {
-  if (proposal === "step-up")
-    return `PHQ-9 was severe or has risen for the second time in week ${week}. Plan the step up to more care?`;
+/** The scores of the week that are worrying for the second time: only what is new is put before a person again. */
+function repeatedIn(episode: Episode, week: number, ctx: Pick<DecisionContext, "program">) {
+  const worried = worrying(episode.scores, ctx);
+  return worried.filter(
+    ({ instrumentId, occasion }) =>
+      occasion === `w${week}` &&
+      worried.filter((other) => other.instrumentId === instrumentId).length >= 2,
+  );
+}
+
+function stepUpWords(
+  episode: Episode,
+  week: number,
+  ctx: Pick<DecisionContext, "program" | "instruments">,
+): string {
+  const again = repeatedIn(episode, week, ctx);
+  const titles = again.map(({ instrumentId }) => ownValue(ctx.instruments, instrumentId)?.title);
+  return `${titles.join(" and ")} was high or has risen for the second time in week ${week}. Plan the step up to more care?`;
+}
+
+function dischargeWords(week: number, program: Program): string {
   return week >= program.weeks.maximum
     ? `Week ${week} was the last one the program allows. Plan the discharge?`
     : `Week ${week} of ${program.weeks.planned} planned weeks is over. Plan the discharge, or go on for another week?`;

@@ -19,8 +19,18 @@ import {
 } from "../../shared/care/sessions/no-shows.ts";
 import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { findTask } from "../../shared/care/tasks/open-task.ts";
+import { staffMark } from "../../shared/care/text/staff-mark.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
+import { followForecast } from "./follow-forecast.ts";
+import {
+  addsRoundOnly,
+  hearRound,
+  problemWithRound,
+  type Round,
+  roundAfter,
+  seenStatuses,
+} from "./mood-round.ts";
 
 export type AttendanceInput = {
   readonly status: AttendanceStatus;
@@ -28,19 +38,18 @@ export type AttendanceInput = {
   readonly leftAt?: string;
   /** Needed for a correction; kept apart from care state. */
   readonly reason?: string;
-};
+} & Round;
 
 const opensMinutesBefore = 30;
 const correctableDays = 30;
 /** What can be said of a session only once it has begun. */
 const afterBegin: readonly AttendanceStatus[] = ["no-show", "late", "left-early"];
-/** Entries that say that somebody saw the person. */
-const seenStatuses: readonly AttendanceStatus[] = ["present", "late", "left-early"];
 
 /**
  * Records what a person saw: who came, late, left early, is excused, did not come, is on the way. A
  * no-show starts the outreach ladder; nothing else does. A correction within 30 days, with a reason,
- * recomputes day and week and withdraws what the first entry set off.
+ * recomputes day and week and withdraws what the first entry set off. The mood and safety round of the session may
+ * be said with it or later; a concern raises an alert.
  *
  * @param session - may be closed already: the caller reads it
  */
@@ -57,6 +66,13 @@ export function recordAttendance(
     return { refused: "not-allowed", sentence: "Attendance is entered by staff." };
   const draft = new Draft(state, ctx);
   const before = session.attendance;
+  const round = roundAfter(before, input);
+  hearRound(draft, ctx, session, round);
+  const facts = { sessionId: session.sessionId, on: session.on, slot: session.slot };
+  if (before !== undefined && addsRoundOnly(before, input)) {
+    draft.replace(session, { attendance: { ...before, ...round } });
+    return finishWithReason(draft, ctx, "round-recorded", facts, input.reason);
+  }
   const minutes = attendedMinutes({ ...session, ...input });
   draft.replace(session, {
     // On the way is no result yet: the session stays open for one.
@@ -70,12 +86,14 @@ export function recordAttendance(
         before === undefined || before.status === "on-the-way" ? 0 : before.corrections + 1,
       ...(input.arrivedAt === undefined ? {} : { arrivedAt: input.arrivedAt }),
       ...(input.leftAt === undefined ? {} : { leftAt: input.leftAt }),
+      ...round,
     },
   });
   if (session.counts) {
     const difference = minutes - (before?.attendedMinutes ?? 0);
     draft.set({ weeks: withMinutes(draft.episode.weeks, session.week, session.on, difference) });
     withdrawHoursReview(draft, ctx, session.week);
+    followForecast(draft, ctx, session.week);
   }
   draft.project({
     kind: "seat",
@@ -102,9 +120,7 @@ export function recordAttendance(
     ctx,
     before === undefined ? "attendance-recorded" : "attendance-corrected",
     {
-      sessionId: session.sessionId,
-      on: session.on,
-      slot: session.slot,
+      ...facts,
       status: input.status,
       minutes,
       ...(before === undefined ? {} : { before: before.status }),
@@ -138,7 +154,12 @@ function problemWith(
       sentence: `The session begins at ${session.scheduledStartAt}. Nobody has missed it, come late or left before that.`,
     };
   }
-  if (session.attendance !== undefined && session.attendance.status !== "on-the-way") {
+  const isRoundOnly = addsRoundOnly(session.attendance, input);
+  if (
+    session.attendance !== undefined &&
+    session.attendance.status !== "on-the-way" &&
+    !isRoundOnly
+  ) {
     if (ctx.now > addMinutes(session.scheduledEndAt, correctableDays * 24 * 60)) {
       return {
         refused: "not-now",
@@ -149,12 +170,14 @@ function problemWith(
       const { status, recordedBy } = session.attendance;
       return {
         refused: "invalid",
-        sentence: `Entered already, as ${status}, by ${recordedBy}. A correction needs a reason.`,
+        sentence: `Entered already, by ${staffMark(recordedBy)}. A correction needs a reason.`,
         details: { status, recordedBy },
       };
     }
   }
-  const time = problemWithTimes(session, input, ctx.now);
+  const round = problemWithRound(input);
+  if (round !== undefined) return round;
+  const time = isRoundOnly ? undefined : problemWithTimes(session, input, ctx.now);
   if (time !== undefined) return { refused: "invalid", sentence: time };
   if (state.episode.admittedOn === undefined)
     return { refused: "not-now", sentence: "This person has not been admitted." };
@@ -247,8 +270,13 @@ function withdrawHoursReview(draft: Draft, ctx: DecisionContext, week: number): 
   const hours = draft.episode.weeks.find((one) => one.week === week);
   const task = findTask(draft, "hours-review", `w${week}`);
   if (hours === undefined || task?.status !== "open") return;
-  if (hours.attendedMinutes >= ctx.program.weeklyHours.minimumHours * 60)
-    endTask(draft, task, "has-come");
+  if (hours.attendedMinutes < ctx.program.weeklyHours.minimumHours * 60) return;
+  endTask(draft, task, "has-come");
+  // Two short weeks in a row were asked about: with one of them made good, they are not two.
+  for (const occurrence of [`w${week}`, `w${week + 1}`]) {
+    const review = findTask(draft, "level-of-care-review", occurrence);
+    if (review?.status === "open") endTask(draft, review, "has-come");
+  }
 }
 
 function closeReminderTask(draft: Draft, session: Session, staffId: string): void {

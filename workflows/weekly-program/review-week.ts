@@ -3,7 +3,7 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { ReviewResult } from "../../shared/care/runs/step-result.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
-import { weekEndsAt } from "../../shared/care/sessions/plan-week.ts";
+import { nextWeekOpensAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 
@@ -16,7 +16,7 @@ const leaveLookHours = 7 * 24;
  */
 export function reviewWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ReviewResult {
   const { status } = state.episode;
-  const { startsOn } = weekOf(run);
+  const { week, startsOn } = weekOf(run);
   if (status !== "active" && status !== "discharge-planning" && status !== "onhold")
     return { outcome: "stop" };
   if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
@@ -25,7 +25,10 @@ export function reviewWeek(state: OpenState, run: WorkflowRun, ctx: DecisionCont
     const lookAt = addHours(ctx.now, leaveLookHours);
     return { outcome: "wait", holdUntil: earliest([sendAt, lookAt]) ?? lookAt };
   }
-  const endsAt = weekEndsAt(startsOn, ctx.site);
+  const sessions = [...state.items.values()].flatMap((item) =>
+    item.kind === "session" && item.week === week ? [item] : [],
+  );
+  const endsAt = nextWeekOpensAt(startsOn, ctx.site, sessions);
   if (ctx.now >= endsAt) return { outcome: "over" };
   return { outcome: "wait", holdUntil: earliest([sendAt, endsAt]) ?? endsAt };
 }

@@ -4,7 +4,7 @@ import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import { firstOccurrence, type Message } from "../../shared/care/episode/message.ts";
 import { isOnline, type Session } from "../../shared/care/episode/session.ts";
 import type { MessageAnchor } from "../../shared/care/program/program.ts";
-import { closureOn } from "../../shared/care/sessions/closed-days.ts";
+import { closureOn } from "../../shared/care/program/staffed-time.ts";
 import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
@@ -14,6 +14,8 @@ import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { runningWeek } from "./running-week.ts";
 
 const callMinutesBefore = 60;
+/** A notice that tells the time of a session that begins within so many hours is its reminder too. */
+export const noticeRemindsHours = 24;
 
 /** What somebody knows of a session. */
 export type Known = NonNullable<Session["known"]>;
@@ -26,6 +28,8 @@ export type News = {
   readonly before: Known;
   /** It was not held because the site was closed. */
   readonly wasClosed?: boolean;
+  /** The site is closed for a part of that day only. */
+  readonly isPartOfDay?: boolean;
 };
 
 /** Notices about a whole day, by what they say of it. */
@@ -119,13 +123,20 @@ export function takeBackDays(draft: Draft, ctx: DecisionContext): void {
 }
 
 /** What is to be said of a session; `undefined` where the person knows it as it is. */
-export function anchorOfNews({ session, before, wasClosed }: News): MessageAnchor | undefined {
+export function anchorOfNews({
+  session,
+  before,
+  wasClosed,
+  isPartOfDay,
+}: News): MessageAnchor | undefined {
   const now = asKnown(session);
+  const isWholeDay = isPartOfDay !== true;
   const isSameTime = before.startAt === now.startAt;
   if (before.isHeld && !now.isHeld)
-    return session.cancelledFor === "site-closed" && isSameTime
+    return session.cancelledFor === "site-closed" && isSameTime && isWholeDay
       ? "session-cancelled"
       : "session-off";
+  if (!before.isHeld && now.isHeld && before.isNew === true) return "session-booked";
   if (!before.isHeld && now.isHeld)
     return wasClosed === true && isSameTime ? "session-held" : "session-on";
   if (!now.isHeld) return undefined;
@@ -172,6 +183,7 @@ export function tellOfSessions(draft: Draft, ctx: DecisionContext, news: readonl
 const callWords: Readonly<Partial<Record<MessageAnchor, string>>> = {
   "session-held":
     "The site is open on this day after all, and no message can say so. Call the person: their visits are held.",
+  "session-booked": "A visit was booked, and no message can say so. Tell the person before it.",
   "session-cancelled":
     "The site is closed on this day, and no message can say so. Call the person before the visit.",
   "session-off": "A session is cancelled, and no message can say so. Call the person before it.",
@@ -196,6 +208,9 @@ function tell(
   },
 ): void {
   const { anchor, occurrence, news } = what;
+  // Whoever was admitted under an earlier version of the program agrees on a visit as it is booked.
+  const isSaid = ctx.program.messages.some((row) => row.anchor === anchor);
+  if (anchor === "session-booked" && !isSaid) return;
   const [first] = news.toSorted((left, right) => startOf(left).localeCompare(startOf(right)));
   if (first === undefined) return;
   const { before, session } = first;

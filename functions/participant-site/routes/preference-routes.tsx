@@ -12,6 +12,7 @@ import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
 import { phoneLabel } from "../texts/words.ts";
 import { Phone } from "../ui/crisis.tsx";
+import { ComeBackLink } from "./come-back-routes.tsx";
 import type { LinkView } from "./link-view.tsx";
 import { PlansLink } from "./my-plans-routes.tsx";
 import { type OpenSession, openSession } from "./open-session.ts";
@@ -143,6 +144,7 @@ function preferencesPage(
             <ContinueButton>{t.save}</ContinueButton>
           </Form>
         )}
+        <ComeBackLink episode={view.episode} language={language} links={links} />
         <PlansLink episode={view.episode} language={language} links={links} />
         <p class="govuk-body">
           {t.call} <Phone number={site.phone} />

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import {
@@ -17,6 +18,7 @@ import { questionTexts } from "../texts/questions.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
 import type { PageLinks } from "../ui/page-links.ts";
 import { answerLabel, QuestionForm } from "../ui/question.tsx";
+import { ComeBackLink } from "./come-back-routes.tsx";
 
 /** A set of questions on pages of its own: intro, one page a question, check, done. */
 export type PageSet = {
@@ -25,6 +27,7 @@ export type PageSet = {
   readonly links: PageLinks;
   readonly language: Language;
   readonly site: Site;
+  readonly episode: Episode;
   readonly questions: readonly Question[];
   /** Answers so far as the forms send them, by the question's id. */
   readonly answers: Readonly<Record<string, string>>;
@@ -66,6 +69,7 @@ export function introPage(context: Context, set: PageSet) {
         <Form {...set.links.formTo(set.base)}>
           <ContinueButton>{hasBegun ? t.goOn : t.button}</ContinueButton>
         </Form>
+        <ComeBackLink episode={set.episode} language={set.language} links={set.links} />
       </>
     ),
   });
@@ -182,6 +186,7 @@ export function donePage(context: Context, set: PageSet, isCrisis: boolean) {
         <p class="govuk-body">
           {t.done.call} <Phone number={set.site.phone} />
         </p>
+        <ComeBackLink episode={set.episode} language={set.language} links={set.links} />
         <p class="govuk-body">
           <a class="govuk-link tall-link" href={set.links.hrefOf("/preferences")}>
             {t.done.preferences}

@@ -164,7 +164,7 @@ export function questionRoutes(
     });
     if (session instanceof Response) return session;
     const { view, language, links, form } = session;
-    const { item, ctx, site } = view;
+    const { item, ctx, site, episode } = view;
     const questions = questionsIn(language, questionsOf(item, ctx));
     // What lies there already, such as words on their way, is heard all the same.
     if (questions === undefined && context.req.path !== `${base}/send`)
@@ -175,6 +175,7 @@ export function questionRoutes(
       links,
       language,
       site,
+      episode,
       questions: questions ?? [],
       answers: Object.fromEntries(
         Object.entries(answers).map(([id, value]) => [id, sentValue(value)]),

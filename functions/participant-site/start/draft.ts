@@ -4,6 +4,7 @@ import type { ParticipantSiteDeps } from "../site-deps.ts";
 
 export const draftFields = [
   "siteId",
+  "programId",
   "given",
   "family",
   "usedName",

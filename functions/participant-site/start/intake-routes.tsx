@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { listSites } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
+import { programChoices } from "../../../shared/store/program-choices.ts";
 import {
   type Form,
   isFormProblem,
@@ -120,15 +121,17 @@ export function intakeRoutes(deps: ParticipantSiteDeps) {
     for (const field of read.forget ?? []) delete values[field];
     const next: Draft = { key: draft.key, values: { ...values, ...read.values } };
     if (!drafts.write(context, next)) return refusedForm(context, ctx.language, 413);
-    return context.redirect(nextPath(next, ctx), 303);
+    // What is asked next hangs on the place that was just chosen.
+    return context.redirect(nextPath(next, await stepContext(ctx.language, next)), 303);
   });
 
   async function stepContext(language: Language, draft: Draft): Promise<StepContext> {
     const [all, policy] = await Promise.all([listSites(deps.store), loadPolicy(deps)]);
     const sites = all.filter((site) => site.programs.length > 0);
     const site = sites.find((one) => one.siteId === draft.values.siteId) ?? sites[0];
+    const programs = site === undefined ? [] : await programChoices(deps.store, site);
     const today = localDate(deps.clock.now(), site?.timeZone ?? "UTC");
-    return { language, sites, policy, today };
+    return { language, sites, programs, policy, today };
   }
 
   function digestOf(draft: Draft): string {

@@ -15,7 +15,7 @@ export async function sendDraft(
   const site = ctx.sites.find((one) => one.siteId === siteId) ?? ctx.sites[0];
   if (site === undefined)
     return { outcome: "invalid", problems: [{ path: "siteId", problem: "is no site" }] };
-  const body = toRequest(draft.values, site);
+  const body = toRequest(draft.values, site, ctx.programs);
   const { request, problems } = parseIntakeRequest(body, ctx.today);
   if (request === undefined) return { outcome: "invalid", problems };
   return openIntake(deps, {

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Policy } from "../../../shared/care/program/policy.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
+import type { ProgramChoice } from "../../../shared/store/program-choices.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import type { FieldError } from "../../../shared/web/parts/fields.tsx";
 import type { Language } from "../../../shared/web/texts/language.ts";
@@ -11,6 +12,8 @@ export type StepContext = {
   readonly language: Language;
   /** The sites that take new people. */
   readonly sites: readonly Site[];
+  /** The programs that take new people at the chosen site. */
+  readonly programs: readonly ProgramChoice[];
   readonly policy: Policy;
   /** Local date where the chosen site is, `YYYY-MM-DD`. */
   readonly today: string;

@@ -1,6 +1,9 @@
+import { ownValue } from "../../../shared/care/text/own-value.ts";
+import type { ProgramChoice } from "../../../shared/store/program-choices.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { DateFields } from "../../../shared/web/parts/date-fields.tsx";
 import { TextField } from "../../../shared/web/parts/fields.tsx";
+import type { Language } from "../../../shared/web/texts/language.ts";
 import { formTexts } from "../texts/intake-form.ts";
 import { dateLabel, phoneLabel } from "../texts/words.ts";
 import { readBirthDate } from "./read-values.ts";
@@ -13,10 +16,11 @@ const place: Step = {
   fields: ["siteId"],
   inputs: ["siteId"],
   isAsked: (_values, { sites }) => sites.length > 1,
-  read(form, { language, sites }) {
+  read(form, { language, sites }, values) {
     const siteId = form.get("siteId");
     if (siteId !== undefined && sites.some((site) => site.siteId === siteId))
-      return { values: { siteId } };
+      // Another place may have other programs.
+      return { values: { siteId }, forget: values.siteId === siteId ? [] : ["programId"] };
     return { errors: [{ field: "siteId", text: formTexts[language].place.missing }] };
   },
   title: ({ language }) => formTexts[language].place.title,
@@ -39,6 +43,48 @@ const place: Step = {
     return [{ key: formTexts[language].place.row, value: site?.senderName ?? "" }];
   },
 };
+
+/** Where a place has several programs: what somebody wants help with. */
+const care: Step = {
+  name: "care",
+  fields: ["programId"],
+  inputs: ["programId"],
+  isAsked: (_values, { programs }) => programs.length > 1,
+  read(form, { language, programs }) {
+    const programId = form.get("programId");
+    if (programId !== undefined && programs.some((one) => one.programId === programId))
+      return { values: { programId } };
+    return { errors: [{ field: "programId", text: formTexts[language].care.missing }] };
+  },
+  title: ({ language }) => formTexts[language].care.title,
+  render: (view) => (
+    <Radios
+      language={view.language}
+      name="programId"
+      label={formTexts[view.language].care.title}
+      hint={formTexts[view.language].care.hint}
+      errors={view.errors}
+      value={shown(view, "programId")}
+      options={view.programs.map((program) => ({
+        value: program.programId,
+        text: choiceLabel(program, view.language),
+      }))}
+    />
+  ),
+  rows: (values, { language, programs }) => {
+    const program = programs.find((one) => one.programId === values.programId);
+    return [
+      {
+        key: formTexts[language].care.row,
+        value: program === undefined ? "" : choiceLabel(program, language),
+      },
+    ];
+  },
+};
+
+function choiceLabel({ name, chosenAs = {} }: ProgramChoice, language: Language): string {
+  return ownValue(chosenAs, language) ?? name;
+}
 
 const name: Step = {
   name: "name",
@@ -163,4 +209,4 @@ const birthDate: Step = {
 };
 
 /** Who it is about. */
-export const stepsAboutYou: readonly Step[] = [place, name, usedName, birthDate];
+export const stepsAboutYou: readonly Step[] = [place, care, name, usedName, birthDate];

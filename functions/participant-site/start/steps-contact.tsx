@@ -1,9 +1,9 @@
 import {
+  isOwnNumber,
   readPhone,
   withoutInvisibleMarks,
-} from "../../../shared/care/contact-points/read-phone.ts";
-import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
-import { emailField } from "../../../shared/contracts/contact-fields.ts";
+} from "../../../shared/care/contact-points/contact-point.ts";
+import { emailField } from "../../../shared/contracts/intake-request.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { formTexts } from "../texts/intake-form.ts";

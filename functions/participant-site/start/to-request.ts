@@ -1,12 +1,17 @@
 import type { Site } from "../../../shared/care/program/site.ts";
+import type { ProgramChoice } from "../../../shared/store/program-choices.ts";
 import type { DraftValues } from "./draft.ts";
 
 /** The finished form as the intake takes it. Fields that were left empty are left out. */
-export function toRequest(values: DraftValues, site: Site): Readonly<Record<string, unknown>> {
+export function toRequest(
+  values: DraftValues,
+  site: Site,
+  programs: readonly ProgramChoice[],
+): Readonly<Record<string, unknown>> {
   const hasPhone = given(values.phone) !== undefined;
   const hasEmail = given(values.email) !== undefined;
   return defined({
-    programId: site.programs[0],
+    programId: values.programId ?? programs[0]?.programId,
     siteId: site.siteId,
     source: "self",
     participant: defined({

@@ -1,4 +1,4 @@
-import type { PhoneProblem } from "../../../shared/care/contact-points/read-phone.ts";
+import type { PhoneProblem } from "../../../shared/care/contact-points/contact-point.ts";
 import type { PhoneKind } from "../../../shared/care/episode/episode.ts";
 import { asSentence } from "../../../shared/care/text/as-sentence.ts";
 
@@ -38,6 +38,12 @@ export const intakeFormEn = {
     title: "Which office is closer to you?",
     row: "Office",
     missing: "Select the office that is closer to you",
+  },
+  care: {
+    title: "What would you like help with most?",
+    hint: "Choose what fits best. We will talk about everything with you.",
+    row: "Help with",
+    missing: "Select what you would like help with most",
   },
   name: {
     title: "What is your name?",

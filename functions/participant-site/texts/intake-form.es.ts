@@ -37,6 +37,12 @@ export const intakeFormEs: typeof intakeFormEn = {
     row: "Oficina",
     missing: "Elija la oficina que le queda más cerca",
   },
+  care: {
+    title: "¿Con qué le gustaría más que le ayudemos?",
+    hint: "Elija lo que mejor le describa. Hablaremos de todo con usted.",
+    row: "Ayuda con",
+    missing: "Elija con qué le gustaría más que le ayudemos",
+  },
   name: {
     title: "¿Cómo se llama?",
     given: "Nombre",

@@ -4,9 +4,14 @@ import {
   postContactLog,
   postCorrection,
   postDeathCorrection,
+  postGroupTrack,
   postHold,
   postMeasure,
+  postMedicine,
+  postNotTheSame,
   postPlan,
+  postProgramChoice,
+  postProgramVersion,
   postReachClosure,
   postReachConfirmation,
   postResume,
@@ -15,7 +20,7 @@ import {
   postTrack,
   postTransition,
   postWithdraw,
-} from "../../../shared/contracts/routes/episodes.ts";
+} from "../../../shared/contracts/routes/episode-commands.ts";
 import type { RouteOf } from "../../../shared/contracts/routes/route.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -48,14 +53,19 @@ export const episodeCommandRoutes = [
   command(postHold, episodeCommands.hold),
   command(postResume, episodeCommands.resume),
   command(postTrack, episodeCommands["aftercare-track"]),
+  command(postGroupTrack, episodeCommands["group-track"]),
   command(postWithdraw, episodeCommands.withdraw),
   command(postTransition, episodeCommands.transition),
   command(postDeathCorrection, episodeCommands["death-correction"]),
+  command(postNotTheSame, episodeCommands["same-person-taken-back"]),
   command(postSiteTransfer, episodeCommands["site-transfer"]),
+  command(postProgramChoice, episodeCommands["program-choice"]),
+  command(postProgramVersion, episodeCommands["program-version"]),
   command(postContactLog, episodeCommands.contacts),
   command(postMeasure, episodeCommands.measures),
   command(postPlan, episodeCommands.plans),
   command(postScreen, episodeCommands.screens),
+  command(postMedicine, episodeCommands.medicines),
   command(postCorrection, episodeCommands.corrections),
   command(postConsent, episodeCommands.consents),
   command(postReachClosure, episodeCommands["reach-closure"]),

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Actor } from "../../../shared/care/episode/actor.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { statusLabels, statusTransitions } from "../../../shared/care/episode/status.ts";
 import {
@@ -6,12 +7,15 @@ import {
   episodeLists,
   getAudit,
   getEpisode,
+  getMedicines,
   getNotes,
   getPathway,
   getPlans,
+  getProgramMove,
   getScreens,
   getTimeline,
   publicEpisodeSchema,
+  recordedMedicineSchema,
   recordedScreenSchema,
   timelineEntrySchema,
 } from "../../../shared/contracts/routes/episodes.ts";
@@ -26,6 +30,7 @@ import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
+import { readMedicines } from "../../../shared/store/read-medicines.ts";
 import { readPlans } from "../../../shared/store/read-plan.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { readScreens } from "../../../shared/store/read-screen.ts";
@@ -49,13 +54,18 @@ const prefixes: Readonly<Record<keyof typeof episodeLists, string>> = {
 /** Answers a route below an episode of the member of staff's sites. */
 function ofEpisode<Query extends z.ZodObject, Answer extends z.ZodType>(
   route: RouteOf<string, Query, z.ZodType, Answer>,
-  answer: (episode: Episode, deps: ApiDeps, query: z.output<Query>) => Promise<Answered<Answer>>,
+  answer: (
+    episode: Episode,
+    deps: ApiDeps,
+    query: z.output<Query>,
+    actor: Actor,
+  ) => Promise<Answered<Answer>>,
 ) {
-  return serve(route, async ({ context, staff, query }, deps) => {
+  return serve(route, async ({ context, staff, query, actor }, deps) => {
     const id = context.req.param("episodeId") ?? "";
     const episode = await findEpisode(deps.store, staff, id);
     if (episode === undefined) return problem(context, 404, "There is no such episode here.");
-    return answer(episode, deps, query);
+    return answer(episode, deps, query, actor);
   });
 }
 
@@ -95,6 +105,9 @@ export const episodeRoutes = [
       by,
     })),
   })),
+  ofEpisode(getMedicines, async (episode, { store }) => ({
+    items: (await readMedicines(store, episode)).map((one) => recordedMedicineSchema.parse(one)),
+  })),
   ofEpisode(getScreens, async (episode, { store }) => ({
     items: (await readScreens(store, episode)).map((one) => recordedScreenSchema.parse(one)),
   })),
@@ -122,6 +135,14 @@ export const episodeRoutes = [
         ];
       }),
     };
+  }),
+  ofEpisode(getProgramMove, async ({ episodeId }, deps, { to }, actor) => {
+    const { previewMove } = await import("../../../workflows/run/commands/version-commands.ts");
+    const { changes, ...move } = {
+      changes: undefined,
+      ...(await previewMove(deps, actor, episodeId, Number(to))),
+    };
+    return { ...move, ...(changes === undefined ? {} : { changes: [...changes] }) };
   }),
   list("sessions"),
   list("assessments"),

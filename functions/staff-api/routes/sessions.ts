@@ -1,9 +1,12 @@
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
-import type { InputProblem } from "../../../shared/contracts/input-problems.ts";
+import type { InputProblem } from "../../../shared/contracts/read-input.ts";
 import {
+  getGroupWaits,
   getRoster,
   getSessions,
   getTimetable,
+  postGroupWait,
+  postMakeUp,
   postTimetableChange,
   postTimetableUndo,
   postVisit,
@@ -17,11 +20,14 @@ import {
   listGroupSessions,
   listRosterOf,
 } from "../../../shared/staff/sessions/group-sessions.ts";
+import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { listTimetable } from "../../../shared/staff/sessions/timetable.ts";
 import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
+import { groupWaitOnce } from "../../../workflows/run/commands/group-wait-commands.ts";
+import { makeUpOnce } from "../../../workflows/run/commands/make-up-commands.ts";
 import { timetableCommands } from "../../../workflows/run/commands/timetable-commands.ts";
 import { visitCommands } from "../../../workflows/run/commands/visit-commands.ts";
 import { recordRow } from "../../../workflows/run/record-attendance-row.ts";
@@ -63,6 +69,19 @@ export const sessionRoutes = [
     return answerCall(context, text, (call) =>
       visitCommands.book(deps, call, episode.episodeId, body),
     );
+  }),
+  serve(postMakeUp, async ({ context, staff, params, body, text }, deps) => {
+    const episode = await findEpisode(deps.store, staff, params.episodeId);
+    if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+    return answerCall(context, text, (call) => makeUpOnce(deps, call, episode.episodeId, body));
+  }),
+  serve(getGroupWaits, async ({ staff }, deps) => ({
+    items: await listGroupWaits(deps.store, staff.siteIds),
+  })),
+  serve(postGroupWait, async ({ context, staff, params, body, text }, deps) => {
+    const episode = await findEpisode(deps.store, staff, params.episodeId);
+    if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+    return answerCall(context, text, (call) => groupWaitOnce(deps, call, episode.episodeId, body));
   }),
   serve(postVisitChange, async ({ context, staff, params, body, text }, deps) => {
     const found = await findOwn(deps.store, staff, params.sessionId, "session");

@@ -5,24 +5,33 @@ import { siteProblems } from "../../../shared/care/program/site-problems.ts";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import type { AnswerOf } from "../../../shared/contracts/routes/route.ts";
 import {
+  getAbsences,
   getPrograms,
   getSite,
+  postAbsence,
+  postAbsenceUndo,
   postClosure,
   postClosureUndo,
+  postHolidays,
   postRota,
   putSite,
 } from "../../../shared/contracts/routes/sites.ts";
 import type { siteFieldsSchema } from "../../../shared/contracts/site-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { carryOutOnce } from "../../../shared/store/carry-out-once.ts";
+import { carryOutOnce, rememberRequest } from "../../../shared/store/carry-out-once.ts";
 import { changeSite, type SiteChange } from "../../../shared/store/change-site.ts";
 import { latestProgramVersion, listSites, loadSite } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
-import { readLatest } from "../../../shared/store/program-items.ts";
-import { rememberRequest } from "../../../shared/store/remembered-request.ts";
+import { readLatest } from "../../../shared/store/load-program.ts";
 import { problem, refusalProblem } from "../../../shared/web/http/problem.ts";
-import { closeDays, openDay, plannedDays } from "../../../workflows/run/commands/site-commands.ts";
-import { identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
+import { absenceCommands } from "../../../workflows/run/commands/absence-commands.ts";
+import {
+  closeDays,
+  closeHolidays,
+  openDay,
+  plannedDays,
+} from "../../../workflows/run/commands/site-commands.ts";
+import { answerCall, identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
 import { type Caller, serve } from "../serve-route.ts";
 
 const notHere = "There is no such site here.";
@@ -79,6 +88,20 @@ export const siteRoutes = [
   ),
   serve(postClosureUndo, (call, deps) =>
     change(deps, call, call.body.siteId, (site, now) => openDay(site, now, call.body)),
+  ),
+  serve(postHolidays, (call, deps) =>
+    change(deps, call, call.body.siteId, (site, now) => closeHolidays(site, now, call.body)),
+  ),
+  serve(getAbsences, async ({ context, staff, params: { siteId } }, deps) => {
+    if (!staff.siteIds.includes(siteId)) return problem(context, 404, notHere);
+    const { absences = [] } = await loadSite(deps, siteId);
+    return { siteId, absences };
+  }),
+  serve(postAbsence, ({ context, body, text }, deps) =>
+    answerCall(context, text, (call) => absenceCommands.note(deps, call, body)),
+  ),
+  serve(postAbsenceUndo, ({ context, body, text }, deps) =>
+    answerCall(context, text, (call) => absenceCommands.takeBack(deps, call, body)),
   ),
   serve(postRota, (call, deps) => {
     const { siteId, ...entry } = call.body;

@@ -25,6 +25,9 @@ export const aboutFields = [
   "contactName",
   "contactRelationship",
   "contactPhone",
+  "pregnant",
+  "injects",
+  "recentHigherCareOn",
 ] as const;
 export type AboutField = (typeof aboutFields)[number];
 

@@ -31,6 +31,7 @@ export function CorrectionForms({ forms, facts }: Group) {
       <LanguageForm {...group} />
       <AccessForm {...group} />
       <EmergencyForm {...group} />
+      <ReferralForm {...group} />
     </>
   );
 }
@@ -241,6 +242,37 @@ function EmergencyForm({ forms, facts }: Group) {
         maxlength={60}
       />
       <TextField {...given(state, facts, "contactPhone")} label="Their phone" type="tel" />
+    </CorrectionForm>
+  );
+}
+
+const knownOrNot = [
+  { value: "", text: "Not known" },
+  { value: "yes", text: "Yes" },
+  { value: "no", text: "No" },
+];
+
+function ReferralForm({ forms, facts }: Group) {
+  const state = forms("referral");
+  return (
+    <CorrectionForm
+      state={state}
+      title="Pregnancy, injecting and higher care"
+      facts={facts}
+      fields={["pregnant", "injects", "recentHigherCareOn"]}
+    >
+      <p class="quiet">
+        What an admission is decided by, and who is first when a place is free. A nurse reviews
+        withdrawal and medication where somebody is pregnant or injects.
+      </p>
+      <SelectField {...given(state, facts, "pregnant")} label="Pregnant" options={knownOrNot} />
+      <SelectField {...given(state, facts, "injects")} label="Injects drugs" options={knownOrNot} />
+      <TextField
+        {...given(state, facts, "recentHigherCareOn")}
+        label="Last day of hospital, detox or other higher care"
+        hint="Leave empty where there was none."
+        type="date"
+      />
     </CorrectionForm>
   );
 }

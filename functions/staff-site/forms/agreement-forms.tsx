@@ -2,6 +2,7 @@ import { onlyByTheirOwnStart } from "../../../shared/care/contact-points/decide-
 import type { Policy } from "../../../shared/care/program/policy.ts";
 import type { Person, Reach } from "../../../shared/staff/people/read-person.ts";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
+import { dateInZone } from "../ui/times.ts";
 import { ConsentFields } from "./consent-fields.tsx";
 import type { Forms } from "./sent-form.ts";
 import { FoldedForm } from "./staff-form.tsx";
@@ -56,8 +57,8 @@ export function AgreementForms({
           title="Close or open a number or address"
           button="Save what was said"
         >
-          <StopNote what="The phone number" point={phone} />
-          <StopNote what="The email address" point={email} />
+          <StopNote what="The phone number" point={phone} zone={episode.timeZone} />
+          <StopNote what="The email address" point={email} zone={episode.timeZone} />
           <SelectField {...reach.field("channel")} label="Which" options={channels} />
           <SelectField
             {...reach.field("what")}
@@ -79,12 +80,20 @@ export function AgreementForms({
 }
 
 /** Says what staff cannot take back, and who can. */
-function StopNote({ what, point }: { readonly what: string; readonly point: Reach | undefined }) {
+function StopNote({
+  what,
+  point,
+  zone,
+}: {
+  readonly what: string;
+  readonly point: Reach | undefined;
+  readonly zone: string;
+}) {
   if (point?.stopped === undefined) return null;
   const isTheirs = onlyByTheirOwnStart.includes(point.stopped.how);
   return (
     <p>
-      {what} was closed on {point.stopped.at.slice(0, 10)}: no more messages are wanted there.{" "}
+      {what} was closed on {dateInZone(point.stopped.at, zone)}: no more messages are wanted there.{" "}
       {isTheirs
         ? "Only they can open it again, by texting START from it: the carrier has noted it, too."
         : "Where they say that they want them again, open it here."}

@@ -10,7 +10,21 @@ export type AttendanceEntry = {
   readonly arrivedAt?: string;
   readonly leftAt?: string;
   readonly reason?: string;
+  readonly mood?: number;
+  readonly safetyConcern?: boolean;
 };
+
+/** What can be said of somebody's safety in the round, as the form names it. */
+export const safetyOptions = [
+  ["", "Not asked"],
+  ["fine", "No concern"],
+  ["worried", "Worried: raise an alert"],
+] as const;
+
+/** The option that stands there for what is entered. */
+export function safetyValue(isWorried: boolean | undefined): string {
+  return isWorried === undefined ? "" : isWorried ? "worried" : "fine";
+}
 
 /**
  * What the form of a session says that is new, and what cannot be read.
@@ -25,10 +39,23 @@ export function readRoster(
 ): { readonly rows: readonly AttendanceEntry[]; readonly errors: readonly FieldError[] } {
   const rows: AttendanceEntry[] = [];
   const errors: FieldError[] = [];
-  for (const { episodeId, attendance, participant } of roster) {
+  for (const row of roster) {
+    const { episodeId, attendance, participant } = row;
     const field = (name: string) => (form.get(`${name}.${episodeId}`) ?? "").trim();
     const [status, time, reason] = [field("status"), field("time"), field("reason")];
-    if (status === "" || (status === attendance && time === "" && reason === "")) continue;
+    const round = readRound(row, field("mood"), field("safety"));
+    if ((status === "" || status === "not-yet") && round.isSaid)
+      errors.push({
+        field: fieldId("attendance", `status.${episodeId}`),
+        text: `Choose the attendance of ${participant}, too: the round is of whoever is there`,
+      });
+    if (round.isWrong)
+      errors.push({
+        field: fieldId("attendance", `mood.${episodeId}`),
+        text: `Enter the mood of ${participant} as a whole number from 0 to 10`,
+      });
+    const isUnchanged = status === attendance && time === "" && reason === "" && !round.isSaid;
+    if (status === "" || isUnchanged) continue;
     const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
     if (time !== "" && !isTime)
       errors.push({
@@ -42,7 +69,24 @@ export function readRoster(
       ...(at !== undefined && status === "late" ? { arrivedAt: at } : {}),
       ...(at !== undefined && status === "left-early" ? { leftAt: at } : {}),
       ...(reason === "" ? {} : { reason }),
+      ...round.said,
     });
   }
   return { rows, errors };
+}
+
+/** What the form says of the round that does not stand there yet. */
+function readRound(row: RosterRow, mood: string, safety: string) {
+  const isWrong = !/^(|\d|10)$/.test(mood);
+  const number = mood === "" || isWrong || Number(mood) === row.mood ? undefined : Number(mood);
+  const concern = safety === "" ? undefined : safety === "worried";
+  const isNewConcern = concern !== undefined && concern !== row.safetyConcern;
+  return {
+    isWrong,
+    isSaid: number !== undefined || isNewConcern,
+    said: {
+      ...(number === undefined ? {} : { mood: number }),
+      ...(isNewConcern ? { safetyConcern: concern } : {}),
+    },
+  };
 }

@@ -5,6 +5,7 @@ import type { Policy } from "../../../shared/care/program/policy.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { SelectField } from "../../../shared/web/parts/fields.tsx";
+import { dateInZone } from "../ui/times.ts";
 import type { FormState } from "./sent-form.ts";
 
 const labels: Readonly<Record<Agreement, string>> = {
@@ -16,15 +17,14 @@ const labels: Readonly<Record<Agreement, string>> = {
 
 /** What stands on record about one agreement, in words. */
 export function agreementLabel(
-  { consents }: Pick<Episode, "consents">,
+  { consents, timeZone }: Pick<Episode, "consents" | "timeZone">,
   agreement: Agreement,
 ): string {
   if (agreement === "voicemail") return consents.voicemail ? "agreed" : "not agreed";
   const consent = consents[agreement];
-  if (isLive(consent)) return `agreed, ${consent?.grantedAt?.slice(0, 10)}`;
-  return consent?.withdrawnAt === undefined
-    ? "not agreed"
-    : `taken back, ${consent.withdrawnAt.slice(0, 10)}`;
+  const on = (at: string | undefined) => (at === undefined ? "" : `, ${dateInZone(at, timeZone)}`);
+  if (isLive(consent)) return `agreed${on(consent?.grantedAt)}`;
+  return consent?.withdrawnAt === undefined ? "not agreed" : `taken back${on(consent.withdrawnAt)}`;
 }
 
 /** True where there is a way that the agreement could be about. */

@@ -5,6 +5,7 @@ import { capitalised, plain } from "../../../shared/staff/words/timeline-words.t
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { SafetyQuestion } from "./safety-question.tsx";
 import type { FormState, Forms } from "./sent-form.ts";
+import { type Colleague, StaffField } from "./staff-field.tsx";
 import { FoldedForm } from "./staff-form.tsx";
 
 const leaveKinds = ["hospital", "detox", "jail", "medical", "family", "vacation"] as const;
@@ -22,12 +23,14 @@ export function EpisodeForms({
   episode,
   forms,
   staffId,
+  staff,
   isPhoneUnconfirmed,
   offersWeeklyCalls,
 }: {
   readonly episode: Episode;
   readonly forms: Forms;
   readonly staffId: string;
+  readonly staff: readonly Colleague[];
   readonly isPhoneUnconfirmed: boolean;
   readonly offersWeeklyCalls: boolean;
 }) {
@@ -44,7 +47,7 @@ export function EpisodeForms({
         />
       ) : null}
       {status === "active" || status === "discharge-planning" ? (
-        <LeaveForm state={forms("hold")} staffId={staffId} />
+        <LeaveForm state={forms("hold")} staffId={staffId} staff={staff} />
       ) : null}
       {status === "onhold" ? (
         <ReasonForm state={forms("resume")} title="Return from leave" button="Record the return" />
@@ -90,7 +93,11 @@ function ContactForm({ state }: OneForm) {
   );
 }
 
-function LeaveForm({ state, staffId }: OneForm & { readonly staffId: string }) {
+function LeaveForm({
+  state,
+  staffId,
+  staff,
+}: OneForm & { readonly staffId: string; readonly staff: readonly Colleague[] }) {
   return (
     <FoldedForm state={state} title="Leave" button="Put on leave">
       <SelectField {...state.field("kind")} label="Kind" options={options(leaveKinds)} />
@@ -100,11 +107,10 @@ function LeaveForm({ state, staffId }: OneForm & { readonly staffId: string }) {
         hint="Optional"
         type="date"
       />
-      <TextField
+      <StaffField
         {...state.field("contactKeptBy", staffId)}
         label="Who keeps contact"
-        hint="Staff id; yours, unless somebody else does"
-        maxlength={64}
+        staff={staff}
       />
       <Reason state={state} />
     </FoldedForm>

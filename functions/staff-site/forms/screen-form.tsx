@@ -1,7 +1,7 @@
 import type { Instrument } from "../../../shared/care/program/instrument.ts";
 import type { ScreenQuestion, StaffScreen } from "../../../shared/care/program/staff-screen.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import { primaryLanguage } from "../../../shared/messages/message-language.ts";
+import { primaryLanguage } from "../../../shared/messages/template.ts";
 import { measureModes } from "../../../shared/questions/record-measure.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { Checkbox, Radios } from "../../../shared/web/parts/choices.tsx";

@@ -1,10 +1,12 @@
-import { readPhone } from "../../../shared/care/contact-points/read-phone.ts";
+import { readPhone } from "../../../shared/care/contact-points/contact-point.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { confirmReachBodySchema, reasonBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import {
   closeReachBodySchema,
   consentBodySchema,
   correctionBodySchema,
+  notTheSameBodySchema,
+  programChoiceBodySchema,
   siteTransferBodySchema,
 } from "../../../shared/contracts/person-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -12,6 +14,7 @@ import { episodeCommands } from "../../../workflows/run/commands/episode-command
 import type { PageContext } from "../session/signed-in.tsx";
 import type { AboutField } from "./about-form-parts.tsx";
 import { readConsents } from "./consent-fields.tsx";
+import { notTheSameForm } from "./not-the-same-forms.tsx";
 import { type FieldNames, type RefusedForm, sendForm } from "./send-form.ts";
 import { fieldId } from "./sent-form.ts";
 
@@ -42,6 +45,9 @@ const names: FieldNames = {
     label: "Who they are to the person",
   },
   emergencyContact: { field: "contactPhone", label: "Their phone" },
+  pregnant: { field: "pregnant", label: "Pregnant" },
+  injects: { field: "injects", label: "Injects drugs" },
+  recentHigherCareOn: { field: "recentHigherCareOn", label: "Last day of higher care" },
 };
 
 const consentNames: FieldNames = {
@@ -67,7 +73,27 @@ export function sendAboutForm(
   const form = context.get("form");
   const field = (name: string) => (form.get(name) ?? "").trim();
   const reason = field("reason");
+  if (field("form").startsWith(notTheSameForm))
+    return sendForm(context, {
+      schema: notTheSameBodySchema,
+      body: { otherEpisodeId: field("form").slice(notTheSameForm.length), reason },
+      names: { reason: { field: "reason", label: "How it came about" } },
+      zone,
+      carryOut: (call, body) =>
+        episodeCommands["same-person-taken-back"](deps, call, episodeId, body),
+    });
   switch (field("form")) {
+    case "program":
+      return sendForm(context, {
+        schema: programChoiceBodySchema,
+        body: { programId: field("programId"), reason },
+        names: {
+          programId: { field: "programId", label: "Which program" },
+          reason: { field: "reason", label: "Why" },
+        },
+        zone,
+        carryOut: (call, body) => episodeCommands["program-choice"](deps, call, episodeId, body),
+      });
     case "transfer":
       return sendForm(context, {
         schema: siteTransferBodySchema,
@@ -163,6 +189,7 @@ const firstFields: Readonly<Record<string, AboutField>> = {
   language: "language",
   access: "accessNeeds",
   emergency: "contactName",
+  referral: "pregnant",
 };
 
 /** The body of a correction as the form's fields say it. */
@@ -186,6 +213,9 @@ function readFacts(context: PageContext): Readonly<Record<string, unknown>> {
   for (const one of ["birthDate", "timeZone"] as const) if (isChanged(one)) facts[one] = field(one);
   if (isChanged("language")) facts.language = language;
   if (isChanged("interpreter")) facts.interpreter = field("interpreter") === "yes";
+  for (const one of ["pregnant", "injects"] as const)
+    if (isChanged(one)) facts[one] = field(one) === "" ? null : field(one) === "yes";
+  if (isChanged("recentHigherCareOn")) facts.recentHigherCareOn = orNone("recentHigherCareOn");
   if (isChanged("phone") || (field("phone") !== "" && isChanged("phoneKind")))
     facts.phone =
       field("phone") === ""

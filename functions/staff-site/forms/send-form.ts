@@ -1,8 +1,7 @@
 import type * as z from "zod";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import { type InputProblem, readInput } from "../../../shared/contracts/input-problems.ts";
-import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { requestKeyPattern } from "../../../shared/store/remembered-request.ts";
+import { type InputProblem, readInput } from "../../../shared/contracts/read-input.ts";
+import { type CallOutcome, requestKeyPattern } from "../../../shared/store/carry-out-once.ts";
 import { refusalStatus } from "../../../shared/web/http/refusal-status.ts";
 import type { FieldError } from "../../../shared/web/parts/fields.tsx";
 import type { StaffCall } from "../../../workflows/run/commands/on-episode.ts";

@@ -1,20 +1,30 @@
 import { offeredWays } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Policy } from "../../../shared/care/program/policy.ts";
+import { type GroupPlaces, refuseFull } from "../../../shared/care/sessions/full-groups.ts";
 import type { AskedQuestion } from "../../../shared/staff/queue/asked-questions.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
-import { Radios } from "../../../shared/web/parts/choices.tsx";
+import { Checkbox, Radios } from "../../../shared/web/parts/choices.tsx";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { ConsentFields } from "./consent-fields.tsx";
 import { SafetyQuestion } from "./safety-question.tsx";
 import type { FormState, Forms } from "./sent-form.ts";
+import { type Colleague, StaffField } from "./staff-field.tsx";
 import { StaffForm } from "./staff-form.tsx";
 
 type TaskForm = { readonly state: FormState; readonly task: TaskDescription };
 
 /** The form that decides an approval; each button says what it does. */
-export function DecisionForm({ state, task }: TaskForm) {
+export function DecisionForm({
+  state,
+  task,
+  groups,
+}: TaskForm & {
+  /** Those that the person would come to, where they have a number of places. */
+  readonly groups: readonly GroupPlaces[];
+}) {
+  const full = refuseFull(groups, false);
   return (
     <StaffForm state={state} version={task.version}>
       <TextArea
@@ -24,6 +34,12 @@ export function DecisionForm({ state, task }: TaskForm) {
         maxlength={1000}
         isHeading={false}
       />
+      {full === undefined ? null : (
+        <>
+          <p>{full.sentence}</p>
+          <Checkbox {...state.field("overCapacity")} label="Admit although a group is full" />
+        </>
+      )}
       <div class="buttons">
         {offeredWays(task).map(({ decision, choice, label }, index) => (
           <button
@@ -58,8 +74,11 @@ export function UndoForm({ state }: { readonly state: FormState }) {
 export function OutcomeForm({
   state,
   task,
+  staff,
   consent,
 }: TaskForm & {
+  /** Who may be introduced, where that is asked. */
+  readonly staff: readonly Colleague[];
   readonly consent?: { readonly episode: Episode; readonly policy: Policy } | undefined;
 }) {
   return (
@@ -76,6 +95,15 @@ export function OutcomeForm({
           label="Day of the visit"
           hint="Somebody asks the day after whether it was kept"
           type="date"
+        />
+      ) : null}
+      {task.asksReceiver === true ? (
+        <StaffField
+          {...state.field("receiverId")}
+          label="Who goes on"
+          hint="They are asked to confirm it; until then nothing changes"
+          staff={staff}
+          none="Nobody yet"
         />
       ) : null}
       <Questions state={state} asked={task.questions} />
@@ -155,15 +183,18 @@ export function OtherForms({
   forms,
   task,
   staffId,
+  staff,
 }: {
   readonly forms: Forms;
   readonly task: TaskDescription;
   readonly staffId: string;
+  readonly staff: readonly Colleague[];
 }) {
   const snooze = forms("snooze");
+  const give = forms("give");
   return (
     <div class="card">
-      <h2>Take it, or put it off</h2>
+      <h2>Take it, give it, or put it off</h2>
       {task.assignedTo === staffId ? (
         <p>This task is yours.</p>
       ) : (
@@ -175,6 +206,18 @@ export function OtherForms({
           </div>
         </StaffForm>
       )}
+      <StaffForm state={give} version={task.version} isCard={false}>
+        <StaffField
+          {...give.field("staffId", task.assignedTo ?? staffId)}
+          label="Give it to"
+          staff={staff}
+        />
+        <div class="buttons">
+          <button type="submit" class="second">
+            Give it
+          </button>
+        </div>
+      </StaffForm>
       {task.priority === "safety" || task.owed !== undefined ? null : (
         <StaffForm state={snooze} version={task.version} isCard={false}>
           <SelectField

@@ -2,6 +2,7 @@ import type { Form } from "../../../shared/web/http/read-form.ts";
 import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
 import type { FieldNames } from "./send-form.ts";
 import type { FormState, Forms } from "./sent-form.ts";
+import { type Colleague, StaffField } from "./staff-field.tsx";
 import { FoldedForm } from "./staff-form.tsx";
 
 /** The fields of the forms that change a session of the timetable, by the part of the command's body. */
@@ -40,6 +41,7 @@ export function TimetableForms({
   startTime,
   isVisit = false,
   isForOne = isVisit,
+  staff,
 }: {
   readonly forms: Forms;
   /** The session as it is: local date and wall time. */
@@ -49,6 +51,7 @@ export function TimetableForms({
   readonly isVisit?: boolean;
   /** The usual time of visits of one person each: who holds them is said for each. */
   readonly isForOne?: boolean;
+  readonly staff: readonly Colleague[];
 }) {
   const tell = isVisit ? "tell the person" : "tell everybody";
   const [cancel, move, place, leader] = [
@@ -89,11 +92,13 @@ export function TimetableForms({
       </FoldedForm>
       {isForOne && !isVisit ? null : (
         <FoldedForm state={leader} title="Give it another leader" button="Save the leader">
-          <TextField {...leader.field("leaderId")} label="Staff id of who leads" />
+          <StaffField {...leader.field("leaderId")} label="Who leads" staff={staff} />
           {isVisit ? null : (
-            <TextField
+            <StaffField
               {...leader.field("coLeaderId")}
-              label="Staff id of who leads with them (optional)"
+              label="Who leads with them (optional)"
+              staff={staff}
+              none="Nobody"
             />
           )}
           <p class="quiet">Nobody is written to: the session is held as it was.</p>

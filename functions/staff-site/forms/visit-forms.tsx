@@ -4,6 +4,7 @@ import type { Form } from "../../../shared/web/http/read-form.ts";
 import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
 import type { FieldNames } from "./send-form.ts";
 import type { FormState } from "./sent-form.ts";
+import { type Colleague, StaffField } from "./staff-field.tsx";
 import { FoldedForm } from "./staff-form.tsx";
 
 /** The fields of the form that books a visit, by the part of the command's body. */
@@ -42,10 +43,12 @@ export function readVisitForm(form: Form): Readonly<Record<string, unknown>> {
 export function VisitForm({
   state,
   staffId,
+  staff,
 }: {
   readonly state: FormState;
   /** Who is asked for first: whoever books it. */
   readonly staffId: string;
+  readonly staff: readonly Colleague[];
 }) {
   return (
     <FoldedForm state={state} title="Book a visit" button="Book">
@@ -57,10 +60,7 @@ export function VisitForm({
       <TextField {...state.field("on")} label="Day" type="date" />
       <TextField {...state.field("startTime")} label="Time at the site, such as 14:00" />
       <TextField {...state.field("durationMinutes", "50")} label="Minutes" isNumber={true} />
-      <TextField
-        {...state.field("leaderId", staffId)}
-        label="With: the staff id of who sees them"
-      />
+      <StaffField {...state.field("leaderId", staffId)} label="With" staff={staff} />
       <TextField {...state.field("room")} label="Room (optional)" />
       <TextField
         {...state.field("onlineAddress")}

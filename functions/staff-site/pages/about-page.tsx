@@ -2,18 +2,22 @@ import { Hono } from "hono/tiny";
 import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
+import { programName } from "../../../shared/staff/people/program-name.ts";
 import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
 import { actorNames } from "../../../shared/staff/words/actor-words.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { type AuditEntry, readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { listSites } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
-import { type Profile, readProfile } from "../../../shared/store/read-profile.ts";
+import { type Profile, readProfile } from "../../../shared/store/person-items.ts";
+import { programChoices } from "../../../shared/store/program-choices.ts";
 import { type Referral, readReferral } from "../../../shared/store/read-referral.ts";
 import type { ShownFacts } from "../forms/about-form-parts.tsx";
 import { CorrectionForms } from "../forms/about-forms.tsx";
 import { AgreementForms } from "../forms/agreement-forms.tsx";
 import { DeathForm } from "../forms/death-form.tsx";
+import { NotTheSameForms } from "../forms/not-the-same-forms.tsx";
+import { ProgramForm } from "../forms/program-form.tsx";
 import { sendAboutForm } from "../forms/send-about-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import { TransferForm } from "../forms/transfer-form.tsx";
@@ -33,7 +37,9 @@ const ownActions = [
   "reach-closed",
   "reach-confirmed",
   "death-corrected",
+  "same-person-taken-back",
   "site-transfer-asked",
+  "program-chosen",
 ];
 
 /** Every fact about one person, where each is corrected, and what followed from that. */
@@ -60,7 +66,8 @@ export function aboutPage(deps: StaffSiteDeps) {
     if (person === undefined) return notHere(context);
     const { participantId } = person.episode;
     const { pk } = keys.episode(episodeId);
-    const [policy, profile, referral, audit, zone, sites] = await Promise.all([
+    const [program, policy, profile, referral, audit, zone, sites] = await Promise.all([
+      programName(deps.store, person.episode),
       loadPolicy(deps),
       readProfile(deps.store, participantId),
       readReferral(deps.store, participantId, episodeId),
@@ -76,6 +83,8 @@ export function aboutPage(deps: StaffSiteDeps) {
       reasonsOf(deps.store, pk, entries),
       actorNames(deps.store, entries),
     ]);
+    const site = sites.find(({ siteId }) => siteId === person.episode.siteId);
+    const offered = site === undefined ? [] : await programChoices(deps.store, site);
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const [newest] = entries;
@@ -95,9 +104,10 @@ export function aboutPage(deps: StaffSiteDeps) {
             {whereLabel(person.episode)} · {person.episode.reference}
           </p>
           <OtherRecords episode={person.episode} />
+          <NotTheSameForms forms={forms} episode={person.episode} />
           <div class="columns">
             <div>
-              <FactsCard person={person} profile={profile} referral={referral} />
+              <FactsCard person={person} profile={profile} referral={referral} program={program} />
               <CorrectionsCard
                 entries={entries}
                 reasons={reasons}
@@ -117,6 +127,7 @@ export function aboutPage(deps: StaffSiteDeps) {
                 <>
                   <DeathForm forms={forms} episode={person.episode} functions={staff.functions} />
                   <AgreementForms forms={forms} person={person} policy={policy} />
+                  <ProgramForm forms={forms} episode={person.episode} offered={offered} />
                   <TransferForm forms={forms} episode={person.episode} sites={sites} />
                   <CorrectionForms forms={forms} facts={shownFacts(person, profile, referral)} />
                 </>
@@ -132,6 +143,11 @@ export function aboutPage(deps: StaffSiteDeps) {
 
 function isBy(entry: AuditEntry | undefined, staff: { readonly staffId: string }): boolean {
   return entry?.actor.kind === "staff" && entry.actor.staffId === staff.staffId;
+}
+
+function asAnswer(value: boolean | undefined): string {
+  if (value === undefined) return "";
+  return value ? "yes" : "no";
 }
 
 function shownFacts(person: Person, profile: Profile, referral: Referral | undefined): ShownFacts {
@@ -155,5 +171,8 @@ function shownFacts(person: Person, profile: Profile, referral: Referral | undef
     contactName: profile.emergencyContact?.name ?? "",
     contactRelationship: profile.emergencyContact?.relationship ?? "",
     contactPhone: profile.emergencyContact?.phone ?? "",
+    pregnant: asAnswer(episode.facts.pregnant),
+    injects: asAnswer(episode.facts.injects),
+    recentHigherCareOn: episode.facts.recentHigherCareOn ?? "",
   };
 }

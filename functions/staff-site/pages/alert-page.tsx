@@ -8,10 +8,11 @@ import {
   readingBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
 import { findOwn } from "../../../shared/staff/find-by-id.ts";
+import { programName } from "../../../shared/staff/people/program-name.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { outcomeWords } from "../../../shared/staff/words/work-words.ts";
-import { readAlertWords } from "../../../shared/staff/written/alert-words.ts";
+import { readAlertWords, wordsThatTold } from "../../../shared/staff/written/alert-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { alertCommands } from "../../../workflows/run/commands/alert-commands.ts";
 import {
@@ -120,13 +121,15 @@ export function alertPage(deps: StaffSiteDeps) {
     if (found === undefined || person === undefined) return notHere(context);
     const alert = found.item;
     const zone = await zoneOf(deps, context);
-    const [words, notes] = await Promise.all([
+    const [program, words, notes] = await Promise.all([
+      programName(deps.store, person.episode),
       readAlertWords(deps.store, person, alert),
       listNotes(deps.store, found.episodeId, { limit: shownNotes }),
     ]);
     const names = await staffNames(deps.store, [
       alert.closure?.by,
       person.episode.hold?.contactKeptBy,
+      person.episode.aftercare?.keptBy?.staffId,
       words.note?.by,
       ...notes.items.map(({ by }) => by),
       ...(alert.answers ?? []).map(({ by }) => by),
@@ -135,6 +138,7 @@ export function alertPage(deps: StaffSiteDeps) {
         ({ by }) => by,
       ),
     ]);
+    const told = await wordsThatTold(deps, alert, words, person.reachBy);
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const back = context.req.query("back");
@@ -145,7 +149,7 @@ export function alertPage(deps: StaffSiteDeps) {
       content: (
         <div class="columns">
           <div>
-            <AlertCard alert={alert} zone={zone} now={deps.clock.now()} words={words} />
+            <AlertCard alert={alert} zone={zone} now={deps.clock.now()} words={words} told={told} />
             {words.isAboutReferral ? (
               <ReferralCard person={person} referral={words.referral} isWhatToRead />
             ) : null}
@@ -177,7 +181,7 @@ export function alertPage(deps: StaffSiteDeps) {
               names={names}
               more={withBack(`/staff/episodes/${found.episodeId}#thread`, back)}
             />
-            <StandingCard episode={person.episode} names={names} />
+            <StandingCard episode={person.episode} names={names} program={program} />
           </div>
         </div>
       ),

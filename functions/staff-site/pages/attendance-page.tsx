@@ -1,24 +1,19 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod";
-import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import {
   groupSessionRow,
   listGroupSessions,
   listRosterOf,
-  type RosterRow,
 } from "../../../shared/staff/sessions/group-sessions.ts";
-import {
-  attendanceAsWords,
-  capitalised,
-  plain,
-} from "../../../shared/staff/words/timeline-words.ts";
+import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { FieldError } from "../../../shared/web/parts/fields.tsx";
 import { type RowResult, recordRow } from "../../../workflows/run/record-attendance-row.ts";
 import { readRoster } from "../forms/attendance-form.ts";
+import { RosterLine } from "../forms/roster-line.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
-import { type FormState, fieldId } from "../forms/sent-form.ts";
+import { fieldId } from "../forms/sent-form.ts";
 import { StaffForm } from "../forms/staff-form.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -193,7 +188,14 @@ export function attendancePage(deps: StaffSiteDeps) {
               <StaffForm state={state} isCard={false}>
                 <Table
                   label="Who is expected"
-                  head={["Name", "Attendance", "Arrived or left", "Reason, for a correction"]}
+                  head={[
+                    "Name",
+                    "Attendance",
+                    "Arrived or left",
+                    "Mood, 0 to 10",
+                    "Safety",
+                    "Reason, for a correction",
+                  ]}
                 >
                   {roster.map((row) => (
                     <RosterLine row={row} isAllPresent={isAllPresent} state={state} />
@@ -202,6 +204,11 @@ export function attendancePage(deps: StaffSiteDeps) {
                 <div class="buttons">
                   <button type="submit">Save attendance</button>
                 </div>
+                <p class="quiet">
+                  Mood and safety are the round that opens or ends the session: ask each person how
+                  they are, from 0, as bad as can be, to 10, as good as can be. “Worried” raises a
+                  safety alert at once.
+                </p>
                 <p class="quiet">
                   Only “did not come”, saved here, begins the calls to somebody who was missed.
                 </p>
@@ -222,64 +229,4 @@ function hoursOf(
   const { startsAt, endsAt } = session;
   if (startsAt === undefined) return "";
   return `${timeOfDay(startsAt, zone)} – ${timeOfDay(endsAt ?? startsAt, zone)}`;
-}
-
-function RosterLine({
-  row,
-  isAllPresent,
-  state,
-}: {
-  readonly row: RosterRow;
-  readonly isAllPresent: boolean;
-  readonly state: FormState;
-}) {
-  const id = row.episodeId;
-  const known = row.attendance === "not-yet" && isAllPresent ? "present" : row.attendance;
-  const status = state.field(`status.${id}`, known);
-  const time = state.field(`time.${id}`);
-  const reason = state.field(`reason.${id}`);
-  const problem = time.errors.find(({ field }) => field === time.id)?.text;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={`/staff/episodes/${id}`}>{row.participant}</a>
-      </th>
-      <td>
-        <select name={status.name} id={status.id} aria-label={`Attendance of ${row.participant}`}>
-          <option value="">Not entered yet</option>
-          {attendanceStatuses.map((one) => (
-            <option value={one} selected={one === status.value}>
-              {capitalised(attendanceAsWords(one))}
-            </option>
-          ))}
-        </select>
-      </td>
-      <td>
-        {problem === undefined ? null : (
-          <p class="govuk-error-message" id={`${time.id}-error`}>
-            {problem}
-          </p>
-        )}
-        <input
-          type="time"
-          name={time.name}
-          id={time.id}
-          value={time.value}
-          aria-label={`Time ${row.participant} arrived or left`}
-          aria-invalid={problem === undefined ? undefined : "true"}
-          aria-describedby={problem === undefined ? undefined : `${time.id}-error`}
-        />
-      </td>
-      <td>
-        <input
-          type="text"
-          name={reason.name}
-          id={reason.id}
-          value={reason.value}
-          maxlength={500}
-          aria-label={`Reason of the correction for ${row.participant}`}
-        />
-      </td>
-    </tr>
-  );
 }

@@ -5,6 +5,7 @@ import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { loadThread } from "../../../shared/staff/thread/load-thread.ts";
 import { threadKinds } from "../../../shared/staff/thread/thread.ts";
 import { staffNames } from "../../../shared/staff/words/actor-words.ts";
@@ -12,6 +13,7 @@ import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { readOr } from "../../../shared/store/read-stored.ts";
+import { listStaff } from "../../../shared/store/site-staff.ts";
 import { EpisodeForms } from "../forms/episode-forms.tsx";
 import { sendEpisodeForm } from "../forms/send-episode-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
@@ -19,12 +21,14 @@ import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { AlertCards, AttendanceTable, NextUp, OpenWork } from "../ui/episode-cards.tsx";
 import { MeasuresCard } from "../ui/measures-card.tsx";
+import { MedicinesCard } from "../ui/medicines-card.tsx";
 import { pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { withBack } from "../ui/place.ts";
 import { PlansCard } from "../ui/plans-card.tsx";
 import { ScreensCard } from "../ui/screens-card.tsx";
 import { Thread } from "../ui/thread-card.tsx";
+import { OwnWaits } from "../ui/waiting-lists.tsx";
 import { ReferralCard } from "../ui/written-cards.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
@@ -71,7 +75,11 @@ export function episodePage(deps: StaffSiteDeps) {
       },
     );
     const notRead = unreadable + thread.unreadable;
-    const names = await staffNames(deps.store, namedIn(person.episode, items));
+    const [names, colleagues, waits] = await Promise.all([
+      staffNames(deps.store, namedIn(person.episode, items)),
+      listStaff(deps.store, [person.episode.siteId]),
+      listGroupWaits(deps.store, [person.episode.siteId]),
+    ]);
     const sent = sentFormOf(context, refused);
     const back = context.req.query("back");
     return formPage(context, sent, refused, {
@@ -91,6 +99,7 @@ export function episodePage(deps: StaffSiteDeps) {
                   "Look at the facts and correct them",
                 ],
                 ["#screens", "Asked in the room"],
+                ["#medicines", "Medicines"],
                 ["#plans", "Plans"],
                 ["#measures", "Measures"],
                 ["#thread", "What was written and done"],
@@ -118,6 +127,7 @@ export function episodePage(deps: StaffSiteDeps) {
               <OpenWork items={items} zone={zone} names={names} />
               <h2>Next</h2>
               <NextUp items={items} zone={zone} now={deps.clock.now()} />
+              <OwnWaits waits={waits.filter((one) => one.episodeId === episodeId)} zone={zone} />
               <p>
                 <a href={`/staff/episodes/${episodeId}/schedule`}>Schedule, hours and visits</a>
               </p>
@@ -133,19 +143,21 @@ export function episodePage(deps: StaffSiteDeps) {
             <div>
               <PersonCard person={person} isOwnPage back={back} />
               <ReferralCard person={person} referral={referral} />
-              <StandingCard episode={person.episode} names={names} />
+              <StandingCard episode={person.episode} names={names} program={program.program.name} />
               <ScreensCard
                 episode={person.episode}
                 program={program.program}
                 zone={zone}
                 names={names}
               />
+              <MedicinesCard episode={person.episode} now={deps.clock.now()} zone={zone} />
               <PlansCard episode={person.episode} back={back} />
               <MeasuresCard episode={person.episode} program={program} zone={zone} back={back} />
               <EpisodeForms
                 episode={person.episode}
                 forms={formsOf(deps, context, sent)}
                 staffId={staff.staffId}
+                staff={colleagues}
                 offersWeeklyCalls={program.program.aftercare.weeklyCalls?.isOffered === true}
                 isPhoneUnconfirmed={person.phone?.isConfirmed === false}
               />
@@ -186,11 +198,12 @@ export function episodePage(deps: StaffSiteDeps) {
 
 /** The members of staff whose names the page needs, beside those of the thread. */
 function namedIn(
-  { hold, screens = {} }: Episode,
+  { hold, aftercare, screens = {} }: Episode,
   items: readonly EpisodeItem[],
 ): readonly (string | undefined)[] {
   return [
     hold?.contactKeptBy,
+    aftercare?.keptBy?.staffId,
     ...Object.values(screens).map(({ by }) => by),
     ...items.map((item) =>
       item.kind === "task" && item.status === "open" ? item.assignedTo : undefined,

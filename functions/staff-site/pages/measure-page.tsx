@@ -1,9 +1,8 @@
 import { Hono } from "hono/tiny";
 import type { Instrument } from "../../../shared/care/program/instrument.ts";
-import { unpublishedIn } from "../../../shared/care/program/published-wording.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { measureBodySchema } from "../../../shared/contracts/api-bodies.ts";
-import { primaryLanguage } from "../../../shared/messages/message-language.ts";
+import { primaryLanguage, unpublishedIn } from "../../../shared/messages/template.ts";
 import { measureModes } from "../../../shared/questions/record-measure.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";

@@ -4,7 +4,7 @@ import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { messageStates } from "../../../shared/staff/words/work-words.ts";
-import { readSentWords } from "../../../shared/store/sent-words.ts";
+import { readSentWords } from "../../../shared/store/message-items.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";

@@ -1,7 +1,9 @@
 import { Hono } from "hono/tiny";
+import { partsFor } from "../../../shared/care/plans/plan-parts.ts";
 import {
   maxPlanCharacters,
   type PlanKind,
+  type PlanSection,
   planKindRecords,
   planKinds,
 } from "../../../shared/care/program/plan-kinds.ts";
@@ -12,6 +14,7 @@ import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
+import { loadProgram } from "../../../shared/store/load-program.ts";
 import { readPlan, type WrittenPlan } from "../../../shared/store/read-plan.ts";
 import { Checkbox } from "../../../shared/web/parts/choices.tsx";
 import { TextArea } from "../../../shared/web/parts/fields.tsx";
@@ -108,7 +111,10 @@ export function planPage(deps: StaffSiteDeps) {
     const planKind = planKinds.find((one) => one === kindName);
     const own = await findEpisode(deps.store, context.get("staff"), episodeId);
     if (own === undefined || planKind === undefined) return notHere(context);
-    const person = await readPerson(deps.store, episodeId);
+    const [person, { program }] = await Promise.all([
+      readPerson(deps.store, episodeId),
+      loadProgram(deps.store, own.programId, own.programVersion),
+    ]);
     if (person === undefined) return notHere(context);
     const state = own.plans?.[planKind];
     const plan =
@@ -146,7 +152,12 @@ export function planPage(deps: StaffSiteDeps) {
           )}
           <PlanForm
             state={formsOf(deps, context, sent)("plan")}
-            planKind={planKind}
+            // What is written stays in sight, whatever became of why it was asked.
+            parts={planKindRecords[planKind].sections.filter(
+              (part) =>
+                partsFor(planKind, own, program).includes(part) ||
+                ownValue(plan?.sections ?? {}, part.id) !== undefined,
+            )}
             plan={plan}
             isShown={state?.isShown ?? false}
           />
@@ -183,12 +194,12 @@ function Earlier({ base, count }: { readonly base: string; readonly count: numbe
 
 function PlanForm({
   state,
-  planKind,
+  parts,
   plan,
   isShown,
 }: {
   readonly state: FormState;
-  readonly planKind: PlanKind;
+  readonly parts: readonly PlanSection[];
   readonly plan: WrittenPlan | undefined;
   readonly isShown: boolean;
 }) {
@@ -196,7 +207,7 @@ function PlanForm({
   const shown = state.field("isShown", !state.isSent && isShown ? "yes" : "");
   return (
     <StaffForm state={state} version={plan?.version ?? 0}>
-      {planKindRecords[planKind].sections.map(({ id, label, hint }) => (
+      {parts.map(({ id, label, hint }) => (
         <TextArea
           {...state.field(id, ownValue(plan?.sections ?? {}, id) ?? "")}
           label={label.en}

@@ -1,4 +1,6 @@
 import { Hono } from "hono/tiny";
+import type { Site } from "../../../shared/care/program/site.ts";
+import { worksFor } from "../../../shared/care/sessions/works-for.ts";
 import { queueTabs, whoseWork } from "../../../shared/contracts/routes/queue.ts";
 import type { Tab } from "../../../shared/staff/queue/load-tasks.ts";
 import { sessionAskedAbout } from "../../../shared/staff/queue/one-per-session.ts";
@@ -6,12 +8,13 @@ import type { QueueRow, WhoseWork } from "../../../shared/staff/queue/queue-row.
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { decisionLabel } from "../../../shared/staff/words/work-words.ts";
+import { loadSites } from "../../../shared/store/list-sites.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
 import { Pages } from "../ui/pages.tsx";
 import { placeQuery } from "../ui/place.ts";
-import { dayInZone, dayLabel, shortInZone } from "../ui/times.ts";
+import { dayInZone, dayLabel, inWords, shortInZone } from "../ui/times.ts";
 import { lineHref } from "./list-beside.tsx";
 import { zoneOf } from "./page-parts.tsx";
 import { loadWorkList, type WorkList } from "./work-list.ts";
@@ -55,9 +58,12 @@ export function queuePage(deps: StaffSiteDeps) {
     const { place, rows, total, counts } = list;
     const { tab, page } = place;
     const zone = await zoneOf(deps, context);
+    const now = deps.clock.now();
+    const sites = await loadSites(deps.store, staff.siteIds);
+    const coverOf = (row: QueueRow) => coverOfRow(sites, row, now);
     const names = await staffNames(
       deps.store,
-      rows.flatMap((row) => [row.decision?.decidedBy, row.assignedTo]),
+      rows.flatMap((row) => [row.decision?.decidedBy, row.assignedTo, coverOf(row)?.by]),
     );
     return staffPage(context, {
       title: "Queue",
@@ -117,7 +123,14 @@ export function queuePage(deps: StaffSiteDeps) {
                 </thead>
                 <tbody>
                   {rows.map((row, index) => (
-                    <QueueLine row={row} number={index + 1} zone={zone} names={names} list={list} />
+                    <QueueLine
+                      row={row}
+                      number={index + 1}
+                      zone={zone}
+                      names={names}
+                      list={list}
+                      cover={coverOf(row)}
+                    />
                   ))}
                 </tbody>
               </table>
@@ -144,9 +157,21 @@ type LineProps = {
   readonly zone: string;
   readonly names: ReadonlyMap<string, string>;
   readonly list: WorkList;
+  readonly cover: Cover | undefined;
 };
 
-function QueueLine({ row, number, zone, names, list }: LineProps) {
+/** Who does the work of an owner who is away; `by` is missing where nobody does. */
+type Cover = { readonly by: string | undefined };
+
+function coverOfRow(sites: readonly Site[], row: QueueRow, now: string): Cover | undefined {
+  const { assignedTo, siteId, status } = row;
+  const site = sites.find((one) => one.siteId === siteId);
+  if (assignedTo === undefined || site === undefined || status === "done") return undefined;
+  const by = worksFor(site, assignedTo, now);
+  return by === assignedTo ? undefined : { by };
+}
+
+function QueueLine({ row, number, zone, names, list, cover }: LineProps) {
   const session = sessionAskedAbout(row);
   const people = session === undefined ? 1 : (list.unmarked.get(session) ?? 1);
   const isSession = people > 1 && row.status === "open";
@@ -161,7 +186,7 @@ function QueueLine({ row, number, zone, names, list }: LineProps) {
       </th>
       <td class="where">{isSession ? sessionLabel(row) : where.join(", ")}</td>
       <td class="what">
-        <span title={row.words}>
+        <span title={inWords(row.words, zone)}>
           {isMarked ? (
             <>
               <span class={`tag ${row.priority}`}>
@@ -172,11 +197,18 @@ function QueueLine({ row, number, zone, names, list }: LineProps) {
           <strong>{row.label}.</strong>{" "}
           {isSession
             ? `Attendance of ${people} people is not marked yet. Mark it for all at once, then the exceptions.`
-            : row.words}
+            : inWords(row.words, zone)}
         </span>
       </td>
       <td class={row.isOverdue && row.status !== "done" ? "late" : ""}>{whenOf(row, zone)}</td>
-      <td>{ownerOf(row, names)}</td>
+      <td>
+        {ownerOf(row, names)}
+        {cover === undefined
+          ? ""
+          : cover.by === undefined
+            ? ", away: nobody covers"
+            : `, away: ${nameOrId(names, cover.by)} covers`}
+      </td>
       <td class="contact">{isSession ? "" : lastContactOf(row, zone)}</td>
     </tr>
   );

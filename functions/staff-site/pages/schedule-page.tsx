@@ -1,3 +1,4 @@
+// Long because the list of sessions, the page of one and its forms change together.
 import { Hono } from "hono/tiny";
 import * as z from "zod";
 import { isForOne } from "../../../shared/care/sessions/for-one.ts";
@@ -9,8 +10,10 @@ import {
   timetableUndoBodySchema,
 } from "../../../shared/contracts/schedule-bodies.ts";
 import { groupSessionRow } from "../../../shared/staff/sessions/group-sessions.ts";
+import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { listTimetable, type TimetableRow } from "../../../shared/staff/sessions/timetable.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
+import { listStaff } from "../../../shared/store/site-staff.ts";
 import { timetableCommands } from "../../../workflows/run/commands/timetable-commands.ts";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { Forms } from "../forms/sent-form.ts";
@@ -22,6 +25,7 @@ import { staffPage } from "../ui/layout.tsx";
 import { Facts, Table } from "../ui/parts.tsx";
 import { placeLabel } from "../ui/place-label.ts";
 import { dayLabel, inZone, timeOfDay } from "../ui/times.ts";
+import { WaitingLists } from "../ui/waiting-lists.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 const path = "/staff/schedule";
@@ -37,7 +41,10 @@ export function schedulePage(deps: StaffSiteDeps) {
     const zone = await zoneOf(deps, context);
     const asked = dateSchema.safeParse(context.req.query("on"));
     const on = mondayOf(asked.success ? asked.data : localDate(deps.clock.now(), zone));
-    const rows = await listTimetable(deps.store, staff, on, addDays(on, days - 1));
+    const [rows, waits] = await Promise.all([
+      listTimetable(deps.store, staff, on, addDays(on, days - 1)),
+      listGroupWaits(deps.store, staff.siteIds),
+    ]);
     return staffPage(context, {
       title: `Schedule, week of ${dayLabel(on)}`,
       who: staff.name,
@@ -62,6 +69,7 @@ export function schedulePage(deps: StaffSiteDeps) {
           ) : (
             <Week rows={rows} zone={zone} />
           )}
+          <WaitingLists waits={waits} zone={zone} />
         </>
       ),
     });
@@ -113,8 +121,11 @@ export function schedulePage(deps: StaffSiteDeps) {
   async function show(context: PageContext, sessionId: string, refused?: RefusedForm) {
     const row = await rowOf(context, sessionId);
     if (row === undefined) return notHere(context);
-    const { timeZone } = await loadSite(deps, row.siteId);
-    const seats = await groupSessionRow(deps.store, context.get("staff"), sessionId);
+    const [{ timeZone }, colleagues, seats] = await Promise.all([
+      loadSite(deps, row.siteId),
+      listStaff(deps.store, [row.siteId]),
+      groupSessionRow(deps.store, context.get("staff"), sessionId),
+    ]);
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const hasBegun = row.startsAt <= deps.clock.now();
@@ -140,6 +151,7 @@ export function schedulePage(deps: StaffSiteDeps) {
                 ["How it stands", standsLabel(row)],
                 ["Time", hoursOf(row, timeZone)],
                 ["Planned for", row.on === row.plannedOn ? undefined : dayLabel(row.plannedOn)],
+                ["Program", row.programName],
                 ["Where", placeLabel(row.place)],
                 ["Leader", leadersLabel(row)],
                 ["Expected", expectedLabel(row, seats?.expected)],
@@ -161,6 +173,7 @@ export function schedulePage(deps: StaffSiteDeps) {
                 on={row.on}
                 startTime={localTime(row.startsAt, timeZone)}
                 isForOne={isForOne(row.modality)}
+                staff={colleagues}
               />
             </>
           )}
@@ -190,8 +203,9 @@ function hoursOf(row: Pick<TimetableRow, "startsAt" | "endsAt">, zone: string): 
 }
 
 /** The timetable has the usual time of visits of one person each; who comes is on the schedules of the people. */
-function expectedLabel({ modality }: TimetableRow, expected: number | undefined) {
+function expectedLabel({ modality, capacity }: TimetableRow, expected: number | undefined) {
   if (isForOne(modality)) return "One person at a time: this is the usual hour of such visits";
+  if (capacity !== undefined) return `${expected ?? 0} of ${capacity} places`;
   return expected === undefined ? undefined : String(expected);
 }
 
@@ -201,8 +215,9 @@ function leadersLabel(row: TimetableRow): string {
 
 function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly zone: string }) {
   const byDay = Map.groupBy(rows, ({ on }) => on);
+  const programs = new Set(rows.map(({ programId }) => programId));
   return (
-    <>
+    <div class="week">
       {[...byDay].map(([on, ofDay]) => (
         <>
           <h2>{dayLabel(on)}</h2>
@@ -215,6 +230,7 @@ function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly
                 <td>{hoursOf(row, zone)}</td>
                 <th scope="row">
                   <a href={`${path}/${row.sessionId}`}>{row.title}</a>
+                  {programs.size > 1 ? <div class="quiet">{row.programName}</div> : null}
                 </th>
                 <td>
                   {isForOne(row.modality) ? "By person" : leadersLabel(row) || "Nobody is named"}
@@ -232,7 +248,7 @@ function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly
           </Table>
         </>
       ))}
-    </>
+    </div>
   );
 }
 

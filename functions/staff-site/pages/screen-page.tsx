@@ -1,8 +1,8 @@
 import { Hono } from "hono/tiny";
-import { unpublishedIn } from "../../../shared/care/program/published-wording.ts";
 import type { StaffScreen } from "../../../shared/care/program/staff-screen.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { screenBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import { unpublishedIn } from "../../../shared/messages/template.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";

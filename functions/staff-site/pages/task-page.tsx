@@ -8,17 +8,22 @@ import {
   retractBodySchema,
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
-import { previewDecision } from "../../../shared/sending/preview-decision.ts";
 import { type Found, findById } from "../../../shared/staff/find-by-id.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
+import { programName } from "../../../shared/staff/people/program-name.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
 import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
+import { loadContext } from "../../../shared/store/decide-and-commit.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
+import { listStaff } from "../../../shared/store/site-staff.ts";
+import { admissionPlaces } from "../../../workflows/run/commands/admission-places.ts";
 import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";
+import { previewDecision } from "../../../workflows/run/preview-decision.ts";
 import { readConsents } from "../forms/consent-fields.tsx";
+import { readOverCapacity } from "../forms/make-up-form.tsx";
 import { readSafetyAnswer } from "../forms/safety-question.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import {
@@ -95,6 +100,14 @@ export function taskPage(deps: StaffSiteDeps) {
           zone,
           carryOut: (call, body) => taskCommands.assign(deps, call, found, body),
         });
+      case "give":
+        return sendForm(context, {
+          schema: assignBodySchema,
+          body: { staffId: field("staffId"), version },
+          names: { staffId: { field: "staffId", label: "Give it to" } },
+          zone,
+          carryOut: (call, body) => taskCommands.assign(deps, call, found, body),
+        });
       case "snooze": {
         const offered = snoozes.find(({ hours }) => String(hours) === field("hours"));
         return sendForm(context, {
@@ -118,6 +131,7 @@ export function taskPage(deps: StaffSiteDeps) {
             ...readSafetyAnswer(field("safetyConcern")),
             ...readAnswers(form),
             ...(field("visitOn") === "" ? {} : { visitOn: field("visitOn") }),
+            ...(field("receiverId") === "" ? {} : { receiverId: field("receiverId") }),
             ...(consents === undefined ? {} : { consents: { ...consents, how: "phone" } }),
             version,
           },
@@ -125,6 +139,7 @@ export function taskPage(deps: StaffSiteDeps) {
             outcome: { field: "outcome", label: "What happened" },
             note: { field: "reason", label: "Note" },
             visitOn: { field: "visitOn", label: "Day of the visit" },
+            receiverId: { field: "receiverId", label: "Who goes on" },
             consents: { field: "consent.sms", label: "What they agree to" },
           },
           zone,
@@ -140,6 +155,7 @@ export function taskPage(deps: StaffSiteDeps) {
             reason: field("reason"),
             version,
             ...(choice === undefined ? {} : { choice }),
+            ...readOverCapacity(form),
           },
           names: { reason },
           zone,
@@ -166,10 +182,20 @@ export function taskPage(deps: StaffSiteDeps) {
       isOpen && task.isApproval && episodeId !== undefined
         ? await previewDecision(deps, episodeId, found.item, context.get("actor"))
         : [];
-    const [referral, notes] =
+    const { groups } =
+      isOpen && task.isApproval && episodeId !== undefined && person !== undefined
+        ? await admissionPlaces(
+            deps.store,
+            await loadContext(deps, person.episode, context.get("actor")),
+            found.item,
+            episodeId,
+          )
+        : { groups: [] };
+    const [program, referral, notes] =
       person === undefined
-        ? [undefined, []]
+        ? ["", undefined, []]
         : await Promise.all([
+            programName(deps.store, person.episode),
             readReferral(deps.store, person.episode.participantId, person.episode.episodeId),
             listNotes(deps.store, person.episode.episodeId, { limit: shownNotes }).then(
               ({ items }) => items,
@@ -188,8 +214,10 @@ export function taskPage(deps: StaffSiteDeps) {
       task.assignedTo,
       task.requestedBy,
       person?.episode.hold?.contactKeptBy,
+      person?.episode.aftercare?.keptBy?.staffId,
       ...notes.map(({ by }) => by),
     ]);
+    const colleagues = isOpen ? await listStaff(deps.store, [task.siteId]) : [];
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const view = { task, zone, names };
@@ -208,7 +236,7 @@ export function taskPage(deps: StaffSiteDeps) {
               <>
                 <PreviewCard previews={previews} zone={zone} />
                 {isTheirs ? (
-                  <DecisionForm state={forms("decision")} task={task} />
+                  <DecisionForm state={forms("decision")} task={task} groups={groups} />
                 ) : (
                   <NotTheirsCard task={task} />
                 )}
@@ -218,6 +246,7 @@ export function taskPage(deps: StaffSiteDeps) {
               <OutcomeForm
                 state={forms("outcome")}
                 task={task}
+                staff={colleagues}
                 consent={
                   person === undefined || taskKindRecords[task.taskKind].asksConsent !== true
                     ? undefined
@@ -246,7 +275,9 @@ export function taskPage(deps: StaffSiteDeps) {
                 <ReferralCard person={person} referral={referral} />
               </>
             )}
-            {isOpen ? <OtherForms forms={forms} task={task} staffId={staff.staffId} /> : null}
+            {isOpen ? (
+              <OtherForms forms={forms} task={task} staffId={staff.staffId} staff={colleagues} />
+            ) : null}
             {person === undefined ? null : (
               <>
                 <NotesCard
@@ -255,7 +286,7 @@ export function taskPage(deps: StaffSiteDeps) {
                   names={names}
                   more={withBack(`/staff/episodes/${person.episode.episodeId}#thread`, back)}
                 />
-                <StandingCard episode={person.episode} names={names} />
+                <StandingCard episode={person.episode} names={names} program={program} />
               </>
             )}
           </div>

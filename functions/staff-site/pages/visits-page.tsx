@@ -1,32 +1,64 @@
+// Long because it is one page: what is to come for a person, the hours of their weeks, and each visit.
+
 import { Hono } from "hono/tiny";
-import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { Episode, WeekHours } from "../../../shared/care/episode/episode.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
+import type { Program } from "../../../shared/care/program/program.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
 import { isForOne } from "../../../shared/care/sessions/for-one.ts";
-import { forecastMinutes } from "../../../shared/care/sessions/forecast.ts";
+import { forecastMinutes, makeUpPlaces } from "../../../shared/care/sessions/forecast.ts";
+import { trackOn } from "../../../shared/care/sessions/group-tracks.ts";
 import { hoursLabel } from "../../../shared/care/sessions/hours.ts";
-import { localTime } from "../../../shared/care/time/zoned-time.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
+import { dayOfWeek, localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
+import { groupTrackBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
 import {
+  groupWaitBodySchema,
+  makeUpBodySchema,
   visitBodySchema,
   visitChangeBodySchema,
 } from "../../../shared/contracts/schedule-bodies.ts";
 import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
+import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
+import { readGroupPlaces } from "../../../shared/store/group-places.ts";
+import { loadSite } from "../../../shared/store/list-sites.ts";
 import { listSessions } from "../../../shared/store/list-week-sessions.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
-import { TextField } from "../../../shared/web/parts/fields.tsx";
+import { listStaff } from "../../../shared/store/site-staff.ts";
+import { Checkbox } from "../../../shared/web/parts/choices.tsx";
+import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
+import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
+import { groupWaitOnce } from "../../../workflows/run/commands/group-wait-commands.ts";
+import { makeUpOnce } from "../../../workflows/run/commands/make-up-commands.ts";
 import { visitCommands } from "../../../workflows/run/commands/visit-commands.ts";
+import {
+  GroupWaitForms,
+  groupWaitFields,
+  readGroupWaitForm,
+  waitChoices,
+} from "../forms/group-wait-form.tsx";
+import {
+  MakeUpForms,
+  type MakeUpPlace,
+  makeUpFields,
+  readOverCapacity,
+} from "../forms/make-up-form.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
-import { StaffForm } from "../forms/staff-form.tsx";
+import type { FormState } from "../forms/sent-form.ts";
+import { namesOf } from "../forms/staff-field.tsx";
+import { FoldedForm, StaffForm } from "../forms/staff-form.tsx";
 import { readTimetableForm, TimetableForms, timetableFields } from "../forms/timetable-forms.tsx";
 import { readVisitForm, VisitForm, visitFields } from "../forms/visit-forms.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { Facts, Table } from "../ui/parts.tsx";
 import { placeLabel } from "../ui/place-label.ts";
-import { inZone } from "../ui/times.ts";
+import { dateLabel, inZone } from "../ui/times.ts";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 const ofPerson = "/staff/episodes/:episodeId/schedule" as const;
@@ -42,15 +74,53 @@ export function visitsPage(deps: StaffSiteDeps) {
     const episodeId = context.req.param("episodeId");
     const episode = await findEpisode(deps.store, context.get("staff"), episodeId);
     if (episode === undefined || !mayBook(context)) return notHere(context);
-    const refused = await sendForm(context, {
-      schema: visitBodySchema,
-      body: readVisitForm(context.get("form")),
-      names: visitFields,
-      zone: await zoneOf(deps, context),
-      carryOut: (call, body) => visitCommands.book(deps, call, episodeId, body),
-    });
+    const form = context.get("form");
+    const [name = "book", group] = (form.get("form") ?? "").split(".");
+    const zone = await zoneOf(deps, context);
+    const isMakeUp = name === "make-up" || name === "give-up";
+    const isWait = name === "wait" || name === "wait-off";
+    const refused = isWait
+      ? await sendForm(context, {
+          schema: groupWaitBodySchema,
+          body: readGroupWaitForm(form),
+          names: groupWaitFields,
+          zone,
+          carryOut: (call, body) => groupWaitOnce(deps, call, episodeId, body),
+        })
+      : isMakeUp
+        ? await sendForm(context, {
+            schema: makeUpBodySchema,
+            body: {
+              sessionId: group ?? form.get("sessionId") ?? "",
+              ...(name === "give-up" ? { isGivenUp: true } : readOverCapacity(form)),
+              reason: form.get("why") ?? "",
+            },
+            names: makeUpFields,
+            zone,
+            carryOut: (call, body) => makeUpOnce(deps, call, episodeId, body),
+          })
+        : name === "track"
+          ? await sendForm(context, {
+              schema: groupTrackBodySchema,
+              body: {
+                track: form.get("track") ?? "",
+                from: form.get("from") ?? "",
+                ...readOverCapacity(form),
+                reason: form.get("why") ?? "",
+              },
+              names: trackFields,
+              zone,
+              carryOut: (call, body) => episodeCommands["group-track"](deps, call, episodeId, body),
+            })
+          : await sendForm(context, {
+              schema: visitBodySchema,
+              body: readVisitForm(form),
+              names: visitFields,
+              zone,
+              carryOut: (call, body) => visitCommands.book(deps, call, episodeId, body),
+            });
     if (refused !== undefined) return showPerson(context, episodeId, refused);
-    return context.redirect(`/staff/episodes/${episodeId}/schedule?saved=booked`, 303);
+    return context.redirect(`/staff/episodes/${episodeId}/schedule?saved=${name}`, 303);
   });
 
   app.get(ofVisit, (context) => showVisit(context, context.req.param("sessionId")));
@@ -81,35 +151,68 @@ export function visitsPage(deps: StaffSiteDeps) {
     const episode = await findEpisode(deps.store, staff, episodeId);
     const person = episode === undefined ? undefined : await readPerson(deps.store, episodeId);
     if (episode === undefined || person === undefined) return notHere(context);
-    const [zone, sessions, { program }] = await Promise.all([
+    const [zone, colleagues, sessions, { program }, site, waits] = await Promise.all([
       zoneOf(deps, context),
+      listStaff(deps.store, [episode.siteId]),
       listSessions(deps.store, episodeId),
       loadProgram(deps.store, episode.programId, episode.programVersion),
+      loadSite(deps, episode.siteId),
+      listGroupWaits(deps.store, [episode.siteId]),
     ]);
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const now = deps.clock.now();
-    const saved = refused === undefined && context.req.query("saved") !== undefined;
+    const saved = refused === undefined ? context.req.query("saved") : undefined;
+    const coming = sessions.filter((one) => one.scheduledEndAt > now);
+    const places = mayBook(context)
+      ? await makeUpPlacesOf(deps, episode, { program, site }, sessions)
+      : [];
+    const choices = mayBook(context)
+      ? await waitChoices(deps.store, { episode, program, site, now }, places)
+      : [];
     return formPage(context, sent, refused, {
       title: `Schedule of ${person.name}`,
       place: "/staff/people",
-      notice: saved ? <p>Booked. It stands in the person’s week, and on their page.</p> : undefined,
+      notice: saved === undefined ? undefined : <p>{noticeOf(saved)}</p>,
       content: (
         <>
           <p>
             <a href={`/staff/episodes/${episodeId}`}>The person’s page</a>
           </p>
-          {mayBook(context) ? <VisitForm state={forms("book")} staffId={staff.staffId} /> : null}
+          {mayBook(context) ? (
+            <VisitForm state={forms("book")} staffId={staff.staffId} staff={colleagues} />
+          ) : null}
+          {mayBook(context) ? (
+            <MakeUpForms
+              forms={forms}
+              places={places}
+              booked={coming.filter(
+                (one) =>
+                  one.isMakeUp === true && one.status === "planned" && one.scheduledStartAt > now,
+              )}
+              zone={zone}
+            />
+          ) : null}
+          {mayBook(context) ? (
+            <TrackForm
+              state={forms("track")}
+              program={program}
+              own={trackOn(program, episode, localDate(now, zone))}
+              today={localDate(now, zone)}
+            />
+          ) : null}
+          {mayBook(context) ? (
+            <GroupWaitForms
+              forms={forms}
+              choices={choices}
+              waits={waits.filter((one) => one.episodeId === episodeId)}
+              zone={zone}
+            />
+          ) : null}
           <h2>To come</h2>
-          <Coming sessions={sessions.filter((one) => one.scheduledEndAt > now)} zone={zone} />
+          <Coming sessions={coming} zone={zone} names={namesOf(colleagues)} />
           <h2>Hours by week</h2>
-          <Hours
-            episode={episode}
-            sessions={sessions}
-            now={now}
-            least={program.weeklyHours.minimumHours}
-            most={program.weeklyHours.maximumHours}
-          />
+          <Hours episode={episode} sessions={sessions} hours={program.weeklyHours} />
         </>
       ),
     });
@@ -121,7 +224,11 @@ export function visitsPage(deps: StaffSiteDeps) {
     if (found === undefined || person === undefined || !isForOne(found.item.modality))
       return notHere(context);
     const { item } = found;
-    const zone = await zoneOf(deps, context);
+    const [zone, colleagues] = await Promise.all([
+      zoneOf(deps, context),
+      listStaff(deps.store, [person.episode.siteId]),
+    ]);
+    const names = namesOf(colleagues);
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const hold = forms("hold");
@@ -145,7 +252,7 @@ export function visitsPage(deps: StaffSiteDeps) {
                 ["How it stands", stateOf(item)],
                 ["Time", inZone(item.scheduledStartAt, zone)],
                 ["Where", placeLabel(item.place)],
-                ["With", item.leaderId],
+                ["With", item.leaderId === undefined ? undefined : nameOrId(names, item.leaderId)],
               ]}
             />
           </div>
@@ -167,6 +274,7 @@ export function visitsPage(deps: StaffSiteDeps) {
                 on={item.on}
                 startTime={localTime(item.scheduledStartAt, zone)}
                 isVisit={true}
+                staff={colleagues}
               />
             </>
           )}
@@ -181,9 +289,45 @@ function mayBook(context: PageContext): boolean {
   return context.get("staff").functions.some((one) => schedulers.includes(one));
 }
 
-function kindOf({ modality }: Session): string {
+function kindOf({ modality, isMakeUp }: Session): string {
   const kind = capitalised(plain(modality));
+  if (isMakeUp === true) return `${kind}, make-up place`;
   return isForOne(modality) ? `${kind} visit` : kind;
+}
+
+const notices: Readonly<Record<string, string>> = {
+  book: "Booked. It stands in the person’s week, and on their page.",
+  "make-up": "Booked. The person is expected in that group, told of it and reminded.",
+  "give-up": "The place is free again, and the person is reminded of it no more.",
+  wait: "On the list. Whoever has waited longest is offered the next place, by a task of the case manager.",
+  "wait-off": "Off the list.",
+  track: "Saved. The person is told when the first group of the new track is.",
+};
+
+function noticeOf(saved: string): string {
+  return ownValue(notices, saved) ?? "Saved.";
+}
+
+/** Groups of the weeks that are open in which hours could be made up; a full one says so. */
+async function makeUpPlacesOf(
+  deps: StaffSiteDeps,
+  { siteId, episodeId, weeks }: Episode,
+  { program, site }: { readonly program: Program; readonly site: Site },
+  sessions: readonly Session[],
+): Promise<readonly MakeUpPlace[]> {
+  const ctx = { site, program, now: deps.clock.now() };
+  const open = weeks.filter(({ closedAt }) => closedAt === undefined);
+  const places = open.flatMap(({ startsOn }) => makeUpPlaces(ctx, sessions, startsOn));
+  const { groups } = await readGroupPlaces(
+    deps.store,
+    { siteId, program, episodeId, isToStay: false, now: ctx.now },
+    places,
+  );
+  return places.map((one) => ({
+    ...one,
+    taken:
+      groups.find(({ slot, on }) => slot === one.slot.slot && on === one.plannedOn)?.taken ?? 0,
+  }));
 }
 
 function stateOf(session: Session): string {
@@ -195,9 +339,11 @@ function stateOf(session: Session): string {
 function Coming({
   sessions,
   zone,
+  names,
 }: {
   readonly sessions: readonly Session[];
   readonly zone: string;
+  readonly names: ReadonlyMap<string, string>;
 }) {
   if (sessions.length === 0) return <p class="card">Nothing is planned.</p>;
   return (
@@ -216,7 +362,7 @@ function Coming({
               {kindOf(one)}
             </a>
           </th>
-          <td>{one.leaderId ?? ""}</td>
+          <td>{nameOrId(names, one.leaderId)}</td>
           <td>{placeLabel(one.place) ?? ""}</td>
           <td>{stateOf(one)}</td>
         </tr>
@@ -228,36 +374,49 @@ function Coming({
 function Hours({
   episode,
   sessions,
-  now,
-  least,
-  most,
+  hours: { minimumHours: least, maximumHours: most, mostHours, dayMinutes },
 }: {
   readonly episode: Episode;
   readonly sessions: readonly Session[];
-  readonly now: string;
-  readonly least: number;
-  readonly most: number;
+  readonly hours: Program["weeklyHours"];
 }) {
   if (episode.weeks.length === 0) return <p class="card">No week has begun.</p>;
   return (
     <Table
       label="Hours by week"
-      head={["Week of", "Expected", "Attended", "Not held by the program", "If all is attended"]}
+      head={[
+        "Week of",
+        "Expected",
+        "Attended",
+        "By day",
+        "Not held by the program",
+        "If all is attended",
+      ]}
     >
       {episode.weeks.toReversed().map((week) => {
-        const forecast = forecastMinutes(week, sessions, now);
+        const forecast = forecastMinutes(week, sessions);
         const isShort = week.isFullWeek && forecast < least * 60;
         return (
           <tr>
             <th scope="row">
-              {week.startsOn}
+              {dateLabel(week.startsOn)}
               {week.isFullWeek ? "" : ", part week"}
             </th>
             <td>
               {hoursLabel(week.expectedMinutes)}
               {week.expectedMinutes > most * 60 ? `, more than the program’s ${most} h` : ""}
             </td>
-            <td>{hoursLabel(week.attendedMinutes)}</td>
+            <td>
+              {hoursLabel(week.attendedMinutes)}
+              {mostHours !== undefined && week.attendedMinutes > mostHours * 60
+                ? `, more than the ${mostHours} h of this level of care`
+                : ""}
+            </td>
+            <td>
+              {daysOfWeek(week)
+                .map(({ on, minutes }) => dayWords(on, minutes, dayMinutes))
+                .join(", ")}
+            </td>
             <td>{week.closed === undefined ? "" : hoursLabel(week.closed.minutes)}</td>
             <td>
               {week.closedAt !== undefined ? (
@@ -274,5 +433,69 @@ function Hours({
         );
       })}
     </Table>
+  );
+}
+
+const shortDays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+function dayWords(on: string, minutes: number, dayMinutes: number | undefined): string {
+  const isShort = dayMinutes !== undefined && minutes < dayMinutes;
+  const words = `${shortDays[dayOfWeek(on) - 1]} ${hoursLabel(minutes)}`;
+  return isShort ? `${words} (under ${hoursLabel(dayMinutes)})` : words;
+}
+
+/** The days of a week on which somebody was there, as they were entered. */
+function daysOfWeek({
+  byDay,
+}: WeekHours): readonly { readonly on: string; readonly minutes: number }[] {
+  return Object.entries(byDay)
+    .filter(([, minutes]) => minutes > 0)
+    .map(([on, minutes]) => ({ on, minutes }))
+    .toSorted((left, right) => left.on.localeCompare(right.on));
+}
+
+const trackFields = {
+  track: { field: "track", label: "Track" },
+  from: { field: "from", label: "First day" },
+  reason: { field: "why", label: "Why" },
+};
+
+/** Which groups somebody comes to; nothing where the program has one track only. */
+function TrackForm({
+  state,
+  program,
+  own,
+  today,
+}: {
+  readonly state: FormState;
+  readonly program: Program;
+  readonly own: string | undefined;
+  readonly today: string;
+}) {
+  const { groupTracks = [] } = program;
+  if (groupTracks.length === 0) return null;
+  const title = groupTracks.find(({ track }) => track === own)?.title;
+  return (
+    <FoldedForm
+      state={state}
+      title={`Groups: ${title ?? "no track"}. Move to another track`}
+      button="Move and tell the person"
+    >
+      <SelectField
+        {...state.field("track")}
+        label="Track"
+        options={groupTracks
+          .filter(({ track }) => track !== own)
+          .map(({ track, title: text }) => ({ value: track, text }))}
+      />
+      <TextField {...state.field("from", today)} label="First day" type="date" />
+      {program.sessions.some(({ capacity }) => capacity !== undefined) ? (
+        <Checkbox
+          {...state.field("overCapacity")}
+          label="Put the person in although a group is full"
+        />
+      ) : null}
+      <TextField {...state.field("why")} label="Why, for staff" isWide={true} />
+    </FoldedForm>
   );
 }

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import { keys } from "../../../shared/keys/keys.ts";
-import { amongOthers } from "../../../shared/store/among-others.ts";
+import { amongOthers } from "../../../shared/store/carry-out-once.ts";
 import { currentVersion, readStored, storedForm } from "../../../shared/store/read-stored.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";

@@ -1,4 +1,7 @@
 import { Hono } from "hono/tiny";
+import { findStaff } from "../../../shared/staff/staff-member.ts";
+import { transactWithRetry } from "../../../shared/store/commit-change.ts";
+import { siteStaffOperations } from "../../../shared/store/site-staff.ts";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
@@ -22,6 +25,13 @@ export function signInRoutes(deps: StaffSiteDeps) {
     "/staff",
   );
 
+  /** Whoever has worked here once can be chosen by colleagues: as leader, cover, helper. */
+  async function beChosen(staffId: string): Promise<void> {
+    const member = await findStaff(deps.store, staffId);
+    const operations = member === undefined ? [] : siteStaffOperations(member);
+    if (operations.length > 0) await transactWithRetry(deps, operations);
+  }
+
   app.get("/staff/sign-in", async (context) => {
     // Whoever's session ran out proves anew who they are: others may stand at this desk now.
     const { state } = await sessions.check(context);
@@ -43,6 +53,7 @@ export function signInRoutes(deps: StaffSiteDeps) {
               return undefined;
             });
     const session = tokens === undefined ? undefined : await sessions.begin(context, tokens);
+    if (session !== undefined) await beChosen(session.staffId);
     return context.redirect(session === undefined ? "/staff?problem=sign-in" : to, 303);
   });
 

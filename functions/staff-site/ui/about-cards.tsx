@@ -6,11 +6,12 @@ import { followedWords, nothingFollowed } from "../../../shared/staff/words/foll
 import { timelineWords } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import type { AuditEntry } from "../../../shared/store/audit-entry.ts";
-import type { Profile } from "../../../shared/store/read-profile.ts";
+import type { Profile } from "../../../shared/store/person-items.ts";
 import type { Referral } from "../../../shared/store/read-referral.ts";
 import { Card, Facts, Quote, Tel } from "./parts.tsx";
 import { consentLabel, phoneKindLabel } from "./person-card.tsx";
-import { inWords, inZone, zoneName } from "./times.ts";
+import { dateLabel, inWords, inZone, zoneName } from "./times.ts";
+import { yesOrNo } from "./written-cards.tsx";
 
 const none = <span class="quiet">not on record</span>;
 
@@ -19,10 +20,13 @@ export function FactsCard({
   person,
   profile,
   referral,
+  program,
 }: {
   readonly person: Person;
   readonly profile: Profile | undefined;
   readonly referral: Referral | undefined;
+  /** The name of the program that they are in, or asked for. */
+  readonly program: string;
 }) {
   const { episode, phone, email, emergencyContact } = person;
   const or = (value: Child | undefined) => (value === undefined || value === "" ? none : value);
@@ -34,13 +38,14 @@ export function FactsCard({
           ["Name", or(person.fullName)],
           ["Preferred name", or(profile?.preferredName)],
           ["Pronouns", or(person.pronouns)],
-          ["Born", or(person.birthDate)],
+          ["Born", or(person.birthDate && dateLabel(person.birthDate))],
           ["Record number", or(person.recordNumber)],
+          ["Program", program],
           ["Phone", phone === undefined ? none : <Tel number={phone.address} />],
           ["Phone is", phone === undefined ? undefined : phoneKindLabel(phone.kind)],
-          ["Texts", phone === undefined ? undefined : consentLabel(phone)],
+          ["Texts", phone === undefined ? undefined : consentLabel(phone, episode.timeZone)],
           ["Email", or(email?.address)],
-          ["Emails", email === undefined ? undefined : consentLabel(email)],
+          ["Emails", email === undefined ? undefined : consentLabel(email, episode.timeZone)],
           [
             "Voicemail",
             phone === undefined
@@ -63,6 +68,12 @@ export function FactsCard({
           ["Interpreter", episode.facts.interpreter === true ? "needed" : "not needed"],
           ["Time zone", zoneName(episode.timeZone)],
           ["Access needs", or(person.accessNeeds ?? referral?.accessNeeds)],
+          ["Pregnant", yesOrNo(episode.facts.pregnant)],
+          ["Injects drugs", yesOrNo(episode.facts.injects)],
+          [
+            "Higher care until",
+            or(episode.facts.recentHigherCareOn && dateLabel(episode.facts.recentHigherCareOn)),
+          ],
           [
             "Emergency contact",
             emergencyContact === undefined ? (

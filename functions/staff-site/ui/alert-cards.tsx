@@ -1,6 +1,5 @@
 import type { Escalation, PageOutcome } from "../../../shared/care/episode/escalation.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
-import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { contactOutcomeWords } from "../../../shared/staff/words/work-words.ts";
 import type { AlertWords } from "../../../shared/staff/written/alert-words.ts";
 import { Card, Facts, Quote } from "./parts.tsx";
@@ -49,11 +48,14 @@ export function AlertCard({
   zone,
   now,
   words: { note },
+  told,
 }: {
   readonly alert: Escalation;
   readonly zone: string;
   readonly now: string;
   readonly words: AlertWords;
+  /** The words by which the screen found it. */
+  readonly told: readonly string[];
 }) {
   const { trigger } = alert;
   const awaitsContact = alert.status === "open" || alert.status === "acknowledged";
@@ -74,7 +76,7 @@ export function AlertCard({
           ["Raised", inZone(alert.raisedAt, zone)],
           ["From", sourceLabels[trigger.source]],
           ["Answer given", trigger.value === undefined ? undefined : String(trigger.value)],
-          ["Matched", note === undefined && alert.confirmed ? undefined : plain(trigger.rule)],
+          ["Words that raised it", told.map((one) => `“${one}”`).join(", ") || undefined],
           ["Last paged", inZone(alert.lastPagedAt, zone)],
         ]}
       />

@@ -6,10 +6,11 @@ import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import {
   attendanceAsWords,
   contactWhyLabel,
+  messageLabel,
   plain,
 } from "../../../shared/staff/words/timeline-words.ts";
 import { Card, Table } from "./parts.tsx";
-import { inZone } from "./times.ts";
+import { dateLabel, inWords, inZone } from "./times.ts";
 
 type Names = ReadonlyMap<string, string>;
 type Items = { readonly items: readonly EpisodeItem[] };
@@ -47,7 +48,7 @@ export function OpenWork({
           <Card tone={task.priority}>
             <p>
               <strong>{taskKindRecords[task.taskKind].label}.</strong>{" "}
-              <a href={`/staff/tasks/${task.taskId}`}>{task.words}</a>
+              <a href={`/staff/tasks/${task.taskId}`}>{inWords(task.words, zone)}</a>
             </p>
             <p class="quiet">
               By {inZone(task.dueAt, zone)} ·{" "}
@@ -71,7 +72,9 @@ export function NextUp({
   const coming = items
     .flatMap((item): readonly { readonly at: string; readonly words: string }[] => {
       if (item.kind === "message" && item.status === "PLANNED")
-        return [{ at: item.sendAt, words: `${channelLabel(item)}: ${plain(item.templateId)}` }];
+        return [
+          { at: item.sendAt, words: `${channelLabel(item)}: ${messageLabel(item.templateId)}` },
+        ];
       if (item.kind === "session" && item.status === "planned" && item.scheduledEndAt > now)
         return [{ at: item.scheduledStartAt, words: `Session: ${plain(item.modality)}` }];
       if (item.kind === "check-in" && (item.status === "planned" || item.status === "open"))
@@ -107,6 +110,14 @@ function channelLabel(message: Message): string {
   return message.channel === "sms" ? "Text" : "Email";
 }
 
+function moodLabel(mood: number | undefined): string {
+  return mood === undefined ? "" : `${mood} of 10`;
+}
+
+function concernLabel(isWorried: boolean | undefined): string {
+  return isWorried === undefined ? "" : isWorried ? "worried: alert raised" : "no concern";
+}
+
 /** The sessions of one person whose attendance is entered, the latest first. */
 export function AttendanceTable({ items }: Items) {
   const sessions = items
@@ -115,14 +126,19 @@ export function AttendanceTable({ items }: Items) {
     .sort((left, right) => right.sk.localeCompare(left.sk));
   if (sessions.length === 0) return <p class="card">No attendance is entered yet.</p>;
   return (
-    <Table label="Attendance" head={["Day", "Week", "Session", "Attendance", "Minutes"]}>
+    <Table
+      label="Attendance"
+      head={["Day", "Week", "Session", "Attendance", "Minutes", "Mood", "Safety"]}
+    >
       {sessions.map((item) => (
         <tr>
-          <td>{item.on}</td>
+          <td>{dateLabel(item.on)}</td>
           <td>{item.week}</td>
           <td>{plain(item.modality)}</td>
           <td>{attendanceAsWords(item.attendance?.status ?? "")}</td>
           <td>{item.attendance?.attendedMinutes ?? ""}</td>
+          <td>{moodLabel(item.attendance?.mood)}</td>
+          <td>{concernLabel(item.attendance?.safetyConcern)}</td>
         </tr>
       ))}
     </Table>

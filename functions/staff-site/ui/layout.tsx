@@ -13,6 +13,7 @@ export const places = [
   { path: "/staff/schedule", name: "Schedule" },
   { path: "/staff/attendance", name: "Attendance" },
   { path: "/staff/people", name: "People" },
+  { path: "/staff/colleagues", name: "Colleagues" },
   { path: "/staff/closures", name: "Closed days" },
 ] as const;
 

@@ -9,6 +9,7 @@ import {
 import type { LoadedProgram } from "../../../shared/store/load-program.ts";
 import { Card } from "./parts.tsx";
 import { withBack } from "./place.ts";
+import { inWords } from "./times.ts";
 
 /** How the scores have moved, in words, and where staff enter the answers to what they asked. */
 export function MeasuresCard({
@@ -33,7 +34,9 @@ export function MeasuresCard({
       {measures.map((instrument) => {
         const change = judgeChange(episode, instrument, rules, { timeZone: zone });
         if (change === undefined) return null;
-        const [first = "", ...more] = changeWords(change, instrument, rules);
+        const [first = "", ...more] = changeWords(change, instrument, rules).map((words) =>
+          inWords(words, zone),
+        );
         return (
           <p>
             {first}

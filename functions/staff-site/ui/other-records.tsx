@@ -4,6 +4,7 @@ import type { Person } from "../../../shared/staff/people/read-person.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { Card, Facts, Tel } from "./parts.tsx";
+import { dateInZone, dateLabel } from "./times.ts";
 
 /** The other record that a task is about: whoever decides sees both side by side. */
 export function OtherPersonCard({ person }: { readonly person: Person }) {
@@ -17,7 +18,7 @@ export function OtherPersonCard({ person }: { readonly person: Person }) {
       </p>
       <Facts
         pairs={[
-          ["Born", person.birthDate],
+          ["Born", person.birthDate && dateLabel(person.birthDate)],
           ["Record number", person.recordNumber],
           ["Phone", phone === undefined ? undefined : <Tel number={phone.address} />],
           ["Email", email?.address],
@@ -29,8 +30,11 @@ export function OtherPersonCard({ person }: { readonly person: Person }) {
               : `${emergencyContact.name}, ${emergencyContact.phone}`,
           ],
           ["Now", whereLabel(episode)],
-          ["Referred", episode.createdAt.slice(0, 10)],
-          ["Discharged", episode.dischargedAt?.slice(0, 10)],
+          ["Referred", dateInZone(episode.createdAt, episode.timeZone)],
+          [
+            "Discharged",
+            episode.dischargedAt && dateInZone(episode.dischargedAt, episode.timeZone),
+          ],
           [
             "How it ended",
             episode.disposition === undefined ? undefined : plain(episode.disposition),
@@ -41,7 +45,8 @@ export function OtherPersonCard({ person }: { readonly person: Person }) {
   );
 }
 
-const howWords: Readonly<Record<OtherRecord["how"], string>> = {
+/** How another record of the same person stands to this one, in words. */
+export const howWords: Readonly<Record<OtherRecord["how"], string>> = {
   "goes-on-in": "Goes on in the record in which the person is in care",
   "joined-from": "A later referral that was added here",
   earlier: "In care before",
@@ -57,7 +62,7 @@ export function OtherRecords({ episode }: { readonly episode: Episode }) {
       {others.map(({ episodeId, how, at }) => (
         <li>
           <a href={`/staff/episodes/${episodeId}`}>{howWords[how]}</a>{" "}
-          <span class="quiet">said on {at.slice(0, 10)}</span>
+          <span class="quiet">said on {dateInZone(at, episode.timeZone)}</span>
         </li>
       ))}
     </ul>

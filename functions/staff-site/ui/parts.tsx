@@ -65,3 +65,8 @@ export function Card({
 export function Tel({ number }: { readonly number: string }) {
   return <a href={`tel:${number}`}>{number}</a>;
 }
+
+/** Where something was sent from: a phone number that can be dialled, or an email address. */
+export function SentFrom({ from }: { readonly from: string }) {
+  return from.includes("@") ? from : <Tel number={from} />;
+}

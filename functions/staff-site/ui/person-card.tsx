@@ -8,6 +8,7 @@ import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { OtherRecords } from "./other-records.tsx";
 import { Card, Facts, Tel } from "./parts.tsx";
 import { withBack } from "./place.ts";
+import { dateInZone, dateLabel } from "./times.ts";
 
 const phoneKinds: Readonly<Record<Reach["kind"], string>> = {
   own: "own phone",
@@ -48,13 +49,13 @@ export function PersonCard({
                 ? "may be left"
                 : "leave none",
           ],
-          ["Texts", phone === undefined ? undefined : consentLabel(phone)],
+          ["Texts", phone === undefined ? undefined : consentLabel(phone, episode.timeZone)],
           ["Number", phone?.isConfirmed === false ? <Unconfirmed /> : undefined],
           ["Email", email?.address],
-          ["Emails", email === undefined ? undefined : consentLabel(email)],
+          ["Emails", email === undefined ? undefined : consentLabel(email, episode.timeZone)],
           ["Reach by", person.reachBy],
           ["Full name", person.fullName],
-          ["Born", person.birthDate],
+          ["Born", person.birthDate && dateLabel(person.birthDate)],
           ["Language", languageWords(episode.language)],
           ["Interpreter", episode.facts.interpreter === true ? "needed" : undefined],
           ["Record number", person.recordNumber],
@@ -87,9 +88,9 @@ function Unconfirmed() {
 }
 
 /** Whether automated messages may go there, and why not. */
-export function consentLabel(reach: Reach): string {
+export function consentLabel(reach: Reach, zone: string): string {
   if (reach.state !== "open") {
-    const why = reach.stopped === undefined ? plain(reach.state) : stopLabel(reach.stopped);
+    const why = reach.stopped === undefined ? plain(reach.state) : stopLabel(reach.stopped, zone);
     return `stopped: ${why}`;
   }
   return reach.hasConsent ? "agreed" : "not agreed: call instead";
@@ -100,19 +101,23 @@ const stopSources: Readonly<Record<string, string>> = {
   "unsubscribe-link": "by the link in an email",
 };
 
-function stopLabel({ at, how }: NonNullable<Reach["stopped"]>): string {
-  return `asked for no more ${ownValue(stopSources, how) ?? plain(how)}, ${at.slice(0, 10)}`;
+function stopLabel({ at, how }: NonNullable<Reach["stopped"]>, zone: string): string {
+  return `asked for no more ${ownValue(stopSources, how) ?? plain(how)}, ${dateInZone(at, zone)}`;
 }
 
 /** Where they stand: scores and hours, what a decision looks at. */
 export function StandingCard({
   episode,
   names,
+  program,
 }: {
   readonly episode: Episode;
   /** Of staff, by id. */
   readonly names: ReadonlyMap<string, string>;
+  /** The name of the program that they are in, or asked for. */
+  readonly program: string;
 }) {
+  const { timeZone: zone } = episode;
   const weeks = episode.weeks.filter(
     (week) => week.attendedMinutes > 0 || week.closedAt !== undefined,
   );
@@ -123,17 +128,22 @@ export function StandingCard({
       <OtherRecords episode={episode} />
       <Facts
         pairs={[
+          ["Program", program],
           ["Now", whereLabel(episode)],
-          ["Admitted", episode.admittedOn],
-          ["Waiting since", episode.waiting?.since.slice(0, 10)],
+          ["Admitted", episode.admittedOn && dateLabel(episode.admittedOn)],
+          ["Waiting since", episode.waiting && dateInZone(episode.waiting.since, zone)],
           [
             "Waiting because",
             episode.waiting === undefined ? undefined : plain(episode.waiting.reason),
           ],
-          ["Aftercare until", episode.aftercareEndsOn],
-          ["First visit after the program", episode.aftercare?.firstVisitOn],
+          ["Aftercare until", episode.aftercareEndsOn && dateLabel(episode.aftercareEndsOn)],
+          [
+            "First visit after the program",
+            episode.aftercare?.firstVisitOn && dateLabel(episode.aftercare.firstVisitOn),
+          ],
           ["Contacts after the program", cadenceLabel(episode)],
-          ["Ended", episode.closedAt?.slice(0, 10)],
+          ["Contact kept by", keptByLabel(episode, names)],
+          ["Ended", episode.closedAt && dateInZone(episode.closedAt, zone)],
           [
             "Ended because",
             episode.closingReason === undefined ? undefined : plain(episode.closingReason),
@@ -162,7 +172,7 @@ export function StandingCard({
             {episode.scores.slice(-6).map((score) => (
               <li>
                 {score.instrumentId.toUpperCase()}: <strong>{score.total}</strong>, {score.band}{" "}
-                <span class="quiet nowrap">{score.scoredAt.slice(0, 10)}</span>
+                <span class="quiet nowrap">{dateInZone(score.scoredAt, zone)}</span>
               </li>
             ))}
           </ul>
@@ -185,15 +195,25 @@ export function StandingCard({
   );
 }
 
+/** Who goes on with the aftercare since a hand-off was confirmed. */
+function keptByLabel(
+  { aftercare, timeZone }: Episode,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  if (aftercare?.keptBy === undefined) return undefined;
+  const { staffId, since } = aftercare.keptBy;
+  return `${nameOrId(names, staffId)}, since ${dateInZone(since, timeZone)}`;
+}
+
 /** How often somebody looks after them now, where that is not on the days that everybody has. */
-function cadenceLabel({ status, aftercare }: Episode): string | undefined {
+function cadenceLabel({ status, aftercare, timeZone }: Episode): string | undefined {
   if (aftercare === undefined) return undefined;
   const { track } = aftercare;
-  const since = track === undefined ? "" : `, since ${track.since.slice(0, 10)}`;
+  const since = track === undefined ? "" : `, since ${dateInZone(track.since, timeZone)}`;
   if (track?.name === "weekly-calls") return `weekly calls${since}`;
   if (status !== "aftercare") return undefined;
   if (aftercare.closerUntil !== undefined && aftercare.steady === 0)
-    return `closer together until ${aftercare.closerUntil}`;
+    return `closer together until ${dateLabel(aftercare.closerUntil)}`;
   if (track !== undefined) return `further apart, while they stay well${since}`;
   return aftercare.steady > 1 ? `well at the last ${aftercare.steady}` : undefined;
 }

@@ -2,6 +2,7 @@ import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { planKindRecords, planKinds } from "../../../shared/care/program/plan-kinds.ts";
 import { Card } from "./parts.tsx";
 import { withBack } from "./place.ts";
+import { dateInZone, dateLabel } from "./times.ts";
 
 /** The plans that are written with the person: which there are, when they are due, where to write and print them. */
 export function PlansCard({
@@ -29,8 +30,8 @@ export function PlansCard({
               ) : (
                 <>
                   <span class="quiet">
-                    version {plan.version}, {plan.writtenAt.slice(0, 10)}
-                    {plan.reviewOn === undefined ? "" : `, again by ${plan.reviewOn}`}
+                    version {plan.version}, {dateInZone(plan.writtenAt, episode.timeZone)}
+                    {plan.reviewOn === undefined ? "" : `, again by ${dateLabel(plan.reviewOn)}`}
                     {plan.isShown ? ", on their own page" : ""}
                   </span>{" "}
                   <a href={`${base}/${planKind}/print`}>

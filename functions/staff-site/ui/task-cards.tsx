@@ -1,6 +1,5 @@
 import type { Child } from "hono/jsx";
 import { notMetEvidence } from "../../../shared/care/approvals/approval-kinds.ts";
-import type { DecisionPreview } from "../../../shared/sending/preview-decision.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
@@ -10,8 +9,9 @@ import {
   outcomeWords,
   proposalWords,
 } from "../../../shared/staff/words/work-words.ts";
-import { Card, Facts, Quote, Tel } from "./parts.tsx";
-import { inZone, timeOfDay } from "./times.ts";
+import type { DecisionPreview } from "../../../workflows/run/preview-decision.ts";
+import { Card, Facts, Quote, SentFrom } from "./parts.tsx";
+import { inWords, inZone, timeOfDay } from "./times.ts";
 
 type TaskView = {
   readonly task: TaskDescription;
@@ -28,7 +28,7 @@ export function WhyCard({ task, zone, names }: TaskView) {
     <Card tone={task.priority}>
       <p class="quiet">{task.label}</p>
       <p class="big">
-        <strong>{task.words}</strong>
+        <strong>{inWords(task.words, zone)}</strong>
       </p>
       {proposal === undefined ? null : (
         <p>
@@ -104,7 +104,7 @@ export function NotTheirsCard({ task }: Pick<TaskView, "task">) {
   );
 }
 
-/** Where a screen is asked or a plan written that is due, or that an admission waits for. */
+/** Where a screen is asked, a plan written or a supply recorded that is due, or what an admission waits for. */
 function AskThere({ task: { about, episodeId, evidence, taskKind } }: Pick<TaskView, "task">) {
   if (episodeId === undefined) return null;
   const base = `/staff/episodes/${episodeId}`;
@@ -118,6 +118,19 @@ function AskThere({ task: { about, episodeId, evidence, taskKind } }: Pick<TaskV
     return (
       <p>
         <a href={`${base}/plans/${about.id}`}>Write the plan</a>
+      </p>
+    );
+  if (taskKind === "group-place")
+    return (
+      <p>
+        Where they take it, <a href={`${base}/schedule`}>give the place</a>; who is not admitted yet
+        is <a href={base}>admitted</a> to it. That ends this task.
+      </p>
+    );
+  if (about?.type === "medicine")
+    return (
+      <p>
+        <a href={`${base}/medicines/${about.id}`}>Record the new supply</a>: that ends this task
       </p>
     );
   if (taskKind !== "admission-approval" || evidence[notMetEvidence] === undefined) return null;
@@ -175,7 +188,7 @@ export function NoteCard({ task: { note, phone }, zone }: Pick<TaskView, "task" 
       )}
       {phone === undefined ? null : (
         <p>
-          From <Tel number={phone} />
+          From <SentFrom from={phone} />
         </p>
       )}
     </Card>
@@ -214,6 +227,11 @@ export function PreviewCard({
         <>
           <h3>{preview.label}</h3>
           {preview.messages.length === 0 ? <p class="quiet">No message by itself.</p> : null}
+          {preview.calls.map((words) => (
+            <p>
+              <span class="tag">A call</span> {words}
+            </p>
+          ))}
           {preview.messages.map((message) => (
             <>
               <p class="quiet">

@@ -2,7 +2,7 @@ import type { ShownEntry, ThreadPage } from "../../../shared/staff/thread/load-t
 import { type ThreadKind, threadKinds } from "../../../shared/staff/thread/thread.ts";
 import { actorWords } from "../../../shared/staff/words/actor-words.ts";
 import { Pages } from "./pages.tsx";
-import { Quote, Tel } from "./parts.tsx";
+import { Quote, SentFrom } from "./parts.tsx";
 import { inZone } from "./times.ts";
 
 const kindLabels: Readonly<Record<ThreadKind, string>> = {
@@ -92,7 +92,7 @@ function Entry({
           {entry.actor === undefined ? "" : `${actorWords(entry.actor, names)}, `}
           {note?.from === undefined ? null : (
             <>
-              from <Tel number={note.from} />,{" "}
+              from <SentFrom from={note.from} />,{" "}
             </>
           )}
           {inZone(entry.at, zone)}

@@ -31,9 +31,16 @@ export function dayInZone(instant: string, timeZone: string): string {
   );
 }
 
-/** A sentence whose instants are told as staff read them. */
+/** A sentence whose instants and local dates are told as staff read them. */
 export function inWords(sentence: string, timeZone: string): string {
-  return sentence.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (instant) => inZone(instant, timeZone));
+  return sentence
+    .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (instant) => inZone(instant, timeZone))
+    .replaceAll(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, datesInWords);
+}
+
+/** A date that is none stays as it was written. */
+function datesInWords(date: string): string {
+  return Number.isNaN(Date.parse(`${date}T12:00:00Z`)) ? date : dateLabel(date);
 }
 
 /** The time of day only, to the second where it matters. */
@@ -55,6 +62,21 @@ export function dayLabel(date: string): string {
     day: "numeric",
     year: "numeric",
   }).format(Date.parse(`${date}T12:00:00Z`));
+}
+
+/** A local date such as 2027-01-15, beside other facts. */
+export function dateLabel(date: string): string {
+  return dateInZone(`${date}T12:00:00Z`, "UTC");
+}
+
+/** The local day of an instant, beside other facts. */
+export function dateInZone(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+  }).format(Date.parse(instant));
 }
 
 /** A time zone as people call it, such as `Pacific Time (Los Angeles)`. */

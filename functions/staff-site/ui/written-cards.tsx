@@ -1,11 +1,12 @@
+import { referralWordNames, referralWords } from "../../../shared/care/people/intake-request.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import type { Person } from "../../../shared/staff/people/read-person.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { Note } from "../../../shared/staff/written/read-notes.ts";
 import type { Referral } from "../../../shared/store/read-referral.ts";
-import { Card, Facts, Quote, Tel } from "./parts.tsx";
-import { inZone } from "./times.ts";
+import { Card, Facts, Quote, SentFrom, Tel } from "./parts.tsx";
+import { dateInZone, dateLabel, inZone } from "./times.ts";
 
 const sources: Readonly<Record<string, string>> = {
   staff: "Note",
@@ -29,14 +30,14 @@ export function ReferralCard({
   return (
     <Card tone={isWhatToRead ? "safety" : ""}>
       <h2>{isWhatToRead ? "Read this: the words of the referral" : "Referral"}</h2>
-      <Words name="Reason" text={referral?.reason} />
-      <Words name="Can come" text={referral?.availability} />
-      <Words name="Access needs" text={referral?.accessNeeds} />
+      {referralWordNames.map((name) => (
+        <Words name={referralWords[name].label} text={referral?.[name]} />
+      ))}
       <Words name="Reach by" text={reachBy} />
       <Facts
         pairs={[
           ["Came from", sourceOf(episode.source)],
-          ["Received", episode.createdAt.slice(0, 10)],
+          ["Received", dateInZone(episode.createdAt, episode.timeZone)],
           ["Referred by", referrer?.name],
           ["Organisation", referrer?.organisation],
           ["Their phone", referrer?.phone && <Tel number={referrer.phone} />],
@@ -46,8 +47,8 @@ export function ReferralCard({
           ],
           ["After", event === undefined ? undefined : plain(event.kind)],
           ["Facility", event?.facility],
-          ["Discharged there", event?.dischargedOn],
-          ["Higher care until", known.recentHigherCareOn],
+          ["Discharged there", event?.dischargedOn && dateLabel(event.dischargedOn)],
+          ["Higher care until", known.recentHigherCareOn && dateLabel(known.recentHigherCareOn)],
           ["Pregnant", yesOrNo(known.pregnant)],
           ["Injects", yesOrNo(known.injects)],
           ["Interpreter", known.interpreter === undefined ? undefined : yesOrNo(known.interpreter)],
@@ -68,7 +69,8 @@ function Words({ name, text }: { readonly name: string; readonly text: string | 
   );
 }
 
-function yesOrNo(answer: boolean | undefined): string {
+/** The answer of a referral to a yes-or-no question. */
+export function yesOrNo(answer: boolean | undefined): string {
   return answer === undefined ? "not said" : answer ? "yes" : "no";
 }
 
@@ -100,7 +102,7 @@ export function NotesCard({
             {note.by === undefined ? "" : `, by ${nameOrId(names, note.by)}`}
             {note.from === undefined ? null : (
               <>
-                , from <Tel number={note.from} />
+                , from <SentFrom from={note.from} />
               </>
             )}
             , {inZone(note.at, zone)}

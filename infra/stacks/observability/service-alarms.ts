@@ -2,7 +2,7 @@ import { Duration, type Stack } from "aws-cdk-lib";
 import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Rule } from "aws-cdk-lib/aws-events";
-import { tables } from "../../../shared/keys/tables.ts";
+import { tables } from "../../../shared/keys/keys.ts";
 import type { StageConfig } from "../../config/stage-config.ts";
 import { type AlarmTopics, careAlarm, fiveMinutes } from "../../constructs/alarm.ts";
 

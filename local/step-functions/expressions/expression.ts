@@ -58,9 +58,9 @@ function enterPart(_part: unknown, _input: unknown, environment: Environment): v
   if (guard instanceof EvaluationGuard) guard.enter();
 }
 
-function exitPart(_part: unknown, _input: unknown, environment: Environment): void {
+function exitPart(_part: unknown, _input: unknown, environment: Environment, value: unknown): void {
   const guard = environment.lookup(GUARD_NAME);
-  if (guard instanceof EvaluationGuard) guard.exit();
+  if (guard instanceof EvaluationGuard) guard.exit(value);
 }
 
 /**
@@ -94,6 +94,7 @@ async function evaluateFully(
       [GUARD_NAME]: new EvaluationGuard(scope.sources.maxEvaluationMs),
     });
   } catch (error) {
+    if (error instanceof DataLimitError) throw error;
     throw new EvaluationError(
       field,
       `${about(expression, field)} threw an error during evaluation. ${describe(error)}`,

@@ -1,4 +1,5 @@
 import { createContext, Script } from "node:vm";
+import { DataLimitError, MAX_VARIABLE_BYTES } from "../data-limit.ts";
 
 /** How long one expression may take where the engine was told nothing else, in milliseconds. */
 const USUAL_MAX_EVALUATION_MS = 5000;
@@ -19,6 +20,7 @@ export const EXIT_HOOK = Symbol.for("jsonata.__evaluate_exit");
 export class EvaluationGuard {
   readonly maxMs: number;
   readonly #endsAt: number;
+  readonly #sizes = new WeakMap<object, number>();
   #depth = 0;
 
   constructor(maxMs: number = USUAL_MAX_EVALUATION_MS) {
@@ -37,8 +39,30 @@ export class EvaluationGuard {
     latestMaxMs = this.maxMs;
   }
 
-  exit(): void {
+  /**
+   * @param value - what the part came to. One that holds the same part many times over is small until it is
+   *   written out, and whatever writes it out cannot be ended: so it is refused as soon as it is made.
+   * @throws {DataLimitError} where it is more than all variables of an execution may be together
+   */
+  exit(value: unknown): void {
     this.#depth -= 1;
+    if (this.#sizeOf(value) > MAX_VARIABLE_BYTES) throw new DataLimitError("size");
+  }
+
+  /** The least number of characters that a value comes to as text. What was counted once is not walked again. */
+  #sizeOf(value: unknown): number {
+    if (typeof value === "string") return value.length + 1;
+    if (typeof value !== "object" || value === null) return 1;
+    if ("_jsonata_lambda" in value || "_jsonata_function" in value) return 1;
+    const known = this.#sizes.get(value);
+    if (known !== undefined) return known;
+    let size = 1;
+    for (const key in value) {
+      size += this.#sizeOf(value[key as keyof typeof value]);
+      if (!Array.isArray(value)) size += key.length;
+    }
+    this.#sizes.set(value, size);
+    return size;
   }
 }
 

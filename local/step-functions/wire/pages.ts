@@ -61,7 +61,7 @@ function placeIn(token: string, list: string): number | string {
   try {
     const parts: unknown = JSON.parse(Buffer.from(token, "base64url").toString());
     if (Array.isArray(parts)) {
-      const [name, place] = parts as unknown[];
+      const [name, place]: readonly unknown[] = parts;
       if (name === list && (typeof place === "number" || typeof place === "string")) return place;
     }
   } catch {

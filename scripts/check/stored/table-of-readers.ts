@@ -3,14 +3,14 @@
  * writes, or said a second time in the item's own key.
  */
 export const bookkeeping: Readonly<Record<string, string>> = {
-  pk: "shared/keys/tables.ts",
-  sk: "shared/keys/tables.ts",
-  id: "shared/keys/tables.ts",
-  workPartition: "shared/keys/tables.ts",
-  workAt: "shared/keys/tables.ts",
-  queuePartition: "shared/keys/tables.ts",
-  queueRank: "shared/keys/tables.ts",
-  expiresAtEpochSeconds: "shared/keys/tables.ts",
+  pk: "shared/keys/keys.ts",
+  sk: "shared/keys/keys.ts",
+  id: "shared/keys/keys.ts",
+  workPartition: "shared/keys/keys.ts",
+  workAt: "shared/keys/keys.ts",
+  queuePartition: "shared/keys/keys.ts",
+  queueRank: "shared/keys/keys.ts",
+  expiresAtEpochSeconds: "shared/keys/keys.ts",
   schemaVersion: "shared/store/read-stored.ts",
   kind: "shared/staff/find-by-id.ts",
   siteId: "shared/staff/find-by-id.ts",
@@ -35,10 +35,10 @@ export const readByRule: Readonly<Record<string, string>> = {
   "audit/entry hasReason": "shared/staff/written/read-reasons.ts",
   // Rules that are data.
   "care/program-latest highestVersion": "shared/publishing/publish-program.ts",
-  "care/policy quietHours.routine.from": "shared/care/time/wall-window.ts",
-  "care/policy quietHours.routine.to": "shared/care/time/wall-window.ts",
-  "care/policy quietHours.scheduleNotice.from": "shared/care/time/wall-window.ts",
-  "care/policy quietHours.scheduleNotice.to": "shared/care/time/wall-window.ts",
+  "care/policy quietHours.routine.from": "shared/care/time/zoned-time.ts",
+  "care/policy quietHours.routine.to": "shared/care/time/zoned-time.ts",
+  "care/policy quietHours.scheduleNotice.from": "shared/care/time/zoned-time.ts",
+  "care/policy quietHours.scheduleNotice.to": "shared/care/time/zoned-time.ts",
   // What a commit owes, read by whoever carries it out.
   "care/effect effect.commands": "workflows/run/tell-episodes.ts",
   "care/hold order": "functions/hold-care/hold-care.ts",
@@ -46,8 +46,8 @@ export const readByRule: Readonly<Record<string, string>> = {
   "care/episode aftercare.last.row": "shared/care/pathway/next-contact.ts",
   "care/episode aftercare.last.day": "shared/care/pathway/next-contact.ts",
   // Requests that are repeated, and counts that bound.
-  "care/request status": "shared/store/remembered-request.ts",
-  "care/intake-count count": "shared/store/intake-items.ts",
+  "care/request status": "shared/store/carry-out-once.ts",
+  "care/intake-count count": "shared/store/contact-point-items.ts",
 };
 
 /**

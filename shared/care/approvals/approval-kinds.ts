@@ -1,7 +1,7 @@
 import type { CareTask } from "../episode/care-task.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { TaskKind } from "../episode/task-kinds.ts";
-import type { Approval, Disposition, MessageAnchor, Program } from "../program/program.ts";
+import type { Approval, Disposition, Program } from "../program/program.ts";
 import type { StaffFunction } from "../program/staff-functions.ts";
 
 /** One way to decide an approval. */
@@ -11,8 +11,6 @@ export type ApprovalWay = {
   readonly choice?: string;
   /** What it does, as its button says it. */
   readonly label: string;
-  /** The messages that it has sent at once, for the preview. */
-  readonly anchor?: MessageAnchor;
   /** The ending that it plans; without one the pathway goes on. */
   readonly plans?: Disposition;
   /** Whether it is open with what is on the table; without it, always. */
@@ -68,14 +66,12 @@ export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
         decision: "approved",
         choice: "admit",
         label: "Admit",
-        anchor: "admitted",
         isOpen: isMet,
       },
       {
         decision: "approved",
         choice: admitWithout,
         label: "Admit without what is missing, and say why",
-        anchor: "admitted",
         isOpen: isNotMet,
         by: ({ intake, approvals }) => intake.admission?.withoutBy ?? approvals.admission.decidedBy,
         isTakenUnnamed: true,
@@ -84,9 +80,8 @@ export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
         decision: "approved",
         choice: "wait",
         label: "Put on the waiting list",
-        anchor: "waiting",
       },
-      { decision: "rejected", label: "Refer on", anchor: "declined" },
+      { decision: "rejected", label: "Refer on" },
     ],
     proposalLabels: {
       suitable: "Admit: the program suits.",
@@ -132,12 +127,11 @@ export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
   "discharge-approval": {
     rules: (program) => program.approvals.discharge,
     ways: [
-      { decision: "approved", label: "Discharge", anchor: "discharge-approved", isOpen: isMet },
+      { decision: "approved", label: "Discharge", isOpen: isMet },
       {
         decision: "approved",
         choice: "although-not-met",
         label: "Discharge although the program asks for more",
-        anchor: "discharge-approved",
         isOpen: isNotMet,
       },
       { decision: "rejected", label: "Do not discharge" },
@@ -149,7 +143,7 @@ export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
   "closing-approval": {
     rules: (program) => program.approvals.closing,
     ways: [
-      { decision: "approved", label: "Close", anchor: "aftercare-closed" },
+      { decision: "approved", label: "Close" },
       { decision: "rejected", label: "Keep open" },
     ],
     proposalLabels: { close: "Close the pathway." },

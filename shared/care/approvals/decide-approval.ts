@@ -29,6 +29,8 @@ export type ApprovalDecision = {
   readonly version: number;
   /** Among several ways to approve; `wait` lets an admission wait for a place. */
   readonly choice?: string | undefined;
+  /** Admitted although a group has no place left. */
+  readonly isOverCapacity?: boolean | undefined;
 };
 
 /**
@@ -101,6 +103,7 @@ function commitDecision(
       taskId: task.taskId,
       ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
       ...(command.choice === undefined ? {} : { choice: command.choice }),
+      ...(command.isOverCapacity === true ? { overCapacity: true } : {}),
     },
     command.reason,
   );

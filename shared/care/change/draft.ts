@@ -1,6 +1,6 @@
 import { itemPrefixes } from "../../keys/keys.ts";
 import type { Episode } from "../episode/episode.ts";
-import { type EpisodeItem, isOpenItem, type OpenState } from "../episode/episode-item.ts";
+import type { EpisodeItem, OpenState } from "../episode/episode-item.ts";
 import type { Message } from "../episode/message.ts";
 import type { AuditFact, Change, IdentityPut, PlannedPut, Projection } from "./change.ts";
 import type { DecisionContext } from "./context.ts";
@@ -139,5 +139,33 @@ export class Draft {
       outbox: this.#outbox,
       projections: this.#projections,
     };
+  }
+}
+
+/** True while an item still matters to decisions; closed ones leave the open list. */
+export function isOpenItem(item: EpisodeItem): boolean {
+  switch (item.kind) {
+    case "driver":
+      return item.status !== "done";
+    case "hold":
+      return item.status === "waiting";
+    case "message":
+      return item.status === "PLANNED" || item.status === "CLAIMED" || item.status === "UNKNOWN";
+    case "task":
+      return item.status === "open";
+    case "session":
+      return item.status === "planned" || item.mayReturn === true;
+    case "form":
+      return item.status === "asked";
+    case "check-in":
+      return (
+        item.status === "planned" ||
+        item.status === "open" ||
+        (item.status === "answered" && item.assessedAt === undefined)
+      );
+    case "outreach":
+      return item.status === "climbing" || item.status === "decision-needed";
+    case "escalation":
+      return item.status !== "closed";
   }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { actorSchema } from "../episode/actor.ts";
+import { medicineKinds } from "../program/medicine-kinds.ts";
 import { channels } from "../program/program.ts";
 import { count, date, instant, type Stored } from "../stored/fields.ts";
 
@@ -23,6 +24,19 @@ const samePersonCommands = [
   z.object({ type: z.literal("came-back"), episodeId: z.string() }),
   /** They were admitted again: what followed the earlier care ends. */
   z.object({ type: z.literal("readmitted"), episodeId: z.string() }),
+  /** How it stands with a medicine was recorded in the newer record: its supply is followed there. */
+  z.object({
+    type: z.literal("medicine-elsewhere"),
+    episodeId: z.string(),
+    medicine: z.enum(medicineKinds),
+  }),
+  /** Staff said that the two are two people after all. */
+  z.object({
+    type: z.literal("not-the-same"),
+    episodeId: z.string(),
+    /** Id of the member of staff who said it. */
+    by: z.string(),
+  }),
 ] as const;
 export type SamePersonCommand = Stored<(typeof samePersonCommands)[number]>;
 
@@ -38,6 +52,8 @@ const deferredCommandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("channel-confirmed"), channel, contactPointId: z.string() }),
   z.object({
     type: z.literal("inbound-reply"),
+    /** Left out for a text. */
+    source: z.exactOptional(z.literal("email")),
     /** True where the person says that they need to come back to the program. */
     asksToReturn: z.exactOptional(z.literal(true)),
     sort: z.enum(["refill", "schedule", "other"]),

@@ -24,31 +24,3 @@ export type OpenState = {
   readonly episode: Episode;
   readonly items: ReadonlyMap<string, EpisodeItem>;
 };
-
-/** True while an item still matters to decisions; closed ones leave the open list. */
-export function isOpenItem(item: EpisodeItem): boolean {
-  switch (item.kind) {
-    case "driver":
-      return item.status !== "done";
-    case "hold":
-      return item.status === "waiting";
-    case "message":
-      return item.status === "PLANNED" || item.status === "CLAIMED" || item.status === "UNKNOWN";
-    case "task":
-      return item.status === "open";
-    case "session":
-      return item.status === "planned" || item.mayReturn === true;
-    case "form":
-      return item.status === "asked";
-    case "check-in":
-      return (
-        item.status === "planned" ||
-        item.status === "open" ||
-        (item.status === "answered" && item.assessedAt === undefined)
-      );
-    case "outreach":
-      return item.status === "climbing" || item.status === "decision-needed";
-    case "escalation":
-      return item.status !== "closed";
-  }
-}

@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { medicineKinds } from "../program/medicine-kinds.ts";
 import { aftercareTracks, dispositions } from "../program/program.ts";
 import { safetyTiers } from "../program/safety-tiers.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
 import { owedWork } from "./care-task.ts";
+import { medicineStatesSchema } from "./medicine-state.ts";
 import { planStatesSchema } from "./plan-state.ts";
 import { screenStatesSchema } from "./screen-state.ts";
 import { episodeStatuses } from "./status.ts";
@@ -49,6 +51,9 @@ const weekHours = z.object({
 });
 export type WeekHours = Stored<typeof weekHours>;
 
+/** The track of groups that somebody is in from a local date on. */
+const groupTrack = z.object({ track: z.string(), from: date });
+
 const scoreEntry = z.object({
   instrumentId: z.string(),
   scoredAt: instant,
@@ -72,16 +77,7 @@ const waitingList = z.object({
   nextCallAt: instant,
 });
 
-/** How another record of the same person stands to this one. */
-export const otherRecordKinds = ["goes-on-in", "joined-from", "earlier", "later"] as const;
-const otherRecord = z.object({
-  episodeId: z.string(),
-  how: z.enum(otherRecordKinds),
-  at: instant,
-});
-export type OtherRecord = Stored<typeof otherRecord>;
-
-const endedByDeath = z.object({
+const endedItem = z.object({
   /** Sort key under the episode. */
   sk: z.string(),
   /** What it was, in the words of its kind. */
@@ -91,10 +87,10 @@ const endedByDeath = z.object({
   /** Of work that was owed to the person: to whom it was still to go. */
   owed: z.exactOptional(owedWork),
 });
-/** One item of the episode as it stood before a death was recorded. */
-export type EndedByDeath = Stored<typeof endedByDeath>;
+/** One item of the episode as it stood before the care was ended. */
+export type EndedItem = Stored<typeof endedItem>;
 
-const deathRecord = z.object({
+const whatStood = z.object({
   recordedAt: instant,
   /** The phase, and what belongs to it. */
   status: z.enum(episodeStatuses),
@@ -106,10 +102,58 @@ const deathRecord = z.object({
   timeZone: z.string(),
   /** The weeks that were under way, before their sessions were taken out. */
   weeks: z.array(weekHours),
-  items: z.array(endedByDeath),
+  items: z.array(endedItem),
 });
-/** What a death ended: a record that was made by mistake is put right from this. */
-export type DeathRecord = Stored<typeof deathRecord>;
+/** What was ended by a record of staff that may turn out to be a mistake: it is put right from this. */
+export type WhatStood = Stored<typeof whatStood>;
+
+/** How another record of the same person stands to this one. */
+export const otherRecordKinds = ["goes-on-in", "joined-from", "earlier", "later"] as const;
+
+/** What a referral knows of somebody that decisions look at. */
+const referralFacts = z.object({
+  pregnant: z.exactOptional(z.boolean()),
+  injects: z.exactOptional(z.boolean()),
+  recentHigherCareOn: z.exactOptional(date),
+});
+
+/** What a new record takes from the one of earlier care where it does not say it itself. */
+export const carriedFacts = [
+  "preferredName",
+  "pronouns",
+  "recordNumber",
+  "safeTimes",
+  "accessNeeds",
+  "reachBy",
+  "emergencyContact",
+] as const;
+const carriedConsents = ["sms", "email", "voicemail"] as const;
+
+const takenOver = z.object({
+  /** The note that holds the other record's words. */
+  noteId: z.exactOptional(z.string()),
+  /** Facts of the other record, and what stood here in their place. */
+  facts: z.exactOptional(z.object({ added: referralFacts, before: referralFacts })),
+  /** Facts that stand in `identity`, as far as nobody has corrected them here. */
+  profile: z.exactOptional(z.array(z.enum(carriedFacts))),
+  consents: z.exactOptional(z.array(z.enum(carriedConsents))),
+  medicines: z.exactOptional(z.array(z.enum(medicineKinds))),
+  /** Medicines whose supply is followed in the other record since. */
+  suppliesEnded: z.exactOptional(z.array(z.enum(medicineKinds))),
+});
+/** What came from another record into this one, or went there: it is given back where the two are of two people. */
+export type TakenOver = Stored<typeof takenOver>;
+
+export const otherRecordSchema = z.object({
+  episodeId: z.string(),
+  how: z.enum(otherRecordKinds),
+  at: instant,
+  /** Missing where it was said before this was kept. */
+  took: z.exactOptional(takenOver),
+  /** What was ended here because care goes on in the other record. */
+  stood: z.exactOptional(whatStood),
+});
+export type OtherRecord = Stored<typeof otherRecordSchema>;
 
 /**
  * The root of an episode of care: what decisions need, nothing that identifies a person.
@@ -158,6 +202,8 @@ export const episodeSchema = z.object({
   admittedOn: z.exactOptional(date),
   /** The current program week, from 1. */
   week: z.exactOptional(count),
+  /** The tracks of groups they were moved to, in order; before the first, the program's own. */
+  groupTracks: z.exactOptional(z.array(groupTrack)),
   weeks: z.array(weekHours),
   lastNoShowAt: z.exactOptional(instant),
   /** The participant's own day on which they were last written to about a missed session: once a day. */
@@ -183,6 +229,8 @@ export const episodeSchema = z.object({
       steady: count,
       /** Until this local date contacts come closer together: who spoke with the person decided so. */
       closerUntil: z.exactOptional(date),
+      /** Who goes on with the aftercare since they confirmed it; before that, whoever has the work of its function. */
+      keptBy: z.exactOptional(z.object({ staffId: z.string(), since: instant })),
       /** How often somebody looks, where a person decided on something else than the program's days. */
       track: z.exactOptional(z.object({ name: z.enum(aftercareTracks), since: instant })),
     }),
@@ -203,11 +251,13 @@ export const episodeSchema = z.object({
   plans: z.exactOptional(planStatesSchema),
   /** The staff screens that were asked, each as it was asked last. */
   screens: z.exactOptional(screenStatesSchema),
+  /** The medicines whose supply is followed, each as it was recorded last. */
+  medicines: z.exactOptional(medicineStatesSchema),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(waitingList),
   /** Other records of the same person, as staff said: the older and the newer, and what was added to which. */
-  others: z.exactOptional(z.array(otherRecord)),
+  others: z.exactOptional(z.array(otherRecordSchema)),
   /** What stood when a death was recorded; gone again where that is put right. */
-  death: z.exactOptional(deathRecord),
+  death: z.exactOptional(whatStood),
 });
 export type Episode = Stored<typeof episodeSchema>;

@@ -42,9 +42,17 @@ export const sessionSchema = z.object({
       leaderId: z.exactOptional(z.string()),
     }),
   ),
+  /** A place in a group that they are not usually expected in, for hours that they missed. */
+  isMakeUp: z.exactOptional(z.literal(true)),
   /** As the person knows it while a notice of its change is still on its way. */
   known: z.exactOptional(
-    z.object({ isHeld: z.boolean(), startAt: instant, isOnline: z.boolean() }),
+    z.object({
+      isHeld: z.boolean(),
+      startAt: instant,
+      isOnline: z.boolean(),
+      /** It was booked, and they know nothing of it. */
+      isNew: z.exactOptional(z.literal(true)),
+    }),
   ),
   /** How far people have been asked about its attendance: during it, or at its end. */
   asked: z.exactOptional(z.enum(["during", "at-end"])),
@@ -57,6 +65,10 @@ export const sessionSchema = z.object({
       recordedBy: z.string(),
       recordedAt: instant,
       corrections: count,
+      /** As the person said it in the round: from 0, as bad as can be, to 10, as good as can be. */
+      mood: z.exactOptional(z.int().min(0).max(10)),
+      /** Whether whoever led the session was worried about the person's safety. */
+      safetyConcern: z.exactOptional(z.boolean()),
     }),
   ),
 });

@@ -40,6 +40,11 @@ export function isTerminal(status: EpisodeStatus): boolean {
   return terminalStatuses.includes(status);
 }
 
+/** True while nobody has decided about an admission: which program somebody comes to can still be put right. */
+export function isBeforeAdmission(status: EpisodeStatus): boolean {
+  return status === "referred" || status === "screening" || status === "assessed";
+}
+
 /** True when an episode may go from one status to the other. */
 export function canMove(from: EpisodeStatus, to: EpisodeStatus): boolean {
   return statusTransitions[from].includes(to);

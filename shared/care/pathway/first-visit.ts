@@ -5,6 +5,7 @@ import { openTask } from "../tasks/open-task.ts";
 import { owe } from "../tasks/owed-work.ts";
 import { addHours } from "../time/instants.ts";
 import { addDays, instantAt, localDate } from "../time/zoned-time.ts";
+import { assignedToKeeper } from "./aftercare-hand-off.ts";
 
 const callWithinHours = 48;
 
@@ -55,6 +56,7 @@ export function callAboutMissedVisit(draft: Draft, ctx: DecisionContext): void {
     words:
       "Call within 48 hours: the first visit after the discharge was missed. Ask what stood in the way, and book another one with the person.",
     assignedFunction,
+    ...assignedToKeeper(draft),
     dueAt,
     evidence: { action: "call-within-48-hours" },
     owed: owe(ctx.program, { kind: "call-within-48-hours", occurrence, assignedFunction, dueAt }),

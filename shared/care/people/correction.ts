@@ -33,6 +33,10 @@ export type Correction = {
   readonly safeTimes?: string | null;
   readonly accessNeeds?: string | null;
   readonly recordNumber?: string | null;
+  readonly pregnant?: boolean | null;
+  readonly injects?: boolean | null;
+  /** The last local day of hospital, detox or other higher care. */
+  readonly recentHigherCareOn?: string | null;
   readonly emergencyContact?: {
     readonly name: string;
     readonly relationship?: string;

@@ -1,8 +1,27 @@
 import type { Episode, PhoneKind } from "../episode/episode.ts";
 import type { Channel } from "../program/program.ts";
 
+/**
+ * What a referral says in words of one's own. Each is taken, screened for danger, kept, told by the API and shown to staff
+ * as it stands here: nothing else names them one by one.
+ */
+export const referralWords = {
+  reason: { label: "Reason", maxCharacters: 2000 },
+  availability: { label: "Can come", maxCharacters: 500 },
+  accessNeeds: { label: "Access needs", maxCharacters: 500 },
+} as const satisfies Readonly<
+  Record<string, { readonly label: string; readonly maxCharacters: number }>
+>;
+export type ReferralWord = keyof typeof referralWords;
+export const referralWordNames = Object.keys(referralWords) as readonly ReferralWord[];
+
+/** What is kept of a referral beside its words, as it was given. */
+export const keptOfReferral = ["referrer", "referralEvent"] as const;
+
 /** A referral or self-referral after its checks at the edge. Dates are `YYYY-MM-DD`. */
 export type IntakeRequest = {
+  readonly [word in ReferralWord]?: string | undefined;
+} & {
   readonly programId: string;
   readonly siteId?: string | undefined;
   readonly source: Episode["source"];
@@ -43,11 +62,8 @@ export type IntakeRequest = {
         readonly dischargedOn?: string | undefined;
       }
     | undefined;
-  readonly accessNeeds?: string | undefined;
   readonly pregnant?: boolean | undefined;
   readonly injects?: boolean | undefined;
-  readonly reason?: string | undefined;
-  readonly availability?: string | undefined;
 };
 
 /** Answers to one instrument that came with the referral. */

@@ -1,15 +1,15 @@
 import type { Draft } from "../change/draft.ts";
-import type { DeathRecord, EndedByDeath } from "../episode/episode.ts";
+import type { EndedItem, WhatStood } from "../episode/episode.ts";
 import type { EpisodeItem, OpenState } from "../episode/episode-item.ts";
 
 /**
- * What a recorded death ends, as it stood before: kept with the episode, so that a death which was recorded by
- * mistake is put right from the facts. Safety alerts are not in it: they go on, whoever has died.
+ * What a change ends, as it stood before: kept with the episode, so that a death, or another record of the same person,
+ * which was recorded by mistake is put right from the facts. Safety alerts are not in it: they go on, whatever ends.
  *
- * @param before - the state as the death found it
- * @param draft - the change, with everything in it that the death ends
+ * @param before - the state as the change found it
+ * @param draft - the change, with everything in it that is ended
  */
-export function whatStood(before: OpenState, draft: Draft): DeathRecord {
+export function whatStood(before: OpenState, draft: Draft): WhatStood {
   const { status, hold, waiting, disposition, dischargedAt } = before.episode;
   const { unreachedContacts, timeZone, weeks } = before.episode;
   return {
@@ -26,8 +26,8 @@ export function whatStood(before: OpenState, draft: Draft): DeathRecord {
   };
 }
 
-/** What of an item is kept; nothing where the death left it as it was. */
-function ended(was: EpisodeItem, is: EpisodeItem | undefined): EndedByDeath | undefined {
+/** What of an item is kept; nothing where the change left it as it was. */
+function ended(was: EpisodeItem, is: EpisodeItem | undefined): EndedItem | undefined {
   const { sk } = was;
   if (was.kind === "hold" || was.kind === "escalation") return undefined;
   if (was.kind === "driver")

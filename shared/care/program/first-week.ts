@@ -1,6 +1,8 @@
+import { addMinutes } from "../time/instants.ts";
 import { addDays, dayOfWeek, instantAt, localDate, mondayOf } from "../time/zoned-time.ts";
 import type { Program } from "./program.ts";
 import type { Site } from "./site.ts";
+import { closureDuring } from "./staffed-time.ts";
 
 /** Days searched for a session; longer than any closure. */
 const searchDays = 60;
@@ -13,11 +15,12 @@ export function firstWeekStartsOn(program: Program, site: Site, now: string): st
   const today = localDate(now, site.timeZone);
   for (let day = 0; day <= searchDays; day += 1) {
     const date = addDays(today, day);
-    if (site.closures.some((closure) => closure.on === date)) continue;
-    const isSession = program.sessions.some(
-      (slot) =>
-        slot.dayOfWeek === dayOfWeek(date) && instantAt(date, slot.startTime, site.timeZone) > now,
-    );
+    const isSession = program.sessions.some((slot) => {
+      const startAt = instantAt(date, slot.startTime, site.timeZone);
+      const endAt = addMinutes(startAt, slot.durationMinutes);
+      const isClosed = closureDuring(site, { on: date, startAt, endAt }) !== undefined;
+      return slot.dayOfWeek === dayOfWeek(date) && startAt > now && !isClosed;
+    });
     if (isSession) return mondayOf(date);
   }
   return mondayOf(today);

@@ -34,3 +34,17 @@ export const groupChangeSchema = z.object({
   at: instant,
 });
 export type GroupChange = Stored<typeof groupChangeSchema>;
+
+/** A leader is away on some days. Their groups are led by the cover, else by the co-leader, else not held; visits are not. */
+export const absenceSchema = z.object({
+  absenceId: z.string(),
+  staffId: z.string(),
+  from: date,
+  until: date,
+  coverId: z.exactOptional(z.string()),
+  /** Why, for staff; never sent. */
+  words: z.string(),
+  by: z.string(),
+  at: instant,
+});
+export type Absence = Stored<typeof absenceSchema>;

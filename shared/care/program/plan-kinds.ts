@@ -14,6 +14,8 @@ export type PlanSection = {
   readonly label: Texts;
   /** What to ask for, for whoever writes it down. */
   readonly hint: string;
+  /** True where it is talked about with whom opioids concern, and with nobody else. */
+  readonly isForOpioidUse?: true;
 };
 
 export type PlanKindRecord = {
@@ -24,7 +26,7 @@ export type PlanKindRecord = {
 
 /**
  * Every kind of plan: one that is missing here does not compile. The seven parts of the crisis plan are what such
- * plans are for, in our own words; no published form is copied. By when each is there is what a program says.
+ * plans are for, in our own words, and one more is for whom opioids concern; no published form is copied. By when each is there is what a program says.
  */
 export const planKindRecords: Readonly<Record<PlanKind, PlanKindRecord>> = {
   crisis: {
@@ -68,6 +70,15 @@ export const planKindRecords: Readonly<Record<PlanKind, PlanKindRecord>> = {
         id: "safer-surroundings",
         label: { en: "How I make my surroundings safer", es: "Cómo hago más seguro mi entorno" },
         hint: "Medicine, weapons, alcohol: who keeps what, and since when.",
+      },
+      {
+        id: "naloxone",
+        label: {
+          en: "Where my naloxone is, and who can give it",
+          es: "Dónde está mi naloxona y quién puede dármela",
+        },
+        hint: "Where it is kept at home and when out, who knows how to give it, and that 911 is called at once. Not using alone.",
+        isForOpioidUse: true,
       },
       {
         id: "reasons",

@@ -31,10 +31,23 @@ const crisisWords = z.object({
   /** Words by which a clinician says that something is not there, up to `denialEnds` or the sentence's end. */
   denials: z.string(),
   denialEnds: z.string(),
+  /** Terms that stand beside others in a list of what is denied: "denies SI, HI, AVH, plan or intent". */
+  deniedWith: z.exactOptional(z.string()),
   /** Words that deny what follows shortly. */
   negations: z.string(),
   /** Words behind which a denial no longer counts. */
   negationEnds: z.string(),
+  /** By what danger is known that is told of a time long gone (`safety/told-of-the-past.ts`). */
+  past: z.exactOptional(
+    z.object({
+      /** Patterns of which one stands in the clause of what was found: "used to", "years ago". */
+      marks: phrases,
+      /** Patterns that speak of today, anywhere in the text. */
+      present: phrases,
+      /** Words at which a clause ends. */
+      ends: z.string(),
+    }),
+  ),
   rules: z.array(crisisRule).min(1),
 });
 /** How one language speaks of danger, as patterns of words (`safety/word-pattern.ts`); lists are parted by commas. */
@@ -52,7 +65,7 @@ export type OptOutWords = Stored<typeof optOutWords>;
 const learnedWeights = z.object({
   /** What every text begins with. */
   base: z.number(),
-  /** Features of texts (`safety/word-features.ts`) by what they weigh, parted by blanks. */
+  /** Features of texts (`safety/weigh-words.ts`) by what they weigh, parted by blanks. */
   weights: z.array(z.object({ points: z.number(), of: z.string() })),
 });
 /** What labelled sentences taught about which words speak for something, written by `scripts/train-weights.ts`. */

@@ -47,8 +47,12 @@ const sessionSlot = z.object({
   title: z.string(),
   /** Every n-th program week; 1 = every week. */
   everyWeeks: count,
+  /** Of this track of groups only; without it, of every one. */
+  track: z.exactOptional(z.string()),
   /** False where an earlier session of the same day is reminded already. Without it, reminded. */
   remind: z.exactOptional(z.boolean()),
+  /** Places of the group. Without it, nobody is turned away. */
+  capacity: z.exactOptional(count),
 });
 export type SessionSlot = Stored<typeof sessionSlot>;
 
@@ -61,6 +65,7 @@ export const messageAnchors = [
   "waiting",
   "week-opened",
   "session-start",
+  "session-booked",
   "measures-asked",
   "session-cancelled",
   "session-held",
@@ -278,18 +283,23 @@ const safety = z.object({
   ),
 });
 
+const clinicianReview = z.object({
+  instrumentId: z.string(),
+  totalAtLeast: z.number(),
+  riseAtLeast: z.number(),
+});
+/** A total of an instrument, and a rise since the one before, that a clinician reviews. */
+export type ClinicianReview = Stored<typeof clinicianReview>;
+
 const progressRules = z.object({
   /** Days before the admission in which the last score is the baseline. */
   baselineWithinDays: z.number(),
   /** By the end of this program week a score should have fallen by so many percent of the baseline. */
   onTrackByWeek: count,
   onTrackPercent: z.number(),
-  /** A total, and a rise since the score before, that a clinician reviews. */
-  clinicianReview: z.object({
-    instrumentId: z.string(),
-    totalAtLeast: z.number(),
-    riseAtLeast: z.number(),
-  }),
+  clinicianReview,
+  /** The same for further instruments. */
+  otherReviews: z.exactOptional(z.array(clinicianReview)),
 });
 /** How scores are read over time. */
 export type ProgressRules = Stored<typeof progressRules>;
@@ -298,18 +308,26 @@ export type ProgressRules = Stored<typeof progressRules>;
 export const programSchema = z.object({
   programId: z.string(),
   name: z.string(),
+  /** How somebody who asks for care chooses it, by language; its name where nothing is said. */
+  chosenAs: z.exactOptional(z.record(z.string(), z.string())),
   languages: z.array(z.string()),
   levelOfCare: z.string(),
   weeklyHours: z.object({
     minimumHours: z.number(),
     targetHours: z.number(),
     maximumHours: z.number(),
+    /** More hours than this belong to another level of care. */
+    mostHours: z.exactOptional(z.number()),
+    /** Counting minutes from which a day counts for a payer that pays by the day. */
+    dayMinutes: z.exactOptional(z.number()),
     countingModalities: z.array(z.enum(modalities)),
   }),
   /** Days of the week with a session that counts, for one participant. */
   sessionDays: z.exactOptional(z.object({ minimum: z.number(), maximum: z.number() })),
   weeks: z.object({ minimum: count, planned: count, maximum: count }),
   sessions: z.array(sessionSlot),
+  /** Sets of groups of which everybody is in one, such as mornings and evenings; people begin in the first. */
+  groupTracks: z.exactOptional(z.array(z.object({ track: z.string(), title: z.string() }))),
   intake: z.object({
     /** Instruments asked at intake, by id. */
     instruments: z.array(z.string()),
@@ -321,6 +339,16 @@ export const programSchema = z.object({
   }),
   /** Asked by staff in the room; missing in what was published before they were known. */
   screens: z.exactOptional(z.array(staffScreenSchema)),
+  /** How the supply of medicines is followed; missing in what was published before it was known. */
+  medication: z.exactOptional(
+    z.object({
+      /** Renewing it is on somebody's list so many staffed days before it ends. */
+      supplyTaskStaffedDays: count,
+      assignTo: z.enum(staffFunctions),
+      /** Of the alert about a gap in medicine for opioid use. */
+      opioidGapTier: z.enum(safetyTiers),
+    }),
+  ),
   suitability: z.array(
     z.object({
       rule: z.string(),
@@ -374,6 +402,8 @@ export const programSchema = z.object({
       }),
     ),
     remindAfterHours: z.number(),
+    /** A suicide screen recorded so many days ago still counts at the discharge. */
+    screenWithinDays: z.exactOptional(count),
     /** What `completed` asks for; who discharges without it says so. Programs published earlier ask for nothing. */
     completion: z.exactOptional(
       z.object({
@@ -407,6 +437,14 @@ export const programSchema = z.object({
           gapPercent: count,
           longestGapDays: count,
         }),
+      }),
+    ),
+    /** Whoever has kept contact may introduce somebody else who goes on; without it nobody is asked. Off where it is not offered. */
+    handOff: z.exactOptional(
+      z.object({
+        isOffered: z.boolean(),
+        /** Days after the discharge. */
+        onDay: count,
       }),
     ),
     /** A track of staffed calls, for those whom a person puts on it. Off where the program does not offer it. */

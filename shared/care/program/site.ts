@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { count, date, instant, type Stored, wallTime } from "../stored/fields.ts";
-import { groupChangeSchema } from "./group-change.ts";
+import { absenceSchema, groupChangeSchema } from "./group-change.ts";
 
 const rotaPerson = z.object({ staffId: z.string(), name: z.string(), phone: z.string() });
 export type RotaPerson = Stored<typeof rotaPerson>;
@@ -20,6 +20,8 @@ export const siteSchema = z.object({
   /** Neutral sender name; reveals nothing about the care given. */
   senderName: z.string(),
   phone: z.string(),
+  /** Where people come to, as short as a text has room for; without it, "our office". */
+  address: z.exactOptional(z.string()),
   timeZone: z.string(),
   programs: z.array(z.string()),
   senders: z.object({
@@ -32,7 +34,18 @@ export const siteSchema = z.object({
   staffedHours: z.array(
     z.object({ dayOfWeek: z.int().min(1).max(7), from: wallTime, to: wallTime }),
   ),
-  closures: z.array(z.object({ on: date, words: z.string() })),
+  closures: z.array(
+    z.object({
+      on: date,
+      words: z.string(),
+      /** Closed in these hours only; without them, the whole day. */
+      hours: z.exactOptional(z.object({ from: wallTime, to: wallTime })),
+      /** The site is shut and works: its sessions are held here. */
+      onlineAddress: z.exactOptional(z.string()),
+    }),
+  ),
+  /** Leaders who are away, and who leads for them. */
+  absences: z.exactOptional(z.array(absenceSchema)),
   /** What was changed in its timetable: cancelled, moved, put online, given another leader. */
   groupChanges: z.exactOptional(z.array(groupChangeSchema)),
   /** Who is on call when: from and to are instants. */

@@ -9,14 +9,31 @@ type Span = { readonly from: string; readonly to: string };
 
 /** The staffed spans of one local date as instants; none on a closure. */
 export function staffedSpans(site: StaffedSite, date: string): readonly Span[] {
-  if (site.closures.some((closure) => closure.on === date)) return [];
+  if (closureOn(site, date) !== undefined) return [];
   return site.staffedHours
     .filter((hours) => hours.dayOfWeek === dayOfWeek(date))
     .map((hours) => ({
       from: instantAt(date, hours.from, site.timeZone),
       to: instantAt(date, hours.to, site.timeZone),
     }))
+    .flatMap((span) => withoutClosed(site, date, span))
     .sort((left, right) => left.from.localeCompare(right.from));
+}
+
+/** What is left of a span when the hours in which the site is closed that day are taken out. */
+function withoutClosed(site: StaffedSite, date: string, span: Span): readonly Span[] {
+  let left: readonly Span[] = [span];
+  for (const closure of site.closures) {
+    const closed = closure.on === date ? closedSpan(closure, site.timeZone) : undefined;
+    if (closed === undefined || isOnlineDay(closure)) continue;
+    left = left
+      .flatMap(({ from, to }) => [
+        { from, to: to < closed.from ? to : closed.from },
+        { from: from > closed.to ? from : closed.to, to },
+      ])
+      .filter(({ from, to }) => from < to);
+  }
+  return left;
 }
 
 /** True when the site has people there at this instant (RFC 3339 UTC), closures counted. */
@@ -100,4 +117,51 @@ export function endOfNextStaffedDay(site: StaffedSite, instant: string): string 
     if (last !== undefined) return last.to;
   }
   return toInstant(Date.parse(instant) + 24 * 3_600_000);
+}
+
+type Closure = Site["closures"][number];
+type ClosedSite = Pick<Site, "closures" | "timeZone">;
+
+/** A stretch of one local date. */
+type SpanOfDay = { readonly on: string; readonly startAt: string; readonly endAt: string };
+
+/** Why the site is closed that whole day; `undefined` where it is open, or for a part of it, or works online. */
+export function closureOn(site: Pick<Site, "closures">, on: string): Closure | undefined {
+  return site.closures.find(
+    (closure) => closure.on === on && closure.hours === undefined && !isOnlineDay(closure),
+  );
+}
+
+/** True for a day on which the site works, and everybody stays at home: sessions are held online. */
+export function isOnlineDay({ onlineAddress }: Closure): boolean {
+  return onlineAddress !== undefined;
+}
+
+/** The hours of a closure as instants; the whole day where it names none. */
+export function closedSpan(
+  { on, hours }: Closure,
+  timeZone: string,
+): { readonly from: string; readonly to: string } | undefined {
+  if (hours === undefined) return undefined;
+  return { from: instantAt(on, hours.from, timeZone), to: instantAt(on, hours.to, timeZone) };
+}
+
+function isDuring(closure: Closure, { on, startAt, endAt }: SpanOfDay, timeZone: string): boolean {
+  if (closure.on !== on) return false;
+  const span = closedSpan(closure, timeZone);
+  return span === undefined || (span.from < endAt && startAt < span.to);
+}
+
+/** Why the site does not hold a session then; `undefined` where it does. */
+export function closureDuring(site: ClosedSite, span: SpanOfDay): Closure | undefined {
+  return site.closures.find(
+    (closure) => !isOnlineDay(closure) && isDuring(closure, span, site.timeZone),
+  );
+}
+
+/** Where a session is held online because the site is shut then; `undefined` where it is not. */
+export function onlineDuring(site: ClosedSite, span: SpanOfDay): string | undefined {
+  return site.closures.find(
+    (closure) => isOnlineDay(closure) && isDuring(closure, span, site.timeZone),
+  )?.onlineAddress;
 }

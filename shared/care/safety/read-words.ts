@@ -20,7 +20,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/(?<=[a-z])[!|](?=[a-z])/g, "1"],
   [/(?<=[a-z])@(?=[a-z])/g, "4"],
   [/(?<=[a-z])\$/g, "5"],
-  [/(?<![a-z0-9])\+(?=[a-z])/g, "positive "],
+  [/(?<![a-z0-9])\+ ?(?=[a-z])/g, "positive "],
 ];
 const letterOf: Readonly<Record<string, string>> = {
   "0": "o",

@@ -1,14 +1,8 @@
-import type { CrisisRule, Policy } from "../program/policy.ts";
+import type { CrisisRule, CrisisWords, Policy } from "../program/policy.ts";
+import { type DenyingWords, denyingLists, isNegated } from "./denied-words.ts";
 import { soundOf, spellingsIndex, type Vocabulary } from "./read-words.ts";
-import {
-  type DenyingWords,
-  denyingLists,
-  denyingWords,
-  isNegated,
-  ordinaryWords,
-  type Signs,
-} from "./weigh-words.ts";
-import { type Lexicon, lexiconOf } from "./word-features.ts";
+import { isToldOfThePast, type PastWords, pastRuleId } from "./told-of-the-past.ts";
+import { type Lexicon, lexiconOf, ordinaryWords, type Signs } from "./weigh-words.ts";
 import {
   compilePattern,
   indexPatterns,
@@ -40,6 +34,8 @@ export type Screen = {
   readonly lexicon: Lexicon | undefined;
   readonly vocabulary: Vocabulary;
   readonly everyday: PatternIndex<Matcher>;
+  readonly past: PastWords;
+  readonly denying: readonly DenyingWords[];
   /** Those of the most urgent rules first. */
   readonly patterns: PatternIndex<ReadyPattern>;
 };
@@ -92,6 +88,7 @@ function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefi
       wordsNamed,
     ),
   );
+  const past = pastWordsOf(languages.map(([, words]) => words));
   const lists = languages.flatMap(([, words]) =>
     [...denyingLists.flatMap((name) => wordsOf(words[name])), ...words.everyday].flatMap(
       wordsNamed,
@@ -99,6 +96,8 @@ function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefi
   );
   return {
     signs,
+    past,
+    denying: languages.map(([, words]) => denyingWords(words)),
     lexicon: signs?.learned === undefined ? undefined : lexiconOf(signs.kinds, crisisWords),
     vocabulary: {
       ordinary: new Set(ordinaryWords(signs)),
@@ -107,7 +106,7 @@ function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefi
         signs === undefined ? [] : namedBy.flat().map((word) => word.replace("~", "")),
       ),
       languages: namedBy.map((named) => new Set(named.map((word) => word.replace("~", "")))),
-      known: new Set(lists),
+      known: new Set([...lists, ...past.named.flatMap(wordsNamed)]),
       spanishBySound: new Map(
         languages.flatMap(([language], index) =>
           language === "es"
@@ -126,6 +125,42 @@ function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefi
       ),
     ),
     patterns: indexPatterns(patterns),
+  };
+}
+
+/** The words by which one language denies, as sets. */
+function denyingWords(words: CrisisWords): DenyingWords {
+  const set = (name: (typeof denyingLists)[number]) =>
+    new Set(wordsOf(words[name]).flatMap(wordsNamed));
+  return {
+    denials: set("denials"),
+    denialEnds: set("denialEnds"),
+    negations: set("negations"),
+    negationEnds: set("negationEnds"),
+    deniedWith: new Set(wordsOf(words.deniedWith ?? "").flatMap(wordsNamed)),
+  };
+}
+
+/** The marks of all languages together: people switch. A policy that was published before has none. */
+function pastWordsOf(languages: readonly CrisisWords[]): PastWords {
+  const all = languages.flatMap(({ past, classes }) =>
+    past === undefined ? [] : [{ ...past, classes }],
+  );
+  const compiled = (list: "marks" | "present") =>
+    all.flatMap((words) =>
+      words[list].map((pattern) => {
+        const { source, problem } = compilePattern(pattern, words.classes);
+        // Published policies have been checked: what cannot be matched is not one of them.
+        if (source === undefined) throw new TypeError(problem);
+        return new RegExp(source, "u");
+      }),
+    );
+  const ends = all.flatMap((words) => wordsOf(words.ends).flatMap(wordsNamed));
+  return {
+    marks: compiled("marks"),
+    present: compiled("present"),
+    ends: new Set(ends),
+    named: [...ends, ...all.flatMap((words) => [...words.marks, ...words.present])],
   };
 }
 
@@ -148,6 +183,7 @@ export function lookAt(screen: Screen, read: string): Looked {
   for (const idiom of patternsFor(screen.everyday, held))
     words = words.replaceAll(idiom.expression, " ~");
   let rule: string | undefined;
+  let pastRule: string | undefined;
   let isDenied = false;
   let undenied = words;
   const weighty = new Map<string, number>();
@@ -163,10 +199,51 @@ export function lookAt(screen: Screen, read: string): Looked {
         continue;
       }
       const { code, rule: of } = pattern.of;
-      if (of.points === undefined) rule ??= code;
+      if (of.points === undefined)
+        if (isToldOfThePast(screen.past, of, place)) pastRule ??= pastCodeOf(code);
+        else rule ??= code;
       else weighty.set(code, of.points);
       matched.add(found[0]);
     }
   }
-  return { rule, isDenied, words, undenied, weighty, matched };
+  return {
+    rule: rule ?? pastRule,
+    isDenied,
+    words,
+    undenied: withoutDeniedLists(screen.denying, undenied),
+    weighty,
+    matched,
+  };
+}
+
+/** The code of what is told of the past, in the language of the rule that matched. */
+function pastCodeOf(code: string): string {
+  return [...code.split(".").slice(0, 2), pastRuleId].join(".");
+}
+
+/** What only a clinician writes: "denies plan, intent or means" needs nothing that was found. */
+const clinicalDenial = /^(?:den(?:ies|ied|y|ying)|nieg(?:a|an)|nego|negando)$/;
+
+/**
+ * Words without the lists of what is denied, as "denies SI, HI and AVH": where a denial is followed by what was found
+ * and denied (`~`) and by nothing else but the terms that stand in such lists, none of them speaks for danger.
+ */
+function withoutDeniedLists(languages: readonly DenyingWords[], words: string): string {
+  const isDenial = (word: string) =>
+    languages.some(({ denials, negations }) => denials.has(word) || negations.has(word));
+  const isClinicalDenial = (word: string) => clinicalDenial.test(word);
+  const isListed = (word: string) =>
+    word === "~" || word === "," || languages.some(({ deniedWith }) => deniedWith.has(word));
+  const said = words.trim().split(" ");
+  const kept: string[] = [];
+  for (let at = 0; at < said.length; ) {
+    const word = said[at] ?? "";
+    const rest = said.slice(at + 1);
+    const end = rest.findIndex((other) => !isListed(other) && !isDenial(other));
+    const list = end === -1 ? rest : rest.slice(0, end);
+    const isList = list.includes("~") ? isDenial(word) : isClinicalDenial(word) && list.length > 0;
+    kept.push(isList ? "~" : word);
+    at += isList ? list.length + 1 : 1;
+  }
+  return ` ${kept.join(" ")} `;
 }

@@ -1,6 +1,8 @@
 import type { Refusal } from "../change/change.ts";
 import type { GroupChange, Place } from "../program/group-change.ts";
 import type { Site } from "../program/site.ts";
+import { closureDuring } from "../program/staffed-time.ts";
+import { addMinutes } from "../time/instants.ts";
 import {
   addDays,
   dayOfWeek,
@@ -9,7 +11,6 @@ import {
   localDate,
   mondayOf,
 } from "../time/zoned-time.ts";
-import { closureOn } from "./closed-days.ts";
 import { isForOne } from "./for-one.ts";
 import type { GroupSessionPlace } from "./group-session-id.ts";
 import { type Timetable, timetableConflict } from "./schedule-conflicts.ts";
@@ -174,7 +175,12 @@ function refuseRequest(
   const startAt = instantAt(moveTo.on, moveTo.startTime, site.timeZone);
   if (startAt <= now) return invalid("The new time is over.");
   if (startAt === standing.startAt) return notNow("It is at that time already.");
-  const closure = closureOn(site, moveTo.on);
+  const length = Date.parse(standing.endAt) - Date.parse(standing.startAt);
+  const closure = closureDuring(site, {
+    on: moveTo.on,
+    startAt,
+    endAt: addMinutes(startAt, length / 60_000),
+  });
   return closure === undefined
     ? undefined
     : notNow(`The site is closed on ${moveTo.on}: ${closure.words}. Choose another day.`);

@@ -1,15 +1,6 @@
 import type { WeekHours } from "../episode/episode.ts";
 import type { Session } from "../episode/session.ts";
-import type { Site } from "../program/site.ts";
 import { scheduledMinutes } from "./hours.ts";
-
-/** Why the site does not hold a session that day; `undefined` where it is open. */
-export function closureOn(
-  site: Pick<Site, "closures">,
-  on: string,
-): Site["closures"][number] | undefined {
-  return site.closures.find((closure) => closure.on === on);
-}
 
 /** The week without a session that the site does not hold: fewer hours expected, told apart from other reasons. */
 export function withSessionClosed(weeks: readonly WeekHours[], session: Session): WeekHours[] {
@@ -43,4 +34,28 @@ export function withSessionHeldAgain(weeks: readonly WeekHours[], session: Sessi
       ...(left === 0 || closed === undefined ? {} : { closed: { ...closed, minutes: left } }),
     };
   });
+}
+
+/**
+ * The weeks after sessions of one were exchanged for others: as full as it was before where no fewer minutes count in
+ * it, what closed days take told apart; a part week where it has become shorter.
+ *
+ * @param before - the week as it was
+ */
+export function asFullAsBefore(weeks: readonly WeekHours[], before: WeekHours): WeekHours[] {
+  return weeks.map((one) => {
+    if (one.week !== before.week) return one;
+    const { closed, ...week } = one;
+    const isFullOtherwise =
+      (before.closed?.isFullOtherwise ?? before.isFullWeek) &&
+      plannedMinutes(one) >= plannedMinutes(before);
+    return closed === undefined
+      ? { ...week, isFullWeek: isFullOtherwise }
+      : { ...week, isFullWeek: false, closed: { ...closed, isFullOtherwise } };
+  });
+}
+
+/** What would count in a week without closed days. */
+function plannedMinutes({ expectedMinutes, closed }: WeekHours): number {
+  return expectedMinutes + (closed?.minutes ?? 0);
 }

@@ -1,5 +1,6 @@
 import type { Program, SessionSlot } from "../program/program.ts";
 import type { Site } from "../program/site.ts";
+import { staffMark } from "../text/staff-mark.ts";
 import { addDays, localTime, mondayOf } from "../time/zoned-time.ts";
 import { type GroupSessionPlace, groupSessionIdOf } from "./group-session-id.ts";
 import { type Standing, type StandingSite, standingOf } from "./standing.ts";
@@ -77,13 +78,47 @@ export function timetableConflict(
   return undefined;
 }
 
+/**
+ * What would stand at one time, if the facts of a site were others, and does not now: a session that comes back because
+ * a day is opened again or its leader is there after all meets what has taken its time or its room meanwhile.
+ *
+ * @param dates - the local dates that the facts differ on
+ * @returns a sentence for staff
+ */
+export function conflictOfReturn(
+  before: StandingSite & Pick<Site, "siteId">,
+  after: StandingSite & Pick<Site, "siteId">,
+  timetables: readonly Timetable[],
+  dates: readonly string[],
+): string | undefined {
+  for (const monday of new Set(dates.map(mondayOf)))
+    for (const { programId, slot, plannedOn, standing } of sessionsOfWeek(
+      after,
+      timetables,
+      monday,
+    )) {
+      if (!dates.includes(standing.on)) continue;
+      const which = { siteId: after.siteId, programId, slot: slot.slot, plannedOn };
+      const sentence = timetableConflict(after, timetables, which);
+      if (sentence !== undefined && timetableConflict(before, timetables, which) === undefined)
+        return `“${slot.title}” on ${standing.on} would be held again, and at that time: ${sentence} Move or cancel one of the two first.`;
+    }
+  return undefined;
+}
+
 /** What two sessions at one time cannot share, as the beginning of a sentence. */
 function sharedBy(own: StandingSession, other: StandingSession): string | undefined {
   const leader = leadersOf(own.standing).find((id) => leadersOf(other.standing).includes(id));
-  if (leader !== undefined) return `${leader} leads`;
+  if (leader !== undefined) return `${staffMark(leader)} leads`;
   const [room, otherRoom] = [roomOf(own.standing), roomOf(other.standing)];
   if (room !== undefined && room === otherRoom) return `${room} is taken by`;
-  return own.programId === other.programId ? "The same people are expected in" : undefined;
+  const isOtherTrack =
+    own.slot.track !== undefined &&
+    other.slot.track !== undefined &&
+    own.slot.track !== other.slot.track;
+  return own.programId === other.programId && !isOtherTrack
+    ? "The same people are expected in"
+    : undefined;
 }
 
 /** Who leads a session, or helps to. */

@@ -2,7 +2,9 @@ import type { DecisionContext } from "../change/context.ts";
 import type { Episode } from "../episode/episode.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import type { Session } from "../episode/session.ts";
+import { staffMark } from "../text/staff-mark.ts";
 import { addDays, daysBetween, localDate, localTime, mondayOf } from "../time/zoned-time.ts";
+import { isOfTrack, trackOn } from "./group-tracks.ts";
 import { isInWeek } from "./plan-week.ts";
 import {
   leadersOf,
@@ -11,6 +13,7 @@ import {
   sessionsOfWeek,
   type Timetable,
 } from "./schedule-conflicts.ts";
+import { absenceOn } from "./standing.ts";
 import { weekOf } from "./week-of.ts";
 
 /** A time that a leader has given to somebody, and for which session. */
@@ -56,15 +59,20 @@ export function visitConflict(
   if (visit.leaderId === undefined) return undefined;
   const { leaderId } = visit;
   const on = localDate(visit.startAt, timeZone);
+  if (absenceOn(ctx.site, leaderId, on) !== undefined)
+    return `${staffMark(leaderId)} is away on ${on}.`;
   const group = sessionsOfWeek(ctx.site, look.timetables, on).find(
     ({ standing }) =>
       standing.isHeld && leadersOf(standing).includes(leaderId) && overlaps(standing, visit),
   );
-  if (group !== undefined) return `${leaderId} leads “${group.slot.title}” ${at(group.standing)}.`;
+  if (group !== undefined)
+    return `${staffMark(leaderId)} leads “${group.slot.title}” ${at(group.standing)}.`;
   const booking = look.bookings.find(
     (one) => !visit.moved.includes(one.sessionId) && overlaps(one, visit),
   );
-  return booking === undefined ? undefined : `${leaderId} has another visit ${at(booking)}.`;
+  return booking === undefined
+    ? undefined
+    : `${staffMark(leaderId)} has another visit ${at(booking)}.`;
 }
 
 type OwnSpan = Span & { readonly title: string };
@@ -89,7 +97,12 @@ function ownSpans(
   if (isOpen) return planned;
   const week = weekOfDate(state, on) ?? 1;
   const later = sessionsOfWeek(ctx.site, [ctx.program], monday)
-    .filter(({ slot, standing }) => standing.isHeld && isInWeek(slot, week))
+    .filter(
+      ({ slot, standing, plannedOn }) =>
+        standing.isHeld &&
+        isInWeek(slot, week) &&
+        isOfTrack(slot, trackOn(ctx.program, state.episode, plannedOn)),
+    )
     .map(({ slot, standing }) => ({ ...standing, title: slot.title }));
   return [...planned, ...later];
 }

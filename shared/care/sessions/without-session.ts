@@ -18,6 +18,16 @@ export function withoutSession(weeks: readonly WeekHours[], session: Session): W
   });
 }
 
+/** The weeks without a session that was added to one, which is as full as it was before. */
+export function withoutMinutesOf(weeks: readonly WeekHours[], session: Session): WeekHours[] {
+  const minutes = session.counts ? scheduledMinutes(session) : 0;
+  return weeks.map((one) =>
+    one.week === session.week
+      ? { ...one, expectedMinutes: Math.max(0, one.expectedMinutes - minutes) }
+      : one,
+  );
+}
+
 /** The weeks with a session that is held after all. A week from which a day was taken stays a part week. */
 export function withSessionAgain(weeks: readonly WeekHours[], session: Session): WeekHours[] {
   return weeks.map((one) =>
@@ -34,10 +44,5 @@ export function movedToWeek(
   week: number,
 ): readonly WeekHours[] {
   if (week === session.week || session.status !== "planned" || !session.counts) return weeks;
-  const minutes = scheduledMinutes(session);
-  return withSessionAgain(weeks, { ...session, week }).map((one) =>
-    one.week === session.week
-      ? { ...one, expectedMinutes: Math.max(0, one.expectedMinutes - minutes) }
-      : one,
-  );
+  return withoutMinutesOf(withSessionAgain(weeks, { ...session, week }), session);
 }

@@ -25,6 +25,8 @@ export type NewTask = {
   readonly evidence?: CareTask["evidence"];
   readonly proposal?: string;
   readonly owed?: OwedWork;
+  /** It is shown from then on: long before its time nobody can do it. */
+  readonly snoozedUntil?: string;
   readonly handedUp?: CareTask["handedUp"];
 };
 
@@ -67,6 +69,7 @@ export function openTask(draft: Draft, ctx: DecisionContext, task: NewTask): voi
     ...(task.driverId === undefined ? {} : { driverId: task.driverId }),
     ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
     ...(task.owed === undefined ? {} : { owed: task.owed }),
+    ...(task.snoozedUntil === undefined ? {} : { snoozedUntil: task.snoozedUntil }),
     ...(task.handedUp === undefined ? {} : { handedUp: task.handedUp }),
   });
 }

@@ -5,17 +5,22 @@ export type OutcomeCondition =
   | "ticked-items"
   | "note"
   | "attendance-marked"
+  | "place-given"
   | "forms-answered"
   | "may-withdraw"
   | "visit-date"
   | "may-come-closer"
-  | "may-be-lost-contact";
+  | "may-be-lost-contact"
+  | "other-record"
+  | "receiver"
+  | "is-receiver";
 
 /** What follows from an outcome, in the change that records it. */
 export type Consequence =
   | "withdraw"
   | "lose-number"
   | "stop-texts"
+  | "stop-emails"
   | "call-again"
   | "decide-after-decline"
   | "decide-after-wrong-number"
@@ -37,7 +42,11 @@ export type Consequence =
   | "ask-again"
   | "look-for-visit-again"
   | "take-workflow-on"
-  | "join-records";
+  | "join-records"
+  | "ask-receiver"
+  | "hand-off-later"
+  | "keep-aftercare"
+  | "hand-off-declined";
 
 /** One outcome of a kind of task: its words, what it asks for, and what follows. */
 export type Outcome = TaskOption & {

@@ -40,6 +40,8 @@ export type TaskKindRecord = {
   readonly asksCheckIn?: true;
   /** Its outcome may say on which day a visit is. */
   readonly asksVisitDay?: true;
+  /** Its outcome may say who goes on with the aftercare. */
+  readonly asksReceiver?: true;
   /** A call in which the person says what they agree to be sent. */
   readonly asksConsent?: true;
 };

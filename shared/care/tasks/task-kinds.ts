@@ -142,8 +142,8 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     due: { hours: 25 / 60 },
     priority: "normal",
     late: { next: "site-lead", last: "supervisor" },
-    // Somebody was there, or was not: also where the person has left since.
-    endedBy: "nothing",
+    // Somebody was there, or was not: also where the person has left since. After a death nobody is asked; it can be entered.
+    endedBy: "death",
     outcomes: [
       { value: "marked", words: "Attendance is marked", asksFor: ["attendance-marked"] },
       { value: "not-held", words: "The session was not held", follows: ["leave-out-session"] },
@@ -159,6 +159,33 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     outcomes: [
       { value: "reviewed", words: "Reviewed, the plan stays" },
       { value: "make-up-planned", words: "Make-up places agreed" },
+      { value: "plan-changed", words: "Plan changed" },
+    ],
+  },
+  "hours-forecast": {
+    label: "Make up hours this week",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 240 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { value: "make-up-planned", words: "Make-up places agreed" },
+      { value: "not-this-week", words: "Not possible this week" },
+      { value: "plan-changed", words: "Plan changed" },
+    ],
+  },
+  "level-of-care-review": {
+    label: "Review the level of care",
+    owners: ["clinician", "clinical-lead"],
+    due: { staffedMinutes: 960 },
+    priority: "normal",
+    late: toClinician,
+    endedBy: "plan",
+    outcomes: [
+      { value: "reviewed", words: "Reviewed with the person, the level of care stays" },
+      { value: "step-down", words: "A step down is put before the team" },
+      { value: "step-up", words: "A step up is put before the team" },
       { value: "plan-changed", words: "Plan changed" },
     ],
   },
@@ -257,6 +284,24 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "kept-elsewhere", words: "Asked, and kept in the record system", asksFor: ["note"] },
     ],
   },
+  "measure-due": {
+    label: "Ask measures that were not answered",
+    owners: ["case-manager", "clinician", "nurse"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    // Entering the answers ends it, and so do answers that come by themselves.
+    outcomes: [
+      {
+        value: "not-wanted",
+        words: "The person does not want to answer",
+        contact: "spoke",
+        asksFor: ["note"],
+      },
+      { value: "kept-elsewhere", words: "Asked, and kept in the record system", asksFor: ["note"] },
+    ],
+  },
   housing: {
     label: "Find a safe place to live",
     owners: ["case-manager"],
@@ -274,6 +319,29 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
         asksFor: ["note"],
       },
       { value: "not-wanted", words: "Wants no help with it", contact: "spoke", asksFor: ["note"] },
+    ],
+  },
+  "medication-supply": {
+    label: "Renew a medicine",
+    owners: ["nurse", "case-manager", "clinician", "prescriber"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toClinician,
+    // Whoever leaves the program still runs out of it.
+    endedBy: "death",
+    // Recording the new supply ends it: nobody ticks what is not there.
+    outcomes: [
+      {
+        value: "followed-elsewhere",
+        words: "Agreed with the person: somebody else follows it from now on",
+        contact: "spoke",
+        asksFor: ["note"],
+      },
+      {
+        value: "in-other-record",
+        words: "It is recorded and followed in this person's other record",
+        asksFor: ["other-record", "note"],
+      },
     ],
   },
   "message-gap": {
@@ -401,6 +469,33 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "plan",
     outcomes: [...callOutcomes, withdrew],
   },
+  "group-place": {
+    label: "Offer a place in a group",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 480 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    // Giving the place ends it: nobody ticks what is not given.
+    outcomes: [
+      {
+        value: "taken",
+        words: "They take it, and the place is given",
+        contact: "spoke",
+        asksFor: ["place-given"],
+      },
+      {
+        value: "declined",
+        words: "They do not want it: off the list, the next one is asked",
+        contact: "spoke",
+      },
+      {
+        value: "not-reached",
+        words: "Not reached: the next one is asked, and they stay on the list",
+        contact: "tried",
+      },
+    ],
+  },
   "leave-return": {
     label: "Return from leave",
     owners: ["case-manager"],
@@ -457,6 +552,53 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "passed-on", words: "Another way was agreed", contact: "spoke" },
     ],
   },
+  "aftercare-hand-off": {
+    label: "Introduce who goes on with the aftercare",
+    owners: ["case-manager"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    // Until somebody has confirmed it, nothing has changed: an ending of the aftercare ends the question.
+    endedBy: "plan",
+    outcomes: [
+      {
+        value: "introduced",
+        words: "Introduced them to each other: the one who goes on is asked to confirm it",
+        contact: "spoke",
+        asksFor: ["receiver"],
+        follows: ["ask-receiver"],
+      },
+      {
+        value: "not-yet",
+        words: "Not yet: look again in a week",
+        follows: ["hand-off-later"],
+      },
+      { value: "stays", words: "Stays with whoever has kept contact", asksFor: ["note"] },
+    ],
+    asksReceiver: true,
+  },
+  "aftercare-take-over": {
+    label: "Go on with somebody's aftercare?",
+    owners: ["case-manager", "clinician", "nurse", "peer"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      {
+        value: "confirmed",
+        words: "Confirmed: I have met them, and go on with the aftercare",
+        asksFor: ["is-receiver"],
+        follows: ["keep-aftercare"],
+      },
+      {
+        value: "declined",
+        words: "Declined, for the reason in the note",
+        asksFor: ["note"],
+        follows: ["hand-off-declined"],
+      },
+    ],
+  },
   "known-facts": {
     label: "Confirm what is known",
     owners: ["case-manager"],
@@ -486,6 +628,19 @@ export const aftercareConsentOutcomes: readonly Outcome[] = [
     follows: ["decline-follow-up", "tick-others"],
   },
 ];
+
+/** What may come of an email that somebody wrote: who wants no more of them says nothing about texts. */
+export const emailReplyOutcomes: readonly Outcome[] = taskKindRecords["inbound-reply"].outcomes.map(
+  (outcome) =>
+    outcome.value === "opted-out"
+      ? {
+          ...outcome,
+          value: "opted-out-of-emails",
+          words: "Wants no more emails",
+          follows: ["stop-emails"],
+        }
+      : outcome,
+);
 
 /** True for a kind whose decision moves the pathway. */
 export function isApprovalKind(taskKind: TaskKind): boolean {

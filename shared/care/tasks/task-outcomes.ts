@@ -4,7 +4,7 @@ import type { StaffFunction } from "../program/staff-functions.ts";
 import { ownValue } from "../text/own-value.ts";
 import { ownerOf } from "./late-work.ts";
 import { type Outcome, rungOutcomes } from "./outcome.ts";
-import { aftercareConsentOutcomes, taskKindRecords } from "./task-kinds.ts";
+import { aftercareConsentOutcomes, emailReplyOutcomes, taskKindRecords } from "./task-kinds.ts";
 
 export type TaskOutcome = {
   readonly taskSk: string;
@@ -15,6 +15,8 @@ export type TaskOutcome = {
   readonly safetyConcern?: boolean;
   /** The local day of a visit that the outcome is about. */
   readonly visitOn?: string;
+  /** The member of staff who is to go on with the aftercare. */
+  readonly receiverId?: string;
   /** Check-in answers by question, or checklist items by name. */
   readonly answers?: Readonly<Record<string, number | boolean>>;
   /** What the person agreed to in this call, where that is asked in it. */
@@ -39,6 +41,8 @@ export function outcomesFor(
 ): readonly Outcome[] {
   if (task.taskKind === "discharge-checklist" && task.about?.id === aftercareConsentItem)
     return aftercareConsentOutcomes;
+  if (task.taskKind === "inbound-reply" && task.evidence.source === "email")
+    return emailReplyOutcomes;
   const ofRung =
     task.taskKind === "outreach-call"
       ? ownValue(rungOutcomes, String(task.evidence.action))

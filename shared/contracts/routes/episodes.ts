@@ -1,26 +1,9 @@
-// Long because every route below an episode stands here, one after the other.
 import * as z from "zod";
 import { actorSchema } from "../../care/episode/actor.ts";
-import { episodeSchema, phoneKind } from "../../care/episode/episode.ts";
+import { episodeSchema, otherRecordSchema, phoneKind } from "../../care/episode/episode.ts";
 import { episodeStatuses } from "../../care/episode/status.ts";
+import { medicineKinds } from "../../care/program/medicine-kinds.ts";
 import { planKinds } from "../../care/program/plan-kinds.ts";
-import {
-  confirmReachBodySchema,
-  contactLogBodySchema,
-  holdBodySchema,
-  measureBodySchema,
-  planBodySchema,
-  reasonBodySchema,
-  screenBodySchema,
-  trackBodySchema,
-  transitionBodySchema,
-} from "../api-bodies.ts";
-import {
-  closeReachBodySchema,
-  consentBodySchema,
-  correctionBodySchema,
-  siteTransferBodySchema,
-} from "../person-bodies.ts";
 import * as items from "./items.ts";
 import { cursorQuery, id, instant, pageOf, route } from "./route.ts";
 import { noteSchema, referralSchema } from "./written.ts";
@@ -66,12 +49,14 @@ export const contactSchema = z.strictObject({
 });
 
 /** Bookkeeping stays inside: audit chain, remembered commands, open keys. */
-export const publicEpisodeSchema = episodeSchema.omit({
-  audit: true,
-  recentCommands: true,
-  open: true,
-  death: true,
-});
+export const publicEpisodeSchema = episodeSchema
+  .omit({ audit: true, recentCommands: true, open: true, death: true })
+  .extend({
+    others: z
+      .array(otherRecordSchema.omit({ took: true, stood: true }))
+      .describe("Other records of the same person, as staff said")
+      .exactOptional(),
+  });
 
 const ofEpisode = { method: "GET", who: "care-team", repeats: "reads" } as const;
 
@@ -185,84 +170,6 @@ export const episodeLists = {
   outreach: list("outreach", "The episode's outreach", items.outreachItemSchema),
 };
 
-const command = {
-  method: "POST",
-  who: "care-team",
-  repeats: "idempotency-key",
-  answer: {
-    status: 200,
-    schema: z.strictObject({
-      episodeId: id,
-      status: z.enum(episodeStatuses),
-      version: z.int(),
-    }),
-  },
-} as const;
-
-export const postHold = route({
-  ...command,
-  path: "/episodes/:episodeId/hold",
-  summary: "Put on leave",
-  body: holdBodySchema,
-  example: { kind: "medical", contactKeptBy: "casey-riverside", reason: "Surgery" },
-});
-
-export const postResume = route({
-  ...command,
-  path: "/episodes/:episodeId/resume",
-  summary: "Return from leave",
-  body: reasonBodySchema,
-  example: { reason: "Back" },
-});
-
-export const postTrack = route({
-  ...command,
-  path: "/episodes/:episodeId/aftercare-track",
-  summary: "Decide how often somebody is followed up",
-  body: trackBodySchema,
-  example: { track: "stretched", reason: "Well for three months" },
-});
-
-export const postWithdraw = route({
-  ...command,
-  path: "/episodes/:episodeId/withdraw",
-  summary: "Withdraw",
-  body: reasonBodySchema,
-  example: { reason: "Moved away" },
-});
-
-export const postTransition = route({
-  ...command,
-  path: "/episodes/:episodeId/transition",
-  summary: "Propose a transition",
-  body: transitionBodySchema,
-  example: { to: "admit", reason: "Suits" },
-});
-
-export const postDeathCorrection = route({
-  ...command,
-  path: "/episodes/:episodeId/death-correction",
-  summary: "Put a death right that was recorded by mistake: what it ended stands again",
-  body: reasonBodySchema,
-  example: { reason: "Somebody of the same name had died" },
-});
-
-export const postSiteTransfer = route({
-  ...command,
-  path: "/episodes/:episodeId/site-transfer",
-  summary: "Ask another site to take somebody over; until it accepts, they stay where they are",
-  body: siteTransferBodySchema,
-  example: { toSiteId: "mesa", reason: "Moves there" },
-});
-
-export const postContactLog = route({
-  ...command,
-  path: "/episodes/:episodeId/contacts",
-  summary: "Log a contact",
-  body: contactLogBodySchema,
-  example: { channel: "phone", outcome: "reached" },
-});
-
 export const getPlans = route({
   ...ofEpisode,
   path: "/episodes/:episodeId/plans",
@@ -280,20 +187,6 @@ export const getPlans = route({
         }),
       ),
     }),
-  },
-});
-
-export const postPlan = route({
-  ...command,
-  path: "/episodes/:episodeId/plans",
-  summary: "Write a plan down with the person, as a new version",
-  body: planBodySchema,
-  example: {
-    planKind: "crisis",
-    sections: { "own-ways": "Walk by the river" },
-    isShown: false,
-    version: 0,
-    safetyConcern: false,
   },
 });
 
@@ -320,55 +213,51 @@ export const getScreens = route({
   },
 });
 
-export const postScreen = route({
-  ...command,
-  path: "/episodes/:episodeId/screens",
-  summary: "Record the answers to a screen that a member of staff asked in the room or by phone",
-  body: screenBodySchema,
-  example: {
-    screenId: "suicide-screen",
-    answers: { "asq-1": 0, "asq-2": 0, "asq-3": 0, "asq-4": 0 },
-    refused: [],
-    mode: "in-person",
+/** A medicine as it was recorded last. */
+export const recordedMedicineSchema = z.object({
+  medicine: z.enum(medicineKinds),
+  version: z.int(),
+  isTaken: z.boolean(),
+  isMistake: z.exactOptional(
+    z.literal(true).describe("It was recorded by mistake: the person never took it"),
+  ),
+  prescriber: z.exactOptional(z.string()),
+  pharmacy: z.exactOptional(z.string()),
+  nextVisitOn: z.exactOptional(z.iso.date()),
+  supplyThrough: z.exactOptional(z.iso.date()),
+  at: instant,
+  by: id.describe("Who recorded it"),
+});
+
+export const getMedicines = route({
+  ...ofEpisode,
+  path: "/episodes/:episodeId/medicines",
+  summary: "The medicines whose supply is followed, each as it was recorded last",
+  answer: { status: 200, schema: z.strictObject({ items: z.array(recordedMedicineSchema) }) },
+});
+
+export const getProgramMove = route({
+  ...ofEpisode,
+  path: "/episodes/:episodeId/program-version",
+  summary: "What a move to another version would change for somebody; nothing is written",
+  query: z.object({
+    to: z.string().regex(/^[1-9]\d{0,5}$/, "must be the number of a version"),
+  }),
+  answer: {
+    status: 200,
+    schema: z.strictObject({
+      from: z.int(),
+      to: z.int(),
+      isPossible: z.boolean(),
+      why: z.string().describe("Why it is not possible now").exactOptional(),
+      changes: z
+        .array(
+          z.strictObject({
+            what: z.string().describe("A message by its way and name, or a contact by its number"),
+            words: z.string(),
+          }),
+        )
+        .exactOptional(),
+    }),
   },
-});
-
-export const postMeasure = route({
-  ...command,
-  path: "/episodes/:episodeId/measures",
-  summary: "Enter the answers to an instrument that a member of staff asked, in whatever language",
-  body: measureBodySchema,
-  example: { instrumentId: "gad-2", answers: { "gad2-1": 1, "gad2-2": 0 }, mode: "interpreter" },
-});
-
-export const postReachConfirmation = route({
-  ...command,
-  path: "/episodes/:episodeId/reach-confirmation",
-  summary: "Confirm that a number or address is the participant's",
-  body: confirmReachBodySchema,
-  example: { channel: "sms", reason: "Spoke on the phone" },
-});
-
-export const postCorrection = route({
-  ...command,
-  path: "/episodes/:episodeId/corrections",
-  summary: "Put facts about the person right, with everything that was planned by them",
-  body: correctionBodySchema,
-  example: { pronouns: "they", reason: "Said so" },
-});
-
-export const postConsent = route({
-  ...command,
-  path: "/episodes/:episodeId/consents",
-  summary: "Write down what the person agrees to or takes back, as they said it to staff",
-  body: consentBodySchema,
-  example: { given: ["sms"], how: "phone" },
-});
-
-export const postReachClosure = route({
-  ...command,
-  path: "/episodes/:episodeId/reach-closure",
-  summary: "Close a number or address: no more is wanted there, or it is somebody else's",
-  body: closeReachBodySchema,
-  example: { channel: "sms", why: "asked-for-no-more", reason: "Said so on the phone" },
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { episodeStatuses } from "../../care/episode/status.ts";
 import type { StaffFunction } from "../../care/program/staff-functions.ts";
 
 /**
@@ -118,3 +119,9 @@ export const cursorQuery = z.object({
 export const instant = z.string().describe("RFC 3339, UTC");
 export const date = z.string().describe("A local date, YYYY-MM-DD");
 export const id = z.string();
+
+/** What a command on somebody's record answers: where they stand, and which version of the record it made. */
+export const changedEpisode = {
+  status: 200,
+  schema: z.strictObject({ episodeId: id, status: z.enum(episodeStatuses), version: z.int() }),
+} as const;

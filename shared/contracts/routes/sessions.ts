@@ -6,12 +6,14 @@ import { modalities } from "../../care/program/program.ts";
 import type { StaffFunction } from "../../care/program/staff-functions.ts";
 import { attendanceBodySchema } from "../api-bodies.ts";
 import {
+  groupWaitBodySchema,
+  makeUpBodySchema,
   timetableChangeBodySchema,
   timetableUndoBodySchema,
   visitBodySchema,
   visitChangeBodySchema,
 } from "../schedule-bodies.ts";
-import { date, id, instant, problemSchema, route } from "./route.ts";
+import { changedEpisode, date, id, instant, problemSchema, route } from "./route.ts";
 
 /** A place in the timetable on one day: everybody who is expected there shares it. */
 export const groupSessionRowSchema = z.strictObject({
@@ -35,6 +37,8 @@ export const rosterRowSchema = z.strictObject({
   attendedMinutes: z.number().exactOptional(),
   recordedBy: id.exactOptional(),
   corrections: z.int(),
+  mood: z.int().exactOptional().describe("As said in the round, from 0 to 10"),
+  safetyConcern: z.boolean().exactOptional().describe("Whether staff were worried in the round"),
 });
 
 /** What came of one person's row. */
@@ -78,6 +82,7 @@ export const timetableRowSchema = z.strictObject({
   sessionId: id,
   siteId: id,
   programId: id,
+  programName: z.string().describe("What the program is called"),
   slot: z.string(),
   title: z.string(),
   modality: z.enum(modalities),
@@ -91,6 +96,10 @@ export const timetableRowSchema = z.strictObject({
   leaderName: z.string().exactOptional(),
   coLeaderId: id.exactOptional(),
   coLeaderName: z.string().exactOptional(),
+  capacity: z
+    .int()
+    .describe("Places of the group; without it, nobody is turned away")
+    .exactOptional(),
   changes: z.array(groupChangeSchema).describe("What was changed about it, newest first"),
 });
 
@@ -166,6 +175,63 @@ export const postVisit = route({
     place: { room: "Room 4" },
   },
   answer: visitsAnswer,
+});
+
+export const postMakeUp = route({
+  method: "POST",
+  path: "/episodes/:episodeId/make-ups",
+  summary:
+    "Book a place in another group of the program for hours that were missed, or give it up again",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: makeUpBodySchema,
+  example: {
+    sessionId: "riverside:adult-iop:2027-01-14:thu-group",
+    reason: "Missed Tuesday",
+  },
+  answer: changedEpisode,
+});
+
+/** Somebody on the waiting list of a group. */
+export const groupWaitRowSchema = z.strictObject({
+  siteId: id,
+  programId: id,
+  episodeId: id,
+  participant: z.string(),
+  group: z.string().describe("What is waited for, in words"),
+  track: z
+    .string()
+    .exactOptional()
+    .describe("The track of groups, where a lasting place is waited for"),
+  sessionId: id.exactOptional().describe("The group session, where a make-up place is waited for"),
+  since: instant.describe("Who is first on this list is asked first"),
+  offeredAt: instant
+    .exactOptional()
+    .describe("Since when the place is kept, and somebody asks them"),
+});
+
+export const getGroupWaits = route({
+  method: "GET",
+  path: "/group-waits",
+  summary: "Who waits for a place in a group that is full, at one's own sites, longest first",
+  who: "care-team",
+  repeats: "reads",
+  answer: { status: 200, schema: z.strictObject({ items: z.array(groupWaitRowSchema) }) },
+});
+
+export const postGroupWait = route({
+  method: "POST",
+  path: "/episodes/:episodeId/group-waits",
+  summary:
+    "Put somebody on the waiting list of a group that is full, or take them off it; the longest wait is offered the next place",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: groupWaitBodySchema,
+  example: {
+    sessionId: "riverside:adult-iop:2027-01-14:thu-group",
+    reason: "Missed Tuesday; no other group this week",
+  },
+  answer: changedEpisode,
 });
 
 export const postVisitChange = route({

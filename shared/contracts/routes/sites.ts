@@ -1,12 +1,17 @@
 import * as z from "zod";
+import { absenceSchema } from "../../care/program/group-change.ts";
 import type { StaffFunction } from "../../care/program/staff-functions.ts";
 import {
+  absenceBodySchema,
+  absenceUndoBodySchema,
   closureBodySchema,
   closureUndoBodySchema,
+  holidaysBodySchema,
   rotaBodySchema,
   siteBodySchema,
 } from "../site-bodies.ts";
 import { id, route } from "./route.ts";
+import { schedulers } from "./sessions.ts";
 
 /** Who changes a site. */
 export const siteLeads: readonly StaffFunction[] = ["site-lead", "supervisor", "clinical-lead"];
@@ -50,7 +55,8 @@ export const putSite = route({
 export const postClosure = route({
   method: "POST",
   path: "/closures",
-  summary: "Close a site for a day or a range: its sessions are cancelled and everybody is told",
+  summary:
+    "Close a site for a day, a part of it or a range, or put it online: sessions follow and everybody is told",
   who: siteLeads,
   repeats: "idempotency-key",
   body: closureBodySchema,
@@ -67,6 +73,60 @@ export const postClosureUndo = route({
   body: closureUndoBodySchema,
   example: { siteId: "riverside", on: "2027-02-15" },
   answer: site,
+});
+
+export const postHolidays = route({
+  method: "POST",
+  path: "/holidays",
+  summary: "Close a site on holidays of the calendar that a person has confirmed",
+  who: siteLeads,
+  repeats: "idempotency-key",
+  body: holidaysBodySchema,
+  example: { siteId: "riverside", days: ["2027-11-25"] },
+  answer: site,
+});
+
+const absencesAnswer = {
+  status: 200,
+  schema: z.strictObject({ siteId: id, absences: z.array(z.strictObject(absenceSchema.shape)) }),
+} as const;
+
+export const getAbsences = route({
+  method: "GET",
+  path: "/sites/:siteId/absences",
+  summary: "Leaders of a site who are away, and who leads for them",
+  who: "staff",
+  repeats: "reads",
+  answer: absencesAnswer,
+});
+
+export const postAbsence = route({
+  method: "POST",
+  path: "/absences",
+  summary:
+    "Note that a leader is away: their groups are led by the cover or not held, their visits are not held, and people are told",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: absenceBodySchema,
+  example: {
+    siteId: "riverside",
+    staffId: "avery-riverside",
+    from: "2027-02-15",
+    coverId: "casey-riverside",
+    words: "Ill",
+  },
+  answer: absencesAnswer,
+});
+
+export const postAbsenceUndo = route({
+  method: "POST",
+  path: "/absences/undo",
+  summary: "Take an absence back: what was cancelled for it is held",
+  who: schedulers,
+  repeats: "idempotency-key",
+  body: absenceUndoBodySchema,
+  example: { siteId: "riverside", absenceId: "01JH0000000000000000000000" },
+  answer: absencesAnswer,
 });
 
 const onCall = { staffId: "avery-riverside", name: "Avery", phone: "+12125550113" };

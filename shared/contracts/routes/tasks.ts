@@ -50,6 +50,10 @@ export const taskDescriptionSchema = queueRowSchema.extend({
     .literal(true)
     .describe("Its outcome may say on which day a visit is")
     .exactOptional(),
+  asksReceiver: z
+    .literal(true)
+    .describe("Its outcome may say who goes on with the aftercare")
+    .exactOptional(),
   questions: z
     .array(askedQuestionSchema)
     .describe("What to ask in a call about a check-in; answers are optional"),

@@ -1,11 +1,23 @@
 import * as z from "zod";
+import {
+  type ReferralWord,
+  referralWordNames,
+  referralWords,
+} from "../../care/people/intake-request.ts";
 import { date, id, instant } from "./route.ts";
+
+/** A field for each of the words of a referral. */
+export function forEachWord<Field extends z.ZodType>(
+  fieldOf: (word: (typeof referralWords)[ReferralWord]) => Field,
+): { readonly [word in ReferralWord]: Field } {
+  return Object.fromEntries(
+    referralWordNames.map((name) => [name, fieldOf(referralWords[name])]),
+  ) as { readonly [word in ReferralWord]: Field };
+}
 
 /** What a referral says in words, and who referred. Every part is left out where it was not given. */
 export const referralSchema = z.object({
-  reason: z.string().exactOptional(),
-  availability: z.string().exactOptional(),
-  accessNeeds: z.string().exactOptional(),
+  ...forEachWord(() => z.string().exactOptional()),
   referrer: z
     .object({
       name: z.string(),

@@ -1,4 +1,4 @@
-import { readPhone } from "../../care/contact-points/read-phone.ts";
+import { readPhone } from "../../care/contact-points/contact-point.ts";
 import { type EpisodeStatus, statusLabels } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-label.ts";
 import type { personRowSchema } from "../../contracts/routes/people.ts";
@@ -6,8 +6,8 @@ import type { Answered } from "../../contracts/routes/route.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Store } from "../../ports/store.ts";
 import { contactPointEpisodes } from "../../store/contact-point-items.ts";
-import { type RosterEntry, readRoster } from "../../store/list-roster.ts";
-import { readListedNames } from "../../store/listed-names.ts";
+import { type RosterEntry, readRoster } from "../../store/list-sites.ts";
+import { readListedNames } from "../../store/person-items.ts";
 import type { Part } from "../part.ts";
 import type { StaffMember } from "../staff-member.ts";
 import { type ListedPerson, loadTogether } from "./load-together.ts";

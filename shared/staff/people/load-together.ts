@@ -2,7 +2,7 @@ import type { Episode } from "../../care/episode/episode.ts";
 import { keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
-import { type Profile, profileForm } from "../../store/read-profile.ts";
+import { type Profile, profileForm } from "../../store/person-items.ts";
 import { readOr, readStored } from "../../store/read-stored.ts";
 
 type Key = { readonly pk: string; readonly sk: string };

@@ -1,5 +1,5 @@
-import { foldName } from "../../care/text/fold-name.ts";
-import type { Profile } from "../../store/read-profile.ts";
+import { foldName } from "../../care/text/normalise-text.ts";
+import type { Profile } from "../../store/person-items.ts";
 
 /** What of a person is searched. */
 export type Searched = Pick<Profile, "given" | "family"> &

@@ -2,7 +2,7 @@ import type { Episode } from "../../care/episode/episode.ts";
 import type { contactSchema, reachSchema } from "../../contracts/routes/episodes.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import { keys } from "../../keys/keys.ts";
-import { isConfirmed } from "../../messages/number-caps.ts";
+import { isConfirmed } from "../../messages/gate-times.ts";
 import type { Store } from "../../ports/store.ts";
 import { loadAddress, loadContactPoint } from "../../store/contact-point-items.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
@@ -11,7 +11,7 @@ import {
   type EmergencyContact,
   type Profile,
   readProfile,
-} from "../../store/read-profile.ts";
+} from "../../store/person-items.ts";
 
 /** A way to reach somebody, and whether automated messages may use it. */
 export type Reach = Answered<typeof reachSchema>;

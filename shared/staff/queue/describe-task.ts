@@ -2,14 +2,15 @@ import { approvalKind, decidersOf } from "../../care/approvals/approval-kinds.ts
 import type { CareTask } from "../../care/episode/care-task.ts";
 import type { Episode } from "../../care/episode/episode.ts";
 import type { StaffFunction } from "../../care/program/staff-functions.ts";
+import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { asksVisitDay, outcomesFor, recordedBy } from "../../care/tasks/task-outcomes.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import type { checklistItemSchema, taskDescriptionSchema } from "../../contracts/routes/tasks.ts";
 import { keys, siteTaskAggregate } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { loadAddress } from "../../store/contact-point-items.ts";
+import { loadEpisode } from "../../store/decide-and-commit.ts";
 import { readEpisode } from "../../store/episode-forms.ts";
-import { loadEpisode } from "../../store/load-episode.ts";
 import { loadProgram } from "../../store/load-program.ts";
 import { type Found, findById } from "../find-by-id.ts";
 import { type Note, readNote } from "../written/read-notes.ts";
@@ -50,6 +51,9 @@ export async function describeTask(
     ...(mayRecord === undefined ? {} : { recordedBy: mayRecord }),
     ...(checklist.length === 0 ? {} : { checklist }),
     ...(asksVisitDay(task) ? { asksVisitDay: true as const } : {}),
+    ...(taskKindRecords[task.taskKind].asksReceiver === true
+      ? { asksReceiver: true as const }
+      : {}),
     outcomes: outcomesFor(task).map(({ value, words }) => ({ value, words })),
     questions:
       root === undefined || !(await isCheckInToAnswer(deps.store, found))

@@ -2,7 +2,7 @@ import type { CareTask } from "../../care/episode/care-task.ts";
 import { compareUrgency, isOverdue } from "../../care/tasks/in-order.ts";
 import { addHours } from "../../care/time/instants.ts";
 import type { queueTabs } from "../../contracts/routes/queue.ts";
-import { type QueueTab, queuePartition } from "../../keys/tables.ts";
+import { type QueueTab, queuePartition } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
 import { readEpisodeItem } from "../../store/episode-forms.ts";
 import { readOr } from "../../store/read-stored.ts";

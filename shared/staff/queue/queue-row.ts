@@ -1,6 +1,9 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
 import { statusLabels } from "../../care/episode/status.ts";
 import { currentWeek } from "../../care/episode/where-label.ts";
+import type { Site } from "../../care/program/site.ts";
+import type { StaffFunction } from "../../care/program/staff-functions.ts";
+import { worksFor } from "../../care/sessions/works-for.ts";
 import { isOverdue } from "../../care/tasks/in-order.ts";
 import { lateSteps, ownerOf } from "../../care/tasks/late-work.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
@@ -8,7 +11,8 @@ import { type queueRowSchema, queueTabs, type whoseWork } from "../../contracts/
 import type { Answered } from "../../contracts/routes/route.ts";
 import { episodeIdOf } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
-import { displayName } from "../../store/read-profile.ts";
+import { loadSites } from "../../store/list-sites.ts";
+import { displayName } from "../../store/person-items.ts";
 import type { Part } from "../part.ts";
 import { type ListedPerson, loadTogether } from "../people/load-together.ts";
 import type { StaffMember } from "../staff-member.ts";
@@ -44,7 +48,11 @@ export async function loadQueue(
   whose: WhoseWork = "all",
 ): Promise<Queue> {
   const now = deps.clock.now();
-  const open = (await loadOpenTasks(deps, staff)).filter(({ task }) => isOf(task, staff, whose));
+  const [tasks, sites] = await Promise.all([
+    loadOpenTasks(deps, staff),
+    whose === "all" ? [] : loadSites(deps.store, staff.siteIds),
+  ]);
+  const open = tasks.filter((loaded) => isOf(loaded, staff, { whose, sites, now }));
   return { open, counts: countsOf(open, now) };
 }
 
@@ -56,9 +64,23 @@ export function countsOf(open: readonly LoadedTask[], now: string): Queue["count
   return counts;
 }
 
-function isOf(task: CareTask, staff: StaffMember, whose: WhoseWork): boolean {
+const supervising: readonly StaffFunction[] = ["supervisor", "site-lead"];
+
+/** Work of a colleague who is away is their cover's meanwhile; without one it shows to the supervisors. */
+function isOf(
+  { siteId, task }: LoadedTask,
+  staff: StaffMember,
+  asked: { readonly whose: WhoseWork; readonly sites: readonly Site[]; readonly now: string },
+): boolean {
+  const { whose, sites, now } = asked;
   if (whose === "all" || task.assignedTo === staff.staffId) return true;
-  return whose === "team" && staff.functions.includes(task.assignedFunction);
+  if (whose === "team" && staff.functions.includes(task.assignedFunction)) return true;
+  const site = sites.find((one) => one.siteId === siteId);
+  if (task.assignedTo === undefined || site === undefined) return false;
+  const worker = worksFor(site, task.assignedTo, now);
+  return worker === undefined
+    ? staff.functions.some((one) => supervising.includes(one))
+    : worker === staff.staffId;
 }
 
 /**
@@ -75,7 +97,9 @@ export async function queueRows(
   const { tab, whose = "all", part } = wanted;
   const listed =
     tab === "done"
-      ? (await loadDoneTasks(deps, staff)).filter(({ task }) => isOf(task, staff, whose))
+      ? (await loadDoneTasks(deps, staff)).filter((loaded) =>
+          isOf(loaded, staff, { whose, sites: [], now }),
+        )
       : queue.open.filter(({ task }) => isOnTab(task, tab, now)).sort(inOrder);
   const shown = part === undefined ? listed : listed.slice(part.from, part.from + part.size);
   const current = (await readAgain(deps, shown)).filter(({ task }) =>

@@ -1,5 +1,5 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
-import { workListTab } from "../../keys/tables.ts";
+import { workListTab } from "../../keys/keys.ts";
 import type { StoredItem } from "../../ports/store.ts";
 
 /**

@@ -8,7 +8,7 @@ import type { groupSessionRowSchema, rosterRowSchema } from "../../contracts/rou
 import { episodeIdOf, itemPrefixes, keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
 import { readEpisodeItem } from "../../store/episode-forms.ts";
-import { displayName } from "../../store/read-profile.ts";
+import { displayName } from "../../store/person-items.ts";
 import { readOr, readStored } from "../../store/read-stored.ts";
 import { groupSessionForm, seatForm } from "../../store/seats.ts";
 import { loadTogether } from "../people/load-together.ts";
@@ -176,6 +176,10 @@ export async function listRosterOf(
       ...(attendance === undefined
         ? {}
         : { attendedMinutes: attendance.attendedMinutes, recordedBy: attendance.recordedBy }),
+      ...(attendance?.mood === undefined ? {} : { mood: attendance.mood }),
+      ...(attendance?.safetyConcern === undefined
+        ? {}
+        : { safetyConcern: attendance.safetyConcern }),
     });
   }
   return rows.sort((left, right) => left.participant.localeCompare(right.participant));

@@ -25,8 +25,9 @@ export async function listTimetable(
   for (const siteId of staff.siteIds) {
     const site = await loadSite({ store }, siteId);
     const timetables = await loadTimetables(store, site);
+    const names = new Map(timetables.map(({ programId, name }) => [programId, name]));
     for (let week = mondayOf(from); week <= to; week = addDays(week, 7))
-      rows.push(...sessionsOfWeek(site, timetables, week).map((one) => rowOf(site, one)));
+      rows.push(...sessionsOfWeek(site, timetables, week).map((one) => rowOf(site, names, one)));
   }
   const shown = rows
     .filter(({ on }) => on >= from && on <= to)
@@ -34,13 +35,14 @@ export async function listTimetable(
   return withNames(store, shown);
 }
 
-function rowOf(site: Site, one: StandingSession): TimetableRow {
+function rowOf(site: Site, names: ReadonlyMap<string, string>, one: StandingSession): TimetableRow {
   const { standing, slot, programId, plannedOn } = one;
   const { isHeld, cancelledFor, on, startAt, endAt, ...more } = standing;
   return {
     sessionId: one.sessionId,
     siteId: site.siteId,
     programId,
+    programName: names.get(programId) ?? programId,
     slot: slot.slot,
     title: slot.title,
     modality: slot.modality,
@@ -50,6 +52,7 @@ function rowOf(site: Site, one: StandingSession): TimetableRow {
     endsAt: endAt,
     status: isHeld ? "held" : (cancelledFor ?? "by-program"),
     ...more,
+    ...(slot.capacity === undefined ? {} : { capacity: slot.capacity }),
     changes: changesOfSession(site, { siteId: site.siteId, programId, slot: slot.slot, plannedOn }),
   };
 }

@@ -2,12 +2,18 @@ import type { CheckIn } from "../../care/episode/check-in.ts";
 import type { EpisodeItem } from "../../care/episode/episode-item.ts";
 import type { FormRequest } from "../../care/episode/form-request.ts";
 import type { Message } from "../../care/episode/message.ts";
-import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
+import { emailReplyOutcomes, taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import { answersOn, type Question, questionsOf } from "../../questions/question.ts";
 import type { AuditEntry } from "../../store/audit-entry.ts";
 import type { LoadedProgram } from "../../store/load-program.ts";
-import { agreementsInWords, capitalised, plain, timelineWords } from "../words/timeline-words.ts";
+import {
+  agreementsInWords,
+  capitalised,
+  messageLabel,
+  plain,
+  timelineWords,
+} from "../words/timeline-words.ts";
 import { messageStates } from "../words/work-words.ts";
 import type { Note } from "../written/read-notes.ts";
 
@@ -111,6 +117,7 @@ const decisionActions: readonly string[] = [
   "leave-ended",
   "participant-withdrew",
   "death-recorded",
+  "same-person-taken-back",
   "escalation-closed",
   "waiting-list-kept",
 ];
@@ -162,7 +169,9 @@ function labelOf(facts: Facts): string {
 }
 
 function outcomeOf(facts: Facts) {
-  return recordOf(facts)?.outcomes.find(({ value }) => value === facts.outcome);
+  return [...(recordOf(facts)?.outcomes ?? []), ...emailReplyOutcomes].find(
+    ({ value }) => value === facts.outcome,
+  );
 }
 
 const noteSources: Readonly<Record<string, readonly [ThreadKind, string]>> = {
@@ -214,7 +223,7 @@ function messageEntry(message: Message): readonly ThreadEntry[] {
     {
       at: message.acceptedAt ?? message.claimedAt ?? message.settledAt ?? message.sendAt,
       kind: "messages",
-      what: `${channel}, ${state}: ${plain(message.templateId)}`,
+      what: `${channel}, ${state}: ${messageLabel(message.templateId)}`,
       times: 1,
       message,
     },

@@ -1,3 +1,4 @@
+// Long because it is one table: a sentence for every kind of entry in the audit trail, and its facts.
 import { ownValue } from "../../care/text/own-value.ts";
 
 /** What happened, as staff read it; the codes stay in the audit trail. */
@@ -37,6 +38,12 @@ const sentences: Readonly<Record<string, string>> = {
   "aftercare-started": "Aftercare began",
   "check-in-planned": "Next check-in planned",
   "aftercare-track-set": "Decided how often to follow up",
+  "group-track-changed": "Moved to another track of groups",
+  "group-wait-began": "Put on the waiting list of a group",
+  "group-wait-ended": "Off the waiting list of a group",
+  "group-wait-put-back": "Not reached about a place in a group: waits on, the next one is asked",
+  "group-place-offered": "A place in a group is free: somebody offers it",
+  "group-place-offer-ended": "The offer of a place in a group was ended",
   "sessions-followed-the-schedule": "Sessions brought in line with the schedule",
   "notice-not-confirmed": "A notice is not known to have arrived: somebody rings",
   "visit-changed": "Visit changed",
@@ -70,7 +77,10 @@ const sentences: Readonly<Record<string, string>> = {
   "late-work-handed-up": "Not done in time, handed up",
   "attendance-recorded": "Attendance entered",
   "attendance-corrected": "Attendance corrected",
+  "round-recorded": "Mood and safety round entered",
   "attendance-asked-for": "Asked for the attendance",
+  "make-up-booked": "Place in another group booked to make up for a session",
+  "make-up-given-up": "Place in another group given up",
   "outreach-rung-climbed": "Next step of reaching out",
   "outreach-ran-out": "Not reached on any step: a person decides",
   "outreach-finished": "Reaching out ended",
@@ -84,17 +94,22 @@ const sentences: Readonly<Record<string, string>> = {
   "escalation-went-to-next-tier": "Safety alert passed to the next person",
   "on-call-paged": "On-call paged",
   "crisis-words-received": "Words of danger received",
+  "asked-to-return": "Said on their page that they need to come back",
   "reply-received": "Reply received",
   "contact-logged": "Contact written down",
   "plan-written": "Plan written",
   "measure-recorded": "Answers entered by staff",
   "screen-recorded": "Screen asked",
+  "medicine-recorded": "Medicine recorded",
+  "medicine-taken-off": "Medicine taken off the list: recorded by mistake",
   "channel-closed": "A way to reach the person closed",
   "channel-reopened": "A way to reach the person opened again",
   "leave-began": "Leave began",
   "leave-ended": "Back from leave",
   "participant-withdrew": "Withdrew",
   "death-recorded": "Death recorded",
+  "program-version-moved": "Moved to another version of the program",
+  "program-chosen": "Program put right",
   "site-transfer-asked": "Another site was asked to take the person over",
   "site-transfer-accepted": "Taken over by another site",
   "site-transfer-declined": "Another site declined to take the person over",
@@ -103,6 +118,8 @@ const sentences: Readonly<Record<string, string>> = {
   "goes-on-elsewhere": "The same person: goes on in the record in which they are in care",
   "was-in-care-before": "The same person was in care before: what is known was carried over",
   "came-back": "The person was referred again: goes on in a new record",
+  "medicine-followed-elsewhere": "Medicine recorded in the other record: followed there",
+  "same-person-taken-back": "Not the same person after all: the two records were taken apart",
   "earlier-care-ended": "Admitted again: the follow-up of this record ended",
   "death-corrected": "Death recorded by mistake, put right",
   "message-gap-opened": "Asked somebody to look into a message",
@@ -143,12 +160,17 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action === "next-week-started" && typeof facts.week === "number") return `week ${facts.week}`;
   if (action === "aftercare-track-set" && typeof facts.track === "string")
     return plain(facts.track);
+  if (action === "group-track-changed" && typeof facts.from === "string")
+    return `${String(facts.track)}, from ${facts.from} on`;
+  if (action.startsWith("group-wait-") || action.startsWith("group-place-"))
+    return groupInWords(facts);
   if (action === "check-in-planned" && typeof facts.why === "string")
     return `number ${String(facts.number)}, day ${String(facts.day)}: ${contactWhyLabel(facts.why)}`;
   if (action.startsWith("check-in-") && typeof facts.number === "number")
     return `number ${facts.number}`;
   if (action === "person-corrected" && typeof facts.facts === "string")
     return factsInWords(facts.facts.split(" "));
+  if (action === "program-chosen" && typeof facts.name === "string") return facts.name;
   if (action === "plan-written" && typeof facts.planKind === "string")
     return `${plain(facts.planKind)}, version ${String(facts.planVersion)}`;
   if (action === "screen-recorded" && typeof facts.screenId === "string")
@@ -172,6 +194,29 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action === "participant-discharged" && typeof facts.disposition === "string")
     return plain(facts.disposition);
   return undefined;
+}
+
+const waitWhys: Readonly<Record<string, string>> = {
+  "has-place": "has the place",
+  declined: "declined",
+  "not-in-care": "no longer in the program",
+  "not-here": "at another site, or in another program",
+  "session-began": "the group has begun",
+};
+
+/** The group that somebody waits for: its track, or its day in the timetable; and why they wait no longer. */
+function groupInWords({
+  track,
+  groupSessionId,
+  why,
+}: Readonly<Record<string, unknown>>): string | undefined {
+  const [, , on, slot] = typeof groupSessionId === "string" ? groupSessionId.split(":") : [];
+  const group = slot === undefined ? track : `${plain(slot)} on ${String(on)}`;
+  const words = [
+    ...(typeof group === "string" ? [plain(group)] : []),
+    ...(typeof why === "string" ? [ownValue(waitWhys, why) ?? plain(why)] : []),
+  ];
+  return words.length === 0 ? undefined : words.join(", ");
 }
 
 const contactWhys: Readonly<Record<string, string>> = {
@@ -216,10 +261,39 @@ const factWords: Readonly<Record<string, string>> = {
   accessNeeds: "access needs",
   recordNumber: "record number",
   emergencyContact: "emergency contact",
+  injects: "injecting",
+  pregnant: "pregnancy",
+  recentHigherCareOn: "last day of higher care",
 };
 
 function factsInWords(facts: readonly string[]): string {
   return facts.map((fact) => ownValue(factWords, fact) ?? fact).join(", ");
+}
+
+/** Messages whose ids do not say what they are about. */
+const messageLabels: Readonly<Record<string, string>> = {
+  "intake-received": "request received",
+  "ask-forms": "asks for the forms",
+  "remind-forms": "reminder of the forms",
+  "refer-on": "asks them to call",
+  waiting: "still on the waiting list",
+  measures: "asks for the measures",
+  "weekly-text": "the week’s plan",
+  "session-reminder": "reminder of a session",
+  "session-on-site": "session at the site, not online",
+  "session-online": "session online, not at the site",
+  "session-off": "session cancelled",
+  "session-cancelled": "session cancelled, the site is closed",
+  "session-on": "session on after all",
+  "session-held": "session on after all, the site is open",
+  "check-in-reminder": "reminder of a check-in",
+  discharged: "goodbye from the program",
+  "aftercare-closed": "follow-up has ended",
+};
+
+/** What a message is about, as staff call it; a program's own one goes by its id. */
+export function messageLabel(templateId: string): string {
+  return ownValue(messageLabels, templateId) ?? plain(templateId);
 }
 
 /** A code as words, where nothing better is known. */

@@ -1,6 +1,8 @@
 import type { Escalation } from "../../care/episode/escalation.ts";
+import { screenWords } from "../../care/safety/find-crisis-phrase.ts";
 import { itemKeys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
+import { loadPolicy } from "../../store/load-policy.ts";
 import { type Referral, readReferral } from "../../store/read-referral.ts";
 import type { Person } from "../people/read-person.ts";
 import { type Note, readNote } from "./read-notes.ts";
@@ -35,4 +37,25 @@ export async function readAlertWords(
     ...(note === undefined ? {} : { note }),
     ...(referral === undefined ? {} : { referral }),
   };
+}
+
+/**
+ * The words that told in what raised an alert, as the screen reads them under today's policy: they are worked out
+ * anew, so that nothing of what somebody wrote stands in the record of care.
+ */
+export async function wordsThatTold(
+  deps: { readonly store: Store },
+  alert: Escalation,
+  { note, referral, isAboutReferral }: AlertWords,
+  reachBy: string | undefined,
+): Promise<readonly string[]> {
+  if (!alert.trigger.rule.startsWith("crisis-words.")) return [];
+  const texts = isAboutReferral
+    ? [referral?.reason, referral?.availability, referral?.accessNeeds, reachBy]
+    : [note?.text];
+  const policy = await loadPolicy(deps);
+  const told = texts.flatMap((text) =>
+    text === undefined ? [] : screenWords(policy, text).because,
+  );
+  return [...new Set(told)];
 }

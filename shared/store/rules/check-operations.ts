@@ -1,11 +1,17 @@
+import { ItemTooLargeError } from "../../errors/item-too-large-error.ts";
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { TransactionTooLargeError } from "../../errors/transaction-too-large-error.ts";
-import { tables } from "../../keys/tables.ts";
+import { tables } from "../../keys/keys.ts";
 import type { StoredItem, TableName, WriteOperation } from "../../ports/store.ts";
 import { isPossibleKey, isPossibleSort } from "./possible-key.ts";
 
 /** What one transaction, and one read of many keys, can hold. */
 const maxAtOnce = 100;
+
+/** Bytes that DynamoDB lets one item hold, names of attributes included (its service quotas). */
+export const maxItemBytes = 400 * 1024;
+/** From so many bytes on somebody is told: there is room for years of the same growth left. */
+export const largeItemBytes = 300_000;
 
 const indexAttributes: readonly string[] = Object.values(tables.care.indexes).flatMap((index) =>
   index.sortKey === undefined ? [index.partitionKey] : [index.partitionKey, index.sortKey],
@@ -33,6 +39,7 @@ function wellFormedKey({ table, pk, sk }: ItemKey): ItemKey {
 /**
  * Refuses what no store takes, before anything is sent, so that each store refuses the same.
  * @throws {TransactionTooLargeError} over 100 operations
+ * @throws {ItemTooLargeError} for an item of more bytes than one may have
  * @throws {StoreMisuseError} for one item twice, an audit entry that could replace another, or a key
  *   that is no text
  */
@@ -74,7 +81,55 @@ export function checkLimit(limit: number | undefined): void {
   }
 }
 
+/** An item that is written, and how many bytes it takes. */
+export type LargeItem = {
+  readonly table: TableName;
+  readonly item: StoredItem;
+  readonly bytes: number;
+};
+
+/** The items of a write that come near to what the database lets one hold; usually none. */
+export function largeItems(operations: readonly WriteOperation[]): readonly LargeItem[] {
+  return operations.flatMap((operation) => {
+    if (!("put" in operation)) return [];
+    const { table, item } = operation.put;
+    const bytes = storedBytes(item);
+    return bytes < largeItemBytes ? [] : [{ table, item, bytes }];
+  });
+}
+
+/**
+ * Bytes that a value takes, as DynamoDB counts them: text as UTF-8, a number as a byte for two digits and one more, a
+ * list or an object as three and one for each entry, and the names.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
+export function storedBytes(value: unknown, isPart = false): number {
+  if (typeof value === "string") return Buffer.byteLength(value);
+  if (typeof value === "number") return Math.ceil(String(value).length / 2) + 1;
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (typeof value !== "object" || value === null) return 1;
+  const around = isPart ? 3 : 0;
+  const each = isPart ? 1 : 0;
+  if (Array.isArray(value))
+    return value.reduce((sum: number, one) => sum + each + storedBytes(one, true), around);
+  let bytes = around;
+  for (const [name, one] of Object.entries(value))
+    if (one !== undefined) bytes += each + Buffer.byteLength(name) + storedBytes(one, true);
+  return bytes;
+}
+
 function checkPut(table: TableName, item: StoredItem, mustBeAbsent: boolean): void {
+  const bytes = storedBytes(item);
+  if (bytes > maxItemBytes) {
+    const { pk, sk, kind } = item;
+    throw new ItemTooLargeError("An item would be larger than the database lets one be", {
+      table,
+      pk,
+      sk,
+      ...(typeof kind === "string" ? { kind } : {}),
+      bytes,
+    });
+  }
   if (table === "audit" && !mustBeAbsent) {
     throw new StoreMisuseError("An audit entry is put once and never replaced");
   }

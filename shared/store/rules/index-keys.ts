@@ -1,5 +1,5 @@
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
-import { tables } from "../../keys/tables.ts";
+import { tables } from "../../keys/keys.ts";
 import type { IndexName } from "../../ports/store.ts";
 
 /** How an index is keyed. */

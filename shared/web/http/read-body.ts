@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import type * as z from "zod";
-import { readInput } from "../../contracts/input-problems.ts";
-import { readJson } from "../../contracts/read-json.ts";
+import { readInput, readJson } from "../../contracts/read-input.ts";
 import { problem } from "./problem.ts";
 
 /** The largest body any call takes, in bytes. */

@@ -57,7 +57,7 @@ export class LocalServer {
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`The local server did not start:\n${this.#output}`)),
-        60_000,
+        240_000,
       );
       const listen = (chunk: Buffer) => {
         this.#output += chunk.toString();

@@ -26,7 +26,7 @@ export function testMainJob(server: { readonly url: string }, start: () => Promi
     await start();
     await playSchedule(riverside, job.schedule());
     outbox = await riverside.outbox();
-  }, 300_000);
+  }, 900_000);
 
   const people = [
     {

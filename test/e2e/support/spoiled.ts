@@ -1,11 +1,8 @@
-import fc from "fast-check";
 import type { Store } from "../../../shared/ports/store.ts";
+import { fc, isFullVolume } from "../../builders/properties.ts";
 
 /** Inputs for each consumer; `THROUGHCARE_TEST_VOLUME=full` tries five times as many. */
-const isFullVolume = process.env.THROUGHCARE_TEST_VOLUME === "full";
 export const runs = isFullVolume ? 25_000 : 5000;
-// The full volume looks for what is new; the usual one tells whether something that was right has broken.
-fc.configureGlobal(isFullVolume ? {} : { seed: 20_270_111 });
 
 /** Halves of emoji among words: what the database refuses when nobody makes it well-formed. */
 const halvedText = fc

@@ -37,6 +37,7 @@ function valuesOf(person: SelfReferral): Readonly<Record<string, string>> {
   const [year = "", month = "", day = ""] = person.birthDate.split("-");
   return {
     siteId: person.siteId,
+    programId: "adult-iop",
     given: person.given,
     family: person.family,
     "birth-year": year,

@@ -5,8 +5,7 @@ import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-r
 import { isRefusal } from "../../../shared/care/change/change.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
-import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
-import { loadEpisode } from "../../../shared/store/load-episode.ts";
+import { decideAndCommit, loadEpisode } from "../../../shared/store/decide-and-commit.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { buildTask, caseManager, episodeId, tuesdayMorning } from "../../builders/state.ts";

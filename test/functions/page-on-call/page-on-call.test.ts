@@ -92,6 +92,24 @@ describe("the on-call", () => {
     },
   );
 
+  const inRota = "+12125550119";
+  it.each([
+    ["2027-01-12T15:00:00.000Z", "2027-01-12T17:00:00.000Z", inRota],
+    [tuesdayMorning, "2027-01-12T17:00:00.000Z", inRota],
+    ["2027-01-12T15:00:00.000Z", tuesdayMorning, primary],
+    ["2027-01-12T16:00:00.001Z", "2027-01-12T17:00:00.000Z", primary],
+  ] as const)("is whom the rota names from %s until %s is over: %s", async (from, to, phone) => {
+    const key = keys.site("riverside");
+    const site = await world.store.get("care", key.pk, key.sk);
+    if (site === undefined) throw new Error("There is no site");
+    const { onCall } = site as unknown as Site;
+    const shift = { ...onCall, primary: { ...onCall?.primary, phone: inRota }, from, to };
+    await world.put({ ...site, rota: [shift] });
+    await raise();
+    await page();
+    expect(paged()).toEqual([`call ${phone}`, `text ${phone}`]);
+  });
+
   it("who stands in for two is rung once before the next person is", async () => {
     await raise();
     const key = keys.site("riverside");

@@ -246,6 +246,7 @@ describe("what is refused", () => {
     await visitor.open("/start");
     await visitor.submit();
     await visitor.submit({ siteId: "riverside" });
+    await visitor.submit({ programId: "adult-iop" });
     await visitor.post("/start/send", visitor.hidden);
     expect(visitor.status).toBe(409);
     expect(visitor.main).toContain('href="/start/name"');

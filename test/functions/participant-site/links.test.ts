@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { keys } from "../../../shared/keys/keys.ts";
 import { SiteVisitor } from "../../fakes/site-visitor.ts";
 import { SiteWorld } from "../../fakes/site-world.ts";
 
@@ -93,6 +94,23 @@ describe("a link that opens nothing", () => {
     ]);
     expect((await visitor.open(`/k/${token}`)).status).toBe(404);
     expect((await visitor.post(`/k/${token}`, {})).status).toBe(404);
+  });
+
+  it("made for one thing and leading to another: a check-in's is no form's, and the other way round", async () => {
+    const form = world.deps.secrets.openLink(await world.askForm(episodeId)) ?? "";
+    const checkIn = world.deps.secrets.openLink(await world.openCheckIn(episodeId)) ?? "";
+    for (const [linkId, itemSk] of [
+      [form, "CHECKIN#2"],
+      [checkIn, "FORM#intake"],
+    ] as const) {
+      const { pk, sk } = keys.link(linkId);
+      const item = await world.store.get("care", pk, sk);
+      if (item === undefined) throw new Error("There is no link");
+      await world.store.transact([{ put: { table: "care", item: { ...item, itemSk } } }]);
+      const token = world.deps.secrets.sealLink(linkId);
+      expect((await visitor.open(`/k/${token}`)).status, itemSk).toBe(404);
+      expect((await visitor.post(`/k/${token}`, {})).status).toBe(404);
+    }
   });
 
   it("over: 410 with the office's number, to its button too", async () => {

@@ -131,20 +131,22 @@ async function leaveOnCall(): Promise<void> {
   ]);
 }
 
-describe("questions with a safety item", () => {
-  it("open by link while somebody is on call, at night too", async () => {
+describe("A link to an instrument with a safety item opens only while the site is staffed or has a named on-call, and closes 2 h before staffing ends", () => {
+  it("opens while somebody is on call, at night too", async () => {
     const token = await world.askForm(episodeId);
     world.setNow("2027-01-13T04:00:00.000Z");
     expect((await visitor.open(`/k/${token}`)).status).toBe(200);
     expect(visitor.main).toContain("<form");
   });
 
-  it("say when they open and what to do instead where nobody is", async () => {
+  it("says when it opens and what to do instead where nobody is", async () => {
     await leaveOnCall();
     const token = await world.askForm(episodeId);
     expect((await visitor.open(`/k/${token}`)).status).toBe(200);
-    // Less than two hours before the staff leave at 19:00.
-    world.setNow("2027-01-12T22:30:00.000Z");
+    // The staff leave at 19:00.
+    world.setNow("2027-01-12T21:59:00.000Z");
+    expect((await visitor.open(`/k/${token}`)).status).toBe(200);
+    world.setNow("2027-01-12T22:01:00.000Z");
     await visitor.open(`/k/${token}`);
     expect(visitor.status).toBe(409);
     expect(visitor.main).toContain("Wednesday, January 13");

@@ -20,6 +20,7 @@ describe("a device that several people use", () => {
     await visitor.open("/start");
     await visitor.submit();
     await visitor.submit({ siteId: "riverside" });
+    await visitor.submit({ programId: "adult-iop" });
     await visitor.submit({ given: "Ada", family: "Quill" });
     await visitor.submit({ "birth-month": "3", "birth-day": "28", "birth-year": "1990" });
   }

@@ -38,6 +38,8 @@ const asWords: Readonly<Record<string, string>> = {
   "participant.interpreter": "<dt>Interpreter</dt><dd>needed</dd>",
   "participant.phoneKind": "shared phone: say nothing to others",
   "participant.language": "Spanish",
+  "participant.birthDate": "Feb 3, 1990",
+  "referralEvent.dischargedOn": "Jan 8, 2027",
   "referralEvent.kind": "<dd>detox unit</dd>",
 };
 
@@ -141,6 +143,10 @@ describe("what a referral says", () => {
     const named = [...Object.keys(given), ...Object.keys(asWords), ...readByRules];
     expect(named.filter((path) => !fields.includes(path))).toEqual([]);
     expect(fields.length).toBeGreaterThan(25);
+  });
+
+  it("tells on the alert which words raised it", () => {
+    expect(pages.alert).toMatch(/Words that raised it.*“want to die”/su);
   });
 
   it.each(onPages)("%s stands on the alert, the task and the person's page", (path) => {

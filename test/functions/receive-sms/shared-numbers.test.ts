@@ -1,5 +1,5 @@
 // Long because every way in which people share a number is tried on one set of people.
-import fc from "fast-check";
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { carryOutOutbox } from "../../../functions/carry-out-effects/carry-out-effects.ts";
 import type { ReceiveSmsDeps } from "../../../functions/receive-sms/inbound.ts";
@@ -23,11 +23,11 @@ import { parseIntakeRequest } from "../../../shared/contracts/intake-request.ts"
 import { snsEventSchema } from "../../../shared/contracts/sns-event.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
-import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
-import { loadEpisode } from "../../../shared/store/load-episode.ts";
+import { decideAndCommit, loadEpisode } from "../../../shared/store/decide-and-commit.ts";
 import type { MemoryStore, StoreFault } from "../../../shared/store/memory/memory-store.ts";
 import { workflowReviews } from "../../../workflows/registry.ts";
 import { openIntake } from "../../../workflows/run/open-intake.ts";
+import { fc } from "../../builders/properties.ts";
 import { tuesdayMorning } from "../../builders/state.ts";
 import { itemsOf } from "../../builders/steps.ts";
 import { selfReferral } from "../../fakes/intake-sender.ts";

@@ -12,7 +12,7 @@ import {
   contactPointEpisodeItem,
   loadContactPoint,
 } from "../../../shared/store/contact-point-items.ts";
-import { loadEpisode } from "../../../shared/store/load-episode.ts";
+import { loadEpisode } from "../../../shared/store/decide-and-commit.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { itemsOf } from "../../builders/steps.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";

@@ -59,6 +59,10 @@ const bodies: Readonly<Record<string, (ids: Ids) => object>> = {
       leaderId: "avery-riverside",
     };
   },
+  "POST /episodes/:episodeId/make-ups": () => ({
+    sessionId: "riverside:adult-iop:2027-01-14:thu-group",
+    reason: "Missed Monday",
+  }),
   // Each is a version of its own, written by somebody who has read the one before.
   "POST /episodes/:episodeId/plans": () => ({
     planKind: "treatment",
@@ -84,6 +88,11 @@ const paths: Readonly<Record<string, string>> = {
   "POST /sessions/:sessionId/changes/undo": `/sessions/${toCome}/changes/undo`,
 };
 
+/** What a call cannot be made without. */
+const queries: Readonly<Record<string, string>> = {
+  "GET /episodes/:episodeId/program-version": "?to=1",
+};
+
 /** Who changes the timetable. */
 const bySchedulers = (status: number) => Object.fromEntries(schedulers.map((one) => [one, status]));
 
@@ -94,12 +103,23 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
   "POST /episodes/:episodeId/resume": { care: 409 },
   "POST /episodes/:episodeId/aftercare-track": { care: 409 },
   "POST /episodes/:episodeId/transition": { care: 409 },
+  // The program has one track of groups only.
+  "POST /episodes/:episodeId/group-track": { care: 400 },
+  // No group of the program has a number of places: nobody waits for one.
+  "POST /episodes/:episodeId/group-waits": { care: 404, differing: bySchedulers(409) },
+  // There is one version alone.
+  "POST /episodes/:episodeId/program-version": { care: 400 },
+  // Somebody in the program goes on in it.
+  "POST /episodes/:episodeId/program-choice": { care: 409 },
   // Nobody has died.
   "POST /episodes/:episodeId/death-correction": { care: 409 },
+  // Nobody said that they are on record twice.
+  "POST /episodes/:episodeId/same-person-taken-back": { care: 409 },
   "POST /tasks/:taskId/decision/retract": { care: 409 },
   "POST /escalations/:escalationId/closure": { care: 409 },
   // Nothing was changed that could be taken back.
   "POST /sessions/:sessionId/changes/undo": { care: 404, differing: bySchedulers(409) },
+  "POST /absences/undo": { care: 404, differing: bySchedulers(409) },
   // An alert about danger is not put off: it is taken.
   "POST /escalations/:escalationId/reading": { care: 409 },
   // The program names who decides about a week.
@@ -131,7 +151,7 @@ const ofApi = apiRoutes
       {
         ...answersOf(route),
         ...otherAnswers[name],
-        path: (ids) => paths[name] ?? addressOf(route.path, ids),
+        path: (ids) => paths[name] ?? `${addressOf(route.path, ids)}${queries[name] ?? ""}`,
         ...(body === undefined ? {} : { body }),
       },
     ];
@@ -159,6 +179,7 @@ const table: Readonly<Record<string, Access>> = {
     differing: { "site-lead": 400, supervisor: 400, "clinical-lead": 400 },
     elsewhere: 400,
   },
+  "GET /staff/colleagues": { ...ownPage, path: () => "/staff/colleagues" },
   "GET /staff/schedule": { ...ownPage, path: () => "/staff/schedule" },
   "GET /staff/schedule/:sessionId": { ...page, path: () => `/staff/schedule/${toCome}` },
   "POST /staff/schedule/:sessionId": {
@@ -255,6 +276,17 @@ const table: Readonly<Record<string, Access>> = {
   "POST /staff/episodes/:episodeId/screens/:screenId": {
     ...page,
     path: ({ episode }) => `/staff/episodes/${episode}/screens/in-the-room`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+  },
+  "GET /staff/episodes/:episodeId/medicines/:medicine": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/medicines/buprenorphine`,
+  },
+  "POST /staff/episodes/:episodeId/medicines/:medicine": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/medicines/buprenorphine`,
     // A form of which nothing is filled in.
     body: form({}),
     care: 400,
@@ -372,7 +404,7 @@ describe.each(Object.entries(table))("%s", (route, access) => {
     const expected = access.differing?.[name] ?? access.care;
     // Whoever wins the same version of a site is one: the others hear that it has changed.
     const status = await ask(route, access, `only-${name}`);
-    const isOnce = ["PUT /sites/:siteId", "POST /closures/undo"].some(
+    const isOnce = ["PUT /sites/:siteId", "POST /closures/undo", "POST /absences"].some(
       (one) => route === one.replace(" ", ` ${apiRoot}`),
     );
     if (isOnce && expected === 200) return expect([200, 409]).toContain(status);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Session } from "../../../shared/care/episode/session.ts";
-import { siteTaskItem } from "../../../shared/store/site-task.ts";
+import { siteTaskItem } from "../../../shared/store/site-task-item.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { type Answer, personAt, StaffWorld } from "../../fakes/staff-world.ts";
 

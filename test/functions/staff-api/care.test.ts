@@ -106,7 +106,7 @@ describe("a day's sessions", () => {
     const bare = await attendance([{ episodeId, status: "present" }]);
     expect(bare.status).toBe(409);
     expect(bare.body.title).toBe(
-      "Entered already, as no-show, by casey-riverside. A correction needs a reason.",
+      "Entered already, by Casey Morgan (fictional). A correction needs a reason.",
     );
     const corrected = await attendance([{ episodeId, status: "present", reason: "Sat outside" }]);
     expect(resultsOf(corrected.body)).toMatchObject([{ attendance: { corrections: 1 } }]);
@@ -306,5 +306,8 @@ it("tells who is signed in and which programs run here", async () => {
   const me = await world.call("casey-riverside", "GET", "/me");
   expect(me.body).toMatchObject({ staffId: "casey-riverside", siteIds: ["riverside"] });
   const programs = await world.call("casey-riverside", "GET", "/programs");
-  expect(itemsOf(programs.body)).toMatchObject([{ programId: "adult-iop", version: 1 }]);
+  expect(itemsOf(programs.body)).toMatchObject([
+    { programId: "adult-iop", version: 1 },
+    { programId: "sud-iop", version: 1 },
+  ]);
 });

@@ -11,7 +11,7 @@ const call = buildTask({
   evidence: { source: "referrer" },
 });
 const english =
-  "I agree to receive automated texts about my visits and forms at this number, up to 7 a week.";
+  "I agree to receive automated texts about my visits and forms at this number. Message frequency varies.";
 
 let world: StaffWorld;
 

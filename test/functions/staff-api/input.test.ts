@@ -23,7 +23,14 @@ const calls: readonly (readonly [string, string, unknown])[] = [
   ["POST", `/episodes/${episodeId}/withdraw`, { reason: "a" }],
   ["POST", `/episodes/${episodeId}/transition`, { to: "admit", reason: "a" }],
   ["POST", `/episodes/${episodeId}/site-transfer`, { toSiteId: "mesa", reason: "a" }],
+  ["POST", `/episodes/${episodeId}/program-version`, { version: 2, reason: "a" }],
+  ["POST", `/episodes/${episodeId}/program-choice`, { programId: "sud-iop", reason: "a" }],
   ["POST", `/episodes/${episodeId}/death-correction`, { reason: "a" }],
+  [
+    "POST",
+    `/episodes/${episodeId}/same-person-taken-back`,
+    { otherEpisodeId: escalationId, reason: "a" },
+  ],
   ["POST", `/episodes/${episodeId}/contacts`, { channel: "phone", outcome: "reached" }],
   ["POST", `/episodes/${episodeId}/consents`, { given: ["sms"], how: "phone" }],
   [

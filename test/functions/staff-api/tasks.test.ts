@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { siteTaskItem } from "../../../shared/store/site-task.ts";
+import { siteTaskItem } from "../../../shared/store/site-task-item.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { itemsOf, personAt, StaffWorld } from "../../fakes/staff-world.ts";
 

@@ -8,9 +8,13 @@ import * as bodies from "../../../shared/contracts/api-bodies.ts";
 import {
   closeReachBodySchema,
   consentBodySchema,
+  programChoiceBodySchema,
+  programVersionBodySchema,
   siteTransferBodySchema,
 } from "../../../shared/contracts/person-bodies.ts";
-import { siteTaskItem } from "../../../shared/store/site-task.ts";
+import { publishFiles } from "../../../shared/publishing/publish-files.ts";
+import { siteTaskItem } from "../../../shared/store/site-task-item.ts";
+import { filesWith } from "../../builders/program-files.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { type Answer, personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
@@ -94,6 +98,8 @@ const wordFields = Object.entries({
   ...bodies,
   consentBodySchema,
   closeReachBodySchema,
+  programChoiceBodySchema,
+  programVersionBodySchema,
   siteTransferBodySchema,
 })
   .flatMap(([name, schema]) => {
@@ -107,11 +113,17 @@ const wordFields = Object.entries({
   .sort();
 
 /** Takes no words: an id, and the code of a button. */
-const codes = ["assignBodySchema.staffId", "decisionBodySchema.choice"];
+const codes = [
+  "assignBodySchema.staffId",
+  "decisionBodySchema.choice",
+  "groupTrackBodySchema.track",
+  "outcomeBodySchema.receiverId",
+];
 
 const word = (field: string) => `Canary of ${field.replace(".", " ")}, written by hand.`;
 
-const episode = `/staff/episodes/${episodeId}`;
+/** Somebody before admission, whose program can still be chosen. */
+const newcomerId = "01JHTEST0000000000000000N1";
 
 /** How each is sent, and the page on which it stands beside that of the person. */
 const calls: Readonly<
@@ -119,6 +131,8 @@ const calls: Readonly<
     string,
     {
       readonly method?: string;
+      /** Whom it is about, where that is the newcomer. */
+      readonly person?: string;
       readonly path: string;
       readonly body: (text: string) => unknown;
       readonly page?: string;
@@ -136,6 +150,22 @@ const calls: Readonly<
       safetyConcern: false,
     }),
   },
+  ...Object.fromEntries(
+    (["prescriber", "pharmacy", "note"] as const).map((field, index) => [
+      `medicineBodySchema.${field}`,
+      {
+        path: `/episodes/${episodeId}/medicines`,
+        body: (text: string) => ({
+          medicine: (["lithium", "antipsychotic", "other"] as const)[index],
+          isTaken: true,
+          prescriber: "Dr. Haddad (fictional)",
+          version: 0,
+          safetyConcern: false,
+          [field]: text,
+        }),
+      },
+    ]),
+  ),
   "contactBodySchema.note": {
     path: `/escalations/${escalationId}/contact`,
     body: (note) => ({ outcome: "spoke-with-participant", note }),
@@ -181,6 +211,19 @@ const calls: Readonly<
     path: `/episodes/${episodeId}/site-transfer`,
     body: (reason) => ({ toSiteId: "mesa", reason }),
   },
+  "programChoiceBodySchema.reason": {
+    person: newcomerId,
+    path: `/episodes/${newcomerId}/program-choice`,
+    body: (reason) => ({ programId: "adult-iop", reason }),
+  },
+  "programVersionBodySchema.reason": {
+    path: `/episodes/${episodeId}/program-version`,
+    body: (reason) => ({ version: 3, reason }),
+  },
+  "groupTrackBodySchema.reason": {
+    path: `/episodes/${episodeId}/group-track`,
+    body: (reason) => ({ track: "evening", from: "2027-01-18", reason }),
+  },
   "closeReachBodySchema.reason": {
     path: `/episodes/${episodeId}/reach-closure`,
     body: (reason) => ({ channel: "email", why: "asked-for-no-more", reason }),
@@ -207,12 +250,21 @@ const calls: Readonly<
   },
 };
 
-let world: StaffWorld;
-beforeAll(async () => {
-  world = await StaffWorld.create(tuesdayMorning);
+/** Somebody in week 2 about whom there is one of each: an alert, a call, a review, an approval, a session. */
+async function inWeekTwo(): Promise<StaffWorld> {
+  const world = await StaffWorld.create(tuesdayMorning);
+  // A version with two tracks of groups, and a later one to which somebody can be moved.
+  const file = "adult-iop/program.yaml";
+  const tracks =
+    "groupTracks: [{ track: day, title: Days }, { track: evening, title: Evenings }]\nsessions:\n";
+  const { files } = filesWith(file, "sessions:\n", tracks);
+  await publishFiles(world.deps, files);
+  const later = files[file]?.replace("name: Adult intensive", "name: Intensive") ?? "";
+  await publishFiles(world.deps, { ...files, [file]: later });
   await world.add({
     episode: personAt("riverside", {
       status: "active",
+      programVersion: 2,
       admittedOn: "2027-01-04",
       week: 2,
       weeks: [week],
@@ -223,6 +275,14 @@ beforeAll(async () => {
       },
     }),
     items: [alert, followUp, call, review, approval, session],
+  });
+  await world.add({
+    episode: personAt("riverside", {
+      episodeId: newcomerId,
+      participantId: "01JHTEST0000000000000000N2",
+      status: "screening",
+      programId: "sud-iop",
+    }),
   });
   await world.put(
     siteTaskItem({
@@ -241,6 +301,12 @@ beforeAll(async () => {
   await world.call(taylor, "PUT", `/sessions/${group}/attendance`, [
     { episodeId, status: "present" },
   ]);
+  return world;
+}
+
+let world: StaffWorld;
+beforeAll(async () => {
+  world = await inWeekTwo();
   for (const [field, { method = "POST", path, body }] of Object.entries(calls)) {
     world.clock.advanceMinutes(1);
     const answer = await world.call(taylor, method, path, body(word(field)));
@@ -256,19 +322,22 @@ describe("the words that staff write", () => {
     expect(wordFields.filter((field) => !codes.includes(field))).toEqual(Object.keys(calls).sort());
   });
 
-  it.each(Object.entries(calls))("%s stands where it is looked for", async (field, { page }) => {
-    // What was written stands in pages of twenty, the newest first.
-    const pages = await Promise.all(
-      [1, 2].map((number) => world.page(taylor, `${episode}?page=${number}`)),
-    );
-    expect(pages.map(({ html }) => html).join()).toContain(word(field));
-    if (page !== undefined) expect((await world.page(taylor, page)).html).toContain(word(field));
-    const told = [
-      await ask(`/episodes/${episodeId}/timeline`),
-      await ask(`/episodes/${episodeId}/notes`),
-    ];
-    expect(told.map(textOf).join()).toContain(word(field));
-  });
+  it.each(Object.entries(calls))(
+    "%s stands where it is looked for",
+    async (field, { page, person = episodeId }) => {
+      // What was written stands in pages of twenty, the newest first.
+      const pages = await Promise.all(
+        [1, 2].map((number) => world.page(taylor, `/staff/episodes/${person}?page=${number}`)),
+      );
+      expect(pages.map(({ html }) => html).join()).toContain(word(field));
+      if (page !== undefined) expect((await world.page(taylor, page)).html).toContain(word(field));
+      const told = [
+        await ask(`/episodes/${person}/timeline`),
+        await ask(`/episodes/${person}/notes`),
+      ];
+      expect(told.map(textOf).join()).toContain(word(field));
+    },
+  );
 
   it("are in the API's answers about the task and the alert, too", async () => {
     expect(await ask(`/tasks/${call.taskId}`)).toMatchObject({
@@ -303,4 +372,41 @@ describe("the words that staff write", () => {
     for (const path of [`/episodes/${episodeId}/notes`, `/escalations/${escalationId}`])
       expect((await world.call("taylor-mesa", "GET", path)).status).toBe(404);
   });
+});
+
+describe("The crisis screen reads every free-text field", () => {
+  const words = "Says that he wants to kill himself and has a plan.";
+  /** A clinician writes these about an alert that is a clinician's until it is closed. */
+  const aboutAnAlert = ["contactBodySchema.note", "closureBodySchema.reason"];
+
+  it.each(Object.entries(calls).filter(([field]) => !aboutAnAlert.includes(field)))(
+    "%s: a clinician reads what speaks of danger",
+    async (field, { method = "POST", path, body, person = episodeId }) => {
+      const fresh = await inWeekTwo();
+      const make = async (made: (typeof calls)[string] | undefined, text: string) => {
+        if (made === undefined) throw new Error("There is no such call");
+        return fresh.call(taylor, made.method ?? "POST", made.path, made.body(text));
+      };
+      await fresh.call(taylor, "PUT", `/sessions/${group}/attendance`, [
+        { episodeId, status: "present" },
+      ]);
+      if (field === "reasonBodySchema.reason")
+        await make(calls["holdBodySchema.reason"], "To see family");
+      fresh.clock.advanceMinutes(1);
+      const concerns = async () => {
+        const { body: tasks } = await fresh.call(taylor, "GET", `/episodes/${person}/tasks`);
+        return (tasks.items as readonly Answer[]).filter(
+          ({ status, taskKind, priority, taskId }) =>
+            status === "open" &&
+            priority === "safety" &&
+            (taskKind === "clinician-review" || taskKind === "safety-follow-up") &&
+            taskId !== followUp.taskId,
+        ).length;
+      };
+      expect(await concerns()).toBe(0);
+      const answer = await make({ method, path, body }, words);
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      expect(await concerns()).toBe(1);
+    },
+  );
 });

@@ -1,7 +1,10 @@
+// Long because it holds the table of every fact about a person: the form that corrects it, and what follows.
 import { beforeEach, describe, expect, it } from "vitest";
 import { MemoryFunctionRunner } from "../../../local/in-memory/memory-function-runner.ts";
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
+import { episodeSchema } from "../../../shared/care/episode/episode.ts";
 import { keys } from "../../../shared/keys/keys.ts";
+import { profileForm } from "../../../shared/store/person-items.ts";
 import { carryOutOutboxEntry } from "../../../workflows/run/carry-out-outbox-entry.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, participantId, tuesdayMorning } from "../../builders/state.ts";
@@ -81,7 +84,7 @@ const groups: readonly (readonly [
   ["name", "names", { given: "Robyn", family: "Tester" }, ["Name Robyn Tester"]],
   ["preferred name", "names", { preferredName: "Rob" }, ["Preferred name Rob", "About Rob T."]],
   ["pronouns", "names", { pronouns: "they/them" }, ["Pronouns they/them"]],
-  ["birth date", "birth", { birthDate: "1990-03-02" }, ["Born 1990-03-02"]],
+  ["birth date", "birth", { birthDate: "1990-03-02" }, ["Born Mar 2, 1990"]],
   ["record number", "birth", { recordNumber: "MRN-7" }, ["Record number MRN-7"]],
   [
     "phone",
@@ -127,7 +130,66 @@ const groups: readonly (readonly [
     { contactName: "Sam", contactRelationship: "sister", contactPhone: "212 555 0144" },
     ["Emergency contact Sam, sister, +12125550144"],
   ],
+  ["pregnancy", "referral", { pregnant: "yes" }, ["Pregnant yes", "1 task was opened"]],
+  ["injecting", "referral", { injects: "yes" }, ["Injects drugs yes", "1 task was opened"]],
+  [
+    "last day of higher care",
+    "referral",
+    { recentHigherCareOn: "2027-01-08" },
+    ["Higher care until Jan 8, 2027"],
+  ],
 ];
+
+/** Which form of the page corrects each stored fact about a person; `undefined` where it is no fact of theirs. */
+const formOfFact: Readonly<Record<string, string | undefined>> = {
+  "profile.participantId": undefined,
+  "profile.given": "names",
+  "profile.family": "names",
+  "profile.preferredName": "names",
+  "profile.pronouns": "names",
+  "profile.birthDate": "birth",
+  "profile.recordNumber": "birth",
+  "profile.reachBy": "reach",
+  "profile.safeTimes": "reach",
+  "profile.phoneId": "phone",
+  "profile.emailId": "email",
+  "profile.accessNeeds": "access",
+  "profile.emergencyContact": "emergency",
+  // Who put what right, which the page tells below the facts.
+  "profile.said": undefined,
+  "facts.interpreter": "language",
+  "facts.under18": "birth",
+  "facts.pregnant": "referral",
+  "facts.injects": "referral",
+  "facts.recentHigherCareOn": "referral",
+  // What they have answered, which is put right by answering.
+  "facts.answeredInstruments": undefined,
+  "reach.sms": "phone",
+  "reach.email": "email",
+  "reach.reachBy": "reach",
+  "consents.sms": "consent",
+  "consents.email": "consent",
+  "consents.voicemail": "consent",
+  "consents.aftercare": "consent",
+  siteId: "transfer",
+  language: "language",
+  timeZone: "language",
+};
+
+it("every stored fact about who a person is, how they are reached, what they agreed to and where has its form", async () => {
+  const { shape } = episodeSchema;
+  const stored = [
+    ...Object.keys(profileForm.schema.shape).map((name) => `profile.${name}`),
+    ...Object.keys(shape.facts.shape).map((name) => `facts.${name}`),
+    ...Object.keys(shape.reach.shape).map((name) => `reach.${name}`),
+    ...Object.keys(shape.consents.shape).map((name) => `consents.${name}`),
+    ...Object.keys(shape).filter((name) => ["siteId", "language", "timeZone"].includes(name)),
+  ];
+  expect(stored.sort()).toEqual(Object.keys(formOfFact).sort());
+  const { html } = await world.page(casey, path);
+  for (const [fact, form] of Object.entries(formOfFact))
+    if (form !== undefined) expect(html, fact).toContain(`name="form" value="${form}"`);
+});
 
 describe("the page about a person", () => {
   it.each(groups)("corrects the %s, and says in words what followed", async (...row) => {
@@ -255,5 +317,23 @@ describe("the page about a person", () => {
     const audit = await world.store.query("audit", keys.episode(episodeId).pk);
     expect(audit.items).toEqual([]);
     expect(world.errors).toEqual([]);
+  });
+});
+
+describe("the program", () => {
+  it("is shown, and put right before the admission, with what followed", async () => {
+    await world.add({ episode: personAt("riverside", { status: "screening" }) });
+    expect(text((await world.page(casey, path)).html)).toContain(
+      "Program Adult intensive outpatient program",
+    );
+    const saved = await save("program", { programId: "sud-iop", reason: "Came for alcohol" });
+    expect(saved).toContain("Program put right");
+    expect(saved).toContain("Came for alcohol");
+  });
+
+  it("of somebody who is in it cannot be changed there", async () => {
+    const page = text((await world.page(casey, path)).html);
+    expect(page).toContain("Program Adult intensive outpatient program");
+    expect(page).not.toContain("Which program");
   });
 });

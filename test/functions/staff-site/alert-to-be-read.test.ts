@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Escalation } from "../../../shared/care/episode/escalation.ts";
 import { addMinutes } from "../../../shared/care/time/instants.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import { episodeId } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
@@ -92,6 +93,34 @@ describe("the page of an alert that is to be read", () => {
     const refused = await answer("");
     expect(refused.status).toBe(400);
     expect(await world.item(episodeId, alert.sk)).toMatchObject({ status: "open", version: 1 });
+  });
+
+  it("quotes what was written, and the words in it that told", async () => {
+    const noteId = "01JHTEST0000000000000000N2";
+    const rule = "crisis-words.signs.wish";
+    await open({
+      ...alert,
+      trigger: { source: "text", rule, about: noteId },
+      reason: "Words in a text.",
+      confirmed: false,
+    });
+    const text = "Running late. every night i pray not to see the morning";
+    await world.put(
+      {
+        ...keys.note(episodeId, noteId),
+        schemaVersion: 1,
+        kind: "note",
+        source: "text",
+        at: night,
+        text,
+      },
+      "identity",
+    );
+    const { html } = await world.page(onCall, path);
+    expect(html).toContain(text);
+    const told = /Words that raised it<\/dt>\s*<dd[^>]*>(.*?)<\/dd>/su.exec(html)?.[1] ?? "";
+    expect(told).toMatch(/“[^”]*(?:pray|morning)[^”]*”/u);
+    expect(told).not.toContain("late");
   });
 
   it("of danger has no answer but to take it", async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { buildRun, buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { origin, personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
 const approval = buildTask({
@@ -8,9 +8,11 @@ const approval = buildTask({
   isApproval: true,
   words: "PHQ-9 is 10 or more.",
   proposal: "suitable",
+  driverId: `intake-${episodeId}`,
   evidence: { "phq-9": "16, moderately severe", rules: "depression-score-positive" },
 });
 const call = buildTask({ sk: "TASK#first-contact-call#intake" });
+const run = buildRun("intake", episodeId, { step: "review-admission" });
 const as = "casey-riverside";
 
 let world: StaffWorld;
@@ -18,7 +20,7 @@ beforeEach(async () => {
   world = await StaffWorld.create(tuesdayMorning);
   await world.add({
     episode: personAt("riverside", { status: "assessed" }),
-    items: [approval, call],
+    items: [approval, call, run],
     given: "<script>alert(1)</script>",
     family: 'O\'Neil & "Sons"',
   });
@@ -131,7 +133,7 @@ describe("an approval on its page", () => {
     expect(shown).toContain("16, moderately severe");
     expect(shown).not.toContain("depression-score-positive");
     expect(shown).toMatch(/Text, \w+, Jan 1\d, 2027/);
-    expect(shown).toContain("Riverside Office: you are all set.");
+    expect(shown).toMatch(/Riverside Office: first visit \w+, January \d+, .*, 40 River Street\./);
     expect(shown).toContain("Riverside Office: you are on our list.");
   });
 

@@ -65,6 +65,23 @@ describe("the page of a crisis plan", () => {
     expect(html).not.toContain("<form");
   });
 
+  it("asks where the naloxone is with whoever takes medicine for opioid use, and prints it", async () => {
+    expect((await world.page(who, path)).html).not.toContain("naloxone");
+    const taken = await world.call(who, "POST", `/episodes/${episodeId}/medicines`, {
+      medicine: "buprenorphine",
+      isTaken: true,
+      prescriber: "Dr. Noor Haddad (fictional)",
+      supplyThrough: "2027-02-12",
+      version: 0,
+    });
+    expect(taken.status).toBe(200);
+    expect((await world.page(who, path)).html).toContain("Where my naloxone is");
+    expect((await write({ naloxone: "Kitchen drawer; Kim knows how" })).status).toBe(303);
+    const { html } = await world.page(who, `${path}/print`);
+    expect(html).toContain("Where my naloxone is, and who can give it");
+    expect(html).toContain("Kitchen drawer; Kim knows how");
+  });
+
   it("refuses what was written over somebody else's, and keeps the words on the page", async () => {
     const stale = await world.formFields(who, path, "plan");
     await write({ "own-ways": "Walk by the lake" });

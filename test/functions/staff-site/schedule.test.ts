@@ -21,6 +21,9 @@ describe("the schedule", () => {
     const { html } = await world.page(who, "/staff/schedule?on=2027-01-14");
     expect(html).toContain("Schedule, week of Monday, January 11, 2027");
     expect(html).toContain(`href="${thursday}"`);
+    // Two programs meet here, and each has a medication visit.
+    expect(html).toContain("Adult intensive outpatient program");
+    expect(html).toContain("Intensive outpatient program for substance use");
     const session = await world.page(who, thursday);
     for (const form of ["Cancel it", "Move it", "Put it online, or in a room", "another leader"])
       expect(session.html).toContain(form);

@@ -103,6 +103,21 @@ describe("a session of the staff pages", () => {
     expect((await browser.open("/staff")).status).toBe(200);
   });
 
+  it("is renewed by what it began with alone: the renewal of another session of theirs is none of it", async () => {
+    const browser = new Browser(site());
+    await browser.signIn(casey);
+    const ofAnother = browser.cookies.get("staff-renewal") ?? "";
+    await browser.open("/staff/sign-out", {});
+    await browser.signIn(casey);
+    browser.cookies.set("staff-renewal", ofAnother);
+    for (let minutes = 0; minutes < 57; minutes += 10) {
+      later(10);
+      await browser.open("/staff");
+    }
+    expect(ofAnother).not.toBe("");
+    expect(issuer.renewals).toEqual([]);
+  });
+
   it("ends after a working day, however busy", async () => {
     const browser = new Browser(site());
     await browser.signIn(casey);
@@ -219,6 +234,24 @@ describe("a form that is sent after its session has ended", () => {
       seal: "made-up",
     });
     expect(world.store.all("care").filter(({ kind }) => kind === "kept-form")).toEqual([]);
+  });
+
+  it("is not carried out on another page than its own, nor when it stood open for more than a day", async () => {
+    const fields = {
+      ...(await world.formFields(casey, path, "outcome")),
+      outcome: "reached",
+      reason: words,
+      safetyConcern: "no",
+    };
+    const elsewhere = world.sealFor(casey, `/staff/episodes/${episodeId}`);
+    expect((await world.page(casey, path, { ...fields, seal: elsewhere })).status).not.toBe(303);
+    expect((await task())?.status).toBe("open");
+    later(24 * 60 + 1);
+    expect((await world.page(casey, path, fields)).status).not.toBe(303);
+    expect((await task())?.status).toBe("open");
+    world.clock.advanceMinutes(-2);
+    expect((await world.page(casey, path, fields)).status).toBe(303);
+    expect((await task())?.status).toBe("done");
   });
 
   it("is not carried out under another person's name", async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addMinutes } from "../../../shared/care/time/instants.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { sentWordsPut } from "../../../shared/store/sent-words.ts";
+import { sentWordsPut } from "../../../shared/store/message-items.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";

@@ -75,7 +75,9 @@ describe("the schedule of one person", () => {
     expect(twice.status).toBe(409);
     expect(twice.html).toContain("The person is expected in");
     expect(twice.html).toContain('value="14:30"');
-    expect((await book({ leaderId: "nobody" })).html).toContain("Nobody with the id nobody");
+    expect((await book({ leaderId: "nobody" })).html).toContain(
+      "Whoever is to hold the visit does not work at this site",
+    );
   });
 
   it("books a series", async () => {
@@ -118,5 +120,40 @@ describe("the page of a visit", () => {
     expect((await send("move", { on: "2027-01-14", startTime: "15:00", words: "" })).status).toBe(
       400,
     );
+  });
+});
+
+describe("a make-up place", () => {
+  const friday = "riverside:adult-iop:2027-01-15:fri-psychoeducation";
+  const bookPlace = async (why = "Missed Monday") => {
+    const fields = await world.formFields(who, schedule, "make-up");
+    return world.page(who, schedule, { ...fields, sessionId: friday, why });
+  };
+
+  it("is booked from the groups that are left, and given up again", async () => {
+    const before = await world.page(who, schedule);
+    expect(before.html).toContain("Book a make-up place in a group");
+    expect(before.html).toContain("Topic series, Fri, Jan 15, 2027, 9:00 AM");
+    expect((await bookPlace()).status).toBe(303);
+    const { html } = await world.page(who, schedule);
+    expect(html).toContain("Psychoeducation, make-up place");
+    expect(html).not.toContain("Topic series, Fri, Jan 15, 2027, 9:00 AM");
+    const name = `give-up.${friday}`;
+    const fields = await world.formFields(who, schedule, name);
+    expect((await world.page(who, schedule, { ...fields, why: "Has to work" })).status).toBe(303);
+    const after = await world.page(who, schedule);
+    expect(after.html).toContain("Topic series, Fri, Jan 15, 2027, 9:00 AM");
+  });
+
+  it("is booked with a reason, and once", async () => {
+    const { status, html } = await bookPlace("");
+    expect(status).toBe(400);
+    expect(html).toContain("Why");
+    const body = { sessionId: friday, reason: "Missed Monday" };
+    const path = `/episodes/${episodeId}/make-ups`;
+    expect((await world.call(who, "POST", path, body)).status).toBe(200);
+    const twice = await world.call(who, "POST", path, body);
+    expect(twice).toMatchObject({ status: 409 });
+    expect(JSON.stringify(twice.body)).toContain("expected in that group already");
   });
 });

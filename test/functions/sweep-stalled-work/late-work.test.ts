@@ -4,7 +4,7 @@ import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-r
 import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { siteTaskItem } from "../../../shared/store/site-task.ts";
+import { siteTaskItem } from "../../../shared/store/site-task-item.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 

@@ -103,6 +103,43 @@ export function inboundText(body: string): Documented {
   };
 }
 
+/** A mail that somebody wrote to one of the sites' addresses, with all of it inside. */
+export function mailFromSomebody(body: string): Documented {
+  const raw = `From: Ana <ana@example.org>\r\nTo: reply@riverside.example.org\r\nSubject: Question\r\n\r\n${body}`;
+  const passed = { status: "PASS" };
+  return {
+    source: "docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-examples.html",
+    event: fromTopic("inbound-mail", {
+      notificationType: "Received",
+      receipt: {
+        timestamp: "2015-09-11T20:32:33.936Z",
+        processingTimeMillis: 222,
+        recipients: ["reply@riverside.example.org"],
+        spamVerdict: passed,
+        virusVerdict: passed,
+        spfVerdict: passed,
+        dkimVerdict: passed,
+        dmarcVerdict: passed,
+        action: {
+          type: "SNS",
+          topicArn: "arn:aws:sns:us-east-1:111111111111:inbound-mail",
+          encoding: "BASE64",
+        },
+      },
+      mail: {
+        timestamp: "2015-09-11T20:32:33.936Z",
+        source: "ana@example.org",
+        messageId: "d6iitobk75ur44p8kdnnp7g2n800",
+        destination: ["reply@riverside.example.org"],
+        headersTruncated: false,
+        headers: [{ name: "From", value: "Ana <ana@example.org>" }],
+        commonHeaders: { from: ["Ana <ana@example.org>"], subject: "Question" },
+      },
+      content: Buffer.from(raw, "utf8").toString("base64"),
+    }),
+  };
+}
+
 /** What became of a mail of another system in the same account: it has none of our tags. */
 export const mailDelivered: Documented = {
   source: "docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html",

@@ -31,6 +31,13 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     reason: "A number that is put right takes its links with it; the scenario corrects nobody's.",
   },
   {
+    role: "staff-api",
+    sid: "UseIdentityTable",
+    actions: ["dynamodb:DeleteItem"],
+    reason:
+      "Two people are told apart again where they were taken for one; the scenario mixes nobody up.",
+  },
+  {
     role: "participant-site",
     sid: "UseIdentityTable",
     actions: ["dynamodb:GetItem"],
@@ -42,6 +49,12 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     sid,
     reason:
       "Staff work through the API here. The pages run the same commands, in the browser suite; what their code needs is compared with what they may by a test of its own.",
+  })),
+
+  ...["UseCareTable", "UseIdentityTable", "UseAuditTable", "PageStaff", "CallStaff"].map((sid) => ({
+    role: "receive-email",
+    sid,
+    reason: "Nobody of the scenario writes an email; the function's own tests hand it some.",
   })),
 
   // Other roles than our functions'.

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Metafile } from "esbuild";
 import type { BuiltFunction } from "../../../scripts/build-functions.ts";
 import { root } from "./synthesised.ts";
 
@@ -10,6 +11,10 @@ export type BundleNeeds = {
   readonly audit: readonly string[];
   readonly careIndexes: readonly string[];
   readonly runs: readonly string[];
+} & BundleFiles;
+
+/** What a bundle is made of. */
+export type BundleFiles = {
   /** Files of ours that are in the bundle. */
   readonly files: ReadonlySet<string>;
   /** Files of packages that are in the bundle. */
@@ -66,16 +71,40 @@ function found(bundle: string, pattern: RegExp): readonly string[] {
   return [...new Set([...bundle.matchAll(pattern)].map((match) => match[1] ?? ""))].sort();
 }
 
-function filesIn(built: BuiltFunction): Pick<BundleNeeds, "files" | "packageFiles"> {
-  const meta: {
-    readonly outputs: Readonly<
-      Record<
-        string,
-        { readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }
-      >
-    >;
-  } = JSON.parse(readFileSync(join(dirname(built.file), "meta.json"), "utf8"));
-  const kept = Object.values(meta.outputs)
+function filesIn(built: BuiltFunction): BundleFiles {
+  const meta: Pick<Metafile, "outputs"> = JSON.parse(
+    readFileSync(join(dirname(built.file), "meta.json"), "utf8"),
+  );
+  return keptIn(Object.values(meta.outputs));
+}
+
+/**
+ * What a function loads where all of them are bundled together: its own file and the parts that it imports, at once or
+ * later. A part that nothing imports any more, since the call of it was left out as never run, counts as everybody's.
+ */
+export function loadedBy(name: string, { outputs }: Pick<Metafile, "outputs">): BundleFiles {
+  const importedBy = (path: string) =>
+    (outputs[path]?.imports ?? []).filter(({ external }) => external !== true);
+  const imported = new Set(
+    Object.keys(outputs).flatMap((path) => importedBy(path).map((one) => one.path)),
+  );
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const one of importedBy(path)) load(one.path);
+  };
+  for (const path of Object.keys(outputs))
+    if (
+      path.endsWith(`/${name}/index.mjs`) ||
+      (!path.endsWith("/index.mjs") && !imported.has(path))
+    )
+      load(path);
+  return keptIn([...loaded].flatMap((path) => outputs[path] ?? []));
+}
+
+function keptIn(outputs: readonly Metafile["outputs"][string][]): BundleFiles {
+  const kept = outputs
     .flatMap((output) => Object.entries(output.inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([path]) => path);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { runProcess } from "./run-process.ts";
-import { root } from "./synthesised.ts";
+
+const root = join(import.meta.dirname, "../../..");
 
 /**
  * `npx cdk synth` as a person runs it, without credentials, without a profile and without a way out: the

@@ -109,7 +109,7 @@ export async function recordLines(stub: WireStub): Promise<Recorded> {
         telemetry,
         run: (records) =>
           archiveAudit(
-            { archive: createS3AuditArchive({ bucket: "archive" }), ...telemetry },
+            { archive: createS3AuditArchive({ bucket: "archive" }), store: cut, ...telemetry },
             records,
           ),
       }),

@@ -8,11 +8,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stageNamed } from "../../../infra/config/stage-named.ts";
 import { functionNames } from "../../../infra/functions/catalogue.ts";
 import { at, type Template } from "../../../infra/rules/template.ts";
 import { throughcareApp } from "../../../infra/throughcare-app.ts";
+import { underLock } from "../../../scripts/build/build-lock.ts";
+import { buildFunctions } from "../../../scripts/build-functions.ts";
+import { synthesiseByCommand } from "./command-line.ts";
 
 export const root = join(import.meta.dirname, "../../..");
 const folder = join(root, "dist/infra-test");
@@ -88,6 +91,29 @@ function assembly(stage: Stage): string {
   return outdir;
 }
 
+/**
+ * The folder that `npx cdk synth -c stage=dev` makes: the templates with what a deployment uploads. Made by the command
+ * itself, once for all test files, and kept until something that goes into it changes.
+ * @throws {Error} with what the command said, when it fails
+ */
+export async function deployedAssembly(): Promise<string> {
+  const bundles = (await buildFunctions()).map(({ file }) => dirname(file));
+  const hash = createHash("sha256").update(inputHash());
+  for (const bundle of bundles)
+    for (const file of readdirSync(bundle).sort()) hash.update(readFileSync(join(bundle, file)));
+  const outdir = join(folder, `command-${hash.digest("hex").slice(0, 16)}`);
+  return await underLock(`${outdir}.lock`, async () => {
+    if (existsSync(outdir)) return outdir;
+    const unfinished = `${outdir}-unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    const { code, output } = await synthesiseByCommand(["-c", "stage=dev"], unfinished);
+    if (code !== 0) throw new Error(output);
+    renameSync(unfinished, outdir);
+    removeOlder("command", outdir);
+    return outdir;
+  });
+}
+
 /** Takes the lock, or waits for whoever has it; whoever has it may have been stopped, so not for ever. */
 function isMadeElsewhere(outdir: string): boolean {
   mkdirSync(folder, { recursive: true });
@@ -104,9 +130,9 @@ function isMadeElsewhere(outdir: string): boolean {
   return false;
 }
 
-function removeOlder(stage: Stage, kept: string): void {
+function removeOlder(prefix: string, kept: string): void {
   for (const name of readdirSync(folder))
-    if (name.startsWith(`${stage}-`) && !kept.endsWith(name))
+    if (name.startsWith(`${prefix}-`) && !kept.endsWith(name) && !name.endsWith(".lock"))
       rmSync(join(folder, name), { recursive: true, force: true });
 }
 

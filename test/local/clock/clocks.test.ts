@@ -73,6 +73,23 @@ describe("virtual clock", () => {
     expect(clock.nowEpochMs()).toBe(START + 15);
   });
 
+  it("stores a rehearsal's moves only when it has ended: one that is cut short has not been", async () => {
+    const stored = () => new VirtualClock({ dataFolder, frozen: true, realNowMs }).nowEpochMs();
+    const clock = new VirtualClock({
+      dataFolder,
+      frozen: true,
+      startAtEpochMs: START,
+      realNowMs,
+    });
+    await clock.rehearse(async () => {
+      clock.set(START - 400 * DAY_MS);
+      expect(clock.nowEpochMs()).toBe(START - 400 * DAY_MS);
+      expect(stored()).toBe(START);
+      clock.advanceTo(START + DAY_MS);
+    });
+    expect(stored()).toBe(START + DAY_MS);
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 9e15])(
     "refuses %s, which is no instant",
     (epochMs) => {

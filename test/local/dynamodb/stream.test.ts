@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openChangeMark } from "../../../local/dynamodb/change-mark.ts";
 import { type DynamoDbServer, startDynamoDb } from "../../../local/dynamodb/dynamodb-server.ts";
 import { indexStream } from "../../../local/dynamodb/index-stream.ts";
 import { StreamPoller } from "../../../local/dynamodb/stream-poller.ts";
@@ -76,6 +77,65 @@ describe("the stream of the local database", () => {
     database.close();
     await put("after");
     expect(await told()).toEqual(["after"]);
+    streams.destroy();
+  });
+
+  it("is read to its end in one go, also where more than a page of it was written", async () => {
+    const streams = new DynamoDBStreamsClient({
+      endpoint: server.endpoint,
+      region: "us-east-1",
+      credentials,
+    });
+    const poller = new StreamPoller({
+      client: streams,
+      tableNames: ["care"],
+      startAt: "LATEST",
+      changeMark: () => 1,
+    });
+    await poller.start();
+    const words = "long ".repeat(6000);
+    const items = Array.from({ length: 80 }, (_, place) => `large ${place}`);
+    for (const pk of items)
+      await client.send(
+        new PutItemCommand({ TableName: "care", Item: { pk: { S: pk }, words: { S: words } } }),
+      );
+    const told = (await poller.poll()).map((record) => record.dynamodb?.Keys?.pk?.S);
+    expect(told).toEqual(items);
+    streams.destroy();
+  });
+
+  it("is not asked while nothing is written, and tells every write that comes after a rest", async () => {
+    const streams = new DynamoDBStreamsClient({
+      endpoint: server.endpoint,
+      region: "us-east-1",
+      credentials,
+    });
+    const mark = openChangeMark(file);
+    const poller = new StreamPoller({
+      client: streams,
+      tableNames: ["care"],
+      startAt: "LATEST",
+      changeMark: mark.read,
+    });
+    await poller.start();
+    const asked = vi.spyOn(streams, "send");
+    const told = async () =>
+      (await poller.poll()).map((record) => record.dynamodb?.Keys?.pk?.S ?? "");
+    await told();
+    asked.mockClear();
+    expect([await told(), await told()]).toEqual([[], []]);
+    expect(asked).not.toHaveBeenCalled();
+    for (const round of [1, 2, 3]) {
+      await Promise.all([put(`one ${round}`), put(`two ${round}`)]);
+      expect((await told()).sort()).toEqual([`one ${round}`, `two ${round}`]);
+      expect(await told()).toEqual([]);
+    }
+    // What cannot be read is asked for again: the mark was not passed.
+    await put("unheard");
+    asked.mockImplementationOnce(() => Promise.reject(new Error("the server is away")));
+    await expect(told()).rejects.toThrow("the server is away");
+    expect(await told()).toEqual(["unheard"]);
+    mark.close();
     streams.destroy();
   });
 

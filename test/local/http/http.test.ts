@@ -1,7 +1,6 @@
 // Long because requests and answers are translated in both directions, on the same cases.
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { toApiGatewayEvent } from "../../../local/http/api-gateway-event.ts";
 import { fromApiGatewayResult } from "../../../local/http/api-gateway-result.ts";
@@ -10,6 +9,7 @@ import { HANG_UP, jsonResponse } from "../../../local/http/http-message.ts";
 import type { HttpRoute, RunningHttpServer } from "../../../local/http/http-server.ts";
 import { createHttpServer } from "../../../local/http/http-server.ts";
 import { originForm } from "../../../local/http/node-message.ts";
+import { fc } from "../../builders/properties.ts";
 
 const NOW = "2026-11-24T14:40:05.000Z";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCountingIds } from "../../../local/in-memory/counting-ids.ts";
 import { FixedClock } from "../../../local/in-memory/fixed-clock.ts";
@@ -8,6 +7,7 @@ import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-r
 import { systemClock } from "../../../shared/aws/clock/system-clock.ts";
 import { createUlidIds } from "../../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../../shared/aws/secrets/hmac-secrets.ts";
+import { fc } from "../../builders/properties.ts";
 
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 

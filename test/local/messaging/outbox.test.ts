@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Faults } from "../../../local/messaging/faults.ts";
 import { findLinks } from "../../../local/messaging/links.ts";
@@ -16,6 +15,7 @@ import {
   sesEvent,
   smsEvent,
 } from "../../../local/messaging/provider-events.ts";
+import { fc } from "../../builders/properties.ts";
 
 const NOW = "2026-11-24T14:40:00.000Z";
 const LATER = "2026-11-25T14:40:00.000Z";

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import jsonata from "jsonata";
 import { describe, expect, it } from "vitest";
 import {
@@ -6,6 +5,7 @@ import {
   evaluate,
 } from "../../../local/step-functions/expressions/expression.ts";
 import type { Scope } from "../../../local/step-functions/expressions/scope.ts";
+import { fc } from "../../builders/properties.ts";
 
 const sources = {
   now: () => Date.parse("2027-01-04T15:00:00Z"),

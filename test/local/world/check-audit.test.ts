@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
   care = life.world.store.all("care").filter((item) => item.audit !== undefined);
   audit = life.world.store.all("audit");
-}, 60_000);
+}, 900_000);
 afterAll(async () => {
   document.destroy();
   await server.stop();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { sortInbound } from "../../../shared/messages/sort-inbound.ts";
+import { type SortedInbound, sortInbound } from "../../../shared/messages/sort-inbound.ts";
 import { shippedPolicy } from "../../builders/shipped-policy.ts";
 
 type Batch = {
@@ -13,22 +13,47 @@ const batches = Object.entries(
   parse(readFileSync("test/labelled/opt-out.yaml", "utf8")) as Record<string, Batch>,
 );
 const policy = shippedPolicy();
+/** How a text of the batches is sorted, read once: each is asked of several times. */
+const known = new Map<string, SortedInbound>();
+function sorted(text: string): SortedInbound {
+  const found = known.get(text) ?? sortInbound(text, policy);
+  known.set(text, found);
+  return found;
+}
 
 describe("an end of texts asked for in one's own words", () => {
   it.each(batches)("is heard: the %s batch", (name, { firstRunPercent, stop, other }) => {
-    const missed = stop.filter((text) => sortInbound(text, policy).kind !== "stop");
-    const taken = other.filter((text) => sortInbound(text, policy).kind === "stop");
+    const missed = stop.filter((text) => sorted(text).kind !== "stop");
+    const taken = other.filter((text) => sorted(text).kind === "stop");
     process.stdout.write(
       `Opt-out, ${name} batch: ${stop.length - missed.length} of ${stop.length} heard (first run ${firstRunPercent} %), ` +
         `${taken.length} of ${other.length} others taken for one\n`,
     );
     // What the weights were not trained on is looked at in the aggregate only.
-    const isSeen = name !== "heldOut";
+    const isSeen = !["heldOut", "unseen", "unseenAgain"].includes(name);
     expect(
       missed.length / stop.length,
       isSeen ? `missed: ${missed.join(" | ")}` : "",
-    ).toBeLessThanOrEqual(isSeen ? 0.02 : 0.1);
-    expect(taken.length / other.length, `taken: ${taken.join(" | ")}`).toBeLessThanOrEqual(0.07);
+    ).toBeLessThanOrEqual(isSeen ? 0.02 : 0.16);
+    const whatTaken = isSeen ? `taken: ${taken.join(" | ")}` : "";
+    expect(taken.length / other.length, whatTaken).toBeLessThanOrEqual(0.08);
+    // What was misread is obeyed and read by a person, who writes again; next to nothing is misread in silence.
+    const silent = taken.filter((text) => !sorted(text).isForStaff);
+    expect(silent.length / other.length, isSeen ? silent.join(" | ") : "").toBeLessThanOrEqual(
+      0.03,
+    );
+  });
+
+  it("is obeyed and read by a person where pattern and words do not agree", () => {
+    const silent = batches.flatMap(([, { stop }]) =>
+      stop.filter((text) => sorted(text).kind === "stop" && !sorted(text).isForStaff),
+    );
+    const heard = batches.flatMap(([, { stop }]) =>
+      stop.filter((text) => sorted(text).kind === "stop"),
+    );
+    // Most of them are sure: nobody has to read every wish for no more texts.
+    expect(silent.length / heard.length).toBeGreaterThan(0.5);
+    expect(silent.length).toBeLessThan(heard.length);
   });
 
   it("is doubted where a pattern matches and the words speak against it, and not heard in danger or in a wrong number", () => {
@@ -39,12 +64,12 @@ describe("an end of texts asked for in one's own words", () => {
       "Sorry, wrong number",
       "unstop please",
     ])
-      expect(sortInbound(text, policy).kind, text).not.toBe("stop");
+      expect(sorted(text).kind, text).not.toBe("stop");
   });
 
   it("is never read into a sentence that a person has to read with its words", () => {
     for (const { other } of Object.values(Object.fromEntries(batches)))
-      for (const text of other.filter((one) => sortInbound(one, policy).kind !== "stop"))
-        expect(sortInbound(text, policy).isForStaff, text).toBe(true);
+      for (const text of other.filter((one) => sorted(one).kind !== "stop"))
+        expect(sorted(text).isForStaff, text).toBe(true);
   });
 });

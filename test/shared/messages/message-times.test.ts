@@ -1,15 +1,14 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Message, MessageStatus } from "../../../shared/care/episode/message.ts";
-import { spread } from "../../../shared/care/time/spread.ts";
-import { localTime } from "../../../shared/care/time/zoned-time.ts";
+import { localTime, spread } from "../../../shared/care/time/zoned-time.ts";
 import { explainMessage } from "../../../shared/messages/explain-message.ts";
 import { dropReasons } from "../../../shared/messages/gate-input.ts";
-import { messageLanguage } from "../../../shared/messages/message-language.ts";
 import { planInstants } from "../../../shared/messages/plan-instants.ts";
 import { messageSk } from "../../../shared/messages/plan-messages.ts";
 import { wordsForReason } from "../../../shared/messages/reason-words.ts";
+import { messageLanguage } from "../../../shared/messages/template.ts";
 import { buildGateInput, buildMessage } from "../../builders/message.ts";
+import { fc } from "../../builders/properties.ts";
 import { buildEpisode, tuesdayMorning } from "../../builders/state.ts";
 
 const statuses: readonly MessageStatus[] = [

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ConsentState } from "../../../shared/care/episode/episode.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
@@ -11,6 +10,7 @@ import type { GateInput } from "../../../shared/messages/gate-input.ts";
 import { decideSend } from "../../../shared/messages/send-gate.ts";
 import { buildGateInput, buildMessage } from "../../builders/message.ts";
 import { buildSite } from "../../builders/program.ts";
+import { fc } from "../../builders/properties.ts";
 import { buildEpisode } from "../../builders/state.ts";
 
 const zones = [
@@ -63,7 +63,7 @@ const gateInput: fc.Arbitrary<GateInput> = fc
     zone: fc.constantFrom(...zones),
     siteZone: fc.constantFrom(...zones),
     messageClass: fc.constantFrom(...messageClasses, "routine", "routine", "routine"),
-    step: fc.constantFrom("weekly-text", "check-in", "missed-session", "aftercare-closed"),
+    step: fc.constantFrom("measures", "check-in", "missed-session", "aftercare-closed"),
     status: fc.oneof(
       fc.constantFrom(...episodeStatuses),
       fc.constantFrom("active" as const, "onhold" as const),
@@ -123,7 +123,7 @@ const agreedInput: fc.Arbitrary<GateInput> = fc
   .map(([input, status]) => ({
     ...input,
     contactPoint: { state: "open" },
-    message: { ...input.message, step: status === "active" ? "weekly-text" : "check-in" },
+    message: { ...input.message, step: status === "active" ? "measures" : "check-in" },
     episode: buildEpisode({ status, timeZone: input.episode.timeZone }),
   }));
 

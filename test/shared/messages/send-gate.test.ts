@@ -206,7 +206,7 @@ describe("hours, closures and caps", () => {
     expect(wordsOf(today, "day-cap")).toBe("2 of at most 2 routine messages went today.");
     const week = decide({
       sent: { today: 0, thisWeek: 7, toNumber: 0, isSiteFull: false },
-      message: buildMessage({ expiresAt: "2027-01-25T16:00:00.000Z" }),
+      message: buildMessage({ step: "measures", expiresAt: "2027-01-25T16:00:00.000Z" }),
     });
     expect(week.action === "hold" && week.until >= "2027-01-18T14:00:00.000Z").toBe(true);
     const notice = buildMessage({ class: "schedule-notice" });

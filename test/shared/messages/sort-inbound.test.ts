@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { findCrisisPhrase } from "../../../shared/care/safety/find-crisis-phrase.ts";
 import { holdsPhrase, normaliseText } from "../../../shared/care/text/normalise-text.ts";
 import { policyFileSchema } from "../../../shared/contracts/program-seed-files.ts";
 import { type InboundKind, sortInbound } from "../../../shared/messages/sort-inbound.ts";
+import { fc } from "../../builders/properties.ts";
 
 /** The policy that ships. */
 const policy = policyFileSchema.parse(parse(readFileSync("programs/policy.yaml", "utf8")));

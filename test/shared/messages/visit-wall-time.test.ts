@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { templateValues } from "../../../shared/messages/fill-values.ts";
+import { templateValues } from "../../../shared/messages/template.ts";
 
 /** A participant in Los Angeles whose site is in Denver; the visit is on Thursday at 09:00 in Denver. */
 const place = {

@@ -12,20 +12,20 @@ const of = (step: string) =>
   buildMessage({ step, templateId: step, aboutAt: "2027-01-13T14:00:00.000Z" });
 
 describe("what tells somebody when to come", () => {
-  it.each(["welcome", "session-reminder"])("is never held by a cap: %s", (step) => {
+  it.each(["welcome", "weekly-text", "session-reminder"])("is never held by a cap: %s", (step) => {
     const decision = decideSend(buildGateInput({ message: of(step), sent: full }));
     expect(decision.action).toBe("send");
   });
 
-  it.each(["welcome", "session-reminder"])(
+  it.each(["welcome", "weekly-text", "session-reminder"])(
     "goes on a closed day: %s, for the day that it is about counts",
     (step) => {
       expect(decideSend(buildGateInput({ message: of(step), site: closed })).action).toBe("send");
     },
   );
 
-  it("is all that goes then: the weekly text waits", () => {
-    const message = buildMessage();
+  it("is all that goes then: the request for measures waits", () => {
+    const message = buildMessage({ step: "measures" });
     expect(decideSend(buildGateInput({ message, sent: full })).action).not.toBe("send");
     expect(decideSend(buildGateInput({ message, site: closed })).action).toBe("hold");
   });
@@ -33,7 +33,7 @@ describe("what tells somebody when to come", () => {
   it.each([
     ["session-reminder", "expired", "message-gap"],
     ["session-reminder", "expires-before-it-may-go", "message-gap"],
-    ["weekly-text", "expired", undefined],
+    ["measures", "expired", undefined],
   ] as const)(
     "becomes a call before the visit where it came too late: %s, %s",
     (step, reason, taskKind) => {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidInputError } from "../../../shared/errors/invalid-input-error.ts";
 import { StoreUnavailableError } from "../../../shared/errors/store-unavailable-error.ts";
 import { createTelemetry } from "../../../shared/observability/telemetry.ts";
+import { fc } from "../../builders/properties.ts";
 import { printed } from "../../fakes/telemetry.ts";
 
 const secret = "amina.q@example.org wants to die";

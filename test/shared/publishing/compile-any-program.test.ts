@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileProgram, type ProgramFiles } from "../../../shared/publishing/compile-program.ts";
 import { findingText } from "../../../shared/publishing/finding.ts";
 import { threadMilliseconds } from "../../builders/processor-time.ts";
 import { shippedFiles } from "../../builders/program-files.ts";
+import { fc } from "../../builders/properties.ts";
 
 const names = Object.keys(shippedFiles);
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { compileProgram } from "../../../shared/publishing/compile-program.ts";
 import { findingText } from "../../../shared/publishing/finding.ts";
 import { programFolders } from "../../../shared/publishing/publish-files.ts";
-import { filesWith, shippedFiles } from "../../builders/program-files.ts";
+import { expectFound, type Mistake } from "../../builders/planted-mistake.ts";
+import { shippedFiles } from "../../builders/program-files.ts";
 
 const program = "adult-iop/program.yaml";
 const english = "adult-iop/messages.en.yaml";
@@ -18,22 +19,6 @@ const ladderOfCheckIns = `missedCheckIn:
     - rung: second-call
       afterStaffedMinutes: 600
       action: call`;
-
-type Mistake = {
-  readonly why: string;
-  readonly file: string;
-  /** The shipped text, and what a designer wrote instead. */
-  readonly from: string;
-  readonly to: string;
-  /** The finding points at this text: the first such text of the broken file from the edit on. */
-  readonly at?: string;
-  /** The finding points at the first such text of this file, wherever the edit was. */
-  readonly pointsAt?: { readonly file: string; readonly text: string };
-  readonly found: string;
-  readonly allowed?: string;
-  readonly nearest?: string;
-  readonly severity?: "warning";
-};
 
 const mistakes: readonly Mistake[] = [
   // Keys and names
@@ -189,11 +174,20 @@ const mistakes: readonly Mistake[] = [
   {
     why: "a variable that does not exist",
     file: english,
-    from: '  sms: "{org}: you are all set.',
-    to: '  sms: "{orgg}: you are all set.',
+    from: '  sms: "{org}: first visit',
+    to: '  sms: "{orgg}: first visit',
     at: '"{orgg}',
     found: "unknown-variable: {orgg}",
     nearest: "{org}",
+  },
+  {
+    why: "a track of groups that the program has not",
+    file: program,
+    from: "slot: mon-group",
+    to: "slot: mon-group\n    track: evening",
+    at: "evening",
+    found: '"evening"',
+    allowed: "groupTracks",
   },
   // Values of the wrong kind
   {
@@ -301,9 +295,9 @@ const mistakes: readonly Mistake[] = [
     file: program,
     from: "languages: [en, es]",
     to: "languages: [en, es",
-    found: "",
-    allowed: "well-formed YAML",
-    pointsAt: { file: program, text: "levelOfCare" },
+    found: "a bracket [ that is not closed",
+    allowed: "a ] where it ends",
+    at: "[en, es",
   },
   {
     why: "a key twice",
@@ -319,8 +313,8 @@ const mistakes: readonly Mistake[] = [
     file: program,
     from: "  minimumHours: 9",
     to: "\tminimumHours: 9",
-    found: "",
-    allowed: "well-formed YAML",
+    found: "a tab at the beginning of a line",
+    allowed: "spaces",
     pointsAt: { file: program, text: "\tminimumHours" },
   },
   {
@@ -506,10 +500,10 @@ const mistakes: readonly Mistake[] = [
   {
     why: "a text of two parts",
     file: english,
-    from: "we will remind you".replace("we", "We"),
-    to: `We will remind you ${"very ".repeat(20)}kindly and remind you`,
+    from: "first visit {dayWord}",
+    to: `your ${"very ".repeat(20)}first visit {dayWord}`,
     found: "more-than-one-part: 2 parts",
-    pointsAt: { file: english, text: '"{org}: you are all set' },
+    pointsAt: { file: english, text: '"{org}: your very' },
   },
   {
     why: "a character that doubles the price",
@@ -562,11 +556,11 @@ const mistakes: readonly Mistake[] = [
     allowed: "sms, emailSubject, emailBody",
   },
   {
-    why: "another number of texts than agreed",
+    why: "a number of texts that nothing holds to",
     file: english,
-    from: "up to 7 a week. Msg&data",
-    to: "up to 9 a week. Msg&data",
-    found: "how many texts a week",
+    from: "Msg frequency varies. Msg&data",
+    to: "Up to 9 a week. Msg&data",
+    found: "that the number of texts varies",
     pointsAt: { file: english, text: '"{org}: you agreed to texts' },
   },
   // Instruments
@@ -628,6 +622,15 @@ const mistakes: readonly Mistake[] = [
     to: "licensingStatus: license-required",
     found: '"phq-9", whose licensingStatus is license-required',
     pointsAt: { file: program, text: "phq-9, gad-7]" },
+  },
+  {
+    why: "a suicide screen in the forms that are sent by link",
+    file: program,
+    from: "instruments: [phq-9, gad-7]",
+    to: "instruments: [phq-9, gad-7, asq]",
+    at: "asq]",
+    found: '"asq", a suicide screen that staff ask',
+    allowed: "staff screens alone",
   },
   {
     why: "a licence nobody has heard of",
@@ -915,36 +918,8 @@ const mistakes: readonly Mistake[] = [
   },
 ];
 
-function place(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset).split("\n");
-  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
-}
-
 describe("program check finds every kind of mistake, where it stands", () => {
-  test.each(mistakes)("$why", (mistake) => {
-    const { files, index } = filesWith(mistake.file, mistake.from, mistake.to);
-    const { ok, findings } = compileProgram(files, "adult-iop");
-    const severity = mistake.severity ?? "error";
-    expect(ok, "a mistake keeps it from being published, a warning does not").toBe(
-      severity === "warning",
-    );
-    const shown = findings.map(findingText).join("\n");
-    const hit = findings.find(
-      (finding) =>
-        finding.severity === severity &&
-        finding.found.includes(mistake.found) &&
-        finding.allowed.includes(mistake.allowed ?? "") &&
-        finding.nearest === mistake.nearest,
-    );
-    expect(hit, `no such finding among:\n${shown}`).toBeDefined();
-    const target = mistake.pointsAt ?? { file: mistake.file, text: mistake.at ?? mistake.to };
-    const pointedFile = files[target.file] ?? "";
-    const from = mistake.pointsAt === undefined ? index : 0;
-    expect(hit?.file).toBe(target.file);
-    expect({ line: hit?.line, column: hit?.column }, shown).toEqual(
-      place(pointedFile, pointedFile.indexOf(target.text, from)),
-    );
-  });
+  test.each(mistakes)("$why", expectFound);
 });
 
 describe("program check on whole files", () => {

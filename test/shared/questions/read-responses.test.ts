@@ -1,8 +1,9 @@
 // Long because the ways in which other systems write the same answers stand side by side.
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
 import { readResponses } from "../../../shared/questions/read-responses.ts";
 import { buildInstruments } from "../../builders/instruments.ts";
+import { fc } from "../../builders/properties.ts";
 
 const phq9Codes = [
   "44250-9",

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { instrumentFileSchema } from "../../../shared/contracts/program-seed-files.ts";
 import { scoreInstrument } from "../../../shared/questions/score-instrument.ts";
 import { buildAnswers } from "../../builders/instruments.ts";
+import { fc } from "../../builders/properties.ts";
 
 /** An instrument as it ships. */
 function shipped(instrumentId: string) {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Program } from "../../../shared/care/program/program.ts";
@@ -12,6 +11,7 @@ import {
 import { weighAnswers } from "../../../shared/questions/weigh-answers.ts";
 import { buildAnswers, buildInstruments } from "../../builders/instruments.ts";
 import { buildProgram } from "../../builders/program.ts";
+import { fc } from "../../builders/properties.ts";
 
 /** The check-in of the adult program as it ships. */
 const file = programFileSchema.parse(

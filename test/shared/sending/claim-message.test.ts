@@ -5,7 +5,7 @@ import type { Message } from "../../../shared/care/episode/message.ts";
 import { isoWeekKey } from "../../../shared/care/time/zoned-time.ts";
 import { keys, ledgerPeriod } from "../../../shared/keys/keys.ts";
 import type { SendOutcome } from "../../../shared/ports/message-sender.ts";
-import { uncountOperations } from "../../../shared/store/message-ledger.ts";
+import { uncountOperations } from "../../../shared/sending/claim-message.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { Sending } from "../../fakes/sending.ts";
@@ -67,7 +67,7 @@ describe("what changes between the gate and the claim is not sent past", () => {
   it("a cancellation of the message, or another sender's claim of it", async () => {
     for (const status of ["CANCELLED", "CLAIMED"]) {
       const sending = await Sending.of();
-      const { sk } = buildMessage();
+      const { sk } = buildMessage({ step: "measures" });
       await sending.send(() => sending.change({ ...episodeKey, sk }, { status }));
       expect(sending.sent).toEqual([]);
       expect((await sending.message())?.status).toBe(status);
@@ -345,8 +345,19 @@ describe("a cap that is full already holds the message, and says which cap it is
       await sending.change(keys.contactPoint("cp-sms"), { verifiedAt: undefined });
       await sending.counted(owner, period, taken);
       expect(await sending.send(), `${taken} before`).toBe(result);
+      // It is held by the gate, which says why, and not by the claim alone.
+      const rules = (await sending.message())?.lastGate as readonly { outcome: string }[];
+      expect(rules.some(({ outcome }) => outcome === "holds")).toBe(result === "held");
     }
   });
+});
+
+it("a number that is vouched for between the gate and the claim is still written to", async () => {
+  const sending = await Sending.of();
+  await sending.send(() =>
+    sending.change(keys.contactPoint("cp-sms"), { version: 7, verifiedAt: tuesdayMorning }),
+  );
+  expect(sending.sent).toHaveLength(1);
 });
 
 describe("what is given back is what was taken", () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+// Long because every field that is handed to a provider is named, for texts and for mail, in each language.
 import { describe, expect, it } from "vitest";
 import { createParticipantSite } from "../../../functions/participant-site/participant-site.ts";
 import { composeMail } from "../../../shared/aws/ses/mail.ts";
@@ -6,10 +6,11 @@ import { localTime } from "../../../shared/care/time/zoned-time.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { decideSend } from "../../../shared/messages/send-gate.ts";
 import { placeholders } from "../../../shared/messages/template.ts";
-import { composeMessage } from "../../../shared/sending/compose-message.ts";
-import { loadSendContext } from "../../../shared/sending/load-send-context.ts";
+import { composeMessage, loadSendContext } from "../../../shared/sending/compose-message.ts";
+import { strangersIn } from "../../builders/language-of.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { shippedProgram } from "../../builders/program-files.ts";
+import { fc } from "../../builders/properties.ts";
 import { episodeId } from "../../builders/state.ts";
 import { Sending } from "../../fakes/sending.ts";
 
@@ -26,7 +27,11 @@ const sessionAt = "2027-01-13T14:00:00.000Z";
 async function composing() {
   const sending = await Sending.of();
   const deps = { ...sending.deps, publicOrigin: "https://care.example.org" };
-  const context = await loadSendContext(sending.deps, episodeId, buildMessage().sk);
+  const context = await loadSendContext(
+    sending.deps,
+    episodeId,
+    buildMessage({ step: "measures" }).sk,
+  );
   if (context === undefined) throw new Error("There is no message");
   return { deps, context };
 }
@@ -105,6 +110,74 @@ describe("a text that its carrier holds back", () => {
     });
     await reply.send();
     expect(reply.sent[0]?.timeToLiveSeconds).toBe(60 * 60);
+  });
+});
+
+describe("what the provider is handed", () => {
+  it("of a text: from the site's own number, to the person's, with the ids of its reports, and nothing else", async () => {
+    const { deps, context } = await composing();
+    const { outgoing } = await composeMessage(deps, context);
+    const { senders, senderName } = context.ctx.site;
+    expect(new Set(Object.values(senders)).size, "every address of the site is another").toBe(4);
+    expect(outgoing).toEqual({
+      messageId: context.message.messageId,
+      participantId: context.episode.participantId,
+      templateId: context.message.templateId,
+      channel: "sms",
+      to: "+15550100142",
+      from: senders.sms,
+      senderName,
+      language: "en",
+      text: expect.stringContaining("https://care.example.org/k/"),
+      timeToLiveSeconds: expect.any(Number),
+    });
+  });
+
+  it("of an email: from the site's own address, answers to its staffed mailbox, and a way out", async () => {
+    const { deps, context } = await composing();
+    const message = { ...context.message, channel: "email" as const, contactPointId: "cp-email" };
+    const { outgoing } = await composeMessage(deps, { ...context, message });
+    const { senders, senderName } = context.ctx.site;
+    expect(outgoing).toEqual({
+      messageId: message.messageId,
+      participantId: context.episode.participantId,
+      templateId: message.templateId,
+      channel: "email",
+      to: "robin@example.org",
+      from: senders.email,
+      replyTo: senders.replyTo,
+      senderName,
+      language: "en",
+      subject: expect.any(String),
+      text: expect.stringContaining("https://care.example.org/k/"),
+      html: expect.stringContaining("https://care.example.org/k/"),
+      unsubscribeUrl: expect.stringMatching(/^https:\/\/care\.example\.org\/u\/cp-email[.2-9a-z]/),
+    });
+  });
+
+  it("nothing where the number is not kept or no reviewed words are there", async () => {
+    const { deps, context } = await composing();
+    const composed = (more: object) =>
+      composeMessage(deps, { ...context, message: { ...context.message, ...more } });
+    expect(await composed({ contactPointId: "cp-none" })).toEqual({ problem: "no-address" });
+    expect(await composed({ templateId: "none" })).toEqual({ problem: "no-template" });
+    expect(await composed({ templateId: "constructor" })).toEqual({ problem: "no-template" });
+  });
+
+  it("its time at the site for a visit there, and where the person is for one online", async () => {
+    const { deps, context } = await composing();
+    const episode = { ...context.episode, timeZone: "Pacific/Honolulu" };
+    const words = async (isOnline: boolean) => {
+      const message = {
+        ...context.message,
+        templateId: "session-booked",
+        aboutAt: sessionAt,
+        ...(isOnline ? { isOnline: true as const } : {}),
+      };
+      return (await composeMessage(deps, { ...context, message, episode })).outgoing?.text;
+    };
+    expect(await words(false)).toContain("9:00 AM");
+    expect(await words(true)).toContain("4:00 AM");
   });
 });
 
@@ -191,6 +264,39 @@ describe("a participant is written to in their own language", () => {
       const text = outgoing?.text.replaceAll(/\s+/g, " ");
       for (const piece of pieces(words)) expect(text, templateId).toContain(piece);
     }
+  });
+
+  it("and in no other: day and month, place, footer and way out are of one language, too", async () => {
+    const { deps, context } = await composing();
+    const days = [-1, 0, 1, 2, 3, 4, 5].map((day) =>
+      new Date(Date.parse(context.ctx.now) + day * 86_400_000).toISOString(),
+    );
+    const { address: _address, ...site } = context.ctx.site;
+    for (const { language, templateId, channel } of reviewed)
+      for (const [index, day] of days.entries()) {
+        const message = {
+          ...context.message,
+          templateId,
+          channel,
+          contactPointId: `cp-${channel}`,
+          ...(index % 2 === 0 ? { isOnline: true as const } : {}),
+          aboutAt: day,
+          wasAt: days.at(-index) ?? day,
+          class: templateId === "crisis-reply" ? ("safety" as const) : context.message.class,
+        };
+        const episode = { ...context.episode, language };
+        const ctx = { ...context.ctx, site };
+        const { outgoing } = await composeMessage(deps, { ...context, ctx, message, episode });
+        if (outgoing === undefined) throw new Error(`${templateId} cannot be composed`);
+        const { subject = "", text, html = "" } = outgoing;
+        const words = html.replaceAll(/<style.*?<\/style>|<[^>]+>/gs, " ");
+        for (const said of [subject, text, words])
+          expect(
+            strangersIn(language as "en" | "es", said.replaceAll(site.senderName, "")),
+            `${templateId} ${language}: ${said}`,
+          ).toEqual([]);
+        if (html !== "") expect(html).toContain(`<html lang="${language}">`);
+      }
   });
 
   it("which is every language of the program, and the words differ", () => {

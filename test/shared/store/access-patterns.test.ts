@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHmacSecrets } from "../../../shared/aws/secrets/hmac-secrets.ts";
-import { keys } from "../../../shared/keys/keys.ts";
 import {
+  keys,
   queuePartition,
   workKinds,
   workPartition,
   workPartitions,
-} from "../../../shared/keys/tables.ts";
+} from "../../../shared/keys/keys.ts";
 import type { Store, StoredItem } from "../../../shared/ports/store.ts";
+import { storedItem } from "../../../shared/store/episode-forms.ts";
 import { outboxItem } from "../../../shared/store/outbox-item.ts";
-import { storedItem } from "../../../shared/store/stored-items.ts";
 import { buildSession } from "../../builders/attendance.ts";
 import { buildTask } from "../../builders/state.ts";
 import { storeKinds, type TestStore, write } from "../../fakes/test-stores.ts";

@@ -1,12 +1,10 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CareError } from "../../../shared/errors/care-error.ts";
 import { ConditionFailedError } from "../../../shared/errors/condition-failed-error.ts";
 import type { Condition, Store, StoredItem, WriteOperation } from "../../../shared/ports/store.ts";
 import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
+import { fc, isFullVolume } from "../../builders/properties.ts";
 import { startDynamoDbStore, type TestStore } from "../../fakes/test-stores.ts";
-
-const isFullVolume = process.env.THROUGHCARE_TEST_VOLUME === "full";
 
 let running: TestStore;
 beforeAll(async () => {

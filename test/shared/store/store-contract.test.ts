@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ConditionFailedError } from "../../../shared/errors/condition-failed-error.ts";
 import { InvalidInputError } from "../../../shared/errors/invalid-input-error.ts";
+import { ItemTooLargeError } from "../../../shared/errors/item-too-large-error.ts";
 import { StoreMisuseError } from "../../../shared/errors/store-misuse-error.ts";
 import { TransactionTooLargeError } from "../../../shared/errors/transaction-too-large-error.ts";
 import type { Condition, Store, StoredItem, WriteOperation } from "../../../shared/ports/store.ts";
+import { maxItemBytes, storedBytes } from "../../../shared/store/rules/check-operations.ts";
 import { storeKinds, type TestStore, write } from "../../fakes/test-stores.ts";
 
 let count = 0;
@@ -452,6 +454,24 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       const operations = Array.from({ length: 101 }, (_, index) => put(item(pk, `A#${index}`)));
       await expect(store.transact(operations)).rejects.toBeInstanceOf(TransactionTooLargeError);
       expect((await store.query("care", pk)).items).toEqual([]);
+    });
+
+    it("take an item of 400 kB, and refuse a larger one with all that is written with it", async () => {
+      const pk = fresh();
+      const letters = (sk: string, bytes: number) =>
+        bytes - storedBytes(item(pk, sk, { words: "" }));
+      const full = item(pk, "A", { words: "x".repeat(letters("A", maxItemBytes)) });
+      await write(store, put(full));
+      await write(store, put(full, { kind: "present" }));
+      expect(await store.get("care", pk, "A")).toEqual(full);
+      // Two bytes for each letter.
+      const over = item(pk, "B", { words: "ü".repeat(letters("B", maxItemBytes) / 2 + 1) });
+      await expect(store.transact([put(item(pk, "C")), put(over)])).rejects.toMatchObject({
+        name: "ItemTooLargeError",
+        details: { table: "care", pk, sk: "B" },
+      });
+      await expect(store.transact([put(over)])).rejects.toBeInstanceOf(ItemTooLargeError);
+      expect((await store.query("care", pk)).items).toHaveLength(1);
     });
 
     it("refuse an item twice, whatever is done to it", async () => {

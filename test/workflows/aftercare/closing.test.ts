@@ -17,7 +17,7 @@ import {
 } from "../../builders/aftercare.ts";
 import { buildAnswers } from "../../builders/instruments.ts";
 import { buildProgram, buildSite } from "../../builders/program.ts";
-import { buildContext } from "../../builders/state.ts";
+import { buildContext, buildTask } from "../../builders/state.ts";
 
 describe("taking an answer into the pathway", () => {
   const ctx = buildContext({ now: "2027-01-19T16:01:00.000Z" });
@@ -132,6 +132,20 @@ describe("closing the aftercare", () => {
     expect(take(closed.state, "finish", 3, rested).change).toBeUndefined();
     const quiet = { ...closed.state, items: new Map() };
     expect(take(quiet, "review-closing", 3, rested).outcome).toBe("stop");
+  });
+
+  it("leaves the supply of a medicine to whoever prescribes it", () => {
+    const { items, ...rest } = decided("approved");
+    const renewal = buildTask({
+      sk: "TASK#medication-supply#medicine-methadone-v1",
+      taskKind: "medication-supply",
+      about: { type: "medicine", id: "methadone" },
+      owed: { tier: "ORANGE", occurrence: "medicine-methadone-v1", steps: [] },
+    });
+    const state = { ...rest, items: new Map([...items, [renewal.sk, renewal]]) };
+    const rested = buildContext({ now: "2028-01-12T15:00:30.000Z" });
+    const closed = take(state, "finish", 3, rested);
+    expect(closed.state.items.has(renewal.sk)).toBe(false);
   });
 
   it("holds the last message of an evening for the morning before it stops", () => {

@@ -90,6 +90,7 @@ describe("how often somebody is followed up", () => {
     ["too early", { status: "assessed" }, "stretched", "from the admission on (now: "],
     ["so already", {}, "program-days", "It is so already."],
     ["not steady yet", { aftercare: { steady: 1 } }, "stretched", "so far it is 1."],
+    ["one answer short", { aftercare: { steady: 2 } }, "stretched", "so far it is 2."],
   ])("says why not, and writes nothing: %s", (_why, episode, track, sentence) => {
     const state = inAftercare([], { aftercare: { steady: 3 }, ...episode });
     expect(set(state, track).refused).toContain(sentence);

@@ -1,11 +1,12 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Change, isRefusal } from "../../../shared/care/change/change.ts";
-import { isOpenItem, type OpenState } from "../../../shared/care/episode/episode-item.ts";
+import { isOpenItem } from "../../../shared/care/change/draft.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { canMove, type EpisodeStatus, isTerminal } from "../../../shared/care/episode/status.ts";
 import type { WorkflowName } from "../../../shared/care/episode/workflow-name.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import { carryOut, moveArb, people, pick } from "../../builders/any-command.ts";
+import { fc, isFullVolume } from "../../builders/properties.ts";
 import { walkRuns } from "../../builders/run-pathway.ts";
 import {
   applyChange,
@@ -106,7 +107,7 @@ describe("any sequence of commands and steps", () => {
           }
         },
       ),
-      { numRuns: process.env.THROUGHCARE_TEST_VOLUME === "full" ? 2000 : 150 },
+      { numRuns: isFullVolume ? 2000 : 150 },
     );
     // The sequences are worth something only if they get somewhere.
     expect([...reached]).toEqual(

@@ -209,3 +209,32 @@ describe("a step that could not be carried out", () => {
     expect(changeOf(complete(task, "try-again", {}, [done]).result).outbox).toEqual([]);
   });
 });
+
+describe("a reply in which somebody wants no more", () => {
+  const stops = (
+    source: "text" | "email",
+    outcome: string,
+    note = "“Please, no more of these”",
+  ) => {
+    const task = buildTask({
+      taskKind: "inbound-reply",
+      ...(source === "email" ? { evidence: { source } } : {}),
+    });
+    return complete(task, outcome, note === "" ? {} : { note }).result;
+  };
+  const channelsStopped = (result: ReturnType<typeof stops>) =>
+    changeOf(result).outbox.flatMap((entry) =>
+      entry.kind === "contact-point" ? [`${entry.command} ${entry.channel}`] : [],
+    );
+
+  it("emails ends emails alone, and texts texts alone", () => {
+    expect(channelsStopped(stops("email", "opted-out-of-emails"))).toEqual(["stop email"]);
+    expect(channelsStopped(stops("text", "opted-out"))).toEqual(["stop sms"]);
+  });
+
+  it("asks for the person's words, and offers neither for the other", () => {
+    expect(refusalOf(stops("email", "opted-out-of-emails", "")).sentence).toContain("note");
+    expect(refusalOf(stops("email", "opted-out")).refused).toBe("invalid");
+    expect(refusalOf(stops("text", "opted-out-of-emails")).refused).toBe("invalid");
+  });
+});

@@ -21,7 +21,8 @@ import {
   waitSk,
 } from "../../../shared/care/runs/workflow-runs.ts";
 import { earliest } from "../../../shared/care/time/instants.ts";
-import { stepTable, workflowActs, workflowReviews } from "../../../workflows/registry.ts";
+import { workflowActs } from "../../../workflows/all-acts.ts";
+import { stepTable, workflowReviews } from "../../../workflows/registry.ts";
 import { nextStep, resumeStep } from "../../../workflows/run/next-step.ts";
 import { buildMessage } from "../../builders/message.ts";
 import {

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { followSiteDay } from "../../../workflows/weekly-program/follow-schedule.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
 import { buildSite } from "../../builders/program.ts";
+import { fc } from "../../builders/properties.ts";
 import {
   applyChange,
   buildContext,

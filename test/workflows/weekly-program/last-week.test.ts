@@ -38,7 +38,7 @@ describe("the last planned week", () => {
       proposal: "discharge",
       words:
         "This is week 6 of 6 planned weeks. Plan the discharge, or go on for another week? Nothing changes before the week is over.",
-      dueAt: "2027-01-18T05:00:00.000Z",
+      dueAt: "2027-01-17T17:00:00.000Z",
     });
     expect(openTasks(inWeek(5).state, "week-review-approval")).toEqual([]);
   });

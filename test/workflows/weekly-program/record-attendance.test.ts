@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { AttendanceInput } from "../../../workflows/weekly-program/record-attendance.ts";
 import { buildSession, endAt, inProgram, mark, startAt } from "../../builders/attendance.ts";
+import { fc } from "../../builders/properties.ts";
 import { buildState, buildTask, putsOf, systemActor } from "../../builders/state.ts";
 
 /** An entry as staff make it: late and left early with the hour. */

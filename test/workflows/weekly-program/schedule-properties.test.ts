@@ -1,15 +1,19 @@
-import fc from "fast-check";
+// Long because what may happen to a schedule, and what must be true whatever happened, are read together.
+
 import { describe, expect, it } from "vitest";
 import { firstOccurrence } from "../../../shared/care/episode/message.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { GroupChange } from "../../../shared/care/program/group-change.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
+import { noteAbsence, takeBackAbsence } from "../../../shared/care/sessions/absences.ts";
 import { changeTimetable, takeBackChange } from "../../../shared/care/sessions/change-timetable.ts";
 import { overlaps } from "../../../shared/care/sessions/schedule-conflicts.ts";
+import { refuseReturn } from "../../../workflows/run/commands/site-commands.ts";
 import { bookVisits } from "../../../workflows/weekly-program/book-visit.ts";
 import { changeVisit } from "../../../workflows/weekly-program/change-visit.ts";
 import { followSiteDay } from "../../../workflows/weekly-program/follow-schedule.ts";
 import { buildProgram, buildSite } from "../../builders/program.ts";
+import { fc } from "../../builders/properties.ts";
 import {
   applyChange,
   buildEpisode,
@@ -27,6 +31,21 @@ const slots = program.sessions.map(({ slot, dayOfWeek }) => ({
   slot,
   plannedOn: `2027-01-${10 + dayOfWeek}`,
 }));
+const leader = "robin";
+/** Every group has a leader, who may be away. */
+const led = buildSite({
+  groupChanges: slots.map(({ slot, plannedOn }) => ({
+    changeId: `led-${slot}`,
+    programId: program.programId,
+    slot,
+    from: plannedOn,
+    andFollowing: true,
+    leaderId: leader,
+    words: "From now on",
+    by: "casey",
+    at: "2027-01-04T15:00:00.000Z",
+  })),
+});
 const days = ["2027-01-11", "2027-01-12", "2027-01-13", "2027-01-14", "2027-01-15"];
 const times = ["09:00", "10:00", "13:00", "16:00"];
 
@@ -45,6 +64,9 @@ function opened(site: Site): Story {
 
 type Step =
   | { readonly do: "close"; readonly on: string }
+  | { readonly do: "hours"; readonly on: string; readonly from: string }
+  | { readonly do: "online"; readonly on: string }
+  | { readonly do: "away"; readonly on: string; readonly isCovered: boolean; readonly who?: string }
   | { readonly do: "cancel"; readonly which: number; readonly andFollowing: boolean }
   | {
       readonly do: "move";
@@ -60,6 +82,17 @@ type Step =
 const whichSlot = fc.nat(2);
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant("close" as const), on: fc.constantFrom(...days) }),
+  fc.record({
+    do: fc.constant("hours" as const),
+    on: fc.constantFrom(...days),
+    from: fc.constantFrom("09:30", "12:00"),
+  }),
+  fc.record({ do: fc.constant("online" as const), on: fc.constantFrom(...days) }),
+  fc.record({
+    do: fc.constant("away" as const),
+    on: fc.constantFrom(...days),
+    isCovered: fc.boolean(),
+  }),
   fc.record({ do: fc.constant("cancel" as const), which: whichSlot, andFollowing: fc.boolean() }),
   fc.record({
     do: fc.constant("move" as const),
@@ -78,10 +111,40 @@ function siteAfter(site: Site, one: Step, now: string, changeId: string): Site {
   const made = { changeId, by: "casey", at: now };
   const groupsAfter = (groupChanges: readonly GroupChange[] | { readonly refused: string }) =>
     "refused" in groupChanges ? site : { ...site, groupChanges };
-  if (one.do === "close") {
+  if (one.do === "close" || one.do === "hours" || one.do === "online") {
     const others = site.closures.filter(({ on }) => on !== one.on);
     const isClosed = others.length < site.closures.length;
-    return { ...site, closures: isClosed ? others : [...others, { on: one.on, words: "Snow" }] };
+    const closure = {
+      on: one.on,
+      words: "Snow",
+      ...(one.do === "hours" ? { hours: { from: one.from, to: "19:00" } } : {}),
+      ...(one.do === "online" ? { onlineAddress: "https://meet.example.org/day" } : {}),
+    };
+    const closures = isClosed ? others : [...others, closure];
+    const change = { fields: { closures }, action: "closure-added", facts: {} };
+    return refuseReturn(site, [program], change) === undefined ? { ...site, closures } : site;
+  }
+  if (one.do === "away") {
+    const { absences = [] } = site;
+    const known = absences.find(
+      (absence) => absence.from === one.on && absence.staffId === (one.who ?? leader),
+    );
+    const next =
+      known === undefined
+        ? noteAbsence(
+            site,
+            [program],
+            {
+              staffId: one.who ?? leader,
+              from: one.on,
+              until: one.on,
+              words: "Ill",
+              ...(one.isCovered ? { coverId: "casey" } : {}),
+            },
+            { absenceId: changeId, by: "casey", at: now },
+          )
+        : takeBackAbsence(site, [program], known.absenceId, now);
+    return "refused" in next ? site : { ...site, absences: next };
   }
   if (one.do === "undo") {
     const { groupChanges = [] } = site;
@@ -147,11 +210,11 @@ function expectTrue(story: Story): void {
   }
 }
 
-describe("after any sequence of closures, cancellations, moves, places and undos", () => {
+describe("after any sequence of closures of days and hours, days online, absences, cancellations, moves, places and undos", () => {
   it("what is planned is what would be planned from the facts, nobody is expected twice at one time, and what is to be sent is so", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-        let site = buildSite();
+        let site = led;
         const story = opened(site);
         for (const [index, one] of steps.entries()) {
           if (one.do === "wait") story.passMinutes(one.minutes);
@@ -175,25 +238,30 @@ describe("after any sequence of closures, cancellations, moves, places and undos
   it("says nothing twice: what was said last is never said again before something else", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
-        let site = buildSite();
+        let site = led;
         const story = opened(site);
         for (const [index, one] of steps.entries()) {
           if (one.do === "wait") story.passMinutes(one.minutes);
           site = siteAfter(site, one, story.now, `change-${index}`);
           follow(story, site);
         }
-        const said = new Map<string, string>();
+        // What was said last of a session, or of a day; a notice of a day speaks of each session on it.
+        const said = new Map<string, { readonly words: string; readonly on: string }>();
         const notices = itemsOf(story.state, "message")
           .filter(({ class: kind, status }) => kind === "schedule-notice" && status !== "CANCELLED")
           .sort((left, right) => left.plannedAt.localeCompare(right.plannedAt));
         for (const notice of notices) {
           const about = firstOccurrence(notice.occurrence);
           const words = `${notice.step} ${notice.aboutAt} ${notice.wasAt ?? ""}`;
-          expect(said.get(about)).not.toBe(words);
-          said.set(about, words);
+          const on = notice.aboutAt?.slice(0, 10) ?? "";
+          expect(said.get(about)?.words).not.toBe(words);
+          const isOfDay = days.includes(about);
+          for (const [other, last] of said)
+            if (last.on === on && days.includes(other) !== isOfDay) said.delete(other);
+          said.set(about, { words, on });
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 150 },
     );
   });
 });
@@ -203,11 +271,13 @@ describe("after any sequence of bookings and moves of visits", () => {
     const visit = fc.record({
       on: fc.constantFrom(...days),
       startTime: fc.constantFrom("08:30", ...times, "12:00", "13:30"),
-      move: fc.boolean(),
+      what: fc.constantFrom("book" as const, "move" as const, "away" as const),
+      with: fc.constantFrom("avery", "robin"),
     });
     fc.assert(
       fc.property(fc.array(visit, { maxLength: 10 }), (wanted) => {
-        const story = opened(buildSite());
+        let site = buildSite();
+        const story = opened(site);
         const visits = () => planned(story).filter((one) => one.visit !== undefined);
         const look = {
           timetables: [program],
@@ -220,11 +290,18 @@ describe("after any sequence of bookings and moves of visits", () => {
                 endAt: scheduledEndAt,
               })),
         };
-        for (const { on, startTime, move } of wanted) {
-          const ctx = story.ctx(caseManager);
+        for (const { on, startTime, what, with: leaderId } of wanted) {
+          if (what === "away") {
+            const away: Step = { do: "away", on, isCovered: false, who: leaderId };
+            site = siteAfter(site, away, story.now, `away-${on}-${leaderId}`);
+            follow(story, site);
+            expectNoOverlap(planned(story));
+            continue;
+          }
+          const ctx = { ...story.ctx(caseManager), site };
           const [first] = visits();
           const decided =
-            move && first !== undefined
+            what === "move" && first !== undefined
               ? changeVisit(
                   story.state,
                   first.sk,
@@ -234,7 +311,7 @@ describe("after any sequence of bookings and moves of visits", () => {
                 )
               : bookVisits(
                   story.state,
-                  { modality: "individual", on, startTime, durationMinutes: 50, leaderId: "avery" },
+                  { modality: "individual", on, startTime, durationMinutes: 50, leaderId },
                   ctx,
                   look,
                 );
@@ -251,7 +328,7 @@ describe("after any sequence of bookings and moves of visits", () => {
           );
         expect(story.state.episode.weeks.at(-1)?.expectedMinutes).toBe(minutes);
       }),
-      { numRuns: 100 },
+      { numRuns: 150 },
     );
   });
 });

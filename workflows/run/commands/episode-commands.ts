@@ -4,6 +4,7 @@ import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import { writePlan } from "../../../shared/care/plans/write-plan.ts";
+import { recordMedicine } from "../../../shared/care/services/record-medicine.ts";
 import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -24,9 +25,15 @@ function onEpisode<Body>(
     commandOnEpisode(deps, call, {
       episodeId,
       decide: (state, ctx) => decide(state, body, ctx),
-      answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
+      answer: statusOf,
     });
 }
+
+const statusOf = ({ episode: { episodeId, status, version } }: OpenState) => ({
+  episodeId,
+  status,
+  version,
+});
 
 const onLeave = onEpisode(
   (
@@ -44,7 +51,10 @@ const onLeave = onEpisode(
 );
 
 type PersonCommands = typeof import("./person-commands.ts");
+type SamePersonCommands = typeof import("./same-person-commands.ts");
+type TrackCommands = typeof import("./track-commands.ts");
 type TransferCommands = typeof import("./transfer-commands.ts");
+type VersionCommands = typeof import("./version-commands.ts");
 
 // What corrects a person's facts is loaded where it is called for: it is rare, and every start would carry it.
 const personCommands = (): Promise<PersonCommands> => import("./person-commands.ts");
@@ -60,20 +70,30 @@ export const episodeCommands = {
   resume: onEpisode(endLeave),
   withdraw: onEpisode(withdraw),
   "aftercare-track": onEpisode(setTrack),
+  "group-track": async (...call: Parameters<TrackCommands["changeTrackOnce"]>) =>
+    (await import("./track-commands.ts")).changeTrackOnce(...call),
   transition: onEpisode(transition),
   contacts: onEpisode(logContact),
   measures: onEpisode(recordMeasure),
   plans: onEpisode(writePlan),
   screens: async (deps: CareDeps, call: StaffCall, episodeId: string, body: AskedScreen) =>
     onEpisode((await import("../record-screen.ts")).recordScreen)(deps, call, episodeId, body),
+  medicines: onEpisode(recordMedicine),
   "reach-confirmation": onEpisode(confirmReach),
   "reach-closure": onEpisode(closeReach),
   "site-transfer": async (...call: Parameters<TransferCommands["askForTransferOnce"]>) =>
     (await transferCommands()).askForTransferOnce(...call),
+  "program-version": async (...call: Parameters<VersionCommands["moveToVersionOnce"]>) =>
+    (await import("./version-commands.ts")).moveToVersionOnce(...call),
+  "program-choice": async (...call: Parameters<VersionCommands["chooseProgramOnce"]>) =>
+    (await import("./version-commands.ts")).chooseProgramOnce(...call),
   corrections: async (...call: Parameters<PersonCommands["correctPersonOnce"]>) =>
     (await personCommands()).correctPersonOnce(...call),
   "death-correction": async (...call: Parameters<PersonCommands["correctDeathOnce"]>) =>
     (await personCommands()).correctDeathOnce(...call),
+  "same-person-taken-back": async (
+    ...call: Parameters<SamePersonCommands["takeBackSamePersonOnce"]>
+  ) => (await import("./same-person-commands.ts")).takeBackSamePersonOnce(...call),
   consents: async (...call: Parameters<PersonCommands["recordConsentOnce"]>) =>
     (await personCommands()).recordConsentOnce(...call),
 };

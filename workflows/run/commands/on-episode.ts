@@ -5,9 +5,14 @@ import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { WriteOperation } from "../../../shared/ports/store.ts";
 import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { type CallOutcome, carryOutOnce } from "../../../shared/store/carry-out-once.ts";
+import {
+  type CallOutcome,
+  carryOutOnce,
+  type RequestIdentity,
+  rememberRequest,
+} from "../../../shared/store/carry-out-once.ts";
 import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
-import { type RequestIdentity, rememberRequest } from "../../../shared/store/remembered-request.ts";
+import { nameStaff } from "./name-staff.ts";
 
 /** A change with what is written beside it, outside the episode. */
 export type ChangeAndMore = { readonly change: Change; readonly also: readonly WriteOperation[] };
@@ -73,6 +78,6 @@ export function commandOnEpisode(
   };
   return carryOutOnce(deps, call.request, async () => {
     const outcome = await decideAndCommit(deps, command);
-    return outcome.refusal ?? outcome.answer;
+    return outcome.refusal === undefined ? outcome.answer : nameStaff(deps.store, outcome.refusal);
   });
 }

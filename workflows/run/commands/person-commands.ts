@@ -1,28 +1,35 @@
 import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import { isOwnNumber } from "../../../shared/care/contact-points/contact-point.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import type { ConsentRecord } from "../../../shared/care/people/consent-record.ts";
 import type { Correction } from "../../../shared/care/people/correction.ts";
-import { type PersonMark, personMarks } from "../../../shared/care/people/person-marks.ts";
-import { isOwnNumber } from "../../../shared/care/program/own-numbers.ts";
 import type { Channel } from "../../../shared/care/program/program.ts";
+import { type PersonMark, personMarks } from "../../../shared/care/text/normalise-text.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { WriteOperation } from "../../../shared/ports/store.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
-import { contactOperations, type GivenContact } from "../../../shared/store/intake-items.ts";
+import {
+  contactOperations,
+  type GivenContact,
+  loadContactPoint,
+} from "../../../shared/store/contact-point-items.ts";
+import { loadItems } from "../../../shared/store/decide-and-commit.ts";
 import { listSites } from "../../../shared/store/list-sites.ts";
-import { loadItems } from "../../../shared/store/load-episode.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
-import { markOperations, unmarkOperations } from "../../../shared/store/person-marks.ts";
-import { type Profile, readProfile } from "../../../shared/store/read-profile.ts";
+import {
+  markOperations,
+  type Profile,
+  readProfile,
+  unmarkOperations,
+} from "../../../shared/store/person-items.ts";
 import { correctDeath } from "../people/correct-death.ts";
 import { correctPerson } from "../people/correct-person.ts";
 import { recordConsent } from "../people/record-consent.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
-import { withMessages } from "./with-messages.ts";
+import { withMessages } from "./with-closed-items.ts";
 
 type CorrectionBody = Correction & { readonly reason: string };
 
@@ -151,11 +158,13 @@ function marksOf(
 /** What only the day and the sites can say about facts that are well written. */
 async function refuseFacts(
   deps: CareDeps,
-  { birthDate, phone, emergencyContact }: Correction,
+  { birthDate, recentHigherCareOn, phone, emergencyContact }: Correction,
   today: string,
 ): Promise<Refusal | undefined> {
   if (birthDate !== undefined && birthDate > today)
     return { refused: "invalid", sentence: "The birth date is in the future." };
+  if (recentHigherCareOn != null && recentHigherCareOn > today)
+    return { refused: "invalid", sentence: "The last day of higher care is in the future." };
   const numbers = [phone?.number, emergencyContact?.phone].flatMap((number) => number ?? []);
   if (numbers.length === 0) return undefined;
   const sites = await listSites(deps.store);

@@ -1,5 +1,4 @@
 import type { Refusal } from "../../../shared/care/change/change.ts";
-import type { GroupChange } from "../../../shared/care/program/group-change.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import {
   type GroupSessionPlace,
@@ -12,6 +11,7 @@ import {
   type Timetable,
 } from "../../../shared/care/sessions/schedule-conflicts.ts";
 import { standingOf } from "../../../shared/care/sessions/standing.ts";
+import { staffMark } from "../../../shared/care/text/staff-mark.ts";
 import { addDays, localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { listSeatSessions } from "../../../shared/store/seats.ts";
@@ -24,7 +24,7 @@ const lookedAtWeeks = 13;
  * What a change of the timetable would put at the time of a visit that is booked: of its leader, or of somebody who is
  * expected.
  *
- * @param groupChanges - the site's changes as they would be
+ * @param site - with its changes as they would be
  */
 export async function refuseBooked(
   store: Store,
@@ -33,21 +33,18 @@ export async function refuseBooked(
   {
     which,
     isSeries,
-    groupChanges,
   }: {
     readonly which: GroupSessionPlace;
     readonly isSeries: boolean;
-    readonly groupChanges: readonly GroupChange[];
   },
 ): Promise<Refusal | undefined> {
   const slot = timetables
     .find(({ programId }) => programId === which.programId)
     ?.sessions.find((one) => one.slot === which.slot);
   if (slot === undefined) return undefined;
-  const next = { ...site, groupChanges };
   for (let week = 0; week < (isSeries ? lookedAtWeeks : 1); week += 1) {
     const plannedOn = addDays(which.plannedOn, week * 7);
-    const standing = standingOf(next, which.programId, slot, plannedOn);
+    const standing = standingOf(site, which.programId, slot, plannedOn);
     if (!standing.isHeld) continue;
     const at = ({ startAt, endAt }: Span) =>
       `on ${localDate(startAt, site.timeZone)} from ${localTime(startAt, site.timeZone)} to ${localTime(endAt, site.timeZone)}`;
@@ -58,7 +55,7 @@ export async function refuseBooked(
     for (const { staffId, bookings } of days) {
       const booking = bookings.find((one) => overlaps(one, standing));
       if (booking !== undefined)
-        return notNow(`${staffId} has another visit ${at(booking)}. Move that first.`);
+        return notNow(`${staffMark(staffId)} has another visit ${at(booking)}. Move that first.`);
     }
     const others = await listSeatSessions(store, groupSessionIdOf({ ...which, plannedOn }));
     const visit = others

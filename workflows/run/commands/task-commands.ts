@@ -5,6 +5,7 @@ import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { snoozeTask } from "../../../shared/care/pathway/snooze-task.ts";
+import { refuseFull } from "../../../shared/care/sessions/full-groups.ts";
 import { assignTask } from "../../../shared/care/tasks/assign-task.ts";
 import type {
   assignBodySchema,
@@ -12,18 +13,22 @@ import type {
   outcomeBodySchema,
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
-import type { Store } from "../../../shared/ports/store.ts";
+import type { Store, WriteOperation } from "../../../shared/ports/store.ts";
 import type { Found } from "../../../shared/staff/find-by-id.ts";
 import { findStaff } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { type CallOutcome, carryOutOnce } from "../../../shared/store/carry-out-once.ts";
+import {
+  type CallOutcome,
+  carryOutOnce,
+  rememberRequest,
+} from "../../../shared/store/carry-out-once.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
-import { rememberRequest } from "../../../shared/store/remembered-request.ts";
 import { changeSiteTask, type SiteTaskChange } from "../../../shared/store/site-task.ts";
 import { completeTask } from "../complete-task.ts";
+import { admissionPlaces, admissionWait, answeredOffer } from "./admission-places.ts";
 import { commandIdOf, commandOnEpisode, type StaffCall } from "./on-episode.ts";
 import { siteTaskAssignment, siteTaskOutcome, siteTaskSnooze } from "./site-task-decisions.ts";
-import { withMessages } from "./with-messages.ts";
+import { withMessages } from "./with-closed-items.ts";
 
 function onTask<Body>(how: {
   readonly ofEpisode: (
@@ -46,6 +51,13 @@ function onTask<Body>(how: {
     found: Found<"task"> & { readonly episodeId: string },
     body: Body,
   ) => Promise<CallOutcome>;
+  /** What the decision looks at outside the episode: a refusal, or what is written with it. */
+  readonly look?: (
+    deps: CareDeps,
+    ctx: DecisionContext,
+    found: Found<"task"> & { readonly episodeId: string },
+    body: Body,
+  ) => Promise<Refusal | readonly WriteOperation[]>;
   readonly check?: (store: Store, body: Body, found: Found<"task">) => Promise<Refusal | undefined>;
 }) {
   return async (
@@ -71,7 +83,10 @@ function onTask<Body>(how: {
         const known = isWithMessages
           ? withMessages(state, await listMessages(deps.store, episodeId))
           : state;
-        return how.ofEpisode(known, item, body, ctx);
+        const change = how.ofEpisode(known, item, body, ctx);
+        if (isRefusal(change) || how.look === undefined) return change;
+        const also = await how.look(deps, ctx, { ...found, episodeId }, body);
+        return isRefusal(also) ? also : { change, also };
       },
       answer: (state) => {
         const task = state.items.get(item.sk);
@@ -145,6 +160,12 @@ export const taskCommands = {
     ofEpisode: (state, { sk }, body: ReturnType<typeof decisionBodySchema.parse>, ctx) =>
       decideApproval(state, { taskSk: sk, ...body }, ctx),
     ofSite: () => noApproval,
+    look: async ({ store }, ctx, { item, episodeId }, { decision, choice, isOverCapacity }) => {
+      if (decision === "rejected") return [];
+      if (choice === "wait") return admissionWait(store, ctx, item, episodeId);
+      const { groups, taking } = await admissionPlaces(store, ctx, item, episodeId);
+      return refuseFull(groups, isOverCapacity) ?? taking;
+    },
   }),
   "decision/retract": onTask({
     ofEpisode: (state, { sk }, _body: unknown, ctx) => retractDecision(state, { taskSk: sk }, ctx),
@@ -154,10 +175,16 @@ export const taskCommands = {
     ofEpisode: (state, { sk }, body: ReturnType<typeof outcomeBodySchema.parse>, ctx) =>
       completeTask(state, { taskSk: sk, ...body }, ctx),
     ofSite: siteTaskOutcome,
+    look: ({ store }, ctx, { item }) => answeredOffer(store, ctx, item),
     // Loaded where it is called for: it is rare, and every start would carry it.
     elsewhere: async (...call) =>
       (await import("./transfer-commands.ts")).answerTransferOnce(...call),
     needsMessages: ({ consents }) => consents !== undefined,
+    check: async (store, { receiverId }, { siteId }) => {
+      const receiver = receiverId === undefined ? undefined : await findStaff(store, receiverId);
+      if (receiverId === undefined || receiver?.siteIds.includes(siteId) === true) return undefined;
+      return { refused: "invalid", sentence: "Hand over to somebody who works at this site." };
+    },
   }),
   snooze: onTask({
     ofEpisode: (state, { sk }, body: ReturnType<typeof snoozeBodySchema.parse>, ctx) =>

@@ -2,20 +2,20 @@ import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { GroupChange } from "../../../shared/care/program/group-change.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { changeTimetable, takeBackChange } from "../../../shared/care/sessions/change-timetable.ts";
-import { readGroupSessionId } from "../../../shared/care/sessions/group-session-id.ts";
+import {
+  type GroupSessionPlace,
+  readGroupSessionId,
+} from "../../../shared/care/sessions/group-session-id.ts";
 import type { Timetable } from "../../../shared/care/sessions/schedule-conflicts.ts";
 import type {
   timetableChangeBodySchema,
   timetableUndoBodySchema,
 } from "../../../shared/contracts/schedule-bodies.ts";
-import { findStaff } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { type CallOutcome, carryOutOnce } from "../../../shared/store/carry-out-once.ts";
-import { changeSite } from "../../../shared/store/change-site.ts";
-import { loadSite } from "../../../shared/store/list-sites.ts";
-import { loadTimetables } from "../../../shared/store/load-timetables.ts";
-import { rememberRequest } from "../../../shared/store/remembered-request.ts";
-import { commandIdOf, type StaffCall } from "./on-episode.ts";
+import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { refuseOthersStaff } from "./name-staff.ts";
+import type { StaffCall } from "./on-episode.ts";
+import { commandOnSite } from "./on-site.ts";
 import { refuseBooked } from "./refuse-booked.ts";
 
 type Changing = ReturnType<typeof timetableChangeBodySchema.parse>;
@@ -28,99 +28,74 @@ const notHere: Refusal = { refused: "not-found", sentence: "There is no such ses
  *
  * @param decide - the changes of the site as they are to be; pure, and may run several times
  */
-async function onTimetable(
+function onTimetable(
   deps: CareDeps,
   call: StaffCall,
   groupSessionId: string,
   what: {
     readonly action: string;
     readonly changeId: string;
-    /** True where later sessions change too. */
+    /** True where later sessions change too; it is asked of the site as it was. */
     readonly isSeries: (site: Site) => boolean;
+    readonly leaders?: Readonly<Record<string, string | undefined>>;
     readonly decide: (
       site: Site,
+      now: string,
       timetables: readonly Timetable[],
+      which: GroupSessionPlace,
     ) => readonly GroupChange[] | Refusal;
   },
 ): Promise<CallOutcome> {
   const which = readGroupSessionId(groupSessionId);
-  if (which === undefined || !call.staff.siteIds.includes(which.siteId))
-    return { outcome: "refused", refusal: notHere };
-  const { siteId } = which;
-  const answer = JSON.stringify({ sessionId: groupSessionId, changeId: what.changeId });
-  return carryOutOnce(deps, call.request, async () => {
-    const known = await loadSite(deps, siteId);
-    const timetables = await loadTimetables(deps.store, known);
-    const planned = what.decide(known, timetables);
-    if (isRefusal(planned)) return planned;
-    const booked = await refuseBooked(deps.store, known, timetables, {
-      which,
-      isSeries: what.isSeries(known),
-      groupChanges: planned,
-    });
-    if (booked !== undefined) return booked;
-    const outcome = await changeSite(deps, {
-      siteId,
-      commandId: commandIdOf(call),
-      actor: call.actor,
-      decide: (site) => {
-        const groupChanges = what.decide(site, timetables);
-        if (isRefusal(groupChanges)) return groupChanges;
-        return {
-          fields: { groupChanges },
-          action: what.action,
-          facts: { siteId, sessionId: groupSessionId, changeId: what.changeId },
-        };
-      },
-      also: () => [
-        rememberRequest(
-          deps.secrets,
-          call.request,
-          { status: 200, body: answer },
-          deps.clock.now(),
-        ),
-      ],
-    });
-    return isRefusal(outcome) ? outcome : answer;
+  const { action, changeId } = what;
+  return commandOnSite(deps, call, {
+    siteId: which?.siteId,
+    notHere,
+    decide: (site, now, timetables) => {
+      if (which === undefined) return notHere;
+      const groupChanges = what.decide(site, now, timetables, which);
+      if (isRefusal(groupChanges)) return groupChanges;
+      const { siteId } = site;
+      return {
+        fields: { groupChanges },
+        action,
+        facts: { siteId, sessionId: groupSessionId, changeId },
+      };
+    },
+    look: async (next, timetables, before) =>
+      (await refuseOthersStaff(deps.store, next.siteId, what.leaders ?? {})) ??
+      (which === undefined
+        ? undefined
+        : await refuseBooked(deps.store, next, timetables, {
+            which,
+            isSeries: what.isSeries(before),
+          })),
+    answer: () => ({ sessionId: groupSessionId, changeId }),
   });
-}
-
-async function refuseLeaders(
-  deps: CareDeps,
-  siteId: string,
-  { leaderId, coLeaderId }: Changing,
-): Promise<Refusal | undefined> {
-  for (const staffId of [leaderId, coLeaderId]) {
-    if (staffId === undefined) continue;
-    const member = await findStaff(deps.store, staffId);
-    if (member?.siteIds.includes(siteId) === true) continue;
-    return { refused: "invalid", sentence: `Nobody with the id ${staffId} works at this site.` };
-  }
-  return undefined;
 }
 
 /** What staff do to a site's timetable: change a session or all that follow, and take that back. */
 export const timetableCommands = {
-  change: async (
+  change: (
     deps: CareDeps,
     call: StaffCall,
     groupSessionId: string,
     body: Changing,
   ): Promise<CallOutcome> => {
-    const which = readGroupSessionId(groupSessionId);
-    if (which === undefined) return { outcome: "refused", refusal: notHere };
-    const refusal = await refuseLeaders(deps, which.siteId, body);
-    if (refusal !== undefined) return { outcome: "refused", refusal };
     const changeId = deps.ids.next();
     return onTimetable(deps, call, groupSessionId, {
       action: "timetable-changed",
       changeId,
       isSeries: () => body.andFollowing,
-      decide: (site, timetables) =>
+      leaders: {
+        "Whoever is to lead": body.leaderId,
+        "Whoever is to help to lead": body.coLeaderId,
+      },
+      decide: (site, at, timetables, which) =>
         changeTimetable(site, timetables, which, body, {
           changeId,
           by: call.staff.staffId,
-          at: deps.clock.now(),
+          at,
         }),
     });
   },
@@ -135,6 +110,6 @@ export const timetableCommands = {
       changeId,
       isSeries: ({ groupChanges = [] }) =>
         groupChanges.some((one) => one.changeId === changeId && one.andFollowing),
-      decide: (site, timetables) => takeBackChange(site, timetables, changeId, deps.clock.now()),
+      decide: (site, now, timetables) => takeBackChange(site, timetables, changeId, now),
     }),
 };

@@ -1,18 +1,18 @@
 import { isRefusal } from "../../../shared/care/change/change.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
-import { personMarks } from "../../../shared/care/people/person-marks.ts";
+import { personMarks } from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { WriteOperation } from "../../../shared/ports/store.ts";
 import type { Found } from "../../../shared/staff/find-by-id.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { contactPointEpisodeItem } from "../../../shared/store/contact-point-items.ts";
-import { referenceItem } from "../../../shared/store/intake-items.ts";
-import { leaveRoster } from "../../../shared/store/list-roster.ts";
-import { listSites, loadSite } from "../../../shared/store/list-sites.ts";
-import { markOperations } from "../../../shared/store/person-marks.ts";
-import { readProfile } from "../../../shared/store/read-profile.ts";
+import {
+  contactPointEpisodeItem,
+  referenceItem,
+} from "../../../shared/store/contact-point-items.ts";
+import { leaveRoster, listSites, loadSite } from "../../../shared/store/list-sites.ts";
+import { markOperations, readProfile } from "../../../shared/store/person-items.ts";
 import { answerTransfer, askForTransfer } from "../people/transfer-site.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
 

@@ -9,29 +9,18 @@ import type {
   visitChangeBodySchema,
 } from "../../../shared/contracts/schedule-bodies.ts";
 import type { Found } from "../../../shared/staff/find-by-id.ts";
-import { findStaff } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { loadTimetables } from "../../../shared/store/load-timetables.ts";
 import { readStaffDays, staffDayOperations } from "../../../shared/store/staff-day.ts";
 import { bookVisits, type VisitLook } from "../../weekly-program/book-visit.ts";
 import { changeVisit } from "../../weekly-program/change-visit.ts";
+import { refuseOthersStaff } from "./name-staff.ts";
 import { type ChangeAndMore, commandOnEpisode, type StaffCall } from "./on-episode.ts";
 
 type Booking = ReturnType<typeof visitBodySchema.parse>;
 type Changing = ReturnType<typeof visitChangeBodySchema.parse>;
 type Day = { readonly staffId: string; readonly on: string };
-
-async function refuseLeader(
-  deps: CareDeps,
-  siteId: string,
-  leaderId: string | undefined,
-): Promise<Refusal | undefined> {
-  if (leaderId === undefined) return undefined;
-  const member = await findStaff(deps.store, leaderId);
-  if (member?.siteIds.includes(siteId) === true) return undefined;
-  return { refused: "invalid", sentence: `Nobody with the id ${leaderId} works at this site.` };
-}
 
 /** Decides with the days of those who hold the visits, and writes the visits into them in the same transaction. */
 async function decideWithDays(
@@ -81,7 +70,9 @@ export const visitCommands = {
     return commandOnEpisode(deps, call, {
       episodeId,
       decide: async (state, ctx) => {
-        const refusal = await refuseLeader(deps, state.episode.siteId, body.leaderId);
+        const refusal = await refuseOthersStaff(deps.store, state.episode.siteId, {
+          "Whoever is to hold the visit": body.leaderId,
+        });
         if (refusal !== undefined) return refusal;
         const days = repeatedDates(body.on, body.repeat).map((on) => ({
           staffId: body.leaderId,
@@ -107,7 +98,9 @@ export const visitCommands = {
       episodeId,
       alsoLoad: [item.sk],
       decide: async (state, ctx) => {
-        const refusal = await refuseLeader(deps, state.episode.siteId, body.leaderId);
+        const refusal = await refuseOthersStaff(deps.store, state.episode.siteId, {
+          "Whoever is to hold the visit": body.leaderId,
+        });
         if (refusal !== undefined) return refusal;
         const decided = await decideWithDays(deps, state, ctx, daysOf(state, item, body), (look) =>
           changeVisit(state, item.sk, body, ctx, look),

@@ -1,10 +1,19 @@
 import type { Change } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
-import type { Episode } from "../../../shared/care/episode/episode.ts";
+import {
+  carriedFacts,
+  type Episode,
+  type TakenOver,
+} from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
-import { endEarlierCare, keepOtherRecord } from "../../../shared/care/people/other-records.ts";
+import {
+  endEarlierCare,
+  followHereOnly,
+  keepOtherRecord,
+} from "../../../shared/care/people/other-records.ts";
+import { type MedicineKind, medicineRecords } from "../../../shared/care/program/medicine-kinds.ts";
 import type { Channel } from "../../../shared/care/program/program.ts";
 import { endOfNextStaffedDay } from "../../../shared/care/program/staffed-time.ts";
 import { openTask } from "../../../shared/care/tasks/open-task.ts";
@@ -12,7 +21,7 @@ import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
-import type { Profile } from "../../../shared/store/read-profile.ts";
+import type { Profile } from "../../../shared/store/person-items.ts";
 import type { EarlierRecord } from "./other-record.ts";
 import { planAgain } from "./plan-again.ts";
 
@@ -38,18 +47,24 @@ export function cameBack(
   keepOtherRecord(draft, other, "earlier");
   if (isTerminal(episode.status))
     return draft.finish("was-in-care-before", { episodeId: other, carried: "" });
-  const asOf = endedAt(earlier.episode).slice(0, 10);
-  const carried = [...carryProfile(draft, earlier), ...carryConsents(draft, earlier.episode)];
+  const asOf = localDate(endedAt(earlier.episode), episode.timeZone);
+  const profile = carryProfile(draft, earlier);
+  const consents = carryConsents(draft, earlier.episode);
+  const carried = [...profile, ...consents];
   if (carried.includes("sms") || carried.includes("email")) planAgain(draft, ctx);
   const differs = episode.language !== earlier.episode.language;
+  const kinds = carryMedicines(draft, earlier);
+  const medicines = carriedInWords([], kinds);
+  keepOtherRecord(draft, other, "earlier", { profile, consents, medicines: kinds });
   openTask(draft, ctx, {
     taskKind: "known-facts",
     occurrence: other,
-    words: `In care here before, until ${asOf}. Go through what is known as of then with the person: is it still right? What is not is put right on the page about them.`,
+    words: `In care here before, until ${asOf}. Go through what is known as of then with the person: is it still right? What is not is put right on the page about them.${medicines === "" ? "" : ` Ask about their medicine too (${medicines}), and record it on their page: until then its supply is followed in the earlier record.`}`,
     about: { type: "episode", id: other },
     evidence: {
       asOf,
-      ...(carried.length === 0 ? {} : { carriedOver: carried.map(said).join(", ") }),
+      ...(carried.length === 0 ? {} : { carriedOver: carriedInWords(carried, []) }),
+      ...(medicines === "" ? {} : { medicinesThen: medicines }),
       ...(differs ? { languageThen: earlier.episode.language } : {}),
     },
   });
@@ -62,20 +77,46 @@ export function cameBack(
   });
 }
 
+/**
+ * The medicines that were taken as the earlier record knows it, as they stood there. Who is to renew them stays as it is:
+ * the earlier record's task, until somebody records here how it stands now, which ends it.
+ *
+ * @returns which, for the question whether they are still right
+ */
+function carryMedicines(draft: Draft, earlier: EarlierRecord): readonly MedicineKind[] {
+  const { episodeId, medicines: known = {} } = draft.episode;
+  const taken = earlier.medicines.filter(
+    ({ medicine, isTaken }) => isTaken && known[medicine] === undefined,
+  );
+  // What staff recorded here before anybody said that it is the same person counts: nobody renews it there, too.
+  for (const { medicine } of earlier.medicines)
+    if (known[medicine] !== undefined) followHereOnly(draft, medicine);
+  for (const one of taken) {
+    const { medicine, isTaken, supplyThrough, nextVisitOn, at: recordedAt } = one;
+    draft.identity({
+      ...keys.medicine(episodeId, medicine, 1),
+      attributes: { kind: "medicine", ...one, version: 1 },
+    });
+    draft.set({
+      medicines: {
+        ...draft.episode.medicines,
+        [medicine]: {
+          version: 1,
+          recordedAt,
+          isTaken,
+          ...(supplyThrough === undefined ? {} : { supplyThrough }),
+          ...(nextVisitOn === undefined ? {} : { nextVisitOn }),
+        },
+      },
+    });
+  }
+  return taken.map(({ medicine }) => medicine);
+}
+
 /** When care ended: with the discharge, or with the pathway. */
 export function endedAt(episode: Episode): string {
   return episode.dischargedAt ?? episode.closedAt ?? episode.createdAt;
 }
-
-const carriedFacts = [
-  "preferredName",
-  "pronouns",
-  "recordNumber",
-  "safeTimes",
-  "accessNeeds",
-  "reachBy",
-  "emergencyContact",
-] as const;
 
 const factLabels: Readonly<Record<string, string>> = {
   preferredName: "preferred name",
@@ -89,12 +130,22 @@ const factLabels: Readonly<Record<string, string>> = {
   voicemail: "voicemail",
 };
 
-function said(fact: string): string {
-  return ownValue(factLabels, fact) ?? fact;
+/** What was carried over, as staff read it: "pronouns, consent to texts, Buprenorphine". */
+export function carriedInWords(
+  facts: readonly string[],
+  medicines: readonly MedicineKind[],
+): string {
+  return [
+    ...facts.map((fact) => ownValue(factLabels, fact) ?? fact),
+    ...medicines.map((kind) => medicineRecords[kind].label),
+  ].join(", ");
 }
 
 /** What the new referral does not say and the earlier record knows. */
-function carryProfile(draft: Draft, { profile, own }: EarlierRecord): readonly string[] {
+function carryProfile(
+  draft: Draft,
+  { profile, own }: EarlierRecord,
+): NonNullable<TakenOver["profile"]> {
   if (profile === undefined || own === undefined) return [];
   const missing = carriedFacts.filter(
     (fact) => own[fact] === undefined && profile[fact] !== undefined,
@@ -110,7 +161,7 @@ function carryProfile(draft: Draft, { profile, own }: EarlierRecord): readonly s
 }
 
 /** A word of the person's own about the same number or address, which they have not taken back. */
-function carryConsents(draft: Draft, earlier: Episode): readonly string[] {
+function carryConsents(draft: Draft, earlier: Episode): NonNullable<TakenOver["consents"]> {
   const { episode } = draft;
   if (episode.facts.under18) return [];
   const isSamePoint = (channel: Channel) =>
@@ -129,7 +180,7 @@ function carryConsents(draft: Draft, earlier: Episode): readonly string[] {
       ...(voicemail ? { voicemail: true } : {}),
     },
   });
-  return [...carried, ...(voicemail ? ["voicemail"] : [])];
+  return [...carried, ...(voicemail ? (["voicemail"] as const) : [])];
 }
 
 function rescreen(draft: Draft, ctx: DecisionContext, earlier: Episode): void {

@@ -5,10 +5,9 @@ import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import type { Correction, Fact, NamedPoint } from "../../../shared/care/people/correction.ts";
+import { keepAsOwn } from "../../../shared/care/people/other-records.ts";
 import type { Channel } from "../../../shared/care/program/program.ts";
-import { screenWords } from "../../../shared/care/safety/find-crisis-phrase.ts";
 import { finishWithReason } from "../../../shared/care/safety/finish-with-reason.ts";
-import { recordNote } from "../../../shared/care/safety/record-note.ts";
 import { openTask } from "../../../shared/care/tasks/open-task.ts";
 import { actingStaff } from "../../../shared/care/tasks/refuse.ts";
 import { ageInYears, localDate } from "../../../shared/care/time/zoned-time.ts";
@@ -16,7 +15,9 @@ import { keys } from "../../../shared/keys/keys.ts";
 import { closeChannel } from "../../../shared/messages/close-channel.ts";
 import { followFacts } from "../../../shared/messages/follow-facts.ts";
 import { whatFollowed } from "../../../shared/messages/what-followed.ts";
-import type { Profile } from "../../../shared/store/read-profile.ts";
+import type { Profile } from "../../../shared/store/person-items.ts";
+import { setReferralFacts } from "../../intake/follow-referral-facts.ts";
+import { heedWords } from "./heed-words.ts";
 import { planAgain } from "./plan-again.ts";
 
 /**
@@ -56,15 +57,11 @@ export function correctPerson(
     }),
   });
   setFacts(draft, ctx, correction, facts);
+  keepAsOwn(draft, { profile: facts });
   for (const channel of ["sms", "email"] as const)
     setReach(draft, ctx, channel, correction, known.points);
   if (!isTerminal(before.status)) followAll(draft, ctx, before, known.points);
-  const words = Object.values(correction)
-    .filter((value) => typeof value === "string")
-    .join(". ");
-  const screened = screenWords(ctx.policy, words);
-  if (screened.rule !== undefined || screened.isDenied)
-    recordNote(draft, ctx, { note: words, safetyConcern: false }, "person-corrected");
+  heedWords(draft, ctx, correction);
   return finishWithReason(
     draft,
     ctx,
@@ -116,6 +113,10 @@ function changedFacts(
     safeTimes: () => (correction.safeTimes ?? undefined) !== profile.safeTimes,
     accessNeeds: () => (correction.accessNeeds ?? undefined) !== profile.accessNeeds,
     recordNumber: () => (correction.recordNumber ?? undefined) !== profile.recordNumber,
+    pregnant: () => (correction.pregnant ?? undefined) !== episode.facts.pregnant,
+    injects: () => (correction.injects ?? undefined) !== episode.facts.injects,
+    recentHigherCareOn: () =>
+      (correction.recentHigherCareOn ?? undefined) !== episode.facts.recentHigherCareOn,
     emergencyContact: () =>
       JSON.stringify(correction.emergencyContact ?? undefined) !==
       JSON.stringify(profile.emergencyContact),
@@ -177,6 +178,7 @@ function setFacts(
     const { reachBy: _was, ...reach } = draft.episode.reach;
     draft.set({ reach: { ...reach, ...(reachBy === null ? {} : { reachBy: true }) } });
   }
+  setReferralFacts(draft, ctx, correction, facts);
   if (facts.includes("birthDate") && under18 && !episode.facts.under18) askGuardian(draft, ctx);
 }
 

@@ -1,7 +1,9 @@
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { SamePersonCommand } from "../../../shared/care/change/outbox-entry.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import { type MatchKind, personMarks } from "../../../shared/care/people/person-marks.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { taskSk } from "../../../shared/care/tasks/open-task.ts";
+import { type MatchKind, personMarks } from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import {
@@ -9,12 +11,11 @@ import {
   contactPointEpisodes,
   loadAddress,
 } from "../../../shared/store/contact-point-items.ts";
-import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
+import { decideAndCommit, loadItems } from "../../../shared/store/decide-and-commit.ts";
 import { readEpisode } from "../../../shared/store/episode-forms.ts";
-import { loadItems } from "../../../shared/store/load-episode.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
-import { markedEpisodes } from "../../../shared/store/person-marks.ts";
-import { readProfile } from "../../../shared/store/read-profile.ts";
+import { markedEpisodes, readProfile } from "../../../shared/store/person-items.ts";
+import { readMedicines } from "../../../shared/store/read-medicines.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { applySamePerson, askWhetherSame, type Match } from "./same-person.ts";
 
@@ -125,15 +126,19 @@ export async function followSamePerson(
     actor: system,
     decide: async (state, ctx) => {
       const other = await loadRoot(deps, command.episodeId);
-      if (other === undefined) return { answer: "nothing-to-do" };
+      if (other === undefined || !isStillSo(other, episodeId, command))
+        return { answer: "nothing-to-do" };
+      if (command.type === "not-the-same") return takeApartHere(deps, state, { command, ctx });
       const { reach } = other;
-      const [profile, own, referral, phone, email, messages] = await Promise.all([
+      const isBack = command.type === "came-back";
+      const [profile, own, referral, phone, email, messages, medicines] = await Promise.all([
         readProfile(store, other.participantId),
         readProfile(store, state.episode.participantId),
         readReferral(store, other.participantId, other.episodeId),
         reach.sms === undefined ? undefined : loadAddress(store, reach.sms.contactPointId),
         reach.email === undefined ? undefined : loadAddress(store, reach.email.contactPointId),
-        command.type === "came-back" ? listMessages(store, episodeId) : [],
+        isBack ? listMessages(store, episodeId) : [],
+        isBack ? readMedicines(store, other) : [],
       ]);
       const items = new Map([
         ...messages.map((message) => [message.sk, message] as const),
@@ -141,9 +146,36 @@ export async function followSamePerson(
       ]);
       const change = applySamePerson({ ...state, items }, command, ctx, {
         referral: { episode: other, profile, referral, phone, email },
-        earlier: { episode: other, profile, own },
+        earlier: { episode: other, profile, own, medicines },
       });
       return change === undefined ? { answer: "nothing-to-do" } : { answer: "applied", change };
     },
   });
+}
+
+/** What was said meanwhile counts: an answer that was taken back leads to nothing any more, and the other way round. */
+function isStillSo(
+  { others = [] }: Episode,
+  episodeId: string,
+  { type }: SamePersonCommand,
+): boolean {
+  const isSaid = others.some((one) => one.episodeId === episodeId);
+  return type === "same-person" || isSaid === (type !== "not-the-same");
+}
+
+async function takeApartHere(
+  deps: CareDeps,
+  state: OpenState,
+  {
+    command,
+    ctx,
+  }: {
+    readonly command: Extract<SamePersonCommand, { readonly type: "not-the-same" }>;
+    readonly ctx: DecisionContext;
+  },
+) {
+  // Rare: what it takes is loaded with it.
+  const { followTakenBackHere } = await import("./take-apart.ts");
+  const decided = await followTakenBackHere(deps, state, command, ctx);
+  return decided === undefined ? { answer: "nothing-to-do" } : { answer: "applied", ...decided };
 }

@@ -1,5 +1,6 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import type { Profile } from "../../../shared/store/read-profile.ts";
+import type { Profile } from "../../../shared/store/person-items.ts";
+import type { RecordedMedicine } from "../../../shared/store/read-medicines.ts";
 import type { Referral } from "../../../shared/store/read-referral.ts";
 
 /** A new referral with all it says, of somebody who is on record already. */
@@ -16,4 +17,6 @@ export type EarlierRecord = {
   readonly episode: Episode;
   readonly profile: Profile | undefined;
   readonly own: Profile | undefined;
+  /** As they were recorded last there. */
+  readonly medicines: readonly RecordedMedicine[];
 };

@@ -6,6 +6,7 @@ import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import type { Agreement, ConsentRecord } from "../../../shared/care/people/consent-record.ts";
 import { consentWording } from "../../../shared/care/people/consent-wording.ts";
+import { keepAsOwn } from "../../../shared/care/people/other-records.ts";
 import { screenWords } from "../../../shared/care/safety/find-crisis-phrase.ts";
 import { finishWithReason } from "../../../shared/care/safety/finish-with-reason.ts";
 import { recordNote } from "../../../shared/care/safety/record-note.ts";
@@ -103,6 +104,7 @@ export function applyConsent(
     const was = one === "voicemail" ? {} : (draft.episode.consents[one] ?? {});
     setConsent(draft, one, { ...was, withdrawnAt: ctx.now, how, recordedBy: staffId, noteId });
   }
+  keepAsOwn(draft, { consents: [...given, ...takenBack] });
   if (!isTerminal(draft.episode.status)) {
     followFacts(draft, ctx, before);
     if (given.some((one) => one !== "voicemail")) planAgain(draft, ctx);

@@ -2,16 +2,18 @@ import type { Change } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
 import type { SamePersonCommand } from "../../../shared/care/change/outbox-entry.ts";
-import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { Episode, TakenOver } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { type EpisodeStatus, isTerminal } from "../../../shared/care/episode/status.ts";
 import { cancelTasks, endRequests } from "../../../shared/care/pathway/end-plans.ts";
 import { withdrawFromPathway } from "../../../shared/care/pathway/withdraw.ts";
-import { keepOtherRecord } from "../../../shared/care/people/other-records.ts";
-import { type MatchKind, matchKinds } from "../../../shared/care/people/person-marks.ts";
+import { keepOfOtherRecord, keepOtherRecord } from "../../../shared/care/people/other-records.ts";
+import { whatStood } from "../../../shared/care/people/what-stood.ts";
 import { endRuns } from "../../../shared/care/runs/workflow-runs.ts";
 import { hearWords } from "../../../shared/care/safety/record-note.ts";
+import { endSupplyTasks } from "../../../shared/care/services/follow-supply.ts";
 import { openTask } from "../../../shared/care/tasks/open-task.ts";
+import { type MatchKind, matchKinds } from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { cameBack } from "./came-back.ts";
 import type { EarlierRecord, NewReferral } from "./other-record.ts";
@@ -76,6 +78,9 @@ const inCare: readonly EpisodeStatus[] = [
 ];
 const beforeTheProgram: readonly EpisodeStatus[] = ["referred", "screening", "assessed", "waiting"];
 
+/** What follows from the answer; that it is taken back is a decision of its own. */
+export type FollowsSamePerson = Exclude<SamePersonCommand, { readonly type: "not-the-same" }>;
+
 /**
  * What follows in one of two records where staff said that they are of the same person.
  * Safe to repeat: what was done once is not done again.
@@ -85,7 +90,7 @@ const beforeTheProgram: readonly EpisodeStatus[] = ["referred", "screening", "as
  */
 export function applySamePerson(
   state: OpenState,
-  command: SamePersonCommand,
+  command: FollowsSamePerson,
   ctx: DecisionContext,
   from: { readonly referral?: NewReferral; readonly earlier?: EarlierRecord },
 ): Change | undefined {
@@ -97,7 +102,9 @@ export function applySamePerson(
     case "came-back":
       return from.earlier === undefined ? undefined : cameBack(state, from.earlier, ctx);
     case "readmitted":
-      return endEarlierCareHere(state, ctx);
+      return endEarlierCareHere(state, command.episodeId, ctx);
+    case "medicine-elsewhere":
+      return endSupplyHere(state, command, ctx);
   }
 }
 
@@ -113,10 +120,10 @@ function takeIn(state: OpenState, referral: NewReferral, ctx: DecisionContext): 
     if (episode.disposition === "deceased") doubtDeath(draft, ctx, other);
     return draft.finish("came-back", { episodeId: other });
   }
-  keepOtherRecord(draft, other, "joined-from");
-  addFacts(draft, referral.episode);
   const text = wordsOfReferral(referral);
   const noteId = ctx.newId();
+  const facts = addFacts(draft, referral.episode);
+  keepOtherRecord(draft, other, "joined-from", { noteId, facts });
   draft.identity({
     ...keys.note(episode.episodeId, noteId),
     attributes: { kind: "note", source: "referral", text, at: ctx.now },
@@ -142,20 +149,28 @@ function takeIn(state: OpenState, referral: NewReferral, ctx: DecisionContext): 
   return draft.finish("referral-joined", { episodeId: other, noteId });
 }
 
-/** What decisions look at and the record did not know yet. */
-function addFacts(draft: Draft, { facts }: Episode): void {
+/** What decisions look at and the record did not know yet; with what stood in its place. */
+function addFacts(draft: Draft, { facts }: Episode): NonNullable<TakenOver["facts"]> {
   const known = draft.episode.facts;
   const { pregnant, injects, recentHigherCareOn } = facts;
-  draft.set({
-    facts: {
-      ...known,
-      ...(pregnant === undefined ? {} : { pregnant }),
-      ...(injects === undefined ? {} : { injects }),
-      ...(recentHigherCareOn === undefined || (known.recentHigherCareOn ?? "") >= recentHigherCareOn
+  const isNewer =
+    recentHigherCareOn !== undefined && (known.recentHigherCareOn ?? "") < recentHigherCareOn;
+  const added = {
+    ...(pregnant === undefined ? {} : { pregnant }),
+    ...(injects === undefined ? {} : { injects }),
+    ...(isNewer ? { recentHigherCareOn } : {}),
+  };
+  draft.set({ facts: { ...known, ...added } });
+  return {
+    added,
+    before: {
+      ...(known.pregnant === undefined ? {} : { pregnant: known.pregnant }),
+      ...(known.injects === undefined ? {} : { injects: known.injects }),
+      ...(known.recentHigherCareOn === undefined
         ? {}
-        : { recentHigherCareOn }),
+        : { recentHigherCareOn: known.recentHigherCareOn }),
     },
-  });
+  };
 }
 
 function doubtDeath(draft: Draft, ctx: DecisionContext, other: string): void {
@@ -175,8 +190,11 @@ function goOnElsewhere(state: OpenState, other: string, ctx: DecisionContext): C
     return undefined;
   const draft = new Draft(state, ctx);
   keepOtherRecord(draft, other, "goes-on-in");
-  if (beforeTheProgram.includes(status)) withdrawFromPathway(draft, ctx, "same-person");
-  else if (!isTerminal(status))
+  if (beforeTheProgram.includes(status)) {
+    withdrawFromPathway(draft, ctx, "same-person");
+    const stood = whatStood(state, draft);
+    keepOfOtherRecord(draft, other, () => ({ stood }));
+  } else if (!isTerminal(status))
     openTask(draft, ctx, {
       taskKind: "clinician-review",
       occurrence: `two-records-${other}`,
@@ -188,8 +206,15 @@ function goOnElsewhere(state: OpenState, other: string, ctx: DecisionContext): C
   return draft.finish("goes-on-elsewhere", { episodeId: other });
 }
 
-/** Admitted again: nothing follows the earlier care up any more. Work that is owed stays, with its deadlines. */
-function endEarlierCareHere(state: OpenState, ctx: DecisionContext): Change | undefined {
+/**
+ * Admitted again: nothing follows the earlier care up any more. Work that is owed stays, with its deadlines: a supply
+ * that was followed here runs out all the same until a person records in the new record how it stands.
+ */
+function endEarlierCareHere(
+  state: OpenState,
+  other: string,
+  ctx: DecisionContext,
+): Change | undefined {
   const { status } = state.episode;
   if (status !== "aftercare" && status !== "discharged") return undefined;
   const draft = new Draft(state, ctx);
@@ -198,5 +223,21 @@ function endEarlierCareHere(state: OpenState, ctx: DecisionContext): Change | un
   cancelTasks(draft);
   endRuns(draft, (run) => run.workflow !== "escalation");
   draft.set({ status: "closed", closedAt: ctx.now, closingReason: "readmitted" });
+  const stood = whatStood(state, draft);
+  keepOfOtherRecord(draft, other, () => ({ stood }));
   return draft.finish("earlier-care-ended", { from: status });
+}
+
+/** A person recorded in the newer record how it stands with the medicine: nobody renews it, and nothing rings, from here. */
+function endSupplyHere(
+  state: OpenState,
+  { episodeId, medicine }: Extract<SamePersonCommand, { readonly type: "medicine-elsewhere" }>,
+  ctx: DecisionContext,
+): Change | undefined {
+  const draft = new Draft(state, ctx);
+  if (endSupplyTasks(draft, medicine) === 0) return undefined;
+  keepOfOtherRecord(draft, episodeId, ({ took }) => ({
+    took: { ...took, suppliesEnded: [...(took?.suppliesEnded ?? []), medicine] },
+  }));
+  return draft.finish("medicine-followed-elsewhere", { medicine, episodeId });
 }

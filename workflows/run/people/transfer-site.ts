@@ -136,6 +136,11 @@ function moveTo(draft: Draft, ctx: DecisionContext, answered: CareTask): void {
   const { siteId } = ctx.site;
   const before = draft.episode;
   draft.set({ siteId });
+  if (before.aftercare !== undefined) {
+    // Who kept contact works at the site before: here it is its function's until somebody is introduced.
+    const { keptBy: _keptBy, ...aftercare } = before.aftercare;
+    draft.set({ aftercare });
+  }
   const moved: Session[] = [];
   for (const item of draft.items()) {
     if (item.kind === "task" && item.status === "open" && item.sk !== answered.sk) {

@@ -1,12 +1,12 @@
+import { referralWordNames, referralWords } from "../../../shared/care/people/intake-request.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import type { NewReferral } from "./other-record.ts";
 
 /** All that a new referral says, line by line, as it is added to the record of the person. */
 export function wordsOfReferral({ episode, profile, referral, phone, email }: NewReferral): string {
   const { referrer, referralEvent } = referral ?? {};
   const lines: readonly (readonly [string, string | undefined])[] = [
-    ["Reason", referral?.reason],
-    ["When they can come", referral?.availability],
-    ["What they need to take part", referral?.accessNeeds],
+    ...referralWordNames.map((name) => [referralWords[name].label, referral?.[name]] as const),
     [
       "Referred by",
       inOne(referrer?.name, referrer?.organisation, referrer?.phone, referrer?.email),
@@ -31,7 +31,7 @@ export function wordsOfReferral({ episode, profile, referral, phone, email }: Ne
     ["Pregnant", yesNo(episode.facts.pregnant)],
     ["Injects", yesNo(episode.facts.injects)],
   ];
-  const head = `New referral of ${episode.createdAt.slice(0, 10)}, reference ${episode.reference}`;
+  const head = `New referral of ${localDate(episode.createdAt, episode.timeZone)}, reference ${episode.reference}`;
   return [
     head,
     ...lines.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`])),

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type ContactPoint,
@@ -8,6 +7,7 @@ import {
   type ContactPointCommand,
   decideContactPoint,
 } from "../../../../shared/care/contact-points/decide-contact-point.ts";
+import { fc } from "../../../builders/properties.ts";
 
 describe("a contact point", () => {
   const open = newContactPoint({ contactPointId: "cp", channel: "sms", ownership: "shared" });
@@ -178,5 +178,63 @@ describe("a contact point", () => {
     expect(told(fail)).toMatchObject({ hardFailedAt: at, failure: "bounced" });
     expect(told(stop)).toMatchObject({ optOut: { at, how: "text" } });
     expect(told({ type: "wrong-number" })).toMatchObject({ wrongNumberAt: at });
+  });
+
+  describe("when staff vouch for it", () => {
+    const reopen = { type: "reopen" } as const;
+    const stopBy = (how: string) => ({ type: "stop", how }) as const;
+    const later = "2027-01-13T16:00:00.000Z";
+
+    it.each(["text", "provider-list", "complaint"])(
+      "keeps a stop that a carrier or a mail provider heard: %s",
+      (how) => {
+        const stopped = told(stopBy(how));
+        expect(decideContactPoint(stopped, reopen, later)).toEqual({
+          contactPoint: { ...stopped, verifiedAt: later, version: stopped.version + 1 },
+          action: "contact-point-verified",
+          facts: { state: "opted-out" },
+          notice: { type: "channel-confirmed" },
+        });
+        // With a failure beside it the failure is taken back, and the stop stands.
+        const failed = told(stopBy(how), fail);
+        const change = decideContactPoint(failed, reopen, later);
+        expect(change).toMatchObject({
+          contactPoint: { state: "opted-out", optOut: { at, how } },
+          action: "contact-point-reopened",
+          facts: { how: "staff", state: "opted-out" },
+        });
+        expect(change).not.toHaveProperty("notice");
+        expect(change?.contactPoint).not.toHaveProperty("hardFailedAt");
+        expect(change?.contactPoint).not.toHaveProperty("failure");
+        expect(
+          decideContactPoint(told(stopBy(how), { type: "verify" }), reopen, later),
+        ).toBeUndefined();
+      },
+    );
+
+    it.each(["staff", "unsubscribe-link"])("takes back a stop that only we heard: %s", (how) => {
+      const change = decideContactPoint(told(stopBy(how)), reopen, later);
+      expect(change).toMatchObject({
+        contactPoint: { state: "open", verifiedAt: later },
+        action: "contact-point-reopened",
+        facts: { how: "staff", state: "open" },
+        notice: { type: "channel-reopened" },
+      });
+      expect(change?.contactPoint).not.toHaveProperty("optOut");
+      expect(decideContactPoint(told(stopBy(how), fail), reopen, later)).toMatchObject({
+        contactPoint: { state: "open" },
+      });
+    });
+
+    it("changes nothing of one that is open and confirmed, and keeps when it was confirmed", () => {
+      const confirmed = told({ type: "verify" });
+      expect(decideContactPoint(confirmed, reopen, later)).toBeUndefined();
+      expect(decideContactPoint(open, reopen, later)?.action).toBe("contact-point-verified");
+      for (const closed of [fail, { type: "wrong-number" } as const, stopBy("staff")])
+        expect(
+          decideContactPoint(told({ type: "verify" }, closed), reopen, later)?.contactPoint,
+          closed.type,
+        ).toMatchObject({ state: "open", verifiedAt: at });
+    });
   });
 });

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Episode } from "../../../../shared/care/episode/episode.ts";
 import {
@@ -8,6 +7,7 @@ import {
 } from "../../../../shared/care/pathway/next-contact.ts";
 import { addDays } from "../../../../shared/care/time/zoned-time.ts";
 import { shippedProgram } from "../../../builders/program-files.ts";
+import { fc } from "../../../builders/properties.ts";
 
 const { program } = shippedProgram();
 const dischargedOn = "2027-01-04";

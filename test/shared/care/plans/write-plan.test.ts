@@ -4,8 +4,10 @@ import { Draft } from "../../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../../../shared/care/episode/episode.ts";
 import { askForPlans } from "../../../../shared/care/plans/ask-for-plans.ts";
+import { partsFor } from "../../../../shared/care/plans/plan-parts.ts";
 import { type PlanToWrite, writePlan } from "../../../../shared/care/plans/write-plan.ts";
 import { planKindRecords, planKinds } from "../../../../shared/care/program/plan-kinds.ts";
+import type { Program } from "../../../../shared/care/program/program.ts";
 import { buildProgram } from "../../../builders/program.ts";
 import { shippedProgram } from "../../../builders/program-files.ts";
 import {
@@ -63,8 +65,16 @@ const standing = {
 };
 
 describe("a plan", () => {
-  it("of the crisis has seven parts, the one for staying well six", () => {
-    expect(planKindRecords.crisis.sections).toHaveLength(7);
+  it("of the crisis has seven parts and one for whom opioids concern, the one for staying well six", () => {
+    const parts = (episode: Parameters<typeof partsFor>[1], screens: Program["screens"] = []) =>
+      partsFor("crisis", episode, { screens }).map(({ id }) => id);
+    const taken = { version: 1, recordedAt: "2027-01-05T16:00:00.000Z", isTaken: true };
+    expect(parts({})).toHaveLength(7);
+    expect(parts({ medicines: { lithium: taken } })).not.toContain("naloxone");
+    expect(parts({ medicines: { methadone: taken } })).toContain("naloxone");
+    expect(parts({ medicines: { methadone: { ...taken, isTaken: false } } })).toHaveLength(7);
+    expect(parts({}, shippedProgram("sud-iop").program.screens)).toContain("naloxone");
+    expect(parts({}, shippedProgram("adult-iop").program.screens)).not.toContain("naloxone");
     expect(planKindRecords["relapse-prevention"].sections).toHaveLength(6);
     for (const kind of planKinds)
       for (const { label } of planKindRecords[kind].sections) expect(label.es).not.toBe(label.en);

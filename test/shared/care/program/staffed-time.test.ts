@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   addStaffedMinutes,
@@ -12,6 +11,7 @@ import {
 import { mayAskSafely, mayAskSafelyFrom } from "../../../../shared/care/safety/may-ask-safely.ts";
 import { toInstant } from "../../../../shared/care/time/instants.ts";
 import { buildSite } from "../../../builders/program.ts";
+import { fc } from "../../../builders/properties.ts";
 
 /** Staffed on workdays from 08:00 to 18:00 in New York, closed on Thursday the 14th. */
 const site = buildSite({ closures: [{ on: "2027-01-14", words: "training" }] });

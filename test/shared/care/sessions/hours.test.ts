@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attendanceStatuses } from "../../../../shared/care/episode/attendance-status.ts";
 import { attendedMinutes, hoursLabel } from "../../../../shared/care/sessions/hours.ts";
@@ -11,6 +10,7 @@ import {
   startAt,
   week,
 } from "../../../builders/attendance.ts";
+import { fc } from "../../../builders/properties.ts";
 
 describe("hours", () => {
   it("are never more than scheduled nor less than nothing, whenever somebody comes and goes", () => {

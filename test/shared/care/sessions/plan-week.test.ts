@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planWeek, weekEndsAt, weekEndsOn } from "../../../../shared/care/sessions/plan-week.ts";
 import { minutesBetween } from "../../../../shared/care/time/instants.ts";
@@ -15,6 +14,7 @@ import {
   mondayOf,
 } from "../../../../shared/care/time/zoned-time.ts";
 import { buildProgram, buildSite } from "../../../builders/program.ts";
+import { fc } from "../../../builders/properties.ts";
 import { nextTestId } from "../../../builders/state.ts";
 
 /** Every zone in which a program in the United States can run, those with rules of their own included. */

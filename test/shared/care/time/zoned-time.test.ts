@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import {
@@ -13,6 +12,7 @@ import {
   localTime,
   mondayOf,
 } from "../../../../shared/care/time/zoned-time.ts";
+import { fc } from "../../../builders/properties.ts";
 
 /** Every zone of the United States, and some whose clocks are stranger than any there. */
 const zones = [

@@ -1,9 +1,9 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskName } from "../../../../cli/output.ts";
 import { initialOf } from "../../../../shared/care/episode/initial.ts";
 import { matchesSearch } from "../../../../shared/staff/people/match-profile.ts";
-import { displayName } from "../../../../shared/store/read-profile.ts";
+import { displayName } from "../../../../shared/store/person-items.ts";
+import { fc } from "../../../builders/properties.ts";
 
 const reference = "7KQM-24XZ";
 type Names = { readonly given: string; readonly family: string; readonly preferredName?: string };

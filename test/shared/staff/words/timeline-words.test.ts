@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { hasSentence } from "../../../../shared/staff/words/timeline-words.ts";
+import { hasSentence, messageLabel } from "../../../../shared/staff/words/timeline-words.ts";
 
 /** The actions that decisions write into the audit trail, as their code names them. */
 function actionsInCode(): readonly string[] {
@@ -30,5 +30,16 @@ describe("what happened, as staff read it", () => {
 
   it.each(actions)("has a sentence of its own for %s", (action) => {
     expect(hasSentence(action)).toBe(true);
+  });
+});
+
+describe("a message that was sent or waits", () => {
+  it("is called by what it is about, not by its code", () => {
+    expect(messageLabel("ask-forms")).toBe("asks for the forms");
+    expect(messageLabel("session-off")).toBe("session cancelled");
+  });
+
+  it("goes by its id where a program made it up", () => {
+    expect(messageLabel("yoga-invitation")).toBe("yoga invitation");
   });
 });

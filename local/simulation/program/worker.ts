@@ -1,0 +1,20 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { ProgramFiles } from "../../../shared/publishing/compile-program.ts";
+import { simulateGroup } from "./simulate-group.ts";
+
+/** Simulates the groups that it is handed, one after the other, and answers each with its rows. */
+const { files, folder, seed } = workerData as {
+  readonly files: ProgramFiles;
+  readonly folder: string;
+  readonly seed: number;
+};
+const port = parentPort;
+if (port === null) throw new Error("This is a worker: it is started by simulate-people.ts");
+port.on("message", async ({ group, people }: { group: number; people: number }) => {
+  try {
+    const rows = await simulateGroup({ files, folder, seed, group, people });
+    port.postMessage({ group, people, rows });
+  } catch (error) {
+    port.postMessage({ group, problem: error instanceof Error ? error.message : String(error) });
+  }
+});

@@ -1,0 +1,212 @@
+import {
+  confirmReachBodySchema,
+  contactLogBodySchema,
+  groupTrackBodySchema,
+  holdBodySchema,
+  measureBodySchema,
+  medicineBodySchema,
+  planBodySchema,
+  reasonBodySchema,
+  screenBodySchema,
+  trackBodySchema,
+  transitionBodySchema,
+} from "../api-bodies.ts";
+import {
+  closeReachBodySchema,
+  consentBodySchema,
+  correctionBodySchema,
+  notTheSameBodySchema,
+  programChoiceBodySchema,
+  programVersionBodySchema,
+  siteTransferBodySchema,
+} from "../person-bodies.ts";
+import { changedEpisode, route } from "./route.ts";
+
+const command = {
+  method: "POST",
+  who: "care-team",
+  repeats: "idempotency-key",
+  answer: changedEpisode,
+} as const;
+
+export const postHold = route({
+  ...command,
+  path: "/episodes/:episodeId/hold",
+  summary: "Put on leave",
+  body: holdBodySchema,
+  example: { kind: "medical", contactKeptBy: "casey-riverside", reason: "Surgery" },
+});
+
+export const postResume = route({
+  ...command,
+  path: "/episodes/:episodeId/resume",
+  summary: "Return from leave",
+  body: reasonBodySchema,
+  example: { reason: "Back" },
+});
+
+export const postTrack = route({
+  ...command,
+  path: "/episodes/:episodeId/aftercare-track",
+  summary: "Decide how often somebody is followed up",
+  body: trackBodySchema,
+  example: { track: "stretched", reason: "Well for three months" },
+});
+
+export const postGroupTrack = route({
+  ...command,
+  path: "/episodes/:episodeId/group-track",
+  summary: "Move somebody to another track of groups, such as from mornings to evenings",
+  body: groupTrackBodySchema,
+  example: { track: "evening", from: "2027-02-15", reason: "Works in the morning now" },
+});
+
+export const postWithdraw = route({
+  ...command,
+  path: "/episodes/:episodeId/withdraw",
+  summary: "Withdraw",
+  body: reasonBodySchema,
+  example: { reason: "Moved away" },
+});
+
+export const postTransition = route({
+  ...command,
+  path: "/episodes/:episodeId/transition",
+  summary: "Propose a transition",
+  body: transitionBodySchema,
+  example: { to: "admit", reason: "Suits" },
+});
+
+export const postDeathCorrection = route({
+  ...command,
+  path: "/episodes/:episodeId/death-correction",
+  summary: "Put a death right that was recorded by mistake: what it ended stands again",
+  body: reasonBodySchema,
+  example: { reason: "Somebody of the same name had died" },
+});
+
+export const postNotTheSame = route({
+  ...command,
+  path: "/episodes/:episodeId/same-person-taken-back",
+  summary: "Take back that two records are of the same person: they are taken apart",
+  body: notTheSameBodySchema,
+  example: {
+    otherEpisodeId: "01MC2GRXR0XW999SSFGSH439Q8",
+    reason: "Two sisters who share a phone",
+  },
+});
+
+export const postSiteTransfer = route({
+  ...command,
+  path: "/episodes/:episodeId/site-transfer",
+  summary: "Ask another site to take somebody over; until it accepts, they stay where they are",
+  body: siteTransferBodySchema,
+  example: { toSiteId: "mesa", reason: "Moves there" },
+});
+
+export const postContactLog = route({
+  ...command,
+  path: "/episodes/:episodeId/contacts",
+  summary: "Log a contact",
+  body: contactLogBodySchema,
+  example: { channel: "phone", outcome: "reached" },
+});
+
+export const postPlan = route({
+  ...command,
+  path: "/episodes/:episodeId/plans",
+  summary: "Write a plan down with the person, as a new version",
+  body: planBodySchema,
+  example: {
+    planKind: "crisis",
+    sections: { "own-ways": "Walk by the river" },
+    isShown: false,
+    version: 0,
+    safetyConcern: false,
+  },
+});
+
+export const postScreen = route({
+  ...command,
+  path: "/episodes/:episodeId/screens",
+  summary: "Record the answers to a screen that a member of staff asked in the room or by phone",
+  body: screenBodySchema,
+  example: {
+    screenId: "suicide-screen",
+    answers: { "asq-1": 0, "asq-2": 0, "asq-3": 0, "asq-4": 0 },
+    refused: [],
+    mode: "in-person",
+  },
+});
+
+export const postMedicine = route({
+  ...command,
+  path: "/episodes/:episodeId/medicines",
+  summary:
+    "Record how it stands with a medicine: prescriber, next visit, how long the supply lasts",
+  body: medicineBodySchema,
+  example: {
+    medicine: "buprenorphine",
+    isTaken: true,
+    prescriber: "Dr. Haddad",
+    nextVisitOn: "2027-02-10",
+    supplyThrough: "2027-02-12",
+    version: 0,
+  },
+});
+
+export const postMeasure = route({
+  ...command,
+  path: "/episodes/:episodeId/measures",
+  summary: "Enter the answers to an instrument that a member of staff asked, in whatever language",
+  body: measureBodySchema,
+  example: { instrumentId: "gad-2", answers: { "gad2-1": 1, "gad2-2": 0 }, mode: "interpreter" },
+});
+
+export const postReachConfirmation = route({
+  ...command,
+  path: "/episodes/:episodeId/reach-confirmation",
+  summary: "Confirm that a number or address is the participant's",
+  body: confirmReachBodySchema,
+  example: { channel: "sms", reason: "Spoke on the phone" },
+});
+
+export const postCorrection = route({
+  ...command,
+  path: "/episodes/:episodeId/corrections",
+  summary: "Put facts about the person right, with everything that was planned by them",
+  body: correctionBodySchema,
+  example: { pronouns: "they", reason: "Said so" },
+});
+
+export const postConsent = route({
+  ...command,
+  path: "/episodes/:episodeId/consents",
+  summary: "Write down what the person agrees to or takes back, as they said it to staff",
+  body: consentBodySchema,
+  example: { given: ["sms"], how: "phone" },
+});
+
+export const postReachClosure = route({
+  ...command,
+  path: "/episodes/:episodeId/reach-closure",
+  summary: "Close a number or address: no more is wanted there, or it is somebody else's",
+  body: closeReachBodySchema,
+  example: { channel: "sms", why: "asked-for-no-more", reason: "Said so on the phone" },
+});
+
+export const postProgramVersion = route({
+  ...command,
+  path: "/episodes/:episodeId/program-version",
+  summary: "Move somebody to another version of their program; back again by the same call",
+  body: programVersionBodySchema,
+  example: { version: 2, reason: "The new timetable of the reminders" },
+});
+
+export const postProgramChoice = route({
+  ...command,
+  path: "/episodes/:episodeId/program-choice",
+  summary: "Put right which program somebody is to come to, before they are admitted",
+  body: programChoiceBodySchema,
+  example: { programId: "sud-iop", reason: "Came for alcohol" },
+});

@@ -1,0 +1,70 @@
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
+import { limitedGroupsOf, refuseFull } from "../../../shared/care/sessions/full-groups.ts";
+import { firstTrackOf } from "../../../shared/care/sessions/group-tracks.ts";
+import { isSameWait } from "../../../shared/care/sessions/group-waits.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
+import type { Store, WriteOperation } from "../../../shared/ports/store.ts";
+import {
+  putPlacesBook,
+  readGroupPlaces,
+  readPlacesBook,
+} from "../../../shared/store/group-places.ts";
+
+/**
+ * The groups that somebody comes to when they are admitted now, where these have a number of places.
+ *
+ * @returns nothing for any other decision; with what is written when the place is taken
+ */
+export async function admissionPlaces(
+  store: Store,
+  { site, program, now }: Pick<DecisionContext, "site" | "program" | "now">,
+  { taskKind }: Pick<CareTask, "taskKind">,
+  episodeId: string,
+): ReturnType<typeof readGroupPlaces> {
+  const groups =
+    taskKind === "admission-approval"
+      ? limitedGroupsOf(
+          program.sessions,
+          [undefined, firstTrackOf(program)],
+          localDate(now, site.timeZone),
+        )
+      : [];
+  return readGroupPlaces(
+    store,
+    { siteId: site.siteId, program, episodeId, isToStay: true, isComing: true, now },
+    groups,
+  );
+}
+
+/**
+ * What is written where somebody waits instead of being admitted: where a group that they would come to is full, they
+ * are on its waiting list from then on.
+ */
+export async function admissionWait(
+  store: Store,
+  ctx: Pick<DecisionContext, "site" | "program" | "now">,
+  task: Pick<CareTask, "taskKind">,
+  episodeId: string,
+): Promise<readonly WriteOperation[]> {
+  const { groups } = await admissionPlaces(store, ctx, task, episodeId);
+  if (refuseFull(groups, false) === undefined) return [];
+  const { siteId } = ctx.site;
+  const book = await readPlacesBook(store, { siteId, programId: ctx.program.programId });
+  const track = firstTrackOf(ctx.program);
+  const wait = { episodeId, since: ctx.now, ...(track === undefined ? {} : { track }) };
+  if (book.waiting.some((one) => isSameWait(one, wait))) return [];
+  return [putPlacesBook(book, { ...book, waiting: [...book.waiting, wait] }, ctx.now)];
+}
+
+/** What is written with the answer of somebody who was offered a place: the next one is asked at once. */
+export async function answeredOffer(
+  store: Store,
+  ctx: Pick<DecisionContext, "site" | "program" | "now">,
+  { taskKind }: Pick<CareTask, "taskKind">,
+): Promise<readonly WriteOperation[]> {
+  if (taskKind !== "group-place") return [];
+  const of = { siteId: ctx.site.siteId, programId: ctx.program.programId };
+  const book = await readPlacesBook(store, of);
+  return [putPlacesBook(book, book, ctx.now)];
+}

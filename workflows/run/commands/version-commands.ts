@@ -1,0 +1,128 @@
+import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import type { Actor } from "../../../shared/care/episode/actor.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import { NotFoundError } from "../../../shared/errors/not-found-error.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { loadContext, loadEpisode } from "../../../shared/store/decide-and-commit.ts";
+import { latestProgramVersion } from "../../../shared/store/list-sites.ts";
+import { listSessions } from "../../../shared/store/list-week-sessions.ts";
+import { loadProgram } from "../../../shared/store/load-program.ts";
+import { listMessages } from "../../../shared/store/message-items.ts";
+import { chooseProgram } from "../people/choose-program.ts";
+import {
+  describeMove,
+  type MovedThing,
+  moveToVersion,
+  type VersionContent,
+} from "../people/move-version.ts";
+import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
+import { withMessages, withSessions } from "./with-closed-items.ts";
+
+const unpublished: Refusal = {
+  refused: "invalid",
+  sentence: "There is no such version of this person's program.",
+};
+
+const notOffered: Refusal = {
+  refused: "invalid",
+  sentence: "This site does not offer such a program.",
+};
+
+async function versionOf(
+  deps: CareDeps,
+  { programId }: Pick<Episode, "programId">,
+  version: number,
+): Promise<VersionContent | undefined> {
+  try {
+    return await loadProgram(deps.store, programId, version);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** The state with what was sent, taken out or cancelled: what is brought back speaks of what still stands. */
+async function withClosed(deps: CareDeps, state: OpenState): Promise<OpenState> {
+  const { episodeId } = state.episode;
+  const [messages, sessions] = await Promise.all([
+    listMessages(deps.store, episodeId),
+    listSessions(deps.store, episodeId),
+  ]);
+  return withSessions(withMessages(state, messages), sessions);
+}
+
+/** Moves somebody to another version of their program, with a reason; back again by the same command. */
+export function moveToVersionOnce(
+  deps: CareDeps,
+  call: StaffCall,
+  episodeId: string,
+  body: { readonly version: number; readonly reason: string },
+): Promise<CallOutcome> {
+  return commandOnEpisode(deps, call, {
+    episodeId,
+    decide: async (state, ctx) => {
+      const to = await versionOf(deps, state.episode, body.version);
+      if (to === undefined) return unpublished;
+      return moveToVersion(await withClosed(deps, state), body, to, ctx);
+    },
+    answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
+  });
+}
+
+/** Puts right which program somebody is to come to, before they are admitted, with a reason. */
+export function chooseProgramOnce(
+  deps: CareDeps,
+  call: StaffCall,
+  episodeId: string,
+  body: { readonly programId: string; readonly reason: string },
+): Promise<CallOutcome> {
+  return commandOnEpisode(deps, call, {
+    episodeId,
+    decide: async (state, ctx) => {
+      const isOffered = ctx.site.programs.includes(body.programId);
+      const latest = isOffered ? await latestProgramVersion(deps.store, body.programId) : undefined;
+      const to = latest === undefined ? undefined : await versionOf(deps, body, latest);
+      if (to === undefined) return notOffered;
+      const messages = await listMessages(deps.store, episodeId);
+      return chooseProgram(withMessages(state, messages), body, to, ctx);
+    },
+    answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
+  });
+}
+
+/** What a move would change for somebody, or why it is not possible now. Nothing is written. */
+export async function previewMove(
+  deps: CareDeps,
+  actor: Actor,
+  episodeId: string,
+  version: number,
+): Promise<
+  | {
+      readonly isPossible: true;
+      readonly from: number;
+      readonly to: number;
+      readonly changes: readonly MovedThing[];
+    }
+  | {
+      readonly isPossible: false;
+      readonly from: number;
+      readonly to: number;
+      readonly why: string;
+    }
+> {
+  const loaded = await loadEpisode(deps.store, episodeId);
+  if (loaded === undefined) throw new NotFoundError("There is no such episode", {});
+  const [ctx, to, state] = await Promise.all([
+    loadContext(deps, loaded.episode, actor),
+    versionOf(deps, loaded.episode, version),
+    withClosed(deps, loaded),
+  ]);
+  const versions = { from: loaded.episode.programVersion, to: version };
+  const change =
+    to === undefined ? unpublished : moveToVersion(state, { reason: "Looked at" }, to, ctx);
+  return isRefusal(change)
+    ? { isPossible: false, ...versions, why: change.sentence }
+    : { isPossible: true, ...versions, changes: describeMove(state, change, ctx.site.timeZone) };
+}
