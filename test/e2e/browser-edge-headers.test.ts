@@ -8,7 +8,7 @@ import { tuesdayMorning } from "../builders/state.ts";
 import { SiteWorld } from "../fakes/site-world.ts";
 import { StaffWorld } from "../fakes/staff-world.ts";
 import { synthesised } from "../infra/support/synthesised.ts";
-import { launchBrowser } from "./support/launch-browser.ts";
+import { closeWindow, launchBrowser } from "./support/launch-browser.ts";
 
 type EdgeHeader = { readonly name: string; readonly value: string; readonly override: boolean };
 
@@ -104,14 +104,14 @@ describe("behind the distribution", () => {
     expect(sentOrigin).toBe(origin);
     await page.waitForURL(`${issuer}/logout?**`);
     expect(await isStillIn()).toBe(false);
-    await page.context().close();
+    await closeWindow(page.context());
   });
 
   test("a policy of no-referrer would hide the origin, and older browsers' forms would be refused", async () => {
     const hiding = { name: "referrer-policy", value: "no-referrer", override: true };
     const { page, sentOrigin } = await signOutThrough([hiding]);
     expect(sentOrigin).toBe("null");
-    await page.context().close();
+    await closeWindow(page.context());
     // What browsers send that do not name the site beside it.
     const world = await StaffWorld.create(tuesdayMorning);
     await world.page("casey-riverside", "/staff/sign-out", {}, { origin: "null" });
@@ -129,6 +129,6 @@ describe("behind the distribution", () => {
     await page.waitForURL(/\/screen\?of=/);
     await page.click("main button");
     await page.waitForURL(/\/screen\/1\?of=/);
-    await page.close();
+    await closeWindow(page);
   });
 });

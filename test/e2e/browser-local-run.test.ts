@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import chromium from "@sparticuz/chromium";
-import { type Browser, type BrowserContext, chromium as driver, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { closeWindow, launchBrowser } from "./support/launch-browser.ts";
 import { LocalServer } from "./support/local-server.ts";
 
 /** Without the mark of the link that the page was opened from. */
@@ -23,28 +23,21 @@ describe("the local run in a browser", () => {
   const found: string[] = [];
 
   beforeAll(async () => {
-    [browser] = await Promise.all([
-      driver.launch({
-        executablePath: await chromium.executablePath(),
-        // In one process, the browser would end with its first window.
-        args: chromium.args.filter((arg) => arg !== "--single-process" && arg !== "--no-zygote"),
-        headless: true,
-      }),
-      server.start(),
-    ]);
+    [browser] = await Promise.all([launchBrowser(), server.start()]);
     participant = await browser.newContext({ viewport: phone, javaScriptEnabled: false });
     staff = await browser.newContext({ viewport: desk });
     scripted = await (await browser.newContext({ viewport: phone })).newPage();
     // Whatever hangs says where, long before the test's own time is over.
     for (const context of [participant, staff, scripted.context()])
       context.setDefaultTimeout(stepTimeout);
-  }, 900_000);
+  }, 300_000);
 
   afterAll(async () => {
     await browser?.close();
     await server.stop();
   });
 
+  /** In a window that stays until the browser ends: closing one may stand still for good, without a time limit. */
   async function open(context: BrowserContext, path: string): Promise<Page> {
     const page = await context.newPage();
     await page.goto(`${server.url}${path}`);
@@ -56,7 +49,7 @@ describe("the local run in a browser", () => {
     const { pathname } = new URL(page.url());
     // Scripts are off in the participant's window: the same page is read where the checker may run.
     const reader = page.context() === participant ? await readWithScripts(page) : page;
-    const { violations } = await new AxeBuilder({ page: reader }).setLegacyMode().analyze();
+    const violations = await accessibilityViolations(reader);
     for (const { id, impact, nodes } of violations) {
       if (impact !== "serious" && impact !== "critical") continue;
       found.push(`${pathname} ${id}: ${nodes.map((node) => node.html).join(" ")}`);
@@ -83,7 +76,6 @@ describe("the local run in a browser", () => {
     await look(page);
     for (const path of ["/", "/staff", "/_local/outbox", "/_local/clock"])
       expect(await page.locator(`main a[href="${path}"]`).count(), path).toBeGreaterThan(0);
-    await page.close();
   });
 
   test("somebody refers themself on a phone without scripts", async () => {
@@ -119,14 +111,12 @@ describe("the local run in a browser", () => {
     }
     expect(page.url()).toBe(`${server.url}/start/sent`);
     await look(page);
-    await page.close();
-  }, 900_000);
+  }, 300_000);
 
   test("the outbox shows what was sent, and the link opens the forms; help is shown at once", async () => {
     const outbox = await open(staff, "/_local/outbox");
     await look(outbox);
     const href = await outbox.locator('a[href*="/k/"]').first().getAttribute("href");
-    await outbox.close();
     const page = await participant.newPage();
     await page.goto(new URL(href ?? "", server.url).href);
     await look(page);
@@ -148,8 +138,7 @@ describe("the local run in a browser", () => {
     await look(page);
     await send(page);
     expect(pathOf(page)).toBe("/screen/done");
-    await page.close();
-  }, 900_000);
+  }, 300_000);
 
   test("a clinician signs in, takes the alert, speaks with the person and closes it", async () => {
     const page = await signIn("Avery Chen", "riverside");
@@ -170,8 +159,8 @@ describe("the local run in a browser", () => {
     await closing.locator("button").last().click();
     await page.goto(`${server.url}/staff?tab=safety`);
     expect(await page.locator('main a[href^="/staff/alerts/"]').count()).toBe(0);
-    await page.context().close();
-  }, 900_000);
+    await closeWindow(page.context());
+  }, 300_000);
 
   test("a case manager admits, takes it back, and admits again", async () => {
     const page = await signIn("Casey Morgan", "riverside");
@@ -190,8 +179,8 @@ describe("the local run in a browser", () => {
     await page.goto(task);
     expect(await page.textContent("main")).toContain("Decided");
     await look(page);
-    await page.context().close();
-  }, 900_000);
+    await closeWindow(page.context());
+  }, 300_000);
 
   test("the time machine moves a week, and the phone has the texts and takes an answer", async () => {
     const page = await open(staff, "/_local/clock");
@@ -213,8 +202,7 @@ describe("the local run in a browser", () => {
     expect(await page.textContent("main")).toContain("988");
     await page.goto(`${server.url}/_local/outbox?channel=sms`);
     await look(page);
-    await page.close();
-  }, 900_000);
+  }, 300_000);
 
   test("nothing on any of these pages was in a reader's way", () => {
     expect(found).toEqual([]);

@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type ServerType, serve } from "@hono/node-server";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as driver, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SiteWorld } from "../fakes/site-world.ts";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { closeWindow, launchBrowser } from "./support/launch-browser.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -14,16 +14,11 @@ let origin: string;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await driver.launch({
-    executablePath: await chromium.executablePath(),
-    // In one process, the browser would end with its first window.
-    args: chromium.args.filter((arg) => arg !== "--single-process" && arg !== "--no-zygote"),
-    headless: true,
-  });
+  browser = await launchBrowser();
 }, 900_000);
 afterAll(() => browser.close());
 afterEach(async () => {
-  await page.context().close();
+  await closeWindow(page.context());
   await new Promise((resolve) => server.close(resolve));
 });
 
@@ -45,7 +40,7 @@ async function open(language: "en" | "es", width: number, hasScripts = true): Pr
 
 /** What is wrong with the page for people who use other tools, or small screens, to read it. */
 async function problems(): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze();
+  const violations = await accessibilityViolations(page, tags);
   const layout = await page.evaluate(() => {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;

@@ -9,7 +9,7 @@ import {
 } from "../../shared/care/program/plan-kinds.ts";
 import { episodeId, tuesdayMorning } from "../builders/state.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
-import { launchBrowser } from "./support/launch-browser.ts";
+import { closeWindow, launchBrowser } from "./support/launch-browser.ts";
 
 const who = "avery-riverside";
 let browser: Browser;
@@ -59,7 +59,7 @@ async function printed(
   await page.goto(`${base}/staff/episodes/${episodeId}/plans/${planKind}/print`);
   const pdf = await page.pdf({ format, preferCSSPageSize: true });
   const words = await page.textContent("article");
-  await context.close();
+  await closeWindow(context);
   return { pages: pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length, words };
 }
 

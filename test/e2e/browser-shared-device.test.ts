@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SiteWorld } from "../fakes/site-world.ts";
-import { launchBrowser } from "./support/launch-browser.ts";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { closeWindow, launchBrowser } from "./support/launch-browser.ts";
 import { pressBack } from "./support/press-back.ts";
 
 let browser: Browser;
@@ -30,7 +30,7 @@ beforeEach(async () => {
   device.setDefaultTimeout(120_000);
 });
 afterEach(async () => {
-  await device.close();
+  await closeWindow(device);
   await new Promise((resolve) => server.close(resolve));
 });
 
@@ -130,9 +130,9 @@ describe("a tablet that is handed on", () => {
     const reader = await looked.newPage();
     await reader.goto(`${origin}/start`);
     expect(await reader.textContent("h1")).toBe("A form was begun on this device");
-    const { violations } = await new AxeBuilder({ page: reader }).setLegacyMode().analyze();
+    const violations = await accessibilityViolations(reader);
     expect(violations.map(({ id }) => id)).toEqual([]);
-    await looked.close();
+    await closeWindow(looked);
     await page.click("button:has-text('Start over')");
     expect(pathOf(page)).toBe("/start/place");
     await page.goto(`${origin}/start/name`);

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -9,7 +8,8 @@ import { tuesdayMorning } from "../builders/state.ts";
 import { EndingSignIn } from "../fakes/ending-sign-in.ts";
 import { type Ids, somebody } from "../fakes/one-of-everything.ts";
 import { StaffWorld } from "../fakes/staff-world.ts";
-import { launchBrowser } from "./support/launch-browser.ts";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { closeWindow, launchBrowser } from "./support/launch-browser.ts";
 import { pressBack } from "./support/press-back.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(() => browser.close());
 afterEach(async () => {
-  await page.context().close();
+  await closeWindow(page.context());
   await new Promise((resolve) => server.close(resolve));
 });
 
@@ -63,7 +63,7 @@ async function signIn(): Promise<void> {
 
 /** What is wrong with the page for people who use other tools, or small screens, to read it. */
 async function problems(): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze();
+  const violations = await accessibilityViolations(page, tags);
   const layout = await page.evaluate(() => {
     const found: string[] = [];
     const { scrollWidth, clientWidth } = document.documentElement;

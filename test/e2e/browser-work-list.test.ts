@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +6,7 @@ import type { Discovery } from "../../shared/aws/sign-in/discovery.ts";
 import { buildTask, tuesdayMorning } from "../builders/state.ts";
 import { EndingSignIn } from "../fakes/ending-sign-in.ts";
 import { personAt, StaffWorld } from "../fakes/staff-world.ts";
+import { accessibilityViolations } from "./support/accessibility.ts";
 import { launchBrowser } from "./support/launch-browser.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -67,7 +67,7 @@ afterAll(async () => {
 });
 
 async function problems(): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze();
+  const violations = await accessibilityViolations(page, tags);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
