@@ -108,19 +108,23 @@ export const groupTrackBodySchema = z.strictObject({
   reason,
 });
 
+/** An id, because care state holds no free text. */
+const keeper = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9.-]*$/, "must be the id of the member of staff who keeps contact");
+
 export const holdBodySchema = z.strictObject({
   kind: z.enum(
     ["hospital", "detox", "jail", "medical", "family", "vacation"],
     "must be hospital, detox, jail, medical, family or vacation",
   ),
   expectedReturnOn: z.exactOptional(date),
-  /** An id, because care state holds no free text. */
-  contactKeptBy: z
-    .string()
-    .max(64)
-    .regex(/^[a-z0-9][a-z0-9.-]*$/, "must be the id of the member of staff who keeps contact"),
+  contactKeptBy: keeper,
   reason,
 });
+/** `POST /episodes/{id}/aftercare-keeper` */
+export const keeperBodySchema = z.strictObject({ keptBy: keeper, reason });
 /** `POST /episodes/{id}/aftercare-track` */
 export const trackBodySchema = z.strictObject({
   track: z.enum(

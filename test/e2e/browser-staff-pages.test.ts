@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createStaffSite } from "../../functions/staff-site/staff-site.ts";
 import type { Discovery } from "../../shared/aws/sign-in/discovery.ts";
 import { keys } from "../../shared/keys/keys.ts";
-import { tuesdayMorning } from "../builders/state.ts";
+import { buildTask, tuesdayMorning } from "../builders/state.ts";
 import { EndingSignIn } from "../fakes/ending-sign-in.ts";
 import { type Ids, somebody } from "../fakes/one-of-everything.ts";
-import { StaffWorld } from "../fakes/staff-world.ts";
+import { personAt, StaffWorld } from "../fakes/staff-world.ts";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { closeWindow, launchBrowser } from "./support/launch-browser.ts";
 import { pressBack } from "./support/press-back.ts";
@@ -118,6 +118,40 @@ describe.each([320, 1280])("at %i px", (width) => {
       for (const summary of await page.locator("summary").all()) await summary.click();
       found.push(...(await problems()));
     }
+    expect(found).toEqual([]);
+  }, 900_000);
+
+  it("the pages on which the aftercare goes on to somebody else can be read by everybody", async () => {
+    await open(width);
+    const tasks = (["aftercare-hand-off", "aftercare-keeper", "aftercare-passed-on"] as const).map(
+      (taskKind) => buildTask({ sk: `TASK#${taskKind}#day-30`, taskId: taskKind, taskKind, words }),
+    );
+    const { episodeId } = await world.add({
+      episode: personAt("riverside", {
+        status: "aftercare",
+        dischargedAt: "2026-12-13T15:00:00.000Z",
+        aftercare: { steady: 1, keptBy: { staffId: "casey-riverside", since: tuesdayMorning } },
+      }),
+      items: tasks,
+    });
+    await page.goto(`${origin}/staff`);
+    await signIn();
+    const found: string[] = [];
+    for (const path of [`episodes/${episodeId}`, ...tasks.map(({ taskId }) => `tasks/${taskId}`)]) {
+      await page.goto(`${origin}/staff/${path}`);
+      for (const summary of await page.locator("summary").all()) await summary.click();
+      found.push(...(await problems()));
+    }
+    // Nobody is chosen, and no reason is given: the mistake stands where the fields are.
+    await page.goto(`${origin}/staff/episodes/${episodeId}`);
+    await page.click('summary:has-text("Somebody else keeps contact")');
+    await page.selectOption("#keeper-keptBy", "jordan-riverside");
+    await page.click("#keeper button");
+    await page.waitForSelector("text=Reason: say why, in a few words");
+    found.push(...(await problems()));
+    await page.fill("#keeper-reason", "Casey moves to the evening team");
+    await page.click("#keeper button");
+    await page.waitForSelector("text=Named who keeps contact after the program: Jordan");
     expect(found).toEqual([]);
   }, 900_000);
 

@@ -189,7 +189,7 @@ describe("Ownership may pass by warm hand-off at day 30", () => {
       await staff.refused(casey, "POST", `/tasks/${confirm.taskId}/outcome`, {
         outcome: "confirmed",
       }),
-    ).toMatch(/^Whoever was introduced to the person confirms it/);
+    ).toMatch(/^Whoever goes on with the aftercare confirms it themselves/);
 
     await staff.finish(jordan, confirm, "confirmed");
     expect((await episode()).aftercare?.keptBy).toEqual({

@@ -15,6 +15,7 @@ import {
   handOffDeclined,
   handOffLater,
   keepAftercare,
+  keeperCannot,
 } from "../../shared/care/pathway/aftercare-hand-off.ts";
 import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
 import { callAboutMissedVisit, lookForVisitAgain } from "../../shared/care/pathway/first-visit.ts";
@@ -99,8 +100,9 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
   "ask-receiver": (draft, ctx, { task, command }) =>
     askReceiver(draft, ctx, task, command.receiverId),
   "hand-off-later": (draft, ctx, { task }) => handOffLater(draft, ctx, task),
-  "keep-aftercare": (draft, _ctx, { staffId }) => keepAftercare(draft, staffId),
+  "keep-aftercare": (draft, ctx, { staffId }) => keepAftercare(draft, ctx, staffId),
   "hand-off-declined": (draft, ctx, { task }) => handOffDeclined(draft, ctx, task),
+  "keeper-cannot": (draft, ctx, { task }) => keeperCannot(draft, ctx, task),
 };
 
 /** Everything that follows from an outcome, into the change that records it. */

@@ -81,7 +81,7 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
       : {
           refused: "not-allowed",
           sentence:
-            "Whoever was introduced to the person confirms it. Where they cannot go on, record that it is declined: then somebody else is introduced.",
+            "Whoever goes on with the aftercare confirms it themselves. Where they cannot, record that: then somebody else is introduced or named.",
         },
 };
 

@@ -6,6 +6,7 @@ import {
   postDeathCorrection,
   postGroupTrack,
   postHold,
+  postKeeper,
   postMeasure,
   postMedicine,
   postNotTheSame,
@@ -52,6 +53,7 @@ function command<Body extends z.ZodType>(
 export const episodeCommandRoutes = [
   command(postHold, episodeCommands.hold),
   command(postResume, episodeCommands.resume),
+  command(postKeeper, episodeCommands["aftercare-keeper"]),
   command(postTrack, episodeCommands["aftercare-track"]),
   command(postGroupTrack, episodeCommands["group-track"]),
   command(postWithdraw, episodeCommands.withdraw),

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { statusLabels, statusTransitions } from "../../../shared/care/episode/status.ts";
+import { staffIn, withStaffNames } from "../../../shared/care/text/staff-mark.ts";
 import {
   auditEntrySchema,
   episodeLists,
@@ -25,6 +26,7 @@ import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { timelineWords } from "../../../shared/staff/words/timeline-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
@@ -215,10 +217,12 @@ async function auditPage<Entry extends z.ZodType>(
   });
   const entries = page.items.map(readAuditEntry);
   const reasons = await reasonsOf(store, aggregateId, entries);
-  const items = entries.map((entry) => {
+  const words = entries.map(({ action, facts }) => timelineWords(action, facts));
+  const names = await staffNames(store, words.flatMap(staffIn));
+  const items = entries.map((entry, index) => {
     const reason = reasons.get(entry.sequence);
     const { sequence, at, action, actor, facts, hash, previousHash } = entry;
-    const what = timelineWords(action, facts);
+    const what = withStaffNames(words[index] ?? "", names);
     const happened = { sequence, at, action, what, actor, facts, hash, previousHash };
     return schema.parse(reason === undefined ? happened : { ...happened, reason });
   });

@@ -1,5 +1,6 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
+import { mayKeepContact } from "../../../shared/care/pathway/aftercare-hand-off.ts";
 import { dispositions } from "../../../shared/care/program/program.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
@@ -62,6 +63,9 @@ export function EpisodeForms({
       ) : null}
       {["discharge-planning", "discharged", "aftercare"].includes(status) ? (
         <TrackForm state={forms("track")} episode={episode} offersWeeklyCalls={offersWeeklyCalls} />
+      ) : null}
+      {status === "aftercare" ? (
+        <KeeperForm state={forms("keeper")} episode={episode} staff={staff} />
       ) : null}
       {isTerminal(status) ? null : (
         <ReasonForm state={forms("withdraw")} title="Withdrawal" button="Record the withdrawal" />
@@ -153,6 +157,30 @@ function TrackForm({
         label="How often"
         hint={`Now: ${closerUntil === undefined ? tracks[now].toLowerCase() : `closer together until ${closerUntil}`}`}
         options={offered.map((value) => ({ value, text: tracks[value] }))}
+      />
+      <Reason state={state} />
+    </FoldedForm>
+  );
+}
+
+function KeeperForm({
+  state,
+  episode,
+  staff,
+}: OneForm & { readonly episode: Episode; readonly staff: readonly Colleague[] }) {
+  const keptBy = episode.aftercare?.keptBy?.staffId;
+  return (
+    <FoldedForm
+      state={state}
+      title={keptBy === undefined ? "Name who keeps contact" : "Somebody else keeps contact"}
+      button="Save"
+    >
+      <StaffField
+        {...state.field("keptBy", keptBy)}
+        label="Who keeps contact"
+        hint="From now on the calls are theirs first. They hear of it, and so does whoever has kept contact until now"
+        staff={staff.filter(mayKeepContact)}
+        {...(keptBy === undefined ? { none: "Choose one" } : {})}
       />
       <Reason state={state} />
     </FoldedForm>

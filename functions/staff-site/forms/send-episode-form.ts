@@ -2,6 +2,7 @@ import {
   confirmReachBodySchema,
   contactLogBodySchema,
   holdBodySchema,
+  keeperBodySchema,
   reasonBodySchema,
   trackBodySchema,
   transitionBodySchema,
@@ -17,6 +18,7 @@ const names: FieldNames = {
   track: { field: "track", label: "How often" },
   kind: { field: "kind", label: "Kind" },
   expectedReturnOn: { field: "expectedReturnOn", label: "Expected return" },
+  keptBy: { field: "keptBy", label: "Who keeps contact" },
   contactKeptBy: { field: "contactKeptBy", label: "Who keeps contact" },
   disposition: { field: "disposition", label: "How it ends" },
   channel: { field: "channel", label: "By" },
@@ -71,6 +73,13 @@ export function sendEpisodeForm(
         schema: trackBodySchema,
         body: { track: field("track"), reason },
         carryOut: (call, body) => episodeCommands["aftercare-track"](deps, call, episodeId, body),
+      });
+    case "keeper":
+      return sendForm(context, {
+        ...common,
+        schema: keeperBodySchema,
+        body: { keptBy: field("keptBy"), reason },
+        carryOut: (call, body) => episodeCommands["aftercare-keeper"](deps, call, episodeId, body),
       });
     case "withdraw":
       return sendForm(context, {

@@ -46,6 +46,8 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "transfer-declined": "stays",
   "aftercare-hand-off": "not-yet",
   "aftercare-take-over": "declined",
+  "aftercare-keeper": "cannot",
+  "aftercare-passed-on": "read",
 };
 
 type Row = Readonly<Record<string, unknown>>;

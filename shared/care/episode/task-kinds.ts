@@ -40,6 +40,8 @@ export const taskKinds = [
   "transfer-declined",
   "aftercare-hand-off",
   "aftercare-take-over",
+  "aftercare-keeper",
+  "aftercare-passed-on",
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];

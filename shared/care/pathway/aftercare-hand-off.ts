@@ -4,6 +4,7 @@ import type { CareTask } from "../episode/care-task.ts";
 import type { TaskKind } from "../episode/task-kinds.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { taskKindRecords } from "../tasks/task-kinds.ts";
 import { addDays, instantAt, localDate } from "../time/zoned-time.ts";
 
 /** Whoever says "not yet" is asked again after so many days (a default). */
@@ -77,10 +78,21 @@ export function askReceiver(
   });
 }
 
-/** Confirmed: the calls that stand open, and those to come, are theirs first. The function has them, too. */
-export function keepAftercare(draft: Draft, staffId: string): void {
-  const { steady = 0, ...rest } = draft.episode.aftercare ?? {};
+/**
+ * Confirmed, or decided: the calls that stand open, and those to come, are theirs first. The function has them, too.
+ * Whoever kept contact before hears of it, unless it is they who act.
+ */
+export function keepAftercare(draft: Draft, ctx: DecisionContext, staffId: string): void {
+  const { steady = 0, keptBy: former, ...rest } = draft.episode.aftercare ?? {};
   draft.set({ aftercare: { ...rest, steady, keptBy: { staffId, since: draft.now } } });
+  if (former !== undefined && former.staffId !== staffId && !isActing(ctx, former.staffId))
+    openTask(draft, ctx, {
+      taskKind: "aftercare-passed-on",
+      occurrence: `v${draft.episode.version}`,
+      words:
+        "You keep contact with this person no more: their page says who does from now on, and the history why. Tell them what they should know, and pass on what you have promised.",
+      assignedTo: former.staffId,
+    });
   for (const item of draft.items())
     if (item.kind === "task" && item.status === "open" && keptKinds.includes(item.taskKind))
       if (item.handedUp === undefined)
@@ -98,7 +110,28 @@ export function handOffDeclined(draft: Draft, ctx: DecisionContext, task: CareTa
   });
 }
 
-/** Whose work of the aftercare it is first: nobody's but the function's, until a hand-off was confirmed. */
+/** Whoever was named cannot: whoever named them finds somebody else. Until then it stays with whoever was named. */
+export function keeperCannot(draft: Draft, ctx: DecisionContext, task: CareTask): void {
+  const { namedBy } = task.evidence;
+  openTask(draft, ctx, {
+    taskKind: "aftercare-hand-off",
+    occurrence: `cannot-${task.taskId}`,
+    words:
+      "Whoever was named to keep contact with this person says that they cannot, and why. Name somebody else on the person’s page, or introduce them to each other. Until then it stays with whoever was named.",
+    ...(typeof namedBy === "string" ? { assignedTo: namedBy } : {}),
+  });
+}
+
+/** Whether somebody has a function whose work it can be to keep contact after the program. */
+export function mayKeepContact({ functions }: { readonly functions: readonly string[] }): boolean {
+  return taskKindRecords["aftercare-keeper"].owners.some((owner) => functions.includes(owner));
+}
+
+function isActing({ actor }: DecisionContext, staffId: string): boolean {
+  return actor.kind === "staff" && actor.staffId === staffId;
+}
+
+/** Whose work of the aftercare it is first: nobody's but the function's, until a hand-off was confirmed or somebody was named. */
 export function assignedToKeeper({ episode }: Pick<Draft, "episode">): {
   readonly assignedTo?: string;
 } {

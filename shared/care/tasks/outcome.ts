@@ -46,7 +46,8 @@ export type Consequence =
   | "ask-receiver"
   | "hand-off-later"
   | "keep-aftercare"
-  | "hand-off-declined";
+  | "hand-off-declined"
+  | "keeper-cannot";
 
 /** One outcome of a kind of task: its words, what it asks for, and what follows. */
 export type Outcome = TaskOption & {

@@ -599,6 +599,36 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       },
     ],
   },
+  "aftercare-keeper": {
+    label: "You keep contact after the program",
+    owners: ["case-manager", "clinician", "nurse", "peer"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      {
+        value: "read",
+        words: "Read: I keep contact from now on",
+        asksFor: ["is-receiver"],
+      },
+      {
+        value: "cannot",
+        words: "I cannot, for the reason in the note",
+        asksFor: ["note"],
+        follows: ["keeper-cannot"],
+      },
+    ],
+  },
+  "aftercare-passed-on": {
+    label: "Somebody else keeps contact now",
+    owners: ["case-manager", "clinician", "nurse", "peer"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [{ value: "read", words: "Read: whoever keeps contact now knows what I know" }],
+  },
   "known-facts": {
     label: "Confirm what is known",
     owners: ["case-manager"],

@@ -3,6 +3,7 @@ import {
   contactLogBodySchema,
   groupTrackBodySchema,
   holdBodySchema,
+  keeperBodySchema,
   measureBodySchema,
   medicineBodySchema,
   planBodySchema,
@@ -51,6 +52,14 @@ export const postTrack = route({
   summary: "Decide how often somebody is followed up",
   body: trackBodySchema,
   example: { track: "stretched", reason: "Well for three months" },
+});
+
+export const postKeeper = route({
+  ...command,
+  path: "/episodes/:episodeId/aftercare-keeper",
+  summary: "Name who keeps contact with somebody in the aftercare, or somebody else than before",
+  body: keeperBodySchema,
+  example: { keptBy: "jordan-riverside", reason: "Casey leaves the site in May" },
 });
 
 export const postGroupTrack = route({

@@ -1,4 +1,5 @@
 import type { EpisodeItem } from "../../care/episode/episode-item.ts";
+import { staffIn, withStaffNames } from "../../care/text/staff-mark.ts";
 import { keys } from "../../keys/keys.ts";
 import type { Store } from "../../ports/store.ts";
 import { type AuditEntry, readAuditEntry } from "../../store/audit-entry.ts";
@@ -85,7 +86,10 @@ async function withWords(
     ),
     staffNames(
       store,
-      shown.map(({ actor }) => (actor?.kind === "staff" ? actor.staffId : undefined)),
+      shown.flatMap(({ actor, what }) => [
+        ...(actor?.kind === "staff" ? [actor.staffId] : []),
+        ...staffIn(what),
+      ]),
     ),
   ]);
   const entries = shown.map((entry): ShownEntry => {
@@ -93,6 +97,7 @@ async function withWords(
     const sent = words.get(entry.message?.messageId ?? "");
     return {
       ...entry,
+      what: withStaffNames(entry.what, names),
       ...(reason === undefined ? {} : { reason }),
       ...(sent === undefined ? {} : { sent }),
     };

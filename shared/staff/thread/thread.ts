@@ -113,6 +113,8 @@ const decisionActions: readonly string[] = [
   "participant-referred-on",
   "participant-discharged",
   "discharge-reversed",
+  "aftercare-keeper-set",
+  "aftercare-track-set",
   "leave-began",
   "leave-ended",
   "participant-withdrew",

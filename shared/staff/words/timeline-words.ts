@@ -1,5 +1,6 @@
 // Long because it is one table: a sentence for every kind of entry in the audit trail, and its facts.
 import { ownValue } from "../../care/text/own-value.ts";
+import { staffMark } from "../../care/text/staff-mark.ts";
 
 /** What happened, as staff read it; the codes stay in the audit trail. */
 const sentences: Readonly<Record<string, string>> = {
@@ -37,6 +38,7 @@ const sentences: Readonly<Record<string, string>> = {
   "discharge-reversed": "Discharge taken back",
   "aftercare-started": "Aftercare began",
   "check-in-planned": "Next check-in planned",
+  "aftercare-keeper-set": "Named who keeps contact after the program",
   "aftercare-track-set": "Decided how often to follow up",
   "group-track-changed": "Moved to another track of groups",
   "group-wait-began": "Put on the waiting list of a group",
@@ -141,7 +143,7 @@ export function hasSentence(action: string): boolean {
   return Object.hasOwn(sentences, action);
 }
 
-/** An audit entry in words, with the facts that matter to a reader. */
+/** An audit entry in words, with the facts that matter to a reader; members of staff are marked, for their names. */
 export function timelineWords(action: string, facts: Readonly<Record<string, unknown>>): string {
   const sentence = ownValue(sentences, action) ?? capitalised(action.replaceAll("-", " "));
   const more = detail(action, facts);
@@ -158,6 +160,10 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   }
   if (action.startsWith("week-") && typeof facts.week === "number") return `week ${facts.week}`;
   if (action === "next-week-started" && typeof facts.week === "number") return `week ${facts.week}`;
+  if (action === "aftercare-keeper-set" && typeof facts.to === "string") {
+    const { from, to } = facts;
+    return `${staffMark(to)}${typeof from === "string" ? `, in place of ${staffMark(from)}` : ""}`;
+  }
   if (action === "aftercare-track-set" && typeof facts.track === "string")
     return plain(facts.track);
   if (action === "group-track-changed" && typeof facts.from === "string")

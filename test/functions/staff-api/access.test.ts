@@ -102,6 +102,7 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
   // comes after contact.
   "POST /episodes/:episodeId/resume": { care: 409 },
   "POST /episodes/:episodeId/aftercare-track": { care: 409 },
+  "POST /episodes/:episodeId/aftercare-keeper": { care: 409 },
   "POST /episodes/:episodeId/transition": { care: 409 },
   // The program has one track of groups only.
   "POST /episodes/:episodeId/group-track": { care: 400 },

@@ -124,6 +124,8 @@ const word = (field: string) => `Canary of ${field.replace(".", " ")}, written b
 
 /** Somebody before admission, whose program can still be chosen. */
 const newcomerId = "01JHTEST0000000000000000N1";
+/** Somebody in the aftercare. */
+const inAftercareId = "01JHTEST0000000000000000A1";
 
 /** How each is sent, and the page on which it stands beside that of the person. */
 const calls: Readonly<
@@ -220,6 +222,11 @@ const calls: Readonly<
     path: `/episodes/${episodeId}/program-version`,
     body: (reason) => ({ version: 3, reason }),
   },
+  "keeperBodySchema.reason": {
+    person: inAftercareId,
+    path: `/episodes/${inAftercareId}/aftercare-keeper`,
+    body: (reason) => ({ keptBy: "casey-riverside", reason }),
+  },
   "groupTrackBodySchema.reason": {
     path: `/episodes/${episodeId}/group-track`,
     body: (reason) => ({ track: "evening", from: "2027-01-18", reason }),
@@ -282,6 +289,14 @@ async function inWeekTwo(): Promise<StaffWorld> {
       participantId: "01JHTEST0000000000000000N2",
       status: "screening",
       programId: "sud-iop",
+    }),
+  });
+  await world.add({
+    episode: personAt("riverside", {
+      episodeId: inAftercareId,
+      participantId: "01JHTEST0000000000000000A2",
+      status: "aftercare",
+      dischargedAt: tuesdayMorning,
     }),
   });
   await world.put(

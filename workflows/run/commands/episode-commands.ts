@@ -9,6 +9,7 @@ import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { setKeeper } from "../../aftercare/set-keeper.ts";
 import { setTrack } from "../../aftercare/set-track.ts";
 import { endLeave } from "../../weekly-program/resume-episode.ts";
 import { type LeaveRequest, startLeave } from "../../weekly-program/start-leave.ts";
@@ -69,6 +70,15 @@ export const episodeCommands = {
     }),
   resume: onEpisode(endLeave),
   withdraw: onEpisode(withdraw),
+  "aftercare-keeper": async (
+    deps: CareDeps,
+    call: StaffCall,
+    episodeId: string,
+    { keptBy, reason }: { readonly keptBy: string; readonly reason: string },
+  ) => {
+    const named = await findStaff(deps.store, keptBy);
+    return onEpisode(setKeeper)(deps, call, episodeId, { named, reason });
+  },
   "aftercare-track": onEpisode(setTrack),
   "group-track": async (...call: Parameters<TrackCommands["changeTrackOnce"]>) =>
     (await import("./track-commands.ts")).changeTrackOnce(...call),
