@@ -9,7 +9,13 @@ import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts
 import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff } from "../../shared/care/tasks/refuse.ts";
-import type { StaffMember } from "../../shared/staff/staff-member.ts";
+
+/** A member of staff, as far as it matters here. */
+type Named = {
+  readonly staffId: string;
+  readonly siteIds: readonly string[];
+  readonly functions: readonly string[];
+};
 
 /**
  * Names who keeps contact with somebody in the aftercare, in place of whoever did, at once: somebody has to have it
@@ -18,7 +24,7 @@ import type { StaffMember } from "../../shared/staff/staff-member.ts";
  */
 export function setKeeper(
   state: OpenState,
-  body: { readonly named: StaffMember | undefined; readonly reason: string },
+  body: { readonly named: Named | undefined; readonly reason: string },
   ctx: DecisionContext,
 ): Change | Refusal {
   const staff = actingStaff(ctx);
@@ -55,7 +61,7 @@ const nobody: Refusal = {
 
 function refuse(
   { status, siteId, aftercare }: Episode,
-  named: StaffMember | undefined,
+  named: Named | undefined,
 ): Refusal | undefined {
   if (status !== "aftercare")
     return {
@@ -78,7 +84,7 @@ function refuse(
  * Whoever was asked to go on, or to find somebody, need not any more, nor read that they do not keep contact if they
  * do again. What is asked on a later day is asked all the same.
  */
-function endQuestions(draft: Draft, { now }: DecisionContext, named: StaffMember): void {
+function endQuestions(draft: Draft, { now }: DecisionContext, named: Named): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.status !== "open" || (item.snoozedUntil ?? now) > now)
       continue;
