@@ -55,6 +55,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/people-page.tsx")).peoplePage,
   },
   {
+    routes: { "/staff/referral": ["GET", "POST"] },
+    load: async () => (await import("./pages/referral-page.tsx")).referralPage,
+  },
+  {
     routes: { "/staff/episodes/:episodeId": ["GET", "POST"] },
     load: async () => (await import("./pages/episode-page.tsx")).episodePage,
   },

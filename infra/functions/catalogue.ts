@@ -232,8 +232,8 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     memoryMb: 1024,
     timeoutSeconds: 15,
     environment: [...careEnvironment, "PUBLIC_ORIGIN", ...signInEnvironment, ...sessionEnvironment],
-    // A number that is put right takes the links with it that were sent to the old one.
-    care: [...decides.care, "Query", "DeleteItem"],
+    // A number that is put right takes the links with it that were sent to the old one; referrals that name one are counted.
+    care: [...decides.care, "Query", "DeleteItem", "UpdateItem"],
     // Names of many people are read together; what tells two people apart again takes what the one had from the other.
     identity: ["GetItem", "BatchGetItem", "PutItem", "Query", "DeleteItem"],
     careIndexes: ["byId", "byQueue"],

@@ -4,7 +4,7 @@ import { readAnswers } from "../care/episode/escalation.ts";
 import { medicineKinds } from "../care/program/medicine-kinds.ts";
 import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
 import { aftercareTracks, dispositions } from "../care/program/program.ts";
-import { consentFields } from "./person-bodies.ts";
+import { consentRecordSchema } from "./person-bodies.ts";
 
 const reason = z
   .string()
@@ -38,7 +38,7 @@ export const outcomeBodySchema = z.strictObject({
   safetyConcern: z.exactOptional(z.boolean()),
   version: z.exactOptional(version),
   answers: z.exactOptional(z.record(z.string().max(60), z.union([z.number(), z.boolean()]))),
-  consents: z.exactOptional(z.strictObject(consentFields)),
+  consents: z.exactOptional(consentRecordSchema),
   visitOn: z.exactOptional(date),
   /** Who is to go on with the aftercare, where that is handed over. */
   receiverId: z.exactOptional(z.string().min(1).max(64)),

@@ -118,7 +118,9 @@ export const birthDate = date.refine((value) => value >= "1900-01-01", "is befor
 const participantSchema = z.strictObject({
   name: z.strictObject({ given: line(100), family: line(100) }),
   preferredName: line(100).optional(),
-  birthDate,
+  birthDate: birthDate
+    .optional()
+    .describe("May be left out by staff alone, where nobody knows it yet."),
   phone: phoneField.optional(),
   phoneKind: phoneKind.optional(),
   email: emailField.optional(),
@@ -146,6 +148,7 @@ export const intakeRequestSchema = z
     referrer: z
       .strictObject({
         name: line(120),
+        relationship: line(60).optional(),
         organisation: line(160).optional(),
         phone: phoneField.optional(),
         email: emailField.optional(),
@@ -160,6 +163,9 @@ export const intakeRequestSchema = z
       .optional(),
     pregnant: yesOrNo.optional(),
     injects: yesOrNo.optional(),
+    safetyConcern: yesOrNo
+      .optional()
+      .describe("Of staff alone: true raises a safety alert, whatever the words are."),
     ...forEachWord(({ maxCharacters }) => words(maxCharacters).optional()),
     // Whatever other systems send is taken: what cannot be read is kept for a person, and refuses nothing.
     responses: z
@@ -171,7 +177,7 @@ export const intakeRequestSchema = z
       .optional(),
   })
   .check((context) => {
-    const { participant, consents } = context.value;
+    const { participant, consents, source, safetyConcern } = context.value;
     const refuse = (path: string[], message: string) =>
       context.issues.push({ code: "custom", message, path, input: undefined });
     const isReachable = [participant.phone, participant.email, participant.reachBy].some(
@@ -179,6 +185,12 @@ export const intakeRequestSchema = z
     );
     if (!isReachable) {
       refuse(["participant"], "must say how to reach the person: give phone, email or reachBy");
+    }
+    if (participant.birthDate === undefined && source !== "staff") {
+      refuse(["participant", "birthDate"], "is missing");
+    }
+    if (safetyConcern !== undefined && source !== "staff") {
+      refuse(["safetyConcern"], "is for staff to say: leave it out");
     }
     if (consents.sms && participant.phone === undefined) {
       refuse(["consents", "sms"], "cannot be given without a phone");
@@ -209,7 +221,7 @@ export function parseIntakeRequest(body: unknown, today: string): ParseResult {
   if (parsed.problems !== undefined) return parsed;
   const { participant, referralEvent } = parsed.value;
   const problems: InputProblem[] = [];
-  if (participant.birthDate > today) {
+  if (participant.birthDate !== undefined && participant.birthDate > today) {
     problems.push({ path: "participant.birthDate", problem: "is in the future" });
   }
   if (referralEvent?.dischargedOn !== undefined && referralEvent.dischargedOn > today) {

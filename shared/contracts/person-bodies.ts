@@ -26,6 +26,9 @@ export const consentFields = {
   witness: z.exactOptional(line(120)),
 };
 
+/** What was agreed to beside something else that is recorded. */
+export const consentRecordSchema = z.strictObject(consentFields);
+
 /** `POST /episodes/{id}/consents` */
 export const consentBodySchema = z.strictObject({
   ...consentFields,

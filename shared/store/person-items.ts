@@ -23,7 +23,8 @@ const profileSchema = z.object({
   given: z.string(),
   family: z.string(),
   preferredName: z.exactOptional(z.string()),
-  birthDate: date,
+  /** Not there where nobody knows it yet. */
+  birthDate: z.exactOptional(date),
   recordNumber: z.exactOptional(z.string()),
   reachBy: z.exactOptional(z.string()),
   phoneId: z.exactOptional(z.string()),
@@ -66,7 +67,7 @@ const listedNameSchema = z.object({
   given: z.string(),
   family: z.string(),
   preferredName: z.exactOptional(z.string()),
-  birthDate: date,
+  birthDate: z.exactOptional(date),
   recordNumber: z.exactOptional(z.string()),
 });
 /** By what a person is searched for: the part of the profile that lists read together, site by site. */

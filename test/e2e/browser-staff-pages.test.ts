@@ -101,6 +101,7 @@ function pagesOf(ids: Ids): readonly string[] {
     `/staff/attendance/${ids.session}`,
     `/staff/attendance/${ids.session}?all=present`,
     "/staff/people",
+    "/staff/referral",
     "/staff/people?search=nobody-has-this-name",
   ];
 }

@@ -78,6 +78,7 @@ export function admissionEvidence(
     ...(episode.facts.pregnant === true ? { pregnant: true } : {}),
     ...(episode.facts.injects === true ? { injects: true } : {}),
     ...(episode.facts.under18 ? { under18: true } : {}),
+    ...(episode.facts.birthDateUnknown === true ? { birthDateUnknown: true } : {}),
   };
 }
 

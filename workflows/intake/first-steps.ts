@@ -53,9 +53,7 @@ export const acknowledge: ActStep = (state, run, ctx) => {
     openTask(draft, ctx, {
       taskKind: "first-contact-call",
       occurrence: "intake",
-      words: episode.facts.under18
-        ? "Under 18: intake is a call by staff, with the guardian where the law asks for it. Nothing is sent."
-        : "Call the person who was referred. Ask what they agree to be sent; forms can be done on this call.",
+      words: wordsOfFirstCall(episode.facts),
       driverId: run.driverId,
       evidence: { source: episode.source, reachedAsAgreed: episode.reach.reachBy === true },
     });
@@ -74,6 +72,13 @@ export const acknowledge: ActStep = (state, run, ctx) => {
   }
   return { outcome: "done", change: draft.finish("intake-acknowledged", { byCall: isCall }) };
 };
+
+function wordsOfFirstCall({ under18, birthDateUnknown }: OpenState["episode"]["facts"]): string {
+  if (under18)
+    return "Under 18: intake is a call by staff, with the guardian where the law asks for it. Nothing is sent.";
+  const ask = birthDateUnknown === true ? " The birth date is not known: ask it first." : "";
+  return `Call the person who was referred.${ask} Ask what they agree to be sent; forms can be done on this call.`;
+}
 
 /**
  * Asks for the intake's instruments that have no answers yet, with the reminders that follow. What came

@@ -17,6 +17,7 @@ import {
 import { addRun } from "../../shared/care/runs/workflow-runs.ts";
 import { findWorstPhrase } from "../../shared/care/safety/find-crisis-phrase.ts";
 import { raiseForWords } from "../../shared/care/safety/raise-for-words.ts";
+import { hearWords } from "../../shared/care/safety/record-note.ts";
 import { ageInYears, localDate } from "../../shared/care/time/zoned-time.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { recordAnswers } from "../../shared/questions/record-answers.ts";
@@ -64,6 +65,10 @@ export function openEpisode(
   const referral = referralPut(request, ids);
   if (referral !== undefined) draft.identity(referral);
   let isSafetyPositive = screenReferral(draft, ctx, request);
+  if (request.safetyConcern === true) {
+    hearConcern(draft, ctx);
+    isSafetyPositive = true;
+  }
   for (const [index, set] of answers.entries()) {
     const recorded = recordAnswers(draft, ctx, {
       instrumentId: set.instrumentId,
@@ -144,7 +149,8 @@ function factsOf(request: IntakeRequest, ctx: DecisionContext): Episode["facts"]
   // Somebody referred from a ward is often still there: without a date, it counts from today.
   const higherCareOn = isHigherCare ? (referralEvent.dischargedOn ?? today) : undefined;
   return {
-    under18: ageInYears(participant.birthDate, today) < 18,
+    under18: participant.birthDate !== undefined && ageInYears(participant.birthDate, today) < 18,
+    ...(participant.birthDate === undefined ? { birthDateUnknown: true } : {}),
     answeredInstruments: [],
     ...(request.pregnant === undefined ? {} : { pregnant: request.pregnant }),
     ...(request.injects === undefined ? {} : { injects: request.injects }),
@@ -184,6 +190,17 @@ function referralPut(request: IntakeRequest, ids: IntakeIds): IdentityPut | unde
 
 function defined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Whoever took the call heard what worries them: it pages as any concern of staff, whatever the words are. */
+function hearConcern(draft: Draft, ctx: DecisionContext): void {
+  hearWords(draft, ctx, {
+    text: "",
+    safetyConcern: true,
+    concernAbout: "referral",
+    occasion: "referral",
+    where: "the referral",
+  });
 }
 
 /** Nothing that a person writes goes unread: a match pages, and locks nothing until it is confirmed. */

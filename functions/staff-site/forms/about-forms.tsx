@@ -1,12 +1,10 @@
-import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { zoneName } from "../ui/times.ts";
 import { CorrectionForm, type Group, given } from "./about-form-parts.tsx";
+import { choices, commonLanguages, phoneKindOptions } from "./known-choices.ts";
 import type { FormState } from "./sent-form.ts";
 
-const phoneKinds = ["own", "shared", "work", "held-by-staff"] as const;
-const commonLanguages = ["en", "es", "vi", "zh", "ko", "tl", "ru", "ar", "ht", "pt", "fr", "so"];
 const commonZones = [
   "America/New_York",
   "America/Chicago",
@@ -112,7 +110,7 @@ function PhoneForm({ forms, facts }: Group) {
       <SelectField
         {...state.field("phoneKind", facts.phoneKind === "" ? "own" : facts.phoneKind)}
         label="Whose phone it is"
-        options={phoneKinds.map((kind) => ({ value: kind, text: capitalised(plain(kind)) }))}
+        options={phoneKindOptions()}
       />
       <GivenBy state={state} />
     </CorrectionForm>
@@ -159,11 +157,6 @@ function ReachForm({ forms, facts }: Group) {
       />
     </CorrectionForm>
   );
-}
-
-function choices(known: readonly string[], current: string, words: (value: string) => string) {
-  const values = current === "" || known.includes(current) ? known : [current, ...known];
-  return values.map((value) => ({ value, text: words(value) }));
 }
 
 function LanguageForm({ forms, facts }: Group) {

@@ -84,7 +84,8 @@ export async function sendForm<Body>(
   }
 }
 
-function errorsOf(
+/** What is wrong with a body, each at the field that stands for that part of it. */
+export function errorsOf(
   problems: readonly InputProblem[],
   form: string,
   names: FieldNames,

@@ -157,7 +157,7 @@ function shownFacts(person: Person, profile: Profile, referral: Referral | undef
     family: profile.family,
     preferredName: profile.preferredName ?? "",
     pronouns: profile.pronouns ?? "",
-    birthDate: profile.birthDate,
+    birthDate: profile.birthDate ?? "",
     recordNumber: profile.recordNumber ?? "",
     phone: phone?.address ?? "",
     phoneKind: phone?.kind ?? "",

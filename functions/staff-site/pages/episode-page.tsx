@@ -4,7 +4,7 @@ import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
-import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
 import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { loadThread } from "../../../shared/staff/thread/load-thread.ts";
 import { threadKinds } from "../../../shared/staff/thread/thread.ts";
@@ -85,6 +85,7 @@ export function episodePage(deps: StaffSiteDeps) {
     return formPage(context, sent, refused, {
       title: person.name,
       place: "/staff/people",
+      notice: referralNotice(context.req.query("referral"), person),
       content: (
         <>
           <p class="quiet">
@@ -194,6 +195,25 @@ export function episodePage(deps: StaffSiteDeps) {
     return { items: found, unreadable: count - found.length };
   }
   return app;
+}
+
+/** What came of the referral that was just taken, where the page was opened by it. */
+function referralNotice(how: string | undefined, { episode }: Person) {
+  switch (how) {
+    case "taken":
+      return <p>The referral is taken: {episode.reference}. The first call is a task.</p>;
+    case "added":
+      return <p>The referral is taken. What it says is being added to this record.</p>;
+    case "without-agreement":
+      return (
+        <p>
+          <strong>The referral is taken, and what was agreed to is not written down.</strong>{" "}
+          <a href={`/staff/episodes/${episode.episodeId}/about`}>Write it down there</a>
+        </p>
+      );
+    default:
+      return undefined;
+  }
 }
 
 /** The members of staff whose names the page needs, beside those of the thread. */

@@ -46,6 +46,9 @@ export function peoplePage(deps: StaffSiteDeps) {
       search,
       content: (
         <>
+          <p>
+            <a href="/staff/referral">Take a new referral</a>
+          </p>
           <div class="filter">
             <label for="phase">Where they are</label>
             <select id="phase" name="phase" form={findForm}>

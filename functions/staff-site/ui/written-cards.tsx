@@ -39,6 +39,7 @@ export function ReferralCard({
           ["Came from", sourceOf(episode.source)],
           ["Received", dateInZone(episode.createdAt, episode.timeZone)],
           ["Referred by", referrer?.name],
+          ["Who they are", referrer?.relationship],
           ["Organisation", referrer?.organisation],
           ["Their phone", referrer?.phone && <Tel number={referrer.phone} />],
           [
@@ -52,6 +53,7 @@ export function ReferralCard({
           ["Pregnant", yesOrNo(known.pregnant)],
           ["Injects", yesOrNo(known.injects)],
           ["Interpreter", known.interpreter === undefined ? undefined : yesOrNo(known.interpreter)],
+          ["Birth date", known.birthDateUnknown === true ? "not known yet" : undefined],
           ["Under 18", known.under18 ? "yes: staff call, nothing is sent" : undefined],
         ]}
       />

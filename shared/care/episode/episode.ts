@@ -191,6 +191,8 @@ export const episodeSchema = z.object({
   }),
   facts: z.object({
     under18: z.boolean(),
+    /** Nobody knows the birth date yet: what the person agrees to starts no messages before it is written down. */
+    birthDateUnknown: z.exactOptional(z.literal(true)),
     pregnant: z.exactOptional(z.boolean()),
     injects: z.exactOptional(z.boolean()),
     interpreter: z.exactOptional(z.boolean()),

@@ -7,6 +7,7 @@ import type { Channel } from "../program/program.ts";
  */
 export const referralWords = {
   reason: { label: "Reason", maxCharacters: 2000 },
+  safety: { label: "Said about safety", maxCharacters: 1000 },
   availability: { label: "Can come", maxCharacters: 500 },
   accessNeeds: { label: "Access needs", maxCharacters: 500 },
 } as const satisfies Readonly<
@@ -28,7 +29,8 @@ export type IntakeRequest = {
   readonly participant: {
     readonly name: { readonly given: string; readonly family: string };
     readonly preferredName?: string | undefined;
-    readonly birthDate: string;
+    /** Left out where whoever refers as staff does not know it yet. */
+    readonly birthDate?: string | undefined;
     /** E.164. */
     readonly phone?: string | undefined;
     readonly phoneKind?: PhoneKind | undefined;
@@ -50,6 +52,8 @@ export type IntakeRequest = {
   readonly referrer?:
     | {
         readonly name: string;
+        /** Who they are to the person, in words. */
+        readonly relationship?: string | undefined;
         readonly organisation?: string | undefined;
         readonly phone?: string | undefined;
         readonly email?: string | undefined;
@@ -64,6 +68,8 @@ export type IntakeRequest = {
     | undefined;
   readonly pregnant?: boolean | undefined;
   readonly injects?: boolean | undefined;
+  /** A member of staff is worried about the person's safety after what they heard. */
+  readonly safetyConcern?: boolean | undefined;
 };
 
 /** Answers to one instrument that came with the referral. */

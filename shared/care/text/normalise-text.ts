@@ -41,39 +41,78 @@ export function foldName(text: string): string {
 }
 
 /** By what two records may be of one person, in the order in which it is said. */
-export const matchKinds = ["name-and-birth-date", "record-number", "phone", "email"] as const;
+export const matchKinds = [
+  "name-and-birth-date",
+  "name",
+  "record-number",
+  "phone",
+  "email",
+] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
 /** What one person is known by, in the same letters however it was typed. */
 export type PersonMark = {
-  readonly by: Extract<MatchKind, "name-and-birth-date" | "record-number">;
+  readonly by: Extract<MatchKind, "name-and-birth-date" | "name" | "record-number">;
   readonly text: string;
 };
 
-/**
- * The marks of a person: the name in any order of its parts with the birth date, once by the given and once by the
- * preferred name, and the record number.
- * @param person.birthDate - `YYYY-MM-DD`
- */
-export function personMarks(person: {
+/** What somebody is marked by. */
+export type Marked = {
   readonly given: string;
   readonly family: string;
   readonly preferredName?: string | undefined;
-  readonly birthDate: string;
+  /** `YYYY-MM-DD`; left out where nobody knows it yet. */
+  readonly birthDate?: string | undefined;
   readonly recordNumber?: string | undefined;
-}): readonly PersonMark[] {
-  const { given, family, preferredName, birthDate, recordNumber } = person;
-  const names = new Set(
-    [given, preferredName ?? given].map((one) =>
-      foldName(`${one} ${family}`).split(" ").toSorted().join(" "),
-    ),
-  );
-  const number = foldName(recordNumber ?? "").replaceAll(" ", "");
+};
+
+/**
+ * The marks of a person: the name in any order of its parts, once by the given and once by the preferred name, with
+ * the birth date and without one, and the record number.
+ */
+export function personMarks(person: Marked): readonly PersonMark[] {
+  const names = foldedNames(person);
   return [
-    ...[...names].map((name) => ({
-      by: "name-and-birth-date" as const,
-      text: `person: ${name}, ${birthDate}`,
-    })),
-    ...(number === "" ? [] : [{ by: "record-number" as const, text: `record: ${number}` }]),
+    ...names.map((name) => withBirthDate(name, person.birthDate)),
+    ...names.map(nameAlone),
+    ...recordMarks(person),
   ];
+}
+
+/**
+ * The marks by which others may be the same person. The name alone counts only where one of the two birth dates is not
+ * known: with both of them, the date tells two people of one name apart.
+ */
+export function marksToLookFor(person: Marked): readonly PersonMark[] {
+  const names = foldedNames(person);
+  const { birthDate } = person;
+  return [
+    ...(birthDate === undefined
+      ? names.map(nameAlone)
+      : names.flatMap((name) => [
+          withBirthDate(name, birthDate),
+          { ...withBirthDate(name, undefined), by: "name" as const },
+        ])),
+    ...recordMarks(person),
+  ];
+}
+
+function foldedNames({ given, family, preferredName }: Marked): readonly string[] {
+  const names = [given, preferredName ?? given].map((one) =>
+    foldName(`${one} ${family}`).split(" ").toSorted().join(" "),
+  );
+  return [...new Set(names)];
+}
+
+function withBirthDate(name: string, birthDate: string | undefined): PersonMark {
+  return { by: "name-and-birth-date", text: `person: ${name}, ${birthDate ?? "not known"}` };
+}
+
+function nameAlone(name: string): PersonMark {
+  return { by: "name", text: `name: ${name}` };
+}
+
+function recordMarks({ recordNumber }: Marked): readonly PersonMark[] {
+  const number = foldName(recordNumber ?? "").replaceAll(" ", "");
+  return number === "" ? [] : [{ by: "record-number", text: `record: ${number}` }];
 }

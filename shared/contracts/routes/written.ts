@@ -21,6 +21,7 @@ export const referralSchema = z.object({
   referrer: z
     .object({
       name: z.string(),
+      relationship: z.string().exactOptional(),
       organisation: z.string().exactOptional(),
       phone: z.string().exactOptional(),
       email: z.string().exactOptional(),

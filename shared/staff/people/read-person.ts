@@ -52,7 +52,7 @@ function fieldsOf(profile: Profile | undefined): Partial<Person> {
   const { pronouns, safeTimes, accessNeeds, emergencyContact, said } = profile;
   return {
     fullName: `${given} ${family}`,
-    birthDate,
+    ...(birthDate === undefined ? {} : { birthDate }),
     ...(recordNumber === undefined ? {} : { recordNumber }),
     ...(reachBy === undefined ? {} : { reachBy }),
     ...(pronouns === undefined ? {} : { pronouns }),

@@ -50,6 +50,7 @@ const evidenceNames: Readonly<Record<string, string>> = {
   missedRunning: "Contacts missed in a row",
   weeklyCalls: "Weekly calls made",
   source: "Came from",
+  birthDateUnknown: "Birth date not known",
   reachedAsAgreed: "Reached as agreed",
   sameAre: "The same",
   asOf: "As of",

@@ -169,6 +169,15 @@ const table: Readonly<Record<string, Access>> = {
   },
   "GET /staff": { ...ownPage, path: () => "/staff" },
   "GET /staff/people": { ...ownPage, path: () => "/staff/people" },
+  "GET /staff/referral": { ...ownPage, path: () => "/staff/referral" },
+  // A form of which nothing is filled in.
+  "POST /staff/referral": {
+    ...ownPage,
+    path: () => "/staff/referral",
+    body: form({}),
+    care: 400,
+    elsewhere: 400,
+  },
   "GET /staff/attendance": { ...ownPage, path: () => "/staff/attendance" },
   "GET /staff/closures": { ...ownPage, path: () => "/staff/closures" },
   "POST /staff/closures": {

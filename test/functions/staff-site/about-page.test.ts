@@ -159,6 +159,7 @@ const formOfFact: Readonly<Record<string, string | undefined>> = {
   "profile.said": undefined,
   "facts.interpreter": "language",
   "facts.under18": "birth",
+  "facts.birthDateUnknown": "birth",
   "facts.pregnant": "referral",
   "facts.injects": "referral",
   "facts.recentHigherCareOn": "referral",

@@ -163,7 +163,7 @@ function carryProfile(
 /** A word of the person's own about the same number or address, which they have not taken back. */
 function carryConsents(draft: Draft, earlier: Episode): NonNullable<TakenOver["consents"]> {
   const { episode } = draft;
-  if (episode.facts.under18) return [];
+  if (episode.facts.under18 || episode.facts.birthDateUnknown === true) return [];
   const isSamePoint = (channel: Channel) =>
     episode.reach[channel] !== undefined &&
     episode.reach[channel]?.contactPointId === earlier.reach[channel]?.contactPointId;

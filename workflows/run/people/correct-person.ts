@@ -164,6 +164,7 @@ function setFacts(
   facts: readonly Fact[],
 ): void {
   const { episode } = draft;
+  const { birthDateUnknown: isUnknown, ...others } = episode.facts;
   const { language, timeZone, interpreter, birthDate, reachBy } = correction;
   const under18 =
     birthDate === undefined
@@ -172,7 +173,12 @@ function setFacts(
   draft.set({
     ...(language === undefined ? {} : { language }),
     ...(timeZone === undefined ? {} : { timeZone }),
-    facts: { ...episode.facts, under18, ...(interpreter === undefined ? {} : { interpreter }) },
+    facts: {
+      ...others,
+      ...(isUnknown === true && birthDate === undefined ? { birthDateUnknown: true } : {}),
+      under18,
+      ...(interpreter === undefined ? {} : { interpreter }),
+    },
   });
   if (reachBy !== undefined) {
     const { reachBy: _was, ...reach } = draft.episode.reach;

@@ -3,7 +3,11 @@ import type { SamePersonCommand } from "../../../shared/care/change/outbox-entry
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { taskSk } from "../../../shared/care/tasks/open-task.ts";
-import { type MatchKind, personMarks } from "../../../shared/care/text/normalise-text.ts";
+import {
+  type Marked,
+  type MatchKind,
+  marksToLookFor,
+} from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import {
@@ -36,29 +40,14 @@ export async function lookForSamePerson(
   const own = await loadRoot(deps, episodeId);
   const profile = own === undefined ? undefined : await readProfile(deps.store, own.participantId);
   if (own === undefined || profile === undefined) return;
-  const found = new Map<string, { entry: ContactPointEpisode; by: Set<MatchKind> }>();
-  const note = (by: MatchKind, entries: readonly ContactPointEpisode[]) => {
-    for (const entry of entries) {
-      if (entry.siteId !== own.siteId || entry.participantId === own.participantId) continue;
-      const known = found.get(entry.episodeId) ?? { entry, by: new Set<MatchKind>() };
-      known.by.add(by);
-      found.set(entry.episodeId, known);
-    }
-  };
-  for (const mark of personMarks(profile))
-    note(mark.by, await markedEpisodes(deps.store, deps.secrets, mark));
-  for (const [by, channel] of [
-    ["phone", "sms"],
-    ["email", "email"],
-  ] as const) {
-    const point = own.reach[channel];
-    if (point === undefined || point.kind !== "own") continue;
-    for await (const page of contactPointEpisodes(deps.store, point.contactPointId)) {
-      note(by, page);
-      break;
-    }
+  const likely = await findLikelySame(deps, { ...own, profile });
+  const matches: Match[] = [];
+  for (const { episode, by } of likely) {
+    const { episodeId: other, participantId } = episode;
+    const isAskedThere = taskSk("same-person", own.participantId);
+    if ((await loadItems(deps.store, other, [isAskedThere])).size === 0)
+      matches.push({ episodeId: other, participantId, by });
   }
-  const matches = await openMatches(deps, own, [...found.values()]);
   if (matches.length === 0) return;
   await decideAndCommit(deps, {
     episodeId,
@@ -72,30 +61,82 @@ export async function lookForSamePerson(
   });
 }
 
-/** Of what was found: records that stand for themselves, and about which nobody was asked from the other side. */
-async function openMatches(
-  deps: CareDeps,
-  own: Episode,
-  found: readonly { readonly entry: ContactPointEpisode; readonly by: ReadonlySet<MatchKind> }[],
-): Promise<readonly Match[]> {
+/** Whose other records are looked for. */
+export type LookedFor = Pick<Episode, "siteId"> & {
+  /** Left out where the person is not on record yet. */
+  readonly participantId?: string;
+  readonly profile: Marked;
+  readonly reach: Episode["reach"];
+  /** Records that are known to be theirs. */
+  readonly others?: Episode["others"];
+};
+
+/** A record that is perhaps of the same person, and by what. */
+export type LikelySame = { readonly episode: Episode; readonly by: readonly MatchKind[] };
+
+/**
+ * Who at the same site is known by the same name and birth date, record number, phone or email, the newest first; by the
+ * name alone where one of the two birth dates is not known. Records that go on in another are left out.
+ */
+export async function findLikelySame(
+  deps: Pick<CareDeps, "store" | "secrets">,
+  own: LookedFor,
+): Promise<readonly LikelySame[]> {
+  const found = new Map<string, Found>();
+  const note = (by: MatchKind, entries: readonly ContactPointEpisode[]) => {
+    for (const entry of entries) {
+      if (entry.siteId !== own.siteId || entry.participantId === own.participantId) continue;
+      const known = found.get(entry.episodeId) ?? { entry, by: new Set<MatchKind>() };
+      known.by.add(by);
+      found.set(entry.episodeId, known);
+    }
+  };
+  for (const mark of marksToLookFor(own.profile))
+    note(mark.by, await markedEpisodes(deps.store, deps.secrets, mark));
+  for (const [by, channel] of [
+    ["phone", "sms"],
+    ["email", "email"],
+  ] as const) {
+    const point = own.reach[channel];
+    if (point === undefined || point.kind !== "own") continue;
+    for await (const page of contactPointEpisodes(deps.store, point.contactPointId)) {
+      note(by, page);
+      break;
+    }
+  }
+  return ownRecords(deps, own, [...found.values()]);
+}
+
+type Found = { readonly entry: ContactPointEpisode; readonly by: Set<MatchKind> };
+
+/** Of what was found: records that stand for themselves. */
+async function ownRecords(
+  deps: Pick<CareDeps, "store">,
+  own: LookedFor,
+  found: readonly Found[],
+): Promise<readonly LikelySame[]> {
   const known = new Set((own.others ?? []).map(({ episodeId }) => episodeId));
-  const matches: Match[] = [];
+  const records: LikelySame[] = [];
   const newestFirst = found.toSorted((left, right) =>
     right.entry.episodeId.localeCompare(left.entry.episodeId),
   );
   for (const { entry, by } of newestFirst) {
-    if (matches.length >= maxAsked) break;
+    if (records.length >= maxAsked) break;
     const { episodeId, participantId } = entry;
-    if (known.has(episodeId) || matches.some((one) => one.participantId === participantId))
-      continue;
+    const isThere = records.some(({ episode }) => episode.participantId === participantId);
+    if (known.has(episodeId) || isThere) continue;
     const other = await loadRoot(deps, episodeId);
     if (other === undefined || isContinued(other)) continue;
-    if (isOnlyByShared(other, by)) continue;
-    const sk = taskSk("same-person", own.participantId);
-    if ((await loadItems(deps.store, episodeId, [sk])).size > 0) continue;
-    matches.push({ episodeId, participantId, by: [...by] });
+    if (isOnlyByShared(other, by) || isOnlyByName(own, other, by)) continue;
+    records.push({ episode: other, by: [...by] });
   }
-  return matches;
+  return records;
+}
+
+/** With both birth dates known, the date has told them apart already. */
+function isOnlyByName(own: LookedFor, other: Episode, by: ReadonlySet<MatchKind>): boolean {
+  const isUnknown = own.profile.birthDate === undefined || other.facts.birthDateUnknown === true;
+  return by.size === 1 && by.has("name") && !isUnknown;
 }
 
 /** Another record, which is looked at too, says how this one goes on. */
@@ -107,7 +148,10 @@ function isOnlyByShared({ reach }: Episode, by: ReadonlySet<MatchKind>): boolean
   return by.size === 1 && by.has("phone") && reach.sms !== undefined && reach.sms.kind !== "own";
 }
 
-async function loadRoot({ store }: CareDeps, episodeId: string): Promise<Episode | undefined> {
+async function loadRoot(
+  { store }: Pick<CareDeps, "store">,
+  episodeId: string,
+): Promise<Episode | undefined> {
   const key = keys.episode(episodeId);
   const root = await store.get("care", key.pk, key.sk);
   return root === undefined ? undefined : readEpisode(root);

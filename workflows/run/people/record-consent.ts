@@ -1,7 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
-import type { ConsentState } from "../../../shared/care/episode/episode.ts";
+import type { ConsentState, Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import type { Agreement, ConsentRecord } from "../../../shared/care/people/consent-record.ts";
@@ -50,7 +50,7 @@ export function recordConsent(
 
 /** Why this cannot be written down; `undefined` where it can. */
 export function refuseConsent(
-  { episode }: Pick<OpenState, "episode">,
+  { episode }: { readonly episode: Pick<Episode, "status" | "facts" | "reach"> },
   { given = [], takenBack = [], how, witness }: ConsentRecord,
 ): Refusal | undefined {
   const invalid = (sentence: string): Refusal => ({ refused: "invalid", sentence });
@@ -66,6 +66,12 @@ export function refuseConsent(
       refused: "not-now",
       sentence:
         "Under 18: what a minor agrees to starts no messages. Staff call, with the guardian where the law asks for it.",
+    };
+  if (episode.facts.birthDateUnknown === true)
+    return {
+      refused: "not-now",
+      sentence:
+        "The birth date is not known yet: write that down first. What somebody under 18 agrees to starts no messages.",
     };
   if (how !== "phone" && (witness ?? "").trim() === "")
     return invalid("Name who else was there when it was signed or said.");

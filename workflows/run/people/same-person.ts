@@ -13,7 +13,8 @@ import { endRuns } from "../../../shared/care/runs/workflow-runs.ts";
 import { hearWords } from "../../../shared/care/safety/record-note.ts";
 import { endSupplyTasks } from "../../../shared/care/services/follow-supply.ts";
 import { openTask } from "../../../shared/care/tasks/open-task.ts";
-import { type MatchKind, matchKinds } from "../../../shared/care/text/normalise-text.ts";
+import { matchWords } from "../../../shared/care/text/match-words.ts";
+import type { MatchKind } from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { cameBack } from "./came-back.ts";
 import type { EarlierRecord, NewReferral } from "./other-record.ts";
@@ -24,13 +25,6 @@ export type Match = {
   readonly participantId: string;
   readonly episodeId: string;
   readonly by: readonly MatchKind[];
-};
-
-const matchWords: Readonly<Record<MatchKind, string>> = {
-  "name-and-birth-date": "name and birth date",
-  "record-number": "record number",
-  phone: "phone number",
-  email: "email address",
 };
 
 /**
@@ -48,23 +42,17 @@ export function askWhetherSame(
   const draft = new Draft(state, ctx);
   const before = draft.items().length;
   for (const { participantId, episodeId, by } of matches) {
-    const same = matchKinds.filter((kind) => by.includes(kind)).map((kind) => matchWords[kind]);
+    const same = matchWords(by);
     openTask(draft, ctx, {
       taskKind: "same-person",
       occurrence: participantId,
-      words: `Somebody who is on record here has the same ${inWords(same)}. Look at both: is it the same person?`,
+      words: `Somebody who is on record here has the same ${same}. Look at both: is it the same person?`,
       about: { type: "episode", id: episodeId },
-      evidence: { sameAre: inWords(same) },
+      evidence: { sameAre: same },
     });
   }
   const asked = draft.items().length - before;
   return asked === 0 ? undefined : draft.finish("same-person-asked", { records: asked });
-}
-
-function inWords(list: readonly string[]): string {
-  return list.length < 2
-    ? list.join("")
-    : `${list.slice(0, -1).join(", ")} and ${String(list.at(-1))}`;
 }
 
 const inCare: readonly EpisodeStatus[] = [

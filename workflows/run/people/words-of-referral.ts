@@ -9,7 +9,13 @@ export function wordsOfReferral({ episode, profile, referral, phone, email }: Ne
     ...referralWordNames.map((name) => [referralWords[name].label, referral?.[name]] as const),
     [
       "Referred by",
-      inOne(referrer?.name, referrer?.organisation, referrer?.phone, referrer?.email),
+      inOne(
+        referrer?.name,
+        referrer?.relationship,
+        referrer?.organisation,
+        referrer?.phone,
+        referrer?.email,
+      ),
     ],
     [
       "After",
