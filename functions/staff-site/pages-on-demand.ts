@@ -43,6 +43,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/visits-page.tsx")).visitsPage,
   },
   {
+    routes: { "/staff/episodes/:episodeId/apart": ["GET", "POST"] },
+    load: async () => (await import("./pages/apart-page.tsx")).apartPage,
+  },
+  {
     routes: { "/staff/closures": ["GET", "POST"] },
     load: async () => (await import("./pages/closures-page.tsx")).closuresPage,
   },

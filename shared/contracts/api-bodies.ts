@@ -42,6 +42,8 @@ export const outcomeBodySchema = z.strictObject({
   visitOn: z.exactOptional(date),
   /** Who is to go on with the aftercare, where that is handed over. */
   receiverId: z.exactOptional(z.string().min(1).max(64)),
+  /** Taken over from another site although a group is full; the note says why. */
+  isOverCapacity: z.exactOptional(z.literal(true)),
 });
 
 export const snoozeBodySchema = z.strictObject({
@@ -139,12 +141,20 @@ export const confirmReachBodySchema = z.strictObject({
   reason,
 });
 export const reasonBodySchema = z.strictObject({ reason });
+/** `POST /episodes/{id}/resume` */
+export const resumeBodySchema = z.strictObject({
+  /** Taken back although a group is full by now. */
+  isOverCapacity: z.exactOptional(z.literal(true)),
+  reason,
+});
 export const transitionBodySchema = z.strictObject({
   to: z.enum(
     ["discharge", "admit", "reverse-discharge"],
     "must be discharge, admit or reverse-discharge",
   ),
   disposition: z.exactOptional(z.enum(dispositions)),
+  /** Admitted or taken back although a group is full. */
+  isOverCapacity: z.exactOptional(z.literal(true)),
   reason,
 });
 /** `POST /episodes/{id}/plans` */

@@ -55,7 +55,12 @@ const versionNumber = z
   .max(1_000_000, "must be at most 1000000");
 
 /** `POST /episodes/{id}/program-version` */
-export const programVersionBodySchema = z.strictObject({ version: versionNumber, reason });
+export const programVersionBodySchema = z.strictObject({
+  version: versionNumber,
+  /** Moved although a group that only that version has for them is full. */
+  isOverCapacity: z.exactOptional(z.literal(true)),
+  reason,
+});
 
 /** `POST /episodes/{id}/program-choice` */
 export const programChoiceBodySchema = z.strictObject({

@@ -71,6 +71,17 @@ export const groupWaitBodySchema = z.strictObject({
   reason,
 });
 
+/** `POST /episodes/{id}/apart`: two people who are not to be in one group. */
+export const apartBodySchema = z.strictObject({
+  otherEpisodeId: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "must be the record of the other person"),
+  /** True where they may be in one group again. */
+  isTakenBack: z.exactOptional(z.literal(true)),
+  /** Why; only those who may record it read it. Asked for where it is recorded. */
+  reason: z.exactOptional(reason),
+});
+
 /** `POST /visits/{id}/changes` */
 export const visitChangeBodySchema = z.strictObject({
   andFollowing: z.boolean().default(false),

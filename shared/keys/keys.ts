@@ -259,6 +259,11 @@ export const keys = {
     pk: `NOTES#${episodeId}`,
     sk: `SCREEN#${screenId}#${String(version).padStart(6, "0")}`,
   }),
+  /** Why two people are not to be in one group, whichever of them it was recorded with. */
+  apartReason: (episodeId: string, otherEpisodeId: string) => {
+    const [first = "", second = ""] = [episodeId, otherEpisodeId].sort();
+    return { pk: `NOTES#${first}`, sk: `APART#${second}` };
+  },
   medicine: (episodeId: string, medicine: string, version: number) => ({
     pk: `NOTES#${episodeId}`,
     sk: `MEDICINE#${medicine}#${String(version).padStart(6, "0")}`,

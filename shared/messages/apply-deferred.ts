@@ -3,6 +3,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import { Draft } from "../care/change/draft.ts";
 import { noteLastContact } from "../care/change/last-contact.ts";
 import type {
+  ApartCommand,
   DeferredCommand,
   SamePersonCommand,
   SiteDayChanged,
@@ -40,7 +41,7 @@ const emailWords = "An email came. Read it and answer, by phone or from the offi
  */
 export function applyDeferred(
   state: OpenState,
-  command: Exclude<DeferredCommand, SiteDayChanged | SamePersonCommand>,
+  command: Exclude<DeferredCommand, SiteDayChanged | SamePersonCommand | ApartCommand>,
   ctx: DecisionContext,
 ): Change | Refusal | undefined {
   switch (command.type) {

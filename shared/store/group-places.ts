@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { Episode } from "../care/episode/episode.ts";
 import type { Program } from "../care/program/program.ts";
+import { type ApartFrom, areApart, mayBeApart } from "../care/sessions/apart.ts";
+import { isForOne } from "../care/sessions/for-one.ts";
 import type { GroupPlaces } from "../care/sessions/full-groups.ts";
 import { groupSessionIdOf } from "../care/sessions/group-session-id.ts";
 import { firstTrackOf, isOfTrack, trackOn } from "../care/sessions/group-tracks.ts";
@@ -20,6 +22,7 @@ import { keys, workPartition } from "../keys/keys.ts";
 import type { Store, WriteOperation } from "../ports/store.ts";
 import { readEpisode } from "./episode-forms.ts";
 import { readRoster } from "./list-sites.ts";
+import { loadProgram } from "./load-program.ts";
 import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 import { listSeatSessions } from "./seats.ts";
 
@@ -114,7 +117,7 @@ export type PlaceSeeker = {
   readonly siteId: string;
   readonly program: Program;
   /** Whoever is to have a place. */
-  readonly episodeId: string;
+  readonly episode: ApartFrom;
   /** The place is to be kept: whoever is on leave or joins the group later has theirs, too. */
   readonly isToStay: boolean;
   /** True for an admission, which is carried out a moment later. */
@@ -139,8 +142,10 @@ export async function readGroupPlaces(
   readonly groups: readonly GroupPlaces[];
   readonly taking: readonly WriteOperation[];
 }> {
-  const { siteId, program, episodeId, now } = who;
-  if (program.sessions.every(({ capacity }) => capacity === undefined))
+  const { siteId, program, now } = who;
+  const { episodeId } = who.episode;
+  const isSomeone = mayBeApart(who.episode);
+  if (!isSomeone && program.sessions.every(({ capacity }) => capacity === undefined))
     return { groups: [], taking: [] };
   const book = await readPlacesBook(store, { siteId, programId: program.programId });
   const waiting =
@@ -149,7 +154,7 @@ export async function readGroupPlaces(
       : withoutWait(book.waiting, { episodeId, ...who.target });
   const isLimited = groups.some(({ slot }) => slot.capacity !== undefined);
   // Where somebody waits, what was given up is written too: they are looked after at once.
-  if (!isLimited && book.waiting.length === 0) return { groups: [], taking: [] };
+  if (!isLimited && !isSomeone && book.waiting.length === 0) return { groups: [], taking: [] };
   const coming = stillComing(book, who);
   return {
     groups: await countPlaces(store, who, groups, book),
@@ -168,26 +173,34 @@ export async function readGroupPlaces(
 
 function stillComing(
   { coming }: PlacesBook,
-  { episodeId, now }: Pick<PlaceSeeker, "episodeId" | "now">,
+  { episode, now }: Pick<PlaceSeeker, "episode" | "now">,
 ): readonly Coming[] {
   const since = addMinutes(now, -comingMinutes);
-  return coming.filter((one) => one.since > since && one.episodeId !== episodeId);
+  return coming.filter((one) => one.since > since && one.episodeId !== episode.episodeId);
 }
 
-/** The groups with a number of places, with how many people others than one have or are offered a place in each. */
+/**
+ * The groups with a number of places, with how many people others than one have or are offered a place in each; and the
+ * groups in which somebody is with whom that one is not to sit.
+ */
 export async function countPlaces(
   store: Store,
   who: PlaceSeeker,
   groups: readonly GroupOnDay[],
   book: PlacesBook,
 ): Promise<readonly GroupPlaces[]> {
-  const limited = groups.filter(({ slot }) => slot.capacity !== undefined);
-  if (limited.length === 0) return [];
+  const isSomeone = mayBeApart(who.episode);
+  const looked = groups.filter(({ slot }) =>
+    isSomeone ? !isForOne(slot.modality) : slot.capacity !== undefined,
+  );
+  if (looked.length === 0) return [];
   const { siteId, program } = who;
   const coming = stillComing(book, who);
   const people = await listMembers(store, siteId, program.programId);
+  const programs = await programsOf(store, program, people);
+  const apart = isSomeone ? await apartFromOne(store, who.episode, people, book) : new Set();
   return Promise.all(
-    limited.map(async (group): Promise<GroupPlaces> => {
+    looked.map(async (group): Promise<GroupPlaces> => {
       const { slot, plannedOn } = group;
       const groupSessionId = groupSessionIdOf({
         siteId,
@@ -200,31 +213,81 @@ export async function countPlaces(
       );
       const taken = new Set(seated.map(({ episodeId }) => episodeId));
       for (const person of people)
-        if (isExpected(person, program, group, who.isToStay)) taken.add(person.episodeId);
+        if (isExpected(person, programs.get(person.programVersion), group, who.isToStay))
+          taken.add(person.episodeId);
       if (isOfTrack(slot, firstTrackOf(program)))
         for (const { episodeId } of coming) taken.add(episodeId);
       for (const wait of book.waiting)
         if (wait.offer !== undefined && takesPlaceIn(wait, group, groupSessionId))
           taken.add(wait.episodeId);
-      taken.delete(who.episodeId);
+      taken.delete(who.episode.episodeId);
       return {
         slot: slot.slot,
         title: slot.title,
         on: plannedOn,
         taken: taken.size,
         capacity: slot.capacity,
+        ...([...taken].some((id) => apart.has(id)) ? { isApart: true } : {}),
       };
     }),
   );
 }
 
+/** Who of those in groups, or about to be, is not to be in one with somebody. */
+async function apartFromOne(
+  store: Store,
+  one: ApartFrom,
+  people: readonly Episode[],
+  { coming, waiting }: Pick<PlacesBook, "coming" | "waiting">,
+): Promise<ReadonlySet<string>> {
+  const known = new Set(people.map(({ episodeId }) => episodeId));
+  const joining = [...coming, ...waiting.filter(({ offer }) => offer !== undefined)]
+    .map(({ episodeId }) => episodeId)
+    .filter((id) => !known.has(id));
+  const everybody = [...people, ...(await readEpisodes(store, joining))];
+  return new Set(
+    everybody.filter((other) => areApart(one, other)).map(({ episodeId }) => episodeId),
+  );
+}
+
+async function readEpisodes(
+  store: Store,
+  episodeIds: readonly string[],
+): Promise<readonly Episode[]> {
+  const ids = [...new Set(episodeIds)].map(keys.episode);
+  const found: Episode[] = [];
+  for (let from = 0; from < ids.length; from += 100)
+    for (const item of await store.getMany("care", ids.slice(from, from + 100)))
+      found.push(readEpisode(item));
+  return found;
+}
+
+/** The versions of a program that people are on, by their numbers. */
+async function programsOf(
+  store: Store,
+  known: Program,
+  people: readonly Episode[],
+): Promise<ReadonlyMap<number, Program>> {
+  const versions = new Set(people.map(({ programVersion }) => programVersion));
+  versions.delete(known.version);
+  const loaded = await Promise.all(
+    [...versions].map(
+      async (version) => (await loadProgram(store, known.programId, version)).program,
+    ),
+  );
+  return new Map([known, ...loaded].map((program) => [program.version, program]));
+}
+
 /** True for somebody who has no session of that group yet and will have, by the track that they are in. */
 function isExpected(
   person: Episode,
-  program: Program,
-  { slot, plannedOn }: GroupOnDay,
+  program: Program | undefined,
+  { slot: { slot: name }, plannedOn }: GroupOnDay,
   isToStay: boolean,
 ): boolean {
+  // By the version that they are on: another one may have groups that theirs has not.
+  const slot = program?.sessions.find((one) => one.slot === name);
+  if (program === undefined || slot === undefined) return false;
   const own = trackOn(program, person, plannedOn);
   if (isToStay) {
     const later = (person.groupTracks ?? []).filter(({ from }) => from > plannedOn);
@@ -243,10 +306,7 @@ async function listMembers(
 ): Promise<readonly Episode[]> {
   const ids = (await readRoster(store, siteId))
     .filter(({ status }) => status === undefined || inGroups.includes(status))
-    .map(({ episodeId }) => keys.episode(episodeId));
-  const found: Episode[] = [];
-  for (let from = 0; from < ids.length; from += 100)
-    for (const item of await store.getMany("care", ids.slice(from, from + 100)))
-      found.push(readEpisode(item));
+    .map(({ episodeId }) => episodeId);
+  const found = await readEpisodes(store, ids);
   return found.filter((one) => one.programId === programId && inGroups.includes(one.status));
 }

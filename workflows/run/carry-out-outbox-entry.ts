@@ -7,6 +7,7 @@ import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
 import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { owedAt, readOutboxEntry, type StoredOutboxEntry } from "../../shared/store/outbox-item.ts";
 import { followSiteDay } from "../weekly-program/follow-schedule.ts";
+import { followApart } from "./people/keep-apart.ts";
 import { followSamePerson, lookForSamePerson } from "./people/look-for-same-person.ts";
 import { type RunDeps, startRun, wakeRun } from "./start-run.ts";
 import { tellEpisodes } from "./tell-episodes.ts";
@@ -97,7 +98,9 @@ async function carryOut(deps: OutboxDeps, stored: StoredOutboxEntry): Promise<vo
           const change =
             command.type === "site-day-changed"
               ? followSiteDay(state, command, ctx)
-              : applyDeferred(state, command, ctx);
+              : command.type === "apart"
+                ? followApart(state, command, ctx)
+                : applyDeferred(state, command, ctx);
           // A refusal here means that nothing is left to do, e.g. the episode has ended.
           if (change === undefined || isRefusal(change)) return { answer: "nothing-to-do" };
           return { answer: "applied", change };

@@ -1,6 +1,6 @@
 import {
   type GroupWait,
-  groupsWaitedFor,
+  groupsComeTo,
   isSameWait,
   targetKey,
 } from "../../shared/care/sessions/group-waits.ts";
@@ -70,11 +70,11 @@ async function lookAfterOne(deps: CareDeps, of: PlacesOf, wait: GroupWait): Prom
         {
           siteId: of.siteId,
           program: ctx.program,
-          episodeId: wait.episodeId,
+          episode,
           isToStay: wait.sessionId === undefined,
           now: ctx.now,
         },
-        isHere ? groupsWaitedFor(ctx, episode, fresh) : [],
+        isHere ? groupsComeTo(ctx, episode, fresh) : [],
         book,
       );
       const followed = followWait(state, fresh, ctx, { waits: book.waiting, places, isHere });

@@ -5,7 +5,11 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { firstOccurrence } from "../../shared/care/episode/message.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
-import { type GroupPlaces, refuseFull } from "../../shared/care/sessions/full-groups.ts";
+import {
+  type GroupPlaces,
+  refuseFull,
+  refusePlaces,
+} from "../../shared/care/sessions/full-groups.ts";
 import { groupOfSession } from "../../shared/care/sessions/group-waits.ts";
 import { buildGroupSession } from "../../shared/care/sessions/plan-week.ts";
 import { standingOf } from "../../shared/care/sessions/standing.ts";
@@ -74,7 +78,7 @@ export function bookMakeUp(
     { timetables: [], bookings: [] },
   );
   if (conflict !== undefined) return notNow(conflict);
-  const full = refuseFull(places, request.isOverCapacity);
+  const full = refusePlaces(places, request.isOverCapacity);
   if (full !== undefined) return full;
   const session: Session = {
     ...buildGroupSession(ctx.program, ctx.site, slot, {

@@ -11,7 +11,11 @@ import {
   withSessionClosed,
   withSessionHeldAgain,
 } from "../../shared/care/sessions/closed-days.ts";
-import { type GroupPlaces, refuseFull } from "../../shared/care/sessions/full-groups.ts";
+import {
+  type GroupPlaces,
+  refuseFull,
+  refusePlaces,
+} from "../../shared/care/sessions/full-groups.ts";
 import { isOfTrack, trackOn } from "../../shared/care/sessions/group-tracks.ts";
 import { planWeek } from "../../shared/care/sessions/plan-week.ts";
 import { overlaps } from "../../shared/care/sessions/schedule-conflicts.ts";
@@ -71,7 +75,7 @@ export function changeTrack(
     };
   if (trackOn(program, state.episode, from) === track)
     return { refused: "not-now", sentence: "The person is in that track on that day already." };
-  const full = refuseFull(places, isOverCapacity);
+  const full = refusePlaces(places, isOverCapacity);
   if (full !== undefined) return full;
   const draft = new Draft(state, ctx);
   const { groupTracks = [] } = state.episode;

@@ -7,6 +7,11 @@ import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { isDischargeUnderWay } from "../../shared/care/pathway/start-discharge.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import {
+  type GroupPlaces,
+  refuseFull,
+  refusePlaces,
+} from "../../shared/care/sessions/full-groups.ts";
 import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
@@ -17,11 +22,15 @@ const rescreenWithinStaffedMinutes = 480;
 /**
  * Takes somebody back from leave. A clinician asks the suicide and withdrawal screens again and the
  * coverage is checked; the program goes on with the week under way, or the next one.
+ *
+ * @param places - how many others are expected in the groups that the person comes back to, where they have a number of
+ * places
  */
 export function endLeave(
   state: OpenState,
-  body: { readonly reason: string },
+  body: { readonly reason: string; readonly isOverCapacity?: boolean | undefined },
   ctx: DecisionContext,
+  places: readonly GroupPlaces[] = [],
 ): Change | Refusal {
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
@@ -35,6 +44,8 @@ export function endLeave(
       details: { status },
     };
   }
+  const full = refusePlaces(places, body.isOverCapacity);
+  if (full !== undefined) return full;
   const draft = new Draft(state, ctx);
   draft.clear("hold");
   const isDischarge = isDischargeUnderWay(draft);
@@ -55,7 +66,10 @@ export function endLeave(
     draft,
     ctx,
     "leave-ended",
-    { kind: hold?.kind ?? "unknown" },
+    {
+      kind: hold?.kind ?? "unknown",
+      ...(refuseFull(places, false) === undefined ? {} : { overCapacity: true }),
+    },
     body.reason,
   );
 }

@@ -5,7 +5,11 @@ import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
-import { type GroupPlaces, refuseFull } from "../../shared/care/sessions/full-groups.ts";
+import {
+  type GroupPlaces,
+  refuseApart,
+  refuseFull,
+} from "../../shared/care/sessions/full-groups.ts";
 import {
   type GroupWait,
   groupOfSession,
@@ -72,6 +76,7 @@ export function waitForGroup(
   const refusal =
     refuseEnded(episode) ??
     refuseTarget(state, target, ctx) ??
+    refuseApart(places) ??
     refuseFree(state, target, ctx, places);
   if (refusal !== undefined) return refusal;
   if (others.length !== waits.length)
@@ -175,10 +180,11 @@ export function followWait(
   if (over !== undefined) return off(over);
   if (hasPlace(ctx, episode, state.items.values(), wait)) return off("has-place");
   const isFull = refuseFull(places, false) !== undefined;
+  const isApart = refuseApart(places) !== undefined;
   const { offer: _offer, ...waiting } = wait;
   if (open !== undefined) {
-    if (!isFull) return "as-it-was";
-    // Somebody else was put in meanwhile, with a reason: nobody is offered what is not there.
+    if (!isFull && !isApart) return "as-it-was";
+    // Somebody else was put in meanwhile, or is not to sit with this person: nobody is offered what is not there.
     endTask(draft, open, "superseded");
     return keep(waiting, "group-place-offer-ended");
   }
@@ -193,8 +199,9 @@ export function followWait(
       : off(outcome === "declined" ? "declined" : "has-place");
   }
   if (isFull) return "full";
-  // Whoever is away is asked when they are back; the place goes to the next one meanwhile.
-  if (episode.status === "onhold") return "as-it-was";
+  // Whoever is away is asked when they are back, and whoever is not to sit with one of the group when that one has left
+  // it; the place goes to the next one meanwhile.
+  if (episode.status === "onhold" || isApart) return "as-it-was";
   const occurrence = offerOccurrence(wait, ctx.now);
   openTask(draft, ctx, {
     taskKind: "group-place",

@@ -1,10 +1,12 @@
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import type { InputProblem } from "../../../shared/contracts/read-input.ts";
 import {
+  getApart,
   getGroupWaits,
   getRoster,
   getSessions,
   getTimetable,
+  postApart,
   postGroupWait,
   postMakeUp,
   postTimetableChange,
@@ -15,6 +17,7 @@ import {
 } from "../../../shared/contracts/routes/sessions.ts";
 import { findOwn } from "../../../shared/staff/find-by-id.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
+import { listApart } from "../../../shared/staff/sessions/apart.ts";
 import {
   groupSessionRow,
   listGroupSessions,
@@ -26,6 +29,7 @@ import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
+import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
 import { groupWaitOnce } from "../../../workflows/run/commands/group-wait-commands.ts";
 import { makeUpOnce } from "../../../workflows/run/commands/make-up-commands.ts";
 import { timetableCommands } from "../../../workflows/run/commands/timetable-commands.ts";
@@ -82,6 +86,18 @@ export const sessionRoutes = [
     const episode = await findEpisode(deps.store, staff, params.episodeId);
     if (episode === undefined) return problem(context, 404, "There is no such episode here.");
     return answerCall(context, text, (call) => groupWaitOnce(deps, call, episode.episodeId, body));
+  }),
+  serve(getApart, async ({ context, staff, params }, deps) => {
+    const episode = await findEpisode(deps.store, staff, params.episodeId);
+    if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+    return { items: [...(await listApart(deps, staff, episode))] };
+  }),
+  serve(postApart, async ({ context, staff, params, body, text }, deps) => {
+    const episode = await findEpisode(deps.store, staff, params.episodeId);
+    if (episode === undefined) return problem(context, 404, "There is no such episode here.");
+    return answerCall(context, text, (call) =>
+      episodeCommands.apart(deps, call, episode.episodeId, body),
+    );
   }),
   serve(postVisitChange, async ({ context, staff, params, body, text }, deps) => {
     const found = await findOwn(deps.store, staff, params.sessionId, "session");

@@ -3,6 +3,7 @@ import { isTerminal } from "../../../shared/care/episode/status.ts";
 import { mayKeepContact } from "../../../shared/care/pathway/aftercare-hand-off.ts";
 import { dispositions } from "../../../shared/care/program/program.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
+import { Checkbox } from "../../../shared/web/parts/choices.tsx";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { SafetyQuestion } from "./safety-question.tsx";
 import type { FormState, Forms } from "./sent-form.ts";
@@ -51,7 +52,12 @@ export function EpisodeForms({
         <LeaveForm state={forms("hold")} staffId={staffId} staff={staff} />
       ) : null}
       {status === "onhold" ? (
-        <ReasonForm state={forms("resume")} title="Return from leave" button="Record the return" />
+        <ReasonForm
+          state={forms("resume")}
+          title="Return from leave"
+          button="Record the return"
+          over="Take the person back although a group is full"
+        />
       ) : null}
       {inProgram ? <DischargeForm state={forms("discharge")} /> : null}
       {status === "discharged" ? (
@@ -59,6 +65,7 @@ export function EpisodeForms({
           state={forms("reverse-discharge")}
           title="Reverse the discharge"
           button="Reverse it"
+          over="Take the person back although a group is full"
         />
       ) : null}
       {["discharge-planning", "discharged", "aftercare"].includes(status) ? (
@@ -191,10 +198,17 @@ function ReasonForm({
   state,
   title,
   button,
-}: OneForm & { readonly title: string; readonly button: string }) {
+  over,
+}: OneForm & {
+  readonly title: string;
+  readonly button: string;
+  /** Where it brings somebody into groups: what is ticked when one is full. */
+  readonly over?: string;
+}) {
   return (
     <FoldedForm state={state} title={title} button={button}>
       <Reason state={state} />
+      {over === undefined ? null : <Checkbox {...state.field("overCapacity")} label={over} />}
     </FoldedForm>
   );
 }

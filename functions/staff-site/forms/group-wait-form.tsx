@@ -1,10 +1,10 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Program } from "../../../shared/care/program/program.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
-import { refuseFull } from "../../../shared/care/sessions/full-groups.ts";
+import { refuseApart, refuseFull } from "../../../shared/care/sessions/full-groups.ts";
 import { trackOn } from "../../../shared/care/sessions/group-tracks.ts";
 import {
-  groupsWaitedFor,
+  groupsComeTo,
   targetKey,
   targetOf,
   targetWords,
@@ -73,10 +73,10 @@ export async function waitChoices(
   for (const target of lasting) {
     const { groups } = await readGroupPlaces(
       store,
-      { siteId: site.siteId, program, episodeId: episode.episodeId, isToStay: true, now },
-      groupsWaitedFor({ program, site, now }, episode, target),
+      { siteId: site.siteId, program, episode, isToStay: true, now },
+      groupsComeTo({ program, site, now }, episode, target),
     );
-    if (refuseFull(groups, false) !== undefined)
+    if (refuseFull(groups, false) !== undefined && refuseApart(groups) === undefined)
       choices.push({
         value: targetKey(target),
         text: `A place in ${targetWords(program, target)}`,
@@ -84,10 +84,12 @@ export async function waitChoices(
   }
   return [
     ...choices,
-    ...makeUps.filter(isFull).map(({ sessionId, slot, standing }) => ({
-      value: targetKey({ sessionId }),
-      text: `A make-up place in ${slot.title}, ${inZone(standing.startAt, site.timeZone)}`,
-    })),
+    ...makeUps
+      .filter((one) => isFull(one) && !one.isApart)
+      .map(({ sessionId, slot, standing }) => ({
+        value: targetKey({ sessionId }),
+        text: `A make-up place in ${slot.title}, ${inZone(standing.startAt, site.timeZone)}`,
+      })),
   ];
 }
 

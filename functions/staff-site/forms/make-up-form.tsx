@@ -13,8 +13,8 @@ export const makeUpFields: FieldNames = {
   reason: { field: "why", label: "Why" },
 };
 
-/** A group in which hours can be made up, and how many are expected in it. */
-export type MakeUpPlace = StandingSession & { readonly taken: number };
+/** A group in which hours can be made up, how many are expected in it, and whether one of them is not to sit with the person. */
+export type MakeUpPlace = StandingSession & { readonly taken: number; readonly isApart: boolean };
 
 /** What a form says about a group that is full; nothing where its box is not ticked. */
 export function readOverCapacity(form: Form): { readonly isOverCapacity?: true } {
@@ -50,9 +50,9 @@ export function MakeUpForms({
           <SelectField
             {...state.field("sessionId")}
             label="Group"
-            options={places.map(({ sessionId, slot, standing, taken }) => ({
+            options={places.map(({ sessionId, slot, standing, taken, isApart }) => ({
               value: sessionId,
-              text: `${slot.title}, ${inZone(standing.startAt, zone)}${placesLabel(slot.capacity, taken)}`,
+              text: `${slot.title}, ${inZone(standing.startAt, zone)}${placesLabel(slot.capacity, taken)}${isApart ? ", not possible: somebody who comes to it and this person are not to be in one group" : ""}`,
             }))}
           />
           {places.some(isFull) ? (

@@ -4,12 +4,14 @@ import {
   holdBodySchema,
   keeperBodySchema,
   reasonBodySchema,
+  resumeBodySchema,
   trackBodySchema,
   transitionBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
 import type { PageContext } from "../session/signed-in.tsx";
+import { readOverCapacity } from "./make-up-form.tsx";
 import { readSafetyAnswer } from "./safety-question.tsx";
 import { type FieldNames, type RefusedForm, sendForm } from "./send-form.ts";
 
@@ -63,8 +65,8 @@ export function sendEpisodeForm(
     case "resume":
       return sendForm(context, {
         ...common,
-        schema: reasonBodySchema,
-        body: { reason },
+        schema: resumeBodySchema,
+        body: { reason, ...readOverCapacity(form) },
         carryOut: (call, body) => episodeCommands.resume(deps, call, episodeId, body),
       });
     case "track":
@@ -96,6 +98,7 @@ export function sendEpisodeForm(
         body: {
           to: field("form"),
           ...(field("form") === "discharge" ? { disposition: field("disposition") } : {}),
+          ...readOverCapacity(form),
           reason,
         },
         carryOut: (call, body) => episodeCommands.transition(deps, call, episodeId, body),

@@ -1,7 +1,11 @@
 import { offeredWays } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Policy } from "../../../shared/care/program/policy.ts";
-import { type GroupPlaces, refuseFull } from "../../../shared/care/sessions/full-groups.ts";
+import {
+  type GroupPlaces,
+  refuseApart,
+  refuseFull,
+} from "../../../shared/care/sessions/full-groups.ts";
 import type { AskedQuestion } from "../../../shared/staff/queue/asked-questions.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
@@ -21,10 +25,9 @@ export function DecisionForm({
   task,
   groups,
 }: TaskForm & {
-  /** Those that the person would come to, where they have a number of places. */
+  /** Those that the person would come to by it. */
   readonly groups: readonly GroupPlaces[];
 }) {
-  const full = refuseFull(groups, false);
   return (
     <StaffForm state={state} version={task.version}>
       <TextArea
@@ -34,12 +37,7 @@ export function DecisionForm({
         maxlength={1000}
         isHeading={false}
       />
-      {full === undefined ? null : (
-        <>
-          <p>{full.sentence}</p>
-          <Checkbox {...state.field("overCapacity")} label="Admit although a group is full" />
-        </>
-      )}
+      <GroupFields state={state} groups={groups} label="Admit although a group is full" />
       <div class="buttons">
         {offeredWays(task).map(({ decision, choice, label }, index) => (
           <button
@@ -54,6 +52,32 @@ export function DecisionForm({
       </div>
       <p class="quiet">Nothing follows for 30 seconds; until then you can take it back.</p>
     </StaffForm>
+  );
+}
+
+/** What stands in the way of a place in groups, before anything is saved: one that is full, or somebody in it. */
+function GroupFields({
+  state,
+  groups,
+  label,
+}: {
+  readonly state: FormState;
+  readonly groups: readonly GroupPlaces[];
+  /** What is ticked where a group is full. */
+  readonly label: string;
+}) {
+  const apart = refuseApart(groups);
+  const full = refuseFull(groups, false);
+  return (
+    <>
+      {apart === undefined ? null : <p>{apart.sentence}</p>}
+      {full === undefined ? null : (
+        <>
+          <p>{full.sentence}</p>
+          <Checkbox {...state.field("overCapacity")} label={label} />
+        </>
+      )}
+    </>
   );
 }
 
@@ -74,9 +98,12 @@ export function UndoForm({ state }: { readonly state: FormState }) {
 export function OutcomeForm({
   state,
   task,
+  groups,
   staff,
   consent,
 }: TaskForm & {
+  /** Those that the person would come to by it. */
+  readonly groups: readonly GroupPlaces[];
   /** Who may be introduced, where that is asked. */
   readonly staff: readonly Colleague[];
   readonly consent?: { readonly episode: Episode; readonly policy: Policy } | undefined;
@@ -97,6 +124,11 @@ export function OutcomeForm({
           type="date"
         />
       ) : null}
+      <GroupFields
+        state={state}
+        groups={groups}
+        label="Take the person over although a group is full; the note says why"
+      />
       {task.asksReceiver === true ? (
         <StaffField
           {...state.field("receiverId")}

@@ -5,6 +5,7 @@ import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
+import { listApart } from "../../../shared/staff/sessions/apart.ts";
 import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { loadThread } from "../../../shared/staff/thread/load-thread.ts";
 import { threadKinds } from "../../../shared/staff/thread/thread.ts";
@@ -19,6 +20,7 @@ import { sendEpisodeForm } from "../forms/send-episode-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
+import { OwnApart } from "../ui/apart-rows.tsx";
 import { AlertCards, AttendanceTable, NextUp, OpenWork } from "../ui/episode-cards.tsx";
 import { MeasuresCard } from "../ui/measures-card.tsx";
 import { MedicinesCard } from "../ui/medicines-card.tsx";
@@ -75,10 +77,11 @@ export function episodePage(deps: StaffSiteDeps) {
       },
     );
     const notRead = unreadable + thread.unreadable;
-    const [names, colleagues, waits] = await Promise.all([
+    const [names, colleagues, waits, apart] = await Promise.all([
       staffNames(deps.store, namedIn(person.episode, items)),
       listStaff(deps.store, [person.episode.siteId]),
       listGroupWaits(deps.store, [person.episode.siteId]),
+      listApart(deps, staff, person.episode),
     ]);
     const sent = sentFormOf(context, refused);
     const back = context.req.query("back");
@@ -129,8 +132,14 @@ export function episodePage(deps: StaffSiteDeps) {
               <h2>Next</h2>
               <NextUp items={items} zone={zone} now={deps.clock.now()} />
               <OwnWaits waits={waits.filter((one) => one.episodeId === episodeId)} zone={zone} />
+              <OwnApart rows={apart} />
               <p>
                 <a href={`/staff/episodes/${episodeId}/schedule`}>Schedule, hours and visits</a>
+              </p>
+              <p>
+                <a href={`/staff/episodes/${episodeId}/apart`}>
+                  Who is not to be in one group with this person
+                </a>
               </p>
               <Thread
                 thread={thread}

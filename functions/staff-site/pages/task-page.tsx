@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import type { GroupPlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import {
@@ -11,16 +12,18 @@ import {
 import { type Found, findById } from "../../../shared/staff/find-by-id.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { programName } from "../../../shared/staff/people/program-name.ts";
-import { readPerson } from "../../../shared/staff/people/read-person.ts";
+import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
 import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
 import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { loadContext } from "../../../shared/store/decide-and-commit.ts";
+import { loadSite } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import { admissionPlaces } from "../../../workflows/run/commands/admission-places.ts";
 import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";
+import { transferPlaces } from "../../../workflows/run/commands/transfer-commands.ts";
 import { previewDecision } from "../../../workflows/run/preview-decision.ts";
 import { readConsents } from "../forms/consent-fields.tsx";
 import { readOverCapacity } from "../forms/make-up-form.tsx";
@@ -132,6 +135,7 @@ export function taskPage(deps: StaffSiteDeps) {
             ...readAnswers(form),
             ...(field("visitOn") === "" ? {} : { visitOn: field("visitOn") }),
             ...(field("receiverId") === "" ? {} : { receiverId: field("receiverId") }),
+            ...readOverCapacity(form),
             ...(consents === undefined ? {} : { consents: { ...consents, how: "phone" } }),
             version,
           },
@@ -165,6 +169,20 @@ export function taskPage(deps: StaffSiteDeps) {
     }
   }
 
+  /** The groups that the person comes to by what is decided here, with how many are in them. */
+  async function groupsOf(
+    context: PageContext,
+    { item, siteId }: Found<"task">,
+    { episode }: Pick<Person, "episode">,
+  ): Promise<readonly GroupPlaces[]> {
+    if (!item.isApproval && item.taskKind !== "site-transfer") return [];
+    const ctx = await loadContext(deps, episode, context.get("actor"));
+    const { groups } = item.isApproval
+      ? await admissionPlaces(deps.store, ctx, item, episode)
+      : await transferPlaces(deps.store, ctx, await loadSite(deps, siteId), episode);
+    return groups;
+  }
+
   async function show(context: PageContext, taskId: string, refused?: RefusedForm) {
     const staff = context.get("staff");
     const found = await findOwnTask(context, taskId);
@@ -182,15 +200,7 @@ export function taskPage(deps: StaffSiteDeps) {
       isOpen && task.isApproval && episodeId !== undefined
         ? await previewDecision(deps, episodeId, found.item, context.get("actor"))
         : [];
-    const { groups } =
-      isOpen && task.isApproval && episodeId !== undefined && person !== undefined
-        ? await admissionPlaces(
-            deps.store,
-            await loadContext(deps, person.episode, context.get("actor")),
-            found.item,
-            episodeId,
-          )
-        : { groups: [] };
+    const groups = isOpen && person !== undefined ? await groupsOf(context, found, person) : [];
     const [program, referral, notes] =
       person === undefined
         ? ["", undefined, []]
@@ -246,6 +256,7 @@ export function taskPage(deps: StaffSiteDeps) {
               <OutcomeForm
                 state={forms("outcome")}
                 task={task}
+                groups={groups}
                 staff={colleagues}
                 consent={
                   person === undefined || taskKindRecords[task.taskKind].asksConsent !== true

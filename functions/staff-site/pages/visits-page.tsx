@@ -311,23 +311,22 @@ function noticeOf(saved: string): string {
 /** Groups of the weeks that are open in which hours could be made up; a full one says so. */
 async function makeUpPlacesOf(
   deps: StaffSiteDeps,
-  { siteId, episodeId, weeks }: Episode,
+  episode: Episode,
   { program, site }: { readonly program: Program; readonly site: Site },
   sessions: readonly Session[],
 ): Promise<readonly MakeUpPlace[]> {
   const ctx = { site, program, now: deps.clock.now() };
-  const open = weeks.filter(({ closedAt }) => closedAt === undefined);
+  const open = episode.weeks.filter(({ closedAt }) => closedAt === undefined);
   const places = open.flatMap(({ startsOn }) => makeUpPlaces(ctx, sessions, startsOn));
   const { groups } = await readGroupPlaces(
     deps.store,
-    { siteId, program, episodeId, isToStay: false, now: ctx.now },
+    { siteId: episode.siteId, program, episode, isToStay: false, now: ctx.now },
     places,
   );
-  return places.map((one) => ({
-    ...one,
-    taken:
-      groups.find(({ slot, on }) => slot === one.slot.slot && on === one.plannedOn)?.taken ?? 0,
-  }));
+  return places.map((one) => {
+    const group = groups.find(({ slot, on }) => slot === one.slot.slot && on === one.plannedOn);
+    return { ...one, taken: group?.taken ?? 0, isApart: group?.isApart === true };
+  });
 }
 
 function stateOf(session: Session): string {

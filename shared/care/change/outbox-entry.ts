@@ -40,6 +40,19 @@ const samePersonCommands = [
 ] as const;
 export type SamePersonCommand = Stored<(typeof samePersonCommands)[number]>;
 
+const apartSchema = z.object({
+  type: z.literal("apart"),
+  /** The record of the other person. */
+  episodeId: z.string(),
+  /** True where it is taken back. */
+  isTakenBack: z.exactOptional(z.literal(true)),
+  since: instant,
+  /** Id of the member of staff who said it. */
+  by: z.string(),
+});
+/** Staff said that somebody and this person are not to be in one group. */
+export type ApartCommand = Stored<typeof apartSchema>;
+
 /** A command owed to another aggregate, applied there with the outbox entry's id as its `commandId`. */
 const deferredCommandSchema = z.discriminatedUnion("type", [
   z.object({
@@ -65,6 +78,7 @@ const deferredCommandSchema = z.discriminatedUnion("type", [
   /** Their site was closed on a day, or opened again: their sessions of that day follow. */
   siteDayChangedSchema,
   ...samePersonCommands,
+  apartSchema,
   z.object({
     type: z.literal("crisis-words"),
     source: z.enum(["text", "email"]),

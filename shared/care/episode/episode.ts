@@ -54,6 +54,14 @@ export type WeekHours = Stored<typeof weekHours>;
 /** The track of groups that somebody is in from a local date on. */
 const groupTrack = z.object({ track: z.string(), from: date });
 
+/** Why is kept in `identity`, for staff who may read it. */
+const apartFrom = z.object({
+  episodeId: z.string(),
+  since: instant,
+  /** Id of the member of staff who said it. */
+  by: z.string(),
+});
+
 const scoreEntry = z.object({
   instrumentId: z.string(),
   scoredAt: instant,
@@ -206,6 +214,8 @@ export const episodeSchema = z.object({
   week: z.exactOptional(count),
   /** The tracks of groups they were moved to, in order; before the first, the program's own. */
   groupTracks: z.exactOptional(z.array(groupTrack)),
+  /** Records of people with whom they are not to be in one group; each of the two says it. */
+  apartFrom: z.exactOptional(z.array(apartFrom)),
   weeks: z.array(weekHours),
   lastNoShowAt: z.exactOptional(instant),
   /** The participant's own day on which they were last written to about a missed session: once a day. */

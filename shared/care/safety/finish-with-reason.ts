@@ -18,8 +18,18 @@ export function finishWithReason(
   facts: Readonly<Record<string, AuditFact>>,
   reason: string | undefined,
 ): Change {
+  screenReason(draft, ctx, action, reason);
+  return draft.finish(action, facts, reason);
+}
+
+/** Has the crisis screen read a reason that is kept elsewhere than beside the decision. */
+export function screenReason(
+  draft: Draft,
+  ctx: DecisionContext,
+  action: string,
+  reason: string | undefined,
+): void {
   const screened = reason === undefined ? undefined : screenWords(ctx.policy, reason);
   if (screened?.rule !== undefined || screened?.isDenied === true)
     recordNote(draft, ctx, { note: reason, safetyConcern: false }, action);
-  return draft.finish(action, facts, reason);
 }

@@ -9,7 +9,7 @@ import type { Program, SessionSlot } from "../program/program.ts";
 import { instant, type Stored } from "../stored/fields.ts";
 import { dayOfWeek, localDate } from "../time/zoned-time.ts";
 import { isForOne } from "./for-one.ts";
-import { limitedGroupsOf } from "./full-groups.ts";
+import { groupsOf } from "./full-groups.ts";
 import { readGroupSessionId } from "./group-session-id.ts";
 import { firstTrackOf, isOfTrack, trackOn } from "./group-tracks.ts";
 import { standingOf } from "./standing.ts";
@@ -68,16 +68,25 @@ export function withoutWait(
 
 /** The groups with a number of places that somebody would come to; none where nothing of it is limited. */
 export function groupsWaitedFor(
+  ctx: Pick<DecisionContext, "program" | "site" | "now">,
+  episode: Pick<Episode, "status">,
+  target: WaitTarget,
+): readonly GroupOnDay[] {
+  return groupsComeTo(ctx, episode, target).filter(({ slot }) => slot.capacity !== undefined);
+}
+
+/** The groups that somebody who has the place would come to. */
+export function groupsComeTo(
   { program, site, now }: Pick<DecisionContext, "program" | "site" | "now">,
   episode: Pick<Episode, "status">,
   { track, sessionId }: WaitTarget,
 ): readonly GroupOnDay[] {
   if (sessionId !== undefined) {
     const group = groupOfSession({ program, site }, sessionId);
-    return isRefusal(group) || group.slot.capacity === undefined ? [] : [group];
+    return isRefusal(group) ? [] : [group];
   }
   const tracks = isToJoin(episode) ? [undefined, track] : [track];
-  return limitedGroupsOf(program.sessions, tracks, localDate(now, site.timeZone));
+  return groupsOf(program.sessions, tracks, localDate(now, site.timeZone));
 }
 
 /** A group of a program on a day, by the id that everybody expected in it shares. */

@@ -8,6 +8,7 @@ import {
   medicineBodySchema,
   planBodySchema,
   reasonBodySchema,
+  resumeBodySchema,
   screenBodySchema,
   trackBodySchema,
   transitionBodySchema,
@@ -42,7 +43,7 @@ export const postResume = route({
   ...command,
   path: "/episodes/:episodeId/resume",
   summary: "Return from leave",
-  body: reasonBodySchema,
+  body: resumeBodySchema,
   example: { reason: "Back" },
 });
 

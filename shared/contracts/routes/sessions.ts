@@ -4,8 +4,10 @@ import { sessionCancellations, sessionSchema } from "../../care/episode/session.
 import { groupChangeSchema, placeSchema } from "../../care/program/group-change.ts";
 import { modalities } from "../../care/program/program.ts";
 import type { StaffFunction } from "../../care/program/staff-functions.ts";
+import { readersOfApart } from "../../care/sessions/apart.ts";
 import { attendanceBodySchema } from "../api-bodies.ts";
 import {
+  apartBodySchema,
   groupWaitBodySchema,
   makeUpBodySchema,
   timetableChangeBodySchema,
@@ -230,6 +232,41 @@ export const postGroupWait = route({
   example: {
     sessionId: "riverside:adult-iop:2027-01-14:thu-group",
     reason: "Missed Tuesday; no other group this week",
+  },
+  answer: changedEpisode,
+});
+
+/** Somebody with whom a person is not to be in one group. */
+export const apartRowSchema = z.strictObject({
+  recordId: id.describe("The person’s own record of which it was said"),
+  otherEpisodeId: id,
+  participant: z.string().describe("Who it is, where they are at one of one's own sites"),
+  isHere: z.boolean().describe("Whether they are at one of one's own sites"),
+  since: instant,
+  by: id.describe("Who recorded it"),
+  reason: z.string().exactOptional().describe("Why; only for those who may record it"),
+  shared: z.array(z.string()).describe("Groups that both come to now"),
+});
+
+export const getApart = route({
+  method: "GET",
+  path: "/episodes/:episodeId/apart",
+  summary: "With whom somebody is not to be in one group",
+  who: "care-team",
+  repeats: "reads",
+  answer: { status: 200, schema: z.strictObject({ items: z.array(apartRowSchema) }) },
+});
+
+export const postApart = route({
+  method: "POST",
+  path: "/episodes/:episodeId/apart",
+  summary: "Record that two people are not to be in one group, or take it back",
+  who: readersOfApart,
+  repeats: "idempotency-key",
+  body: apartBodySchema,
+  example: {
+    otherEpisodeId: "01MC2GRXR0XW999SSFGSH439Q8",
+    reason: "Divorced, and afraid of each other",
   },
   answer: changedEpisode,
 });

@@ -41,6 +41,8 @@ const sentences: Readonly<Record<string, string>> = {
   "aftercare-keeper-set": "Named who keeps contact after the program",
   "aftercare-track-set": "Decided how often to follow up",
   "group-track-changed": "Moved to another track of groups",
+  "kept-apart": "Recorded with whom they are not to be in one group",
+  "kept-apart-ended": "Taken back that they are not to be in one group with somebody",
   "group-wait-began": "Put on the waiting list of a group",
   "group-wait-ended": "Off the waiting list of a group",
   "group-wait-put-back": "Not reached about a place in a group: waits on, the next one is asked",

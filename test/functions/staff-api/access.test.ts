@@ -4,6 +4,7 @@ import {
   type StaffFunction,
   staffFunctions,
 } from "../../../shared/care/program/staff-functions.ts";
+import { readersOfApart } from "../../../shared/care/sessions/apart.ts";
 import { type ApiRoute, apiRoot } from "../../../shared/contracts/routes/route.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
 import { apiRoutes } from "../../../shared/contracts/routes/table.ts";
@@ -108,6 +109,11 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
   "POST /episodes/:episodeId/group-track": { care: 400 },
   // No group of the program has a number of places: nobody waits for one.
   "POST /episodes/:episodeId/group-waits": { care: 404, differing: bySchedulers(409) },
+  // The example names nobody at the site.
+  "POST /episodes/:episodeId/apart": {
+    care: 404,
+    differing: Object.fromEntries(readersOfApart.map((one) => [one, 400])),
+  },
   // There is one version alone.
   "POST /episodes/:episodeId/program-version": { care: 400 },
   // Somebody in the program goes on in it.
@@ -211,6 +217,18 @@ const table: Readonly<Record<string, Access>> = {
     body: form({}),
     care: 404,
     differing: bySchedulers(400),
+  },
+  "GET /staff/episodes/:episodeId/apart": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/apart`,
+  },
+  "POST /staff/episodes/:episodeId/apart": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/apart`,
+    // A form of which nothing is filled in: those who record it are told so.
+    body: form({}),
+    care: 404,
+    differing: Object.fromEntries(readersOfApart.map((one) => [one, 400])),
   },
   "GET /staff/visits/:sessionId": { ...page, path: ({ visit }) => `/staff/visits/${visit}` },
   "POST /staff/visits/:sessionId": {

@@ -65,8 +65,9 @@ const queries: Readonly<Record<string, string>> = {
   "GET /episodes/:episodeId/program-version": "?to=1",
 };
 
-/** Where there is one track and one version alone, nobody can be moved, and nobody can be in the way. */
+/** Where there is one track, one version and one person alone, nobody can be moved, and nobody can be in the way. */
 const neverInTheWay = [
+  "POST /episodes/:episodeId/apart",
   "POST /episodes/:episodeId/group-track",
   "POST /episodes/:episodeId/program-version",
 ];

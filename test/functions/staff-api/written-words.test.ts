@@ -244,6 +244,10 @@ const calls: Readonly<
     body: (reason) => ({ kind: "family", contactKeptBy: taylor, reason }),
   },
   "reasonBodySchema.reason": {
+    path: `/episodes/${episodeId}/withdraw`,
+    body: (reason) => ({ reason }),
+  },
+  "resumeBodySchema.reason": {
     path: `/episodes/${episodeId}/resume`,
     body: (reason) => ({ reason }),
   },
@@ -405,7 +409,7 @@ describe("The crisis screen reads every free-text field", () => {
       await fresh.call(taylor, "PUT", `/sessions/${group}/attendance`, [
         { episodeId, status: "present" },
       ]);
-      if (field === "reasonBodySchema.reason")
+      if (field === "resumeBodySchema.reason")
         await make(calls["holdBodySchema.reason"], "To see family");
       fresh.clock.advanceMinutes(1);
       const concerns = async () => {

@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { CareTask } from "../../../shared/care/episode/care-task.ts";
-import { limitedGroupsOf, refuseFull } from "../../../shared/care/sessions/full-groups.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { groupsOfPerson, refuseFull } from "../../../shared/care/sessions/full-groups.ts";
 import { firstTrackOf } from "../../../shared/care/sessions/group-tracks.ts";
 import { isSameWait } from "../../../shared/care/sessions/group-waits.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
@@ -12,7 +13,7 @@ import {
 } from "../../../shared/store/group-places.ts";
 
 /**
- * The groups that somebody comes to when they are admitted now, where these have a number of places.
+ * The groups that somebody comes to when they are admitted now, where these have a number of places or somebody is in them with whom they are not to sit.
  *
  * @returns nothing for any other decision; with what is written when the place is taken
  */
@@ -20,19 +21,13 @@ export async function admissionPlaces(
   store: Store,
   { site, program, now }: Pick<DecisionContext, "site" | "program" | "now">,
   { taskKind }: Pick<CareTask, "taskKind">,
-  episodeId: string,
+  episode: Episode,
 ): ReturnType<typeof readGroupPlaces> {
-  const groups =
-    taskKind === "admission-approval"
-      ? limitedGroupsOf(
-          program.sessions,
-          [undefined, firstTrackOf(program)],
-          localDate(now, site.timeZone),
-        )
-      : [];
+  const today = localDate(now, site.timeZone);
+  const groups = taskKind === "admission-approval" ? groupsOfPerson(program, episode, today) : [];
   return readGroupPlaces(
     store,
-    { siteId: site.siteId, program, episodeId, isToStay: true, isComing: true, now },
+    { siteId: site.siteId, program, episode, isToStay: true, isComing: true, now },
     groups,
   );
 }
@@ -45,11 +40,12 @@ export async function admissionWait(
   store: Store,
   ctx: Pick<DecisionContext, "site" | "program" | "now">,
   task: Pick<CareTask, "taskKind">,
-  episodeId: string,
+  episode: Episode,
 ): Promise<readonly WriteOperation[]> {
-  const { groups } = await admissionPlaces(store, ctx, task, episodeId);
+  const { groups } = await admissionPlaces(store, ctx, task, episode);
   if (refuseFull(groups, false) === undefined) return [];
   const { siteId } = ctx.site;
+  const { episodeId } = episode;
   const book = await readPlacesBook(store, { siteId, programId: ctx.program.programId });
   const track = firstTrackOf(ctx.program);
   const wait = { episodeId, since: ctx.now, ...(track === undefined ? {} : { track }) };

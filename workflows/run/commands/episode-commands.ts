@@ -11,12 +11,10 @@ import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { setKeeper } from "../../aftercare/set-keeper.ts";
 import { setTrack } from "../../aftercare/set-track.ts";
-import { endLeave } from "../../weekly-program/resume-episode.ts";
 import { type LeaveRequest, startLeave } from "../../weekly-program/start-leave.ts";
 import { confirmReach } from "../confirm-reach.ts";
 import { closeReach } from "../people/close-reach.ts";
 import type { AskedScreen } from "../record-screen.ts";
-import { transition } from "../transition.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
 
 function onEpisode<Body>(
@@ -51,6 +49,8 @@ const onLeave = onEpisode(
   },
 );
 
+type ApartCommands = typeof import("./apart-commands.ts");
+type PlacesCommands = typeof import("./place-commands.ts");
 type PersonCommands = typeof import("./person-commands.ts");
 type SamePersonCommands = typeof import("./same-person-commands.ts");
 type TrackCommands = typeof import("./track-commands.ts");
@@ -68,7 +68,10 @@ export const episodeCommands = {
       body,
       keeper: await findStaff(deps.store, body.contactKeptBy),
     }),
-  resume: onEpisode(endLeave),
+  resume: async (...call: Parameters<PlacesCommands["resumeOnce"]>) =>
+    (await import("./place-commands.ts")).resumeOnce(...call),
+  apart: async (...call: Parameters<ApartCommands["apartOnce"]>) =>
+    (await import("./apart-commands.ts")).apartOnce(...call),
   withdraw: onEpisode(withdraw),
   "aftercare-keeper": async (
     deps: CareDeps,
@@ -82,7 +85,8 @@ export const episodeCommands = {
   "aftercare-track": onEpisode(setTrack),
   "group-track": async (...call: Parameters<TrackCommands["changeTrackOnce"]>) =>
     (await import("./track-commands.ts")).changeTrackOnce(...call),
-  transition: onEpisode(transition),
+  transition: async (...call: Parameters<PlacesCommands["transitionOnce"]>) =>
+    (await import("./place-commands.ts")).transitionOnce(...call),
   contacts: onEpisode(logContact),
   measures: onEpisode(recordMeasure),
   plans: onEpisode(writePlan),

@@ -1,5 +1,5 @@
 import { isRefusal } from "../../../shared/care/change/change.ts";
-import { groupsWaitedFor, targetOf } from "../../../shared/care/sessions/group-waits.ts";
+import { groupsComeTo, targetOf } from "../../../shared/care/sessions/group-waits.ts";
 import type { groupWaitBodySchema } from "../../../shared/contracts/schedule-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
@@ -29,11 +29,11 @@ export function groupWaitOnce(
         {
           siteId,
           program: ctx.program,
-          episodeId,
+          episode: state.episode,
           isToStay: target.sessionId === undefined,
           now: ctx.now,
         },
-        groupsWaitedFor(ctx, state.episode, target),
+        groupsComeTo(ctx, state.episode, target),
         book,
       );
       const decided = waitForGroup(state, body, ctx, { waits: book.waiting, places });

@@ -29,7 +29,7 @@ export function makeUpOnce(
         {
           siteId: ctx.site.siteId,
           program: ctx.program,
-          episodeId,
+          episode: state.episode,
           isToStay: false,
           target: { sessionId: body.sessionId },
           now: ctx.now,

@@ -5,7 +5,7 @@ import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { snoozeTask } from "../../../shared/care/pathway/snooze-task.ts";
-import { refuseFull } from "../../../shared/care/sessions/full-groups.ts";
+import { refusePlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { assignTask } from "../../../shared/care/tasks/assign-task.ts";
 import type {
   assignBodySchema,
@@ -55,7 +55,7 @@ function onTask<Body>(how: {
   readonly look?: (
     deps: CareDeps,
     ctx: DecisionContext,
-    found: Found<"task"> & { readonly episodeId: string },
+    of: { readonly state: OpenState; readonly item: CareTask },
     body: Body,
   ) => Promise<Refusal | readonly WriteOperation[]>;
   readonly check?: (store: Store, body: Body, found: Found<"task">) => Promise<Refusal | undefined>;
@@ -85,7 +85,7 @@ function onTask<Body>(how: {
           : state;
         const change = how.ofEpisode(known, item, body, ctx);
         if (isRefusal(change) || how.look === undefined) return change;
-        const also = await how.look(deps, ctx, { ...found, episodeId }, body);
+        const also = await how.look(deps, ctx, { state, item }, body);
         return isRefusal(also) ? also : { change, also };
       },
       answer: (state) => {
@@ -160,11 +160,11 @@ export const taskCommands = {
     ofEpisode: (state, { sk }, body: ReturnType<typeof decisionBodySchema.parse>, ctx) =>
       decideApproval(state, { taskSk: sk, ...body }, ctx),
     ofSite: () => noApproval,
-    look: async ({ store }, ctx, { item, episodeId }, { decision, choice, isOverCapacity }) => {
+    look: async ({ store }, ctx, { item, state }, { decision, choice, isOverCapacity }) => {
       if (decision === "rejected") return [];
-      if (choice === "wait") return admissionWait(store, ctx, item, episodeId);
-      const { groups, taking } = await admissionPlaces(store, ctx, item, episodeId);
-      return refuseFull(groups, isOverCapacity) ?? taking;
+      if (choice === "wait") return admissionWait(store, ctx, item, state.episode);
+      const { groups, taking } = await admissionPlaces(store, ctx, item, state.episode);
+      return refusePlaces(groups, isOverCapacity) ?? taking;
     },
   }),
   "decision/retract": onTask({

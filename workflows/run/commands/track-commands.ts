@@ -1,4 +1,4 @@
-import { limitedGroupsOf } from "../../../shared/care/sessions/full-groups.ts";
+import { groupsOf } from "../../../shared/care/sessions/full-groups.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { readGroupPlaces } from "../../../shared/store/group-places.ts";
@@ -24,12 +24,12 @@ export function changeTrackOnce(
         {
           siteId: ctx.site.siteId,
           program: ctx.program,
-          episodeId,
+          episode: state.episode,
           isToStay: true,
           target: { track: body.track },
           now: ctx.now,
         },
-        limitedGroupsOf(ctx.program.sessions, [body.track], body.from),
+        groupsOf(ctx.program.sessions, [body.track], body.from),
       );
       const change = changeTrack(withSessions(state, sessions), body, ctx, places.groups);
       return withTaking(change, places.taking);

@@ -1,9 +1,12 @@
 import { isRefusal } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import type { Site } from "../../../shared/care/program/site.ts";
+import { inGroups } from "../../../shared/care/sessions/group-waits.ts";
 import { personMarks } from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import type { WriteOperation } from "../../../shared/ports/store.ts";
+import type { Store, WriteOperation } from "../../../shared/ports/store.ts";
 import type { Found } from "../../../shared/staff/find-by-id.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
@@ -13,7 +16,8 @@ import {
 } from "../../../shared/store/contact-point-items.ts";
 import { leaveRoster, listSites, loadSite } from "../../../shared/store/list-sites.ts";
 import { markOperations, readProfile } from "../../../shared/store/person-items.ts";
-import { answerTransfer, askForTransfer } from "../people/transfer-site.ts";
+import { answerTransfer, askForTransfer, type TransferAnswer } from "../people/transfer-site.ts";
+import { comingPlaces } from "./coming-places.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
 
 /** Asks another site to take somebody over; until it accepts, nothing changes hands. */
@@ -38,7 +42,7 @@ export async function answerTransferOnce(
   deps: CareDeps,
   call: StaffCall,
   found: Found<"task"> & { readonly episodeId: string },
-  body: { readonly outcome: string; readonly note?: string | undefined },
+  body: Omit<TransferAnswer, "taskSk">,
 ): Promise<CallOutcome> {
   const { episodeId, item } = found;
   const to = await loadSite(deps, found.siteId);
@@ -47,9 +51,12 @@ export async function answerTransferOnce(
     siteId: found.siteId,
     alsoLoad: [item.sk],
     decide: async (state, ctx) => {
-      const change = answerTransfer(state, { ...body, taskSk: item.sk }, to, ctx);
+      const places = await transferPlaces(deps.store, ctx, to, state.episode);
+      const answer = { ...body, taskSk: item.sk };
+      const change = answerTransfer(state, answer, to, ctx, places.groups);
       if (isRefusal(change) || change.episode.siteId === state.episode.siteId) return change;
-      return { change, also: await placeOperations(deps, state, change.episode) };
+      const moved = await placeOperations(deps, state, change.episode);
+      return { change, also: [...moved, ...places.taking] };
     },
     answer: (state) => {
       const task = state.items.get(item.sk);
@@ -63,6 +70,18 @@ export async function answerTransferOnce(
       };
     },
   });
+}
+
+/** The places in the groups of a site that somebody would come to there; none for whoever comes to no group. */
+export async function transferPlaces(
+  store: Store,
+  ctx: Pick<DecisionContext, "program" | "now">,
+  to: Site,
+  episode: Episode,
+): ReturnType<typeof comingPlaces> {
+  return inGroups.includes(episode.status)
+    ? comingPlaces(store, { ...ctx, site: to }, episode, { isToStay: true })
+    : { groups: [], taking: [] };
 }
 
 /** Everything outside the episode that says where it is: the reference, how the person is found, their seats. */

@@ -1,7 +1,9 @@
 import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
+import { inGroups } from "../../../shared/care/sessions/group-waits.ts";
 import { NotFoundError } from "../../../shared/errors/not-found-error.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
@@ -17,7 +19,9 @@ import {
   moveToVersion,
   type VersionContent,
 } from "../people/move-version.ts";
+import { comingPlaces } from "./coming-places.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
+import { withTaking } from "./take-places.ts";
 import { withMessages, withSessions } from "./with-closed-items.ts";
 
 const unpublished: Refusal = {
@@ -53,19 +57,39 @@ async function withClosed(deps: CareDeps, state: OpenState): Promise<OpenState> 
   return withSessions(withMessages(state, messages), sessions);
 }
 
+/** The places in the groups that somebody comes to only by the other version; none for whoever comes to no group. */
+async function versionPlaces(
+  { store }: CareDeps,
+  episode: Episode,
+  { program }: VersionContent,
+  { site, now, program: before }: DecisionContext,
+): ReturnType<typeof comingPlaces> {
+  return inGroups.includes(episode.status)
+    ? comingPlaces(store, { site, program, now }, episode, { isToStay: true, before })
+    : { groups: [], taking: [] };
+}
+
 /** Moves somebody to another version of their program, with a reason; back again by the same command. */
 export function moveToVersionOnce(
   deps: CareDeps,
   call: StaffCall,
   episodeId: string,
-  body: { readonly version: number; readonly reason: string },
+  body: {
+    readonly version: number;
+    readonly isOverCapacity?: boolean | undefined;
+    readonly reason: string;
+  },
 ): Promise<CallOutcome> {
   return commandOnEpisode(deps, call, {
     episodeId,
     decide: async (state, ctx) => {
       const to = await versionOf(deps, state.episode, body.version);
       if (to === undefined) return unpublished;
-      return moveToVersion(await withClosed(deps, state), body, to, ctx);
+      const [closed, places] = await Promise.all([
+        withClosed(deps, state),
+        versionPlaces(deps, state.episode, to, ctx),
+      ]);
+      return withTaking(moveToVersion(closed, body, to, ctx, places.groups), places.taking);
     },
     answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
   });
@@ -121,7 +145,15 @@ export async function previewMove(
   ]);
   const versions = { from: loaded.episode.programVersion, to: version };
   const change =
-    to === undefined ? unpublished : moveToVersion(state, { reason: "Looked at" }, to, ctx);
+    to === undefined
+      ? unpublished
+      : moveToVersion(
+          state,
+          { reason: "Looked at" },
+          to,
+          ctx,
+          (await versionPlaces(deps, loaded.episode, to, ctx)).groups,
+        );
   return isRefusal(change)
     ? { isPossible: false, ...versions, why: change.sentence }
     : { isPossible: true, ...versions, changes: describeMove(state, change, ctx.site.timeZone) };

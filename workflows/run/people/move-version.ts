@@ -5,6 +5,11 @@ import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import type { MessagePlan } from "../../../shared/care/program/program.ts";
 import { finishWithReason } from "../../../shared/care/safety/finish-with-reason.ts";
+import {
+  type GroupPlaces,
+  refuseFull,
+  refusePlaces,
+} from "../../../shared/care/sessions/full-groups.ts";
 import { actingStaff, refuseEnded } from "../../../shared/care/tasks/refuse.ts";
 import { localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { planCheckInInstants } from "../../../shared/messages/check-in-hours.ts";
@@ -28,12 +33,14 @@ const deciders = ["clinical-lead", "supervisor", "site-lead"] as const;
  * same command back to the old version brings everything back that has not passed and speaks of what still stands.
  *
  * @param state - with all messages of the episode among its items, settled ones too, and the sessions of its open weeks
+ * @param places - how many others have a place in the groups that only the other version has for them
  */
 export function moveToVersion(
   state: OpenState,
-  body: { readonly reason: string },
+  body: { readonly reason: string; readonly isOverCapacity?: boolean | undefined },
   to: VersionContent,
   ctx: DecisionContext,
+  places: readonly GroupPlaces[] = [],
 ): Change | Refusal {
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
@@ -43,7 +50,10 @@ export function moveToVersion(
       sentence: `Moving people to another version is decided by: ${deciders.join(", ")}.`,
     };
   const refusal =
-    refuseEnded(state.episode) ?? refuseVersion(state, to) ?? refuseHalfWay(state, to, ctx);
+    refuseEnded(state.episode) ??
+    refuseVersion(state, to) ??
+    refuseHalfWay(state, to, ctx) ??
+    refusePlaces(places, body.isOverCapacity);
   if (refusal !== undefined) return refusal;
   const draft = new Draft(state, ctx);
   const from = draft.episode.programVersion;
@@ -52,7 +62,11 @@ export function moveToVersion(
     draft,
     ctx,
     "program-version-moved",
-    { from, to: to.program.version },
+    {
+      from,
+      to: to.program.version,
+      ...(refuseFull(places, false) === undefined ? {} : { overCapacity: true }),
+    },
     body.reason,
   );
 }

@@ -7,6 +7,11 @@ import type { Session } from "../../../shared/care/episode/session.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { recordNote } from "../../../shared/care/safety/record-note.ts";
 import {
+  type GroupPlaces,
+  refuseFull,
+  refusePlaces,
+} from "../../../shared/care/sessions/full-groups.ts";
+import {
   groupSessionIdOf,
   readGroupSessionId,
 } from "../../../shared/care/sessions/group-session-id.ts";
@@ -76,17 +81,27 @@ function openTransfer(state: OpenState): CareTask | undefined {
   return undefined;
 }
 
+export type TransferAnswer = {
+  readonly taskSk: string;
+  readonly outcome: string;
+  readonly note?: string | undefined;
+  /** True where they are taken over although a group there is full; the note says why. */
+  readonly isOverCapacity?: boolean | undefined;
+};
+
 /**
  * The answer of the site that was asked. Accepted, the person and all their work are its own from this moment, and
  * what was planned follows its hours; declined, the site where they are hears why.
  *
  * @param to - the site whose task it is
+ * @param places - how many are expected there in the groups that the person would come to
  */
 export function answerTransfer(
   state: OpenState,
-  body: { readonly taskSk: string; readonly outcome: string; readonly note?: string | undefined },
+  body: TransferAnswer,
   to: Site,
   ctx: DecisionContext,
+  places: readonly GroupPlaces[] = [],
 ): Change | Refusal {
   const task = findTaskBySk(state, body.taskSk);
   if (isRefusal(task)) return task;
@@ -102,6 +117,14 @@ export function answerTransfer(
   const isAccepted = body.outcome === "accepted";
   if (!isAccepted && (body.note ?? "").trim() === "")
     return { refused: "invalid", sentence: "Write down why, for the site that asked." };
+  const full = isAccepted ? refusePlaces(places, body.isOverCapacity) : undefined;
+  if (full !== undefined) return full;
+  const isOver = isAccepted && refuseFull(places, false) !== undefined;
+  if (isOver && (body.note ?? "").trim() === "")
+    return {
+      refused: "invalid",
+      sentence: "Write down why the person is taken over although a group is full.",
+    };
   const draft = new Draft(state, isAccepted ? { ...ctx, site: to } : ctx);
   const noteId = recordNote(
     draft,
@@ -128,7 +151,11 @@ export function answerTransfer(
     return draft.finish("site-transfer-declined", { to: to.siteId });
   }
   moveTo(draft, { ...ctx, site: to }, task);
-  return draft.finish("site-transfer-accepted", { from: state.episode.siteId, to: to.siteId });
+  return draft.finish("site-transfer-accepted", {
+    from: state.episode.siteId,
+    to: to.siteId,
+    ...(isOver ? { overCapacity: true } : {}),
+  });
 }
 
 /** Work, alerts and visits are the new site's; who had taken a task at the old one has it no more. */
