@@ -244,8 +244,9 @@ const calls: Readonly<
     body: (reason) => ({ kind: "family", contactKeptBy: taylor, reason }),
   },
   "reasonBodySchema.reason": {
-    path: `/episodes/${episodeId}/withdraw`,
+    path: `/episodes/${newcomerId}/withdraw`,
     body: (reason) => ({ reason }),
+    person: newcomerId,
   },
   "resumeBodySchema.reason": {
     path: `/episodes/${episodeId}/resume`,
