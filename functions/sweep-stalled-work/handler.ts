@@ -13,8 +13,6 @@ export const handler = scheduleStack({
       await markEndedExecution(dependencies(), ended);
       return { marked: true };
     }
-    return sweepStalledWork(dependencies(), {
-      rebuild: "rebuild" in event && event.rebuild === true,
-    });
+    return sweepStalledWork(dependencies(), "detail-type" in event ? {} : event);
   },
 });

@@ -31,17 +31,24 @@ export type SweepCounts = Record<
   number
 >;
 
+/** How widely the sweep looks. */
+export type SweepOptions = {
+  /** At every run, not just at the overdue ones. */
+  readonly rebuild?: boolean | undefined;
+  /** Only into these partitions of the due-work index, and not at live data: for a caller who knows what is due. */
+  readonly partitions?: readonly string[] | undefined;
+};
+
 const farFuture = "9999-12-31T23:59:59.999Z";
 
 /**
  * The net under everything that waits: carries out outbox entries that the stream did not, settles claims
  * without an end, turns unknown sends into staff tasks, asks for unmarked attendance, passes owed work that
  * nobody did on to the next function, offers places in groups to who waits for one, starts runs that are due and revives those whose execution is gone. Every item is read again before anything is done.
- * @param options.rebuild - look at every run, not just the overdue ones
  */
 export async function sweepStalledWork(
   deps: SweepDeps,
-  options: { readonly rebuild?: boolean } = {},
+  options: SweepOptions = {},
 ): Promise<SweepCounts> {
   const counts: SweepCounts = {
     effects: 0,
@@ -53,20 +60,22 @@ export async function sweepStalledWork(
     failures: 0,
   };
   const now = deps.clock.now();
+  const only = options.partitions === undefined ? undefined : new Set(options.partitions);
+  const look: Look = { deps, counts, now, only };
   let oldestRun = now;
   const siteIds = await listSiteIds(deps.store);
   for (const siteId of siteIds) {
-    await carryOutDue(deps, counts, siteId, now);
-    await eachDue(deps, counts, siteId, "claim", now, async (item) => {
+    await carryOutDue(look, siteId);
+    await eachDue(look, siteId, "claim", now, async (item) => {
       if (await settleStaleClaim(deps, item)) counts.claims += 1;
     });
-    await eachDue(deps, counts, siteId, "unknown", now, async (item) => {
+    await eachDue(look, siteId, "unknown", now, async (item) => {
       if (await openMessageGap(deps, item)) counts.unknowns += 1;
     });
-    await eachDue(deps, counts, siteId, "attendance", now, async (item) => {
+    await eachDue(look, siteId, "attendance", now, async (item) => {
       if (await askForDueAttendance(deps, item)) counts.attendance += 1;
     });
-    await eachDue(deps, counts, siteId, "owed", now, async (item) => {
+    await eachDue(look, siteId, "owed", now, async (item) => {
       const isDone =
         groupPlacesOf(item) === undefined
           ? await climbDueTask(deps, item)
@@ -74,8 +83,7 @@ export async function sweepStalledWork(
       if (isDone) counts.owed += 1;
     });
     const oldest = await eachDue(
-      deps,
-      counts,
+      look,
       siteId,
       "driver",
       options.rebuild === true ? farFuture : now,
@@ -96,7 +104,7 @@ export async function sweepStalledWork(
     if (oldest !== undefined && oldest < oldestRun) oldestRun = oldest;
   }
   try {
-    await checkLiveData(deps, siteIds);
+    if (options.partitions === undefined) await checkLiveData(deps, siteIds);
   } catch (error) {
     counts.failures += 1;
     deps.logger.error("Live data could not be looked at", { error });
@@ -105,18 +113,22 @@ export async function sweepStalledWork(
   return counts;
 }
 
+/** One run of the sweep: what it works with, what it has done, and where it looks (everywhere, unless it is told). */
+type Look = {
+  readonly deps: SweepDeps;
+  readonly counts: SweepCounts;
+  readonly now: string;
+  readonly only: ReadonlySet<string> | undefined;
+};
+
 /** What a text owes its episodes comes of one outbox entry: a page must not wait for another sweep at each link. */
 const linksAtOnce = 3;
 
-async function carryOutDue(
-  deps: SweepDeps,
-  counts: SweepCounts,
-  siteId: string,
-  now: string,
-): Promise<void> {
+async function carryOutDue(look: Look, siteId: string): Promise<void> {
+  const { deps, counts, now } = look;
   for (let link = 0, before = -1; link < linksAtOnce && counts.effects > before; link += 1) {
     before = counts.effects;
-    await eachDue(deps, counts, siteId, "effect", now, async (item) => {
+    await eachDue(look, siteId, "effect", now, async (item) => {
       if ((await carryOutOutboxEntry(deps, item)) === "done") counts.effects += 1;
     });
   }
@@ -150,8 +162,7 @@ export async function markExecutionLost(
  * @returns the instant at which the oldest item was due
  */
 async function eachDue(
-  deps: SweepDeps,
-  counts: SweepCounts,
+  { deps, counts, only }: Look,
   siteId: string,
   kind: WorkKind,
   until: string,
@@ -159,6 +170,7 @@ async function eachDue(
 ): Promise<string | undefined> {
   let oldest: string | undefined;
   for (const partition of workPartitions(siteId, kind)) {
+    if (only?.has(partition) === false) continue;
     for await (const item of pagedWork(deps.store, partition, until)) {
       const dueAt = item.workAt;
       if (typeof dueAt === "string" && (oldest === undefined || dueAt < oldest)) oldest = dueAt;

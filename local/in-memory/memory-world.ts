@@ -194,7 +194,7 @@ export class MemoryWorld {
         return work !== undefined;
       },
       drainStreams: () => this.#drain(),
-      nextWorkAt: () => this.#due.nextDueAt(),
+      workDueAt: () => this.#due.dueAt(),
       reportFailed: async (executionArn) => {
         const input = this.engine.describeExecution(executionArn).input as {
           readonly driverId: string;
@@ -202,8 +202,10 @@ export class MemoryWorld {
         };
         await this.#observed("sweep-stalled-work", () => markExecutionLost(this.deps, input));
       },
-      sweep: async () => {
-        await this.#observed("sweep-stalled-work", () => sweepStalledWork(this.deps));
+      sweep: async (partitions) => {
+        await this.#observed("sweep-stalled-work", () =>
+          sweepStalledWork(this.deps, { partitions }),
+        );
       },
     });
   }
@@ -244,11 +246,13 @@ export class MemoryWorld {
     const records: OutboxRecord[] = [];
     for (const change of changes) {
       if (change.table !== "care") continue;
-      const workAt = change.newImage?.workAt;
+      const [partition, workAt] = [change.newImage?.workPartition, change.newImage?.workAt];
       this.#due.set(
         change.keys.pk,
         change.keys.sk,
-        typeof workAt === "string" ? workAt : undefined,
+        typeof partition === "string" && typeof workAt === "string"
+          ? { partition, workAt }
+          : undefined,
       );
       if (change.eventName === "INSERT" && change.keys.sk.startsWith(itemPrefixes.effect)) {
         records.push({

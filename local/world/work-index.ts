@@ -23,8 +23,9 @@ export class WorkIndex {
         }),
       );
       for (const item of page.Items ?? []) {
-        if (typeof item.workAt === "string")
-          this.#due.set(String(item.pk), String(item.sk), item.workAt);
+        const { workPartition: partition, workAt } = item;
+        if (typeof partition === "string" && typeof workAt === "string")
+          this.#due.set(String(item.pk), String(item.sk), { partition, workAt });
       }
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
@@ -33,12 +34,17 @@ export class WorkIndex {
   /** Takes over what a change of the care table says. */
   apply(record: StreamRecord): void {
     const { Keys, NewImage } = record.dynamodb ?? {};
-    const workAt = record.eventName === "REMOVE" ? undefined : NewImage?.workAt?.S;
-    this.#due.set(Keys?.pk?.S ?? "", Keys?.sk?.S ?? "", workAt);
+    const image = record.eventName === "REMOVE" ? undefined : NewImage;
+    const [partition, workAt] = [image?.workPartition?.S, image?.workAt?.S];
+    this.#due.set(
+      Keys?.pk?.S ?? "",
+      Keys?.sk?.S ?? "",
+      partition === undefined || workAt === undefined ? undefined : { partition, workAt },
+    );
   }
 
-  /** Epoch milliseconds of the earliest due item. */
-  nextDueAt(): number | undefined {
-    return this.#due.nextDueAt();
+  /** By partition, when its earliest item is due, epoch milliseconds. */
+  dueAt(): ReadonlyMap<string, number> {
+    return this.#due.dueAt();
   }
 }

@@ -9,16 +9,19 @@ export type WorldLoopParts = {
   readonly background: () => Promise<boolean>;
   /** Passes on what the tables' streams tell; false when they tell nothing. */
   readonly drainStreams: () => Promise<boolean>;
-  /** When the earliest entry of the due-work index is due, epoch milliseconds. */
-  readonly nextWorkAt: () => number | undefined;
+  /** By partition of the due-work index, when its earliest entry is due, epoch milliseconds. */
+  readonly workDueAt: () => ReadonlyMap<string, number>;
   /** When a provider next reports of a message that it took, epoch milliseconds. */
   readonly nextReportAt?: () => number | undefined;
   /** Tells of an execution that failed, was aborted or timed out, as the rule in the cloud does. */
   readonly reportFailed: (executionArn: string) => Promise<void>;
-  readonly sweep: () => Promise<void>;
+  /** @param partitions - of the due-work index: where something is due; `undefined` to look everywhere, as each minute in the cloud */
+  readonly sweep: (partitions: readonly string[] | undefined) => Promise<void>;
 };
 
 const sweepEveryMs = 60_000;
+/** How often the sweep looks everywhere: a week of the world's time. */
+const sweepAllEveryMs = 7 * 24 * 3_600_000;
 /** Rounds at one instant after which something causes work without end. */
 const maxRounds = 100_000;
 
@@ -29,7 +32,8 @@ const maxRounds = 100_000;
 export class WorldLoop {
   readonly #parts: WorldLoopParts;
   readonly #failed: string[] = [];
-  #sweptAtMs = 0;
+  readonly #sweptAtMs = new Map<string, number>();
+  #sweptAllAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: WorldLoopParts) {
     this.#parts = parts;
@@ -56,10 +60,9 @@ export class WorldLoop {
       }
       const due = engine.nextDueAt();
       if (due !== undefined && due <= clock.nowEpochMs()) continue;
-      const sweepAt = this.#nextSweepAt();
-      if (sweepAt === undefined || sweepAt > clock.nowEpochMs()) return;
-      this.#sweptAtMs = clock.nowEpochMs();
-      await this.#parts.sweep();
+      const partitions = this.#sweptNext().filter(([, at]) => at <= clock.nowEpochMs());
+      if (partitions.length === 0) return;
+      await this.#sweep(partitions.map(([partition]) => partition));
     }
     throw new Error("The world does not come to rest: something keeps causing work without end");
   }
@@ -89,20 +92,33 @@ export class WorldLoop {
     const instants = [
       this.#parts.engine.nextDueAt(),
       this.#parts.nextReportAt?.(),
-      this.#nextSweepAt(),
+      ...this.#sweptNext().map(([, at]) => at),
     ].filter((at) => at !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   }
 
   /**
-   * The one-minute sweep, run only when the work index holds something due. What it could not settle is
-   * tried again a minute later, not at once and for ever.
+   * To look everywhere is nearly all that the database would ever be asked here: so now and then, and at the start; in
+   * between, where something is known to be due.
    */
-  #nextSweepAt(): number | undefined {
-    const due = this.#parts.nextWorkAt();
-    if (due === undefined) return undefined;
-    // A fresh world may begin before the last sweep of the one that it replaces.
-    const sweptAtMs = Math.min(this.#sweptAtMs, this.#parts.clock.nowEpochMs());
-    return due <= sweptAtMs ? sweptAtMs + sweepEveryMs : due;
+  async #sweep(partitions: readonly string[]): Promise<void> {
+    const now = this.#parts.clock.nowEpochMs();
+    for (const partition of partitions) this.#sweptAtMs.set(partition, now);
+    const isForAll = Math.abs(now - this.#sweptAllAtMs) >= sweepAllEveryMs;
+    if (isForAll) this.#sweptAllAtMs = now;
+    await this.#parts.sweep(isForAll ? undefined : partitions);
+  }
+
+  /**
+   * The one-minute sweep, run only where the work index holds something due: each of its partitions, and when. What
+   * it could not settle there is tried again a minute later, not at once and for ever.
+   */
+  #sweptNext(): readonly (readonly [partition: string, atMs: number])[] {
+    const now = this.#parts.clock.nowEpochMs();
+    return [...this.#parts.workDueAt()].map(([partition, due]) => {
+      // A fresh world may begin before the last sweep of the one that it replaces.
+      const sweptAtMs = Math.min(this.#sweptAtMs.get(partition) ?? 0, now);
+      return [partition, due <= sweptAtMs ? sweptAtMs + sweepEveryMs : due] as const;
+    });
   }
 }

@@ -56,14 +56,15 @@ export class World {
       },
       nextReportAt: () => parts.deliveries?.nextAt(),
       drainStreams: () => this.#drainStream(),
-      nextWorkAt: () => parts.workIndex.nextDueAt(),
+      workDueAt: () => parts.workIndex.dueAt(),
       reportFailed: (executionArn) => this.#reportFailed(executionArn),
-      sweep: async () => {
-        await parts.invoke("sweep-stalled-work", {
-          source: "aws.events",
-          "detail-type": "Scheduled Event",
-          detail: {},
-        });
+      sweep: async (partitions) => {
+        await parts.invoke(
+          "sweep-stalled-work",
+          partitions === undefined
+            ? { source: "aws.events", "detail-type": "Scheduled Event", detail: {} }
+            : { partitions },
+        );
       },
     });
     parts.engine.onEvent((change) => {

@@ -20,7 +20,11 @@ export const sweepEventSchema = z.union([
   EventBridgeSchema.pick({ "detail-type": true }).extend({
     "detail-type": z.literal("Scheduled Event"),
   }),
-  z.object({ rebuild: z.boolean().optional() }),
+  z.object({
+    rebuild: z.boolean().optional(),
+    /** Of the due-work index: where the caller knows of something due. */
+    partitions: z.array(z.string().max(200)).min(1).max(2000).optional(),
+  }),
 ]);
 export type SweepEvent = z.infer<typeof sweepEventSchema>;
 
