@@ -175,6 +175,15 @@ describe("a sud-iop year with medication and screens", () => {
     expect(life.world.problems).toEqual([]);
   });
 
+  it("is carried by no execution for longer than 35 days, however far off the next thing to do is", () => {
+    const executions = life.world.engine.listExecutions({});
+    expect(executions.length).toBeGreaterThan(12);
+    const now = Date.parse(life.world.now());
+    const dayMs = 24 * 3_600_000;
+    for (const { name, startDate, stopDate } of executions)
+      expect(((stopDate ?? now) - startDate) / dayMs, name).toBeLessThan(35);
+  });
+
   it("asks every week for the medicine, for naloxone and for a sample", () => {
     for (const week of [1, 2, 3, 4, 5, 6])
       expect(seen.screensAsked[week]?.toSorted(), `week ${week}`).toEqual([

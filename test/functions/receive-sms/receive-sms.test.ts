@@ -203,6 +203,12 @@ describe("what people write", () => {
     const tasks = (await items("TASK#inbound-reply")).filter((item) => item.kind === "task");
     expect(tasks).toHaveLength(2);
     expect(sender.sent.map((one) => one.templateId)).toEqual(["auto-reply"]);
+    world.clock.advanceMinutes(59);
+    await text(phone, "Is anybody there?");
+    expect(sender.sent).toHaveLength(1);
+    world.clock.advanceMinutes(1);
+    await text(phone, "What time is the group on Friday?");
+    expect(sender.sent.map((one) => one.templateId)).toEqual(["auto-reply", "auto-reply"]);
   });
 
   it("about a wrong number closes it and is not answered", async () => {
@@ -280,6 +286,14 @@ describe("a number that nobody here has", () => {
     expect(pager.pages.every(({ words }) => !words.includes("kill"))).toBe(true);
     const queue = await world.call("avery-riverside", "GET", "/queue?tab=safety");
     expect(queue.body).toMatchObject({ items: [{ participant: "Unknown number" }] });
+  });
+
+  it("is answered in the language of the words of danger, from the number that participants know", async () => {
+    await text(stranger, "Ya no quiero vivir, me quiero matar");
+    expect(sender.sent).toMatchObject([
+      { to: stranger, from: riverside, templateId: "crisis-reply", language: "es" },
+    ]);
+    expect(sender.sent[0]?.text).toMatch(/988.*(?:[Ll]lame|[Ll]lama|oprima|marque)/s);
   });
 
   it("can stop, and is told so", async () => {

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { sweepStalledWork } from "../../../functions/sweep-stalled-work/sweep-stalled-work.ts";
+import {
+  type SweepOptions,
+  sweepStalledWork,
+} from "../../../functions/sweep-stalled-work/sweep-stalled-work.ts";
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
 import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
-import { keys } from "../../../shared/keys/keys.ts";
+import { keys, workPartition, workPartitions } from "../../../shared/keys/keys.ts";
+import type { Store } from "../../../shared/ports/store.ts";
 import { siteTaskItem } from "../../../shared/store/site-task-item.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -19,18 +23,35 @@ beforeEach(async () => {
 });
 
 /** Moves the clock and lets the sweep look once; pages that it asks for would be a fault here. */
-async function sweepAt(instant: string): Promise<void> {
+async function sweepAt(
+  instant: string,
+  options: SweepOptions = {},
+  asked: string[] = [],
+): Promise<void> {
   while (world.clock.now() < instant) world.clock.advanceMinutes(1);
-  await sweepStalledWork({
+  const { store } = world.deps;
+  const watched: Store = {
+    get: (...key) => store.get(...key),
+    getMany: (...keys) => store.getMany(...keys),
+    query: (...query) => store.query(...query),
+    transact: (...operations) => store.transact(...operations),
+    queryIndex: (index, partition, ...rest) => {
+      asked.push(partition);
+      return store.queryIndex(index, partition, ...rest);
+    },
+  };
+  const deps = {
     ...world.deps,
+    store: watched,
     logger: {
       info: () => {},
       warn: () => {},
-      error: (sentence) => void world.errors.push(sentence),
+      error: (sentence: string) => void world.errors.push(sentence),
     },
     runner: new MemoryWorkflowRunner(),
-    functions: { run: async (name) => void world.errors.push(`${name} was run`) },
-  });
+    functions: { run: async (name: string) => void world.errors.push(`${name} was run`) },
+  };
+  await sweepStalledWork(deps, options);
 }
 
 const text = (html: string) => html.replaceAll(/<style[\s\S]*?<\/style>|<[^>]+>/g, " ");
@@ -109,5 +130,26 @@ describe("a text from a number that nobody has", () => {
     expect(task.assignedTo).toBeUndefined();
     expect(task.snoozedUntil).toBeUndefined();
     expect(world.errors).toEqual([]);
+  });
+});
+
+describe("a sweep that is told where something is due", () => {
+  const [partition, others] = [
+    workPartition("riverside", "owed", call.taskId),
+    workPartitions("riverside", "owed"),
+  ];
+
+  it("does what is due there and asks the database for nothing else", async () => {
+    const asked: string[] = [];
+    await sweepAt(dueAt, { partitions: [partition] }, asked);
+    expect(await world.item(episodeId, call.sk)).toMatchObject({ assignedFunction: "supervisor" });
+    expect(new Set(asked)).toEqual(new Set([partition]));
+  });
+
+  it("leaves alone what is due elsewhere", async () => {
+    await sweepAt(dueAt, { partitions: others.filter((one) => one !== partition) });
+    expect(await world.item(episodeId, call.sk)).toMatchObject({
+      assignedFunction: call.assignedFunction,
+    });
   });
 });
