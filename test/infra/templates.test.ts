@@ -170,9 +170,22 @@ describe("what starts functions", () => {
     const pattern = rules
       .map((rule) => at(rule, "EventPattern"))
       .find((found) => found !== undefined);
+    expect(at(pattern, "source")).toEqual(["aws.states"]);
+    expect(at(pattern, "detail-type")).toEqual(["Step Functions Execution Status Change"]);
     expect(at(pattern, "detail", "status")).toEqual(["FAILED", "ABORTED", "TIMED_OUT"]);
-    expect(listOf(at(pattern, "detail", "stateMachineArn")).length).toBe(6);
-    for (const rule of rules) expect(text(at(rule, "Targets"))).toContain("SweepStalledWork");
+    const watched = text(at(pattern, "detail", "stateMachineArn"));
+    for (const workflow of workflows)
+      expect(watched).toContain(`stateMachine:throughcare-${workflow}"`);
+    expect(listOf(at(pattern, "detail", "stateMachineArn")).length).toBe(workflows.length);
+    for (const rule of rules) {
+      expect(text(at(rule, "Targets"))).toContain("SweepStalledWork");
+      expect(at(rule, "State") ?? "ENABLED").toBe("ENABLED");
+      // What is older than ten minutes was swept by the minutes after it.
+      expect(at(listOf(at(rule, "Targets"))[0], "RetryPolicy")).toEqual({
+        MaximumEventAgeInSeconds: 600,
+        MaximumRetryAttempts: 2,
+      });
+    }
   });
 
   test("new effects and nothing else of the care table's stream reach carry-out-effects", () => {
@@ -194,12 +207,33 @@ describe("what starts functions", () => {
     expect(Number(at(audit, "MaximumRecordAgeInSeconds"))).toBeLessThan(dayInSeconds);
   });
 
-  test("texts and delivery reports reach their functions", () => {
+  test("an outbox entry is carried out at once: pages and alerts are among them", () => {
+    const [outbox, audit] = ["CareTable", "AuditTable"].map((table) =>
+      resourcesOf(production.workflow, "AWS::Lambda::EventSourceMapping")
+        .map(([, { Properties }]) => Properties)
+        .find((mapping) => text(mapping).includes(table)),
+    );
+    expect(at(outbox, "MaximumBatchingWindowInSeconds") ?? 0).toBe(0);
+    expect(Number(at(outbox, "BatchSize"))).toBeLessThanOrEqual(10);
+    // One entry that takes its time holds up only what shares its part of a shard.
+    expect(Number(at(outbox, "ParallelizationFactor"))).toBeGreaterThanOrEqual(4);
+    // The chain of the audit entries is copied in its order.
+    expect(at(audit, "ParallelizationFactor") ?? 1).toBe(1);
+    for (const mapping of [outbox, audit]) {
+      expect(at(mapping, "Enabled") ?? true).toBe(true);
+      // Also what was written between the table's creation and the mapping's.
+      expect(at(mapping, "StartingPosition")).toBe("TRIM_HORIZON");
+      expect(Number(at(mapping, "MaximumRetryAttempts"))).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  test("texts, emails and delivery reports reach their functions", () => {
     const subscriptions = resourcesOf(dev.workflow, "AWS::SNS::Subscription").map(
       ([, { Properties }]) => text(Properties),
     );
     const pairs = [
       ["InboundTexts", "ReceiveSms"],
+      ["InboundMail", "ReceiveEmail"],
       ["DeliveryReports", "RecordDelivery"],
     ] as const;
     for (const [topic, receiver] of pairs)
