@@ -36,7 +36,7 @@ beforeEach(async () => {
   optOuts = [];
   deps = {
     ...world.deps,
-    sender,
+    sender: { send: async (message) => (isListed(message.to) ? onItsList : sender.send(message)) },
     pager,
     publicOrigin: "https://care.example.org",
     optOutList: {
@@ -55,6 +55,11 @@ beforeEach(async () => {
     items: [buildMessage({ contactPointId })],
   });
 });
+
+/** As the provider does: what goes to a number on its own list is refused, the confirmation of a stop too. */
+const onItsList = { outcome: "refused", code: "opted-out", isOptedOut: true } as const;
+const isListed = (number: string) =>
+  optOuts.findLast((line) => line.endsWith(number)) === `add ${number}`;
 
 /** A message as the topic hands it over. */
 const event = (message: unknown) =>
