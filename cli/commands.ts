@@ -12,6 +12,7 @@ import { programMigrateCommands } from "./commands/program-migrate.ts";
 import { programPreviewCommands } from "./commands/program-preview.ts";
 import { programPublishCommands } from "./commands/program-publish.ts";
 import { programSimulateCommands } from "./commands/program-simulate.ts";
+import { programVersionsCommands } from "./commands/program-versions.ts";
 import { signInCommands } from "./commands/sign-in.ts";
 
 /** Every command, in the order in which help lists them. A new one is one more line here. */
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   ...signInCommands,
   ...programCheckCommands,
   ...programPublishCommands,
+  ...programVersionsCommands,
   ...programPreviewCommands,
   ...programDiffCommands,
   ...programSimulateCommands,

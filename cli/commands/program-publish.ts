@@ -3,7 +3,14 @@ import { compileProgram } from "../../shared/publishing/compile-program.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import { call, serverOptions } from "../api-client.ts";
-import { CalledWrongly, type Command, type Input, NotDone, type Outcome } from "../command.ts";
+import {
+  CalledWrongly,
+  type Command,
+  type Input,
+  NotDone,
+  type Outcome,
+  textOption,
+} from "../command.ts";
 import {
   countLabel,
   findingLines,
@@ -12,13 +19,22 @@ import {
   stageOption,
 } from "../program-folder.ts";
 import { programTarget } from "../program-store.ts";
+import { type AboveCapacity, programsAboveCapacity } from "../simulation/above-capacity.ts";
 
 export const programPublishCommands: readonly Command[] = [
   {
     name: "program publish",
     summary: "check a program and write it as an immutable version that new episodes begin on",
     args: [{ name: "<folder>", words: "a program's folder, or the folder of all programs" }],
-    options: [...serverOptions.slice(0, 1), stageOption],
+    options: [
+      ...serverOptions.slice(0, 1),
+      stageOption,
+      {
+        flags: "--above-capacity <reason>",
+        words:
+          "publish although simulated people need more hours of staff than capacity.yaml declares",
+      },
+    ],
     run: publish,
   },
   {
@@ -44,8 +60,25 @@ async function publish(input: Input): Promise<Outcome> {
       text: `${findingLines(input.io, opened, findings)}\nNothing was published: ${countLabel(findings)}.`,
     };
   }
-  const outcome = await publishTo(input, opened);
+  // Where they would go is said before anybody waits for a simulation.
+  programTarget(input);
+  const above = await programsAboveCapacity(input, opened);
+  const reason = textOption(input, "aboveCapacity")?.trim() ?? "";
+  if (above.length > 0 && reason === "")
+    return { exitCode: 1, json: { ok: false, aboveCapacity: above }, text: refusal(above) };
+  const reasons = Object.fromEntries(above.map(({ folder, loads }) => [folder, { reason, loads }]));
+  const outcome = await publishTo(input, opened, reasons);
   return { exitCode: 0, json: outcome, text: words(outcome) };
+}
+
+function refusal(above: readonly AboveCapacity[]): string {
+  return [
+    ...above.flatMap(({ folder, loads }) => [
+      `${folder} needs more hours of staff than capacity.yaml declares:`,
+      ...loads.map((load) => `    ${load}`),
+    ]),
+    'Nothing was published. Change the program or what is declared, or publish it all the same with --above-capacity "why"; the reason is kept with the version.',
+  ].join("\n");
 }
 
 const saidSchema = z.object({
@@ -73,15 +106,22 @@ function words({ programs, liveData }: Said): string {
   ].join("\n");
 }
 
-async function publishTo(input: Input, opened: ProgramFolder): Promise<Said> {
+async function publishTo(
+  input: Input,
+  opened: ProgramFolder,
+  above: Readonly<Record<string, { readonly reason: string; readonly loads: readonly string[] }>>,
+): Promise<Said> {
   const { files, folders } = opened;
   const target = programTarget(input);
   if (target.kind === "tables") {
-    const outcome = await publishFiles(target.deps, files, folders);
+    const outcome = await publishFiles(target.deps, files, folders, above);
     if (!outcome.ok) throw new NotDone("The program could not be published: run program check.");
     return outcome;
   }
-  const answer = await call(input, target.url, { method: "POST", body: { files, folders } });
+  const answer = await call(input, target.url, {
+    method: "POST",
+    body: { files, folders, ...(Object.keys(above).length === 0 ? {} : { above }) },
+  });
   return saidSchema.parse(answer);
 }
 

@@ -1,3 +1,5 @@
+import { ownValue } from "../care/text/own-value.ts";
+import type { AboveCapacity } from "../store/load-program.ts";
 import { compileProgram, type ProgramFiles } from "./compile-program.ts";
 import type { Finding } from "./finding.ts";
 import { type PublishedLiveData, publishLiveData } from "./publish-live-data.ts";
@@ -23,18 +25,21 @@ export function programFolders(files: ProgramFiles): readonly string[] {
  * Checks, compiles and publishes programs with policy and sites. All or nothing: one mistake in one
  * of them and nothing is written.
  * @param folders - which programs; every one of the files where left out
+ * @param above - by program, why it is published although it is above capacity
  */
 export async function publishFiles(
   deps: PublishDeps,
   files: ProgramFiles,
   folders: readonly string[] = programFolders(files),
+  above: Readonly<Record<string, AboveCapacity>> = {},
 ): Promise<PublishOutcome> {
   const compiled = folders.map((folder) => compileProgram(files, folder));
   const findings = compiled.flatMap((one) => one.findings);
   const contents = compiled.flatMap((one) => (one.ok ? [one.content] : []));
   if (contents.length < compiled.length) return { ok: false, findings };
   const programs: Published[] = [];
-  for (const content of contents) programs.push(await publishProgram(deps, content));
+  for (const content of contents)
+    programs.push(await publishProgram(deps, content, ownValue(above, content.program.programId)));
   const liveData = await publishLiveData(deps, files);
   return { ok: true, programs, liveData, findings };
 }

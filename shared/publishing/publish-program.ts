@@ -2,6 +2,7 @@ import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
 import {
+  type AboveCapacity,
   latestItem,
   type ProgramContent,
   type PublishedVersion,
@@ -24,22 +25,32 @@ export type Published = PublishedVersion & { readonly isNew: boolean };
  * number: where it is also the latest, nothing is written; where it is not, new episodes begin on it
  * again. Episodes stay on the version that they began with.
  *
+ * @param above - why it is published although it is above capacity; kept with a version that is new
  * @throws {ConditionFailedError} when others keep publishing the same program at the same time
  */
 export async function publishProgram(
   deps: PublishDeps,
   content: ProgramContent,
+  above?: AboveCapacity,
 ): Promise<Published> {
   const json = canonicalJson(content);
   const contentHash = await sha256(json);
   const { programId } = content.program;
-  return await tryAgain(() => publishOnce(deps, programId, { json, contentHash }));
+  return await tryAgain(() => publishOnce(deps, programId, { json, contentHash, above }));
 }
 
 async function publishOnce(
   deps: PublishDeps,
   programId: string,
-  { json, contentHash }: { readonly json: string; readonly contentHash: string },
+  {
+    json,
+    contentHash,
+    above,
+  }: {
+    readonly json: string;
+    readonly contentHash: string;
+    readonly above: AboveCapacity | undefined;
+  },
 ): Promise<Published> {
   const latest = await readLatest(deps.store, programId);
   if (latest?.contentHash === contentHash)
@@ -51,7 +62,7 @@ async function publishOnce(
     putLatest(latest, latestItem(published, Math.max(highest, published.version))),
   ];
   if (earlier === undefined) {
-    const item = versionItem(published, await packContent(json), deps.clock.now());
+    const item = versionItem(published, await packContent(json), deps.clock.now(), above);
     operations.push({ put: { table: "care", item, condition: { kind: "absent" } } });
   }
   await deps.store.transact(operations);

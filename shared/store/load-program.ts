@@ -20,10 +20,19 @@ const published = {
 const publishedVersion = z.object(published);
 export type PublishedVersion = Stored<typeof publishedVersion>;
 
+/** Why a version was published although its people need more hours of staff than are declared, and which. */
+const aboveCapacity = z.object({ reason: z.string(), loads: z.array(z.string()) });
+export type AboveCapacity = Stored<typeof aboveCapacity>;
+
 export const programVersionForm = storedForm(
   "care",
   "program-version",
-  z.object({ ...published, content: z.string(), publishedAt: instant }),
+  z.object({
+    ...published,
+    content: z.string(),
+    publishedAt: instant,
+    aboveCapacity: z.exactOptional(aboveCapacity),
+  }),
 );
 export const programLatestForm = storedForm(
   "care",
@@ -36,6 +45,7 @@ export function versionItem(
   published: PublishedVersion,
   packed: string,
   publishedAt: string,
+  above?: AboveCapacity,
 ): StoredItem {
   return {
     ...keys.program(published.programId, published.version),
@@ -44,6 +54,7 @@ export function versionItem(
     ...published,
     content: packed,
     publishedAt,
+    ...(above === undefined ? {} : { aboveCapacity: above }),
   };
 }
 

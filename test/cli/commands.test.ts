@@ -254,7 +254,27 @@ describe("throughcare program publish", () => {
     expect(out).toContain("adult-iop version 3 is published; new episodes begin on it.");
     expect(calls).toHaveLength(1);
     expect(calls[0]?.body).toMatchObject({ folders: ["adult-iop"] });
-  });
+    expect(calls[0]?.body).not.toHaveProperty("above");
+  }, 240_000);
+
+  test("refuses a program whose people need more hours of staff than are declared, until a reason is given", async () => {
+    const folder = brokenPrograms("capacity.yaml", "clinician: 56", "clinician: 5");
+    const args = ["program", "publish", join(folder, "adult-iop")];
+    const refused = await run(args, { answers: published });
+    expect({ code: refused.code, calls: refused.calls }).toEqual({ code: 1, calls: [] });
+    expect(refused.out).toMatch(
+      /riverside: \d+\.\d hours a week of clinician, and 5\.0 are declared/,
+    );
+    expect(refused.out).toContain("Nothing was published.");
+    const reason = "Two clinicians begin in March";
+    const { code, calls } = await run([...args, "--above-capacity", reason], {
+      answers: published,
+    });
+    expect(code).toBe(0);
+    expect(calls[0]?.body).toMatchObject({
+      above: { "adult-iop": { reason, loads: [expect.stringContaining("of clinician")] } },
+    });
+  }, 240_000);
 
   test("publishes nothing while a mistake is in it, and calls nobody", async () => {
     const folder = brokenPrograms("adult-iop/program.yaml", "tier: RED", "tier: READ");
@@ -284,6 +304,31 @@ describe("throughcare program publish", () => {
     });
     expect(code).toBe(2);
     expect(err).toContain("Name the three tables");
+  });
+});
+
+describe("throughcare program versions", () => {
+  test("lists them with why one was published above capacity", async () => {
+    const one = { publishedAt: "2027-01-05T15:00:00.000Z", isLatest: false };
+    const aboveCapacity = { reason: "Two clinicians begin in March", loads: ["riverside: more"] };
+    const { code, out, calls } = await run(["program", "versions", "adult-iop"], {
+      answers: () => ({
+        body: {
+          versions: [
+            { version: 1, ...one },
+            { version: 2, ...one, isLatest: true, aboveCapacity },
+          ],
+        },
+      }),
+    });
+    expect({ code, url: calls[0]?.url }).toMatchObject({
+      code: 0,
+      url: expect.stringContaining("/_local/programs?program=adult-iop"),
+    });
+    expect(out).toContain(
+      "version 2, published 2027-01-05T15:00:00.000Z; new episodes begin on it",
+    );
+    expect(out).toContain("published above capacity: Two clinicians begin in March");
   });
 });
 

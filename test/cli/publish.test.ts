@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keys } from "../../shared/keys/keys.ts";
 import type { Store } from "../../shared/ports/store.ts";
+import { listVersions } from "../../shared/publishing/list-versions.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import { listSites, loadSite } from "../../shared/store/list-sites.ts";
@@ -57,6 +58,23 @@ describe.each(Object.entries(storeKinds))("publishing into the %s store", (_name
     expect(published).toMatchObject({ version: 1, isNew: false });
     expect(liveData).toEqual({ policy: "unchanged", newSiteIds: [] });
     expect(await everything(store)).toEqual(before);
+  });
+
+  test("a version keeps why it was published above capacity, and others say nothing", async () => {
+    const { files } = filesWith(program, "targetHours: 12", "targetHours: 10");
+    const above = { reason: "Two clinicians begin in March", loads: ["riverside: more"] };
+    const fresh = await start();
+    try {
+      const deps = { store: fresh.store, clock };
+      await publishFiles(deps, shippedFiles, ["adult-iop"]);
+      await publishFiles(deps, files, ["adult-iop"], { "adult-iop": above });
+      expect(await listVersions(fresh.store, "adult-iop")).toEqual([
+        { version: 1, publishedAt: clock.now(), isLatest: false },
+        { version: 2, publishedAt: clock.now(), isLatest: true, aboveCapacity: above },
+      ]);
+    } finally {
+      await fresh.stop();
+    }
   });
 
   test("what is read is what was published", async () => {

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { listVersions } from "../../shared/publishing/list-versions.ts";
+import { call, serverOptions } from "../api-client.ts";
+import type { Command, Input, Outcome } from "../command.ts";
+import { programTarget } from "../program-store.ts";
+
+export const programVersionsCommands: readonly Command[] = [
+  {
+    name: "program versions",
+    summary: "list the published versions of a program, and why one was published above capacity",
+    args: [{ name: "<program>", words: "the program's id" }],
+    options: serverOptions.slice(0, 1),
+    run: versions,
+  },
+];
+
+const listedSchema = z.object({
+  versions: z.array(
+    z.object({
+      version: z.number(),
+      publishedAt: z.string(),
+      isLatest: z.boolean(),
+      aboveCapacity: z.exactOptional(z.object({ reason: z.string(), loads: z.array(z.string()) })),
+    }),
+  ),
+});
+
+async function versions(input: Input): Promise<Outcome> {
+  const [programId = ""] = input.args;
+  const target = programTarget(input);
+  const listed =
+    target.kind === "tables"
+      ? await listVersions(target.deps.store, programId)
+      : listedSchema.parse(
+          await call(input, `${target.url}?program=${encodeURIComponent(programId)}`, {
+            method: "GET",
+          }),
+        ).versions;
+  const lines = listed.flatMap(({ version, publishedAt, isLatest, aboveCapacity }) => [
+    `version ${version}, published ${publishedAt}${isLatest ? "; new episodes begin on it" : ""}`,
+    ...(aboveCapacity === undefined
+      ? []
+      : [
+          `    published above capacity: ${aboveCapacity.reason}`,
+          ...aboveCapacity.loads.map((load) => `    ${load}`),
+        ]),
+  ]);
+  return {
+    exitCode: listed.length === 0 ? 1 : 0,
+    json: { programId, versions: listed },
+    text: listed.length === 0 ? `${programId} was never published.` : lines.join("\n"),
+  };
+}
