@@ -14,48 +14,10 @@ function shipped(instrumentId: string) {
   return instrument;
 }
 
-const stem =
-  "Over the last 2 weeks, how often have you been bothered by any of the following problems?";
-const answers = [
-  [0, "LA6568-5", "Not at all"],
-  [1, "LA6569-3", "Several days"],
-  [2, "LA6570-1", "More than half the days"],
-  [3, "LA6571-9", "Nearly every day"],
-];
-
-const phq9 = [
-  ["44250-9", "Little interest or pleasure in doing things"],
-  ["44255-8", "Feeling down, depressed, or hopeless"],
-  ["44259-0", "Trouble falling or staying asleep, or sleeping too much"],
-  ["44254-1", "Feeling tired or having little energy"],
-  ["44251-7", "Poor appetite or overeating"],
-  [
-    "44258-2",
-    "Feeling bad about yourself — or that you are a failure or have let yourself or your family down",
-  ],
-  [
-    "44252-5",
-    "Trouble concentrating on things, such as reading the newspaper or watching television",
-  ],
-  [
-    "44253-3",
-    "Moving or speaking so slowly that other people could have noticed? Or the opposite — being so fidgety or restless that you have been moving around a lot more than usual",
-  ],
-  ["44260-8", "Thoughts that you would be better off dead or of hurting yourself in some way"],
-  [
-    "69722-7",
-    "If you checked off any problems, how difficult have these problems made it for you to do your work, take care of things at home, or get along with other people?",
-  ],
-];
-const gad7 = [
-  ["69725-0", "Feeling nervous, anxious or on edge"],
-  ["68509-9", "Not being able to stop or control worrying"],
-  ["69733-4", "Worrying too much about different things"],
-  ["69734-2", "Trouble relaxing"],
-  ["69735-9", "Being so restless that it is hard to sit still"],
-  ["69689-8", "Becoming easily annoyed or irritable"],
-  ["69736-7", "Feeling afraid as if something awful might happen"],
-];
+/** A file of test/fixtures that others published. */
+function readJson<Content>(name: string): Content {
+  return JSON.parse(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8"));
+}
 
 describe("the BAM for intensive outpatient programs", () => {
   const bam = shippedProgram("sud-iop").instruments["bam-iop"];
@@ -81,6 +43,22 @@ describe("the BAM for intensive outpatient programs", () => {
     expect(said({ ...every, ...kinds })).toMatchObject({ total: 21, band: "use" });
   });
 
+  test("its words are the published ones of the 30-day form, about 7 days; but for marks", () => {
+    const plain = (text: string) =>
+      text
+        .replace(/ \(risky people, places, or things\)/, "")
+        .replaceAll("30 days", "7 days")
+        .replaceAll(/[^A-Za-z0-9]+/g, " ")
+        .trim();
+    const { items }: { readonly items: Readonly<Record<string, string>> } = readJson(
+      "instruments-en/bam-30-days.json",
+    );
+    const own = bam.items.filter(({ itemId }) => !itemId.startsWith("bam-7"));
+    expect(own.map(({ itemId, text }) => [itemId, plain(text.en ?? "")])).toEqual(
+      Object.entries(items).map(([itemId, text]) => [itemId, plain(text)]),
+    );
+  });
+
   test("asks which drugs only where a day with drugs is said, and how much only where somebody drank", () => {
     expect(said({ "bam-6": 1 })).toEqual({
       complete: false,
@@ -91,20 +69,61 @@ describe("the BAM for intensive outpatient programs", () => {
 });
 
 describe("the wording is the published one, to the letter", () => {
+  type Source = {
+    readonly stem?: string;
+    readonly items: readonly string[];
+    readonly options: readonly string[];
+    readonly difficulty?: string;
+    readonly difficultyOptions?: readonly string[];
+  };
+  const source = (name: string): Source => readJson(`instruments-en/${name}.json`);
+  const english = (instrumentId: string) => {
+    const { items, options, stem } = shipped(instrumentId);
+    return {
+      items: items.map(({ text }) => text.en),
+      options: options.map(({ text }) => text.en),
+      stem: stem.en,
+    };
+  };
+
   test.each([
-    ["phq-9", phq9],
-    ["gad-7", gad7],
-    ["phq-2", phq9.slice(0, 2)],
-    ["gad-2", gad7.slice(0, 2)],
-    ["phq-8", phq9.slice(0, 8)],
-  ])("%s", (instrumentId, items) => {
-    const instrument = shipped(instrumentId);
-    expect(instrument.items.map((item) => [item.loinc, item.text.en])).toEqual(items);
-    expect(instrument.stem.en).toBe(stem);
-    expect(instrument.options.map(({ value, code, text }) => [value, code, text.en])).toEqual(
-      answers,
+    ["phq-9", "phq-9", 9],
+    ["phq-8", "phq-9", 8],
+    ["phq-2", "phq-9", 2],
+    ["gad-7", "gad-7", 7],
+    ["gad-2", "gad-7", 2],
+  ])("%s", (instrumentId, name, count) => {
+    const published = source(name);
+    const own = english(instrumentId);
+    expect(own.items.slice(0, count)).toEqual(published.items.slice(0, count));
+    // PHQ-9 alone asks how difficult the problems have made things.
+    expect(own.items.slice(count)).toEqual(instrumentId === "phq-9" ? [published.difficulty] : []);
+    expect(own.options).toEqual(published.options);
+    expect(own.stem).toBe(published.stem);
+    expect(shipped(instrumentId).licensingStatus).toBe("public-domain");
+  });
+
+  test("the difficulty that PHQ-9 asks about at its end", () => {
+    const last = shipped("phq-9").items.at(-1);
+    expect(last?.options?.map(({ text }) => text.en)).toEqual(source("phq-9").difficultyOptions);
+  });
+
+  test("asq", () => {
+    expect(english("asq").items).toEqual(source("asq").items);
+  });
+
+  test("audit-c", () => {
+    const published: { readonly items: readonly string[]; readonly options: readonly string[][] } =
+      readJson("instruments-en/audit-c.json");
+    expect(english("audit-c").items).toEqual(published.items);
+    expect(
+      shipped("audit-c").items.map((item) => item.options?.map(({ text }) => text.en)),
+    ).toEqual(
+      // The one answer that LOINC writes differently.
+      published.options.map((options) =>
+        options.map((words) => (words === "7, 8, or 9" ? "7 to 9" : words)),
+      ),
     );
-    expect(instrument.licensingStatus).toBe("public-domain");
   });
 
   test("item 10 of PHQ-9 has answers of its own, whose codes are not in order", () => {
@@ -230,6 +249,50 @@ describe("the codes are those that others publish", () => {
     );
     for (const item of shipped("phq-9").items.filter((one) => one.scored))
       expect(found[0]?.answers[item.itemId]).toBe(values[item.loinc ?? ""]);
+  });
+
+  test("the published scores of these answers are ours: US Core's PHQ-9 is 12, and an AUDIT-C without drinking 0", () => {
+    type Response = {
+      readonly item: readonly {
+        readonly linkId: string;
+        readonly answer: readonly { readonly valueDecimal?: number }[];
+      }[];
+    };
+    const response: Response = readJson("fhir/us-core-QuestionnaireResponse-phq-9.json");
+    const observed: { readonly valueString: string } = readJson(
+      "fhir/us-core-Observation-PHQ9-total.json",
+    );
+    const total = response.item.find(({ linkId }) => linkId === "/44261-6");
+    const [read] = readResponses(instruments, [response]).answers;
+    const score = scoreInstrument(shipped("phq-9"), read?.answers ?? {});
+    expect(score).toMatchObject({ total: total?.answer[0]?.valueDecimal, band: "moderate" });
+    expect(score).toMatchObject({ total: Number(observed.valueString), positive: true });
+
+    const drinking: Response = readJson("fhir/us-core-QuestionnaireResponse-AUDIT-C.json");
+    const none = drinking.item.find(({ linkId }) => linkId === "/75626-2");
+    expect(scoreInstrument(shipped("audit-c"), { "auditc-1": 0 })).toMatchObject({
+      complete: true,
+      total: none?.answer[0]?.valueDecimal,
+    });
+  });
+
+  test("the members of US Core's PHQ-9 panel are our items and our total", () => {
+    const panel: {
+      readonly code: { readonly coding: readonly { readonly code: string }[] };
+      readonly hasMember: readonly { readonly reference: string }[];
+    } = readJson("fhir/us-core-Observation-PHQ9-panel.json");
+    const { items, panelLoinc, totalLoinc } = shipped("phq-9");
+    expect(panel.code.coding[0]?.code).toBe(panelLoinc);
+    expect(panel.hasMember.map(({ reference }) => reference.split("example-")[1]).sort()).toEqual(
+      [...items.map(({ loinc }) => loinc), totalLoinc].sort(),
+    );
+  });
+
+  test("who never drinks is asked no more, and who drinks is asked all three", () => {
+    expect(scoreInstrument(shipped("audit-c"), { "auditc-1": 1 })).toEqual({
+      complete: false,
+      missing: ["auditc-2", "auditc-3"],
+    });
   });
 
   test("the panel that is often copied for GAD-2 belongs to another instrument", () => {
