@@ -65,6 +65,9 @@ export const instrumentFileSchema = z.strictObject({
     "license-required",
     "unknown",
   ]),
+  licenceReference: z.exactOptional(
+    words.describe("The licence of whoever runs the product, where its holder gives one"),
+  ),
   source: words,
   panelLoinc: z.exactOptional(loincCode),
   totalLoinc: z.exactOptional(loincCode),

@@ -13,6 +13,12 @@ import type { CheckedFile } from "./schema-findings.ts";
 /** Licences under which items may be shipped and shown to anybody. */
 const shippable: readonly InstrumentFile["licensingStatus"][] = ["public-domain", "attribution"];
 
+/** Licences that whoever runs the product gets for themselves: with its reference the items may be shown. */
+const obtainable: readonly InstrumentFile["licensingStatus"][] = [
+  "registration",
+  "license-required",
+];
+
 /** Where a program names an instrument. */
 function uses(
   input: CheckInput,
@@ -100,12 +106,15 @@ export function checkInstruments(input: CheckInput): readonly Finding[] {
       });
       continue;
     }
-    if (!shippable.includes(file.content.licensingStatus)) {
+    const { licensingStatus, licenceReference } = file.content;
+    const isLicensed = licenceReference !== undefined && obtainable.includes(licensingStatus);
+    if (!shippable.includes(licensingStatus) && !isLicensed)
       report(path, {
-        found: `"${instrumentId}", whose licensingStatus is ${file.content.licensingStatus}`,
-        allowed: `an instrument that is ${shippable.join(" or ")}: items of others are never shown`,
+        found: `"${instrumentId}", whose licensingStatus is ${licensingStatus}`,
+        allowed: obtainable.includes(licensingStatus)
+          ? `an instrument that is ${shippable.join(" or ")}, or the reference of your own licence in its licenceReference: items of others are never shown without one`
+          : `an instrument that is ${shippable.join(" or ")}: find out first who may show its items`,
       });
-    }
     if (!seen.has(instrumentId))
       checkLanguages(report, path, file.content, input.program.content.languages);
     seen.add(instrumentId);

@@ -12,6 +12,7 @@ import type { ProgramContent } from "../store/load-program.ts";
 import { checkAgreement } from "./check-agreement.ts";
 import { checkCareRules } from "./check-care-rules.ts";
 import { checkClinicalGaps } from "./check-clinical-gaps.ts";
+import { checkClinicalLimits } from "./check-clinical-limits.ts";
 import { checkConsentWords } from "./check-consent-words.ts";
 import type { CheckInput, InstrumentFile } from "./check-input.ts";
 import { checkInstruments, usedInstruments } from "./check-instruments.ts";
@@ -110,6 +111,7 @@ function checkAll(input: CheckInput): readonly Finding[] {
     ...checkCareRules(input),
     ...checkSafety(input),
     ...checkClinicalGaps(input),
+    ...checkClinicalLimits(input),
     ...checkSeeds(input),
     ...checkReach(input),
     ...checkAgreement(input),

@@ -97,6 +97,9 @@ export function measurePage(deps: StaffSiteDeps) {
             isInterpreted={isUnpublished}
           />
           <p class="quiet">{instrument.source}</p>
+          {instrument.licenceReference === undefined ? null : (
+            <p class="quiet">Used under licence: {instrument.licenceReference}</p>
+          )}
         </>
       ),
     });

@@ -38,6 +38,8 @@ export const instrumentSchema = z.object({
     "license-required",
     "unknown",
   ]),
+  /** The licence of whoever runs the product, where its holder gives one. */
+  licenceReference: z.exactOptional(z.string()),
   source: z.string(),
   panelLoinc: z.exactOptional(z.string()),
   totalLoinc: z.exactOptional(z.string()),
