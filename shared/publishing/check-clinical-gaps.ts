@@ -68,7 +68,8 @@ const sameDayAnswers: readonly (readonly [string, string])[] = [
 
 /**
  * What a program lacks that people could come to harm by: a rung, a screen, a contact, somebody who decides. Publishing
- * is refused, except where it says that it warns. What must be there follows operating rules and is a default.
+ * is refused, except where it says that it warns. What must be there follows operating rules: each is
+ * a default that a clinician signs off.
  */
 export function checkClinicalGaps(input: CheckInput): readonly Finding[] {
   const findings: Finding[] = [];

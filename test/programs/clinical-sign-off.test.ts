@@ -70,3 +70,80 @@ it("names every file whose rule a clinician signs off, and no other", () => {
   const named = rowsBelow("Rules that are code").map(([, file = ""]) => file.replaceAll("`", ""));
   expect(named.toSorted()).toEqual(inCode.toSorted());
 });
+
+describe("times that are code", () => {
+  /** Constants of time or number that decide nothing about care: how far a search looks, when a technical wait ends. */
+  const technical = [
+    "shared/care/program/first-week.ts searchDays",
+    "shared/care/program/staffed-time.ts searchDays",
+    "shared/care/runs/workflow-runs.ts stalledAfterMinutes",
+    "shared/care/services/follow-supply.ts longestLookDays",
+    "shared/care/sessions/absences.ts keptDays",
+    "shared/care/sessions/absences.ts plannedDays",
+    "shared/care/sessions/change-timetable.ts keptDays",
+    "shared/care/sessions/change-timetable.ts lookedAtWeeks",
+    "shared/care/sessions/change-timetable.ts plannedDays",
+    "shared/care/sessions/first-session.ts lookedAtWeeks",
+    "shared/care/time/zoned-time.ts searchDays",
+    "shared/messages/check-in-hours.ts maxTries",
+    "shared/messages/check-in-hours.ts spreadMinutes",
+    "shared/messages/gate-times.ts maxClosedDays",
+    "shared/messages/plan-instants.ts followingMinutes",
+    "shared/messages/plan-instants.ts spreadMinutes",
+    "shared/messages/plan-opt-in-confirmation.ts makesSenseHours",
+    "shared/messages/plan-reply.ts replyMakesSenseHours",
+    "shared/messages/reply-templates.ts stopConfirmationMinutes",
+    "shared/messages/send-gate.ts spreadMinutes",
+    "shared/messages/settle-message.ts callMinutesBefore",
+    "shared/messages/settle-message.ts deliveryMinutes",
+    "workflows/escalation/review-alert.ts firstPageGraceMinutes",
+    "workflows/intake/welcome.ts knownMinutesBefore",
+    "workflows/run/commands/refuse-booked.ts lookedAtWeeks",
+    "workflows/run/commands/site-commands.ts plannedDays",
+    "workflows/run/complete-task.ts maxVisitDays",
+    "workflows/run/look-at-run.ts handOverAfterDays",
+    "workflows/run/look-at-run.ts handOverAfterLooks",
+    "workflows/run/look-at-run.ts longestWaitDays",
+    "workflows/run/report-problem.ts alertRetryMinutes",
+    "workflows/run/report-problem.ts longestRetryMinutes",
+    "workflows/weekly-program/book-visit.ts plannedDays",
+    "workflows/weekly-program/change-track.ts plannedDays",
+    "workflows/weekly-program/review-week.ts leaveLookHours",
+    "workflows/weekly-program/tell-of-sessions.ts callMinutesBefore",
+    "workflows/weekly-program/tell-of-sessions.ts noticeRemindsHours",
+  ];
+  const constant =
+    /^(?:export )?const (\w*(?:Days|Hours|Minutes|Weeks|Percent|Tries|After\w*|AtLeast)\w*)(?: ?: ?[^=]+)? = (\d[^;]*);/gm;
+  const inCode = ["shared/care", "shared/questions", "shared/messages", "workflows"]
+    .flatMap((room) =>
+      readdirSync(room, { recursive: true, encoding: "utf8" }).map((path) => `${room}/${path}`),
+    )
+    .filter((path) => path.endsWith(".ts"))
+    .flatMap((path) =>
+      [...readFileSync(path, "utf8").matchAll(constant)].map(([, name = "", value = ""]) => ({
+        path,
+        name,
+        value,
+      })),
+    );
+  const rows = rowsBelow("Times in code");
+
+  it("are all on the page with what they are today, those aside that decide nothing about care", () => {
+    const named = rows.flatMap(([, file = "", today = ""]) =>
+      today
+        .replaceAll("`", "")
+        .split(", ")
+        .map((one) => `${file.replaceAll("`", "")} ${one}`),
+    );
+    const clinical = inCode.filter(({ path, name }) => !technical.includes(`${path} ${name}`));
+    expect(named.toSorted()).toEqual(
+      clinical.map(({ path, name, value }) => `${path} ${name} = ${value}`).toSorted(),
+    );
+    for (const [what, , , signer] of rows) expect(signer, what).toMatch(/clinical lead/);
+  });
+
+  it("and nothing is called technical that is not there any more", () => {
+    const there = inCode.map(({ path, name }) => `${path} ${name}`);
+    expect(technical.filter((one) => !there.includes(one))).toEqual([]);
+  });
+});
