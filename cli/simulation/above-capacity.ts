@@ -3,6 +3,7 @@ import type { ProgramFolder } from "../program-folder.ts";
 import { readCapacity } from "./read-capacity.ts";
 import { runSimulation } from "./run-simulation.ts";
 import { staffLoads } from "./staff-load.ts";
+import { plain } from "./words.ts";
 
 /** Enough for a steady year's hours to within a tenth, and few enough for somebody to wait for. */
 const participants = 40;
@@ -33,7 +34,7 @@ export async function programsAboveCapacity(
       .filter(({ isAbove }) => isAbove)
       .map(
         ({ siteId, staffFunction, hoursPerWeek, declaredHours }) =>
-          `${siteId}: ${hoursPerWeek.toFixed(1)} hours a week of ${staffFunction.replaceAll("-", " ")}, and ${declaredHours === undefined ? "none is" : `${declaredHours.toFixed(1)} are`} declared`,
+          `${siteId}: ${hoursPerWeek.toFixed(1)} hours a week of ${plain(staffFunction)}, and ${declaredHours === undefined ? "none is" : `${declaredHours.toFixed(1)} are`} declared`,
       );
     if (loads.length > 0) above.push({ folder, loads });
   }

@@ -1,5 +1,6 @@
 import type { Summary } from "./summary.ts";
 import { leftOut } from "./summary.ts";
+import { channelWords, plain } from "./words.ts";
 
 type Bar = {
   readonly label: string;
@@ -20,7 +21,7 @@ export function reportHtml(title: string, summary: Summary): string {
         bars(
           "People who completed the program, of those on each course",
           summary.courses.map(({ course, people, completed }) => ({
-            label: course,
+            label: plain(course),
             value: completed,
             against: people,
           })),
@@ -35,7 +36,7 @@ export function reportHtml(title: string, summary: Summary): string {
           summary.loads
             .filter((load) => load.siteId === siteId)
             .map((load) => ({
-              label: load.staffFunction,
+              label: plain(load.staffFunction),
               value: load.hoursPerWeek,
               against: load.declaredHours ?? 0,
               isAbove: load.isAbove,
@@ -62,7 +63,7 @@ export function reportHtml(title: string, summary: Summary): string {
       bars(
         "By template and channel",
         summary.messages.map(({ templateId, channel, perPerson }) => ({
-          label: `${templateId}, ${channel}`,
+          label: `${plain(templateId)}, ${channelWords(channel)}`,
           value: perPerson,
         })),
         "",

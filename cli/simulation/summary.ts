@@ -2,6 +2,7 @@ import type { CapacityFile } from "../../shared/contracts/capacity-file.ts";
 import { table } from "../output.ts";
 import type { Simulated } from "./simulated.ts";
 import { minutesOfWork, type StaffLoad, staffLoads } from "./staff-load.ts";
+import { channelWords, plain, statusWords, workWords } from "./words.ts";
 
 /** A simulation as staff and designers read it. */
 export type Summary = {
@@ -117,10 +118,10 @@ export function summaryText(summary: Summary): string {
     table(
       ["Course", "People", "Completed", "Where they stand at the end"],
       summary.courses.map(({ course, words, people, completed, statuses }) => [
-        `${course} (${words})`,
+        `${plain(course)} (${words})`,
         String(people),
         String(completed),
-        countsText(statuses),
+        countsText(statuses, statusWords),
       ]),
       "Nobody was simulated.",
     ),
@@ -129,7 +130,7 @@ export function summaryText(summary: Summary): string {
       ["Site", "Function", "Hours a person", "Hours a week", "Declared", ""],
       summary.loads.map((load) => [
         load.siteId,
-        load.staffFunction,
+        plain(load.staffFunction),
         one(load.hoursPerPerson),
         one(load.hoursPerWeek),
         load.declaredHours === undefined ? "none" : one(load.declaredHours),
@@ -151,23 +152,27 @@ export function summaryText(summary: Summary): string {
     table(
       ["Message", "Channel", "A person"],
       summary.messages.map(({ templateId, channel, perPerson }) => [
-        templateId,
-        channel,
+        plain(templateId),
+        channelWords(channel),
         perPerson.toFixed(2),
       ]),
       "No message was sent.",
     ),
     "",
-    `Texts: $${summary.textDollarsPerPerson.toFixed(2)} a person. Alerts: ${countsText(summary.alerts)}. Work that nobody finished: ${countsText(summary.leftOpen)}.`,
+    `Texts: $${summary.textDollarsPerPerson.toFixed(2)} a person. Alerts: ${countsText(summary.alerts, plain)}. Work that nobody finished: ${countsText(summary.leftOpen, workWords)}.`,
     ...summary.problems.map((problem) => `Problem: ${problem}`),
     ...leftOut,
   ];
   return lines.join("\n");
 }
 
-function countsText(counts: Readonly<Record<string, number>>): string {
+/** @param called - what a name is called within a sentence */
+function countsText(
+  counts: Readonly<Record<string, number>>,
+  called: (name: string) => string,
+): string {
   const entries = Object.entries(counts);
   return entries.length === 0
     ? "none"
-    : entries.map(([name, count]) => `${count} ${name}`).join(", ");
+    : entries.map(([name, count]) => `${count} ${called(name)}`).join(", ");
 }

@@ -79,8 +79,12 @@ test("staff hours a week are the referrals times the hours of one person, held a
 test("the table says what stands above, what texts cost and what is left out", () => {
   const text = summaryText(summary);
   expect(text).toContain("2 people: 2 admitted, 1 completed the program.");
-  expect(text).toMatch(/riverside\s+case-manager\s+1\.0\s+3\.0\s+2\.0\s+ABOVE/);
+  expect(text).toMatch(/riverside\s+case manager\s+1\.0\s+3\.0\s+2\.0\s+ABOVE/);
   expect(text).toContain("Texts: $0.04 a person. Alerts: 1 YELLOW.");
+  // What people read is words: no name of a file, a status or a channel.
+  expect(text).not.toMatch(
+    /\b(?:sms|onhold|[a-z]+-(?:reminder|received|manager|leader|approval|call))\b/,
+  );
   expect(text).toContain("nobody waits because somebody else is busy");
 });
 
