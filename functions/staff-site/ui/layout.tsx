@@ -163,7 +163,7 @@ function FindPerson({ search }: { readonly search: string }) {
           value={search}
           maxlength={100}
           autocomplete="off"
-          placeholder="Name, birth date, phone, number"
+          placeholder="Name or phone"
         />
         <button type="submit" class="find-button">
           Find
