@@ -217,10 +217,21 @@ describe("Dispositions", () => {
   it("discharged is not the end of the episode; it is reversed within 24 h, and not after", async () => {
     const { life, staff, path, episode, transition } = await admitted();
     await life.until(`${monday(2)} 10:00`);
+    const restOfTheWeek = async () =>
+      [...(await life.state()).items.values()]
+        .flatMap((item) =>
+          item.kind === "session" && item.status === "planned" ? [item.scheduledStartAt] : [],
+        )
+        .filter((start) => start > at(`${monday(2)} 20:00`))
+        .sort();
+    const before = await restOfTheWeek();
+    expect(before.length).toBeGreaterThan(3);
     await transition({ to: "discharge", disposition: "left-before-completing" });
+    expect(await restOfTheWeek()).toEqual([]);
     await life.until(`${monday(2)} 20:00`);
     await transition({ to: "reverse-discharge" }, taylor);
     expect((await episode()).status).toBe("active");
+    expect(await restOfTheWeek()).toEqual(before);
     await transition({ to: "discharge", disposition: "left-before-completing" });
     await life.until(`${monday(2)} 23:00`);
     await life.until(`${dateAfter(monday(2), 2)} 10:00`);

@@ -1,14 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../../shared/care/change/draft.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { Outreach } from "../../../shared/care/episode/outreach.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import { intakeFormSk } from "../../../shared/questions/forms-request.ts";
 import { recordAnswers } from "../../../shared/questions/record-answers.ts";
+import { ladder } from "../../builders/complete.ts";
 import { buildAnswers } from "../../builders/instruments.ts";
+import { buildMessage } from "../../builders/message.ts";
 import { buildProgram } from "../../builders/program.ts";
 import { runOf } from "../../builders/run-pathway.ts";
-import { buildEpisode, buildRun, buildState, tuesdayMorning } from "../../builders/state.ts";
-import { act, itemsOf, openTasks, review } from "../../builders/steps.ts";
+import {
+  buildContext,
+  buildEpisode,
+  buildRun,
+  buildState,
+  buildTask,
+  tuesdayMorning,
+} from "../../builders/state.ts";
+import { act, carriedOut, itemsOf, openTasks, review } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
 function referral(more: Partial<Episode> = {}, program = buildProgram()): Story {
@@ -217,6 +227,30 @@ describe("the decision", () => {
     const story = answered(referral()).decide("admission-approval", "rejected");
     expect(story.state.episode).toMatchObject({ status: "declined", closingReason: "referred-on" });
     expect(steps(story)).toContain("refer-on");
+  });
+
+  it("to refer on lets nothing go on that was asked before: no reminder, no ladder, no call", () => {
+    const missedForms: Outreach = {
+      ...ladder,
+      sk: "OUTREACH#missedForms#f1",
+      ladder: "missedForms",
+    };
+    const reminder = buildMessage({ step: "remind-forms-2" });
+    const call = buildTask({ taskKind: "first-contact-call" });
+    const run = buildRun("intake");
+    const before = buildState(buildEpisode({ status: "assessed" }), [
+      ...[run, missedForms, reminder, call],
+    ]);
+    const after = carriedOut(before, act(before, run, "refer-on", buildContext()).change);
+    expect(after.episode.status).toBe("declined");
+    expect(after.items.get(reminder.sk)).toMatchObject({ status: "CANCELLED" });
+    expect(after.items.get(missedForms.sk)).toMatchObject({ status: "withdrawn" });
+    expect(after.items.get(call.sk)).toMatchObject({ status: "cancelled" });
+    expect(
+      itemsOf(after, "message")
+        .filter(({ status }) => status === "PLANNED")
+        .map(({ step }) => step),
+    ).toEqual(["refer-on"]);
   });
 
   it("has somebody call who may not be written to", () => {
