@@ -185,7 +185,7 @@ function KeeperForm({
       <StaffField
         {...state.field("keptBy", keptBy)}
         label="Who keeps contact"
-        hint="From now on the calls are theirs first. They hear of it, and so does whoever has kept contact until now"
+        hint={`From now on the calls are theirs first, and they hear of it${keptBy === undefined ? "" : ". So does whoever has kept contact until now"}`}
         staff={staff.filter(mayKeepContact)}
         {...(keptBy === undefined ? { none: "Choose one" } : {})}
       />

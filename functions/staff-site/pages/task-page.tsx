@@ -15,6 +15,7 @@ import { programName } from "../../../shared/staff/people/program-name.ts";
 import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
 import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
 import { staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { staffInEvidence } from "../../../shared/staff/words/work-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { loadContext } from "../../../shared/store/decide-and-commit.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
@@ -223,6 +224,7 @@ export function taskPage(deps: StaffSiteDeps) {
       task.outcome?.recordedBy,
       task.assignedTo,
       task.requestedBy,
+      ...staffInEvidence(task.evidence),
       person?.episode.hold?.contactKeptBy,
       person?.episode.aftercare?.keptBy?.staffId,
       ...notes.map(({ by }) => by),

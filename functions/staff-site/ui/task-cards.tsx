@@ -41,7 +41,7 @@ export function WhyCard({ task, zone, names }: TaskView) {
       </p>
       <Facts
         pairs={[
-          ...evidenceWords(task.evidence),
+          ...evidenceWords(task.evidence, names),
           [
             "For",
             task.handedUpFrom === undefined

@@ -1,6 +1,7 @@
 import { approvalKind, wayTaken } from "../../care/approvals/approval-kinds.ts";
 import type { CareTask, TaskOption } from "../../care/episode/care-task.ts";
 import { ownValue } from "../../care/text/own-value.ts";
+import { nameOrId } from "./actor-words.ts";
 import { capitalised, plain } from "./timeline-words.ts";
 
 /** A proposal in words. */
@@ -81,15 +82,33 @@ const evidenceValues: Readonly<Record<string, string>> = {
 /** Codes whose meaning the task's own sentence tells already. */
 const inner: readonly string[] = ["rule", "rules", "anchor", "generation", "action", "list"];
 
-/** What was on the table, as pairs of words; ids stay out. */
+/** Names of evidence whose value is a member of staff, by id. */
+const staffEvidence: readonly string[] = ["namedBy", "contactKeptBy"];
+
+/** The members of staff whom the evidence of a task names. */
+export function staffInEvidence(evidence: CareTask["evidence"]): readonly string[] {
+  return staffEvidence.flatMap((name) => {
+    const staffId = ownValue(evidence, name);
+    return typeof staffId === "string" ? [staffId] : [];
+  });
+}
+
+/** What was on the table, as pairs of words; ids stay out, members of staff stand with their names. */
 export function evidenceWords(
   evidence: CareTask["evidence"],
+  names: ReadonlyMap<string, string>,
 ): readonly (readonly [string, string])[] {
   return Object.entries(evidence)
     .filter(([name, value]) => !/Id$/.test(name) && !inner.includes(name) && value !== "")
     .filter(([name, value]) => name !== "openAlerts" || value !== 0)
     .toSorted(([left], [right]) => placeOf(left) - placeOf(right))
-    .map(([name, value]) => [nameWords(name), valueWords(value)] as const);
+    .map(
+      ([name, value]) =>
+        [
+          nameWords(name),
+          staffEvidence.includes(name) ? nameOrId(names, String(value)) : valueWords(value),
+        ] as const,
+    );
 }
 
 function placeOf(name: string): number {

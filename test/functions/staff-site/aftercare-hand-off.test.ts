@@ -116,6 +116,8 @@ describe("who keeps contact is named anew", () => {
     const { world, episode, name, tasks } = await keptBy(casey);
     await name(avery, { keptBy: jordan, reason: "Casey leaves the site in May" });
     const told = (await tasks()).find(({ taskKind }) => taskKind === "aftercare-keeper");
+    const { html } = await world.page(jordan, `/staff/tasks/${told?.taskId}`);
+    expect(html).toMatch(/Named by<\/dt>\s*<dd[^>]*>Avery Chen/);
     const outcome = (as: string, body: object) =>
       world.call(as, "POST", `/tasks/${told?.taskId}/outcome`, body);
     expect((await outcome(casey, { outcome: "read" })).body.title).toMatch(
