@@ -18,6 +18,7 @@ import { transition } from "../../workflows/run/transition.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { endLeave } from "../../workflows/weekly-program/resume-episode.ts";
 import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
+import { carryOutOnRecords, type RecordMove, recordMoves } from "./any-record-move.ts";
 import { fc } from "./properties.ts";
 import { staff } from "./state.ts";
 
@@ -36,7 +37,8 @@ export const people = ["casey", "avery"].map((name) =>
 const moves = [
   ...["outcome", "outcome", "outcome", "decide", "decide", "retract", "attend", "attend", "alert"],
   ...["hold", "resume", "resume", "withdraw", "transition", "contact", "stop", "reply", "wait"],
-  "death-corrected",
+  ...["death", "death-corrected", "death-corrected"],
+  ...recordMoves,
 ];
 
 export const moveArb: fc.Arbitrary<Move> = fc.record({
@@ -49,6 +51,12 @@ export const moveArb: fc.Arbitrary<Move> = fc.record({
 export function pick<Item>(list: readonly Item[], index: number): Item | undefined {
   return list[index % Math.max(1, list.length)];
 }
+
+function isRecordMove(what: string): what is RecordMove {
+  return recordMoves.some((one) => one === what);
+}
+
+const leaveKinds = ["hospital", "detox", "jail", "medical", "family", "vacation"] as const;
 
 /** The open ones, or now and then all of them, closed ones too. */
 function tasksOf(state: OpenState, isApproval: boolean, isOpenOnly: boolean): CareTask[] {
@@ -67,6 +75,7 @@ export function carryOut(
   ctx: DecisionContext,
 ): Change | Refusal | undefined {
   const reason = "Agreed with the person";
+  if (isRecordMove(move.what)) return carryOutOnRecords(move.what, state, move, ctx);
   switch (move.what) {
     case "outcome": {
       const task = pick(tasksOf(state, false, move.pick % 7 !== 0), move.pick);
@@ -107,7 +116,7 @@ export function carryOut(
         : closeEscalation(state, { escalationSk, outcome: "safe", reason }, ctx);
     }
     case "hold": {
-      const kind = pick(["hospital", "vacation"] as const, move.pick) ?? "family";
+      const kind = pick(leaveKinds, move.pick) ?? "family";
       return startLeave(state, { kind, contactKeptBy: "casey", reason }, ctx);
     }
     case "resume":
@@ -118,6 +127,11 @@ export function carryOut(
       const to = pick(["discharge", "admit", "reverse-discharge"] as const, move.pick) ?? "admit";
       return transition(state, { to, disposition: pick(dispositions, move.other), reason }, ctx);
     }
+    case "death":
+      // Rare, or no life would be long.
+      return move.pick % 3 === 0
+        ? transition(state, { to: "discharge", disposition: "deceased", reason }, ctx)
+        : undefined;
     case "death-corrected":
       return correctDeath(state, { reason }, ctx);
     case "contact":

@@ -70,6 +70,7 @@ const beginnings = [
 
 it("no task of any life passes its time unheard, and no ending of one drops what is owed", () => {
   const ended = new Set<string>();
+  const done = new Set<string>();
   let late = 0;
   fc.assert(
     fc.property(
@@ -93,6 +94,7 @@ it("no task of any life passes its time unheard, and no ending of one drops what
             const after = applyChange(state, result, { keepClosed: true });
             look(state, after);
             state = after;
+            done.add(move.what);
           }
           state = walkRuns(state, buildContext({ now }), look);
           expect(unheard(state, now)).toEqual([]);
@@ -100,9 +102,15 @@ it("no task of any life passes its time unheard, and no ending of one drops what
         }
       },
     ),
-    { numRuns: isFullVolume ? 500 : 40 },
+    { numRuns: isFullVolume ? 500 : 80 },
   );
   // The lives are worth something only if work is late in them and they end.
   expect(late).toBeGreaterThan(0);
-  expect([...ended]).toEqual(expect.arrayContaining(["withdrawn"]));
+  expect([...ended]).toEqual(expect.arrayContaining(["withdrawn", "closed"]));
+  expect([...done]).toEqual(
+    expect.arrayContaining([
+      ...["hold", "resume", "death-corrected", "transition"],
+      ...["transfer", "same-person", "apart", "measure"],
+    ]),
+  );
 }, 60_000);

@@ -10,6 +10,9 @@ import { carryOut, type Move, moveArb, people, pick } from "../builders/any-comm
 import { fc, isFullVolume } from "../builders/properties.ts";
 import { Life } from "./life.ts";
 
+/** There is one record in this world: what joins two, or takes them apart, is drawn elsewhere. */
+const ofOneRecord = moveArb.filter(({ what }) => what !== "same-person" && what !== "apart");
+
 /** Every item of the episode, closed ones too. */
 async function allItems(life: Life): Promise<readonly EpisodeItem[]> {
   const found: EpisodeItem[] = [];
@@ -89,7 +92,7 @@ describe("any life", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(0, 1, 2),
-        fc.array(moveArb, { minLength: 15, maxLength: isFullVolume ? 40 : 25 }),
+        fc.array(ofOneRecord, { minLength: 15, maxLength: isFullVolume ? 40 : 25 }),
         async (begins, sequence) => {
           const life = new Life("2027-01-11 08:30");
           await life.start();

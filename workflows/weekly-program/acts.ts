@@ -9,6 +9,7 @@ export const weeklyProgramActs: Acts = {
   "close-week": closeWeek,
   propose,
   "escalate-week-decision": escalateWeekDecision,
+  "pass-early-decision-on": escalateWeekDecision,
   "start-next-week": startNextWeek,
   "start-discharge": startDischargeOfWeek,
 };

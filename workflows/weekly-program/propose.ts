@@ -161,7 +161,12 @@ export function reviewProposal(
 ): ReviewResult {
   const { status } = state.episode;
   const { week } = weekOf(run);
-  if (status === "onhold") return { outcome: "wait", holdUntil: addHours(ctx.now, 24) };
+  if (status === "onhold") {
+    const passesOnAt = unheardDecisionAt(state, run);
+    if (passesOnAt !== undefined && passesOnAt <= ctx.now) return { outcome: "overdue" };
+    const lookAt = addHours(ctx.now, 24);
+    return { outcome: "wait", holdUntil: earliest([passesOnAt, lookAt]) ?? lookAt };
+  }
   if (status !== "active") return { outcome: "stop" };
   const task = approvalOf(state, week);
   if (task === undefined) return { outcome: "continue" };
@@ -178,6 +183,18 @@ export function reviewProposal(
     outcome: "wait",
     holdUntil: earliest([overdueAt, nextSendAt(state, run)]) ?? overdueAt,
   };
+}
+
+/**
+ * When the next person hears of a week's decision that nobody took before a leave: once, since nothing goes on before
+ * the return.
+ * @returns an instant in UTC, past ones too; `undefined` where somebody has decided or heard of it
+ */
+export function unheardDecisionAt(state: OpenState, run: WorkflowRun): string | undefined {
+  const task = approvalOf(state, weekOf(run).week);
+  const isUnheard =
+    task?.status === "open" && task.decision === undefined && task.remindedAt === undefined;
+  return isUnheard ? task.dueAt : undefined;
 }
 
 function approvalOf(state: OpenState, week: number): CareTask | undefined {

@@ -6,6 +6,7 @@ import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.
 import { nextWeekOpensAt } from "../../shared/care/sessions/plan-week.ts";
 import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
+import { unheardDecisionAt } from "./propose.ts";
 
 /** A leave ends by a person's word, which wakes the week; until then it is looked at once a week. */
 const leaveLookHours = 7 * 24;
@@ -22,8 +23,10 @@ export function reviewWeek(state: OpenState, run: WorkflowRun, ctx: DecisionCont
   if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
   const sendAt = nextSendAt(state, run);
   if (status === "onhold") {
+    const passesOnAt = unheardDecisionAt(state, run);
+    if (passesOnAt !== undefined && passesOnAt <= ctx.now) return { outcome: "overdue" };
     const lookAt = addHours(ctx.now, leaveLookHours);
-    return { outcome: "wait", holdUntil: earliest([sendAt, lookAt]) ?? lookAt };
+    return { outcome: "wait", holdUntil: earliest([sendAt, passesOnAt, lookAt]) ?? lookAt };
   }
   const sessions = [...state.items.values()].flatMap((item) =>
     item.kind === "session" && item.week === week ? [item] : [],

@@ -19,8 +19,14 @@ export const weeklyProgramSteps: WorkflowSteps = {
         send: "send-week-messages",
         wait: "await-week",
         over: "close-week",
+        overdue: "pass-early-decision-on",
         stop: "end",
       },
+    },
+    "pass-early-decision-on": {
+      kind: "act",
+      state: "Pass on a decision that a leave left open",
+      next: { done: "review-week" },
     },
     "send-week-messages": {
       kind: "send",
