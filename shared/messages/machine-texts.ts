@@ -2,9 +2,13 @@
 const reaction =
   /^\s*(?:liked|loved|laughed at|emphasi[sz]ed|disliked|questioned|reacted \S+ to|removed an? \S+(?: \S+)? from|le gust[oó]|le encant[oó]|te gust[oó]|me gusta|dio un me gusta a|se ri[oó] de|reaccion[oó] con \S+ a)\s+(?:un mensaje |a )?[“"«].*[”"»]\s*$/isu;
 
+/** The same about a picture, which cannot be quoted: `Emphasized an image`. */
+const pictureReaction =
+  /^\s*(?:liked|loved|laughed at|emphasi[sz]ed|disliked|questioned|reacted \S+ to|le gust[oó]|le encant[oó]|se ri[oó] de) (?:an?|una?) (?:image|photo|picture|attachment|movie|video|sticker|audio message|voice message|imagen|foto|archivo)\s*$/iu;
+
 /** What phones answer by themselves while their owner drives, sleeps or is away; never what somebody may have typed. */
 const automatic =
-  /\b(?:do not disturb while driving|driving focus|this is an automat(?:ic|ed) (?:reply|response|message)|auto-?(?:reply|response):|sent automatically|respuesta autom[aá]tica|mensaje autom[aá]tico|no molestar al conducir)/iu;
+  /\b(?:do not disturb while driving|driving focus|this is an automat(?:ic|ed) (?:reply|response|message)|auto-?(?:reply|response):|sent automatically|sent from my car|respuesta autom[aá]tica|mensaje autom[aá]tico|no molestar al conducir)/iu;
 
 /** One picture that says yes, thanks or ha ha; any other is read by a person. */
 const approving = new Set("👍👌🙏❤😊🙂😀😃😄😁🎉✅👏💪🤝🥰😂🤣💯");
@@ -16,6 +20,7 @@ export function isReaction(body: string): boolean {
   const pictures = [...body.replaceAll(dress, "")];
   return (
     reaction.test(body) ||
+    pictureReaction.test(body) ||
     (pictures.length > 0 && pictures.every((picture) => approving.has(picture)))
   );
 }

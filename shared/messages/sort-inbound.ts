@@ -53,8 +53,8 @@ const filler = new Set(
   ).split(" "),
 );
 
-/** A call for help that begins with a word that ends texts: "please stop me", "end me". */
-const notToTexts = /^(?:please |pls |just )?(?:stop|end|quit) (?:me|us|it all|myself)$/;
+/** A call for help that begins with a word that ends texts: "please stop me", "end me", "cancel me". */
+const notToTexts = /^(?:please |pls |just )?(?:stop|end|quit|cancel) (?:me|us|it all|myself)$/;
 
 /** Who surely asks for an end in so few words says nothing else: "please stop texting me". */
 const fewWords = 5;

@@ -23,6 +23,7 @@ export function freeWords(response: unknown): readonly string[] {
     else if (value !== null && typeof value === "object") {
       const fields = fieldsOf(value);
       if (fields.resourceType === "Questionnaire") continue;
+      words.push(...addedInNarrative(fields));
       const isQuestion = typeof fields.linkId === "string";
       for (const [key, inner] of Object.entries(fields)) {
         if (ofTheForm.has(key) || (isQuestion && key === "text")) continue;
@@ -31,4 +32,10 @@ export function freeWords(response: unknown): readonly string[] {
     }
   }
   return words.filter((text) => text.trim() !== "");
+}
+
+/** FHIR's narrative is made from the form, unless it says that somebody added to it; then its text without the markup. */
+function addedInNarrative({ status, div }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (status !== "additional" || typeof div !== "string") return [];
+  return [div.replaceAll(/<[^>]*>/g, " ").toWellFormed()];
 }

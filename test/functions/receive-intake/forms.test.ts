@@ -241,6 +241,71 @@ describe("a form that comes with a referral", () => {
     expect(note).toContain("note: I want to die");
   });
 
+  it("to whose narrative somebody added words of danger raises the alert; one that was made from the form does not", async () => {
+    const narrative = (status: string) => (form: Form) => {
+      form.text = { status, div: "<div><p>Says she <b>took all</b> of her pills</p></div>" };
+    };
+    expect((await refer(phq9(narrative("additional")))).alerts).toMatchObject([
+      { tier: "RED", trigger: { source: "text" } },
+    ]);
+    world = await SiteWorld.start();
+    sender = new IntakeSender(world);
+    expect((await refer(phq9(narrative("generated")))).alerts).toEqual([]);
+  });
+
+  it.each<[string, (form: Form) => void, number]>([
+    [
+      "twice, in two places, with the worse of them",
+      (form) => {
+        const again = structuredClone(item9(form));
+        answerItem9(form, "LA6568-5");
+        again.answer = [{ valueCoding: { code: "LA6570-1" } }];
+        form.item.push(again);
+      },
+      2,
+    ],
+    [
+      "as a quantity",
+      (form) => {
+        item9(form).answer = [{ valueQuantity: { value: 3 } }];
+      },
+      3,
+    ],
+    [
+      "in the words of the option",
+      (form) => {
+        item9(form).answer = [{ valueString: "Nearly every day" }];
+      },
+      3,
+    ],
+    [
+      "with yes, and nothing more, as the worst",
+      (form) => {
+        item9(form).answer = [{ valueBoolean: true }];
+      },
+      3,
+    ],
+  ])("that answers item 9 %s raises its alert", async (_how, change, value) => {
+    const { alerts } = await refer(phq9(change));
+    expect(alerts).toMatchObject([{ trigger: { rule: expect.stringContaining("phq9-9"), value } }]);
+  });
+
+  it("that was entered in error, or is wrapped in a bundle, loses no danger", async () => {
+    const error = phq9((form) => {
+      form.status = "entered-in-error";
+      answerItem9(form, "LA6571-9");
+    });
+    const first = await refer(error);
+    expect(first.alerts).toMatchObject([{ tier: "RED" }]);
+    expect(first.episode.scores).toEqual([]);
+    world = await SiteWorld.start();
+    sender = new IntakeSender(world);
+    const resource = phq9((form) => answerItem9(form, "LA6571-9"));
+    const wrapped = await refer({ resourceType: "Bundle", entry: [{ resource }] });
+    expect(wrapped.alerts).toMatchObject([{ tier: "RED" }]);
+    expect(wrapped.episode.scores).toMatchObject([{ total: 15 }]);
+  });
+
   it("that asks about suicide otherwise, and was answered yes, raises the alert", async () => {
     const { alerts } = await refer({
       resourceType: "QuestionnaireResponse",

@@ -158,6 +158,11 @@ describe("other texts", () => {
     ["Loved “If you might act on thoughts of harming yourself, call 988”", "machine", false],
     ["I'm driving with Do Not Disturb While Driving turned on.", "machine", false],
     ["This is an automatic reply", "machine", false],
+    ["I'm driving right now - I'll get back to you later. Sent from my car", "machine", false],
+    ["Emphasized an image", "machine", false],
+    ["Le gustó una foto", "machine", false],
+    ["Loved an image of my dog that I sent you, did you see it?", "other", true],
+    ["cancel me", "other", true],
     ["Sorry, wrong number! That was for my sister. See you Thursday", "other", true],
     ["This is an automatic reply. I can't go on", "other", true],
   ])("are sorted: %s", (text, kind, isForStaff) => {

@@ -6,6 +6,7 @@ import {
   findWorstPhrase,
   screenWords,
   speaksOfActUnderWay,
+  tierOfWords,
 } from "../../../../shared/care/safety/find-crisis-phrase.ts";
 import { policyFileSchema } from "../../../../shared/contracts/program-seed-files.ts";
 import { sortInbound } from "../../../../shared/messages/sort-inbound.ts";
@@ -278,6 +279,21 @@ describe("words of danger", () => {
   });
 });
 
+describe("everyday words about somebody else", () => {
+  it.each([
+    "He says work is killing him and he wants mornings",
+    "her knee is killing her, can she sit at the back",
+  ])("ring nobody: %s", (text) => {
+    const rule = find(text);
+    expect(rule === undefined ? "none" : tierOfWords(policy, rule)).not.toBe("RED");
+  });
+
+  it.each(["he says his boyfriend is killing him", "she is killing him with that gun"])(
+    "hide nobody who hurts: %s",
+    (text) => expect(find(text)).toBeDefined(),
+  );
+});
+
 describe("an end asked for beside danger", () => {
   it.each([
     "STOP I want to die",
@@ -298,6 +314,7 @@ describe("an end asked for beside danger", () => {
     "I can't stop texting my ex, can we talk at group?",
     "please stop me",
     "end me",
+    "cancel me",
     "Stop. I am not suicidal",
   ])("is not read into other words, and a person reads them: %s", (text) => {
     const sorted = sortInbound(text, policy);
