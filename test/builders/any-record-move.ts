@@ -7,7 +7,6 @@ import { recordMeasure } from "../../shared/questions/record-measure.ts";
 import { followTakenBack, takeBackSamePerson } from "../../workflows/run/people/not-the-same.ts";
 import { applySamePerson } from "../../workflows/run/people/same-person.ts";
 import { answerTransfer, askForTransfer } from "../../workflows/run/people/transfer-site.ts";
-import type { Move } from "./any-command.ts";
 import { buildEpisode } from "./state.ts";
 
 /** What moves somebody between sites and records, and what has a step up proposed. */
@@ -18,7 +17,7 @@ export type RecordMove = (typeof recordMoves)[number];
 export function carryOutOnRecords(
   what: RecordMove,
   state: OpenState,
-  { pick, other }: Move,
+  { pick, other }: { readonly pick: number; readonly other: number },
   ctx: DecisionContext,
 ): Change | Refusal | undefined {
   switch (what) {
