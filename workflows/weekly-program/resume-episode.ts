@@ -7,6 +7,7 @@ import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { isDischargeUnderWay } from "../../shared/care/pathway/start-discharge.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { firstSessionFrom } from "../../shared/care/sessions/first-session.ts";
 import {
   type GroupPlaces,
   refuseFull,
@@ -57,7 +58,7 @@ export function endLeave(
     words:
       "Back from leave: ask the suicide and withdrawal screens again, and check the coverage, before the first group.",
     assignedFunction: "clinician",
-    dueAt: addStaffedMinutes(ctx.site, ctx.now, rescreenWithinStaffedMinutes),
+    dueAt: rescreenDueAt(ctx),
     priority: "urgent",
     evidence: { kind: hold?.kind ?? "unknown" },
   });
@@ -72,6 +73,13 @@ export function endLeave(
     },
     body.reason,
   );
+}
+
+/** Before the first group to come, and within a staffed day where that is later. */
+function rescreenDueAt({ program, site, now }: DecisionContext): string {
+  const withinDay = addStaffedMinutes(site, now, rescreenWithinStaffedMinutes);
+  const first = firstSessionFrom(program, site, now)?.scheduledStartAt ?? withinDay;
+  return first < withinDay ? first : withinDay;
 }
 
 function endTasksOfLeave(draft: Draft): void {

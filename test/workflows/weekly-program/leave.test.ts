@@ -9,6 +9,7 @@ import { endLeave } from "../../../workflows/weekly-program/resume-episode.ts";
 import { type LeaveRequest, startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { ladder } from "../../builders/complete.ts";
 import { buildMessage } from "../../builders/message.ts";
+import { shippedProgram } from "../../builders/program-files.ts";
 import {
   buildContext,
   buildEpisode,
@@ -183,6 +184,28 @@ describe("leave", () => {
 
 describe("the return from leave", () => {
   const reason = { reason: "Back home" };
+
+  it("has the screens asked before the first group of the same morning, not by the end of the day", () => {
+    // A Thursday at 7 in New York; the group begins at 9.
+    const { program, instruments } = shippedProgram();
+    const early = buildContext({
+      now: "2027-01-14T12:00:00.000Z",
+      actor: caseManager,
+      program: { ...program, version: 1, contentHash: "shipped" },
+      instruments,
+    });
+    const episode = inProgram({
+      status: "onhold",
+      hold: {
+        kind: "medical",
+        since: "2027-01-11T12:00:00.000Z",
+        contactKeptBy: "casey-riverside",
+      },
+    });
+    const away = buildState(episode);
+    const back = carriedOut(away, endLeave(away, { reason: "Back" }, early));
+    expect(openTaskOf(back, "clinician-review").dueAt).toBe("2027-01-14T14:00:00.000Z");
+  });
 
   it("asks for the screens again and goes on with the week under way", () => {
     const away = hold({ kind: "hospital" }, [weekly]).onLeave();
