@@ -1,6 +1,6 @@
 import { openApproval, settleApproval } from "../../shared/care/approvals/open-approval.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
-import { cancelTasks, endLadders, endRequests } from "../../shared/care/pathway/end-plans.ts";
+import { cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { contactOrCall } from "../../shared/messages/plan-messages.ts";
 
@@ -14,7 +14,6 @@ export const referOn: ActStep = (state, run, ctx) => {
   settleApproval(draft, approval);
   draft.cancelMessages(() => true, "referred-on");
   endRequests(draft);
-  endLadders(draft);
   cancelTasks(draft, (task) => task.sk !== approval?.sk);
   draft.set({ status: "declined", closedAt: ctx.now, closingReason: "referred-on" });
   contactOrCall(
