@@ -1,5 +1,6 @@
 import type { StaffFunction } from "../care/program/staff-functions.ts";
 import { taskKindRecords } from "../care/tasks/task-kinds.ts";
+import { ownValue } from "../care/text/own-value.ts";
 import type { ProgramFile } from "../contracts/program-file.ts";
 import { type CheckInput, type Report, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
@@ -133,7 +134,7 @@ function checkReviews(report: Report, { progress, measures }: ProgramFile): void
       found: `"${instrumentId}", which is asked of nobody during the program: whoever gets worse is not seen`,
       allowed: measures.map((one) => one.instrumentId).join(", "),
     });
-  const from = reviewFrom[instrumentId];
+  const from = ownValue(reviewFrom, instrumentId);
   if (from === undefined) return;
   for (const [key, value, most] of [
     ["totalAtLeast", totalAtLeast, from.total],

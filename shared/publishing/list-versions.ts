@@ -31,7 +31,9 @@ export async function listVersions(
         version,
         publishedAt,
         isLatest: version === latest?.version,
-        ...(aboveCapacity === undefined ? {} : { aboveCapacity }),
+        ...(aboveCapacity === undefined
+          ? {}
+          : { aboveCapacity: { reason: aboveCapacity.reason, loads: aboveCapacity.loads } }),
       });
     }
     after = page.next;

@@ -1,3 +1,4 @@
+// Long because places, who holds them, who waits and who stays apart are counted by one reading of the people.
 import * as z from "zod";
 import type { Episode } from "../care/episode/episode.ts";
 import type { Program } from "../care/program/program.ts";

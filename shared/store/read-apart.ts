@@ -1,20 +1,10 @@
 import * as z from "zod";
-import { instant } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { readStored, storedForm } from "./read-stored.ts";
 
-/** Why two people are not to be in one group, for staff who may read it. */
-export const apartForm = storedForm(
-  "identity",
-  "apart",
-  z.object({
-    reason: z.string(),
-    at: instant,
-    /** Id of the member of staff who wrote it. */
-    by: z.string(),
-  }),
-);
+/** Why two people are not to be in one group, for staff who may read it. Since when, and who said it, stands with the episode. */
+export const apartForm = storedForm("identity", "apart", z.object({ reason: z.string() }));
 
 /** The reason that was given for two records; `undefined` where it was erased. */
 export async function readApartReason(

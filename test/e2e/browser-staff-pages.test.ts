@@ -1,3 +1,4 @@
+// Long because every staff page is looked at with one world, one issuer and one window.
 import { type ServerType, serve } from "@hono/node-server";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";

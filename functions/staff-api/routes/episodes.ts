@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import { statusLabels, statusTransitions } from "../../../shared/care/episode/status.ts";
+import { statusTransitions } from "../../../shared/care/episode/status.ts";
+import { phaseLabel } from "../../../shared/care/episode/where-label.ts";
 import { staffIn, withStaffNames } from "../../../shared/care/text/staff-mark.ts";
 import {
   auditEntrySchema,
@@ -85,7 +86,7 @@ export const episodeRoutes = [
       participant: name,
       contact,
       ...(referral === undefined ? {} : { referral }),
-      phase: statusLabels[episode.status],
+      phase: phaseLabel(episode),
       mayMoveTo: statusTransitions[episode.status],
     };
   }),
@@ -119,7 +120,7 @@ export const episodeRoutes = [
       waitsOf(store, episode.episodeId),
     ]);
     return {
-      phase: statusLabels[episode.status],
+      phase: phaseLabel(episode),
       status: episode.status,
       steps: runs.items.flatMap((run) => {
         if (run.kind !== "driver") return [];

@@ -1,4 +1,5 @@
 import { readPhone } from "../../../shared/care/contact-points/contact-point.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { readConsents } from "./consent-fields.tsx";
 import type { FieldNames } from "./send-form.ts";
@@ -92,7 +93,7 @@ export function readReferral(form: Form, timeZone: string | undefined) {
     injects: yesOrNo("injects"),
     safetyConcern: field("safetyAsked") === "concern" ? true : undefined,
     reason: orNone("reason"),
-    safety: said ?? safetySentences[field("safetyAsked")],
+    safety: said ?? ownValue(safetySentences, field("safetyAsked")),
     availability: orNone("availability"),
     accessNeeds: orNone("accessNeeds"),
   });

@@ -1,3 +1,4 @@
+// Long because it is one page: a task, what its decision rests on, and the forms that end it.
 import { Hono } from "hono/tiny";
 import type { GroupPlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";

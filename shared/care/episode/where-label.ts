@@ -1,3 +1,4 @@
+import type { Disposition } from "../program/program.ts";
 import type { Episode } from "./episode.ts";
 import { type EpisodeStatus, statusLabels } from "./status.ts";
 
@@ -11,10 +12,24 @@ export function currentWeek({
   return inProgram.includes(status) ? week : undefined;
 }
 
+/** Where planning goes that is no discharge to whoever it is about: to other care, up or down. */
+const planningLabels: Readonly<Partial<Record<Disposition, string>>> = {
+  "transfer-up": "Planning a step up",
+  "transfer-down": "Planning a step down",
+};
+
+/** Where somebody is on the pathway; never a code. */
+export function phaseLabel({
+  status,
+  disposition,
+}: Pick<Episode, "status" | "disposition">): string {
+  const planned = status === "discharge-planning" ? disposition : undefined;
+  return (planned === undefined ? undefined : planningLabels[planned]) ?? statusLabels[status];
+}
+
 /** Where somebody is on the pathway, with the week while they are in the program. */
-export function whereLabel(episode: Pick<Episode, "status" | "week">): string {
+export function whereLabel(episode: Pick<Episode, "status" | "week" | "disposition">): string {
   const week = currentWeek(episode);
-  return week === undefined
-    ? statusLabels[episode.status]
-    : `${statusLabels[episode.status]}, week ${week}`;
+  const phase = phaseLabel(episode);
+  return week === undefined ? phase : `${phase}, week ${week}`;
 }

@@ -1,3 +1,4 @@
+// Long because it is one table: every route about sessions, visits, groups and who comes to them.
 import * as z from "zod";
 import { attendanceStatuses } from "../../care/episode/attendance-status.ts";
 import { sessionCancellations, sessionSchema } from "../../care/episode/session.ts";

@@ -1,6 +1,6 @@
 import { readPhone } from "../../care/contact-points/contact-point.ts";
-import { type EpisodeStatus, statusLabels } from "../../care/episode/status.ts";
-import { currentWeek } from "../../care/episode/where-label.ts";
+import type { EpisodeStatus } from "../../care/episode/status.ts";
+import { currentWeek, phaseLabel } from "../../care/episode/where-label.ts";
 import type { personRowSchema } from "../../contracts/routes/people.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import type { Secrets } from "../../ports/secrets.ts";
@@ -137,7 +137,7 @@ function rowOf(
     reference: episode.reference,
     name,
     status: episode.status,
-    phase: statusLabels[episode.status],
+    phase: phaseLabel(episode),
     siteId: episode.siteId,
     programId: episode.programId,
     ...(week === undefined ? {} : { week }),

@@ -1,6 +1,5 @@
 import type { CareTask } from "../../care/episode/care-task.ts";
-import { statusLabels } from "../../care/episode/status.ts";
-import { currentWeek } from "../../care/episode/where-label.ts";
+import { currentWeek, phaseLabel } from "../../care/episode/where-label.ts";
 import type { Site } from "../../care/program/site.ts";
 import type { StaffFunction } from "../../care/program/staff-functions.ts";
 import { worksFor } from "../../care/sessions/works-for.ts";
@@ -143,7 +142,7 @@ function rowOf(
     ...taskFields(task, now),
     episodeId: episode.episodeId,
     participant: profile === "unreadable" ? "Name cannot be read" : displayName(profile),
-    phase: statusLabels[episode.status],
+    phase: phaseLabel(episode),
     siteId: episode.siteId,
     ...(week === undefined ? {} : { week }),
     ...(episode.lastContact === undefined ? {} : { lastContact: episode.lastContact }),

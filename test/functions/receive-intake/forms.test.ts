@@ -1,3 +1,4 @@
+// Long because every way in which a form may come from outside is read here.
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { IntakeSender, phq9Response, selfReferral } from "../../fakes/intake-sender.ts";

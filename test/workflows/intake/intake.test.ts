@@ -1,3 +1,4 @@
+// Long because the intake is told from the referral to each of its ends.
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../../shared/care/change/draft.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";

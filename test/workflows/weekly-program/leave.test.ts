@@ -1,3 +1,4 @@
+// Long because a leave is told by its kind, from its beginning to the return.
 import { describe, expect, it } from "vitest";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";

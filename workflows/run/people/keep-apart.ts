@@ -65,7 +65,7 @@ export function keepApart(
     return invalid("Write down why. Only case managers, clinicians and supervisors read it.");
   draft.identity({
     ...keys.apartReason(episode.episodeId, otherEpisodeId),
-    attributes: { kind: "apart", reason, at: ctx.now, by: staff.staffId },
+    attributes: { kind: "apart", reason },
   });
   draft.owe({
     kind: "apply",
