@@ -6,7 +6,7 @@ import { readPriceFile } from "../cost/price-file.ts";
 import { countLabel, findingLines, openedFolder, stageOption } from "../program-folder.ts";
 import { readCapacity } from "../simulation/read-capacity.ts";
 import { reportHtml } from "../simulation/report.ts";
-import { runSimulation } from "../simulation/run-simulation.ts";
+import { progress, runSimulation } from "../simulation/run-simulation.ts";
 import { leftOut, summarise, summaryText } from "../simulation/summary.ts";
 
 const mostParticipants = 20_000;
@@ -63,14 +63,6 @@ async function simulate(input: Input): Promise<Outcome> {
     exitCode: summary.problems.length === 0 ? 0 : 1,
     json: { programId: folder, participants, seed, ...summary, leftOut },
     text: `${summaryText(summary)}${said}`,
-  };
-}
-
-/** How far it is, on one line that is written over; nothing where nobody looks on. */
-function progress({ io }: Input): (done: number, of: number) => void {
-  return (done, of) => {
-    if (!io.isColored) return;
-    io.err(`\rSimulated ${done} of ${of} people${done === of ? "\n" : ""}`);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Input } from "../command.ts";
 import type { ProgramFolder } from "../program-folder.ts";
 import { readCapacity } from "./read-capacity.ts";
-import { runSimulation } from "./run-simulation.ts";
+import { progress, runSimulation } from "./run-simulation.ts";
 import { staffLoads } from "./staff-load.ts";
 import { plain } from "./words.ts";
 
@@ -29,7 +29,8 @@ export async function programsAboveCapacity(
       input.io.err(
         `Simulating ${participants} people on ${folder}, to hold it against capacity.yaml.\n`,
       );
-    const simulated = await runSimulation(opened, { folder, participants, seed: 1 }, () => {});
+    const order = { folder, participants, seed: 1 };
+    const simulated = await runSimulation(opened, order, progress(input));
     const loads = staffLoads(simulated, capacity)
       .filter(({ isAbove }) => isAbove)
       .map(

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { NotDone } from "../command.ts";
+import { type Input, NotDone } from "../command.ts";
 import type { ProgramFolder } from "../program-folder.ts";
 import { type Simulated, simulatedSchema } from "./simulated.ts";
 
@@ -43,4 +43,12 @@ export async function runSimulation(
   });
   if (code !== 0) throw new NotDone(`The simulation came to no end. ${err.slice(0, 2000)}`);
   return simulatedSchema.parse(JSON.parse(out));
+}
+
+/** How far it is, on one line that is written over; nothing where nobody looks on. */
+export function progress({ io }: Input): (done: number, of: number) => void {
+  return (done, of) => {
+    if (!io.isColored) return;
+    io.err(`\rSimulated ${done} of ${of} people${done === of ? "\n" : ""}`);
+  };
 }

@@ -3,7 +3,7 @@ import { type ThreadKind, threadKinds } from "../../../shared/staff/thread/threa
 import { actorWords } from "../../../shared/staff/words/actor-words.ts";
 import { Pages } from "./pages.tsx";
 import { Quote, SentFrom } from "./parts.tsx";
-import { inZone } from "./times.ts";
+import { inWords, inZone } from "./times.ts";
 
 const kindLabels: Readonly<Record<ThreadKind, string>> = {
   notes: "Notes",
@@ -86,7 +86,7 @@ function Entry({
   return (
     <li>
       <p>
-        <strong>{entry.what}</strong>
+        <strong>{inWords(entry.what, zone)}</strong>
         {entry.times === 1 ? null : <span class="quiet"> × {entry.times}</span>}{" "}
         <span class="quiet">
           {entry.actor === undefined ? "" : `${actorWords(entry.actor, names)}, `}
