@@ -49,7 +49,12 @@ describe("a call of the API", () => {
       "PUT /sites/:siteId": site,
       "PUT /sessions/:sessionId/attendance": [{ episodeId: ids.episode, status: "present" }],
     };
-    const body = bodies[name] ?? route.example;
+    const isApart = name === "POST /episodes/:episodeId/apart";
+    const apart = isApart && {
+      otherEpisodeId: (await somebody(world)).episode,
+      reason: "Divorced",
+    };
+    const body = bodies[name] ?? (apart || route.example);
     if (route.path.endsWith("/group-track")) await toTheLatest(world, ids.episode);
     const query = name === "GET /episodes/:episodeId/program-version" ? "?to=2" : "";
     world.store.begin();
