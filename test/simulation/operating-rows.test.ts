@@ -60,7 +60,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["without a phone", missed("A participant without a phone is reached as they said")],
   ],
   "Front door": [
-    ["a referral in three minutes", { limit: "A referral by phone, fax or walk-in has no page" }],
+    [
+      "a referral in three minutes",
+      at("functions/staff-site/referral-page")("is taken on one page: who rang, why now"),
+    ],
     ["forms by session code", { limit: "Clinic-tablet codes" }],
     ["waiting", door("Phase waiting: since, reason, priority")],
     ["asked of everyone", door("Staff ask everyone last use of alcohol")],
