@@ -1,6 +1,6 @@
 import type { Person } from "../../../shared/staff/people/read-person.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
-import { Facts } from "../ui/parts.tsx";
+import { Facts, Tel } from "../ui/parts.tsx";
 import { dateLabel } from "../ui/times.ts";
 import { samePrefix } from "./read-referral-form.ts";
 import type { FormState } from "./sent-form.ts";
@@ -32,7 +32,7 @@ export function LikelyRecords({
             pairs={[
               ["The same", by],
               ["Born", person.birthDate && dateLabel(person.birthDate)],
-              ["Phone", person.phone?.address],
+              ["Phone", person.phone && <Tel number={person.phone.address} />],
               ["Record number", person.recordNumber],
               ["Now", where],
               ["Reference", person.episode.reference],

@@ -77,10 +77,10 @@ function WhoRings({ state, offered }: Pick<Props, "state" | "offered">) {
   const [only] = offered;
   return (
     <Card>
-      <h2>Who rings</h2>
+      <h2>Who it comes from</h2>
       <SelectField
         {...state.field("caller")}
-        label="Who rings"
+        label="Who is calling or writing"
         options={[
           { value: "", text: "Choose" },
           ...Object.entries(callerWords).map(([value, text]) => ({ value, text })),
@@ -203,7 +203,7 @@ function WhatIsAgreed({ state, policy }: Pick<Props, "state" | "policy">) {
       <h2>What the person agrees to</h2>
       <p class="quiet">
         Only what the person says themself counts, and nothing before they were read the words.
-        Without it nothing is sent, and somebody rings.
+        Without it nothing is sent, and somebody calls.
       </p>
       {askedFirst.map((one) => (
         <>

@@ -183,7 +183,7 @@ function RecordForm({
       <TextArea
         {...state.field("why")}
         label="Why"
-        hint="Only case managers, clinicians and supervisors read it"
+        hint="Only case managers, clinicians and supervisors read it."
         maxlength={500}
         isHeading={false}
       />

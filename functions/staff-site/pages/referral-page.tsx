@@ -206,7 +206,7 @@ function whatIsMissing(context: PageContext): readonly FieldError[] {
       text: "Nothing was saved: this form did not come from this page. Send it again.",
     });
   const caller = callers.find((one) => one === field("caller"));
-  if (caller === undefined) say("caller", "Say who rings.");
+  if (caller === undefined) say("caller", "Say who is calling or writing.");
   if (field("place") === "") say("place", "Choose the site and the program.");
   for (const [name, label] of [
     ["given", "given name"],
@@ -214,7 +214,7 @@ function whatIsMissing(context: PageContext): readonly FieldError[] {
   ] as const)
     if (field(name) === "") say(name, `Write down the ${label}.`);
   if (caller !== undefined && caller !== "person" && field("callerName") === "")
-    say("callerName", "Write down the name of who rings.");
+    say("callerName", "Write down the name of who is calling or writing.");
   const isReachable = ["phone", "email", "reachBy"].some((name) => field(name) !== "");
   if (!isReachable)
     say("phone", "Write down a phone number, an email, or how else to reach the person.");

@@ -163,7 +163,7 @@ function FindPerson({ search }: { readonly search: string }) {
           value={search}
           maxlength={100}
           autocomplete="off"
-          placeholder="Name or phone"
+          placeholder="A person"
         />
         <button type="submit" class="find-button">
           Find

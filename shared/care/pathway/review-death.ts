@@ -12,7 +12,7 @@ export function reviewDeath(draft: Draft, ctx: DecisionContext): void {
     taskKind: "clinician-review",
     occurrence: `${event}-v${draft.episode.version}`,
     words:
-      "Event review after a death: who has to be told and by when, what happened, what the team learns from it, and who looks after the staff. Nobody rings the person’s number.",
+      "Event review after a death: who has to be told and by when, what happened, what the team learns from it, and who looks after the staff. Nobody calls the person’s number.",
     assignedFunction: "supervisor",
     dueAt: endOfNextStaffedDay(ctx.site, ctx.now),
     priority: "urgent",

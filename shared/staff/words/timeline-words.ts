@@ -49,7 +49,7 @@ const sentences: Readonly<Record<string, string>> = {
   "group-place-offered": "A place in a group is free: somebody offers it",
   "group-place-offer-ended": "The offer of a place in a group was ended",
   "sessions-followed-the-schedule": "Sessions brought in line with the schedule",
-  "notice-not-confirmed": "A notice is not known to have arrived: somebody rings",
+  "notice-not-confirmed": "A notice is not known to have arrived: somebody calls",
   "visit-changed": "Visit changed",
   "check-in-opened": "Check-in opened",
   "check-in-answer-saved": "Saved a page of the check-in",

@@ -199,11 +199,11 @@ describe("a referral by phone", () => {
       { ...fromTheWard, safetyAsked: "" },
       "Say what was heard about safety",
     ],
-    ["no caller", { ...fromTheWard, caller: "" }, "Say who rings."],
+    ["no caller", { ...fromTheWard, caller: "" }, "Say who is calling or writing."],
     [
       "no name of a caller",
       { ...fromTheWard, callerName: " " },
-      "Write down the name of who rings.",
+      "Write down the name of who is calling or writing.",
     ],
     [
       "a site of somebody else's",
