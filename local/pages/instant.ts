@@ -1,3 +1,4 @@
+import { dateFormat } from "../../shared/care/time/date-format.ts";
 import { type Html, html } from "./html.ts";
 
 /** An instant in words of its zone, with the exact one for machines. `instant` is RFC 3339. */
@@ -9,7 +10,7 @@ export function instantIn(instant: string, timeZone: string): Html {
 export function formatInstant(instant: string, timeZone: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  return new Intl.DateTimeFormat("en-US", {
+  return dateFormat("en-US", {
     timeZone,
     weekday: "short",
     year: "numeric",

@@ -15,6 +15,11 @@ export async function seedFoundation(deps: {
   readonly clock: { now(): string };
 }): Promise<void> {
   await publishFolder(deps, programsFolder);
+  await seedStaff(deps.store);
+}
+
+/** Enters the fictional staff with their sites. */
+export async function seedStaff(store: Store): Promise<void> {
   const staff = localStaff.map(
     (member): WriteOperation => ({
       put: {
@@ -31,5 +36,5 @@ export async function seedFoundation(deps: {
       },
     }),
   );
-  await tryAgain(() => deps.store.transact([...staff, ...localStaff.flatMap(siteStaffOperations)]));
+  await tryAgain(() => store.transact([...staff, ...localStaff.flatMap(siteStaffOperations)]));
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Instrument } from "../care/program/instrument.ts";
 import type { Stored } from "../care/stored/fields.ts";
 import { ownValue } from "../care/text/own-value.ts";
+import { dateFormat } from "../care/time/date-format.ts";
 import { addDays, localDate } from "../care/time/zoned-time.ts";
 
 /** The reviewed words of one message in one language, by channel. */
@@ -155,7 +156,7 @@ function dayWord(there: Place, aboutAt: string, today: string): string {
 }
 
 function format(place: Place, instant: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(place.language, { ...options, timeZone: place.timeZone })
+  return dateFormat(place.language, { ...options, timeZone: place.timeZone })
     .format(Date.parse(instant))
     .replaceAll(/[\u00a0\u202f]/g, " ");
 }

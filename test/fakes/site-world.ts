@@ -1,6 +1,6 @@
 import { createParticipantSite } from "../../functions/participant-site/participant-site.ts";
 import { createReceiveIntake } from "../../functions/receive-intake/receive-intake.ts";
-import { localStaff, seedFoundation } from "../../local/seeds/seed-foundation.ts";
+import { localStaff } from "../../local/seeds/seed-foundation.ts";
 import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
@@ -13,6 +13,7 @@ import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
 import { readEpisode, readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
+import { seedWorld } from "./seed-world.ts";
 
 export const siteOrigin = "https://care.example.org";
 
@@ -71,7 +72,7 @@ export class SiteWorld {
 
   static async start(options: SiteWorldOptions = {}): Promise<SiteWorld> {
     const world = new SiteWorld(options);
-    await seedFoundation(world.deps);
+    await seedWorld(world.deps);
     return world;
   }
 

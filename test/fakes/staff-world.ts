@@ -5,8 +5,6 @@ import type { StaffSiteDeps } from "../../functions/staff-site/site-deps.ts";
 import { createStaffSite } from "../../functions/staff-site/staff-site.ts";
 import { FixedClock } from "../../local/in-memory/fixed-clock.ts";
 import { noPause } from "../../local/in-memory/no-pause.ts";
-import { localStaff } from "../../local/seeds/local-staff.ts";
-import { publishFolder } from "../../local/seeds/publish-folder.ts";
 import { createUlidIds } from "../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../shared/aws/secrets/hmac-secrets.ts";
 import type { Discovery } from "../../shared/aws/sign-in/discovery.ts";
@@ -25,15 +23,14 @@ import { storedEpisode, storedItem } from "../../shared/store/episode-forms.ts";
 import { rosterEntry } from "../../shared/store/list-sites.ts";
 import { MemoryStore } from "../../shared/store/memory/memory-store.ts";
 import { listedNameOperations } from "../../shared/store/person-items.ts";
-import { siteStaffOperations } from "../../shared/store/site-staff.ts";
 import { workflowReviews } from "../../workflows/registry.ts";
 import { buildEpisode } from "../builders/state.ts";
 import { holdAgainstDescription } from "./documented-answer.ts";
 import { IssuerOfTests } from "./issuer-of-tests.ts";
+import { seedWorld } from "./seed-world.ts";
 import { write } from "./test-stores.ts";
 
 export const origin = "https://care.example.org";
-const programs = new URL("../../programs/", import.meta.url).pathname;
 
 const issuerOfTests: Discovery = async () => ({
   issuer: origin,
@@ -132,20 +129,7 @@ export class StaffWorld<Kept extends Store = MemoryStore> {
     signIn: SignIn = { discovery: issuerOfTests, publicOrigin: origin },
   ): Promise<StaffWorld<Kept>> {
     const world = new StaffWorld(now, store, pause, signIn);
-    await publishFolder(world.deps, programs);
-    for (const member of localStaff) {
-      const { staffId, name, functions, siteIds } = member;
-      await world.put({
-        ...keys.staff(staffId),
-        schemaVersion: 1,
-        kind: "staff",
-        staffId,
-        name,
-        functions,
-        siteIds,
-      });
-      for (const operation of siteStaffOperations(member)) await write(store, operation);
-    }
+    await seedWorld(world.deps);
     return world;
   }
 

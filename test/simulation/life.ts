@@ -3,7 +3,6 @@
 import { MemoryWorld, type WorldObserver } from "../../local/in-memory/memory-world.ts";
 import { examplePlans } from "../../local/seeds/example-plans.ts";
 import { exampleScreens } from "../../local/seeds/example-screens.ts";
-import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
@@ -28,6 +27,7 @@ import { recordAnswer, sendRecorded } from "../../workflows/run/record-answers.t
 import { recordScreen } from "../../workflows/run/record-screen.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { dateAfter, instantOf, localTimeOf } from "../e2e/support/local-time.ts";
+import { seedWorld } from "../fakes/seed-world.ts";
 
 const timeZone = "America/New_York";
 export const team: Actor = {
@@ -54,7 +54,7 @@ export class Life {
   }
 
   async start(): Promise<void> {
-    await seedFoundation(this.world.deps);
+    await seedWorld(this.world.deps);
   }
 
   /** Moves the clock to a wall time such as `2027-01-11 09:00`. */

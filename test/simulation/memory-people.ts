@@ -2,7 +2,6 @@
 import type { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import { examplePlans } from "../../local/seeds/example-plans.ts";
 import { exampleScreens } from "../../local/seeds/example-screens.ts";
-import { seedFoundation } from "../../local/seeds/seed-foundation.ts";
 import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
 import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
@@ -22,6 +21,7 @@ import { openIntake } from "../../workflows/run/open-intake.ts";
 import { recordScreen } from "../../workflows/run/record-screen.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
 import { buildAnswers } from "../builders/instruments.ts";
+import { seedWorld } from "../fakes/seed-world.ts";
 
 const clinician: Actor = {
   kind: "staff",
@@ -57,7 +57,7 @@ function askedOf(ctx: DecisionContext, number: number): Readonly<Record<string, 
 
 /** Publishes the shipped programs into a world. */
 export async function publishIn(world: MemoryWorld): Promise<void> {
-  await seedFoundation({ store: world.store, clock: world.deps.clock });
+  await seedWorld({ store: world.store, clock: world.deps.clock });
   await world.settle();
 }
 

@@ -1,4 +1,5 @@
 import type { Site } from "../../../shared/care/program/site.ts";
+import { dateFormat } from "../../../shared/care/time/date-format.ts";
 import { addDays } from "../../../shared/care/time/zoned-time.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 
@@ -13,7 +14,7 @@ export function phoneLabel(phone: string): string {
 
 /** Day, date and time of an instant where the site is. */
 export function instantLabel(instant: string, timeZone: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], {
+  return dateFormat(locales[language], {
     weekday: "long",
     month: "long",
     day: "numeric",
@@ -29,7 +30,7 @@ export function dateLabel(
   language: Language,
   options: { readonly year?: boolean } = {},
 ): string {
-  return new Intl.DateTimeFormat(locales[language], {
+  return dateFormat(locales[language], {
     ...(options.year === true ? { year: "numeric" } : { weekday: "long" }),
     month: "long",
     day: "numeric",
@@ -39,7 +40,7 @@ export function dateLabel(
 
 /** Wall time `HH:MM` as people say it. */
 export function timeLabel(time: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], {
+  return dateFormat(locales[language], {
     hour: "numeric",
     minute: "2-digit",
     timeZone: "UTC",
@@ -47,7 +48,7 @@ export function timeLabel(time: string, language: Language): string {
 }
 
 function dayName(dayOfWeek: number, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { weekday: "long", timeZone: "UTC" }).format(
+  return dateFormat(locales[language], { weekday: "long", timeZone: "UTC" }).format(
     new Date(`${addDays(monday, dayOfWeek - 1)}T12:00:00Z`),
   );
 }

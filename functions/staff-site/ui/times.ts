@@ -1,7 +1,9 @@
+import { dateFormat } from "../../../shared/care/time/date-format.ts";
+
 /** An instant as staff read it, in the site's zone. */
 export function inZone(instant: string | undefined, timeZone: string): string {
   if (instant === undefined || Number.isNaN(Date.parse(instant))) return "";
-  return new Intl.DateTimeFormat("en-US", {
+  return dateFormat("en-US", {
     timeZone,
     weekday: "short",
     month: "short",
@@ -15,7 +17,7 @@ export function inZone(instant: string | undefined, timeZone: string): string {
 /** The same for a row of a list: without day of the week and year, which its own page says. */
 export function shortInZone(instant: string | undefined, timeZone: string): string {
   if (instant === undefined || Number.isNaN(Date.parse(instant))) return "";
-  return new Intl.DateTimeFormat("en-US", {
+  return dateFormat("en-US", {
     timeZone,
     month: "short",
     day: "numeric",
@@ -26,7 +28,7 @@ export function shortInZone(instant: string | undefined, timeZone: string): stri
 
 /** The day of an instant, for a row of a list. */
 export function dayInZone(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", { timeZone, month: "short", day: "numeric" }).format(
+  return dateFormat("en-US", { timeZone, month: "short", day: "numeric" }).format(
     Date.parse(instant),
   );
 }
@@ -45,7 +47,7 @@ function datesInWords(date: string): string {
 
 /** The time of day only, to the second where it matters. */
 export function timeOfDay(instant: string, timeZone: string, withSeconds = false): string {
-  return new Intl.DateTimeFormat("en-US", {
+  return dateFormat("en-US", {
     timeZone,
     hour: "numeric",
     minute: "2-digit",
@@ -55,7 +57,7 @@ export function timeOfDay(instant: string, timeZone: string, withSeconds = false
 
 /** A local date such as 2027-01-15, as staff read it. */
 export function dayLabel(date: string): string {
-  return new Intl.DateTimeFormat("en-US", {
+  return dateFormat("en-US", {
     timeZone: "UTC",
     weekday: "long",
     month: "long",
@@ -71,7 +73,7 @@ export function dateLabel(date: string): string {
 
 /** The local day of an instant, beside other facts. */
 export function dateInZone(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", {
+  return dateFormat("en-US", {
     timeZone,
     month: "short",
     day: "numeric",
@@ -82,7 +84,7 @@ export function dateInZone(instant: string, timeZone: string): string {
 /** A time zone as people call it, such as `Pacific Time (Los Angeles)`. */
 export function zoneName(zone: string): string {
   const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
-  const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longGeneric" })
+  const name = dateFormat("en-US", { timeZone: zone, timeZoneName: "longGeneric" })
     .formatToParts(0)
     .find(({ type }) => type === "timeZoneName")?.value;
   return name === undefined || name === city ? city : `${name} (${city})`;

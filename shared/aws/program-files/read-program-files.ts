@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 
 /** More than any check looks at; a file that is larger is cut here and refused there. */
@@ -34,8 +34,9 @@ function isYamlFile(entry: {
 function readText(path: string): string {
   const file = openSync(path, "r");
   try {
-    const buffer = Buffer.alloc(maxBytes);
-    return buffer.toString("utf8", 0, readSync(file, buffer, 0, maxBytes, 0));
+    const bytes = Math.min(maxBytes, fstatSync(file).size);
+    const buffer = Buffer.alloc(bytes);
+    return buffer.toString("utf8", 0, readSync(file, buffer, 0, bytes, 0));
   } finally {
     closeSync(file);
   }

@@ -10,7 +10,6 @@ import { MemoryPager } from "../../../local/in-memory/memory-pager.ts";
 import { MemorySender } from "../../../local/in-memory/memory-sender.ts";
 import { MemoryWorkflowRunner } from "../../../local/in-memory/memory-workflow-runner.ts";
 import { snsEvent } from "../../../local/messaging/sns-event.ts";
-import { seedFoundation } from "../../../local/seeds/seed-foundation.ts";
 import { createUlidIds } from "../../../shared/aws/ids/ulid-ids.ts";
 import { createHmacSecrets } from "../../../shared/aws/secrets/hmac-secrets.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
@@ -31,6 +30,7 @@ import { fc } from "../../builders/properties.ts";
 import { tuesdayMorning } from "../../builders/state.ts";
 import { itemsOf } from "../../builders/steps.ts";
 import { selfReferral } from "../../fakes/intake-sender.ts";
+import { seedWorld } from "../../fakes/seed-world.ts";
 import { storeKinds, type TestStore } from "../../fakes/test-stores.ts";
 
 const shelterPhone = "+12125550142";
@@ -74,7 +74,7 @@ describe.each(["memory", "dynamodb"] as const)(
         optOutList: { add: async () => {}, remove: async () => {} },
         logger: { info: () => {}, warn: () => {}, error: () => {} },
       };
-      await seedFoundation(deps);
+      await seedWorld(deps);
       contactPointId = deps.secrets.contactPointId(shelterPhone);
       for (let number = 0; number < people; number += 1) {
         // One phone may be named 50 times an hour.
