@@ -100,9 +100,9 @@ module.exports = {
       "^shared/contracts/",
       [
         ...shared("contracts", "care", "questions", "errors"),
-        ...packages("zod", "@aws-lambda-powertools/parser"),
+        ...packages("zod", "@aws-lambda-powertools/parser", "csv-parse", "csv-stringify"),
       ],
-      "A contract is a zod schema over the types of care; those of AWS's own events are Powertools'.",
+      "A contract is a zod schema over the types of care; those of AWS's own events are Powertools', and tables come and go as CSV.",
     ),
     layer(
       "keys-import-nothing",

@@ -30,6 +30,7 @@ const answers: Readonly<Record<Subject, () => Promise<readonly ServedRoute[]>>> 
   tasks: async () => (await import("./routes/tasks.ts")).taskRoutes,
   escalations: async () => (await import("./routes/escalations.ts")).escalationRoutes,
   sessions: async () => (await import("./routes/sessions.ts")).sessionRoutes,
+  tables: async () => (await import("./routes/tables.ts")).tableRoutes,
   messages: async () => (await import("./routes/messages.ts")).messageRoutes,
 };
 const subjects = Object.keys(answers) as readonly Subject[];

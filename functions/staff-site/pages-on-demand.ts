@@ -47,6 +47,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/apart-page.tsx")).apartPage,
   },
   {
+    routes: { "/staff/exports/:table": ["GET"] },
+    load: async () => (await import("./pages/exports-page.tsx")).exportsPage,
+  },
+  {
     routes: { "/staff/closures": ["GET", "POST"] },
     load: async () => (await import("./pages/closures-page.tsx")).closuresPage,
   },

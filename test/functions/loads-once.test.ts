@@ -90,7 +90,8 @@ describe("a page for staff", () => {
         path
           .replace(":planKind", "crisis")
           .replace(":screenId", "in-the-room")
-          .replace(":medicine", "lithium"),
+          .replace(":medicine", "lithium")
+          .replace(":table", "attendance"),
         ids,
       );
       const page = await world.page("taylor-riverside", address);

@@ -1,6 +1,6 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod";
-import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
+import { addDays, localDate, mondayOf } from "../../../shared/care/time/zoned-time.ts";
 import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import {
   groupSessionRow,
@@ -17,6 +17,7 @@ import { fieldId } from "../forms/sent-form.ts";
 import { StaffForm } from "../forms/staff-form.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
+import { ExportLink } from "../ui/export-link.tsx";
 import { staffPage } from "../ui/layout.tsx";
 import { Table } from "../ui/parts.tsx";
 import { queueAddress, readPlace, withBack } from "../ui/place.ts";
@@ -79,6 +80,16 @@ export function attendancePage(deps: StaffSiteDeps) {
               ))}
             </Table>
           )}
+          <ExportLink table="attendance" asked={{ from: on, to: on }} staff={staff}>
+            This day’s attendance as a file for spreadsheets
+          </ExportLink>
+          <ExportLink
+            table="attendance"
+            asked={{ from: mondayOf(on), to: addDays(mondayOf(on), 6) }}
+            staff={staff}
+          >
+            The week’s attendance as a file
+          </ExportLink>
         </>
       ),
     });

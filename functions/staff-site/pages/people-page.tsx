@@ -5,6 +5,7 @@ import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
+import { ExportLink } from "../ui/export-link.tsx";
 import { findForm, staffPage } from "../ui/layout.tsx";
 import { Pages, pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { shortInZone } from "../ui/times.ts";
@@ -107,6 +108,9 @@ export function peoplePage(deps: StaffSiteDeps) {
             total={total}
             of={total === 1 ? "person" : "people"}
           />
+          <ExportLink table="roster" asked={Object.fromEntries(asked)} staff={staff}>
+            These people as a file for spreadsheets
+          </ExportLink>
         </>
       ),
     });

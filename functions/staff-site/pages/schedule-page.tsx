@@ -21,6 +21,7 @@ import { StaffForm } from "../forms/staff-form.tsx";
 import { readTimetableForm, TimetableForms, timetableFields } from "../forms/timetable-forms.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
+import { ExportLink } from "../ui/export-link.tsx";
 import { staffPage } from "../ui/layout.tsx";
 import { Facts, Table } from "../ui/parts.tsx";
 import { placeLabel } from "../ui/place-label.ts";
@@ -70,6 +71,13 @@ export function schedulePage(deps: StaffSiteDeps) {
             <Week rows={rows} zone={zone} />
           )}
           <WaitingLists waits={waits} zone={zone} />
+          <ExportLink
+            table="schedule"
+            asked={{ from: on, to: addDays(on, days - 1) }}
+            staff={staff}
+          >
+            This week as a file for spreadsheets
+          </ExportLink>
         </>
       ),
     });

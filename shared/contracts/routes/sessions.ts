@@ -36,7 +36,11 @@ export const groupSessionRowSchema = z.strictObject({
 export const rosterRowSchema = z.strictObject({
   episodeId: id,
   participant: z.string(),
+  reference: z.string().exactOptional().describe("What the person is told to name"),
+  recordNumber: z.string().exactOptional().describe("Theirs in the record system"),
   attendance: z.enum([...attendanceStatuses, "not-yet"]),
+  arrivedAt: instant.exactOptional(),
+  leftAt: instant.exactOptional(),
   attendedMinutes: z.number().exactOptional(),
   recordedBy: id.exactOptional(),
   corrections: z.int(),

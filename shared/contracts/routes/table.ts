@@ -9,6 +9,7 @@ import * as queue from "./queue.ts";
 import type { ApiRoute } from "./route.ts";
 import * as sessions from "./sessions.ts";
 import * as sites from "./sites.ts";
+import * as tables from "./tables.ts";
 import * as tasks from "./tasks.ts";
 
 const { episodeLists, ...ofEpisodes } = episodes;
@@ -25,6 +26,7 @@ export const apiSubjects = {
   tasks: routesIn(tasks),
   escalations: routesIn(escalations),
   sessions: routesIn(sessions),
+  tables: routesIn(tables),
   messages: routesIn(messages),
 } as const;
 

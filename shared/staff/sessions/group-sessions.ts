@@ -171,11 +171,17 @@ export async function listRosterOf(
         episode === "unreadable" || profile === "unreadable"
           ? "Name cannot be read"
           : displayName(profile),
+      ...(episode === "unreadable" ? {} : { reference: episode.reference }),
+      ...(profile === "unreadable" || profile?.recordNumber === undefined
+        ? {}
+        : { recordNumber: profile.recordNumber }),
       attendance: attendance?.status ?? "not-yet",
       corrections: attendance?.corrections ?? 0,
       ...(attendance === undefined
         ? {}
         : { attendedMinutes: attendance.attendedMinutes, recordedBy: attendance.recordedBy }),
+      ...(attendance?.arrivedAt === undefined ? {} : { arrivedAt: attendance.arrivedAt }),
+      ...(attendance?.leftAt === undefined ? {} : { leftAt: attendance.leftAt }),
       ...(attendance?.mood === undefined ? {} : { mood: attendance.mood }),
       ...(attendance?.safetyConcern === undefined
         ? {}

@@ -8,6 +8,7 @@ import { readersOfApart } from "../../../shared/care/sessions/apart.ts";
 import { type ApiRoute, apiRoot } from "../../../shared/contracts/routes/route.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
 import { apiRoutes } from "../../../shared/contracts/routes/table.ts";
+import { outgoingTables } from "../../../shared/contracts/routes/tables.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { findStaff } from "../../../shared/staff/staff-member.ts";
 import { tuesdayMorning } from "../../builders/state.ts";
@@ -137,14 +138,15 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
 };
 
 /** Who is answered what follows from who may call it. */
-function answersOf({ who, path }: ApiRoute): Omit<Access, "path" | "body"> {
+function answersOf({ who, path, repeats }: ApiRoute): Omit<Access, "path" | "body"> {
   if (who === "anyone") return { care: 200, withoutCare: 200, elsewhere: 200, nobody: 200 };
   const elsewhere = path.includes(":") ? 404 : 200;
   if (who === "staff") return { care: 200, withoutCare: 200, elsewhere, nobody: 401 };
   // Lists of one's own sites: elsewhere they are other lists.
   if (typeof who === "string") return { ...ofCare, care: 200, elsewhere };
   const differing = Object.fromEntries(who.map((one) => [one, 200]));
-  return { ...ofCare, care: 404, differing };
+  const isOwnList = repeats === "reads" && !path.includes(":");
+  return { ...ofCare, care: 404, differing, ...(isOwnList ? { elsewhere } : {}) };
 }
 
 const ofApi = apiRoutes
@@ -185,6 +187,13 @@ const table: Readonly<Record<string, Access>> = {
     elsewhere: 400,
   },
   "GET /staff/attendance": { ...ownPage, path: () => "/staff/attendance" },
+  "GET /staff/exports/:table": {
+    ...ownPage,
+    path: () => "/staff/exports/attendance",
+    // Those who answer for the people of a site take lists of them out.
+    care: 404,
+    differing: Object.fromEntries(outgoingTables.attendance.who.map((one) => [one, 200])),
+  },
   "GET /staff/closures": { ...ownPage, path: () => "/staff/closures" },
   "POST /staff/closures": {
     ...ownPage,

@@ -1,0 +1,45 @@
+import { isRefusal } from "../../../shared/care/change/change.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
+import {
+  getAttendanceExport,
+  getRosterExport,
+  getScheduleExport,
+  type OutgoingTableKind,
+} from "../../../shared/contracts/routes/tables.ts";
+import type { TableAsked } from "../../../shared/staff/tables/table.ts";
+import { loadSite } from "../../../shared/store/list-sites.ts";
+import { problem } from "../../../shared/web/http/problem.ts";
+import { refusalStatus } from "../../../shared/web/http/refusal-status.ts";
+import { type ExportedTable, exportTable } from "../../../workflows/run/commands/export-table.ts";
+import { type ApiDeps, type Caller, serve } from "../serve-route.ts";
+
+/** Lists that go out to spreadsheets. */
+export const tableRoutes = [
+  serve(getRosterExport, ({ query, ...caller }, deps) =>
+    exported(deps, caller, "roster", { search: query.search ?? "", phase: query.phase }),
+  ),
+  serve(getScheduleExport, ({ query, ...caller }, deps) =>
+    exported(deps, caller, "schedule", query),
+  ),
+  serve(getAttendanceExport, ({ query, ...caller }, deps) =>
+    exported(deps, caller, "attendance", query),
+  ),
+];
+
+async function exported(
+  deps: ApiDeps,
+  { context, staff, actor }: Caller,
+  kind: OutgoingTableKind,
+  asked: { readonly [Name in keyof TableAsked]?: TableAsked[Name] | undefined },
+): Promise<ExportedTable | Response> {
+  const [siteId = ""] = staff.siteIds;
+  const { timeZone } = await loadSite(deps, siteId);
+  const { from = localDate(deps.clock.now(), timeZone) } = asked;
+  const table = await exportTable(deps, { staff, actor }, kind, {
+    from,
+    to: asked.to ?? from,
+    search: asked.search ?? "",
+    phase: asked.phase,
+  });
+  return isRefusal(table) ? problem(context, refusalStatus[table.refused], table.sentence) : table;
+}

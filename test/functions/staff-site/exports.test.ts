@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { keys } from "../../../shared/keys/keys.ts";
+import { buildSession } from "../../builders/attendance.ts";
+import { tuesdayMorning } from "../../builders/state.ts";
+import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const caseManager = "casey-riverside";
+const clinician = "avery-riverside";
+const session = buildSession();
+let world: StaffWorld;
+
+/** The lines of a file without the mark at its start. */
+function linesOf(csv: string): readonly string[] {
+  return csv.replace("\uFEFF", "").trimEnd().split("\r\n");
+}
+
+async function auditOfSite() {
+  const { items } = await world.store.query("audit", keys.audit("SITE#riverside", 1).pk, {
+    limit: 50,
+  });
+  return items.filter(({ action }) => action === "table-exported");
+}
+
+beforeEach(async () => {
+  world = await StaffWorld.create(tuesdayMorning);
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-08", week: 1 }),
+    items: [
+      {
+        ...session,
+        status: "closed",
+        attendance: {
+          status: "late",
+          attendedMinutes: 150,
+          arrivedAt: session.scheduledStartAt.replace(/T\d\d:\d\d/, "T14:30"),
+          recordedBy: caseManager,
+          recordedAt: tuesdayMorning,
+          corrections: 0,
+          mood: 6,
+        },
+      },
+    ],
+    given: "=Robin",
+  });
+});
+
+describe("lists that go out to a spreadsheet", () => {
+  it("gives the attendance of a day as a file, in words, and says in the audit trail who took it", async () => {
+    const page = (await world.page(caseManager, `/staff/attendance?on=${session.on}`)).html;
+    const link = /href="(\/staff\/exports\/attendance[^"]+)"/
+      .exec(page)?.[1]
+      ?.replaceAll("&amp;", "&");
+    const file = await world.page(caseManager, link ?? "");
+    expect(file.status).toBe(200);
+    expect(file.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(file.headers.get("content-disposition")).toBe(
+      `attachment; filename="attendance-${session.on}-to-${session.on}.csv"`,
+    );
+    const [headings, row] = linesOf(file.html);
+    expect(headings).toBe(
+      'Day,Begins,Ends,Session,Name,Reference,Record number,Attendance,Arrived,Left,Minutes,"Mood, 0 to 10",Entered by,Reason for a correction',
+    );
+    expect(row).toContain(",Late,09:30,,150,6,");
+    // A name that a spreadsheet would take for a formula.
+    expect(row).toContain(",'=Robin T.,");
+    const entries = await auditOfSite();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({
+      actor: { kind: "staff", staffId: caseManager },
+      facts: { table: "attendance", rows: 1, from: session.on, to: session.on },
+    });
+  });
+
+  it("gives the people who are searched for, and the week of the schedule", async () => {
+    const people = await world.page(caseManager, "/staff/exports/roster?search=testperson");
+    expect(linesOf(people.html)).toHaveLength(2);
+    expect(linesOf(people.html)[1]).toContain("In the program");
+    const schedule = await world.page(
+      caseManager,
+      "/staff/exports/schedule?from=2027-01-11&to=2027-01-17",
+    );
+    expect(linesOf(schedule.html).length).toBeGreaterThan(3);
+    expect((await auditOfSite()).map(({ facts }) => facts)).toMatchObject([
+      { table: "roster", rows: 1 },
+      { table: "schedule" },
+    ]);
+  });
+
+  it("gives the same by the API", async () => {
+    const answer = await world.call(
+      caseManager,
+      "GET",
+      `/exports/attendance?from=${session.on}&to=${session.on}`,
+    );
+    expect([answer.status, answer.body.rowCount]).toEqual([200, 1]);
+    expect(linesOf(String(answer.body.csv))).toHaveLength(2);
+  });
+
+  it("gives nothing to whoever has no function for it, and notes nothing", async () => {
+    expect((await world.page(clinician, "/staff/exports/roster")).status).toBe(404);
+    expect((await world.call(clinician, "GET", "/exports/roster")).status).toBe(404);
+    expect((await world.page(clinician, "/staff/people")).html).not.toContain("/staff/exports/");
+    expect(await auditOfSite()).toEqual([]);
+  });
+
+  it("says that a file holds a month at most, and that the days are the wrong way round", async () => {
+    const long = await world.page(
+      caseManager,
+      "/staff/exports/attendance?from=2027-01-01&to=2027-03-01",
+    );
+    expect([long.status, long.html]).toEqual([
+      400,
+      expect.stringContaining("A file holds 31 days at most"),
+    ]);
+    const wrong = await world.call(
+      caseManager,
+      "GET",
+      "/exports/attendance?from=2027-01-02&to=2027-01-01",
+    );
+    expect([wrong.status, wrong.body.title]).toEqual([400, "The last day is before the first."]);
+    expect(await auditOfSite()).toEqual([]);
+  });
+});
