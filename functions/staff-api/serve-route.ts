@@ -67,7 +67,7 @@ export function serve<
       if (refused !== undefined) return refused;
       const query = readQuery(context, route.query);
       if (query instanceof Response) return query;
-      const read = await readBodyOf(context, route.body);
+      const read = await readBodyOf(context, route.body, route.largestBodyBytes);
       if (read instanceof Response) return read;
       const answer = await handle(
         {
@@ -117,6 +117,9 @@ function readQuery<Query extends z.ZodType>(
 async function readBodyOf<Body extends z.ZodType>(
   context: StaffContext,
   schema: Body | undefined,
+  largestBytes: number | undefined,
 ): Promise<{ readonly body: z.output<Body>; readonly text: string } | Response> {
-  return schema === undefined ? { body: undefined as never, text: "" } : readBody(context, schema);
+  return schema === undefined
+    ? { body: undefined as never, text: "" }
+    : readBody(context, schema, largestBytes);
 }

@@ -51,6 +51,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/exports-page.tsx")).exportsPage,
   },
   {
+    routes: { "/staff/imports/:table": ["GET", "POST"] },
+    load: async () => (await import("./pages/imports-page.tsx")).importsPage,
+  },
+  {
     routes: { "/staff/closures": ["GET", "POST"] },
     load: async () => (await import("./pages/closures-page.tsx")).closuresPage,
   },

@@ -8,7 +8,7 @@ import type { attendanceResultSchema } from "../../shared/contracts/routes/sessi
 import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { isInTheWay } from "../../shared/store/carry-out-once.ts";
-import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
+import { decideAndCommit, loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { findSeat } from "../../shared/store/seats.ts";
 import { isSameRound } from "../weekly-program/mood-round.ts";
@@ -19,6 +19,11 @@ export type AttendanceRow = ReturnType<typeof attendanceBodySchema.parse>[number
 
 /** What came of one person's row. */
 export type RowResult = Answered<typeof attendanceResultSchema>;
+
+const notExpected: Refusal = {
+  refused: "not-found",
+  sentence: "This person is not expected in that session.",
+};
 
 const inTheWay =
   "Others were changing this person's record at the same moment: nothing was entered. Enter it again.";
@@ -38,11 +43,7 @@ export async function recordRow(
   const before =
     sessionSk === undefined ? undefined : await loadSession(deps, episodeId, sessionSk);
   if (sessionSk === undefined || before === undefined) {
-    return {
-      episodeId,
-      result: "refused",
-      sentence: "This person is not expected in that session.",
-    };
+    return { episodeId, result: "refused", sentence: notExpected.sentence };
   }
   if (isSame(before, row)) return recorded(episodeId, before);
   const deciding = decideAndCommit(deps, {
@@ -73,6 +74,43 @@ export async function recordRow(
     return { episodeId, result: "refused", sentence };
   }
   return recorded(episodeId, await loadSession(deps, episodeId, sessionSk));
+}
+
+/** What would come of a row, with nothing written. */
+export type RowLook = {
+  /** As it is entered now; missing where nothing is, or the person is not expected there. */
+  readonly before?: Session["attendance"];
+  readonly isSame: boolean;
+  readonly refusal?: Refusal;
+};
+
+/** Looks what `recordRow` would make of a row now: the same decision, of which nothing is written. */
+export async function lookAtRow(
+  deps: CareDeps,
+  row: AttendanceRow,
+  groupSessionId: string,
+  actor: Actor,
+): Promise<RowLook> {
+  const { episodeId, ...input } = row;
+  const sessionSk = await findSeat(deps.store, groupSessionId, episodeId);
+  const session =
+    sessionSk === undefined ? undefined : await loadSession(deps, episodeId, sessionSk);
+  if (session === undefined) return { isSame: false, refusal: notExpected };
+  const before = session.attendance === undefined ? {} : { before: session.attendance };
+  if (isSame(session, row)) return { ...before, isSame: true };
+  const state = await loadEpisode(deps.store, episodeId, [
+    session.sk,
+    outreachSk("missedSession", session.sessionId),
+  ]);
+  if (state === undefined) return { isSame: false, refusal: notExpected };
+  const change = recordAttendance(
+    state,
+    session,
+    input,
+    await loadContext(deps, state.episode, actor),
+  );
+  if (!isRefusal(change)) return { ...before, isSame: false };
+  return { ...before, isSame: false, refusal: await nameStaff(deps.store, change) };
 }
 
 function recorded(episodeId: string, session: Session | undefined): RowResult {

@@ -5,12 +5,21 @@ import {
   getRosterExport,
   getScheduleExport,
   type OutgoingTableKind,
+  postAttendanceImport,
+  postVisitsImport,
 } from "../../../shared/contracts/routes/tables.ts";
 import type { TableAsked } from "../../../shared/staff/tables/table.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
 import { refusalStatus } from "../../../shared/web/http/refusal-status.ts";
 import { type ExportedTable, exportTable } from "../../../workflows/run/commands/export-table.ts";
+import { attendanceFile } from "../../../workflows/run/imports/attendance-file.ts";
+import {
+  type ImportKind,
+  type ImportOutcome,
+  importTable,
+} from "../../../workflows/run/imports/import-table.ts";
+import { visitsFile } from "../../../workflows/run/imports/visits-file.ts";
 import { type ApiDeps, type Caller, serve } from "../serve-route.ts";
 
 /** Lists that go out to spreadsheets. */
@@ -24,7 +33,23 @@ export const tableRoutes = [
   serve(getAttendanceExport, ({ query, ...caller }, deps) =>
     exported(deps, caller, "attendance", query),
   ),
+  serve(postAttendanceImport, ({ body, ...caller }, deps) =>
+    imported(deps, caller, attendanceFile, body),
+  ),
+  serve(postVisitsImport, ({ body, ...caller }, deps) => imported(deps, caller, visitsFile, body)),
 ];
+
+async function imported(
+  deps: ApiDeps,
+  { context, staff, actor }: Caller,
+  kind: ImportKind,
+  file: { readonly csv: string; readonly seen?: string },
+): Promise<ImportOutcome | Response> {
+  const outcome = await importTable(deps, { staff, actor }, kind, file);
+  return isRefusal(outcome)
+    ? problem(context, refusalStatus[outcome.refused], outcome.sentence)
+    : outcome;
+}
 
 async function exported(
   deps: ApiDeps,

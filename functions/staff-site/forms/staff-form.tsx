@@ -7,18 +7,21 @@ export function StaffForm({
   state,
   version,
   isCard = true,
+  takesFile = false,
   children,
 }: {
   readonly state: FormState;
   /** The version of what it changes, where that has one. */
   readonly version?: number;
   readonly isCard?: boolean;
+  readonly takesFile?: boolean;
   readonly children: Child;
 }) {
   return (
     <div class={isCard ? "card" : undefined} id={state.name}>
       <Form
         submissionKey={state.key}
+        takesFile={takesFile}
         hidden={{
           form: state.name,
           seal: state.seal,

@@ -90,6 +90,9 @@ export function attendancePage(deps: StaffSiteDeps) {
           >
             The week’s attendance as a file
           </ExportLink>
+          <p class="quiet">
+            <a href="/staff/imports/attendance">Enter attendance from a file</a>
+          </p>
         </>
       ),
     });

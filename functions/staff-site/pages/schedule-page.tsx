@@ -78,6 +78,11 @@ export function schedulePage(deps: StaffSiteDeps) {
           >
             This week as a file for spreadsheets
           </ExportLink>
+          {mayChange(context) ? (
+            <p class="quiet">
+              <a href="/staff/imports/visits">Book visits from a file</a>
+            </p>
+          ) : null}
         </>
       ),
     });

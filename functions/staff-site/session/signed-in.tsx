@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
+import { fileLimits } from "../../../shared/contracts/routes/tables.ts";
 import { findStaff, isInCareTeam, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import { type Form, isFormProblem, readForm } from "../../../shared/web/http/read-form.ts";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -8,6 +9,9 @@ import { withBack } from "../ui/place.ts";
 import { formSeals, keptForms } from "./kept-forms.ts";
 import { staffSessions } from "./session.ts";
 import { pathToGoOn } from "./sign-in-routes.tsx";
+
+/** Where forms hold a file. */
+const pagesWithFiles = "/staff/imports/";
 
 export type PageVariables = {
   staff: StaffMember;
@@ -29,8 +33,11 @@ export function signedIn(deps: StaffSiteDeps): MiddlewareHandler<{ Variables: Pa
   const kept = keptForms(deps);
   return async (context, next) => {
     const isForm = context.req.method === "POST";
-    const read = isForm ? await readForm(context) : new Map<string, string>();
-    if (isFormProblem(read) && read.status === 413) return tooLarge(context);
+    const takesFile = context.req.path.startsWith(pagesWithFiles);
+    const read = isForm
+      ? await readForm(context, takesFile ? fileLimits.bytes : undefined)
+      : new Map<string, string>();
+    if (isFormProblem(read) && read.status === 413) return tooLarge(context, takesFile);
     const form: Form = isFormProblem(read) ? new Map() : read;
     const madeFor = isForm ? seals.read(form.get("seal"), context.req.path) : undefined;
     const found = await sessions.check(context);
@@ -161,14 +168,16 @@ function noCarePage(context: Context, staff: StaffMember) {
   );
 }
 
-function tooLarge(context: Context) {
+function tooLarge(context: Context, isFile: boolean) {
   return staffPage(
     context,
     {
       title: "Too much at once",
       content: (
         <p class="card">
-          What was sent is larger than any form here. Go back, shorten it, and send it again.
+          {isFile
+            ? `The file is larger than ${fileLimits.bytes / 1024} kB, and nothing of it was entered. It may have ${fileLimits.lines} lines: send it in parts, such as a day at a time.`
+            : "What was sent is larger than any form here. Go back, shorten it, and send it again."}
         </p>
       ),
     },

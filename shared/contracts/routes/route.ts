@@ -26,6 +26,8 @@ export type RouteOf<
   readonly repeats: Repeats;
   readonly query?: Query;
   readonly body?: Body;
+  /** Where a body may be larger than others. */
+  readonly largestBodyBytes?: number;
   /** A body that would be taken: clients read it in the description, tests send it. */
   readonly example?: unknown;
   /** What is answered when it went well. */

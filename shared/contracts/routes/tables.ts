@@ -77,3 +77,73 @@ export const getAttendanceExport = route({
   query: days,
   answer,
 });
+
+/** How many lines a file may have, which is what one call has the time for, and how many bytes. */
+export const fileLimits = { lines: 200, bytes: 128 * 1024 } as const;
+
+/** What is said of one line of a file that came in. */
+export const importedLineSchema = z.strictObject({
+  line: z.int().describe("Where it begins in the file; the headings are on line 1"),
+  person: z.string().describe("Whom it is about"),
+  what: z.string().describe("What it changes, in words"),
+  state: z
+    .enum(["to-do", "done", "same", "blank", "refused"])
+    .describe(
+      "It would be entered; it was entered; it stands there already; it says nothing; it is left out",
+    ),
+  sentence: z.string().describe("Why it is left out").exactOptional(),
+});
+
+const importBodySchema = z.strictObject({
+  csv: z
+    .string()
+    .min(1, "must not be empty")
+    .describe(`The file: at most ${fileLimits.lines} lines, with the headings of an export`),
+  seen: z.exactOptional(
+    z
+      .string()
+      .max(20_000)
+      .describe(
+        "`seen` of the answer that showed the differences: has them entered. Without it nothing is written",
+      ),
+  ),
+});
+
+const importAnswer = {
+  status: 200,
+  schema: z.strictObject({
+    isApplied: z.boolean().describe("False where nothing was written"),
+    lines: z.array(importedLineSchema),
+    seen: z.string().describe("Send it back to have the differences entered"),
+  }),
+} as const;
+
+export const postAttendanceImport = route({
+  method: "POST",
+  path: "/imports/attendance",
+  summary:
+    "Look at what an attendance file would change, line by line; then have it entered, as the page of a session does",
+  who: "care-team",
+  repeats: "same-result",
+  largestBodyBytes: fileLimits.bytes,
+  body: importBodySchema,
+  example: {
+    csv: "Day,Begins,Reference,Attendance\n2027-01-11,09:00,TC-9999,Present\n",
+  },
+  answer: importAnswer,
+});
+
+export const postVisitsImport = route({
+  method: "POST",
+  path: "/imports/visits",
+  summary:
+    "Look at which visits a file would book, line by line; then have them booked, as the page of a schedule does",
+  who: schedulers,
+  repeats: "same-result",
+  largestBodyBytes: fileLimits.bytes,
+  body: importBodySchema,
+  example: {
+    csv: "Day,Begins,Minutes,Kind,Reference,With,Room\n2027-01-20,14:00,50,Individual,TC-9999,Avery Chen,Room 4\n",
+  },
+  answer: importAnswer,
+});

@@ -5,6 +5,7 @@ export function Form({
   action,
   submissionKey,
   hidden = {},
+  takesFile = false,
   children,
 }: {
   /** Where it goes; back to the page's own address where it is left out. */
@@ -12,10 +13,16 @@ export function Form({
   readonly submissionKey?: string | undefined;
   /** What goes along unseen. */
   readonly hidden?: Readonly<Record<string, string>>;
+  readonly takesFile?: boolean;
   readonly children: Child;
 }) {
   return (
-    <form method="post" action={action} novalidate>
+    <form
+      method="post"
+      action={action}
+      enctype={takesFile ? "multipart/form-data" : undefined}
+      novalidate
+    >
       {submissionKey === undefined ? null : (
         <input type="hidden" name="key" value={submissionKey} />
       )}

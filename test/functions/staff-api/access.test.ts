@@ -194,6 +194,15 @@ const table: Readonly<Record<string, Access>> = {
     care: 404,
     differing: Object.fromEntries(outgoingTables.attendance.who.map((one) => [one, 200])),
   },
+  "GET /staff/imports/:table": { ...ownPage, path: () => "/staff/imports/attendance" },
+  "POST /staff/imports/:table": {
+    ...ownPage,
+    path: () => "/staff/imports/attendance",
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+    elsewhere: 400,
+  },
   "GET /staff/closures": { ...ownPage, path: () => "/staff/closures" },
   "POST /staff/closures": {
     ...ownPage,

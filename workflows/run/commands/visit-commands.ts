@@ -11,11 +11,12 @@ import type {
 import type { Found } from "../../../shared/staff/find-by-id.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
+import { loadContext, loadEpisode } from "../../../shared/store/decide-and-commit.ts";
 import { loadTimetables } from "../../../shared/store/load-timetables.ts";
 import { readStaffDays, staffDayOperations } from "../../../shared/store/staff-day.ts";
 import { bookVisits, type VisitLook } from "../../weekly-program/book-visit.ts";
 import { changeVisit } from "../../weekly-program/change-visit.ts";
-import { refuseOthersStaff } from "./name-staff.ts";
+import { nameStaff, refuseOthersStaff } from "./name-staff.ts";
 import { type ChangeAndMore, commandOnEpisode, type StaffCall } from "./on-episode.ts";
 
 type Booking = ReturnType<typeof visitBodySchema.parse>;
@@ -58,6 +59,31 @@ function answerOf(visits: readonly Session[]) {
   };
 }
 
+/** Looks what `visitCommands.book` would make of a booking now: the same decision, of which nothing is written. */
+export async function lookAtVisit(
+  deps: CareDeps,
+  call: Pick<StaffCall, "actor">,
+  episodeId: string,
+  body: Booking,
+): Promise<{ readonly state: OpenState; readonly refusal?: Refusal } | undefined> {
+  const state = await loadEpisode(deps.store, episodeId);
+  if (state === undefined) return undefined;
+  const ctx = await loadContext(deps, state.episode, call.actor);
+  const decided =
+    (await refuseOthersStaff(deps.store, state.episode.siteId, {
+      "Whoever is to hold the visit": body.leaderId,
+    })) ??
+    (await decideWithDays(deps, state, ctx, bookedDays(body), (look) =>
+      bookVisits(state, body, ctx, look),
+    ));
+  if (!isRefusal(decided)) return { state };
+  return { state, refusal: await nameStaff(deps.store, decided) };
+}
+
+function bookedDays(body: Booking): readonly Day[] {
+  return repeatedDates(body.on, body.repeat).map((on) => ({ staffId: body.leaderId, on }));
+}
+
 /** What staff do about the visits of one person: book one or a series, change one or it and those that follow. */
 export const visitCommands = {
   book: (
@@ -74,11 +100,7 @@ export const visitCommands = {
           "Whoever is to hold the visit": body.leaderId,
         });
         if (refusal !== undefined) return refusal;
-        const days = repeatedDates(body.on, body.repeat).map((on) => ({
-          staffId: body.leaderId,
-          on,
-        }));
-        const decided = await decideWithDays(deps, state, ctx, days, (look) =>
+        const decided = await decideWithDays(deps, state, ctx, bookedDays(body), (look) =>
           bookVisits(state, body, ctx, look),
         );
         if (!isRefusal(decided)) visits = decided.visits;
