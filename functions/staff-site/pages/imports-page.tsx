@@ -1,5 +1,6 @@
 import { Hono } from "hono/tiny";
 import { isRefusal } from "../../../shared/care/change/change.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
 import { fileLimits } from "../../../shared/contracts/routes/tables.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
@@ -71,8 +72,7 @@ export function importsPage(deps: StaffSiteDeps) {
   });
 
   function pageOf(context: PageContext): PageKind | undefined {
-    const asked = context.req.param("table") ?? "";
-    const page = Object.hasOwn(kinds, asked) ? kinds[asked] : undefined;
+    const page = ownValue(kinds, context.req.param("table") ?? "");
     return page?.may(context) === true ? page : undefined;
   }
 
@@ -152,8 +152,8 @@ export function importsPage(deps: StaffSiteDeps) {
                 <button type="submit">Show what it would change</button>
               </div>
               <p class="quiet" id="headings">
-                Headings on the first line: {page.kind.headings.known.join(", ")}. It needs{" "}
-                {page.kind.headings.needed.join(", ")}. At most {fileLimits.lines} lines.
+                Headings on the first line: {page.kind.headings.known.join("; ")}. It needs{" "}
+                {page.kind.headings.needed.join("; ")}. At most {fileLimits.lines} lines.
               </p>
             </StaffForm>
           </>

@@ -35,7 +35,7 @@ export function readCsv(text: string, headings: CsvHeadings, mostLines: number):
       problem:
         "The file is not in UTF-8, so its letters cannot be read. Save it as “CSV UTF-8” and send it again.",
     };
-  const bare = text.replace(/^\uFEFF/, "");
+  const bare = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
   if (bare.trim() === "") return { problem: "The file is empty." };
   const records = parsed(bare, mostLines);
   if ("problem" in records) return records;
@@ -85,12 +85,12 @@ function parsed(
 }
 
 function breaksIn(record: readonly string[]): number {
-  return record.join("").split(/\r\n|\r|\n/).length - 1;
+  return record.join("").split("\n").length - 1;
 }
 
 /** The separator that the headings have most of. */
 function separatorOf(text: string): string {
-  const [headings = ""] = text.split(/\r\n|\r|\n/, 1);
+  const [headings = ""] = text.split("\n", 1);
   const outside = headings.replaceAll(/"[^"]*"/g, "");
   const counted = separators.map((one) => ({ one, times: outside.split(one).length }));
   return counted.reduce((best, next) => (next.times > best.times ? next : best)).one;
@@ -134,8 +134,7 @@ function lineOf({ record, line }: Found, names: readonly (string | undefined)[])
     : { line, cells };
 }
 
-/** A cell without the apostrophe that keeps a spreadsheet from taking it for a formula, and with one kind of line break. */
+/** A cell without the apostrophe that keeps a spreadsheet from taking it for a formula. */
 function unescaped(cell: string): string {
-  const text = cell.replaceAll(/\r\n?/g, "\n");
-  return /^'[=+\-@\t\n]/.test(text) ? text.slice(1) : text;
+  return /^'[=+\-@\t\n]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -145,7 +145,7 @@ function answersOf({ who, path, repeats }: ApiRoute): Omit<Access, "path" | "bod
   // Lists of one's own sites: elsewhere they are other lists.
   if (typeof who === "string") return { ...ofCare, care: 200, elsewhere };
   const differing = Object.fromEntries(who.map((one) => [one, 200]));
-  const isOwnList = repeats === "reads" && !path.includes(":");
+  const isOwnList = repeats !== "idempotency-key" && !path.includes(":");
   return { ...ofCare, care: 404, differing, ...(isOwnList ? { elsewhere } : {}) };
 }
 

@@ -58,6 +58,15 @@ beforeAll(async () => {
 const bodies: Readonly<Record<string, () => unknown>> = {
   "PUT /sites/:siteId": () => site,
   "PUT /sessions/:sessionId/attendance": () => [{ episodeId: ids.episode, status: "present" }],
+  // Differences that nobody has looked at are not entered.
+  "POST /imports/attendance": () => ({
+    csv: "Day,Begins,Reference,Attendance\n2027-01-12,10:00,TC-0001,Present\n",
+    seen: "none",
+  }),
+  "POST /imports/visits": () => ({
+    csv: "Day,Begins,Minutes,Kind,Reference,With\n2027-01-25,18:00,50,Individual,TC-0001,Avery Chen\n",
+    seen: "none",
+  }),
 };
 
 /** What a call cannot be made without. */
@@ -121,7 +130,10 @@ const ways: Readonly<Record<number, (route: ApiRoute) => Promise<number>>> = {
         })
       : answered(route, { as: "operator" }),
   409: (route) => whileStore("in the way", () => answered(route, {})),
-  413: (route) => answered(route, { body: JSON.stringify("x".repeat(33 * 1024)) }),
+  413: (route) =>
+    answered(route, {
+      body: JSON.stringify("x".repeat((route.largestBodyBytes ?? 32 * 1024) + 1024)),
+    }),
   415: (route) => answered(route, { headers: { "content-type": "text/plain" } }),
   422: async (route) => {
     const key = `once-${route.path.replaceAll(/\W/g, "-")}`;

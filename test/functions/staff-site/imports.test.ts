@@ -61,7 +61,7 @@ beforeEach(async () => {
 describe("the page that enters attendance from a file", () => {
   it("is reached from the page of attendance and names the headings", async () => {
     expect((await world.page(as, "/staff/attendance")).html).toContain(`href="${path}"`);
-    expect((await world.page(as, path)).html).toContain("It needs Day, Begins, Attendance.");
+    expect((await world.page(as, path)).html).toContain("It needs Day; Begins; Attendance.");
   });
 
   it("shows the differences and writes nothing, then enters them, and a second click changes nothing", async () => {

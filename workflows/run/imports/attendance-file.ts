@@ -2,6 +2,7 @@ import {
   type AttendanceStatus,
   attendanceStatuses,
 } from "../../../shared/care/episode/attendance-status.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { instantAt, localTime } from "../../../shared/care/time/zoned-time.ts";
 import type { CsvLine } from "../../../shared/contracts/csv/read-csv.ts";
 import { loadTogether } from "../../../shared/staff/people/load-together.ts";
@@ -26,7 +27,7 @@ import { isNameOf, readDay, readTime } from "./read-cells.ts";
 
 const heading = attendanceHeadings;
 /** A file is of some days: each of them is read with everybody in it. */
-const mostDaysOfFile = 14;
+const daysInOneFile = 14;
 
 /** Who was expected where, as far as the lines of a file speak of it. */
 type Expected = {
@@ -43,7 +44,7 @@ export const attendanceFile: ImportKind = {
   },
   plan: async (deps, by, lines) => {
     const days = new Set(lines.flatMap(({ cells }) => dayIn(readDay(cells[heading.day] ?? ""))));
-    const expected = days.size > mostDaysOfFile ? [] : await everybodyExpected(deps, by, [...days]);
+    const expected = days.size > daysInOneFile ? [] : await everybodyExpected(deps, by, [...days]);
     const people = await loadTogether(
       deps.store,
       expected.map(({ row }) => row.episodeId),
@@ -51,9 +52,9 @@ export const attendanceFile: ImportKind = {
     const taken = new Map<string, number>();
     const planned: PlannedLine[] = [];
     for (const line of lines) {
-      if (days.size > mostDaysOfFile) {
+      if (days.size > daysInOneFile) {
         planned.push(
-          refused(line, `The file is of more than ${mostDaysOfFile} days. Send it in parts.`),
+          refused(line, `The file is of more than ${daysInOneFile} days. Send it in parts.`),
         );
         continue;
       }
@@ -118,7 +119,7 @@ type ReadLine =
 
 function readLine({ cells, problem }: CsvLine, expected: readonly Expected[]): ReadLine {
   if (problem !== undefined) return { problem };
-  const cell = (name: string) => cells[name] ?? "";
+  const cell = (name: string) => ownValue(cells, name) ?? "";
   const [day, begins] = [readDay(cell(heading.day)), readTime(cell(heading.begins))];
   if ("problem" in day) return day;
   if ("problem" in begins) return begins;

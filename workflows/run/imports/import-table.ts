@@ -5,6 +5,7 @@ import type { Answered } from "../../../shared/contracts/routes/route.ts";
 import { fileLimits, type importedLineSchema } from "../../../shared/contracts/routes/tables.ts";
 import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { isInTheWay } from "../../../shared/store/carry-out-once.ts";
 
 /** What is said of one line: what it would change, or did, or why not. */
 export type ImportedLine = Answered<typeof importedLineSchema>;
@@ -70,7 +71,11 @@ export async function importTable(
       lines.push(shown(one));
       continue;
     }
-    const sentence = await one.carryOut();
+    const sentence = await one.carryOut().catch((error: unknown) => {
+      // The lines before this one are entered.
+      if (isInTheWay(error)) return inTheWay;
+      throw error;
+    });
     lines.push(
       sentence === undefined
         ? { ...shown(one), state: "done" }
@@ -79,6 +84,9 @@ export async function importTable(
   }
   return { isApplied: true, lines, seen: file.seen };
 }
+
+const inTheWay =
+  "Others were changing this person’s record at the same moment: this line was not entered. Send the file again.";
 
 /** What was looked at is still so, or is entered by now: everything else has moved. */
 function isMoved({ state, line, mark }: PlannedLine, seen: ReadonlySet<string>): boolean {

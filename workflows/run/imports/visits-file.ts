@@ -1,4 +1,5 @@
 import { visitModalities } from "../../../shared/care/sessions/for-one.ts";
+import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { addMinutes } from "../../../shared/care/time/instants.ts";
 import { instantAt } from "../../../shared/care/time/zoned-time.ts";
 import type { CsvLine } from "../../../shared/contracts/csv/read-csv.ts";
@@ -119,7 +120,7 @@ function isSameTime(one: Asked, other: Asked): boolean {
 
 function readLine({ cells, problem }: CsvLine, look: Look): Asked | { readonly problem: string } {
   if (problem !== undefined) return { problem };
-  const cell = (name: string) => cells[name] ?? "";
+  const cell = (name: string) => ownValue(cells, name) ?? "";
   const [day, begins] = [readDay(cell(heading.day)), readTime(cell(heading.begins))];
   if ("problem" in day) return day;
   if ("problem" in begins) return begins;
