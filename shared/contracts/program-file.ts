@@ -257,6 +257,7 @@ export const programFileSchema = z.strictObject({
       z.strictObject({ item: id, words, requiredFor: z.array(z.enum(dispositions)) }),
     ),
     remindAfterHours: count(1, 720),
+    stepUpWithinStaffedMinutes: z.exactOptional(count(30, 1_440)),
     screenWithinDays: z.exactOptional(count(1, 30)),
     completion: z.exactOptional(
       z.strictObject({

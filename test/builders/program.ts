@@ -244,6 +244,7 @@ export function buildProgram(overrides: Partial<Program> = {}): Program {
         },
       ],
       remindAfterHours: 24,
+      stepUpWithinStaffedMinutes: 240,
       dispositions: [
         "completed",
         "transfer-up",

@@ -101,18 +101,6 @@ describe("the year after the program", () => {
     return [...new Set(days)].sort((left, right) => left - right);
   };
 
-  test("the first contact is a call by a person on the next staffed day, within 72 hours", {
-    timeout: 900_000,
-  }, async () => {
-    await discharged();
-    const [call] = await open("aftercare-call");
-    expect(call?.words).toMatch(/^First call after the discharge/);
-    expect(Date.parse(call?.dueAt ?? "")).toBeLessThan(
-      Date.parse(`${dateAfter(dischargedOn, 3)}T18:00Z`),
-    );
-    expect(await checkInsSent(0, 6)).toEqual([]);
-  });
-
   test("the day-7 link at a number that is somebody else's now opens nothing, and the contacts go on at the right one", {
     timeout: 900_000,
   }, async () => {
@@ -152,36 +140,6 @@ describe("the year after the program", () => {
     expect((await checkInsSent(31, 44)).at(0)).toBe(44);
   });
 
-  test("step-up with its receiver: the hand-off stays somebody's work until the arrival is confirmed", {
-    timeout: 900_000,
-  }, async () => {
-    await discharged({ disposition: "transfer-up" });
-    const [handOff] = await open("hand-off");
-    expect(handOff?.words).toMatch(/^Stepped up to higher care: ask the named receiver/);
-    await office.finish(person.episodeId, "hand-off", "not-arrived");
-    const reviews = await open("clinician-review");
-    expect(reviews.map(({ words }) => words)).toContainEqual(
-      expect.stringContaining("They have not arrived where they were handed over to"),
-    );
-    await office.finish(person.episodeId, "hand-off", "arrived");
-    expect(await open("hand-off")).toEqual([]);
-  });
-
-  test("the highest action wins: one call, the same day, with every reason in words", {
-    timeout: 900_000,
-  }, async () => {
-    await discharged();
-    await office.finish(person.episodeId, "aftercare-call", "reached");
-    await answerOnDay(
-      7,
-      answerCheckIn({ "without a safe place to sleep": "yes", "How strong were your urges": "4" }),
-    );
-    const calls = await open("check-in-call");
-    expect(calls).toHaveLength(1);
-    expect(calls[0]?.words).toMatch(/^Call today, after check-in 2\. Nowhere safe to sleep\./);
-    expect(calls[0]?.words).toContain("Craving is 3 or more of 4");
-  });
-
   test("silence at day 7 is followed up by a person on day 9", { timeout: 900_000 }, async () => {
     await discharged();
     await office.finish(person.episodeId, "aftercare-call", "reached");
@@ -212,24 +170,6 @@ describe("the year after the program", () => {
       reason: "Seems to be well",
     });
     expect(JSON.stringify(body)).toContain("so far it is 0");
-  });
-
-  test("a visit whose day is over or far off is a slip of the pen: nothing is written", {
-    timeout: 900_000,
-  }, async () => {
-    await discharged({ visitOnDay: 5 });
-    await onDay(6, "10:00");
-    const [asked] = await open("first-visit");
-    const path = `/tasks/${asked?.taskId}/outcome`;
-    const moved = async (more: object) =>
-      client.tryApi("case-manager", "POST", path, { outcome: "moved", ...more });
-    expect(JSON.stringify((await moved({})).body)).toContain("Say on which day the visit is now");
-    const over = await moved({ visitOn: dateAfter(dischargedOn, 2) });
-    expect(JSON.stringify(over.body)).toContain("is over. Give one to come");
-    expect(await open("first-visit")).toHaveLength(1);
-    expect((await moved({ visitOn: dateAfter(dischargedOn, 12) })).status).toBe(200);
-    const [again] = await open("first-visit");
-    expect(localTimeOf(again?.dueAt ?? "", zone).date).toBe(dateAfter(dischargedOn, 13));
   });
 
   test("what holds after the program is asked from week two on, and followed by a person who introduces them", {
@@ -271,17 +211,6 @@ describe("the year after the program", () => {
     expect(await open("check-in-call")).toEqual([]);
     // A Tuesday and a year is a Wednesday: the last day stays the last.
     expect((await checkInsSent(232, 366)).at(0)).toBe(365);
-  });
-
-  test("weekly calls are off where the program offers none: it says so and writes nothing", {
-    timeout: 900_000,
-  }, async () => {
-    await discharged();
-    const before = await office.audit(person.episodeId);
-    const refused = await post("/aftercare-track", { track: "weekly-calls", reason: "High risk" });
-    expect(refused.status).toBe(409);
-    expect(JSON.stringify(refused.body)).toContain("offers no weekly calls");
-    expect(await office.audit(person.episodeId)).toHaveLength(before.length);
   });
 
   test("whoever takes back the consent to follow-up is chased no more: a person decides about closing", {

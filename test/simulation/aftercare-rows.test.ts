@@ -4,7 +4,7 @@ import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { filesWith } from "../builders/program-files.ts";
 import { dateAfter, instantOf } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { avery, casey, StaffCalls } from "./staff-calls.ts";
+import { avery, casey, StaffCalls, taylor } from "./staff-calls.ts";
 
 const at = (wallTime: string) => instantOf(wallTime, "America/New_York");
 /** The Tuesday of the discharge. */
@@ -12,10 +12,10 @@ const dischargedOn = "2027-01-12";
 const day = (number: number) => dateAfter(dischargedOn, number);
 
 /**
- * Somebody who was admitted on Monday and left the program on Tuesday.
+ * Somebody who was admitted on Monday, on the Tuesday after it.
  * @param files - of another version of the program than the shipped one
  */
-async function discharged(files?: ProgramFiles) {
+async function admitted(files?: ProgramFiles) {
   const life = new Life("2027-01-11 08:30");
   await life.start();
   if (files !== undefined)
@@ -27,7 +27,12 @@ async function discharged(files?: ProgramFiles) {
   await life.decide("admission-approval", "admit");
   await life.until(`${dischargedOn} 10:00`);
   const staff = new StaffCalls(life);
-  const path = `/episodes/${life.episodeId}`;
+  return { life, staff, path: `/episodes/${life.episodeId}` };
+}
+
+/** The same, who left the program that morning. */
+async function discharged(files?: ProgramFiles) {
+  const { life, staff, path } = await admitted(files);
   await staff.ok(casey, "POST", `${path}/transition`, {
     to: "discharge",
     disposition: "left-before-completing",
@@ -133,15 +138,49 @@ describe("No summed risk score; the highest action wins", () => {
   });
 });
 
+describe("The first visit after the discharge", () => {
+  it("moved to a day that is over, or to none, is a slip of the pen: it says so and writes nothing", async () => {
+    const { life, staff, path } = await admitted();
+    await staff.ok(casey, "POST", `${path}/transition`, {
+      to: "discharge",
+      disposition: "transfer-up",
+      reason: "Needs the day hospital",
+    });
+    await life.until(`${dischargedOn} 10:05`);
+    for (const item of await staff.tasks("discharge-checklist"))
+      await staff.finish(item.assignedFunction === "clinician" ? avery : casey, item, "done", {
+        ...(item.words.startsWith("Follow-up visit") ? { visitOn: day(5) } : {}),
+      });
+    await life.until(`${dischargedOn} 10:10`);
+    const { taskId, version } = await staff.task("discharge-approval");
+    await staff.ok(taylor, "POST", `/tasks/${taskId}/decision`, {
+      decision: "approved",
+      reason: "Agreed",
+      version,
+    });
+    await life.until(`${day(6)} 10:00`);
+    const asked = await staff.task("first-visit");
+    const refused = (more: object) =>
+      staff.refused(casey, "POST", `/tasks/${asked.taskId}/outcome`, { outcome: "moved", ...more });
+    expect(await refused({})).toContain("Say on which day the visit is now");
+    expect(await refused({ visitOn: day(2) })).toContain("is over. Give one to come");
+    expect(await staff.task("first-visit")).toEqual(asked);
+    await staff.finish(casey, asked, "moved", { visitOn: day(12) });
+    expect((await staff.task("first-visit")).dueAt.slice(0, 10)).toBe(day(14));
+  });
+});
+
 describe("Track weekly-calls is staffed calls, off by default", () => {
   it("is refused in words where the program offers none", async () => {
-    const { staff, path } = await atDaySeven();
+    const { life, staff, path } = await atDaySeven();
+    const { length: entries } = await life.audit();
     expect(
       await staff.refused(casey, "POST", `${path}/aftercare-track`, {
         track: "weekly-calls",
         reason: "High risk",
       }),
-    ).toMatch(/weekly calls/i);
+    ).toContain("offers no weekly calls");
+    expect(await life.audit()).toHaveLength(entries);
   });
 });
 

@@ -12,7 +12,7 @@ import {
 import { askForPlanAtTransfer } from "../../shared/care/plans/ask-for-plans.ts";
 import { type Disposition, dispositions } from "../../shared/care/program/program.ts";
 import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
-import { endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
+import { addStaffedMinutes, endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
@@ -29,6 +29,13 @@ export function isBeingPlanned(episode: Episode): boolean {
   return ["active", "onhold", "discharge-planning"].includes(episode.status);
 }
 
+/** When what a step up asks for is due that is asked now; `undefined` for every other ending. */
+export function stepUpDue(disposition: Disposition, ctx: DecisionContext): string | undefined {
+  const { stepUpWithinStaffedMinutes: minutes } = ctx.program.discharge;
+  if (disposition !== "transfer-up" || minutes === undefined) return undefined;
+  return addStaffedMinutes(ctx.site, ctx.now, minutes);
+}
+
 /** Opens one task for every item of the program's checklist that the disposition asks for. */
 export const openChecklist: ActStep = (state, run, ctx) => {
   const { episode } = state;
@@ -41,6 +48,7 @@ export const openChecklist: ActStep = (state, run, ctx) => {
     entry.requiredFor.includes(disposition),
   );
   const hasScreen = recentSuicideScreen(episode, ctx.program, ctx.now) !== undefined;
+  const ordinaryDue = addHours(ctx.now, ctx.program.discharge.remindAfterHours);
   for (const entry of items) {
     // Asked and recorded a few days ago: nobody ticks what stands on file.
     if (entry.item === suicideScreenItem && hasScreen) continue;
@@ -52,7 +60,7 @@ export const openChecklist: ActStep = (state, run, ctx) => {
       assignedFunction: ownerOf(entry.item),
       dueAt: isSupervisors
         ? endOfNextStaffedDay(ctx.site, ctx.now)
-        : addHours(ctx.now, ctx.program.discharge.remindAfterHours),
+        : (earliest([stepUpDue(disposition, ctx), ordinaryDue]) ?? ordinaryDue),
       ...(disposition === "transfer-up" ? { priority: "urgent" as const } : {}),
       about: { type: "checklist-item", id: entry.item },
       driverId: run.driverId,

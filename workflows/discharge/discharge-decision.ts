@@ -14,7 +14,7 @@ import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts"
 import { lockingAlerts, safetyLock } from "../../shared/care/safety/safety-lock.ts";
 import { findTask, openTask, taskSk } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
-import { dispositionOf, isBeingPlanned } from "./checklist.ts";
+import { dispositionOf, isBeingPlanned, stepUpDue } from "./checklist.ts";
 import { notMetForCompletion } from "./completion.ts";
 
 /** Puts the discharge before a person, with the scores, hours and open alerts of the day. */
@@ -33,11 +33,13 @@ export const askForDecision: ActStep = (state, run, ctx) => {
 function ask(draft: Draft, ctx: DecisionContext, run: WorkflowRun, occurrence: string): void {
   const rules = ctx.program.approvals.discharge;
   const disposition = dispositionOf(draft.episode, run);
+  const dueAt = stepUpDue(disposition, ctx);
   openTask(draft, ctx, {
     taskKind: "discharge-approval",
     occurrence,
     words: `Everything asked for is done. Decide about the discharge: ${disposition.replaceAll("-", " ")}.`,
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
+    ...(dueAt === undefined ? {} : { dueAt, priority: "urgent" as const }),
     driverId: run.driverId,
     evidence: dischargeEvidence(draft.state, disposition, ctx),
     proposal: disposition,

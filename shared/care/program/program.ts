@@ -402,6 +402,8 @@ export const programSchema = z.object({
       }),
     ),
     remindAfterHours: z.number(),
+    /** A step up to higher care is prepared and decided within so many staffed minutes each; without it like any other ending. */
+    stepUpWithinStaffedMinutes: z.exactOptional(count),
     /** A suicide screen recorded so many days ago still counts at the discharge. */
     screenWithinDays: z.exactOptional(count),
     /** What `completed` asks for; who discharges without it says so. Programs published earlier ask for nothing. */

@@ -5,8 +5,8 @@ import { buildEpisode, buildState, clinicalLead, tuesdayMorning } from "../../bu
 import { openTasks } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
-/** Somebody in week 2 whose discharge to somewhere is worked off and decided. */
-function handedOver(disposition: "transfer-up" | "transfer-down"): Story {
+/** Somebody in week 2 whose discharge to somewhere is being planned. */
+function planned(disposition: "transfer-up" | "transfer-down"): Story {
   const story = new Story(
     buildState(
       buildEpisode({
@@ -24,10 +24,34 @@ function handedOver(disposition: "transfer-up" | "transfer-down"): Story {
   story.command((state, ctx) =>
     transition(state, { to: "discharge", disposition, reason: "Needs more than this" }, ctx),
   );
+  return story;
+}
+
+function prepared(disposition: "transfer-up" | "transfer-down"): Story {
+  const story = planned(disposition);
   for (const task of openTasks(story.state, "discharge-checklist"))
     story.command((state, ctx) => completeTask(state, { taskSk: task.sk, outcome: "done" }, ctx));
-  return story.decide("discharge-approval");
+  return story;
 }
+
+/** The same, worked off and decided. */
+const handedOver = (disposition: "transfer-up" | "transfer-down") =>
+  prepared(disposition).decide("discharge-approval");
+
+describe("a step up is urgent", () => {
+  it("is prepared within half a staffed day, and decided within another; a step down waits for the next day", () => {
+    const items = openTasks(planned("transfer-up").state, "discharge-checklist");
+    expect(items.map(({ dueAt }) => dueAt)).toEqual(items.map(() => "2027-01-12T20:00:00.000Z"));
+    expect(prepared("transfer-up").task("discharge-approval")).toMatchObject({
+      priority: "urgent",
+      dueAt: "2027-01-12T20:00:00.000Z",
+    });
+    expect(prepared("transfer-down").task("discharge-approval")).toMatchObject({
+      priority: "normal",
+      dueAt: "2027-01-13T16:00:00.000Z",
+    });
+  });
+});
 
 describe("whoever is handed over is ours until somebody has them", () => {
   it("asks the receiver of a step up within half a staffed day, and of a step down by the next", () => {
