@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
 import { equivalentMutants } from "./mutants/equivalent.ts";
 import { findPartGaps } from "./mutants/find-gaps.ts";
+import { testsVariable } from "./mutants/kept-runner.ts";
 import { type MutantPart, mutantParts } from "./mutants/parts.ts";
 
 /** Of the mutants that somebody could notice, so many in a hundred must be noticed. */
@@ -14,16 +15,17 @@ type Mutant = Awaited<ReturnType<Stryker["runMutationTest"]>>[number];
 
 /** Mutates one part, with the tests of the part alone. */
 async function mutate(part: MutantPart): Promise<readonly Mutant[]> {
+  process.env[testsVariable] = JSON.stringify(part.tests);
   const stryker = new Stryker({
-    testRunner: "vitest",
+    testRunner: "kept",
     plugins: [
       fileURLToPath(import.meta.resolve("@stryker-mutator/vitest-runner")),
       join(root, "scripts/mutants/ignore-words.ts"),
+      join(root, "scripts/mutants/kept-runner.ts"),
     ],
     ignorers: ["words"],
     vitest: { related: false },
     mutate: [...part.sources],
-    testFiles: [...part.tests],
     coverageAnalysis: "perTest",
     concurrency: Number(process.env.THROUGHCARE_MUTANTS_AT_ONCE ?? 2),
     reporters: ["progress-append-only"],

@@ -36,4 +36,44 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     replacement: "contactPoint.version",
     why: "the gate drops what goes to a number without a record before it is claimed",
   },
+  {
+    line: 'const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), {',
+    replacement: "{}",
+    why: "the tag is cut to its sixteen bytes before; its length is said twice",
+  },
+  {
+    line: "return linkId === undefined ? undefined : findLink(deps, linkId);",
+    replacement: "false",
+    why: "a forged token has no id, and nothing is kept under no id",
+  },
+  {
+    line: 'const header = context.req.header("authorization") ?? "";',
+    replacement: '"Stryker was here!"',
+    why: "neither text names a token",
+  },
+  {
+    line: 'const page = await store.queryIndex("byId", id, { limit: 5 });',
+    replacement: "{}",
+    why: "an id stands for one thing: a page of five and a whole page are the same",
+  },
+  {
+    line: "if (schema === undefined) return { value: undefined as never };",
+    replacement: "{}",
+    why: "nothing is nothing, written out or not",
+  },
+  {
+    line: 'return schema === undefined ? { body: undefined as never, text: "" } : readBody(context, schema);',
+    replacement: "{}",
+    why: "what has no body has one text, whichever it is",
+  },
+  {
+    line: 'return schema === undefined ? { body: undefined as never, text: "" } : readBody(context, schema);',
+    replacement: '"Stryker was here!"',
+    why: "what has no body has one text, whichever it is",
+  },
+  {
+    line: 'keySet ??= createRemoteJWKSet(new URL((await input.discovery()).jwks_uri ?? ""));',
+    replacement: '"Stryker was here!"',
+    why: "neither text is an address, and both are refused",
+  },
 ];

@@ -61,7 +61,11 @@ export const mutantParts: readonly MutantPart[] = [
       "shared/staff/people/find-episode.ts",
       "workflows/run/commands/on-episode.ts",
     ],
-    tests: ["test/functions/staff-api/{access,care,tasks,input}.test.ts"],
+    tests: [
+      "test/functions/staff-api/{access,care,tasks,input}.test.ts",
+      "test/shared/staff/find-by-id.test.ts",
+      "test/workflows/run/commands/on-episode.test.ts",
+    ],
     isStrict: true,
   },
   {
@@ -74,7 +78,7 @@ export const mutantParts: readonly MutantPart[] = [
     tests: [
       "test/shared/aws/secrets/*.test.ts",
       "test/shared/aws/sign-in/*.test.ts",
-      "test/functions/participant-site/links.test.ts",
+      "test/functions/participant-site/{links,check-in}.test.ts",
     ],
     isStrict: true,
   },

@@ -5,17 +5,10 @@ import { readEpisodeItem } from "../store/episode-forms.ts";
 
 type ItemOf<Kind extends EpisodeItem["kind"]> = Extract<EpisodeItem, { kind: Kind }>;
 
-function isOf<Kind extends EpisodeItem["kind"]>(
-  item: EpisodeItem,
-  kind: Kind,
-): item is ItemOf<Kind> {
-  return item.kind === kind;
-}
-
 /** What a public id stands for. */
 export type Found<Kind extends EpisodeItem["kind"]> = {
   /** Missing where the item belongs to a site and to no participant. */
-  readonly episodeId?: string;
+  readonly episodeId: string | undefined;
   readonly pk: string;
   readonly siteId: string;
   readonly item: ItemOf<Kind>;
@@ -34,15 +27,14 @@ export async function findById<Kind extends EpisodeItem["kind"]>(
   const page = await store.queryIndex("byId", id, { limit: 5 });
   for (const hit of page.items) {
     const stored = await store.get("care", hit.pk, hit.sk);
-    if (stored === undefined || stored.kind !== kind) continue;
-    const item = readEpisodeItem(stored);
-    if (!isOf(item, kind)) continue;
-    const episodeId = episodeIdOf(hit.pk);
+    if (stored?.kind !== kind) continue;
+    // What it says that it is, it was read as.
+    const item = readEpisodeItem(stored) as ItemOf<Kind>;
     return {
       pk: hit.pk,
       siteId: String(stored.siteId ?? ""),
       item,
-      ...(episodeId === undefined ? {} : { episodeId }),
+      episodeId: episodeIdOf(hit.pk),
     };
   }
   return undefined;

@@ -146,7 +146,7 @@ export async function decideAndCommit(
     ) => Decided | Refusal | Promise<Decided | Refusal>;
     readonly ownDriverSk?: string;
     /** Closed items the command is about. */
-    readonly alsoLoad?: readonly string[];
+    readonly alsoLoad?: readonly string[] | undefined;
     readonly also?: (
       state: OpenState,
       ctx: DecisionContext,

@@ -54,8 +54,14 @@ export class Sending {
     return this.#world.deps;
   }
 
-  /** Sends the message, while others act between what the gate read and the claim. */
-  async send(meanwhile: () => Promise<void> = async () => {}): Promise<string> {
+  /**
+   * Sends the message, while others act between what the gate read and the claim.
+   * @param howOften - before the first claim alone, or before each
+   */
+  async send(
+    meanwhile: () => Promise<void> = async () => {},
+    howOften: "once" | "always" = "once",
+  ): Promise<string> {
     let isFirst = true;
     const isClaim = (operation: WriteOperation) =>
       "put" in operation && operation.put.item.status === "CLAIMED";
@@ -66,7 +72,7 @@ export class Sending {
       query: (...asked) => store.query(...asked),
       queryIndex: (...asked) => store.queryIndex(...asked),
       transact: async (operations) => {
-        if (isFirst && operations.some(isClaim)) {
+        if ((isFirst || howOften === "always") && operations.some(isClaim)) {
           isFirst = false;
           await meanwhile();
         }

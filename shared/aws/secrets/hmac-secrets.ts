@@ -10,7 +10,12 @@ import {
   timingSafeEqual,
 } from "node:crypto";
 import type { Secrets } from "../../ports/secrets.ts";
-import { firstKeyId, readSecret, readSecretVersions } from "./secret-versions.ts";
+import {
+  firstKeyId,
+  readSecret,
+  readSecretVersions,
+  type SecretVersion,
+} from "./secret-versions.ts";
 
 /**
  * A link's token is its id, the version of the secret in one letter (a dot for the first) and the seal. 128
@@ -37,28 +42,21 @@ export function createHmacSecrets(input: {
   readonly contactSecret: string;
 }): Secrets {
   const contactKey = deriveKey(readSecret("CONTACT_SECRET", input.contactSecret), "contact-point");
-  const versions = readSecretVersions("LINK_SECRET", input.linkSecret);
-  const newest = versions[0]?.keyId ?? firstKeyId;
-  const keysOf = new Map<string, VersionKeys>(
-    versions.map(({ keyId, secret }) => [
-      keyId,
-      { link: deriveKey(secret, "link"), value: deriveKey(secret, "encrypted-value") },
-    ]),
-  );
-  const newestKeys = keysOf.get(newest);
-  if (newestKeys === undefined) throw new Error("LINK_SECRET has no version that seals.");
+  const [{ keyId: newest, secret }, ...older] = readSecretVersions("LINK_SECRET", input.linkSecret);
+  const newestKeys = keysFrom(secret);
+  const keysOf = new Map([[newest, newestKeys], ...older.map(olderKeys)]);
   return {
     contactPointId: (address) => hmac(contactKey, address.trim().toLowerCase()),
     sealLink: (linkId) =>
       `${linkId}${newest === firstKeyId ? "." : newest}${hmac(newestKeys.link, linkId, linkSealBytes)}`,
     openLink(token) {
+      // Where a token is too short for a seal, no version is named either.
       const at = token.length - linkSealLetters - 1;
-      if (at < 1) return undefined;
       const linkId = token.slice(0, at);
       const mark = token.charAt(at);
       // A digit where the dot should be is another way to write the first version: not one of ours.
-      const keyId = mark === "." ? firstKeyId : mark === firstKeyId ? "" : mark;
-      const key = keysOf.get(keyId)?.link;
+      const keys = mark === firstKeyId ? undefined : keysOf.get(mark === "." ? firstKeyId : mark);
+      const key = keys?.link;
       const isRight =
         key !== undefined && isSame(token.slice(at + 1), hmac(key, linkId, linkSealBytes));
       return isRight ? linkId : undefined;
@@ -69,8 +67,16 @@ export function createHmacSecrets(input: {
       const key = keysOf.get(sealed.slice(0, Math.max(dot, 0)))?.value;
       return key === undefined ? undefined : decrypt(key, sealed.slice(dot + 1));
     },
-    sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
+    sha256: (text) => createHash("sha256").update(text).digest("hex"),
   };
+}
+
+function keysFrom(secret: string): VersionKeys {
+  return { link: deriveKey(secret, "link"), value: deriveKey(secret, "encrypted-value") };
+}
+
+function olderKeys({ keyId, secret }: SecretVersion): [keyId: string, keys: VersionKeys] {
+  return [keyId, keysFrom(secret)];
 }
 
 function deriveKey(secret: string, purpose: string): KeyObject {
@@ -79,7 +85,7 @@ function deriveKey(secret: string, purpose: string): KeyObject {
 
 /** 256 bits in 43 characters, or 128 in 22, that need no escaping anywhere. */
 function hmac(key: KeyObject, text: string, bytes = 32): string {
-  const digest = createHmac("sha256", key).update(text, "utf8").digest();
+  const digest = createHmac("sha256", key).update(text).digest();
   return digest.subarray(0, bytes).toString("base64url");
 }
 
@@ -88,7 +94,7 @@ function hmac(key: KeyObject, text: string, bytes = 32): string {
  * one of them is the seal.
  */
 function isSame(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given, "utf8"), Buffer.from(right, "utf8")];
+  const [one, other] = [Buffer.from(given), Buffer.from(right)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
@@ -96,7 +102,7 @@ function isSame(given: string, right: string): boolean {
 function encrypt(key: KeyObject, value: string): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  const words = Buffer.concat([cipher.update(value, "utf8"), cipher.final()]);
+  const words = Buffer.concat([cipher.update(Buffer.from(value)), cipher.final()]);
   return Buffer.concat([nonce, words, cipher.getAuthTag()]).toString("base64url");
 }
 
@@ -111,9 +117,9 @@ function decrypt(key: KeyObject, text: string): string | undefined {
   decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
   try {
     const words = decipher.update(bytes.subarray(nonceBytes, bytes.length - tagBytes));
-    return Buffer.concat([words, decipher.final()]).toString("utf8");
+    return Buffer.concat([words, decipher.final()]).toString();
   } catch {
     // The tag is wrong: not made with this key, or changed since. The caller has no value then.
-    return undefined;
   }
+  return undefined;
 }

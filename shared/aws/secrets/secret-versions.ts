@@ -13,17 +13,21 @@ export const firstKeyId = "1";
  * @param name - of the environment variable, for the sentence that says what is wrong
  * @throws Error when there is none, one is too short, an id is not as above, or two are the same
  */
-export function readSecretVersions(name: string, text: string): readonly SecretVersion[] {
+export function readSecretVersions(
+  name: string,
+  text: string,
+): readonly [newest: SecretVersion, ...older: SecretVersion[]] {
   // A secret alone is taken as it is, whatever letters it has.
   const parts = /^\s*[^\s:]*:/.test(text) ? text.split(/\s+/) : [text.trim()];
   const versions = parts.filter((part) => part !== "").map((part) => readVersion(name, part));
-  if (versions.length === 0)
+  const [newest, ...older] = versions;
+  if (newest === undefined)
     throw new Error(`${name} is empty: set a secret of at least ${fewestBytes} random bytes.`);
   const ids = new Set(versions.map(({ keyId }) => keyId));
   if (ids.size < versions.length) throw new Error(`${name} has two versions of the same id.`);
   const secrets = new Set(versions.map(({ secret }) => secret));
   if (secrets.size < versions.length) throw new Error(`${name} has the same secret twice.`);
-  return versions;
+  return [newest, ...older];
 }
 
 /**
@@ -47,7 +51,7 @@ function readVersion(name: string, part: string): SecretVersion {
 }
 
 function longEnough(name: string, secret: string): string {
-  const bytes = Buffer.byteLength(secret, "utf8");
+  const bytes = Buffer.byteLength(secret);
   if (bytes >= fewestBytes) return secret;
   throw new Error(`${name} has ${bytes} bytes: a secret has at least ${fewestBytes} random bytes.`);
 }

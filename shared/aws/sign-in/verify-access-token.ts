@@ -22,17 +22,16 @@ export function createAccessTokenVerifier(input: {
         issuer: input.issuer,
         algorithms: ["RS256"],
         clockTolerance: clockSkewSeconds,
-        // One without an end would be good for ever; one without an id could not be signed out.
-        requiredClaims: ["exp", "jti"],
       });
       const { token_use: use, client_id: client, username, exp, jti } = payload;
       if (use !== "access" || client !== input.clientId || typeof username !== "string")
         return undefined;
+      // One without an end would be good for ever; one without an id could not be signed out.
       if (exp === undefined || jti === undefined || !/^[\w.-]{8,200}$/.test(jti)) return undefined;
       return { staffId: username, tokenId: jti, endsAtEpochSeconds: exp };
     } catch {
       // Whatever is wrong with it, it is not a token of ours; the caller answers 401.
-      return undefined;
     }
+    return undefined;
   };
 }

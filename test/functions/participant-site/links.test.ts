@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../../../shared/keys/keys.ts";
+import { findLink } from "../../../shared/store/find-link.ts";
 import { SiteVisitor } from "../../fakes/site-visitor.ts";
 import { SiteWorld } from "../../fakes/site-world.ts";
 
@@ -94,6 +95,34 @@ describe("a link that opens nothing", () => {
     ]);
     expect((await visitor.open(`/k/${token}`)).status).toBe(404);
     expect((await visitor.post(`/k/${token}`, {})).status).toBe(404);
+  });
+
+  it("that is sealed as ours are, but is kept no more", async () => {
+    const token = world.deps.secrets.sealLink("01JHEP000000000000000000L9");
+    expect((await visitor.open(`/k/${token}`)).status).toBe(404);
+    expect((await visitor.post(`/k/${token}`, {})).status).toBe(404);
+  });
+
+  it("whose person's record is gone", async () => {
+    const token = await world.askForm(episodeId);
+    const { pk, sk } = keys.episode(episodeId);
+    await world.store.transact([{ delete: { table: "care", pk, sk } }]);
+    expect((await visitor.open(`/k/${token}`)).status).toBe(404);
+    expect((await visitor.post(`/k/${token}`, {})).status).toBe(404);
+  });
+
+  it("whose end was lost: it is not taken for one that never ends, and whoever mends it is told where it is", async () => {
+    const linkId = world.deps.secrets.openLink(await world.askForm(episodeId)) ?? "";
+    const { pk, sk } = keys.link(linkId);
+    const item = await world.store.get("care", pk, sk);
+    if (item === undefined) throw new Error("There is no link");
+    const { endsAt: _lost, ...rest } = item;
+    await world.store.transact([
+      { put: { table: "care", item: { ...rest, pk, sk, schemaVersion: item.schemaVersion } } },
+    ]);
+    await expect(findLink(world.deps, linkId)).rejects.toMatchObject({
+      details: { table: "care", kind: "link", pk, fault: "endsAt: invalid_type" },
+    });
   });
 
   it("made for one thing and leading to another: a check-in's is no form's, and the other way round", async () => {

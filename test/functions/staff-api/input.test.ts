@@ -130,6 +130,22 @@ describe("an address", () => {
   });
 });
 
+it("an address that is not as a call takes it is told which part of it is meant", async () => {
+  const answer = await world.call(as, "GET", "/queue?tab=everything");
+  expect(answer.body.errors).toMatchObject([{ path: "tab" }]);
+});
+
+it.each([
+  ["another word before it", "Basic x, Bearer avery-riverside"],
+  ["another word behind it", "Bearer avery-riverside, Basic x"],
+  ["another token behind it", "Bearer avery-riverside dana"],
+  ["no word before it", "avery-riverside"],
+  ["nothing behind the word", "Bearer "],
+])("a token with %s signs nobody in", async (_what, authorization) => {
+  const answer = await world.call(undefined, "GET", "/queue", undefined, { authorization });
+  expect(answer.status).toBe(401);
+});
+
 it("never fails on input", () => {
   expect(world.errors).toEqual([]);
 });

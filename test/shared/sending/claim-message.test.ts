@@ -360,6 +360,12 @@ it("a number that is vouched for between the gate and the claim is still written
   expect(sending.sent).toHaveLength(1);
 });
 
+it("a number that others write to all the time is written to as long as it is open", async () => {
+  const sending = await Sending.of();
+  const byOthers = () => sending.change(keys.contactPoint("cp-sms"), {});
+  expect(await sending.send(byOthers, "always")).toBe("accepted");
+});
+
 describe("what is given back is what was taken", () => {
   const refused: SendOutcome = { outcome: "refused", code: "no-capacity", isOptedOut: false };
 

@@ -55,7 +55,7 @@ export function commandOnEpisode(
     episodeId: input.episodeId,
     commandId: commandIdOf(call),
     actor: call.actor,
-    ...(input.alsoLoad === undefined ? {} : { alsoLoad: input.alsoLoad }),
+    alsoLoad: input.alsoLoad,
     decide: async (state, ctx) => {
       if (!call.staff.siteIds.includes(input.siteId ?? state.episode.siteId))
         return { refused: "not-found", sentence: "There is no such thing here." };

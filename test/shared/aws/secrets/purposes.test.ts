@@ -91,6 +91,10 @@ describe("a sealed value", () => {
           `letter ${at}`,
         ).toBeUndefined();
         expect(open(sealed.slice(0, at)), `cut at ${at}`).toBeUndefined();
+        expect(
+          open(`${sealed.slice(0, at)}ñ${sealed.slice(at + 1)}`),
+          `a letter of another alphabet at ${at}`,
+        ).toBeUndefined();
       }
       for (const other of [
         `${sealed}A`,

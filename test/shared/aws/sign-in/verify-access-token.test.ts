@@ -77,6 +77,8 @@ it.each([
   ["that never ends", { exp: undefined }],
   ["that has no id and could not be signed out", { jti: undefined }],
   ["whose id is no id", { jti: "a#b" }],
+  ["whose id begins with what is in no id", { jti: "#token-id-1" }],
+  ["whose id ends with what is in no id", { jti: "token-id-1#" }],
 ] as const)("refuses a token %s", async (_name, change) => {
   stub.answerNext(document(), await keySet());
   expect(await verifier()(await token(change))).toBeUndefined();
@@ -91,6 +93,11 @@ it("refuses what is signed with a shared secret, with nothing, or is no token", 
   const header = Buffer.from('{"alg":"none"}').toString("base64url");
   for (const text of [shared, `${header}.${payload}.`, "x", ""])
     expect(await verify(text)).toBeUndefined();
+});
+
+it("refuses every token of an issuer that publishes no keys", async () => {
+  stub.answerNext(json({ ...JSON.parse(document().body), jwks_uri: undefined }), await keySet());
+  expect(await verifier()(await token())).toBeUndefined();
 });
 
 it("looks again after the issuer could not be asked", async () => {
