@@ -3,11 +3,12 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { EpisodeItem, OpenState } from "../../shared/care/episode/episode-item.ts";
 import { firstContact, nextContact } from "../../shared/care/pathway/next-contact.ts";
+import { standingOf } from "../../shared/care/pathway/propose-cadence.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { MessageAnchor } from "../../shared/care/program/program.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
-import { planCheckIn, standingOf } from "../../shared/messages/plan-check-in.ts";
+import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { openWeek } from "../../workflows/weekly-program/open-week.ts";
 

@@ -13,6 +13,7 @@ const outcomes: Readonly<Record<string, string>> = {
   "aftercare-call": "reached",
   "check-in-call": "reached",
   "discharge-checklist": "done",
+  "fewer-contacts": "as-before",
   "hours-review": "reviewed",
   "outreach-call": "reached",
 };

@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
-import { type Contact, nextContact, type Standing } from "../care/pathway/next-contact.ts";
+import { type Contact, nextContact } from "../care/pathway/next-contact.ts";
+import { dropFewerContacts, standingOf } from "../care/pathway/propose-cadence.ts";
 import { nextStaffedInstant } from "../care/program/staffed-time.ts";
 import { addRun, runSk } from "../care/runs/workflow-runs.ts";
 import { addHours } from "../care/time/instants.ts";
@@ -69,22 +70,8 @@ export function bringContactsCloser(draft: Draft, ctx: DecisionContext): void {
   if (rule === undefined) return;
   const closerUntil = addDays(localDate(ctx.now, ctx.site.timeZone), rule.forDays);
   draft.set({ aftercare: { ...draft.episode.aftercare, steady: 0, closerUntil } });
+  dropFewerContacts(draft);
   moveNextContact(draft, ctx);
-}
-
-/** What decides the next contact; `undefined` before the discharge. */
-export function standingOf(
-  { episode }: Pick<Draft, "episode">,
-  ctx: DecisionContext,
-): Standing | undefined {
-  if (episode.dischargedAt === undefined) return undefined;
-  const { timeZone } = ctx.site;
-  return {
-    program: ctx.program,
-    aftercare: episode.aftercare,
-    dischargedOn: localDate(episode.dischargedAt, timeZone),
-    today: localDate(ctx.now, timeZone),
-  };
 }
 
 function subjectOf({ episode }: Draft, number: number): string {

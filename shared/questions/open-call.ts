@@ -3,6 +3,7 @@ import type { Draft } from "../care/change/draft.ts";
 import type { CareTask } from "../care/episode/care-task.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
 import { assignedToKeeper } from "../care/pathway/aftercare-hand-off.ts";
+import { closerProposal } from "../care/pathway/propose-cadence.ts";
 import type { StaffFunction } from "../care/program/staff-functions.ts";
 import { addStaffedMinutes, staffedSpans } from "../care/program/staffed-time.ts";
 import { owedWorkRule } from "../care/safety/climb-owed-work.ts";
@@ -41,7 +42,9 @@ export function openCallForAnswers(
 ): void {
   const isSameDay = checkIn.action === "same-day-call";
   const reasons = checkIn.reasons.map((reason) => reason.replace(/[.\s]+$/, "")).join(". ");
-  const words = `Call ${isSameDay ? "today" : "within 48 hours"}, after check-in ${checkIn.number}. ${reasons}.`;
+  const asked = `Call ${isSameDay ? "today" : "within 48 hours"}, after check-in ${checkIn.number}. ${reasons}.`;
+  const proposal = closerProposal(draft, ctx, placeOf(checkIn, ctx));
+  const words = proposal === undefined ? asked : `${asked} ${proposal}`;
   const known = isSameDay ? openSameDayCall(draft, checkIn) : undefined;
   if (known !== undefined) {
     // Whoever makes the call knows all that was answered since; its deadlines stay.
@@ -89,6 +92,12 @@ export function openCallForAnswers(
     about: `check-in-${checkIn.number}`,
     reason: `A check-in asks for a call on the same day and nobody is staffed: ${reasons}.`,
   });
+}
+
+/** Where in the program's days a check-in stands. */
+function placeOf({ number, row = number, day }: CheckIn, { program }: DecisionContext) {
+  const planned = program.aftercare.checkIns.find((one) => one.number === row);
+  return { number, row, day: day ?? planned?.day ?? 0 };
 }
 
 /** Staffed minutes in which somebody helps with a next step: five days. */

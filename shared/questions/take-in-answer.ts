@@ -2,6 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
 import { dropWelfareDecision } from "../care/ladders/move-ladder.ts";
+import { dropFewerContacts } from "../care/pathway/propose-cadence.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
 import { reachedAction } from "./weigh-answers.ts";
@@ -44,6 +45,7 @@ export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckI
 export function noteSteadiness(draft: Draft, isSteady: boolean): void {
   const { steady = 0, ...rest } = draft.episode.aftercare ?? {};
   draft.set({ aftercare: { ...rest, steady: isSteady ? steady + 1 : 0 } });
+  if (!isSteady) dropFewerContacts(draft);
 }
 
 /** Use on many days of one week, or the same screen positive twice running (a default that a clinician signs off). */

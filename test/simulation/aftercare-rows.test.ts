@@ -1,3 +1,4 @@
+// Long because the rules of the aftercare are shown one by one, and read as one.
 import { describe, expect, it } from "vitest";
 import type { ProgramFiles } from "../../shared/publishing/compile-program.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
@@ -135,6 +136,59 @@ describe("No summed risk score; the highest action wins", () => {
     await life.until(`${day(8)} 09:00`);
     expect((await staff.alerts()).map(({ status }) => status)).toEqual(["open"]);
     await staff.finish(avery, await staff.task("check-in-call"), "reached");
+  });
+});
+
+describe("Cadence shortens with risk and lengthens with stability, as a person decides", () => {
+  /** Called, and well at every check-in: one of a weekend comes on the Monday after it. */
+  async function wellUntil(...days: readonly number[]) {
+    const around = await atDaySeven();
+    for (const number of days) {
+      await around.life.until(`${day(number)} 18:00`);
+      await around.life.answerCheckIn();
+    }
+    return around;
+  }
+  const planned = async ({ life }: Awaited<ReturnType<typeof wellUntil>>) => {
+    const items = [...(await life.state()).items.values()];
+    const found = items.find((item) => item.kind === "check-in" && item.status === "planned");
+    return found?.kind === "check-in" ? found.day : undefined;
+  };
+
+  it("with risk, whoever rings reads which day is proposed, and the outcome of the call decides", async () => {
+    const around = await wellUntil(7, 14);
+    const { life, staff } = around;
+    await life.until(`${day(30)} 18:00`);
+    await life.answerCheckIn({ craving: 3 });
+    const call = await staff.task("check-in-call");
+    expect(call.words).toContain(
+      `Proposed: contacts closer together until ${day(58)}, the next on ${day(44)} instead of ${day(60)}.`,
+    );
+    expect(await planned(around)).toBe(60);
+    await staff.finish(casey, call, "reached-closer");
+    expect(await planned(around)).toBe(44);
+  });
+
+  it("with stability, fewer contacts are put before a person with the basis, and come only by their decision", async () => {
+    const around = await wellUntil(7, 14, 30, 62, 90);
+    const { staff } = around;
+    expect(await planned(around)).toBe(180);
+    const proposal = await staff.task("fewer-contacts");
+    expect(proposal.words).toContain(
+      `The last 6 contacts were answered and asked for nothing. Proposed: fewer contacts, the next on ${day(225)} instead of ${day(180)}.`,
+    );
+    await staff.finish(casey, proposal, "fewer");
+    expect(await planned(around)).toBe(225);
+  });
+
+  it("the first answer that asks for a call takes the proposal off the list, and the program's days stay", async () => {
+    const around = await wellUntil(7, 14, 30, 62, 90);
+    const { life, staff } = around;
+    expect(await staff.tasks("fewer-contacts")).toHaveLength(1);
+    await life.until(`${day(181)} 18:00`);
+    await life.answerCheckIn({ craving: 3 });
+    expect(await staff.tasks("fewer-contacts")).toEqual([]);
+    expect(await planned(around)).toBe(365);
   });
 });
 

@@ -116,6 +116,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["48 hours: another medicine", after('"other medication stopped"')],
     ["48 hours: a missed visit", after('"missed follow-up visit"')],
     ["48 hours: job or housing", after('"loss of job or housing"')],
+    ["cadence by risk and stability", after("Cadence shortens with risk and lengthens")],
     ["weekly calls", after("Track weekly-calls is staffed calls, off by default")],
     ["warm hand-off", after("Ownership may pass by warm hand-off at day 30")],
   ],

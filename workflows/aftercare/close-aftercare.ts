@@ -10,6 +10,7 @@ import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { cancelTasks, endRequests } from "../../shared/care/pathway/end-plans.ts";
 import { type Contact, nextContact } from "../../shared/care/pathway/next-contact.ts";
+import { proposeFewerContacts, standingOf } from "../../shared/care/pathway/propose-cadence.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import {
   addRun,
@@ -21,7 +22,7 @@ import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
 import { endSupplyTasks } from "../../shared/care/services/follow-supply.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
-import { checkInSk, planCheckIn, standingOf } from "../../shared/messages/plan-check-in.ts";
+import { checkInSk, planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { hasOptedOut } from "./aftercare-consent.ts";
 import { numberOf } from "./open-check-in.ts";
@@ -70,6 +71,7 @@ function planNextContact(
   const next = standing === undefined ? undefined : nextContact(standing, last);
   if (next === undefined) return undefined;
   planCheckIn(draft, ctx, next);
+  proposeFewerContacts(draft, ctx, last, next);
   return next;
 }
 

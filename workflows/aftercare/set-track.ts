@@ -3,6 +3,8 @@ import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
+import type { Contact } from "../../shared/care/pathway/next-contact.ts";
+import { dropFewerContacts } from "../../shared/care/pathway/propose-cadence.ts";
 import type { AftercareTrack } from "../../shared/care/program/program.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { actingStaff } from "../../shared/care/tasks/refuse.ts";
@@ -25,18 +27,7 @@ export function setTrack(
   const refusal = refuse(state, body.track, ctx);
   if (refusal !== undefined) return refusal;
   const draft = new Draft(state, ctx);
-  // On the program's days again means so: contacts that were brought closer go back, too.
-  const { track: _track, closerUntil, steady = 0, ...rest } = draft.episode.aftercare ?? {};
-  const isCloserStill = body.track !== "program-days" && closerUntil !== undefined;
-  draft.set({
-    aftercare: {
-      ...rest,
-      steady,
-      ...(isCloserStill ? { closerUntil } : {}),
-      ...(body.track === "program-days" ? {} : { track: { name: body.track, since: ctx.now } }),
-    },
-  });
-  const moved = draft.episode.status === "aftercare" ? moveNextContact(draft, ctx) : undefined;
+  const moved = putOnTrack(draft, ctx, body.track);
   return finishWithReason(
     draft,
     ctx,
@@ -44,6 +35,30 @@ export function setTrack(
     { track: body.track, ...(moved === undefined ? {} : { day: moved.day }) },
     body.reason,
   );
+}
+
+/**
+ * Writes the track down and plans the contact again that has not opened yet.
+ * @returns that contact where it moves
+ */
+export function putOnTrack(
+  draft: Draft,
+  ctx: DecisionContext,
+  track: AftercareTrack | "program-days",
+): Contact | undefined {
+  // On the program's days again means so: contacts that were brought closer go back, too.
+  const { track: _track, closerUntil, steady = 0, ...rest } = draft.episode.aftercare ?? {};
+  const isCloserStill = track !== "program-days" && closerUntil !== undefined;
+  draft.set({
+    aftercare: {
+      ...rest,
+      steady,
+      ...(isCloserStill ? { closerUntil } : {}),
+      ...(track === "program-days" ? {} : { track: { name: track, since: ctx.now } }),
+    },
+  });
+  dropFewerContacts(draft);
+  return draft.episode.status === "aftercare" ? moveNextContact(draft, ctx) : undefined;
 }
 
 function refuse(

@@ -42,6 +42,7 @@ import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { bringContactsCloser } from "../../shared/messages/plan-check-in.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
+import { putOnTrack } from "../aftercare/set-track.ts";
 import { loseReach } from "./people/lose-reach.ts";
 import { tickedWith } from "./refuse-outcome.ts";
 
@@ -92,6 +93,7 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
   },
   "reach-who-did-not-arrive": (draft, ctx, { task }) => reachWhoDidNotArrive(draft, ctx, task),
   "ask-again": (draft, ctx, { task }) => askAboutHandOffAgain(draft, ctx, task),
+  "thin-contacts-out": (draft, ctx) => putOnTrack(draft, ctx, "stretched"),
   "closer-contacts": (draft, ctx) => bringContactsCloser(draft, ctx),
   "look-for-visit-again": (draft, ctx, { command }) =>
     lookForVisitAgain(draft, ctx, command.visitOn),

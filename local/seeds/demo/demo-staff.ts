@@ -48,6 +48,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "aftercare-take-over": "declined",
   "aftercare-keeper": "cannot",
   "aftercare-passed-on": "read",
+  "fewer-contacts": "as-before",
 };
 
 type Row = Readonly<Record<string, unknown>>;

@@ -42,6 +42,7 @@ export const taskKinds = [
   "aftercare-take-over",
   "aftercare-keeper",
   "aftercare-passed-on",
+  "fewer-contacts",
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];

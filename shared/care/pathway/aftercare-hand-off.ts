@@ -16,6 +16,7 @@ const keptKinds: readonly TaskKind[] = [
   "check-in-call",
   "next-step",
   "first-visit",
+  "fewer-contacts",
   "aftercare-hand-off",
 ];
 

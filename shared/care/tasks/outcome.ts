@@ -38,6 +38,7 @@ export type Consequence =
   | "look-for-return-again"
   | "call-about-missed-visit"
   | "closer-contacts"
+  | "thin-contacts-out"
   | "reach-who-did-not-arrive"
   | "ask-again"
   | "look-for-visit-again"

@@ -234,6 +234,22 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       notReached,
     ],
   },
+  "fewer-contacts": {
+    label: "Fewer contacts?",
+    owners: ["case-manager", "clinician"],
+    due: { staffedMinutes: 2400 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      {
+        value: "fewer",
+        words: "Fewer contacts, agreed in the team",
+        follows: ["thin-contacts-out"],
+      },
+      { value: "as-before", words: "Contacts stay on the program's days" },
+    ],
+  },
   "first-visit": {
     label: "First visit after the discharge",
     owners: ["case-manager", "nurse"],
