@@ -1,28 +1,49 @@
+type Work = { readonly partition: string; readonly workAt: string };
+
 /** When the next item of each partition of the due-work index is due, kept true from what the change stream tells. */
 export class DueWork {
-  readonly #items = new Map<string, { readonly partition: string; readonly workAt: string }>();
+  readonly #items = new Map<string, Work>();
+  /** By partition, what stands in it, by item. */
+  readonly #partitions = new Map<string, Map<string, string>>();
+  /** By partition, when its earliest item is due; a partition that changed is left out until somebody asks. */
+  readonly #dueAt = new Map<string, number>();
 
   clear(): void {
     this.#items.clear();
+    this.#partitions.clear();
+    this.#dueAt.clear();
   }
 
   /** @param work - in which partition and when the item is due; `undefined` takes it off */
-  set(
-    pk: string,
-    sk: string,
-    work: { readonly partition: string; readonly workAt: string } | undefined,
-  ): void {
-    if (work === undefined) this.#items.delete(`${pk} ${sk}`);
-    else this.#items.set(`${pk} ${sk}`, work);
+  set(pk: string, sk: string, work: Work | undefined): void {
+    const name = `${pk} ${sk}`;
+    const before = this.#items.get(name);
+    if (before !== undefined) {
+      this.#partitions.get(before.partition)?.delete(name);
+      this.#dueAt.delete(before.partition);
+      this.#items.delete(name);
+    }
+    if (work === undefined) return;
+    const partition = this.#partitions.get(work.partition) ?? new Map<string, string>();
+    partition.set(name, work.workAt);
+    this.#partitions.set(work.partition, partition);
+    this.#dueAt.delete(work.partition);
+    this.#items.set(name, work);
   }
 
   /** By partition, when its earliest item is due, epoch milliseconds. */
   dueAt(): ReadonlyMap<string, number> {
-    const earliest = new Map<string, string>();
-    for (const { partition, workAt } of this.#items.values()) {
-      const known = earliest.get(partition);
-      if (known === undefined || workAt < known) earliest.set(partition, workAt);
+    for (const [partition, items] of this.#partitions) {
+      if (items.size === 0) this.#partitions.delete(partition);
+      else if (!this.#dueAt.has(partition)) this.#dueAt.set(partition, earliest(items.values()));
     }
-    return new Map([...earliest].map(([partition, workAt]) => [partition, Date.parse(workAt)]));
+    return this.#dueAt;
   }
+}
+
+/** Instants are all written alike, so the first of them by letters is the first by time. */
+function earliest(instants: Iterable<string>): number {
+  let first: string | undefined;
+  for (const instant of instants) if (first === undefined || instant < first) first = instant;
+  return Date.parse(first ?? "");
 }

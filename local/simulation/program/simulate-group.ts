@@ -1,10 +1,10 @@
 import { episodeIdOf, itemPrefixes } from "../../../shared/keys/keys.ts";
 import { countSmsParts } from "../../../shared/messages/sms-parts.ts";
-import { compileProgram, type ProgramFiles } from "../../../shared/publishing/compile-program.ts";
-import { publishFiles } from "../../../shared/publishing/publish-files.ts";
+import type { ProgramFiles } from "../../../shared/publishing/compile-program.ts";
 import { seededRandom } from "../../../shared/store/memory/seeded-random.ts";
 import { openIntake } from "../../../workflows/run/open-intake.ts";
 import { MemoryWorld } from "../../in-memory/memory-world.ts";
+import { publishOnce } from "../../seeds/publish-once.ts";
 import { Agenda } from "./agenda.ts";
 import { courseOf } from "./courses.ts";
 import { SimulatedPerson } from "./simulated-person.ts";
@@ -113,9 +113,8 @@ async function play(world: MemoryWorld, agenda: Agenda): Promise<void> {
 }
 
 async function publish(world: MemoryWorld, order: GroupOrder): Promise<readonly string[]> {
-  const outcome = await publishFiles(world.deps, order.files, [order.folder]);
-  const compiled = compileProgram(order.files, order.folder);
-  if (!outcome.ok || !compiled.ok) throw new Error("The program cannot be published");
+  const outcome = await publishOnce(world.deps, order.files, [order.folder]);
+  if (!outcome.ok) throw new Error("The program cannot be published");
   await world.settle();
   return outcome.liveData.newSiteIds;
 }

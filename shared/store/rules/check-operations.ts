@@ -110,11 +110,15 @@ export function storedBytes(value: unknown, isPart = false): number {
   if (typeof value !== "object" || value === null) return 1;
   const around = isPart ? 3 : 0;
   const each = isPart ? 1 : 0;
-  if (Array.isArray(value))
-    return value.reduce((sum: number, one) => sum + each + storedBytes(one, true), around);
   let bytes = around;
-  for (const [name, one] of Object.entries(value))
+  if (Array.isArray(value)) {
+    for (const one of value) bytes += each + storedBytes(one, true);
+    return bytes;
+  }
+  for (const name of Object.keys(value)) {
+    const one: unknown = Reflect.get(value, name);
     if (one !== undefined) bytes += each + Buffer.byteLength(name) + storedBytes(one, true);
+  }
   return bytes;
 }
 
