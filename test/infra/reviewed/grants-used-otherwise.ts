@@ -1,5 +1,5 @@
 /**
- * Grants that no function uses in the scenario of `template-main-job.test.ts`, each with the reason why it
+ * Grants that no function uses in the scenario of `test/e2e/main-job.test.ts`, each with the reason why it
  * stays. A grant that is used after all, or that is gone, must go from this list.
  */
 export type UsedOtherwise = {
