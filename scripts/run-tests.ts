@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findGaps, findTestFiles } from "./tests/find-test-files.ts";
+import { folderInMemory } from "./tests/folder-in-memory.ts";
 import { runInLanes } from "./tests/run-in-lanes.ts";
 import { runSuite, type SuiteOutcome } from "./tests/run-suite.ts";
 import { type Suite, suites } from "./tests/suites.ts";
@@ -127,8 +128,10 @@ if (unknown.length > 0 || (values.volume !== undefined && values.volume !== "ful
   );
   process.exit(2);
 }
+const temporaryFolder = folderInMemory();
 const env: NodeJS.ProcessEnv = {
   ...process.env,
+  ...(temporaryFolder === undefined ? {} : { TMPDIR: temporaryFolder }),
   ...(values.volume === "full" ? { THROUGHCARE_TEST_VOLUME: "full" } : {}),
 };
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
