@@ -101,6 +101,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     routes: { "/staff/episodes/:episodeId/medicines/:medicine": ["GET", "POST"] },
     load: async () => (await import("./pages/medicine-page.tsx")).medicinePage,
   },
+  {
+    routes: { "/staff/episodes/:episodeId/services/:service": ["GET", "POST"] },
+    load: async () => (await import("./pages/service-page.tsx")).servicePage,
+  },
 ];
 
 /** Lets the site answer for a page, whose own handlers are loaded with the first request for it. */

@@ -4,6 +4,7 @@ import { readAnswers } from "../care/episode/escalation.ts";
 import { medicineKinds } from "../care/program/medicine-kinds.ts";
 import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
 import { aftercareTracks, dispositions } from "../care/program/program.ts";
+import { screenResults, serviceKinds, serviceStates } from "../care/program/service-kinds.ts";
 import { consentRecordSchema } from "./person-bodies.ts";
 
 const reason = z
@@ -212,6 +213,33 @@ export const medicineBodySchema = z.strictObject({
   pharmacy: z.exactOptional(z.string().trim().max(200, "is longer than 200 characters")),
   nextVisitOn: z.exactOptional(z.iso.date("must be a day such as 2027-02-15")),
   supplyThrough: z.exactOptional(z.iso.date("must be a day such as 2027-02-15")),
+  note: z.exactOptional(z.string().trim().max(2000, "is longer than 2000 characters")),
+  /** The version you read; 0 where there was none. */
+  version: z.int("must be the version you read").min(0),
+  safetyConcern: z.exactOptional(z.boolean()),
+});
+/** `POST /episodes/{id}/services` */
+const serviceWords = z.exactOptional(z.string().trim().max(200, "is longer than 200 characters"));
+const serviceDay = z.exactOptional(z.iso.date("must be a day such as 2027-02-15"));
+const yesOrNo = z.exactOptional(z.boolean("must be true or false"));
+export const serviceBodySchema = z.strictObject({
+  service: z.enum(serviceKinds, `must be one of ${serviceKinds.join(", ")}`),
+  state: z.enum(serviceStates, "must be offered, accepted, declined or done"),
+  /** The offering, group, topic or goal by its name. */
+  topic: serviceWords,
+  /** Who comes, leads or is met. */
+  with: serviceWords,
+  on: serviceDay,
+  nextOn: serviceDay,
+  result: z.exactOptional(z.enum(screenResults, `must be ${screenResults.join(", ")}`)),
+  isConfirmed: yesOrNo,
+  /** The releases, the medical clearance or the consent that it needs are there. */
+  isCleared: yesOrNo,
+  /** Of a family session: the participant was there. */
+  wasThere: yesOrNo,
+  /** A clinician who records it has read the result. */
+  isRead: yesOrNo,
+  toldBy: serviceWords,
   note: z.exactOptional(z.string().trim().max(2000, "is longer than 2000 characters")),
   /** The version you read; 0 where there was none. */
   version: z.int("must be the version you read").min(0),

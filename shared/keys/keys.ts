@@ -268,6 +268,10 @@ export const keys = {
     pk: `NOTES#${episodeId}`,
     sk: `MEDICINE#${medicine}#${String(version).padStart(6, "0")}`,
   }),
+  service: (episodeId: string, service: string, version: number) => ({
+    pk: `NOTES#${episodeId}`,
+    sk: `SERVICE#${service}#${String(version).padStart(6, "0")}`,
+  }),
   siteStaff: (siteId: string, staffId: string) => ({ pk: `SITESTAFF#${siteId}`, sk: staffId }),
   staff: (staffId: string) => ({ pk: `STAFF#${staffId}`, sk: "STAFF" }),
   keptForm: (id: string) => ({ pk: `KEPTFORM#${id}`, sk: "KEPTFORM" }),

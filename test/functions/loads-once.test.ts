@@ -91,6 +91,7 @@ describe("a page for staff", () => {
           .replace(":planKind", "crisis")
           .replace(":screenId", "in-the-room")
           .replace(":medicine", "lithium")
+          .replace(":service", "peer")
           .replace(":table", "attendance"),
         ids,
       );

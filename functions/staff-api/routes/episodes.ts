@@ -15,10 +15,12 @@ import {
   getPlans,
   getProgramMove,
   getScreens,
+  getServices,
   getTimeline,
   publicEpisodeSchema,
   recordedMedicineSchema,
   recordedScreenSchema,
+  recordedServiceSchema,
   timelineEntrySchema,
 } from "../../../shared/contracts/routes/episodes.ts";
 import type { Answered, cursorQuery, RouteOf } from "../../../shared/contracts/routes/route.ts";
@@ -37,6 +39,7 @@ import { readMedicines } from "../../../shared/store/read-medicines.ts";
 import { readPlans } from "../../../shared/store/read-plan.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { readScreens } from "../../../shared/store/read-screen.ts";
+import { readServices } from "../../../shared/store/read-services.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
 import { type ApiDeps, serve } from "../serve-route.ts";
 
@@ -110,6 +113,9 @@ export const episodeRoutes = [
   })),
   ofEpisode(getMedicines, async (episode, { store }) => ({
     items: (await readMedicines(store, episode)).map((one) => recordedMedicineSchema.parse(one)),
+  })),
+  ofEpisode(getServices, async (episode, { store }) => ({
+    items: (await readServices(store, episode)).map((one) => recordedServiceSchema.parse(one)),
   })),
   ofEpisode(getScreens, async (episode, { store }) => ({
     items: (await readScreens(store, episode)).map((one) => recordedScreenSchema.parse(one)),

@@ -13,6 +13,7 @@ import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
+import { readServices } from "../../../shared/store/read-services.ts";
 import { readOr } from "../../../shared/store/read-stored.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import { EpisodeForms } from "../forms/episode-forms.tsx";
@@ -29,6 +30,7 @@ import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { withBack } from "../ui/place.ts";
 import { PlansCard } from "../ui/plans-card.tsx";
 import { ScreensCard } from "../ui/screens-card.tsx";
+import { ServicesCard } from "../ui/services-card.tsx";
 import { Thread } from "../ui/thread-card.tsx";
 import { OwnWaits } from "../ui/waiting-lists.tsx";
 import { ReferralCard } from "../ui/written-cards.tsx";
@@ -77,11 +79,12 @@ export function episodePage(deps: StaffSiteDeps) {
       },
     );
     const notRead = unreadable + thread.unreadable;
-    const [names, colleagues, waits, apart] = await Promise.all([
+    const [names, colleagues, waits, apart, services] = await Promise.all([
       staffNames(deps.store, namedIn(person.episode, items)),
       listStaff(deps.store, [person.episode.siteId]),
       listGroupWaits(deps.store, [person.episode.siteId]),
       listApart(deps, staff, person.episode),
+      readServices(deps.store, person.episode),
     ]);
     const sent = sentFormOf(context, refused);
     const back = context.req.query("back");
@@ -104,6 +107,7 @@ export function episodePage(deps: StaffSiteDeps) {
                 ],
                 ["#screens", "Asked in the room"],
                 ["#medicines", "Medicines"],
+                ["#services", "Services"],
                 ["#plans", "Plans"],
                 ["#measures", "Measures"],
                 ["#thread", "What was written and done"],
@@ -161,6 +165,7 @@ export function episodePage(deps: StaffSiteDeps) {
                 names={names}
               />
               <MedicinesCard episode={person.episode} now={deps.clock.now()} zone={zone} />
+              <ServicesCard episode={person.episode} services={services} zone={zone} />
               <PlansCard episode={person.episode} back={back} />
               <MeasuresCard episode={person.episode} program={program} zone={zone} back={back} />
               <EpisodeForms

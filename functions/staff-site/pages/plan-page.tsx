@@ -16,6 +16,7 @@ import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
 import { readPlan, type WrittenPlan } from "../../../shared/store/read-plan.ts";
+import { readServices } from "../../../shared/store/read-services.ts";
 import { Checkbox } from "../../../shared/web/parts/choices.tsx";
 import { TextArea } from "../../../shared/web/parts/fields.tsx";
 import { PrintedPlan } from "../../../shared/web/parts/printed-plan.tsx";
@@ -29,6 +30,7 @@ import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { printedPage } from "../ui/layout.tsx";
 import { Card } from "../ui/parts.tsx";
+import { ServicesCard } from "../ui/services-card.tsx";
 import { inZone } from "../ui/times.ts";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
@@ -125,6 +127,7 @@ export function planPage(deps: StaffSiteDeps) {
     const names = await staffNames(deps.store, [plan?.by]);
     const sent = sentFormOf(context, refused);
     const base = `/staff/episodes/${episodeId}`;
+    const services = planKind === "treatment" ? await readServices(deps.store, own) : undefined;
     return formPage(context, sent, refused, {
       title: `${planKindRecords[planKind].label.en} with ${person.name}`,
       place: "/staff/people",
@@ -149,6 +152,9 @@ export function planPage(deps: StaffSiteDeps) {
               </p>
               <Earlier base={`${base}/plans/${planKind}/print`} count={plan.version - 1} />
             </Card>
+          )}
+          {services === undefined ? null : (
+            <ServicesCard episode={own} services={services} zone={zone} />
           )}
           <PlanForm
             state={formsOf(deps, context, sent)("plan")}

@@ -22,6 +22,7 @@ import { loadContext } from "../../../shared/store/decide-and-commit.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
+import { readServices } from "../../../shared/store/read-services.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import { admissionPlaces } from "../../../workflows/run/commands/admission-places.ts";
 import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";
@@ -44,6 +45,7 @@ import type { StaffSiteDeps } from "../site-deps.ts";
 import { OtherPersonCard } from "../ui/other-records.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { queueAddress, withBack } from "../ui/place.ts";
+import { ServicesCard, showsServices } from "../ui/services-card.tsx";
 import {
   DecidedCard,
   DoneCard,
@@ -203,15 +205,16 @@ export function taskPage(deps: StaffSiteDeps) {
         ? await previewDecision(deps, episodeId, found.item, context.get("actor"))
         : [];
     const groups = isOpen && person !== undefined ? await groupsOf(context, found, person) : [];
-    const [program, referral, notes] =
+    const [program, referral, notes, services] =
       person === undefined
-        ? ["", undefined, []]
+        ? ["", undefined, [], []]
         : await Promise.all([
             programName(deps.store, person.episode),
             readReferral(deps.store, person.episode.participantId, person.episode.episodeId),
             listNotes(deps.store, person.episode.episodeId, { limit: shownNotes }).then(
               ({ items }) => items,
             ),
+            showsServices(task.taskKind) ? readServices(deps.store, person.episode) : [],
           ]);
     // The other record of which it is asked whether it is of the same person.
     const other =
@@ -301,6 +304,9 @@ export function taskPage(deps: StaffSiteDeps) {
                   more={withBack(`/staff/episodes/${person.episode.episodeId}#thread`, back)}
                 />
                 <StandingCard episode={person.episode} names={names} program={program} />
+                {showsServices(task.taskKind) ? (
+                  <ServicesCard episode={person.episode} services={services} zone={zone} />
+                ) : null}
               </>
             )}
           </div>

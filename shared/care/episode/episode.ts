@@ -2,6 +2,7 @@ import * as z from "zod";
 import { medicineKinds } from "../program/medicine-kinds.ts";
 import { aftercareTracks, dispositions } from "../program/program.ts";
 import { safetyTiers } from "../program/safety-tiers.ts";
+import { serviceKinds } from "../program/service-kinds.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
 import { owedWork } from "./care-task.ts";
 import { medicineStatesSchema } from "./medicine-state.ts";
@@ -265,6 +266,8 @@ export const episodeSchema = z.object({
   screens: z.exactOptional(screenStatesSchema),
   /** The medicines whose supply is followed, each as it was recorded last. */
   medicines: z.exactOptional(medicineStatesSchema),
+  /** The other services: how many records there are of each. None is changed; what they say lives in `identity`. */
+  services: z.exactOptional(z.partialRecord(z.enum(serviceKinds), count)),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(waitingList),
   /** Other records of the same person, as staff said: the older and the newer, and what was added to which. */

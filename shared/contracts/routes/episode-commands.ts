@@ -10,6 +10,7 @@ import {
   reasonBodySchema,
   resumeBodySchema,
   screenBodySchema,
+  serviceBodySchema,
   trackBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
@@ -161,6 +162,21 @@ export const postMedicine = route({
     prescriber: "Dr. Haddad",
     nextVisitOn: "2027-02-10",
     supplyThrough: "2027-02-12",
+    version: 0,
+  },
+});
+
+export const postService = route({
+  ...command,
+  path: "/episodes/:episodeId/services",
+  summary:
+    "Record how far somebody is with a service: offered, accepted, declined or done, with what that service asks for",
+  body: serviceBodySchema,
+  example: {
+    service: "peer",
+    state: "accepted",
+    with: "Parker Quinn (fictional)",
+    on: "2027-02-10",
     version: 0,
   },
 });

@@ -4,6 +4,7 @@ import { episodeSchema, otherRecordSchema, phoneKind } from "../../care/episode/
 import { episodeStatuses } from "../../care/episode/status.ts";
 import { medicineKinds } from "../../care/program/medicine-kinds.ts";
 import { planKinds } from "../../care/program/plan-kinds.ts";
+import { screenResults, serviceKinds, serviceStates } from "../../care/program/service-kinds.ts";
 import * as items from "./items.ts";
 import { cursorQuery, id, instant, pageOf, route } from "./route.ts";
 import { noteSchema, referralSchema } from "./written.ts";
@@ -234,6 +235,32 @@ export const getMedicines = route({
   path: "/episodes/:episodeId/medicines",
   summary: "The medicines whose supply is followed, each as it was recorded last",
   answer: { status: 200, schema: z.strictObject({ items: z.array(recordedMedicineSchema) }) },
+});
+
+/** A service as it was recorded last. */
+export const recordedServiceSchema = z.object({
+  service: z.enum(serviceKinds),
+  version: z.int(),
+  state: z.enum(serviceStates),
+  topic: z.exactOptional(z.string()),
+  with: z.exactOptional(z.string()),
+  on: z.exactOptional(z.iso.date()),
+  nextOn: z.exactOptional(z.iso.date()),
+  result: z.exactOptional(z.enum(screenResults)),
+  isConfirmed: z.exactOptional(z.boolean()),
+  isCleared: z.exactOptional(z.boolean()),
+  wasThere: z.exactOptional(z.boolean()),
+  isRead: z.exactOptional(z.boolean()),
+  toldBy: z.exactOptional(z.string()),
+  at: instant,
+  by: id.describe("Who recorded it"),
+});
+
+export const getServices = route({
+  ...ofEpisode,
+  path: "/episodes/:episodeId/services",
+  summary: "The services of the program, each as it was recorded last",
+  answer: { status: 200, schema: z.strictObject({ items: z.array(recordedServiceSchema) }) },
 });
 
 export const getProgramMove = route({

@@ -1,4 +1,5 @@
 // Long because it is one table: a sentence for every kind of entry in the audit trail, and its facts.
+import { serviceKinds, serviceRecords, serviceStates } from "../../care/program/service-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import { staffMark } from "../../care/text/staff-mark.ts";
 
@@ -105,6 +106,7 @@ const sentences: Readonly<Record<string, string>> = {
   "measure-recorded": "Answers entered by staff",
   "screen-recorded": "Screen asked",
   "medicine-recorded": "Medicine recorded",
+  "service-recorded": "Service recorded",
   "medicine-taken-off": "Medicine taken off the list: recorded by mistake",
   "channel-closed": "A way to reach the person closed",
   "channel-reopened": "A way to reach the person opened again",
@@ -183,6 +185,7 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
     return `${plain(facts.planKind)}, version ${String(facts.planVersion)}`;
   if (action === "screen-recorded" && typeof facts.screenId === "string")
     return `${plain(facts.screenId)}, ${plain(String(facts.mode))}`;
+  if (action === "service-recorded") return serviceFactsInWords(facts);
   if (action === "participant-admitted" && typeof facts.without === "string")
     return `without ${facts.without.split(" ").map(plain).join(", ")}`;
   if (action === "measure-recorded" && typeof facts.instrumentId === "string")
@@ -202,6 +205,17 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action === "participant-discharged" && typeof facts.disposition === "string")
     return plain(facts.disposition);
   return undefined;
+}
+
+function serviceFactsInWords({
+  service,
+  state,
+}: Readonly<Record<string, unknown>>): string | undefined {
+  const kind = serviceKinds.find((one) => one === service);
+  const how = serviceStates.find((one) => one === state);
+  if (kind === undefined || how === undefined) return undefined;
+  const { label, states } = serviceRecords[kind];
+  return `${label}, ${states[how].toLowerCase()}`;
 }
 
 const waitWhys: Readonly<Record<string, string>> = {

@@ -337,6 +337,17 @@ const table: Readonly<Record<string, Access>> = {
     body: form({}),
     care: 400,
   },
+  "GET /staff/episodes/:episodeId/services/:service": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/services/peer`,
+  },
+  "POST /staff/episodes/:episodeId/services/:service": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/services/peer`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+  },
   "GET /staff/episodes/:episodeId/measures/:instrumentId": {
     ...page,
     path: ({ episode }) => `/staff/episodes/${episode}/measures/gad-2`,

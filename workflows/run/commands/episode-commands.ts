@@ -5,6 +5,7 @@ import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import { writePlan } from "../../../shared/care/plans/write-plan.ts";
 import { recordMedicine } from "../../../shared/care/services/record-medicine.ts";
+import { recordService } from "../../../shared/care/services/record-service.ts";
 import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -93,6 +94,7 @@ export const episodeCommands = {
   screens: async (deps: CareDeps, call: StaffCall, episodeId: string, body: AskedScreen) =>
     onEpisode((await import("../record-screen.ts")).recordScreen)(deps, call, episodeId, body),
   medicines: onEpisode(recordMedicine),
+  services: onEpisode(recordService),
   "reach-confirmation": onEpisode(confirmReach),
   "reach-closure": onEpisode(closeReach),
   "site-transfer": async (...call: Parameters<TransferCommands["askForTransferOnce"]>) =>

@@ -1,0 +1,65 @@
+import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { isTerminal } from "../../../shared/care/episode/status.ts";
+import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
+import { serviceKinds, serviceRecords } from "../../../shared/care/program/service-kinds.ts";
+import { serviceWords } from "../../../shared/staff/words/service-words.ts";
+import type { RecordedService } from "../../../shared/store/read-services.ts";
+import { Card } from "./parts.tsx";
+import { inWords } from "./times.ts";
+
+/** Work whose basis the services are: the week, the discharge, and what is asked after it. */
+const tasksWithServices: readonly TaskKind[] = [
+  "week-review-approval",
+  "discharge-checklist",
+  "discharge-approval",
+  "check-in-call",
+  "aftercare-call",
+];
+
+/** True for work on whose page the services stand. */
+export function showsServices(kind: TaskKind): boolean {
+  return tasksWithServices.includes(kind);
+}
+
+/** The services of the program and how the person stands with each; a new record is one click away. */
+export function ServicesCard({
+  episode,
+  services,
+  zone,
+}: {
+  readonly episode: Pick<Episode, "episodeId" | "status">;
+  /** Each as it was recorded last. */
+  readonly services: readonly RecordedService[];
+  readonly zone: string;
+}) {
+  const base = `/staff/episodes/${episode.episodeId}/services`;
+  const others = serviceKinds.filter((kind) => !services.some(({ service }) => service === kind));
+  return (
+    <Card>
+      <h2 id="services">Services</h2>
+      {services.length === 0 ? <p class="quiet">Nothing is recorded yet.</p> : null}
+      <ul>
+        {services.map((record) => (
+          <li>
+            <a href={`${base}/${record.service}`}>{serviceRecords[record.service].label}</a>{" "}
+            <span class="quiet">{inWords(serviceWords(record), zone)}</span>
+          </li>
+        ))}
+      </ul>
+      {isTerminal(episode.status) || others.length === 0 ? null : (
+        <details>
+          <summary>
+            {services.length === 0 ? "Record a service" : "Not spoken of yet: record another"}
+          </summary>
+          <ul>
+            {others.map((kind) => (
+              <li>
+                <a href={`${base}/${kind}`}>{serviceRecords[kind].label}</a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Card>
+  );
+}

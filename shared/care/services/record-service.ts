@@ -1,0 +1,164 @@
+import { keys } from "../../keys/keys.ts";
+import { type Change, isRefusal, type Refusal } from "../change/change.ts";
+import type { DecisionContext } from "../change/context.ts";
+import { Draft } from "../change/draft.ts";
+import type { OpenState } from "../episode/episode-item.ts";
+import { isTerminal } from "../episode/status.ts";
+import {
+  type ScreenResult,
+  type ServiceDetail,
+  type ServiceKind,
+  type ServiceState,
+  serviceDetails,
+  serviceRecords,
+} from "../program/service-kinds.ts";
+import type { StaffFunction } from "../program/staff-functions.ts";
+import { recordNote } from "../safety/record-note.ts";
+import { actingStaff } from "../tasks/refuse.ts";
+import { ownValue } from "../text/own-value.ts";
+import { localDate } from "../time/zoned-time.ts";
+
+export type ServiceToRecord = {
+  readonly service: ServiceKind;
+  readonly state: ServiceState;
+  /** The offering, group, topic or goal by its name. */
+  readonly topic?: string | undefined;
+  /** Who comes, leads or is met, as staff name them. */
+  readonly with?: string | undefined;
+  /** Local days, `YYYY-MM-DD`. */
+  readonly on?: string | undefined;
+  readonly nextOn?: string | undefined;
+  readonly result?: ScreenResult | undefined;
+  readonly isConfirmed?: boolean | undefined;
+  /** Releases, a medical clearance or a consent that it needs are there. */
+  readonly isCleared?: boolean | undefined;
+  readonly wasThere?: boolean | undefined;
+  /** A clinician who records it has read the result. */
+  readonly isRead?: boolean | undefined;
+  readonly toldBy?: string | undefined;
+  readonly note?: string | undefined;
+  /** The version that the writer read; 0 where there was none. */
+  readonly version: number;
+  /** Whether the writer is worried about the person's safety now. */
+  readonly safetyConcern?: boolean | undefined;
+};
+
+/** Those who read what a screen shows. */
+const readers: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescriber"];
+
+/**
+ * Records how far somebody is with a service: offered, accepted, declined, or done, with what that kind of service asks
+ * for. Each record stands; the one before is not changed. Words that staff write are read for danger as every note is.
+ */
+export function recordService(
+  state: OpenState,
+  input: ServiceToRecord,
+  ctx: DecisionContext,
+): Change | Refusal {
+  const staff = actingStaff(ctx);
+  if (isRefusal(staff)) return staff;
+  const refusal = refuse(state, input, ctx);
+  if (refusal !== undefined) return refusal;
+  const { service } = input;
+  if (input.isRead === true && !staff.functions.some((one) => readers.some((name) => name === one)))
+    return { refused: "not-allowed", sentence: "A clinician reads the result of a screen." };
+  const version = input.version + 1;
+  const draft = new Draft(state, ctx);
+  const said = given(input);
+  draft.identity({
+    ...keys.service(state.episode.episodeId, service, version),
+    attributes: {
+      kind: "service",
+      service,
+      version,
+      state: input.state,
+      ...said,
+      at: ctx.now,
+      by: staff.staffId,
+    },
+  });
+  draft.set({ services: { ...state.episode.services, [service]: version } });
+  const { label, states } = serviceRecords[service];
+  const words = [said.topic, said.with, said.toldBy].flatMap((one) => one ?? []);
+  const note = input.note?.trim() ?? "";
+  recordNote(
+    draft,
+    ctx,
+    {
+      note:
+        words.length === 0 && note === ""
+          ? undefined
+          : [
+              `${label}: ${states[input.state].toLowerCase()}.`,
+              ...words,
+              ...(note === "" ? [] : [note]),
+            ].join("\n"),
+      safetyConcern: input.safetyConcern,
+    },
+    `service-${service}-v${version}`,
+  );
+  return draft.finish("service-recorded", { service, serviceVersion: version, state: input.state });
+}
+
+/** What was said, without what is empty, and without what was answered by no. */
+function given(input: ServiceToRecord) {
+  const text = (value: string | undefined) => (value?.trim() ?? "") || undefined;
+  const [topic, whom, toldBy] = [input.topic, input.with, input.toldBy].map(text);
+  const { on, nextOn, result } = input;
+  return {
+    ...(topic === undefined ? {} : { topic }),
+    ...(whom === undefined ? {} : { with: whom }),
+    ...(on === undefined ? {} : { on }),
+    ...(nextOn === undefined ? {} : { nextOn }),
+    ...(result === undefined ? {} : { result }),
+    ...(input.isConfirmed === true ? { isConfirmed: true } : {}),
+    ...(input.isCleared === true ? { isCleared: true } : {}),
+    ...(input.wasThere === true ? { wasThere: true } : {}),
+    ...(input.isRead === true ? { isRead: true } : {}),
+    ...(toldBy === undefined ? {} : { toldBy }),
+  };
+}
+
+function refuse(
+  { episode }: OpenState,
+  input: ServiceToRecord,
+  { now, site }: DecisionContext,
+): Refusal | undefined {
+  if (isTerminal(episode.status))
+    return { refused: "not-now", sentence: "This episode has ended: no service is recorded." };
+  const known = ownValue(episode.services ?? {}, input.service);
+  if ((known ?? 0) !== input.version)
+    return {
+      refused: "stale-version",
+      sentence:
+        "Somebody else has recorded this service since you opened it. Look at theirs, then record yours again.",
+    };
+  const { details, label } = serviceRecords[input.service];
+  const said: Readonly<Partial<Record<ServiceDetail, string | boolean>>> = {
+    ...given(input),
+    ...(input.note === undefined ? {} : { note: input.note.trim() }),
+  };
+  for (const detail of serviceDetails) {
+    const asked = details[detail];
+    const value = said[detail];
+    const isSaid = value !== undefined && value !== "";
+    if (asked === undefined && isSaid)
+      return { refused: "invalid", sentence: `${label}: nothing of that kind is recorded here.` };
+    if (asked?.neededFor?.includes(input.state) === true && !isSaid)
+      return { refused: "invalid", sentence: asked.unless ?? "Something is missing." };
+    if (asked?.choices !== undefined && isSaid && !asked.choices.includes(String(value)))
+      return {
+        refused: "invalid",
+        sentence: `${asked.label}: choose one of ${asked.choices.join(", ")}.`,
+      };
+  }
+  if (input.state !== "done" && (input.result !== undefined || input.wasThere === true))
+    return {
+      refused: "invalid",
+      sentence: "What came of it is recorded once it has taken place.",
+    };
+  const today = localDate(now, site.timeZone);
+  if (input.state === "done" && input.on !== undefined && input.on > today)
+    return { refused: "invalid", sentence: "That day is still to come: nothing has taken place." };
+  return undefined;
+}

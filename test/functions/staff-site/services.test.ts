@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { buildTask, episodeId } from "../../builders/state.ts";
+import { itemsOf, personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const as = "casey-riverside";
+const person = `/staff/episodes/${episodeId}`;
+let world: StaffWorld;
+
+const text = (html: string) =>
+  html.replaceAll(/<style[\s\S]*?<\/style>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+
+async function record(service: string, fields: Readonly<Record<string, string>>, by = as) {
+  const path = `${person}/services/${service}`;
+  const hidden = await world.formFields(by, path, "service");
+  return world.page(by, path, { ...hidden, ...fields });
+}
+
+const card = async (path: string) =>
+  text(/id="services"[\s\S]*?<\/ul>/.exec((await world.page(as, path)).html)?.[0] ?? "");
+
+beforeEach(async () => {
+  world = await StaffWorld.create("2027-01-12T15:00:00.000Z");
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-04", week: 2 }),
+    items: [
+      buildTask({
+        sk: "TASK#week-review-approval#w2",
+        taskKind: "week-review-approval",
+        isApproval: true,
+        proposal: "continue",
+        taskId: "01JHTEST0000000000000000T1",
+      }),
+    ],
+  });
+});
+
+describe("the page of a service", () => {
+  it("records a peer by name and first meeting, which stands on the person, the plan and the week's review", async () => {
+    const saved = await record("peer", {
+      state: "accepted",
+      with: "Parker Quinn (fictional)",
+      on: "2027-01-14",
+    });
+    expect([saved.status, saved.location]).toEqual([303, `${person}#services`]);
+    const words = "Peer support Accepted, with Parker Quinn (fictional), Jan 14, 2027";
+    for (const path of [
+      person,
+      `${person}/plans/treatment`,
+      "/staff/tasks/01JHTEST0000000000000000T1",
+    ])
+      expect([path, await card(path)]).toEqual([path, expect.stringContaining(words)]);
+    const { body } = await world.call(as, "GET", `/episodes/${episodeId}/services`);
+    expect(itemsOf(body)).toMatchObject([
+      { service: "peer", state: "accepted", version: 1, by: as },
+    ]);
+  });
+
+  it("keeps every record of a screen: planned, the result in and not a fact, read by a clinician", async () => {
+    await record("drug-screen", { state: "offered", on: "2027-01-11" });
+    await record("drug-screen", { state: "done", on: "2027-01-11", result: "positive" });
+    expect(await card(person)).toContain("positive, presumptive: not a fact, not read yet");
+    const refused = await record("drug-screen", {
+      state: "done",
+      on: "2027-01-11",
+      result: "positive",
+      isRead: "yes",
+    });
+    expect(text(refused.html)).toContain("A clinician reads the result of a screen.");
+    await record(
+      "drug-screen",
+      { state: "done", on: "2027-01-11", result: "positive", isConfirmed: "yes", isRead: "yes" },
+      "avery-riverside",
+    );
+    expect(await card(person)).toContain("positive, confirmed, read by a clinician");
+    const history = text((await world.page(as, `${person}/services/drug-screen`)).html);
+    expect(history).toContain("Planned");
+    expect(history).toContain("Avery Chen");
+  });
+
+  it("says in words what is missing, keeps what was typed, and writes nothing", async () => {
+    const refused = await record("family", {
+      state: "done",
+      with: "Her sister Ana",
+      on: "2027-01-11",
+    });
+    expect(refused.status).toBe(400);
+    expect(text(refused.html)).toContain("Whoever comes is named in a live release first");
+    expect(refused.html).toContain('value="Her sister Ana"');
+    expect(await card(person)).not.toContain("Family sessions Took place");
+    const { body } = await world.call(as, "GET", `/episodes/${episodeId}/services`);
+    expect(itemsOf(body)).toEqual([]);
+  });
+
+  it("asks for no note about a mutual-support group", async () => {
+    const { html } = await world.page(as, `${person}/services/mutual-support`);
+    expect(html).not.toContain('name="note"');
+  });
+
+  it("is told in the history by its name", async () => {
+    await record("alumni", { state: "accepted", isCleared: "yes" });
+    expect(text((await world.page(as, person)).html)).toContain(
+      "Service recorded: Alumni group, accepted",
+    );
+  });
+});
