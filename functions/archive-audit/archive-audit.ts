@@ -24,8 +24,8 @@ export async function archiveAudit(
   records: readonly TableStreamRecord[],
 ): Promise<{ readonly batchItemFailures: { readonly itemIdentifier: string }[] }> {
   const [first] = records;
-  const last = records.at(-1);
-  if (first === undefined || last === undefined) return { batchItemFailures: [] };
+  if (first === undefined) return { batchItemFailures: [] };
+  const last = records.at(-1) ?? first;
   for (const { eventName, dynamodb } of records)
     if (eventName !== "INSERT")
       deps.logger.error("An audit entry was changed or removed", {
@@ -53,15 +53,17 @@ async function alarmBrokenChains(
   deps: { readonly logger: Logger; readonly store: Pick<Store, "getMany"> },
   records: readonly TableStreamRecord[],
 ): Promise<void> {
-  const chains = new Map<string, TableStreamRecord[]>();
+  const chains = new Map<string, [first: TableStreamRecord, ...TableStreamRecord[]]>();
   for (const record of records) {
     if (record.eventName !== "INSERT") continue;
     const chain = record.dynamodb.Keys.pk.S;
-    chains.set(chain, [...(chains.get(chain) ?? []), record]);
+    const known = chains.get(chain);
+    if (known === undefined) chains.set(chain, [record]);
+    else known.push(record);
   }
   const before = await loadEntriesBefore(
     deps.store,
-    [...chains].map(([chain, [first]]) => ({ chain, sk: first?.dynamodb.Keys.sk.S ?? "" })),
+    [...chains].map(([chain, [first]]) => ({ chain, sk: first.dynamodb.Keys.sk.S })),
   );
   for (const [chain, added] of chains) {
     const entries = added.map(({ dynamodb }) => readImage(dynamodb.NewImage ?? {}));

@@ -62,14 +62,34 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     why: "nothing is nothing, written out or not",
   },
   {
-    line: 'return schema === undefined ? { body: undefined as never, text: "" } : readBody(context, schema);',
+    line: '? { body: undefined as never, text: "" }',
     replacement: "{}",
     why: "what has no body has one text, whichever it is",
   },
   {
-    line: 'return schema === undefined ? { body: undefined as never, text: "" } : readBody(context, schema);',
+    line: '? { body: undefined as never, text: "" }',
     replacement: '"Stryker was here!"',
     why: "what has no body has one text, whichever it is",
+  },
+  {
+    line: 'siteId: String(stored.siteId ?? ""),',
+    replacement: '"Stryker was here!"',
+    why: "neither text is a site's id: what belongs to no site is nobody's",
+  },
+  {
+    line: "const [type, inner] = Object.entries(value ?? {})[0] ?? [];",
+    replacement: '["Stryker was here"]',
+    why: "what has no type has no value, whatever its type is called",
+  },
+  {
+    line: ".toSorted(([one], [other]) => (one < other ? -1 : 1))",
+    replacement: "one <= other",
+    why: "no object has two fields of one name",
+  },
+  {
+    line: "? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))",
+    replacement: "left <= right",
+    why: "no object has two fields of one name",
   },
   {
     line: 'keySet ??= createRemoteJWKSet(new URL((await input.discovery()).jwks_uri ?? ""));',

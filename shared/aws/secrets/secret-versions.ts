@@ -18,8 +18,9 @@ export function readSecretVersions(
   text: string,
 ): readonly [newest: SecretVersion, ...older: SecretVersion[]] {
   // A secret alone is taken as it is, whatever letters it has.
-  const parts = /^\s*[^\s:]*:/.test(text) ? text.split(/\s+/) : [text.trim()];
-  const versions = parts.filter((part) => part !== "").map((part) => readVersion(name, part));
+  const isAlone = !/^\s*[^\s:]*:/.test(text);
+  const parts = (isAlone ? [text.trim()] : text.split(/\s/)).filter((part) => part !== "");
+  const versions = parts.map((part) => readVersion(name, isAlone ? `${firstKeyId}:${part}` : part));
   const [newest, ...older] = versions;
   if (newest === undefined)
     throw new Error(`${name} is empty: set a secret of at least ${fewestBytes} random bytes.`);
@@ -43,7 +44,7 @@ export function readSecret(name: string, text: string): string {
 
 function readVersion(name: string, part: string): SecretVersion {
   const colon = part.indexOf(":");
-  const keyId = colon < 0 ? firstKeyId : part.slice(0, colon);
+  const keyId = part.slice(0, colon);
   // The secret itself is in no message.
   if (!/^[a-z0-9]$/.test(keyId))
     throw new Error(`${name} has a version whose id is not one small letter or digit.`);

@@ -47,6 +47,15 @@ describe("a link in a message", () => {
       expect((await visitor.post(`/k/${token}`, {})).path).toBe("/screen");
   });
 
+  it("says that it was answered long ago: what is done with is no longer among the open work", async () => {
+    const token = await world.askForm(episodeId);
+    const { pk, sk } = keys.episode(episodeId);
+    const episode = await world.store.get("care", pk, sk);
+    if (episode === undefined) throw new Error("There is no episode");
+    await world.store.transact([{ put: { table: "care", item: { ...episode, open: [] } } }]);
+    expect((await visitor.open(`/k/${token}`)).status).toBe(200);
+  });
+
   it("is closed again after two hours, and opens anew", async () => {
     const token = await world.askForm(episodeId);
     await visitor.post(`/k/${token}`, {});

@@ -135,6 +135,7 @@ describe("secrets that are no secrets are not taken", () => {
     ["a short version", `2:${"x".repeat(31)}`, "Version 2"],
     ["two versions of the same id", `2:${long} 2:${long}y`, "same id"],
     ["the same secret twice", `2:${long} 1:${long}`, "same secret twice"],
+    ["an id that is missing", `:${long}`, "one small letter or digit"],
     ["an id of two letters", `ab:${long}`, "one small letter or digit"],
     ["an id that no link can hold", `A:${long}`, "one small letter or digit"],
   ])("%s", (_what, given, why) => {
@@ -153,6 +154,19 @@ describe("secrets that are no secrets are not taken", () => {
     expect(() => createHmacSecrets({ linkSecret, contactSecret: "short" })).toThrow(
       "CONTACT_SECRET has 5 bytes",
     );
+  });
+
+  it("one with blanks and a colon in it is, as it stands", () => {
+    const words = "a secret in words: long enough to be taken";
+    const link = createHmacSecrets({ linkSecret: words, contactSecret }).sealLink(text);
+    expect(link.charAt(text.length)).toBe(".");
+  });
+
+  it("several are, however many blanks part them and stand before them", () => {
+    const old = createHmacSecrets({ linkSecret: `1:${long}y`, contactSecret }).sealLink(text);
+    const both = createHmacSecrets({ linkSecret: `\n 2:${long}  \n 1:${long}y `, contactSecret });
+    expect(both.openLink(old)).toBe(text);
+    expect(both.sealLink(text).charAt(text.length)).toBe("2");
   });
 
   it("one of 32 bytes is, with blanks around it", () => {
