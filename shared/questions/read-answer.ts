@@ -87,3 +87,12 @@ export function isSomething({ yes, numbers, words, codes }: ResponseAnswer): boo
   if (words.length > 0) return words.some((text) => !nothing.has(normaliseText(text)));
   return codes.length > 0;
 }
+
+/** The totals that an answer states, as a number or in words ("14", "14 of 27", "PHQ-9: 14 points"): the first number that is no part of a name. */
+export function totalsSaid({ numbers, words }: ResponseAnswer): readonly number[] {
+  const written = words.flatMap((text) => {
+    const said = /(?<![\p{L}\p{N}.-])\d{1,3}(?:\.\d+)?(?![\p{N}-])/u.exec(text)?.[0];
+    return said === undefined ? [] : [Number(said)];
+  });
+  return [...numbers, ...written];
+}

@@ -3,7 +3,7 @@ import type { InstrumentAnswers } from "../care/people/intake-request.ts";
 import type { Instrument, InstrumentItem } from "../care/program/instrument.ts";
 import { normaliseText } from "../care/text/normalise-text.ts";
 import { ownValue } from "../care/text/own-value.ts";
-import { isSomething, readValue } from "./read-answer.ts";
+import { isSomething, readValue, totalsSaid } from "./read-answer.ts";
 import {
   answerLabel,
   fieldsOf,
@@ -193,7 +193,7 @@ function readSet(
         ? `cannot be scored as ${instrument.title}: it is asked again`
         : `cannot be scored as ${instrument.title}, which the intake does not ask for`,
     );
-  const sent = totals.flatMap((item) => item.answers.flatMap((answer) => answer.numbers));
+  const sent = totals.flatMap((item) => item.answers.flatMap(totalsSaid));
   for (const total of new Set(sent)) {
     if (score.complete && total !== score.total)
       problems.push(

@@ -1,5 +1,6 @@
 // Long because it is one life from referral to the last check-in.
 
+import { createReceiveIntake } from "../../functions/receive-intake/receive-intake.ts";
 import { MemoryWorld, type WorldObserver } from "../../local/in-memory/memory-world.ts";
 import { examplePlans } from "../../local/seeds/example-plans.ts";
 import { exampleScreens } from "../../local/seeds/example-screens.ts";
@@ -13,7 +14,6 @@ import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
 import { writePlan } from "../../shared/care/plans/write-plan.ts";
 import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
-import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { questionsOf } from "../../shared/questions/question.ts";
 import { decideAndCommit, loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
@@ -22,7 +22,6 @@ import { loadLinkTarget } from "../../shared/store/load-link-target.ts";
 import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
 import { recordContact } from "../../workflows/escalation/record-contact.ts";
 import { completeTask } from "../../workflows/run/complete-task.ts";
-import { openIntake } from "../../workflows/run/open-intake.ts";
 import { recordAnswer, sendRecorded } from "../../workflows/run/record-answers.ts";
 import { recordScreen } from "../../workflows/run/record-screen.ts";
 import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
@@ -64,8 +63,19 @@ export class Life {
 
   /** @param more - what the referral says beside who it is about */
   async refer(more: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    const parsed = parseIntakeRequest(
-      {
+    this.#referrals += 1;
+    const app = createReceiveIntake({
+      ...this.world.deps,
+      logger: { info: () => {}, warn: () => {}, error: () => {} },
+      verifyToken: async () => undefined,
+    });
+    const answered = await app.request("https://care.example.org/api/v1/intakes", {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": `referral-of-a-life-${this.#referrals}`,
+      },
+      body: JSON.stringify({
         programId: "adult-iop",
         siteId: "riverside",
         source: "self",
@@ -79,19 +89,12 @@ export class Life {
         },
         consents: { sms: true, email: true, voicemail: true },
         ...more,
-      },
-      this.world.now().slice(0, 10),
-    );
-    if (parsed.request === undefined) throw new Error(JSON.stringify(parsed));
-    this.#referrals += 1;
-    const key = `referral-${this.#referrals}`;
-    const outcome = await openIntake(this.world.deps, {
-      request: parsed.request,
-      identity: { scope: "test", key, method: "POST", path: "/intakes", body: "{}" },
-      actorOf: (participantId) => ({ kind: "participant", participantId }),
+      }),
     });
-    if (outcome.outcome !== "opened") throw new Error(JSON.stringify(outcome));
-    this.episodeId = outcome.answer.episodeId;
+    const body = (await answered.json()) as { readonly episodeId?: string };
+    if (answered.status !== 202 || body.episodeId === undefined)
+      throw new Error(JSON.stringify(body));
+    this.episodeId = body.episodeId;
     await this.world.settle();
   }
 

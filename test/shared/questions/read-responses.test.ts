@@ -143,6 +143,25 @@ describe("answers that another system sends", () => {
     ]);
   });
 
+  it.each(["14", "14 points", "Total: 14 / 27", "PHQ-9: 14", "14.0"])(
+    "say so of a total in words, too: %s",
+    (said) => {
+      const response = phq9([1, 1, 1, 0, 0, 0, 0, 0, 0]);
+      const withTotal = (valueString: string) => ({
+        item: response.item.map((item) =>
+          item.linkId === "/44261-6" ? { ...item, answer: [{ valueString }] } : item,
+        ),
+      });
+      const problemsOf = (text: string) =>
+        read(withTotal(text)).problems.map(({ problem }) => problem);
+      expect(problemsOf(said)).toEqual([
+        "came with a total of 14 for PHQ-9, and its answers make 3",
+      ]);
+      expect(problemsOf(said.replace("14", "3"))).toEqual([]);
+      expect(problemsOf("minimal")).toEqual([]);
+    },
+  );
+
   it.each([
     ["its ordinal value", { valueCoding: { code: "LA6568-5", extension: [ordinal(3)] } }],
     ["an ordinal value beside it", { extension: [ordinal(3)], valueCoding: { code: "LA6568-5" } }],
