@@ -1,3 +1,4 @@
+/** The services that have a record of this sort, in the order in which staff see them. */
 export const serviceKinds = [
   "individual",
   "group",
