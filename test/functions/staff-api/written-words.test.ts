@@ -168,6 +168,28 @@ const calls: Readonly<
       },
     ]),
   ),
+  ...Object.fromEntries(
+    (
+      [
+        ["topic", { service: "skills" }],
+        ["with", { service: "education-work" }],
+        ["toldBy", { service: "drug-screen", on: "2027-01-14" }],
+        ["note", { service: "individual" }],
+      ] as const
+    ).map(([field, service]) => [
+      `serviceBodySchema.${field}`,
+      {
+        path: `/episodes/${episodeId}/services`,
+        body: (text: string) => ({
+          ...service,
+          state: "offered",
+          version: 0,
+          safetyConcern: false,
+          [field]: text,
+        }),
+      },
+    ]),
+  ),
   "contactBodySchema.note": {
     path: `/escalations/${escalationId}/contact`,
     body: (note) => ({ outcome: "spoke-with-participant", note }),
