@@ -39,12 +39,12 @@ function nextShared(
   site: StaffedSite,
   from: string,
 ): string | undefined {
-  let at: string | undefined = from;
-  for (let attempt = 0; attempt < maxTries && at !== undefined; attempt += 1) {
-    const staffedAt = nextForCheckIn(site, at);
-    if (isInWindow(staffedAt, row.window, timeZone)) return staffedAt;
-    at = nextInWindow(staffedAt, row.window, timeZone);
-    if (at !== undefined && nextForCheckIn(site, at) === at) return at;
+  let at = from;
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const opens = nextInWindow(nextForCheckIn(site, at), row.window, timeZone);
+    if (opens === undefined) return undefined;
+    if (nextForCheckIn(site, opens) === opens) return opens;
+    at = opens;
   }
   return undefined;
 }

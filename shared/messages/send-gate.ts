@@ -87,7 +87,7 @@ function onThePathway(input: GateInput): FactFinding {
         : drops(rule, "pathway-ended", words);
     case "discharged":
     case "aftercare":
-      return anchor !== undefined && weekAnchors.includes(anchor)
+      return weekAnchors.some((one) => one === anchor)
         ? drops(
             rule,
             "pathway-ended",
