@@ -111,4 +111,49 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     replacement: "true",
     why: "no instant is earlier than none",
   },
+  {
+    line: 'const item = state.items.get(String(run.data.escalationSk ?? ""));',
+    replacement: '"Stryker was here!"',
+    why: "nothing is kept under either text",
+  },
+  {
+    line: 'if (task?.kind !== "task" || task.owed === undefined) return undefined;',
+    replacement: "false",
+    why: "work that is owed to nobody has no next step: it is left where it is a line later",
+  },
+  {
+    line: '.filter((item): item is CareTask => item.kind === "task" && item.status === "open")',
+    replacement: "true",
+    why: "what is no task is no follow-up either",
+  },
+  {
+    line: '(item) => item.kind === "escalation" && item.escalationId === escalationId,',
+    replacement: "true",
+    why: "nothing but an alert has an alert's id",
+  },
+  {
+    line: 'if (alert === undefined || reviewAlert(state, run, ctx).outcome !== "next-tier")',
+    replacement: "false",
+    why: "an alert that is not there needs nothing, says the review",
+  },
+  {
+    line: "return alert.contactDueAt > alert.tierEndsAt ? alert.contactDueAt : alert.tierEndsAt;",
+    replacement: "alert.contactDueAt >= alert.tierEndsAt",
+    why: "where both are one instant, either is it",
+  },
+  {
+    line: 'alert.status === "acknowledged" || alert.tierEndsAt > timeToCall',
+    replacement: "alert.tierEndsAt >= timeToCall",
+    why: "where both are one instant, either is it",
+  },
+  {
+    line: 'item.kind === "task" &&',
+    replacement: "true",
+    why: "nothing but a task has a kind of task",
+  },
+  {
+    line: "if (isItem9 && concern.value !== undefined && assessed !== undefined) {",
+    replacement: "true",
+    why: "no number is lower than another",
+  },
 ];

@@ -52,7 +52,8 @@ export const mutantParts: readonly MutantPart[] = [
     tests: [
       "test/workflows/escalation/*.test.ts",
       "test/workflows/run/{complete-task,next-step,step-names}.test.ts",
-      "test/shared/care/safety/{climb-owed-work,raise-for-words,safety-lock}.test.ts",
+      "test/shared/care/safety/{climb-owed-work,finish-with-reason,move-alert}.test.ts",
+      "test/shared/care/safety/{passed-on,raise-for-words,safety-lock}.test.ts",
       "test/shared/care/tasks/{end-task,late-work}.test.ts",
       "test/shared/care/program/staffed-time.test.ts",
       "test/shared/messages/apply-deferred.test.ts",
@@ -125,7 +126,6 @@ export const mutantParts: readonly MutantPart[] = [
       "test/workflows/run/{complete-task,look-at-run,next-step,nobody-is-forgotten,step-names}.test.ts",
       "test/shared/care/safety/climb-owed-work.test.ts",
       "test/shared/care/tasks/end-task.test.ts",
-      "test/simulation/missed-sessions.test.ts",
     ],
     isStrict: false,
   },

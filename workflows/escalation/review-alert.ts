@@ -25,11 +25,6 @@ export function tierOf(program: Program, index: number) {
   return program.safety.pageTiers[index] ?? program.safety.pageTiers.at(-1) ?? defaultTier;
 }
 
-/** True once the contact clock has run out for the tier that is being paged now. */
-function isContactOverdue(alert: Escalation, now: string): boolean {
-  return alert.status === "acknowledged" && now >= contactClock(alert);
-}
-
 /** Acknowledging is not contact: the clock that matters runs to contact, and starts anew with each tier. */
 function contactClock(alert: Escalation): string {
   return alert.contactDueAt > alert.tierEndsAt ? alert.contactDueAt : alert.tierEndsAt;
@@ -58,9 +53,8 @@ export function reviewAlert(
   if (alert.status === "contacted")
     return { outcome: "wait", holdUntil: addMinutes(ctx.now, 24 * 60) };
   if (alert.status === "acknowledged") {
-    if (!isContactOverdue(alert, ctx.now))
-      return { outcome: "wait", holdUntil: contactClock(alert) };
-    return { outcome: "next-tier" };
+    const until = contactClock(alert);
+    return ctx.now < until ? { outcome: "wait", holdUntil: until } : { outcome: "next-tier" };
   }
   if (isToBeRead(ctx.program, alert)) return reviewUnread(alert, ctx);
   if (alert.lastPagedAt === undefined) {

@@ -29,11 +29,12 @@ export function lockingAlerts(state: OpenState): readonly string[] {
 export function safetyLock(state: OpenState, disposition: string): Refusal | undefined {
   if (!lockedDispositions.some((locked) => locked === disposition)) return undefined;
   const alerts = lockingAlerts(state);
-  if (alerts.length === 0) return undefined;
+  const [first] = alerts;
+  if (first === undefined) return undefined;
   return {
     refused: "locked-by-safety",
     sentence:
       "A safety alert is open. Speak with the person and let a clinician close the alert, then decide.",
-    details: { openAlerts: alerts.length, escalationId: alerts[0] ?? "" },
+    details: { openAlerts: alerts.length, escalationId: first },
   };
 }
