@@ -156,4 +156,19 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
     replacement: "true",
     why: "no number is lower than another",
   },
+  {
+    line: "const limit = endsAt !== undefined && endsAt < expiresAt ? endsAt : expiresAt;",
+    replacement: "true",
+    why: "no instant is earlier than none",
+  },
+  {
+    line: "const limit = endsAt !== undefined && endsAt < expiresAt ? endsAt : expiresAt;",
+    replacement: "endsAt <= expiresAt",
+    why: "where both are one instant, either is it",
+  },
+  {
+    line: 'return isConsented(episode, message.channel, isFollowUp ? "aftercare" : "program")',
+    replacement: '""',
+    why: "whatever is not the follow-up is asked about alike",
+  },
 ];

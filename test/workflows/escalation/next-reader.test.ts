@@ -224,7 +224,7 @@ describe("an act on an alert", () => {
     const [task] = itemsOf(state, "task");
     if (task === undefined) throw new Error("There is no task");
     const { about: _about, ...other } = { ...task, sk: "TASK#about-nothing" };
-    const both = { ...state, items: new Map([...state.items, [other.sk, other]]) };
+    const both = buildState(state.episode, [...state.items.values(), other]);
     const taken = carriedOut(both, acknowledgeEscalation(both, { escalationSk: sk }, ctx));
     expect(taken.items.get(task.sk)).toMatchObject({ assignedTo: "avery", dueAt: task.dueAt });
     expect(taken.items.get(other.sk)).toBe(other);
