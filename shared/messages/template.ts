@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Instrument } from "../care/program/instrument.ts";
 import type { Stored } from "../care/stored/fields.ts";
 import { ownValue } from "../care/text/own-value.ts";
+import { phoneLabel } from "../care/text/phone-label.ts";
 import { dateFormat } from "../care/time/date-format.ts";
 import { addDays, localDate } from "../care/time/zoned-time.ts";
 
@@ -120,12 +121,6 @@ function placeWords(input: Parameters<typeof templateValues>[0]): string {
   const words = ownValue(places, primaryLanguage(input.language)) ?? places.en;
   if (input.isOnline === true) return words?.online ?? "online";
   return input.address ?? words?.here ?? "";
-}
-
-/** A US number as people write it; any other as it is. */
-export function phoneLabel(phone: string): string {
-  const match = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
-  return match === null ? phone : `(${match[1]}) ${match[2]}-${match[3]}`;
 }
 
 type Place = { readonly language: string; readonly timeZone: string };

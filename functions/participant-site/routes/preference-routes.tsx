@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { type Channel, channels } from "../../../shared/care/program/program.ts";
+import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
 import { commitContactPoint } from "../../../shared/store/commit-contact-point.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";
@@ -10,7 +11,6 @@ import { Form } from "../../../shared/web/parts/form.tsx";
 import { page, refusedForm } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { preferenceTexts } from "../texts/preferences.ts";
-import { phoneLabel } from "../texts/words.ts";
 import { Phone } from "../ui/crisis.tsx";
 import { ComeBackLink } from "./come-back-routes.tsx";
 import type { LinkView } from "./link-view.tsx";

@@ -1,9 +1,9 @@
 import { ownValue } from "../../../shared/care/text/own-value.ts";
+import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import { Agreement } from "../../../shared/web/parts/choices.tsx";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { inLanguage } from "../../../shared/web/texts/language.ts";
 import { formTexts } from "../texts/intake-form.ts";
-import { phoneLabel } from "../texts/words.ts";
 import type { DraftField, DraftValues } from "./draft.ts";
 import type { Step, StepContext } from "./step.ts";
 

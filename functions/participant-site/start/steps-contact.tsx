@@ -3,11 +3,11 @@ import {
   readPhone,
   withoutInvisibleMarks,
 } from "../../../shared/care/contact-points/contact-point.ts";
+import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import { emailField } from "../../../shared/contracts/intake-request.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { formTexts } from "../texts/intake-form.ts";
-import { phoneLabel } from "../texts/words.ts";
 import { type Step, shown, wordsOf } from "./step.ts";
 
 const phoneKinds = ["own", "shared", "work", "held-by-staff"] as const;

@@ -6,12 +6,6 @@ import type { Language } from "../../../shared/web/texts/language.ts";
 const locales = { en: "en-US", es: "es-US" } as const;
 const monday = "2024-01-01";
 
-/** A US number as people write it; other numbers as they are. */
-export function phoneLabel(phone: string): string {
-  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
-  return parts === null ? phone : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
-}
-
 /** Day, date and time of an instant where the site is. */
 export function instantLabel(instant: string, timeZone: string, language: Language): string {
   return dateFormat(locales[language], {

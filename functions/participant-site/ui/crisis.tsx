@@ -1,6 +1,6 @@
+import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { commonTexts } from "../texts/common.ts";
-import { phoneLabel } from "../texts/words.ts";
 
 /** Where help is, in words with links: the same on every page. */
 export function CrisisLines({ language }: { readonly language: Language }) {

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 
 /** A wide table that scrolls by itself and can be reached by keyboard. */
 export function Table({
@@ -63,7 +64,7 @@ export function Card({
 
 /** A phone number that a phone dials when it is touched. `number` in E.164. */
 export function Tel({ number }: { readonly number: string }) {
-  return <a href={`tel:${number}`}>{number}</a>;
+  return <a href={`tel:${number}`}>{phoneLabel(number)}</a>;
 }
 
 /** Where something was sent from: a phone number that can be dialled, or an email address. */

@@ -90,7 +90,7 @@ const groups: readonly (readonly [
     "phone",
     "phone",
     { phone: "(212) 555-0177" },
-    ["Phone +12125550177", "1 planned text now goes to +12125550177."],
+    ["Phone (212) 555-0177", "1 planned text now goes to +12125550177."],
   ],
   [
     "whose phone",
@@ -128,7 +128,7 @@ const groups: readonly (readonly [
     "emergency contact",
     "emergency",
     { contactName: "Sam", contactRelationship: "sister", contactPhone: "212 555 0144" },
-    ["Emergency contact Sam, sister, +12125550144"],
+    ["Emergency contact Sam, sister, (212) 555-0144"],
   ],
   ["pregnancy", "referral", { pregnant: "yes" }, ["Pregnant yes", "1 task was opened"]],
   ["injecting", "referral", { injects: "yes" }, ["Injects drugs yes", "1 task was opened"]],

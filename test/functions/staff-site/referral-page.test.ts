@@ -80,7 +80,7 @@ describe("a referral by phone", () => {
     for (const words of [
       "Nurse Odile Marsh (fictional)",
       "Lakeside Hospital, ward 4",
-      "+12125550177",
+      "(212) 555-0177",
       "Leaves the ward on Friday and wants day care.",
       "Asked in this call: nothing was said.",
     ])
