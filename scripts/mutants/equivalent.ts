@@ -10,6 +10,9 @@ export type EquivalentMutant = {
 const onlyVerifyLeavesItOpen =
   "only a confirmation leaves an open number open, and that says its own notice";
 
+const eitherOfOneInstant = "where both are one instant, either is it";
+const onlySparesWork = "what is remembered spares work and changes no answer";
+
 export const equivalentMutants: readonly EquivalentMutant[] = [
   {
     line: 'if (from === "open" && to !== "open") return { type: "channel-closed", why };',
@@ -99,7 +102,7 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   {
     line: "next: ({ message }, from) => (from < message.sendAt ? message.sendAt : from),",
     replacement: "from <= message.sendAt",
-    why: "where both are one instant, either is it",
+    why: eitherOfOneInstant,
   },
   {
     line: "for (let round = 0; round < maxRounds; round += 1) {",
@@ -139,12 +142,12 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   {
     line: "return alert.contactDueAt > alert.tierEndsAt ? alert.contactDueAt : alert.tierEndsAt;",
     replacement: "alert.contactDueAt >= alert.tierEndsAt",
-    why: "where both are one instant, either is it",
+    why: eitherOfOneInstant,
   },
   {
     line: 'alert.status === "acknowledged" || alert.tierEndsAt > timeToCall',
     replacement: "alert.tierEndsAt >= timeToCall",
-    why: "where both are one instant, either is it",
+    why: eitherOfOneInstant,
   },
   {
     line: 'item.kind === "task" &&',
@@ -164,11 +167,106 @@ export const equivalentMutants: readonly EquivalentMutant[] = [
   {
     line: "const limit = endsAt !== undefined && endsAt < expiresAt ? endsAt : expiresAt;",
     replacement: "endsAt <= expiresAt",
-    why: "where both are one instant, either is it",
+    why: eitherOfOneInstant,
   },
   {
     line: 'return isConsented(episode, message.channel, isFollowUp ? "aftercare" : "program")',
     replacement: '""',
     why: "whatever is not the follow-up is asked about alike",
+  },
+  {
+    line: "const closed = closure.on === date ? closedSpan(closure, site.timeZone) : undefined;",
+    replacement: "true",
+    why: "hours of another day take nothing from this one",
+  },
+  {
+    line: "{ from, to: to < closed.from ? to : closed.from },",
+    replacement: "to <= closed.from",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "{ from: from > closed.to ? from : closed.to, to },",
+    replacement: "from >= closed.to",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "if (span.to > instant) return span.from > instant ? span.from : instant;",
+    replacement: "span.from >= instant",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "const from = span.from > instant ? span.from : instant;",
+    replacement: "span.from >= instant",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "const start = span.from > from ? span.from : from;",
+    replacement: "span.from >= from",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "return left > right ? left : right;",
+    replacement: "left >= right",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "return left < right ? left : right;",
+    replacement: "left <= right",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "const from = left.from > right.from ? left.from : right.from;",
+    replacement: "left.from >= right.from",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "const to = left.to < right.to ? left.to : right.to;",
+    replacement: "left.to <= right.to",
+    why: eitherOfOneInstant,
+  },
+  {
+    line: "if (opens >= instant && isInWindow(opens, window, timeZone)) return opens;",
+    replacement: "opens > instant",
+    why: "an instant at which the window opens is in it, and was found before",
+  },
+  {
+    line: "if (buckets <= 1) return 0;",
+    replacement: "buckets < 1",
+    why: "whatever is left of a division by one is nothing",
+  },
+  {
+    line: "if (spans !== undefined) {",
+    replacement: "false",
+    why: onlySparesWork,
+  },
+  {
+    line: "if (spans !== undefined) {",
+    replacement: "{}",
+    why: onlySparesWork,
+  },
+  {
+    line: "if (span.from <= epochMilliseconds && epochMilliseconds < span.to) return span.offset;",
+    replacement: "span.from < epochMilliseconds",
+    why: onlySparesWork,
+  },
+  {
+    line: "if (spans === undefined) {",
+    replacement: "true",
+    why: onlySparesWork,
+  },
+  {
+    line: "spans.unshift(found);",
+    replacement: ";",
+    why: onlySparesWork,
+  },
+  {
+    line: "spansByZone.set(timeZone, spans);",
+    replacement: ";",
+    why: onlySparesWork,
+  },
+  {
+    line: "spans = [];",
+    replacement: '["Stryker was here"]',
+    why: "what is no stretch of time holds no instant",
   },
 ];
