@@ -58,7 +58,7 @@ export function scheduleCall(
 ): void {
   for (const task of followUps(draft, alert)) {
     const { assignedTo: _whoever, ...rest } = task;
-    const taken = (task.owed?.steps ?? []).filter((step) => step.takenAt !== undefined);
+    const taken = task.owed?.steps.filter((step) => step.takenAt !== undefined) ?? [];
     draft.replace(rest, {
       words: call.words,
       dueAt: call.dueAt,
