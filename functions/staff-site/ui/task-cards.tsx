@@ -133,6 +133,13 @@ function AskThere({ task: { about, episodeId, evidence, taskKind } }: Pick<TaskV
         <a href={`${base}/medicines/${about.id}`}>Record the new supply</a>: that ends this task
       </p>
     );
+  if (about?.type === "service")
+    return (
+      <p>
+        <a href={`${base}/services/${about.id}`}>Read the result, and record that you have</a>: that
+        ends this task
+      </p>
+    );
   if (taskKind !== "admission-approval" || evidence[notMetEvidence] === undefined) return null;
   return (
     <p>

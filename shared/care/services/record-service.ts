@@ -17,6 +17,7 @@ import { recordNote } from "../safety/record-note.ts";
 import { actingStaff } from "../tasks/refuse.ts";
 import { ownValue } from "../text/own-value.ts";
 import { localDate } from "../time/zoned-time.ts";
+import { followScreenResult } from "./follow-screen-result.ts";
 
 export type ServiceToRecord = {
   readonly service: ServiceKind;
@@ -48,7 +49,8 @@ const readers: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescr
 
 /**
  * Records how far somebody is with a service: offered, accepted, declined, or done, with what that kind of service asks
- * for. Each record stands; the one before is not changed. Words that staff write are read for danger as every note is.
+ * for. Each record stands; the one before is not changed. Words that staff write are read for danger as every note is,
+ * and a screen's result that nobody has read is a clinician's task.
  */
 export function recordService(
   state: OpenState,
@@ -78,6 +80,12 @@ export function recordService(
     },
   });
   draft.set({ services: { ...state.episode.services, [service]: version } });
+  if (service === "drug-screen")
+    followScreenResult(draft, ctx, {
+      version,
+      hasCome: input.state === "done",
+      isRead: input.isRead === true,
+    });
   const { label, states } = serviceRecords[service];
   const words = [said.topic, said.with, said.toldBy].flatMap((one) => one ?? []);
   const note = input.note?.trim() ?? "";

@@ -116,6 +116,34 @@ describe("the record of a service", () => {
     );
   });
 
+  it("puts a result that nobody has read on a clinician's list, once, until one has read it", () => {
+    const story = inProgram();
+    const screen = { service: "drug-screen", on: "2027-01-11" } as const;
+    const say = (more: Partial<ServiceToRecord>, by = caseManager) =>
+      story.command(
+        (now, ctx) => recordService(now, { ...screen, state: "done", version: 0, ...more }, ctx),
+        by,
+      );
+    const open = () =>
+      itemsOf(story.state, "task").filter(
+        ({ about, status }) => about?.type === "service" && status === "open",
+      );
+    say({ state: "accepted" });
+    expect(open()).toEqual([]);
+    say({ result: "positive", version: 1 });
+    expect(open()).toMatchObject([{ assignedFunction: "clinician", status: "open" }]);
+    // A list says nothing of what a screen showed.
+    expect(open()[0]?.words).not.toContain("positive");
+    const { dueAt } = open()[0] ?? {};
+    say({ result: "positive", isConfirmed: true, version: 2 });
+    expect(open().map((task) => task.dueAt)).toEqual([dueAt]);
+    // The next one is planned: the one before is unread still.
+    say({ state: "offered", on: "2027-01-19", version: 3 });
+    expect(open()).toHaveLength(1);
+    say({ result: "positive", isConfirmed: true, isRead: true, version: 4 }, clinician);
+    expect(open()).toEqual([]);
+  });
+
   it("keeps nothing of what was said at a mutual-support group", () => {
     expect(
       tried(inProgram(), {
