@@ -201,7 +201,7 @@ function finish(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActRe
   const draft = new Draft(state, ctx);
   draft.cancelMessages((message) => message.driverId === run.driverId, "reached");
   for (const item of draft.items()) {
-    if (item.kind !== "task" || item.driverId !== run.driverId || item.status !== "open") continue;
+    if (item.kind !== "task" || item.driverId !== run.driverId) continue;
     if (item.owed === undefined) endTask(draft, item, "has-come");
   }
   return {

@@ -27,7 +27,7 @@ export function endLadder(draft: Draft, ladder: Outreach, outcome: string): void
 /** Somebody who was spoken with, or had not been away, needs no decision about a welfare check. */
 export function dropWelfareDecision(draft: Draft, ladder: Outreach): void {
   for (const item of draft.items()) {
-    if (item.kind !== "task" || item.status !== "open" || item.owed === undefined) continue;
+    if (item.kind !== "task" || item.owed === undefined) continue;
     if (item.about?.id === ladder.outreachId && item.taskKind === "outreach-call")
       endTask(draft, item, "has-come");
   }

@@ -7,6 +7,8 @@ import type { Message } from "../../../shared/care/episode/message.ts";
 import type { Outreach } from "../../../shared/care/episode/outreach.ts";
 import type { OutreachRung } from "../../../shared/care/program/program.ts";
 import { addMinutes } from "../../../shared/care/time/instants.ts";
+import { outreachActs } from "../../../workflows/outreach/acts.ts";
+import { outreachReviews } from "../../../workflows/outreach/reviews.ts";
 import { outreachSteps } from "../../../workflows/outreach/steps.ts";
 import { nextStep } from "../../../workflows/run/next-step.ts";
 import { buildSession } from "../../builders/attendance.ts";
@@ -452,6 +454,48 @@ describe("what a ladder needs now", () => {
       outcome: "wait",
       holdUntil: at(10),
     });
+  });
+});
+
+describe("what has its end and is still in sight", () => {
+  const inSight = (items: readonly EpisodeItem[], ladder: Partial<Outreach> = {}) =>
+    buildState(buildEpisode({ status: "active", week: 3 }), [buildLadder(ladder), ...items]);
+  const climbed = (items: readonly EpisodeItem[], ladder: Partial<Outreach> = {}) => {
+    const state = inSight(items, ladder);
+    const { change } = outreachActs.climb?.(state, run, contextOf({})) ?? {};
+    return (change?.puts ?? []).map(({ item }) => item.kind);
+  };
+
+  it("needs no rung any more, though its message is due", () => {
+    for (const status of ["reached", "withdrawn"] as const) {
+      const text = buildMessage({ step: "missed-session", driverId: run.driverId });
+      const found = outreachReviews["review-ladder"]?.(
+        inSight([text], { status }),
+        run,
+        contextOf({}),
+      );
+      expect(found, status).toEqual({ outcome: "reached" });
+    }
+  });
+
+  it("is no session in which the person is expected, and no call that stands", () => {
+    const times = { scheduledStartAt: at(-60), scheduledEndAt: at(60) };
+    const first = { nextRung: 0 };
+    const session = (status: "planned" | "cancelled" | "closed") =>
+      climbed([buildSession({ ...times, status })], first);
+    expect(session("planned")).not.toContain("message");
+    expect(session("cancelled")).toContain("message");
+    expect(session("closed")).toContain("message");
+    const asked = (status: CareTask["status"]) =>
+      climbed([call("asked", { status, evidence: { action: "message" }, dueAt: at(60) })]);
+    expect(asked("open")).not.toContain("task");
+    expect(asked("done")).toContain("task");
+  });
+
+  it("is not ended a second time", () => {
+    const done = call("done", { status: "done" });
+    const finished = outreachActs.finish?.(inSight([done, call("open")]), run, contextOf({}));
+    expect(finished?.change?.puts.map(({ item }) => item.sk)).toEqual(["TASK#open"]);
   });
 });
 
