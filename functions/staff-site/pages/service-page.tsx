@@ -8,6 +8,7 @@ import {
   serviceRecords,
   serviceStates,
 } from "../../../shared/care/program/service-kinds.ts";
+import { readsScreens } from "../../../shared/care/services/record-service.ts";
 import { serviceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
@@ -116,6 +117,8 @@ export function servicePage(deps: StaffSiteDeps) {
               state={formsOf(deps, context, sent)("service")}
               service={service}
               version={own.services?.[service] ?? 0}
+              given={unreadResult(history[0])}
+              mayRead={readsScreens(context.get("staff").functions)}
             />
           )}
           {history.length === 0 ? null : <History history={history} zone={zone} who={who} />}
@@ -124,6 +127,26 @@ export function servicePage(deps: StaffSiteDeps) {
     });
   }
   return app;
+}
+
+type Given = Readonly<Partial<Record<ServiceDetail | "state", string>>>;
+
+/** A result that nobody has read stands in the form again: whoever reads it adds that they have, and types nothing twice. */
+function unreadResult(latest: RecordedService | undefined): Given {
+  if (latest?.service !== "drug-screen" || latest.state !== "done" || latest.isRead === true)
+    return {};
+  const { state, on, nextOn, result, isConfirmed, toldBy } = latest;
+  const said = {
+    on,
+    nextOn,
+    result,
+    toldBy,
+    isConfirmed: isConfirmed === true ? "yes" : undefined,
+  };
+  return {
+    state,
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+  };
 }
 
 function namesOf(service: ServiceKind): FieldNames {
@@ -143,23 +166,34 @@ function ServiceForm({
   state,
   service,
   version,
+  given,
+  mayRead,
 }: {
   readonly state: FormState;
   readonly service: ServiceKind;
   readonly version: number;
+  /** What stands in the form before anybody types. */
+  readonly given: Given;
+  readonly mayRead: boolean;
 }) {
   const { states, details } = serviceRecords[service];
   return (
     <StaffForm state={state} version={version}>
       <Radios
-        {...state.field("state")}
+        {...state.field("state", given.state)}
         label="How it stands"
         isHeading={false}
         options={serviceStates.map((value) => ({ value, text: states[value] }))}
       />
-      {serviceDetails.map((detail) => (
-        <Detail state={state} detail={detail} asked={details[detail]} />
-      ))}
+      {serviceDetails.map((detail) =>
+        detail === "isRead" && details.isRead !== undefined && !mayRead ? (
+          <p>
+            A clinician records that the result has been read: it is a task of theirs until then.
+          </p>
+        ) : (
+          <Detail state={state} detail={detail} asked={details[detail]} given={given[detail]} />
+        ),
+      )}
       <SafetyQuestion state={state} />
       <div class="buttons">
         <button type="submit">Record it</button>
@@ -172,13 +206,15 @@ function Detail({
   state,
   detail,
   asked,
+  given,
 }: {
   readonly state: FormState;
   readonly detail: ServiceDetail;
+  readonly given: string | undefined;
   readonly asked: (typeof serviceRecords)[ServiceKind]["details"][ServiceDetail];
 }) {
   if (asked === undefined) return null;
-  const field = state.field(detail);
+  const field = state.field(detail, given);
   const { label, choices } = asked;
   if (choices !== undefined)
     return (

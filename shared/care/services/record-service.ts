@@ -44,8 +44,12 @@ export type ServiceToRecord = {
   readonly safetyConcern?: boolean | undefined;
 };
 
-/** Those who read what a screen shows. */
 const readers: readonly StaffFunction[] = ["clinician", "clinical-lead", "prescriber"];
+
+/** True for those who read what a screen shows. */
+export function readsScreens(functions: readonly StaffFunction[]): boolean {
+  return functions.some((one) => readers.includes(one));
+}
 
 /**
  * Records how far somebody is with a service: offered, accepted, declined, or done, with what that kind of service asks
@@ -62,7 +66,7 @@ export function recordService(
   const refusal = refuse(state, input, ctx);
   if (refusal !== undefined) return refusal;
   const { service } = input;
-  if (input.isRead === true && !staff.functions.some((one) => readers.some((name) => name === one)))
+  if (input.isRead === true && !readsScreens(staff.functions))
     return { refused: "not-allowed", sentence: "A clinician reads the result of a screen." };
   const version = input.version + 1;
   const draft = new Draft(state, ctx);

@@ -77,6 +77,36 @@ describe("the page of a service", () => {
     expect(history).toContain("Avery Chen");
   });
 
+  it("brings a clinician from the task to a result that stands there already, and asks others for no reading", async () => {
+    const path = `${person}/services/drug-screen`;
+    await record("drug-screen", {
+      state: "done",
+      on: "2027-01-11",
+      result: "positive",
+      isConfirmed: "yes",
+      toldBy: "Avery Chen",
+    });
+    const { body } = await world.call(as, "GET", `/episodes/${episodeId}/tasks`);
+    const task = itemsOf(body).find(({ taskKind }) => taskKind === "clinician-review");
+    const reader = "avery-riverside";
+    const page = await world.page(reader, `/staff/tasks/${task?.taskId}`);
+    expect(page.html).toContain(`href="${path}"`);
+    const form = (await world.page(reader, path)).html;
+    for (const [name, value] of [
+      ["state", "done"],
+      ["result", "positive"],
+      ["isConfirmed", "yes"],
+    ])
+      expect(form).toMatch(
+        new RegExp(`<input(?=[^>]*name="${name}")(?=[^>]*value="${value}")[^>]*checked`),
+      );
+    for (const value of ["2027-01-11", "Avery Chen"]) expect(form).toContain(`value="${value}"`);
+    expect(form).toContain('name="isRead"');
+    const others = (await world.page(as, path)).html;
+    expect(others).not.toContain('name="isRead"');
+    expect(text(others)).toContain("A clinician records that the result has been read");
+  });
+
   it("says in words what is missing, keeps what was typed, and writes nothing", async () => {
     const refused = await record("family", {
       state: "done",
