@@ -140,7 +140,9 @@ export function importsPage(deps: StaffSiteDeps) {
             <h2>{outcome === undefined ? "Choose the file" : "Another file"}</h2>
             <StaffForm state={state} takesFile={true}>
               <p>{page.how}</p>
-              <label for={fieldId("look", "csv")}>File (CSV UTF-8)</label>
+              <label class="govuk-label govuk-label--s" for={fieldId("look", "csv")}>
+                File, saved by the spreadsheet as “CSV UTF-8”
+              </label>
               <input
                 type="file"
                 id={fieldId("look", "csv")}
