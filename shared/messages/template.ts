@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { phoneLabel } from "../care/contact-points/contact-point.ts";
 import type { Instrument } from "../care/program/instrument.ts";
 import type { Stored } from "../care/stored/fields.ts";
 import { ownValue } from "../care/text/own-value.ts";
-import { phoneLabel } from "../care/text/phone-label.ts";
 import { dateFormat } from "../care/time/date-format.ts";
 import { addDays, localDate } from "../care/time/zoned-time.ts";
 

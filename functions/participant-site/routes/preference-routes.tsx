@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
+import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import { type Channel, channels } from "../../../shared/care/program/program.ts";
-import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
 import { commitContactPoint } from "../../../shared/store/commit-contact-point.ts";
 import { loadContactPoint } from "../../../shared/store/contact-point-items.ts";

@@ -1,5 +1,5 @@
+import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import type { ProgramChoice } from "../../../shared/store/program-choices.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { DateFields } from "../../../shared/web/parts/date-fields.tsx";

@@ -1,5 +1,5 @@
+import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
-import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import { Agreement } from "../../../shared/web/parts/choices.tsx";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { inLanguage } from "../../../shared/web/texts/language.ts";

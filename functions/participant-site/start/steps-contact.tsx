@@ -1,9 +1,9 @@
 import {
   isOwnNumber,
+  phoneLabel,
   readPhone,
   withoutInvisibleMarks,
 } from "../../../shared/care/contact-points/contact-point.ts";
-import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
 import { emailField } from "../../../shared/contracts/intake-request.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";

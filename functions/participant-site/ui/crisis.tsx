@@ -1,4 +1,4 @@
-import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
+import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { commonTexts } from "../texts/common.ts";
 

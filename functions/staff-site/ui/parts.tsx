@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { phoneLabel } from "../../../shared/care/text/phone-label.ts";
+import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 
 /** A wide table that scrolls by itself and can be reached by keyboard. */
 export function Table({

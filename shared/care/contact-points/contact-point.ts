@@ -138,6 +138,12 @@ function judge(read: ReturnType<typeof parsePhoneNumberWithError>): PhoneReading
   return isImpossible ? { problem: "impossible" } : { phone: read.number };
 }
 
+/** A stored US number as people write it, which `readPhone` reads back; other numbers as they are stored. */
+export function phoneLabel(phone: string): string {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
+  return parts === null ? phone : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
+}
+
 /** What is wrong with a phone number, for whoever sends or writes data: after the name of the field. */
 export const phoneProblemLabel: Readonly<Record<PhoneProblem, string>> = {
   "no-number": "must be a phone number with + and its country code, such as +12125550123",

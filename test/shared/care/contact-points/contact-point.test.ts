@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPhone } from "../../../../shared/care/contact-points/contact-point.ts";
+import { phoneLabel, readPhone } from "../../../../shared/care/contact-points/contact-point.ts";
 import { emailField, parseIntakeRequest } from "../../../../shared/contracts/intake-request.ts";
 import { fc } from "../../../builders/properties.ts";
 
@@ -52,6 +52,14 @@ describe("a phone number as people write or paste it", () => {
       problem: "extension",
       extension: "12",
     }));
+
+  it.each([
+    ["+12125550195", "(212) 555-0195"],
+    ["+441632960961", "+441632960961"],
+  ])("%s is shown as %s, and reads back as itself", (phone, label) => {
+    expect(phoneLabel(phone)).toBe(label);
+    expect(readPhone(label, "us")).toEqual({ phone });
+  });
 
   it("takes every number that is kept for fiction, in any area code that may exist", () => {
     const area = fc
