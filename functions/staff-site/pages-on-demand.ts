@@ -59,7 +59,7 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/closures-page.tsx")).closuresPage,
   },
   {
-    routes: { "/staff/colleagues": ["GET"] },
+    routes: { "/staff/colleagues": ["GET", "POST"] },
     load: async () => (await import("./pages/colleagues-page.tsx")).colleaguesPage,
   },
   {

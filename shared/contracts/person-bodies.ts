@@ -12,6 +12,7 @@ import {
   timeZone,
   words,
 } from "./intake-request.ts";
+import { usState } from "./program-seed-files.ts";
 
 const reason = words(1000);
 const agreementList = z
@@ -118,6 +119,7 @@ export const correctionBodySchema = z
     pregnant: z.exactOptional(z.boolean().nullable()),
     injects: z.exactOptional(z.boolean().nullable()),
     recentHigherCareOn: z.exactOptional(date.nullable()),
+    home: z.exactOptional(z.strictObject({ address: line(200), state: usState }).nullable()),
     emergencyContact: z.exactOptional(
       z
         .strictObject({

@@ -1,5 +1,8 @@
+// Long because it is one set of schemas: the files beside the programs, which share their small parts.
+
 import * as z from "zod";
 import { readPhone } from "../care/contact-points/contact-point.ts";
+import { usStates } from "../care/program/us-states.ts";
 
 /** The files beside the programs: instruments, message words, sites and policy. */
 
@@ -123,6 +126,11 @@ const rotaPerson = z.strictObject({ staffId: id, name: line(100), phone });
 const onCall = { primary: rotaPerson, backup: rotaPerson, supervisor: rotaPerson };
 const instant = z.iso.datetime("must be an instant in UTC, such as 2027-01-15T15:00:00Z");
 
+/** A state of the USA, or a territory. */
+export const usState = z
+  .string()
+  .refine((code) => usStates.includes(code), "must be the postal code of a state, such as NY");
+
 /** Pages and messages show it: an address that opens in a browser, and nothing else. */
 export const onlineAddress = z
   .url({ protocol: /^https$/, error: "must be an address that begins with https://" })
@@ -144,6 +152,12 @@ export const sitesFileSchema = z.strictObject({
             /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$/,
             "must be a time zone, such as America/New_York",
           ),
+        state: z.exactOptional(usState),
+        licences: z.exactOptional(
+          z
+            .array(z.strictObject({ staffId: id, states: z.array(usState).max(60) }))
+            .max(500, "must be at most 500"),
+        ),
         programs: z.array(id).max(50, "must be at most 50"),
         senders: z.strictObject({
           sms: phone,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { visitModalities } from "../care/sessions/for-one.ts";
 import { line } from "./intake-request.ts";
-import { onlineAddress } from "./program-seed-files.ts";
+import { onlineAddress, usState } from "./program-seed-files.ts";
 
 const id = z
   .string()
@@ -10,6 +10,11 @@ const day = z.iso.date("must be a date, such as 2027-01-15");
 const wallTime = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time at the site, such as "09:00"');
+const reason = line(500);
+/** It is held online although no licence is on record for the state that somebody is in. */
+const isOutsideLicence = z.exactOptional(z.literal(true));
+/** The state in which the person will be, where it is not the one they live in. */
+const stateThen = z.exactOptional(usState);
 /** Where a session is held. */
 export const placeBodySchema = z.union([
   z.strictObject({ room: line(60) }),
@@ -24,14 +29,13 @@ export const timetableChangeBodySchema = z.strictObject({
   place: z.exactOptional(placeBodySchema),
   leaderId: z.exactOptional(id),
   coLeaderId: z.exactOptional(id),
+  isOutsideLicence,
   /** Why, for staff; never sent. */
   words: line(200),
 });
 
 /** `POST /sessions/{id}/changes/undo` */
-export const timetableUndoBodySchema = z.strictObject({ changeId: id });
-
-const reason = line(500);
+export const timetableUndoBodySchema = z.strictObject({ changeId: id, isOutsideLicence });
 
 /** `POST /episodes/{id}/visits`: a visit of one person with one member of staff, or a series of them. */
 export const visitBodySchema = z.strictObject({
@@ -47,6 +51,8 @@ export const visitBodySchema = z.strictObject({
       times: z.int("must be a whole number").min(2).max(16),
     }),
   ),
+  stateThen,
+  isOutsideLicence,
   reason: z.exactOptional(reason),
 });
 
@@ -56,6 +62,7 @@ export const makeUpBodySchema = z.strictObject({
   isGivenUp: z.exactOptional(z.literal(true)),
   /** Put in although the group is full. */
   isOverCapacity: z.exactOptional(z.literal(true)),
+  isOutsideLicence,
   reason,
 });
 
@@ -89,5 +96,7 @@ export const visitChangeBodySchema = z.strictObject({
   moveTo: z.exactOptional(z.strictObject({ on: day, startTime: wallTime })),
   place: z.exactOptional(placeBodySchema),
   leaderId: z.exactOptional(id),
+  stateThen,
+  isOutsideLicence,
   reason,
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { addDays } from "../care/time/zoned-time.ts";
-import { sitesFileSchema } from "./program-seed-files.ts";
+import { sitesFileSchema, usState } from "./program-seed-files.ts";
 
 /** Live data of a site as its staff edit it: the same shapes as the file that a site is first set up from. */
 const site = sitesFileSchema.shape.sites.element;
@@ -67,6 +67,13 @@ export const absenceBodySchema = z
     path: ["coverId"],
     error: "must be somebody else",
   });
+
+/** `POST /licences`: all states in which a member of staff is licensed; none where nobody is to rely on one. */
+export const licenceBodySchema = z.strictObject({
+  siteId,
+  staffId,
+  states: z.array(usState).max(60, "must be at most 60"),
+});
 
 /** `POST /absences/undo`: the leader is there after all. */
 export const absenceUndoBodySchema = z.strictObject({ siteId, absenceId: z.string().max(40) });

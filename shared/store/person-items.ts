@@ -34,6 +34,8 @@ const profileSchema = z.object({
   safeTimes: z.exactOptional(z.string()),
   /** As corrected; until then the referral says it. */
   accessNeeds: z.exactOptional(z.string()),
+  /** Where they live; its state is a fact of the episode. */
+  homeAddress: z.exactOptional(z.string()),
   emergencyContact: z.exactOptional(emergencyContact),
   /** Who corrected which fact, and when; what is not named stands as the intake gave it. */
   said: z.exactOptional(z.record(z.string(), z.object({ at: instant, by: z.string() }))),

@@ -329,4 +329,63 @@ describe("a family visit online from another state", () => {
     expect(lastNotice()).toContain("Wednesday, January 13, 2:00 PM is online");
     expect((await session(visit)).place).toEqual(place);
   });
+
+  it("is held against the licence of whoever holds it, and goes on with a reason, a licence or a room", async () => {
+    const where = `/episodes/${life.episodeId}`;
+    await staff.ok(taylor, "POST", `${where}/corrections`, {
+      home: { address: "7 Orchard Road, Hoboken", state: "NJ" },
+      reason: "Said so on the phone",
+    });
+    const place = { onlineAddress: "https://meet.example.org/family" };
+    const online = { modality: "family", startTime: "17:00", place };
+    const conflict =
+      "Avery Chen (fictional) is licensed in New York, and the person is in New Jersey at that time.";
+    expect(await refusedBooking(online)).toContain(conflict);
+    expect(await refusedBooking({ ...online, isOutsideLicence: true })).toContain(
+      "Say why it is held online all the same",
+    );
+    const room = await book({ modality: "family", startTime: "17:00", place: { room: "Room 4" } });
+    const putOnline = await change(room, { place });
+    expect(putOnline.status).toBe(409);
+    expect(JSON.stringify(putOnline.body)).toContain(conflict);
+    // At home in the licence's state that evening, on a visit to her sister.
+    expect((await change(room, { place, stateThen: "NY" })).status).toBe(200);
+    const moved = { moveTo: { on: "2027-01-14", startTime: "17:00" } };
+    expect((await change(room, { ...moved, stateThen: "NJ" })).status).toBe(409);
+    expect((await change(room, { ...moved, stateThen: "NJ", isOutsideLicence: true })).status).toBe(
+      200,
+    );
+    await staff.ok(taylor, "POST", "/licences", {
+      siteId: "riverside",
+      staffId: "avery-riverside",
+      states: ["NY", "NJ"],
+    });
+    const licensed = await book({ ...online, on: "2027-01-13" });
+    expect((await session(licensed)).place).toEqual(place);
+    expect(life.world.problems).toEqual([]);
+  });
+});
+
+describe("a group that is put online", () => {
+  it("is held against the licence of its leader for whoever lives in another state", async () => {
+    await staff.ok(taylor, "POST", `/episodes/${life.episodeId}/corrections`, {
+      home: { address: "7 Orchard Road, Hoboken", state: "NJ" },
+      reason: "Said so on the phone",
+    });
+    const group = "/sessions/riverside:adult-iop:2027-01-14:thu-group/changes";
+    await staff.ok(taylor, "POST", group, { leaderId: "avery-riverside", words: "Her group" });
+    const online = {
+      place: { onlineAddress: "https://meet.example.org/group" },
+      words: "Heating out",
+    };
+    expect(await staff.refused(taylor, "POST", group, online)).toContain(
+      "Avery Chen (fictional) is licensed in New York, and somebody who is expected is in New Jersey at that time.",
+    );
+    await staff.ok(taylor, "POST", group, { ...online, isOutsideLicence: true });
+    await life.until("2027-01-11 10:30");
+    const sessions = [...(await life.state()).items.values()].filter(
+      (item): item is Session => item.kind === "session" && item.slot === "thu-group",
+    );
+    expect(sessions[0]?.place).toEqual(online.place);
+  });
 });

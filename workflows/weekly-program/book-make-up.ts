@@ -17,7 +17,13 @@ import { visitConflict } from "../../shared/care/sessions/visits.ts";
 import { withoutMinutesOf, withSessionAgain } from "../../shared/care/sessions/without-session.ts";
 import { actingStaff } from "../../shared/care/tasks/refuse.ts";
 import { mondayOf } from "../../shared/care/time/zoned-time.ts";
-import { refuseTime, refuseVisitsOf, tellOfBooking } from "./book-visit.ts";
+import {
+  licenceConflict,
+  refuseLicence,
+  refuseTime,
+  refuseVisitsOf,
+  tellOfBooking,
+} from "./book-visit.ts";
 import { followForecast } from "./follow-forecast.ts";
 import { takeOffer } from "./wait-for-group.ts";
 
@@ -28,6 +34,8 @@ export type MakeUpRequest = {
   readonly isGivenUp?: boolean | undefined;
   /** True where they are put in although the group has no place left. */
   readonly isOverCapacity?: boolean | undefined;
+  /** True where the group is online and its leader has no licence on record for the state that the person is in. */
+  readonly isOutsideLicence?: boolean | undefined;
   readonly reason: string;
 };
 
@@ -80,6 +88,9 @@ export function bookMakeUp(
   if (conflict !== undefined) return notNow(conflict);
   const full = refusePlaces(places, request.isOverCapacity);
   if (full !== undefined) return full;
+  const licence = licenceConflict(state, ctx, standing, standing);
+  const outside = licence === undefined ? undefined : refuseLicence(licence, request);
+  if (outside !== undefined) return outside;
   const session: Session = {
     ...buildGroupSession(ctx.program, ctx.site, slot, {
       week: week.week,
@@ -112,6 +123,7 @@ export function bookMakeUp(
       on: session.on,
       slot: slot.slot,
       ...(refuseFull(places, false) === undefined ? {} : { overCapacity: true }),
+      ...(licence === undefined ? {} : { outsideLicence: true }),
     },
     request.reason,
   );

@@ -2,13 +2,14 @@ import { type Change, isRefusal, type Refusal } from "../../shared/care/change/c
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
-import type { Session } from "../../shared/care/episode/session.ts";
+import { isOnline, type Session } from "../../shared/care/episode/session.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
 import type { Place } from "../../shared/care/program/group-change.ts";
 import type { Modality } from "../../shared/care/program/program.ts";
-import { closureDuring } from "../../shared/care/program/staffed-time.ts";
+import { closureDuring, onlineDuring } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { groupSessionIdOf } from "../../shared/care/sessions/group-session-id.ts";
+import { outsideLicence, waysOn } from "../../shared/care/sessions/licences.ts";
 import type { Span, Timetable } from "../../shared/care/sessions/schedule-conflicts.ts";
 import {
   type Booking,
@@ -35,6 +36,10 @@ export type VisitRequest = {
   readonly leaderId: string;
   readonly place?: Place | undefined;
   readonly repeat?: { readonly everyWeeks: number; readonly times: number } | undefined;
+  /** Postal code of the state in which the person will be, where it is not the one they live in. */
+  readonly stateThen?: string | undefined;
+  /** True where it is held online although no licence is on record for the state that the person is in. */
+  readonly isOutsideLicence?: boolean | undefined;
   readonly reason?: string | undefined;
 };
 
@@ -114,6 +119,7 @@ export function bookVisits(
   const draft = new Draft(state, ctx);
   const seriesId = ctx.newId();
   const visits: Session[] = [];
+  let isOutside = false;
   for (const on of dates) {
     const startAt = instantAt(on, request.startTime, site.timeZone);
     const span = { startAt, endAt: addMinutes(startAt, request.durationMinutes) };
@@ -130,6 +136,10 @@ export function bookVisits(
         ),
       );
     if (conflict !== undefined) return conflict;
+    const licence = licenceConflict(state, ctx, request, { ...span, on });
+    const refused = licence === undefined ? undefined : refuseLicence(licence, request);
+    if (refused !== undefined) return refused;
+    isOutside ||= licence !== undefined;
     const week = weekOfDate(state, on);
     if (week === undefined)
       return {
@@ -154,10 +164,42 @@ export function bookVisits(
       visits: visits.length,
       leaderId: request.leaderId,
       seriesId,
+      ...(isOutside ? { outsideLicence: true } : {}),
     },
     request.reason,
   );
   return { change, visits };
+}
+
+/**
+ * What the licence of whoever holds a visit says against it, where it is held online: by what was agreed, or because the
+ * site is online that day.
+ *
+ * @returns a sentence for staff
+ */
+export function licenceConflict(
+  { episode }: OpenState,
+  { site }: DecisionContext,
+  visit: Pick<VisitRequest, "place" | "stateThen"> & { readonly leaderId?: string | undefined },
+  span: Span & { readonly on: string },
+): string | undefined {
+  const { place, leaderId, stateThen = episode.facts.homeState } = visit;
+  const isAway = isOnline(place === undefined ? {} : { place });
+  return isAway || onlineDuring(site, span) !== undefined
+    ? outsideLicence(site, leaderId, stateThen)
+    : undefined;
+}
+
+/** Refuses what a licence says against a visit, unless somebody has decided, and said why, that it is held all the same. */
+export function refuseLicence(
+  sentence: string,
+  request: Pick<VisitRequest, "isOutsideLicence" | "reason">,
+): Refusal | undefined {
+  if (request.isOutsideLicence !== true)
+    return { refused: "not-now", sentence: `${sentence} ${waysOn}` };
+  return (request.reason ?? "").trim() === ""
+    ? { refused: "invalid", sentence: `${sentence} Say why it is held online all the same.` }
+    : undefined;
 }
 
 function asRefusal(sentence: string | undefined): Refusal | undefined {
@@ -188,7 +230,7 @@ function remind(draft: Draft, ctx: DecisionContext, visit: Session): void {
 
 function buildVisit(
   { site, program }: DecisionContext,
-  { modality, place, leaderId }: VisitRequest,
+  { modality, place, leaderId, stateThen }: VisitRequest,
   what: Span & {
     readonly on: string;
     readonly sessionId: string;
@@ -221,6 +263,13 @@ function buildVisit(
     status: "planned",
     leaderId,
     ...where,
-    visit: { seriesId, startAt, endAt, leaderId, ...where },
+    visit: {
+      seriesId,
+      startAt,
+      endAt,
+      leaderId,
+      ...where,
+      ...(stateThen === undefined ? {} : { stateThen }),
+    },
   };
 }

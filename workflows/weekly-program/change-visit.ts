@@ -12,7 +12,13 @@ import { actingStaff } from "../../shared/care/tasks/refuse.ts";
 import { addMinutes, minutesBetween } from "../../shared/care/time/instants.ts";
 import { addDays, daysBetween, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
 import { alignSessions } from "./align-sessions.ts";
-import { refuseTime, refuseVisitsOf, type VisitLook } from "./book-visit.ts";
+import {
+  licenceConflict,
+  refuseLicence,
+  refuseTime,
+  refuseVisitsOf,
+  type VisitLook,
+} from "./book-visit.ts";
 import { followForecast } from "./follow-forecast.ts";
 
 export type VisitChange = {
@@ -23,6 +29,10 @@ export type VisitChange = {
   readonly moveTo?: { readonly on: string; readonly startTime: string } | undefined;
   readonly place?: Place | undefined;
   readonly leaderId?: string | undefined;
+  /** Postal code of the state in which the person will be. */
+  readonly stateThen?: string | undefined;
+  /** True where it is held online although no licence is on record for the state that the person is in. */
+  readonly isOutsideLicence?: boolean | undefined;
   readonly reason: string;
 };
 
@@ -60,6 +70,7 @@ export function changeVisit(
   const draft = new Draft(state, ctx);
   const moved = chosen.map(({ sessionId }) => sessionId);
   const wanted: Session[] = [];
+  let isOutside = false;
   for (const session of chosen) {
     if (session.visit === undefined) continue;
     const visit = changedVisit(ctx, first, session.visit, request);
@@ -71,6 +82,11 @@ export function changeVisit(
           refuseTime(ctx, on, visit) ??
           conflictOf(draft, ctx, moved, visit, look));
     if (problem !== undefined) return problem;
+    const licence =
+      visit.isCancelled === true ? undefined : licenceConflict(state, ctx, visit, { ...visit, on });
+    const refused = licence === undefined ? undefined : refuseLicence(licence, request);
+    if (refused !== undefined) return refused;
+    isOutside ||= licence !== undefined;
     const week = weekOfDate(state, on) ?? session.week;
     draft.set({ weeks: movedToWeek(draft.episode.weeks, session, week) });
     wanted.push({ ...session, visit, week });
@@ -97,6 +113,7 @@ export function changeVisit(
       ...(request.isCancelled === undefined ? {} : { isCancelled: request.isCancelled }),
       ...(request.moveTo === undefined ? {} : { to: request.moveTo.on }),
       ...(request.leaderId === undefined ? {} : { leaderId: request.leaderId }),
+      ...(isOutside ? { outsideLicence: true } : {}),
     },
     request.reason,
   );
@@ -130,12 +147,15 @@ function refuse(
   request: VisitChange,
   ctx: DecisionContext,
 ): Refusal | undefined {
-  const { isCancelled, moveTo, place, leaderId } = request;
-  const asked = [isCancelled, moveTo, place, leaderId].filter((one) => one !== undefined);
+  const { isCancelled, moveTo, place, leaderId, stateThen } = request;
+  const asked = [isCancelled, moveTo, place, leaderId, stateThen].filter(
+    (one) => one !== undefined,
+  );
   if (asked.length === 0)
     return {
       refused: "invalid",
-      sentence: "Say what changes: cancelled, moved, the room or online address, or the leader.",
+      sentence:
+        "Say what changes: cancelled, moved, the room or online address, the leader, or the state that the person will be in.",
     };
   if (isCancelled === true && asked.length > 1)
     return {
@@ -172,7 +192,7 @@ function changedVisit(
   { site }: DecisionContext,
   first: Session,
   visit: Visit,
-  { isCancelled, moveTo, place, leaderId }: VisitChange,
+  { isCancelled, moveTo, place, leaderId, stateThen }: VisitChange,
 ): Visit {
   const { isCancelled: was, ...held } = visit;
   const isOff = isCancelled ?? was === true;
@@ -190,6 +210,7 @@ function changedVisit(
     ...(isOff ? { isCancelled: true } : {}),
     ...(place === undefined ? {} : { place }),
     ...(leaderId === undefined ? {} : { leaderId }),
+    ...(stateThen === undefined ? {} : { stateThen }),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   postClosure,
   postClosureUndo,
   postHolidays,
+  postLicences,
   postRota,
   putSite,
 } from "../../../shared/contracts/routes/sites.ts";
@@ -30,6 +31,7 @@ import {
   closeHolidays,
   openDay,
   plannedDays,
+  siteCommands,
 } from "../../../workflows/run/commands/site-commands.ts";
 import { answerCall, identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
 import { type Caller, serve } from "../serve-route.ts";
@@ -102,6 +104,9 @@ export const siteRoutes = [
   ),
   serve(postAbsenceUndo, ({ context, body, text }, deps) =>
     answerCall(context, text, (call) => absenceCommands.takeBack(deps, call, body)),
+  ),
+  serve(postLicences, ({ context, body, text }, deps) =>
+    answerCall(context, text, (call) => siteCommands.licences(deps, call, body)),
   ),
   serve(postRota, (call, deps) => {
     const { siteId, ...entry } = call.body;

@@ -19,6 +19,8 @@ export const aboutFields = [
   "reachBy",
   "safeTimes",
   "accessNeeds",
+  "homeAddress",
+  "homeState",
   "language",
   "interpreter",
   "timeZone",

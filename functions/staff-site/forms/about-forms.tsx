@@ -1,8 +1,10 @@
+// Long because it is one list: a short form for each group of facts about a person.
+
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { zoneName } from "../ui/times.ts";
 import { CorrectionForm, type Group, given } from "./about-form-parts.tsx";
-import { choices, commonLanguages, phoneKindOptions } from "./known-choices.ts";
+import { choices, commonLanguages, phoneKindOptions, stateOptions } from "./known-choices.ts";
 import type { FormState } from "./sent-form.ts";
 
 const commonZones = [
@@ -26,6 +28,7 @@ export function CorrectionForms({ forms, facts }: Group) {
       <PhoneForm {...group} />
       <EmailForm {...group} />
       <ReachForm {...group} />
+      <HomeForm {...group} />
       <LanguageForm {...group} />
       <AccessForm {...group} />
       <EmergencyForm {...group} />
@@ -154,6 +157,29 @@ function ReachForm({ forms, facts }: Group) {
         label="How to reach them without a phone or an email"
         maxlength={300}
         isHeading={false}
+      />
+    </CorrectionForm>
+  );
+}
+
+function HomeForm({ forms, facts }: Group) {
+  const state = forms("home");
+  return (
+    <CorrectionForm state={state} title="Home" facts={facts} fields={["homeAddress", "homeState"]}>
+      <p class="quiet">
+        Where help would be sent to during an online session, and whose licence counts there. Empty
+        both where nobody knows it.
+      </p>
+      <TextField
+        {...given(state, facts, "homeAddress")}
+        label="Home address"
+        maxlength={200}
+        isWide={true}
+      />
+      <SelectField
+        {...given(state, facts, "homeState")}
+        label="State"
+        options={stateOptions("Not known")}
       />
     </CorrectionForm>
   );

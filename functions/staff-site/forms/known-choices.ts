@@ -1,3 +1,4 @@
+import { stateName, usStates } from "../../../shared/care/program/us-states.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { SelectOption } from "../../../shared/web/parts/fields.tsx";
 
@@ -16,6 +17,14 @@ export const commonLanguages: readonly string[] = [
   "fr",
   "so",
 ];
+
+/** The states that somebody may be in, by name. */
+export function stateOptions(none: string): readonly SelectOption[] {
+  return [
+    { value: "", text: none },
+    ...usStates.map((code) => ({ value: code, text: stateName(code) })),
+  ];
+}
 
 /** Whose a phone may be, in words. */
 export function phoneKindOptions(): readonly SelectOption[] {

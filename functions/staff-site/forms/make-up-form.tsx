@@ -1,9 +1,10 @@
-import type { Session } from "../../../shared/care/episode/session.ts";
+import { isOnline, type Session } from "../../../shared/care/episode/session.ts";
 import type { StandingSession } from "../../../shared/care/sessions/schedule-conflicts.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { Checkbox } from "../../../shared/web/parts/choices.tsx";
 import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
 import { inZone } from "../ui/times.ts";
+import { OutsideLicence } from "./outside-licence.tsx";
 import type { FieldNames } from "./send-form.ts";
 import type { Forms } from "./sent-form.ts";
 import { FoldedForm, StaffForm } from "./staff-form.tsx";
@@ -60,6 +61,9 @@ export function MakeUpForms({
               {...state.field("overCapacity")}
               label="Put the person in although the group is full"
             />
+          ) : null}
+          {places.some(({ standing }) => isOnline(standing)) ? (
+            <OutsideLicence state={state} />
           ) : null}
           <TextField {...state.field("why")} label="Why, for staff" isWide={true} />
         </FoldedForm>

@@ -35,6 +35,8 @@ const names: FieldNames = {
   email: { field: "email", label: "Email address" },
   safeTimes: { field: "safeTimes", label: "When it is safe to ring" },
   reachBy: { field: "reachBy", label: "How to reach them" },
+  "home.address": { field: "homeAddress", label: "Home address" },
+  "home.state": { field: "homeState", label: "State" },
   language: { field: "language", label: "Language" },
   interpreter: { field: "interpreter", label: "Interpreter" },
   timeZone: { field: "timeZone", label: "Time zone" },
@@ -186,6 +188,7 @@ const firstFields: Readonly<Record<string, AboutField>> = {
   phone: "phone",
   email: "email",
   reach: "safeTimes",
+  home: "homeAddress",
   language: "language",
   access: "accessNeeds",
   emergency: "contactName",
@@ -216,6 +219,11 @@ function readFacts(context: PageContext): Readonly<Record<string, unknown>> {
   for (const one of ["pregnant", "injects"] as const)
     if (isChanged(one)) facts[one] = field(one) === "" ? null : field(one) === "yes";
   if (isChanged("recentHigherCareOn")) facts.recentHigherCareOn = orNone("recentHigherCareOn");
+  if (isChanged("homeAddress", "homeState"))
+    facts.home =
+      field("homeAddress") === "" && field("homeState") === ""
+        ? null
+        : { address: field("homeAddress"), state: field("homeState") };
   if (isChanged("phone") || (field("phone") !== "" && isChanged("phoneKind")))
     facts.phone =
       field("phone") === ""

@@ -1,9 +1,11 @@
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
+import { OutsideLicence, readOutsideLicence } from "./outside-licence.tsx";
 import type { FieldNames } from "./send-form.ts";
 import type { FormState, Forms } from "./sent-form.ts";
 import { type Colleague, StaffField } from "./staff-field.tsx";
 import { FoldedForm } from "./staff-form.tsx";
+import { StateThen } from "./visit-forms.tsx";
 
 /** The fields of the forms that change a session of the timetable, by the part of the command's body. */
 export const timetableFields: FieldNames = {
@@ -15,23 +17,39 @@ export const timetableFields: FieldNames = {
   place: { field: "room", label: "Where" },
   leaderId: { field: "leaderId", label: "Leader" },
   coLeaderId: { field: "coLeaderId", label: "Co-leader" },
+  stateThen: { field: "stateThen", label: "State" },
 };
 
 /** What one of the forms says, as the command's body. */
 export function readTimetableForm(form: Form): Readonly<Record<string, unknown>> {
   const field = (name: string) => (form.get(name) ?? "").trim();
   const given = (name: string) => (field(name) === "" ? {} : { [name]: field(name) });
-  const which = { andFollowing: field("which") === "following", words: field("words") };
+  const which = {
+    andFollowing: field("which") === "following",
+    words: field("words"),
+    ...readOutsideLicence(form),
+  };
   switch (field("form")) {
     case "cancel":
       return { ...which, isCancelled: true };
     case "move":
       return { ...which, moveTo: { on: field("on"), startTime: field("startTime") } };
     case "place":
-      return { ...which, place: { ...given("room"), ...given("onlineAddress") } };
+      return { ...which, ...placeOf(given("room"), given("onlineAddress"), given("stateThen")) };
     default:
       return { ...which, ...given("leaderId"), ...given("coLeaderId") };
   }
+}
+
+/** Where it is to be; where only the state of the person changes, the place stays. */
+function placeOf(
+  room: Readonly<Record<string, string>>,
+  address: Readonly<Record<string, string>>,
+  state: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  const place = { ...room, ...address };
+  const isStateOnly = Object.keys(place).length === 0 && Object.keys(state).length > 0;
+  return { ...state, ...(isStateOnly ? {} : { place }) };
 }
 
 /** Cancel, move, another place, another leader: folded away until one of them is needed. */
@@ -41,6 +59,7 @@ export function TimetableForms({
   startTime,
   isVisit = false,
   isForOne = isVisit,
+  homeState,
   staff,
 }: {
   readonly forms: Forms;
@@ -51,6 +70,8 @@ export function TimetableForms({
   readonly isVisit?: boolean;
   /** The usual time of visits of one person each: who holds them is said for each. */
   readonly isForOne?: boolean;
+  /** Postal code of the state in which the person of a visit lives. */
+  readonly homeState?: string | undefined;
   readonly staff: readonly Colleague[];
 }) {
   const tell = isVisit ? "tell the person" : "tell everybody";
@@ -75,6 +96,7 @@ export function TimetableForms({
           {...move.field("startTime", startTime)}
           label="New time at the site, such as 13:00"
         />
+        <OutsideLicence state={move} />
         <Which state={move} />
       </FoldedForm>
       <FoldedForm state={place} title="Put it online, or in a room" button="Save the place">
@@ -84,10 +106,12 @@ export function TimetableForms({
           label="Or the online address, beginning with https://"
           isWide={true}
         />
+        {isVisit ? <StateThen state={place} homeState={homeState} /> : null}
         <p class="quiet">
           Whoever is expected is told when it goes online or comes back to the site; a room stands
           on the page of their week.
         </p>
+        <OutsideLicence state={place} />
         <Which state={place} />
       </FoldedForm>
       {isForOne && !isVisit ? null : (
@@ -102,6 +126,7 @@ export function TimetableForms({
             />
           )}
           <p class="quiet">Nobody is written to: the session is held as it was.</p>
+          <OutsideLicence state={leader} />
           <Which state={leader} />
         </FoldedForm>
       )}

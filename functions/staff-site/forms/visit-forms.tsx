@@ -1,7 +1,10 @@
+import { stateName } from "../../../shared/care/program/us-states.ts";
 import { visitModalities } from "../../../shared/care/sessions/for-one.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
+import { stateOptions } from "./known-choices.ts";
+import { OutsideLicence, readOutsideLicence } from "./outside-licence.tsx";
 import type { FieldNames } from "./send-form.ts";
 import type { FormState } from "./sent-form.ts";
 import { type Colleague, StaffField } from "./staff-field.tsx";
@@ -19,6 +22,8 @@ export const visitFields: FieldNames = {
   "repeat.times": { field: "times", label: "How many visits" },
   "repeat.everyWeeks": { field: "everyWeeks", label: "How often" },
   repeat: { field: "times", label: "How many visits" },
+  stateThen: { field: "stateThen", label: "State" },
+  reason: { field: "why", label: "Why" },
 };
 
 /** What the form says, as the command's body. */
@@ -36,6 +41,9 @@ export function readVisitForm(form: Form): Readonly<Record<string, unknown>> {
     leaderId: field("leaderId"),
     ...(Object.keys(place).length === 0 ? {} : { place }),
     ...(times === 1 ? {} : { repeat: { times, everyWeeks: number("everyWeeks") } }),
+    ...given("stateThen"),
+    ...readOutsideLicence(form),
+    ...(field("why") === "" ? {} : { reason: field("why") }),
   };
 }
 
@@ -44,11 +52,14 @@ export function VisitForm({
   state,
   staffId,
   staff,
+  homeState,
 }: {
   readonly state: FormState;
   /** Who is asked for first: whoever books it. */
   readonly staffId: string;
   readonly staff: readonly Colleague[];
+  /** Postal code of the state in which the person lives. */
+  readonly homeState: string | undefined;
 }) {
   return (
     <FoldedForm state={state} title="Book a visit" button="Book">
@@ -67,6 +78,7 @@ export function VisitForm({
         label="Or the online address, beginning with https:// (optional)"
         isWide={true}
       />
+      <StateThen state={state} homeState={homeState} />
       <TextField
         {...state.field("times", "1")}
         label="How many visits, where it is repeated"
@@ -80,6 +92,27 @@ export function VisitForm({
           text: weeks === 1 ? "Every week" : `Every ${weeks} weeks`,
         }))}
       />
+      <OutsideLicence state={state} />
+      <TextField {...state.field("why")} label="Why, for staff (optional)" isWide={true} />
     </FoldedForm>
+  );
+}
+
+/** Where the person will be, which says whose licence counts for an online visit. */
+export function StateThen({
+  state,
+  homeState,
+}: {
+  readonly state: FormState;
+  readonly homeState: string | undefined;
+}) {
+  return (
+    <SelectField
+      {...state.field("stateThen")}
+      label="Where the person will be, if it is online"
+      options={stateOptions(
+        homeState === undefined ? "Not known: ask" : `At home, ${stateName(homeState)}`,
+      )}
+    />
   );
 }

@@ -165,6 +165,8 @@ function shownFacts(person: Person, profile: Profile, referral: Referral | undef
     reachBy: profile.reachBy ?? "",
     safeTimes: profile.safeTimes ?? "",
     accessNeeds: profile.accessNeeds ?? referral?.accessNeeds ?? "",
+    homeAddress: profile.homeAddress ?? "",
+    homeState: episode.facts.homeState ?? "",
     language: episode.language,
     interpreter: episode.facts.interpreter === true ? "yes" : "no",
     timeZone: episode.timeZone,

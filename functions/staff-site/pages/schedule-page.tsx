@@ -15,6 +15,7 @@ import { listTimetable, type TimetableRow } from "../../../shared/staff/sessions
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import { timetableCommands } from "../../../workflows/run/commands/timetable-commands.ts";
+import { OutsideLicence, readOutsideLicence } from "../forms/outside-licence.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { Forms } from "../forms/sent-form.ts";
 import { StaffForm } from "../forms/staff-form.tsx";
@@ -101,7 +102,7 @@ export function schedulePage(deps: StaffSiteDeps) {
       name === "undo"
         ? await sendForm(context, {
             schema: timetableUndoBodySchema,
-            body: { changeId },
+            body: { changeId, ...readOutsideLicence(form) },
             names: {},
             zone,
             carryOut: (call, body) => timetableCommands.undo(deps, call, sessionId, body),
@@ -294,6 +295,10 @@ function Changes({
                 ""
               ) : (
                 <StaffForm state={forms(`undo.${change.changeId}`)} isCard={false}>
+                  {change.leaderId !== undefined ||
+                  (change.place !== undefined && "room" in change.place) ? (
+                    <OutsideLicence state={forms(`undo.${change.changeId}`)} />
+                  ) : null}
                   <button
                     type="submit"
                     class="second"

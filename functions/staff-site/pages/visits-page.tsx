@@ -2,9 +2,10 @@
 
 import { Hono } from "hono/tiny";
 import type { Episode, WeekHours } from "../../../shared/care/episode/episode.ts";
-import type { Session } from "../../../shared/care/episode/session.ts";
+import { isOnline, type Session } from "../../../shared/care/episode/session.ts";
 import type { Program } from "../../../shared/care/program/program.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
+import { stateName } from "../../../shared/care/program/us-states.ts";
 import { isForOne } from "../../../shared/care/sessions/for-one.ts";
 import { forecastMinutes, makeUpPlaces } from "../../../shared/care/sessions/forecast.ts";
 import { trackOn } from "../../../shared/care/sessions/group-tracks.ts";
@@ -48,6 +49,7 @@ import {
   makeUpFields,
   readOverCapacity,
 } from "../forms/make-up-form.tsx";
+import { readOutsideLicence } from "../forms/outside-licence.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { FormState } from "../forms/sent-form.ts";
 import { namesOf } from "../forms/staff-field.tsx";
@@ -92,7 +94,9 @@ export function visitsPage(deps: StaffSiteDeps) {
             schema: makeUpBodySchema,
             body: {
               sessionId: group ?? form.get("sessionId") ?? "",
-              ...(name === "give-up" ? { isGivenUp: true } : readOverCapacity(form)),
+              ...(name === "give-up"
+                ? { isGivenUp: true }
+                : { ...readOverCapacity(form), ...readOutsideLicence(form) }),
               reason: form.get("why") ?? "",
             },
             names: makeUpFields,
@@ -180,7 +184,12 @@ export function visitsPage(deps: StaffSiteDeps) {
             <a href={`/staff/episodes/${episodeId}`}>The person’s page</a>
           </p>
           {mayBook(context) ? (
-            <VisitForm state={forms("book")} staffId={staff.staffId} staff={colleagues} />
+            <VisitForm
+              state={forms("book")}
+              staffId={staff.staffId}
+              staff={colleagues}
+              homeState={episode.facts.homeState}
+            />
           ) : null}
           {mayBook(context) ? (
             <MakeUpForms
@@ -252,6 +261,12 @@ export function visitsPage(deps: StaffSiteDeps) {
                 ["How it stands", stateOf(item)],
                 ["Time", inZone(item.scheduledStartAt, zone)],
                 ["Where", placeLabel(item.place)],
+                [
+                  "The person will be in",
+                  isOnline(item)
+                    ? stateWords(item.visit?.stateThen ?? person.episode.facts.homeState)
+                    : undefined,
+                ],
                 ["With", item.leaderId === undefined ? undefined : nameOrId(names, item.leaderId)],
               ]}
             />
@@ -274,6 +289,7 @@ export function visitsPage(deps: StaffSiteDeps) {
                 on={item.on}
                 startTime={localTime(item.scheduledStartAt, zone)}
                 isVisit={true}
+                homeState={item.visit?.stateThen ?? person.episode.facts.homeState}
                 staff={colleagues}
               />
             </>
@@ -283,6 +299,10 @@ export function visitsPage(deps: StaffSiteDeps) {
     });
   }
   return app;
+}
+
+function stateWords(state: string | undefined): string {
+  return state === undefined ? "no state is on record: ask before it" : stateName(state);
 }
 
 function mayBook(context: PageContext): boolean {

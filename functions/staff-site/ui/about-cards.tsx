@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { stateName } from "../../../shared/care/program/us-states.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
 import type { Person } from "../../../shared/staff/people/read-person.ts";
 import { actorWords } from "../../../shared/staff/words/actor-words.ts";
@@ -64,6 +65,13 @@ export function FactsCard({
           ],
           ["Safe times", or(person.safeTimes)],
           ["Reach by", or(person.reachBy)],
+          [
+            "Home",
+            or(
+              episode.facts.homeState &&
+                `${profile?.homeAddress ?? "No address"}, ${stateName(episode.facts.homeState)}`,
+            ),
+          ],
           ["Language", languageWords(episode.language)],
           ["Interpreter", episode.facts.interpreter === true ? "needed" : "not needed"],
           ["Time zone", zoneName(episode.timeZone)],

@@ -206,6 +206,8 @@ export const episodeSchema = z.object({
     injects: z.exactOptional(z.boolean()),
     interpreter: z.exactOptional(z.boolean()),
     recentHigherCareOn: z.exactOptional(date),
+    /** Postal code of the state in which the person lives; the address stands in `identity`. */
+    homeState: z.exactOptional(z.string()),
     /** Instruments whose answers are complete. */
     answeredInstruments: z.array(z.string()),
   }),

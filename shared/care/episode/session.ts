@@ -40,6 +40,8 @@ export const sessionSchema = z.object({
       isCancelled: z.exactOptional(z.literal(true)),
       place: z.exactOptional(placeSchema),
       leaderId: z.exactOptional(z.string()),
+      /** Postal code of the state in which the person will be, where it is not the one they live in. */
+      stateThen: z.exactOptional(z.string()),
     }),
   ),
   /** A place in a group that they are not usually expected in, for hours that they missed. */

@@ -37,6 +37,8 @@ export type Correction = {
   readonly injects?: boolean | null;
   /** The last local day of hospital, detox or other higher care. */
   readonly recentHigherCareOn?: string | null;
+  /** Where they live, and the postal code of its state. */
+  readonly home?: { readonly address: string; readonly state: string } | null;
   readonly emergencyContact?: {
     readonly name: string;
     readonly relationship?: string;

@@ -23,6 +23,12 @@ export const siteSchema = z.object({
   /** Where people come to, as short as a text has room for; without it, "our office". */
   address: z.exactOptional(z.string()),
   timeZone: z.string(),
+  /** Postal code of the state that it is in. */
+  state: z.exactOptional(z.string()),
+  /** In which states its staff are licensed to treat somebody online; of whom nothing is said, see `licensedIn`. */
+  licences: z.exactOptional(
+    z.array(z.object({ staffId: z.string(), states: z.array(z.string()) })),
+  ),
   programs: z.array(z.string()),
   senders: z.object({
     sms: z.string(),

@@ -7,6 +7,7 @@ import {
   closureBodySchema,
   closureUndoBodySchema,
   holidaysBodySchema,
+  licenceBodySchema,
   rotaBodySchema,
   siteBodySchema,
 } from "../site-bodies.ts";
@@ -127,6 +128,24 @@ export const postAbsenceUndo = route({
   body: absenceUndoBodySchema,
   example: { siteId: "riverside", absenceId: "01JH0000000000000000000000" },
   answer: absencesAnswer,
+});
+
+export const postLicences = route({
+  method: "POST",
+  path: "/licences",
+  summary:
+    "Say in which states a member of staff is licensed: an online session is held against it",
+  who: siteLeads,
+  repeats: "idempotency-key",
+  body: licenceBodySchema,
+  example: { siteId: "riverside", staffId: "avery-riverside", states: ["NJ", "NY"] },
+  answer: {
+    status: 200,
+    schema: z.strictObject({
+      siteId: id,
+      licences: z.array(z.strictObject({ staffId: id, states: z.array(z.string()) })),
+    }),
+  },
 });
 
 const onCall = { staffId: "avery-riverside", name: "Avery", phone: "+12125550113" };

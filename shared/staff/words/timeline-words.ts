@@ -283,6 +283,7 @@ const factWords: Readonly<Record<string, string>> = {
   accessNeeds: "access needs",
   recordNumber: "record number",
   emergencyContact: "emergency contact",
+  home: "home address",
   injects: "injecting",
   pregnant: "pregnancy",
   recentHigherCareOn: "last day of higher care",

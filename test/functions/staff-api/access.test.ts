@@ -214,6 +214,15 @@ const table: Readonly<Record<string, Access>> = {
     elsewhere: 400,
   },
   "GET /staff/colleagues": { ...ownPage, path: () => "/staff/colleagues" },
+  "POST /staff/colleagues": {
+    ...ownPage,
+    path: () => "/staff/colleagues",
+    // A form of which nothing is filled in: those who lead the site are told so.
+    body: form({}),
+    care: 404,
+    differing: { "site-lead": 400, supervisor: 400, "clinical-lead": 400 },
+    elsewhere: 400,
+  },
   "GET /staff/schedule": { ...ownPage, path: () => "/staff/schedule" },
   "GET /staff/schedule/:sessionId": { ...page, path: () => `/staff/schedule/${toCome}` },
   "POST /staff/schedule/:sessionId": {
@@ -461,9 +470,12 @@ describe.each(Object.entries(table))("%s", (route, access) => {
     const expected = access.differing?.[name] ?? access.care;
     // Whoever wins the same version of a site is one: the others hear that it has changed.
     const status = await ask(route, access, `only-${name}`);
-    const isOnce = ["PUT /sites/:siteId", "POST /closures/undo", "POST /absences"].some(
-      (one) => route === one.replace(" ", ` ${apiRoot}`),
-    );
+    const isOnce = [
+      "PUT /sites/:siteId",
+      "POST /closures/undo",
+      "POST /absences",
+      "POST /licences",
+    ].some((one) => route === one.replace(" ", ` ${apiRoot}`));
     if (isOnce && expected === 200) return expect([200, 409]).toContain(status);
     expect(status).toBe(expected);
   });

@@ -123,6 +123,12 @@ const groups: readonly (readonly [
       "1 planned message now goes at another hour. The first moves from Wed, Jan 13, 2027, 6:10 AM to Wed, Jan 13, 2027,",
     ],
   ],
+  [
+    "home",
+    "home",
+    { homeAddress: "7 Orchard Road, Hoboken", homeState: "NJ" },
+    ["Home 7 Orchard Road, Hoboken, New Jersey"],
+  ],
   ["access needs", "access", { accessNeeds: "Step-free" }, ["Access needs Step-free"]],
   [
     "emergency contact",
@@ -155,6 +161,8 @@ const formOfFact: Readonly<Record<string, string | undefined>> = {
   "profile.emailId": "email",
   "profile.accessNeeds": "access",
   "profile.emergencyContact": "emergency",
+  "profile.homeAddress": "home",
+  "facts.homeState": "home",
   // Who put what right, which the page tells below the facts.
   "profile.said": undefined,
   "facts.interpreter": "language",

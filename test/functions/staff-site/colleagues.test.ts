@@ -85,3 +85,24 @@ describe("whoever is chosen", () => {
     expect(await page(taylor, "/staff/colleagues")).not.toContain("Jordan Reyes");
   });
 });
+
+describe("where a colleague is licensed", () => {
+  const license = (states: string) =>
+    send(taylor, "/staff/colleagues", { form: "licences.riverside", staffId: jordan, states });
+
+  it("is said by those who lead the site, and stands on the list; of others it is taken to be where the site is", async () => {
+    expect((await license("ny, nj")).status).toBe(303);
+    const html = await page(taylor, "/staff/colleagues");
+    expect(html).toContain("<td>New Jersey and New York</td>");
+    expect(html).toContain("<td>Not recorded: taken to be New York</td>");
+    await license("");
+    expect(await page(casey, "/staff/colleagues")).toContain("<td>Nowhere</td>");
+    expect(await page(casey, "/staff/colleagues")).not.toContain("Say where somebody is licensed");
+  });
+
+  it("is no place that is no state", async () => {
+    const refused = await license("NY, Jersey");
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain("must be the postal code of a state, such as NY");
+  });
+});

@@ -11,10 +11,12 @@ import type {
   closureBodySchema,
   closureUndoBodySchema,
   holidaysBodySchema,
+  licenceBodySchema,
 } from "../../../shared/contracts/site-bodies.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import type { SiteChange } from "../../../shared/store/change-site.ts";
+import { refuseOthersStaff } from "./name-staff.ts";
 import type { StaffCall } from "./on-episode.ts";
 import { commandOnSite } from "./on-site.ts";
 
@@ -23,6 +25,7 @@ export const plannedDays = 2 * 365;
 
 type Closing = ReturnType<typeof closureBodySchema.parse>;
 type Confirmed = ReturnType<typeof holidaysBodySchema.parse>;
+type Licences = ReturnType<typeof licenceBodySchema.parse>;
 type Opening = ReturnType<typeof closureUndoBodySchema.parse>;
 
 /** Closes a site on a day or a range of days: not on one that is over, or so far away that it is a slip of the keys. */
@@ -109,6 +112,21 @@ export function openDay(
   };
 }
 
+/** Says in which states a member of staff is licensed, in place of what was said before. */
+function license(site: Site, _now: string, { staffId, states }: Licences): SiteChange | Refusal {
+  const { licences = [], siteId } = site;
+  const said = [...new Set(states)].sort();
+  const before = licences.find((one) => one.staffId === staffId);
+  if (before !== undefined && before.states.join(" ") === said.join(" "))
+    return { refused: "not-now", sentence: "This is on record already. Nothing was changed." };
+  const others = licences.filter((one) => one.staffId !== staffId);
+  return {
+    fields: { licences: [...others, { staffId, states: said }] },
+    action: "licences-recorded",
+    facts: { siteId, staffId, states: said.join(" ") },
+  };
+}
+
 /** Refuses a change of the site's days that would put two sessions at one time: one came in place of one that was off. */
 export function refuseReturn(
   site: Site,
@@ -140,9 +158,17 @@ function onSite<Body extends { readonly siteId: string }>(
     });
 }
 
-/** What staff do to a site's days from a page. */
+/** What staff do to a site's days and licences. */
 export const siteCommands = {
   close: onSite(closeDays),
   open: onSite(openDay),
   holidays: onSite(closeHolidays),
+  licences: (deps: CareDeps, call: StaffCall, body: Licences): Promise<CallOutcome> =>
+    commandOnSite(deps, call, {
+      siteId: body.siteId,
+      decide: (site, now) => license(site, now, body),
+      look: ({ siteId }) =>
+        refuseOthersStaff(deps.store, siteId, { "Whoever is named": body.staffId }),
+      answer: ({ siteId, licences = [] }) => ({ siteId, licences }),
+    }),
 };

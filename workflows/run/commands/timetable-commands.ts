@@ -16,7 +16,7 @@ import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { refuseOthersStaff } from "./name-staff.ts";
 import type { StaffCall } from "./on-episode.ts";
 import { commandOnSite } from "./on-site.ts";
-import { refuseBooked } from "./refuse-booked.ts";
+import { refuseBooked, refuseUnlicensed } from "./refuse-booked.ts";
 
 type Changing = ReturnType<typeof timetableChangeBodySchema.parse>;
 type Undoing = ReturnType<typeof timetableUndoBodySchema.parse>;
@@ -37,6 +37,7 @@ function onTimetable(
     readonly changeId: string;
     /** True where later sessions change too; it is asked of the site as it was. */
     readonly isSeries: (site: Site) => boolean;
+    readonly isOutsideLicence: boolean;
     readonly leaders?: Readonly<Record<string, string | undefined>>;
     readonly decide: (
       site: Site,
@@ -56,20 +57,21 @@ function onTimetable(
       const groupChanges = what.decide(site, now, timetables, which);
       if (isRefusal(groupChanges)) return groupChanges;
       const { siteId } = site;
+      const isOutside = what.isOutsideLicence ? { outsideLicence: true } : {};
       return {
         fields: { groupChanges },
         action,
-        facts: { siteId, sessionId: groupSessionId, changeId },
+        facts: { siteId, sessionId: groupSessionId, changeId, ...isOutside },
       };
     },
-    look: async (next, timetables, before) =>
-      (await refuseOthersStaff(deps.store, next.siteId, what.leaders ?? {})) ??
-      (which === undefined
-        ? undefined
-        : await refuseBooked(deps.store, next, timetables, {
-            which,
-            isSeries: what.isSeries(before),
-          })),
+    look: async (next, timetables, before) => {
+      const stranger = await refuseOthersStaff(deps.store, next.siteId, what.leaders ?? {});
+      if (stranger !== undefined || which === undefined) return stranger;
+      const changed = { which, isSeries: what.isSeries(before) };
+      const booked = await refuseBooked(deps.store, next, timetables, changed);
+      if (booked !== undefined || what.isOutsideLicence) return booked;
+      return refuseUnlicensed(deps.store, next, timetables, changed);
+    },
     answer: () => ({ sessionId: groupSessionId, changeId }),
   });
 }
@@ -87,6 +89,7 @@ export const timetableCommands = {
       action: "timetable-changed",
       changeId,
       isSeries: () => body.andFollowing,
+      isOutsideLicence: body.isOutsideLicence === true,
       leaders: {
         "Whoever is to lead": body.leaderId,
         "Whoever is to help to lead": body.coLeaderId,
@@ -103,13 +106,14 @@ export const timetableCommands = {
     deps: CareDeps,
     call: StaffCall,
     groupSessionId: string,
-    { changeId }: Undoing,
+    { changeId, isOutsideLicence }: Undoing,
   ): Promise<CallOutcome> =>
     onTimetable(deps, call, groupSessionId, {
       action: "timetable-change-taken-back",
       changeId,
       isSeries: ({ groupChanges = [] }) =>
         groupChanges.some((one) => one.changeId === changeId && one.andFollowing),
+      isOutsideLicence: isOutsideLicence === true,
       decide: (site, now, timetables) => takeBackChange(site, timetables, changeId, now),
     }),
 };

@@ -1,3 +1,5 @@
+// Long because it is one decision: every fact that is put right, and what each takes along.
+
 import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
@@ -117,6 +119,9 @@ function changedFacts(
     injects: () => (correction.injects ?? undefined) !== episode.facts.injects,
     recentHigherCareOn: () =>
       (correction.recentHigherCareOn ?? undefined) !== episode.facts.recentHigherCareOn,
+    home: () =>
+      correction.home?.address !== profile.homeAddress ||
+      correction.home?.state !== episode.facts.homeState,
     emergencyContact: () =>
       JSON.stringify(correction.emergencyContact ?? undefined) !==
       JSON.stringify(profile.emergencyContact),
@@ -151,6 +156,7 @@ function correctedProfile(
   };
   for (const fact of [...textFacts, "emergencyContact"] as const)
     if (correction[fact] !== undefined) next[fact] = correction[fact] ?? undefined;
+  if (correction.home !== undefined) next.homeAddress = correction.home?.address;
   if (correction.phone !== undefined) next.phoneId = pointOf(made.points, "sms");
   if (correction.email !== undefined) next.emailId = pointOf(made.points, "email");
   return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
@@ -164,8 +170,9 @@ function setFacts(
   facts: readonly Fact[],
 ): void {
   const { episode } = draft;
-  const { birthDateUnknown: isUnknown, ...others } = episode.facts;
-  const { language, timeZone, interpreter, birthDate, reachBy } = correction;
+  const { birthDateUnknown: isUnknown, homeState, ...others } = episode.facts;
+  const { language, timeZone, interpreter, birthDate, reachBy, home } = correction;
+  const state = home === undefined ? homeState : home?.state;
   const under18 =
     birthDate === undefined
       ? episode.facts.under18
@@ -178,6 +185,7 @@ function setFacts(
       ...(isUnknown === true && birthDate === undefined ? { birthDateUnknown: true } : {}),
       under18,
       ...(interpreter === undefined ? {} : { interpreter }),
+      ...(state === undefined ? {} : { homeState: state }),
     },
   });
   if (reachBy !== undefined) {
@@ -282,12 +290,13 @@ function auditFacts(
   correction: Correction,
   facts: readonly Fact[],
 ): Readonly<Record<string, string | boolean>> {
-  const { language, timeZone, interpreter, phone, email } = correction;
+  const { language, timeZone, interpreter, phone, email, home } = correction;
   return {
     facts: facts.join(" "),
     ...(language === undefined ? {} : { language }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(interpreter === undefined ? {} : { interpreter }),
+    ...(home == null ? {} : { homeState: home.state }),
     ...(phone == null ? {} : { phoneKind: phone.kind, phoneGivenBy: phone.givenBy }),
     ...(phone?.former === undefined ? {} : { formerPhone: phone.former }),
     ...(email == null ? {} : { emailGivenBy: email.givenBy }),
