@@ -15,6 +15,11 @@ export const programMigrateCommands: readonly Command[] = [
       { flags: "--to <version>", words: "the published version to move to" },
       { flags: "--apply", words: "do it; without it nothing is written" },
       { flags: "--reason <words>", words: "why, for the audit trail; needed with --apply" },
+      {
+        flags: "--over-capacity",
+        words:
+          "move also those whom a group, or the hours of staff that are declared, leave no room",
+      },
     ],
     run: migrate,
   },
@@ -25,6 +30,7 @@ const moveSchema = z.object({
   to: z.number(),
   isPossible: z.boolean(),
   why: z.string().optional(),
+  isOnlyOverCapacity: z.literal(true).optional(),
   changes: z.array(z.object({ what: z.string(), words: z.string() })).optional(),
 });
 type Move = z.infer<typeof moveSchema> & { readonly reference: string; readonly isMoved: boolean };
@@ -43,6 +49,7 @@ async function migrate(input: Input): Promise<Outcome> {
   const isApplied = input.options.apply === true;
   if (isApplied && reason === "")
     throw new CalledWrongly("Say why, with --reason: it is kept in the audit trail.");
+  const isOverCapacity = input.options.overCapacity === true;
   const care = await openCare(input);
   const people = (await care.list("/participants")).filter(
     (person) =>
@@ -52,7 +59,9 @@ async function migrate(input: Input): Promise<Outcome> {
   const waiting = [...people];
   const work = async () => {
     for (let person = waiting.shift(); person !== undefined; person = waiting.shift()) {
-      moves.push(await move(care, person, { to, ...(isApplied ? { reason } : {}) }));
+      moves.push(
+        await move(care, person, { to, isOverCapacity, ...(isApplied ? { reason } : {}) }),
+      );
       if (input.io.isColored)
         input.io.err(
           `\r${moves.length} of ${people.length} people${waiting.length === 0 ? "\n" : ""}`,
@@ -64,31 +73,45 @@ async function migrate(input: Input): Promise<Outcome> {
     .filter(({ from }) => from !== to)
     .toSorted((left, right) => left.reference.localeCompare(right.reference));
   const refused = sorted.filter(({ isPossible }) => !isPossible);
+  const isForRoom = refused.some((one) => one.isOnlyOverCapacity === true);
   return {
     exitCode: refused.length === 0 ? 0 : 1,
     json: { programId, to, isApplied, people: sorted },
-    text: [...sorted.flatMap(linesOf), "", verdict(sorted, refused.length, to, isApplied)].join(
-      "\n",
-    ),
+    text: [
+      ...sorted.flatMap(linesOf),
+      "",
+      verdict(sorted, refused.length, to, isApplied),
+      ...(isForRoom ? [forRoom] : []),
+    ].join("\n"),
   };
 }
 
 async function move(
   care: CareClient,
   person: Person,
-  order: { readonly to: number; readonly reason?: string },
+  order: { readonly to: number; readonly isOverCapacity: boolean; readonly reason?: string },
 ): Promise<Move> {
   const api = care.at(field(person, "siteId"));
   const path = `/episodes/${field(person, "episodeId")}/program-version`;
   const looked = moveSchema.parse(await api.get(`${path}?to=${order.to}`));
-  const isMoved = order.reason !== undefined && looked.isPossible;
-  if (isMoved) await api.post(path, { version: order.to, reason: order.reason });
-  return { ...looked, reference: field(person, "reference"), isMoved };
+  const isOver = looked.isOnlyOverCapacity === true && order.isOverCapacity;
+  const isPossible = looked.isPossible || isOver;
+  const isMoved = order.reason !== undefined && isPossible;
+  if (isMoved)
+    await api.post(path, {
+      version: order.to,
+      reason: order.reason,
+      ...(isOver ? { isOverCapacity: true } : {}),
+    });
+  return { ...looked, isPossible, reference: field(person, "reference"), isMoved };
 }
 
 function linesOf({ reference, from, isPossible, why, changes }: Move): readonly string[] {
   if (!isPossible) return [`${plain(reference)}  stays on version ${from}: ${plain(why ?? "")}`];
-  const said = changes ?? [];
+  const said = [
+    ...(why === undefined ? [] : [{ what: "Over capacity:", words: why }]),
+    ...(changes ?? []),
+  ];
   return said.length === 0
     ? [`${plain(reference)}  from version ${from}: nothing that is planned changes`]
     : [
@@ -96,6 +119,8 @@ function linesOf({ reference, from, isPossible, why, changes }: Move): readonly 
         ...said.map(({ what, words }) => `    ${plain(what)} ${plain(words)}`),
       ];
 }
+
+const forRoom = "Where there is no room, --over-capacity moves people all the same.";
 
 function verdict(moves: readonly Move[], refused: number, to: number, isApplied: boolean): string {
   const count = moves.length - refused;

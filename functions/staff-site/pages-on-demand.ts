@@ -67,6 +67,13 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/people-page.tsx")).peoplePage,
   },
   {
+    routes: {
+      "/staff/versions": ["GET"],
+      "/staff/versions/:programId/:version": ["GET", "POST"],
+    },
+    load: async () => (await import("./pages/versions-page.tsx")).versionsPage,
+  },
+  {
     routes: { "/staff/referral": ["GET", "POST"] },
     load: async () => (await import("./pages/referral-page.tsx")).referralPage,
   },

@@ -136,6 +136,8 @@ export type LoadedProgram = {
   readonly program: Program;
   readonly instruments: Readonly<Record<string, Instrument>>;
   readonly templates: MessageTemplates;
+  /** Why it was published although it needs more hours of staff than are declared. */
+  readonly aboveCapacity?: AboveCapacity;
 };
 
 /** Versions that one process keeps at most: every program of every live episode, with room. */
@@ -209,5 +211,6 @@ async function unpack(
     program: { ...content.program, version, contentHash: stored.contentHash },
     instruments: content.instruments,
     templates: content.templates,
+    ...(stored.aboveCapacity === undefined ? {} : { aboveCapacity: stored.aboveCapacity }),
   };
 }

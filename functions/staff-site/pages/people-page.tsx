@@ -1,5 +1,6 @@
 import { Hono } from "hono/tiny";
 import { episodeStatuses, statusLabels } from "../../../shared/care/episode/status.ts";
+import { siteLeads } from "../../../shared/contracts/routes/sites.ts";
 import { listPeople, type PersonRow } from "../../../shared/staff/people/list-people.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
@@ -50,6 +51,11 @@ export function peoplePage(deps: StaffSiteDeps) {
           <p>
             <a href="/staff/referral">Take a new referral</a>
           </p>
+          {staff.functions.some((one) => siteLeads.includes(one)) ? (
+            <p>
+              <a href="/staff/versions">Move people to another version of their program</a>
+            </p>
+          ) : null}
           <div class="filter">
             <label for="phase">Where they are</label>
             <select id="phase" name="phase" form={findForm}>

@@ -14,6 +14,7 @@ type ClearableFact =
   | "lastNoShowAt"
   | "closedAt"
   | "closingReason"
+  | "versionMove"
   | "death";
 
 /**

@@ -176,6 +176,8 @@ export const episodeSchema = z.object({
   siteId: z.string(),
   programId: z.string(),
   programVersion: count,
+  /** The version they were moved from last, when and by whom; gone again where that was taken back. */
+  versionMove: z.exactOptional(z.object({ from: count, at: instant, by: z.string() })),
   status: z.enum(episodeStatuses),
   version: count,
   audit: auditChain,

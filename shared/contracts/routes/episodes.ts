@@ -277,6 +277,10 @@ export const getProgramMove = route({
       to: z.int(),
       isPossible: z.boolean(),
       why: z.string().describe("Why it is not possible now").exactOptional(),
+      isOnlyOverCapacity: z
+        .literal(true)
+        .describe("It is possible with isOverCapacity: a group or the sites have no room")
+        .exactOptional(),
       changes: z
         .array(
           z.strictObject({

@@ -213,6 +213,27 @@ const table: Readonly<Record<string, Access>> = {
     differing: { "site-lead": 400, supervisor: 400, "clinical-lead": 400 },
     elsewhere: 400,
   },
+  "GET /staff/versions": {
+    ...ownPage,
+    path: () => "/staff/versions",
+    care: 404,
+    differing: { "site-lead": 200, supervisor: 200, "clinical-lead": 200 },
+  },
+  "GET /staff/versions/:programId/:version": {
+    ...ownPage,
+    path: () => "/staff/versions/adult-iop/1",
+    care: 404,
+    differing: { "site-lead": 200, supervisor: 200, "clinical-lead": 200 },
+  },
+  "POST /staff/versions/:programId/:version": {
+    ...ownPage,
+    path: () => "/staff/versions/adult-iop/1",
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 404,
+    differing: { "site-lead": 400, supervisor: 400, "clinical-lead": 400 },
+    elsewhere: 400,
+  },
   "GET /staff/colleagues": { ...ownPage, path: () => "/staff/colleagues" },
   "POST /staff/colleagues": {
     ...ownPage,

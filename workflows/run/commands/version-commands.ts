@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
+import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
@@ -116,13 +116,8 @@ export function chooseProgramOnce(
   });
 }
 
-/** What a move would change for somebody, or why it is not possible now. Nothing is written. */
-export async function previewMove(
-  deps: CareDeps,
-  actor: Actor,
-  episodeId: string,
-  version: number,
-): Promise<
+/** What a move would change for somebody, or why it is not possible now. */
+export type PreviewedMove =
   | {
       readonly isPossible: true;
       readonly from: number;
@@ -134,8 +129,18 @@ export async function previewMove(
       readonly from: number;
       readonly to: number;
       readonly why: string;
-    }
-> {
+      /** Where it is possible all the same if somebody says so, with a reason: a group or the sites have no room. */
+      readonly isOnlyOverCapacity?: true;
+      readonly changes?: readonly MovedThing[];
+    };
+
+/** What a move would change for somebody, or why it is not possible now. Nothing is written. */
+export async function previewMove(
+  deps: CareDeps,
+  actor: Actor,
+  episodeId: string,
+  version: number,
+): Promise<PreviewedMove> {
   const loaded = await loadEpisode(deps.store, episodeId);
   if (loaded === undefined) throw new NotFoundError("There is no such episode", {});
   const [ctx, to, state] = await Promise.all([
@@ -144,17 +149,16 @@ export async function previewMove(
     withClosed(deps, loaded),
   ]);
   const versions = { from: loaded.episode.programVersion, to: version };
-  const change =
-    to === undefined
-      ? unpublished
-      : moveToVersion(
-          state,
-          { reason: "Looked at" },
-          to,
-          ctx,
-          (await versionPlaces(deps, loaded.episode, to, ctx)).groups,
-        );
-  return isRefusal(change)
-    ? { isPossible: false, ...versions, why: change.sentence }
-    : { isPossible: true, ...versions, changes: describeMove(state, change, ctx.site.timeZone) };
+  if (to === undefined) return { isPossible: false, ...versions, why: unpublished.sentence };
+  const places = (await versionPlaces(deps, loaded.episode, to, ctx)).groups;
+  const reason = "Looked at";
+  const look = (isOverCapacity: boolean) =>
+    moveToVersion(state, { reason, isOverCapacity }, to, ctx, places);
+  const told = (change: Change) =>
+    describeMove(state, change, { now: ctx.now, timeZone: ctx.site.timeZone });
+  const change = look(false);
+  if (!isRefusal(change)) return { isPossible: true, ...versions, changes: told(change) };
+  const refused = { isPossible: false, ...versions, why: change.sentence } as const;
+  const over = look(true);
+  return isRefusal(over) ? refused : { ...refused, isOnlyOverCapacity: true, changes: told(over) };
 }

@@ -31,6 +31,7 @@ export function chooseProgram(
   const draft = new Draft(state, ctx);
   const from = draft.episode.programId;
   const next = planAnew(draft, to, ctx);
+  draft.clear("versionMove");
   proposeAgain(draft, next);
   return finishWithReason(
     draft,

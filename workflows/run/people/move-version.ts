@@ -1,6 +1,7 @@
 import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import type { MessagePlan } from "../../../shared/care/program/program.ts";
@@ -19,12 +20,32 @@ import { planInstants } from "../../../shared/messages/plan-instants.ts";
 import { subjectStands } from "./message-subject.ts";
 
 /** A published version, as decisions look at it. */
-export type VersionContent = Pick<DecisionContext, "program" | "instruments">;
+export type VersionContent = Pick<DecisionContext, "program" | "instruments"> & {
+  /** What it needs more of than the sites declare, in words; missing where that is nothing. */
+  readonly aboveCapacity?: { readonly loads: readonly string[] };
+};
 
 /** Why a message is not sent: the version that the person was moved to has none such. */
 const otherVersion = "other-version";
 
-const deciders = ["clinical-lead", "supervisor", "site-lead"] as const;
+/** Who moves people to another version, and takes it back. */
+export const versionDeciders = ["clinical-lead", "supervisor", "site-lead"] as const;
+
+/** For how long a move is taken back as one, in milliseconds: a day. */
+const takenBackMs = 24 * 3_600_000;
+
+/**
+ * The version to which somebody can still be taken back at this moment.
+ * @returns `undefined` where they were not moved within the last day, or are back already
+ */
+export function versionToTakeBack(
+  { versionMove }: Pick<Episode, "versionMove">,
+  now: string,
+): number | undefined {
+  return versionMove !== undefined && Date.parse(now) - Date.parse(versionMove.at) <= takenBackMs
+    ? versionMove.from
+    : undefined;
+}
 
 /**
  * Moves somebody in care to another version of their program. What was planned by the old one is planned again by the
@@ -44,20 +65,26 @@ export function moveToVersion(
 ): Change | Refusal {
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
-  if (!deciders.some((one) => staff.functions.includes(one)))
+  if (!versionDeciders.some((one) => staff.functions.includes(one)))
     return {
       refused: "not-allowed",
-      sentence: `Moving people to another version is decided by: ${deciders.join(", ")}.`,
+      sentence: `Moving people to another version is decided by: ${versionDeciders.map((one) => one.replaceAll("-", " ")).join(", ")}.`,
     };
+  const isTakenBack = versionToTakeBack(state.episode, ctx.now) === to.program.version;
   const refusal =
     refuseEnded(state.episode) ??
     refuseVersion(state, to) ??
     refuseHalfWay(state, to, ctx) ??
+    // They come from there: going back asks nobody again for what was decided when it was published.
+    (isTakenBack ? undefined : refuseAboveCapacity(to, body.isOverCapacity)) ??
     refusePlaces(places, body.isOverCapacity);
   if (refusal !== undefined) return refusal;
   const draft = new Draft(state, ctx);
   const from = draft.episode.programVersion;
   planAnew(draft, to, ctx);
+  if (isTakenBack) draft.clear("versionMove");
+  else draft.set({ versionMove: { from, at: ctx.now, by: staff.staffId } });
+  const above = refuseAboveCapacity(to, false) ?? refuseFull(places, false);
   return finishWithReason(
     draft,
     ctx,
@@ -65,7 +92,7 @@ export function moveToVersion(
     {
       from,
       to: to.program.version,
-      ...(refuseFull(places, false) === undefined ? {} : { overCapacity: true }),
+      ...(above === undefined ? {} : { overCapacity: true }),
     },
     body.reason,
   );
@@ -87,8 +114,22 @@ export function planAnew(draft: Draft, to: VersionContent, ctx: DecisionContext)
     const isSame = JSON.stringify(was) === JSON.stringify(row);
     if (!isSame || item.status === "CANCELLED") planByVersion(draft, next, item, row);
   }
-  moveNextContact(draft, next);
+  // A contact whose days both plan the same stays as well, one that is due at this moment too.
+  if (JSON.stringify(ctx.program.aftercare) !== JSON.stringify(next.program.aftercare))
+    moveNextContact(draft, next);
   return next;
+}
+
+/** What needs more hours of staff than the sites declare takes in nobody unless somebody says so, with a reason. */
+function refuseAboveCapacity(
+  { program, aboveCapacity }: VersionContent,
+  isOverCapacity: boolean | undefined,
+): Refusal | undefined {
+  if (aboveCapacity === undefined || isOverCapacity === true) return undefined;
+  return {
+    refused: "not-now",
+    sentence: `Version ${program.version} needs more hours of staff than the sites declare: ${aboveCapacity.loads.join("; ")}. Say that people are moved all the same, and why.`,
+  };
 }
 
 function refuseVersion({ episode }: OpenState, { program }: VersionContent): Refusal | undefined {
@@ -185,16 +226,18 @@ export type MovedThing = { readonly what: string; readonly words: string };
 /**
  * What a move changes for this person, for whoever approves it: messages and the next contact; and what stays.
  *
- * @param timeZone - the site's: times are told as its staff read them
+ * @param input.now - what is planned for this instant goes at once, whenever it is looked at
+ * @param input.timeZone - the site's: times are told as its staff read them
  */
 export function describeMove(
   state: OpenState,
   change: Change,
-  timeZone: string,
+  { now, timeZone }: { readonly now: string; readonly timeZone: string },
 ): readonly MovedThing[] {
   const moved: MovedThing[] = [];
   const at = (instant: string) =>
     `on ${localDate(instant, timeZone)} at ${localTime(instant, timeZone)}`;
+  const next = (instant: string) => (instant <= now ? "at once" : at(instant));
   for (const { item } of change.puts) {
     const before = state.items.get(item.sk);
     if (item.kind === "message" && before?.kind === "message") {
@@ -202,15 +245,15 @@ export function describeMove(
       if (item.status === "CANCELLED")
         moved.push({ what, words: `is not sent: it was to go ${at(before.sendAt)}` });
       else if (before.status === "CANCELLED")
-        moved.push({ what, words: `is sent after all, ${at(item.sendAt)}` });
+        moved.push({ what, words: `is sent after all, ${next(item.sendAt)}` });
       else if (before.sendAt !== item.sendAt)
-        moved.push({ what, words: `goes ${at(item.sendAt)} instead of ${at(before.sendAt)}` });
+        moved.push({ what, words: `goes ${next(item.sendAt)} instead of ${at(before.sendAt)}` });
       else moved.push({ what, words: "has other words or hours" });
     }
     if (item.kind === "check-in" && before?.kind === "check-in" && before.dueAt !== item.dueAt)
       moved.push({
         what: `Contact ${item.number} after the discharge`,
-        words: `is due ${at(item.dueAt)} instead of ${at(before.dueAt)}`,
+        words: `is due ${next(item.dueAt)} instead of ${at(before.dueAt)}`,
       });
   }
   return moved;

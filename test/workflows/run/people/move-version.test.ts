@@ -54,7 +54,7 @@ function backAt(now: string) {
   const change = changeOf(moveToVersion(state, { reason: "It was too early" }, to, ctx));
   return {
     reminders: change.puts.flatMap(({ item }) => (item.kind === "message" ? [item] : [])),
-    told: describeMove(state, change, "America/New_York"),
+    told: describeMove(state, change, { now, timeZone: "America/New_York" }),
   };
 }
 
