@@ -306,6 +306,19 @@ module.exports = {
       to: { path: "^(test|local|cli)/" },
     },
     {
+      name: "scenarios-act-over-http",
+      severity: "error",
+      comment:
+        "A scenario acts as people do: requests to the API, forms of the pages, texts. What reads, and what runs by itself, may be called; lives of random moves draw from the commands.",
+      from: { path: "^test/simulation/", pathNot: "^test/simulation/lives\\.test\\.ts$" },
+      to: {
+        path: "^(workflows/|shared/questions/|shared/store/(decide-and-commit|commit-[^/]+)\\.ts$)",
+        pathNot:
+          "^workflows/run/(ask-for-due-attendance|carry-out-outbox-entry|start-run|foresee-decision|preview-decision)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "no-cycles",
       severity: "error",
       comment:

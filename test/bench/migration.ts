@@ -3,8 +3,8 @@ import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { findStaff } from "../../shared/staff/staff-member.ts";
 import { moveToVersionOnce, previewMove } from "../../workflows/run/commands/version-commands.ts";
 import { filesWith } from "../builders/program-files.ts";
-import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
 import type { Figure } from "./measure.ts";
+import { MemoryPerson, publishIn } from "./memory-people.ts";
 
 const people = 1000;
 

@@ -1,6 +1,6 @@
 import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
-import { MemoryPerson, playPathway, publishIn } from "../simulation/memory-people.ts";
 import { cpuMilliseconds, type Figure } from "./measure.ts";
+import { MemoryPerson, playPathway, publishIn } from "./memory-people.ts";
 
 const peopleCount = 60;
 

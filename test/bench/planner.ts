@@ -8,8 +8,8 @@ import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { loadContext } from "../../shared/store/decide-and-commit.ts";
 import { openWeek } from "../../workflows/weekly-program/open-week.ts";
-import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
 import { cpuMilliseconds, type Figure } from "./measure.ts";
+import { MemoryPerson, publishIn } from "./memory-people.ts";
 
 const rounds = 2000;
 

@@ -3,7 +3,7 @@ import { StepFunctionsEngine } from "../../local/step-functions/engine.ts";
 import type { EngineStore } from "../../local/step-functions/engine-store.ts";
 import type { HistoryEvent, LambdaOutcome } from "../../local/step-functions/engine-types.ts";
 import { installMachines } from "../../local/world/machines.ts";
-import { MemoryPerson, playPathway, publishIn } from "../simulation/memory-people.ts";
+import { MemoryPerson, playPathway, publishIn } from "./memory-people.ts";
 
 /** How one task ended, read from an execution's history. */
 export type RecordedEnd =

@@ -19,10 +19,10 @@ import { UnreadableEventError } from "../../shared/errors/unreadable-event-error
 import { stepStack } from "../../shared/middleware/step-stack.ts";
 import { streamStack } from "../../shared/middleware/stream-stack.ts";
 import { topicStack } from "../../shared/middleware/topic-stack.ts";
+import { MemoryPerson, publishIn } from "../bench/memory-people.ts";
 import { fc } from "../builders/properties.ts";
 import { callHandler } from "../fakes/call-handler.ts";
 import { testTelemetry } from "../fakes/telemetry.ts";
-import { MemoryPerson, publishIn } from "../simulation/memory-people.ts";
 import { countWrites, oddValue, runs, spoiled } from "./support/spoiled.ts";
 
 describe("what other services hand to us", () => {

@@ -1,12 +1,20 @@
 import { pageLinks } from "../../functions/participant-site/ui/page-links.ts";
-import type { SiteWorld } from "./site-world.ts";
+import type { Secrets } from "../../shared/ports/secrets.ts";
 import { siteOrigin } from "./site-world.ts";
 
 const linkPages = /^\/(screen|check-in|my-week|preferences)\b/;
 
+/** The pages that a browser is pointed at, and the secrets that seal their forms. */
+export type Visited = {
+  readonly site: {
+    readonly request: (url: string, init?: RequestInit) => Response | Promise<Response>;
+  };
+  readonly deps: { readonly secrets: Secrets };
+};
+
 /** A person with a browser: keeps cookies, follows redirects, sends the form of the page. */
 export class SiteVisitor {
-  readonly #world: SiteWorld;
+  readonly #world: Visited;
   readonly cookies: Map<string, string>;
   /** Where the page is, without the mark of the link it was opened from. */
   path = "/";
@@ -17,7 +25,7 @@ export class SiteVisitor {
   headers = new Headers();
 
   /** @param cookies - of a browser that has another window open */
-  constructor(world: SiteWorld, cookies = new Map<string, string>()) {
+  constructor(world: Visited, cookies = new Map<string, string>()) {
     this.#world = world;
     this.cookies = cookies;
   }

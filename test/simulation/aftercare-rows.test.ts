@@ -5,7 +5,7 @@ import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { filesWith } from "../builders/program-files.ts";
 import { dateAfter, instantOf } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { avery, casey, StaffCalls, taylor } from "./staff-calls.ts";
+import { avery, casey, taylor } from "./staff-calls.ts";
 
 const at = (wallTime: string) => instantOf(wallTime, "America/New_York");
 /** The Tuesday of the discharge. */
@@ -27,7 +27,7 @@ async function admitted(files?: ProgramFiles) {
   await life.answerForm("ask-forms", 1);
   await life.decide("admission-approval", "admit");
   await life.until(`${dischargedOn} 10:00`);
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   return { life, staff, path: `/episodes/${life.episodeId}` };
 }
 

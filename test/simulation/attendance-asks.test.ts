@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { keys, workPartitions } from "../../shared/keys/keys.ts";
 import { askForDueAttendance } from "../../workflows/run/ask-for-due-attendance.ts";
-import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
 import { Life } from "./life.ts";
+import { casey } from "./staff-calls.ts";
 
 const tuesdaySkills = "SESSION#2027-01-12#tue-skills";
 
@@ -81,9 +81,11 @@ describe("attendance that nobody marks", () => {
 
   it("is asked for although a leave began meanwhile; later sessions are not", async () => {
     await life.until("2027-01-12 09:15");
-    await life.command((state, ctx) =>
-      startLeave(state, { kind: "family", contactKeptBy: "staff-one", reason: "A birth" }, ctx),
-    );
+    await life.staff.onEpisode(casey, "hold", {
+      kind: "family",
+      contactKeptBy: casey,
+      reason: "A birth",
+    });
     await life.until("2027-01-16 09:00");
     expect(await asks()).toEqual(["group-leader"]);
     expect((await life.task("mark-attendance")).handedUp?.map(({ to }) => to)).toEqual([

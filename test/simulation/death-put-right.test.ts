@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { instantOf } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { avery, casey, StaffCalls, taylor } from "./staff-calls.ts";
+import { avery, casey, type StaffCalls, taylor } from "./staff-calls.ts";
 
 type Around = { readonly life: Life; readonly staff: StaffCalls };
 
@@ -13,7 +13,7 @@ async function inWeekThree(): Promise<Around> {
   await life.start();
   await life.until("2027-01-11 09:00");
   await life.refer();
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   await life.until("2027-01-11 10:00");
   await life.answerForm("ask-forms", 1);
   await life.until("2027-01-11 11:00");
@@ -168,7 +168,7 @@ describe("a death that was recorded by mistake in other phases", () => {
     await life.start();
     await life.until("2027-01-11 09:00");
     await life.refer();
-    const around = { life, staff: new StaffCalls(life) };
+    const around = { life, staff: life.staff };
     const before = await standing(around);
     await life.until("2027-01-11 10:00");
     await recordDeath(around);

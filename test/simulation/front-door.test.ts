@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Life } from "./life.ts";
-import { avery, casey, StaffCalls, taylor } from "./staff-calls.ts";
+import { avery, casey, taylor } from "./staff-calls.ts";
 
 /** Somebody who was referred on Monday morning and has filled in the forms. */
 async function referred(more: Readonly<Record<string, unknown>> = {}, answersForms = true) {
@@ -9,7 +9,7 @@ async function referred(more: Readonly<Record<string, unknown>> = {}, answersFor
   await life.until("2027-01-11 09:00");
   await life.refer(more);
   await life.until("2027-01-11 10:00");
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   if (answersForms) await life.answerForm("ask-forms", 1);
   const path = `/episodes/${life.episodeId}`;
   const episode = async () => (await life.state()).episode;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { filesWith } from "../builders/program-files.ts";
 import { Life } from "./life.ts";
-import { StaffCalls, taylor } from "./staff-calls.ts";
+import { type StaffCalls, taylor } from "./staff-calls.ts";
 
 const names = ["Tobias", "Keisha", "Marisol"];
 
@@ -41,7 +41,7 @@ beforeEach(async () => {
   life = new Life("2027-01-11 08:30");
   await life.start();
   await publishEvenings(life);
-  staff = new StaffCalls(life);
+  staff = life.staff;
   people = [];
   for (const [index, given] of names.entries()) {
     const hour = String(9 + index).padStart(2, "0");

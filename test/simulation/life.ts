@@ -1,47 +1,36 @@
 // Long because it is one life from referral to the last check-in.
 
 import { createReceiveIntake } from "../../functions/receive-intake/receive-intake.ts";
+import { receiveSms } from "../../functions/receive-sms/receive-sms.ts";
 import { MemoryWorld, type WorldObserver } from "../../local/in-memory/memory-world.ts";
+import { snsEvent } from "../../local/messaging/sns-event.ts";
 import { examplePlans } from "../../local/seeds/example-plans.ts";
 import { exampleScreens } from "../../local/seeds/example-screens.ts";
-import { decideApproval } from "../../shared/care/approvals/decide-approval.ts";
-import { type Change, isRefusal, type Refusal } from "../../shared/care/change/change.ts";
-import type { DecisionContext } from "../../shared/care/change/context.ts";
-import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { AttendanceStatus } from "../../shared/care/episode/attendance-status.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
-import { writePlan } from "../../shared/care/plans/write-plan.ts";
-import type { TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
+import { snsEventSchema } from "../../shared/contracts/sns-event.ts";
 import { keys } from "../../shared/keys/keys.ts";
-import { questionsOf } from "../../shared/questions/question.ts";
-import { decideAndCommit, loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
-import { findLink, type Link } from "../../shared/store/find-link.ts";
-import { loadLinkTarget } from "../../shared/store/load-link-target.ts";
-import { closeEscalation } from "../../workflows/escalation/close-escalation.ts";
-import { recordContact } from "../../workflows/escalation/record-contact.ts";
-import { completeTask } from "../../workflows/run/complete-task.ts";
-import { recordAnswer, sendRecorded } from "../../workflows/run/record-answers.ts";
-import { recordScreen } from "../../workflows/run/record-screen.ts";
-import { recordAttendance } from "../../workflows/weekly-program/record-attendance.ts";
+import { readRecord, readRules } from "../builders/read-record.ts";
 import { dateAfter, instantOf, localTimeOf } from "../e2e/support/local-time.ts";
 import { seedWorld } from "../fakes/seed-world.ts";
+import type { SiteVisitor } from "../fakes/site-visitor.ts";
+import { ParticipantPages } from "./participant-pages.ts";
+import { avery, StaffCalls, taylor } from "./staff-calls.ts";
 
 const timeZone = "America/New_York";
-export const team: Actor = {
-  kind: "staff",
-  staffId: "staff-one",
-  functions: ["case-manager", "clinician", "nurse", "supervisor", "group-leader"],
-};
-const lead: Actor = { kind: "staff", staffId: "staff-two", functions: ["clinical-lead"] };
-
+const phone = "+12125550161";
 /** One participant and the staff around them, in a world without I/O. Times are wall times in New York. */
 export class Life {
   readonly world: MemoryWorld;
   episodeId = "";
-  #commands = 0;
+  /** The person, by the pages alone. */
+  readonly pages: ParticipantPages;
+  /** The staff around them, by the API alone. */
+  readonly staff: StaffCalls;
   #referrals = 0;
+  #texts = 0;
 
   /** @param observer - looks on at what happens in the world */
   constructor(startAt: string, observer?: WorldObserver) {
@@ -50,6 +39,8 @@ export class Life {
       conflictRate: 0.05,
       ...(observer === undefined ? {} : { observer }),
     });
+    this.pages = new ParticipantPages(this.world);
+    this.staff = new StaffCalls(this);
   }
 
   async start(): Promise<void> {
@@ -61,8 +52,13 @@ export class Life {
     await this.world.advanceTo(instantOf(wallTime, timeZone));
   }
 
-  /** @param more - what the referral says beside who it is about */
-  async refer(more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  /**
+   * @param more - what the referral says beside who it is about
+   * @returns what whoever refers is told; the record is the one looked at from now on
+   */
+  async refer(
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<Readonly<Record<string, unknown>>> {
     this.#referrals += 1;
     const app = createReceiveIntake({
       ...this.world.deps,
@@ -82,7 +78,7 @@ export class Life {
         participant: {
           name: { given: "Amina", family: "Quillfeather" },
           birthDate: "1990-05-04",
-          phone: "+12125550161",
+          phone,
           phoneKind: "own",
           email: "amina.q@example.org",
           language: "en-US",
@@ -96,12 +92,11 @@ export class Life {
       throw new Error(JSON.stringify(body));
     this.episodeId = body.episodeId;
     await this.world.settle();
+    return body;
   }
 
   async state(): Promise<OpenState> {
-    const state = await loadEpisode(this.world.store, this.episodeId);
-    if (state === undefined) throw new Error("There is no such episode");
-    return state;
+    return readRecord(this.world.deps, this.episodeId);
   }
 
   async tasks(taskKind: TaskKind): Promise<CareTask[]> {
@@ -123,27 +118,6 @@ export class Life {
     return task;
   }
 
-  /** Carries out a command of staff; it must not be refused. */
-  async command(
-    decide: (state: OpenState, ctx: DecisionContext) => Change | Refusal,
-    actor: Actor = team,
-    alsoLoad: readonly string[] = [],
-  ): Promise<void> {
-    this.#commands += 1;
-    const outcome = await decideAndCommit(this.world.deps, {
-      episodeId: this.episodeId,
-      commandId: `test/${this.#commands}`,
-      actor,
-      alsoLoad,
-      decide: (state, ctx) => {
-        const change = decide(state, ctx);
-        return isRefusal(change) ? change : { change, answer: "done" };
-      },
-    });
-    if (outcome.refusal !== undefined) throw new Error(outcome.refusal.sentence);
-    await this.world.settle();
-  }
-
   /** What staff ask everybody in the room: nothing is to be followed up. */
   async askInTheRoom(): Promise<void> {
     for (const screenId of Object.keys(exampleScreens)) await this.ask(screenId);
@@ -151,109 +125,69 @@ export class Life {
 
   /** Records a screen with these answers; what is left out is as in the example, or the lowest answer. */
   async ask(screenId: string, but: Readonly<Record<string, number>> = {}): Promise<void> {
-    await this.command((state, ctx) => {
-      const screen = ctx.program.screens?.find((one) => one.screenId === screenId);
-      const lowest = Object.fromEntries(
-        (screen?.questions ?? []).flatMap(({ id, options }) =>
-          options === undefined ? [] : [[id, 0]],
-        ),
-      );
-      const answers = { ...lowest, ...exampleScreens[screenId], ...but };
-      return recordScreen(
-        state,
-        { screenId, answers, refused: [], mode: "in-person", safetyConcern: false },
-        ctx,
-      );
+    const { program } = await readRules(this.world.deps, await this.state());
+    const screen = program.screens?.find((one) => one.screenId === screenId);
+    const lowest = Object.fromEntries(
+      (screen?.questions ?? []).flatMap(({ id, options }) =>
+        options === undefined ? [] : [[id, 0]],
+      ),
+    );
+    const answers = { ...lowest, ...exampleScreens[screenId], ...but };
+    await this.staff.onEpisode(avery, "screens", {
+      screenId,
+      answers,
+      refused: [],
+      mode: "in-person",
     });
   }
 
   /** Staff speak with the person about every open alert, and a clinician closes it. */
   async settleAlerts(): Promise<void> {
-    for (const sk of [...(await this.state()).items.keys()].filter((one) =>
-      one.startsWith("ESC#"),
-    )) {
-      const alert = (await this.state()).items.get(sk);
-      if (alert?.kind !== "escalation" || alert.status === "closed") continue;
-      await this.command((state, ctx) =>
-        recordContact(state, { escalationSk: sk, outcome: "spoke-with-participant" }, ctx),
-      );
-      await this.command((state, ctx) =>
-        closeEscalation(
-          state,
-          { escalationSk: sk, outcome: "safe-with-plan", reason: "Spoke, plan agreed" },
-          ctx,
-        ),
-      );
+    for (const { escalationId, status } of await this.staff.alerts()) {
+      if (status === "closed") continue;
+      const path = `/escalations/${escalationId}`;
+      await this.staff.ok(avery, "POST", `${path}/contact`, { outcome: "spoke-with-participant" });
+      await this.staff.ok(avery, "POST", `${path}/closure`, {
+        outcome: "safe-with-plan",
+        reason: "Spoke, plan agreed",
+      });
     }
   }
 
-  async decide(taskKind: TaskKind, choice?: string, actor: Actor = lead): Promise<void> {
+  /** The clinical lead approves what is asked, in one of the ways there are. */
+  async decide(taskKind: TaskKind, choice?: string): Promise<void> {
     if (taskKind === "admission-approval") await this.askInTheRoom();
-    const task = await this.task(taskKind);
-    await this.command(
-      (state, ctx) =>
-        decideApproval(
-          state,
-          {
-            taskSk: task.sk,
-            decision: "approved",
-            reason: "Agreed in the morning meeting",
-            version: task.version,
-            choice,
-          },
-          ctx,
-        ),
-      actor,
-    );
+    const { taskId, version } = await this.task(taskKind);
+    await this.staff.ok(taylor, "POST", `/tasks/${taskId}/decision`, {
+      decision: "approved",
+      reason: "Agreed in the morning meeting",
+      version,
+      ...(choice === undefined ? {} : { choice }),
+    });
   }
 
-  async finish(
-    taskKind: TaskKind,
-    outcome: string,
-    more: Partial<TaskOutcome> = {},
-  ): Promise<void> {
-    const task = await this.task(taskKind);
-    await this.finishTask(task, outcome, more);
+  /** Whoever the one open task of a kind falls to records what came of it. */
+  async finish(taskKind: TaskKind, outcome: string, more: object = {}): Promise<void> {
+    await this.finishTask(await this.task(taskKind), outcome, more);
   }
 
-  async finishTask(task: CareTask, outcome: string, more: Partial<TaskOutcome> = {}) {
-    await this.command(
-      (state, ctx) => completeTask(state, { taskSk: task.sk, outcome, ...more }, ctx),
-      team,
-      [task.sk],
-    );
+  async finishTask(task: CareTask, outcome: string, more: object = {}): Promise<void> {
+    await this.staff.finishAsTheirs(task, outcome, more);
   }
 
   /** Writes the crisis plan down with the person. */
   async writeCrisisPlan(): Promise<void> {
-    await this.command(
-      (state, ctx) =>
-        writePlan(
-          state,
-          {
-            planKind: "crisis",
-            sections: examplePlans.crisis,
-            isShown: false,
-            version: state.episode.plans?.crisis?.version ?? 0,
-            safetyConcern: false,
-          },
-          ctx,
-        ),
-      team,
-    );
+    const { plans } = (await this.state()).episode;
+    await this.staff.onEpisode(avery, "plans", {
+      planKind: "crisis",
+      sections: examplePlans.crisis,
+      isShown: false,
+      version: plans?.crisis?.version ?? 0,
+    });
   }
 
   async attend(date: string, slot: string, status: AttendanceStatus): Promise<void> {
-    const sk = `SESSION#${date}#${slot}`;
-    await this.command(
-      (state, ctx) => {
-        const session = state.items.get(sk);
-        if (session?.kind !== "session") throw new Error(`There is no session ${sk}`);
-        return recordAttendance(state, session, { status }, ctx);
-      },
-      team,
-      [sk],
-    );
+    await this.staff.mark(date, slot, { status });
   }
 
   /** Marks a whole week ten minutes into each session. */
@@ -284,50 +218,42 @@ export class Life {
     }
   }
 
-  /** The link of the newest message sent with a template. */
-  async #link(templateId: string): Promise<Link> {
-    const { items, episode } = await this.state();
-    const sent = this.world.sent.findLast((message) => message.templateId === templateId);
-    const key = keys.episode(episode.episodeId);
-    const page = await this.world.store.query("care", key.pk, { skPrefix: "MSG#" });
-    const message = page.items.find((item) => item.messageId === sent?.messageId);
-    const linkId = message?.linkId;
-    const link = typeof linkId === "string" ? await findLink(this.world.deps, linkId) : undefined;
-    if (link === undefined)
-      throw new Error(`There is no link of ${templateId} among ${items.size} items`);
-    return link;
+  /** A text arrives at the number of Riverside: from the person's phone, unless another is named. */
+  async text(messageBody: string, from = phone): Promise<void> {
+    this.#texts += 1;
+    const message = {
+      originationNumber: from,
+      destinationNumber: "+12125550111",
+      messageBody,
+      inboundMessageId: `text-of-a-life-${this.#texts}`,
+    };
+    await receiveSms(
+      { ...this.world.deps, optOutList: { add: async () => {}, remove: async () => {} } },
+      snsEventSchema.parse(snsEvent("inbound-texts", message, this.world.now())),
+    );
+    await this.world.settle();
   }
 
-  /** Fills in the form that the newest message of a template links to. */
+  /** Opens the link of the newest message that the person got with a template. */
+  async openLink(templateId: string): Promise<SiteVisitor> {
+    const { participantId } = (await this.state()).episode;
+    return this.pages.openLink(participantId, templateId);
+  }
+
+  /** Fills in the form that the newest message of a template links to: the same answer to all but the suicide item. */
   async answerForm(templateId: string, value: number): Promise<void> {
-    const link = await this.#link(templateId);
-    const opened = await loadLinkTarget(this.world.deps, link);
-    if (opened === undefined) throw new Error("The form does not open");
-    for (const { id, isSafety } of questionsOf(opened.item, opened.ctx)) {
-      const answered = await recordAnswer(this.world.deps, link, {
-        id,
-        value: isSafety ? 0 : value,
-        submissionKey: `form-${templateId}`,
-      });
-      if (isRefusal(answered)) throw new Error(answered.sentence);
-    }
-    const sent = await sendRecorded(this.world.deps, link, {
-      submissionKey: `form-${templateId}`,
-    });
-    if (isRefusal(sent)) throw new Error(sent.sentence);
-    await this.world.settle();
+    const visitor = await this.openLink(templateId);
+    await this.pages.answerAll(visitor, (question) => (question === suicideItem ? 0 : value));
   }
 
-  /** Answers the suicide item of the form that the newest message of a template links to. */
+  /** Answers the suicide item of the form that the newest message of a template links to, and no other. */
   async answerItem9(value: number, templateId = "ask-forms"): Promise<void> {
-    const link = await this.#link(templateId);
-    const answered = await recordAnswer(this.world.deps, link, {
-      id: "phq9-9",
-      value,
-      submissionKey: `item-9-${value}`,
-    });
-    if (isRefusal(answered)) throw new Error(answered.sentence);
-    await this.world.settle();
+    await this.answerOne(templateId, suicideItem, value);
+  }
+
+  /** Answers one question of what the newest message of a template links to, and leaves the rest. */
+  async answerOne(templateId: string, question: string, value: number | boolean): Promise<void> {
+    await this.pages.answerOne(await this.openLink(templateId), question, value);
   }
 
   /**
@@ -338,27 +264,12 @@ export class Life {
     but: Readonly<Record<string, number | boolean>> = {},
     words?: string,
   ): Promise<void> {
-    const link = await this.#link("check-in");
-    const { episode } = await this.state();
-    const ctx = await loadContext(this.world.deps, episode, team);
-    const key = `check-in-${this.world.now()}`;
-    const opened = await loadLinkTarget(this.world.deps, link);
-    const asked = questionsOf(opened?.item, ctx).map(({ id }) => id);
-    const answers = Object.entries({ ...answersOfSomebodyWell(ctx), ...but });
-    for (const [id, value] of answers.filter(([question]) => asked.includes(question))) {
-      const saved = await recordAnswer(this.world.deps, link, {
-        id,
-        value,
-        submissionKey: key,
-      });
-      if (isRefusal(saved)) throw new Error(`${id}: ${saved.sentence}`);
-    }
-    const sent = await sendRecorded(this.world.deps, link, {
-      submissionKey: key,
-      ...(words === undefined ? {} : { words }),
-    });
-    if (isRefusal(sent)) throw new Error(sent.sentence);
-    await this.world.settle();
+    const visitor = await this.openLink("check-in");
+    await this.pages.answerAll(
+      visitor,
+      (question, offered) => but[question] ?? answerOfSomebodyWell(question, offered),
+      words,
+    );
   }
 
   /** What was sent, one line each: local date, template and channel. */
@@ -384,19 +295,16 @@ export class Life {
   }
 }
 
+const suicideItem = "phq9-9";
 const goodWhenHigh = ["confidence", "follow-up-attended"];
 
-function answersOfSomebodyWell(ctx: DecisionContext): Record<string, number | boolean> {
-  const answers: Record<string, number | boolean> = {};
-  for (const { id, answer } of ctx.program.aftercare.questions) {
-    const isGoodWhenHigh = goodWhenHigh.includes(id);
-    if (answer.type === "yes-no") answers[id] = isGoodWhenHigh;
-    else if (answer.type === "days") answers[id] = 0;
-    else if (answer.type === "scale")
-      answers[id] = isGoodWhenHigh ? answer.maximum : answer.minimum;
-    else
-      for (const item of ctx.instruments[answer.instrumentId]?.items ?? [])
-        answers[item.itemId] = 0;
-  }
-  return answers;
+function answerOfSomebodyWell(
+  question: string,
+  offered: readonly (number | boolean)[],
+): number | boolean {
+  const isGoodWhenHigh = goodWhenHigh.includes(question);
+  if (offered.includes(true)) return isGoodWhenHigh;
+  const numbers = offered.map(Number);
+  if (numbers.length === 0) return 0;
+  return isGoodWhenHigh ? Math.max(...numbers) : Math.min(...numbers);
 }

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { loadContext } from "../../shared/store/decide-and-commit.ts";
 import { foreseeDecision } from "../../workflows/run/foresee-decision.ts";
 import { previewDecision } from "../../workflows/run/preview-decision.ts";
+import { readRules } from "../builders/read-record.ts";
 import { localTimeOf } from "../e2e/support/local-time.ts";
-import { Life, team } from "./life.ts";
+import { Life } from "./life.ts";
+import { taylor } from "./staff-calls.ts";
+
+const lead = { kind: "staff", staffId: taylor, functions: ["clinical-lead"] } as const;
 
 const zone = "America/New_York";
 
@@ -86,7 +89,7 @@ describe("what an approval previews", () => {
     await life.until("2027-01-11 14:00");
     await life.askInTheRoom();
     const task = await life.task("admission-approval");
-    const previews = await previewDecision(life.world.deps, life.episodeId, task, team);
+    const previews = await previewDecision(life.world.deps, life.episodeId, task, lead);
     const admit = previews.find(({ choice }) => choice === "admit");
     const promised = (admit?.messages ?? []).map(({ sendAt, text }) => ({
       at: sendAt,
@@ -112,7 +115,7 @@ describe("what an approval previews", () => {
     await life.askInTheRoom();
     const before = await life.state();
     const task = await life.task("admission-approval");
-    const ctx = await loadContext(life.world.deps, before.episode, team);
+    const ctx = await readRules(life.world.deps, before, lead);
     const foreseen = foreseeDecision(before, ctx, task, { decision: "approved", choice: "admit" });
     expect(foreseen.calls.map(({ words }) => words)).toEqual([
       expect.stringContaining("say when and where to come"),

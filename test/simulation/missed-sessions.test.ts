@@ -1,9 +1,8 @@
 // Long because the rules of missed sessions are shown one by one, and read as one.
 import { describe, expect, it } from "vitest";
-import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
 import { instantOf } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { avery, casey, StaffCalls, taylor } from "./staff-calls.ts";
+import { avery, casey, type StaffCalls, taylor } from "./staff-calls.ts";
 
 const at = (wallTime: string) => instantOf(wallTime, "America/New_York");
 const tuesday = "2027-01-12";
@@ -18,7 +17,7 @@ async function admitted(more: Readonly<Record<string, unknown>> = {}): Promise<A
   await life.start();
   await life.until("2027-01-11 09:00");
   await life.refer(more);
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   await life.until("2027-01-11 10:00");
   if (more.participant === undefined) await life.answerForm("ask-forms", 1);
   await life.until("2027-01-11 11:00");
@@ -57,17 +56,6 @@ async function inWeekTwo(more: Readonly<Record<string, unknown>> = {}): Promise<
     slot === "mon-group" ? "left-out" : "present",
   );
   return around;
-}
-
-/** A text of danger arrives. */
-async function alarm(life: Life): Promise<void> {
-  const rule = "crisis-words.en.wish-to-die";
-  await life.command((state, ctx) => {
-    const crisis = { type: "crisis-words", source: "text", rule, noteId: "n1" } as const;
-    const change = applyDeferred(state, crisis, ctx);
-    if (change === undefined) throw new Error("Nothing was raised");
-    return change;
-  });
 }
 
 async function miss({ life, staff }: Around, date: string, slot: string, time: string) {
@@ -214,7 +202,7 @@ describe("Clinician welfare decision the same day", () => {
     const around = await inWeekTwo();
     const { life, staff } = around;
     await life.until("2027-01-19 10:00");
-    await alarm(life);
+    await life.text("I want to die");
     const { escalationId } = await staff.alert();
     const path = `/escalations/${escalationId}`;
     await staff.ok(avery, "POST", `${path}/contact`, {

@@ -1,50 +1,26 @@
 import { expect, it } from "vitest";
-import { isRefusal } from "../../shared/care/change/change.ts";
 import type { Message } from "../../shared/care/episode/message.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
-import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
 import { explainStoredMessage } from "../../shared/sending/explain-stored-message.ts";
-import { commitContactPoint } from "../../shared/store/commit-contact-point.ts";
-import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { confirmReach } from "../../workflows/run/confirm-reach.ts";
-import { openIntake } from "../../workflows/run/open-intake.ts";
-import { Life, team } from "./life.ts";
+import { Life } from "./life.ts";
+import { casey } from "./staff-calls.ts";
 
 const zone = "America/New_York";
 const victim = "+12125550177";
 
 /** Somebody who refers "themself" by the number, with a time zone of their choice and no email. */
 async function refer(life: Life, index: number, timeZone = zone, phone = victim): Promise<string> {
-  const parsed = parseIntakeRequest(
-    {
-      programId: "adult-iop",
-      siteId: "riverside",
-      source: "self",
-      participant: {
-        name: { given: "Robin", family: `Fictional${index}` },
-        birthDate: "1990-03-28",
-        phone,
-        language: "en",
-        timeZone,
-      },
-      consents: { sms: true, email: false, voicemail: false },
+  await life.refer({
+    participant: {
+      name: { given: "Robin", family: `Fictional${index}` },
+      birthDate: "1990-03-28",
+      phone,
+      language: "en",
+      timeZone,
     },
-    "2027-01-11",
-  );
-  if (parsed.request === undefined) throw new Error(JSON.stringify(parsed.problems));
-  const outcome = await openIntake(life.world.deps, {
-    request: parsed.request,
-    identity: {
-      scope: "public",
-      key: `flood-${phone}-${index}`,
-      method: "POST",
-      path: "/api/v1/intakes",
-      body: String(index),
-    },
-    actorOf: (participantId) => ({ kind: "participant", participantId }),
+    consents: { sms: true, email: false, voicemail: false },
   });
-  if (outcome.outcome !== "opened") throw new Error(outcome.outcome);
-  return outcome.answer.episodeId;
+  return life.episodeId;
 }
 
 const textsOf = (life: Life, phone = victim) =>
@@ -107,28 +83,16 @@ it.each(["an answer from it", "a member of staff"] as const)(
     expect(textsOf(life)).toHaveLength(1);
     const held = (await messagesOf(life, second)).find(({ status }) => status === "PLANNED");
     expect(held?.reason).toContain("1 of at most 1");
-    const [contactPointId] = (await messagesOf(life, first)).map((one) => one.contactPointId);
-    if (how === "an answer from it") {
-      await commitContactPoint(life.world.deps, {
-        contactPointId: contactPointId ?? "",
+    life.episodeId = first;
+    if (how === "an answer from it") await life.text("Yes, it is me", victim);
+    else
+      await life.staff.onEpisode(casey, "reach-confirmation", {
         channel: "sms",
-        command: { type: "verify" },
-        commandId: "sms/answer-1",
-        actor: { kind: "system", part: "receive-sms" },
+        reason: "Spoke on the phone",
       });
-    } else {
-      await decideAndCommit(life.world.deps, {
-        episodeId: first,
-        commandId: "http/staff-one/confirm-1",
-        actor: team,
-        decide: (state, ctx) => {
-          const change = confirmReach(state, { channel: "sms", reason: "Spoke on the phone" }, ctx);
-          return isRefusal(change) ? change : { change, answer: "confirmed" };
-        },
-      });
-    }
     await life.until("2027-01-11 10:40");
-    expect(textsOf(life)).toHaveLength(2);
+    const replies = how === "an answer from it" ? 1 : 0;
+    expect(textsOf(life)).toHaveLength(2 + replies);
   },
 );
 

@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isRefusal } from "../../shared/care/change/change.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
-import { withdraw } from "../../shared/care/pathway/withdraw.ts";
 import { keys } from "../../shared/keys/keys.ts";
-import { findLink } from "../../shared/store/find-link.ts";
-import { acknowledgeEscalation } from "../../workflows/escalation/acknowledge.ts";
-import { recordAnswer } from "../../workflows/run/record-answers.ts";
-import { transition } from "../../workflows/run/transition.ts";
-import { startLeave } from "../../workflows/weekly-program/start-leave.ts";
-import { Life, team } from "./life.ts";
+import { Life } from "./life.ts";
+import { avery, casey, taylor } from "./staff-calls.ts";
 
 const discharge = {
   to: "discharge",
@@ -33,7 +27,7 @@ async function inTheProgram(): Promise<Life> {
 /** Discharged on 11 January: the morning after the check-in of day 30 was sent, a Thursday. */
 async function atDayThirty(): Promise<Life> {
   const life = await inTheProgram();
-  await life.command((state, ctx) => transition(state, discharge, ctx));
+  await life.staff.onEpisode(taylor, "transition", discharge);
   await life.until("2027-01-13 12:00");
   await life.finish("aftercare-call", "reached", { note: "Doing well" });
   await life.until("2027-01-18 18:00");
@@ -118,29 +112,12 @@ describe("opioid use at day 30", () => {
 
   it("is called about although the check-in is left half done", async () => {
     const life = await atDayThirty();
-    const sent = life.world.sent.findLast((message) => message.templateId === "check-in");
-    const messages = await life.world.store.query("care", keys.episode(life.episodeId).pk, {
-      skPrefix: "MSG#",
-      limit: 500,
-    });
-    const linkId = messages.items.find((item) => item.messageId === sent?.messageId)?.linkId;
-    const link = await findLink(life.world.deps, String(linkId));
-    if (link === undefined) throw new Error("There is no link");
-    const save = async (id: string, value: number | boolean) => {
-      const saved = await recordAnswer(life.world.deps, link, {
-        id,
-        value,
-        submissionKey: "begun",
-      });
-      if (isRefusal(saved)) throw new Error(saved.sentence);
-      await life.world.settle();
-    };
-    await save("opioid-use", true);
+    await life.answerOne("check-in", "opioid-use", true);
     const call = await callToMake(life);
     expect(call.words).toContain("Opioid use after abstinence");
     // What is answered after it stands in the same call, and moves no deadline.
     await life.until("2027-02-11 11:30");
-    await save("nowhere-to-sleep", true);
+    await life.answerOne("check-in", "nowhere-to-sleep", true);
     expect(await callToMake(life)).toMatchObject({
       taskId: call.taskId,
       owed: call.owed,
@@ -178,15 +155,13 @@ describe("opioid use at day 30", () => {
     const life = await atDayThirty();
     await life.answerCheckIn({ "opioid-use": true });
     await life.until("2027-02-11 19:10");
-    const [alert] = await overdueAlerts(life);
-    await life.command((state, ctx) =>
-      acknowledgeEscalation(state, { escalationSk: alert?.sk ?? "" }, ctx),
-    );
+    const { escalationId } = await life.staff.alert();
+    await life.staff.ok(avery, "POST", `/escalations/${escalationId}/acknowledgement`, {});
     await life.finish("check-in-call", "reached", { note: "Sees us tomorrow" });
     expect(await overdueAlerts(life)).toMatchObject([
       {
         status: "contacted",
-        contacts: [{ by: "staff-one", outcome: "spoke-with-participant" }],
+        contacts: [{ by: taylor, outcome: "spoke-with-participant" }],
       },
     ]);
     const pages = life.world.pages.length;
@@ -198,7 +173,7 @@ describe("opioid use at day 30", () => {
     const life = await atDayThirty();
     await life.answerCheckIn({ "opioid-use": true });
     const call = await callToMake(life);
-    await life.command((state, ctx) => withdraw(state, { reason: "Wants no more calls" }, ctx));
+    await life.staff.onEpisode(casey, "withdraw", { reason: "Wants no more calls" });
     expect((await life.state()).episode.status).toBe("withdrawn");
     expect(await callToMake(life)).toMatchObject({ taskId: call.taskId, owed: call.owed });
     await life.until("2027-02-11 19:01");
@@ -261,16 +236,15 @@ describe("a welfare decision that is owed", () => {
     async (ending) => {
       const life = await withWelfareDecision();
       const before = await decision(life);
-      await life.command((state, ctx) => {
-        if (ending === "withdrawal") return withdraw(state, { reason: "Rang to say so" }, ctx);
-        if (ending === "discharge") return transition(state, discharge, ctx);
-        const body = {
+      if (ending === "withdrawal")
+        await life.staff.onEpisode(casey, "withdraw", { reason: "Rang to say so" });
+      else if (ending === "discharge") await life.staff.onEpisode(taylor, "transition", discharge);
+      else
+        await life.staff.onEpisode(casey, "hold", {
           kind: "family",
-          contactKeptBy: "A cousin",
+          contactKeptBy: casey,
           reason: "Says a cousin",
-        } as const;
-        return startLeave(state, body, ctx);
-      }, team);
+        });
       await life.world.advanceHours(0.2);
       expect(await decision(life)).toMatchObject({ taskId: before?.taskId, status: "open" });
       await life.world.advanceTo(before?.dueAt ?? "");

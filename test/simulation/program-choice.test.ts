@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Life } from "./life.ts";
-import { casey, StaffCalls } from "./staff-calls.ts";
+import { casey } from "./staff-calls.ts";
 
 /** Somebody who was referred this morning to a program that is not the one they came for. */
 async function referred() {
@@ -9,7 +9,7 @@ async function referred() {
   await life.until("2027-01-11 09:00");
   await life.refer();
   await life.until("2027-01-11 10:00");
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   const path = `/episodes/${life.episodeId}/program-choice`;
   const episode = async () => (await life.state()).episode;
   return { life, staff, path, episode };

@@ -1,19 +1,16 @@
 import { expect } from "vitest";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
-import { parseIntakeRequest } from "../../shared/contracts/intake-request.ts";
-import { openIntake } from "../../workflows/run/open-intake.ts";
 import { Life } from "./life.ts";
-import { casey, StaffCalls } from "./staff-calls.ts";
+import { casey, type StaffCalls } from "./staff-calls.ts";
 
 /** Two records around one world: the one that a call is about is the one looked at last. */
 export class Records {
   readonly life: Life;
   readonly staff: StaffCalls;
-  #referrals = 0;
 
   constructor(startAt: string) {
     this.life = new Life(startAt);
-    this.staff = new StaffCalls(this.life);
+    this.staff = this.life.staff;
   }
 
   /** Another referral; its record is the one looked at from now on. */
@@ -21,7 +18,6 @@ export class Records {
     participant: Readonly<Record<string, unknown>> = {},
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<string> {
-    this.#referrals += 1;
     const who = {
       name: { given: "Amina", family: "Quillfeather" },
       birthDate: "1990-05-04",
@@ -32,30 +28,14 @@ export class Records {
       ...participant,
     };
     const hasPhone = who.phone !== undefined;
-    const { request, problems } = parseIntakeRequest(
-      {
-        programId: "adult-iop",
-        siteId: "riverside",
-        source: "self",
-        participant: who,
-        consents: { sms: hasPhone, email: who.email !== undefined, voicemail: hasPhone },
-        ...more,
-      },
-      this.life.world.now().slice(0, 10),
-    );
-    if (request === undefined) throw new Error(JSON.stringify(problems));
-    const key = `referral-${this.#referrals}`;
-    const outcome = await openIntake(this.life.world.deps, {
-      request,
-      identity: { scope: "test", key, method: "POST", path: "/intakes", body: key },
-      actorOf: (participantId) => ({ kind: "participant", participantId }),
+    const answered = await this.life.refer({
+      participant: who,
+      consents: { sms: hasPhone, email: who.email !== undefined, voicemail: hasPhone },
+      ...more,
     });
-    if (outcome.outcome !== "opened") throw new Error(JSON.stringify(outcome));
     // Whoever refers is told the same as everybody.
-    expect(Object.keys(outcome.answer).sort()).toEqual(["episodeId", "reference"]);
-    await this.life.world.settle();
-    this.life.episodeId = outcome.answer.episodeId;
-    return outcome.answer.episodeId;
+    expect(Object.keys(answered).sort()).toEqual(["episodeId", "reference"]);
+    return this.life.episodeId;
   }
 
   look(episodeId: string): void {

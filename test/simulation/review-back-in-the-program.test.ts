@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { advanceCare } from "../../functions/advance-care/advance-care.ts";
-import { isRefusal } from "../../shared/care/change/change.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import { decideAndCommit } from "../../shared/store/decide-and-commit.ts";
-import { transition } from "../../workflows/run/transition.ts";
-import { Life, team } from "./life.ts";
+import { Life } from "./life.ts";
+import { taylor } from "./staff-calls.ts";
 
 /** Somebody on the Monday of the first week. */
 async function inTheProgram(): Promise<Life> {
@@ -64,11 +62,11 @@ describe("a discharge that is reversed within its hours", () => {
     const before = await sessionsFrom(life, life.world.now());
     const hours = (await life.state()).episode.weeks;
     expect(before.length).toBeGreaterThan(2);
-    await life.command((state, ctx) => transition(state, leave, ctx));
+    await life.staff.onEpisode(taylor, "transition", leave);
     expect(await sessionsFrom(life, life.world.now())).toEqual([]);
     // The skills group of Tuesday is over by then.
     await life.world.advanceHours(22);
-    await life.command((state, ctx) => transition(state, comeBack, ctx));
+    await life.staff.onEpisode(taylor, "transition", comeBack);
     const now = life.world.now();
     const after = await sessionsFrom(life, now);
     const ahead = before.filter((session) => session.scheduledStartAt > now);
@@ -88,7 +86,7 @@ describe("a discharge that is reversed within its hours", () => {
 
   it("leaves nothing of the cancelled sessions in sight when it stands", async () => {
     const life = await inTheProgram();
-    await life.command((state, ctx) => transition(state, leave, ctx));
+    await life.staff.onEpisode(taylor, "transition", leave);
     await life.world.advanceHours(80);
     const { episode } = await life.state();
     expect(episode.status).toBe("aftercare");
@@ -99,15 +97,7 @@ describe("a discharge that is reversed within its hours", () => {
     const life = await inTheProgram();
     const [run] = await weekRuns(life);
     const decide = (body: typeof leave | typeof comeBack) =>
-      decideAndCommit(life.world.deps, {
-        episodeId: life.episodeId,
-        commandId: `review/${body.to}`,
-        actor: team,
-        decide: (state, ctx) => {
-          const change = transition(state, body, ctx);
-          return isRefusal(change) ? change : { change, answer: "done" };
-        },
-      });
+      life.staff.callAlone(taylor, "POST", `/episodes/${life.episodeId}/transition`, body);
     await decide(leave);
     // The workflow has seen the discharge; before it can say that it is done, the person is back.
     const store = beforeNextCommit(life.world.store, async () => void (await decide(comeBack)));

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { dateAfter, instantOf } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { avery, casey, StaffCalls, taylor } from "./staff-calls.ts";
+import { avery, casey, type StaffCalls, taylor } from "./staff-calls.ts";
 
 const at = (wallTime: string) => instantOf(wallTime, "America/New_York");
 const monday = (week: number) => dateAfter("2027-01-11", (week - 1) * 7);
@@ -17,7 +17,7 @@ async function admitted() {
   await life.answerForm("ask-forms", 1);
   await life.decide("admission-approval", "admit");
   await life.until("2027-01-11 11:00");
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   const path = `/episodes/${life.episodeId}`;
   const episode = async () => (await life.state()).episode;
   const transition = (body: object, as: string = casey) =>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Draft } from "../../shared/care/change/draft.ts";
-import { recordNote } from "../../shared/care/safety/record-note.ts";
 import { Life } from "./life.ts";
+import { casey } from "./staff-calls.ts";
 
 describe("an alert whose pages nobody can be given", () => {
   it("is paged again within minutes, however often it failed, and never rests for hours", async () => {
@@ -16,10 +15,11 @@ describe("an alert whose pages nobody can be given", () => {
       return refused;
     };
     pager.text = async () => refused;
-    await life.command((state, ctx) => {
-      const draft = new Draft(state, ctx);
-      recordNote(draft, ctx, { note: "Very low today.", safetyConcern: true }, "contact-1");
-      return draft.finish("raised");
+    await life.staff.onEpisode(casey, "contacts", {
+      channel: "phone",
+      outcome: "reached",
+      note: "Very low today.",
+      safetyConcern: true,
     });
     await life.world.advanceHours(6);
     const gaps = tries.map((at, index) => Date.parse(tries[index + 1] ?? at) - Date.parse(at));

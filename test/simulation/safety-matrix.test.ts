@@ -1,10 +1,12 @@
 // Long because it is the whole matrix of tiers and hours, read side by side.
 import { describe, expect, it } from "vitest";
 import { dispositions } from "../../shared/care/program/program.ts";
-import { applyDeferred } from "../../shared/messages/apply-deferred.ts";
 import { instantOf } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { type AlertRow, avery, casey, StaffCalls, type TaskRow, taylor } from "./staff-calls.ts";
+import { type AlertRow, avery, casey, type TaskRow, taylor } from "./staff-calls.ts";
+
+/** What is for the on-call to read, and no danger yet. */
+const darkThoughts = "I keep having dark thoughts";
 
 /** The on-call of Riverside, in the order in which they are paged. */
 const [primary, backup, supervisor] = ["+12125550113", "+12125550114", "+12125550115"];
@@ -33,17 +35,9 @@ async function inTheProgram(): Promise<Life> {
   return life;
 }
 
-/** The staff of each life, by the API alone. */
-const staffs = new WeakMap<Life, StaffCalls>();
-function staffOf(life: Life): StaffCalls {
-  const staff = staffs.get(life) ?? new StaffCalls(life);
-  staffs.set(life, staff);
-  return staff;
-}
-
-const alerts = (life: Life): Promise<readonly AlertRow[]> => staffOf(life).alerts();
-const theAlert = (life: Life): Promise<AlertRow> => staffOf(life).alert();
-const followUp = (life: Life): Promise<TaskRow> => staffOf(life).task("safety-follow-up");
+const alerts = (life: Life): Promise<readonly AlertRow[]> => life.staff.alerts();
+const theAlert = (life: Life): Promise<AlertRow> => life.staff.alert();
+const followUp = (life: Life): Promise<TaskRow> => life.staff.task("safety-follow-up");
 
 /** Pages, one line each: wall time on the day and who was called; every page is a call and a text. */
 function pages(life: Life): readonly string[] {
@@ -74,7 +68,7 @@ const pathOf = async (life: Life, work: Work) =>
 
 /** The clinician on call works on the alert. */
 async function onAlert(life: Life, work: Work, body: object = {}): Promise<void> {
-  await staffOf(life).ok(avery, "POST", await pathOf(life, work), body);
+  await life.staff.ok(avery, "POST", await pathOf(life, work), body);
 }
 const take = (life: Life) => onAlert(life, "acknowledgement");
 const answer = (life: Life, said: "call-now" | "call-in-the-morning") =>
@@ -84,7 +78,7 @@ const closing = { outcome: "safe-with-plan", reason: "Spoke at length" };
 
 /** The sentence with which something about the alert is refused. */
 async function refusal(life: Life, work: Work, body: object, as = avery): Promise<string> {
-  return staffOf(life).refused(as, "POST", await pathOf(life, work), body);
+  return life.staff.refused(as, "POST", await pathOf(life, work), body);
 }
 
 describe("RED: a person has spoken with the participant, or sent help, within 60 min", () => {
@@ -121,21 +115,11 @@ describe("RED: a person has spoken with the participant, or sent help, within 60
 
   it("runs on weekends, too", async () => {
     const life = await withFormAt("2027-01-16 15:00");
-    await text(life, "crisis-words.en.wish-to-die");
+    await life.text("I want to die");
     await life.until("2027-01-16 15:59");
     expect(pages(life)).toHaveLength(12);
   }, 60_000);
 });
-
-/** What a text of danger does to the episode it is about, by the rule that read it. */
-async function text(life: Life, rule: string): Promise<void> {
-  const crisis = { type: "crisis-words", source: "text", rule, noteId: "n1" } as const;
-  await life.command((state, ctx) => {
-    const change = applyDeferred(state, crisis, ctx);
-    if (change === undefined) throw new Error("Nothing was raised");
-    return change;
-  });
-}
 
 describe("ORANGE: 4 h", () => {
   it("taken without contact by then goes to the next person", async () => {
@@ -236,7 +220,7 @@ describe("YELLOW outside staffed hours: the on-call reads it within 60 min and r
 
   it("call 09:00 tomorrow on a Friday night pages the on-call on Saturday at 09:00 to make it", async () => {
     const life = await withFormAt("2027-01-15 22:00");
-    await text(life, "crisis-words.en.dark-thoughts");
+    await life.text(darkThoughts);
     expect((await theAlert(life)).tier).toBe("YELLOW");
     await answer(life, "call-in-the-morning");
     await life.until("2027-01-16 09:01");
@@ -326,21 +310,19 @@ describe("A word match pages but locks nothing until a clinician confirms it", (
 
   it("before that the pathway may end", async () => {
     const life = await inTheProgram();
-    await text(life, "crisis-words.en.wish-to-die");
+    await life.text("I want to die");
     expect(pages(life)).toEqual(["11 13:00 primary"]);
     const path = `/episodes/${life.episodeId}/transition`;
-    await staffOf(life).ok(taylor, "POST", path, end);
+    await life.staff.ok(taylor, "POST", path, end);
     expect((await theAlert(life)).status).toBe("open");
   }, 60_000);
 
   it("from then on it is locked", async () => {
     const life = await inTheProgram();
-    await text(life, "crisis-words.en.wish-to-die");
+    await life.text("I want to die");
     await onAlert(life, "contact", { outcome: "not-reached", confirmed: true });
     const path = `/episodes/${life.episodeId}/transition`;
-    expect(await staffOf(life).refused(taylor, "POST", path, end)).toContain(
-      "safety alert is open",
-    );
+    expect(await life.staff.refused(taylor, "POST", path, end)).toContain("safety alert is open");
   }, 60_000);
 });
 
@@ -351,8 +333,8 @@ describe("Open RED or ORANGE locks completed, step-down and administrative only;
     "%s",
     async (disposition) => {
       const life = await inTheProgram();
-      await text(life, "crisis-words.en.wish-to-die");
-      const staff = staffOf(life);
+      await life.text("I want to die");
+      const staff = life.staff;
       await onAlert(life, "contact", { outcome: "not-reached", confirmed: true });
       const before = await theAlert(life);
       const { status, body } = await staff.call(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addMinutes } from "../../shared/care/time/instants.ts";
 import { dateAfter, localTimeOf } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { avery, casey, StaffCalls } from "./staff-calls.ts";
+import { avery, casey, type StaffCalls } from "./staff-calls.ts";
 
 const timeZone = "America/New_York";
 
@@ -15,7 +15,7 @@ async function assessed(): Promise<{ readonly life: Life; readonly staff: StaffC
   await life.until("2027-01-11 10:00");
   await life.answerForm("ask-forms", 1);
   await life.until("2027-01-11 11:00");
-  return { life, staff: new StaffCalls(life) };
+  return { life, staff: life.staff };
 }
 
 async function admitted(): Promise<{ readonly life: Life; readonly staff: StaffCalls }> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Life } from "./life.ts";
-import { casey, StaffCalls, taylor } from "./staff-calls.ts";
+import { casey, type StaffCalls, taylor } from "./staff-calls.ts";
 
 const morgan = "casey-mesa";
 
@@ -12,7 +12,7 @@ async function inWeekTwo(): Promise<Around> {
   await life.start();
   await life.until("2027-01-11 09:00");
   await life.refer();
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   await life.until("2027-01-11 10:00");
   await life.answerForm("ask-forms", 1);
   await life.until("2027-01-11 11:00");
@@ -104,7 +104,7 @@ describe("somebody is taken over by another site", () => {
     await life.start();
     await life.until("2027-01-11 09:00");
     await life.refer();
-    const staff = new StaffCalls(life);
+    const staff = life.staff;
     const taskId = await ask({ life, staff, path: `/episodes/${life.episodeId}` });
     await staff.ok(morgan, "POST", `/tasks/${taskId}/outcome`, { outcome: "accepted" });
     await life.until("2027-01-11 12:00");

@@ -1,7 +1,9 @@
 import { createStaffApi } from "../../functions/staff-api/staff-api.ts";
+import type { MemoryWorld } from "../../local/in-memory/memory-world.ts";
+import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { TaskKind } from "../../shared/care/episode/task-kinds.ts";
+import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
 import { holdAgainstDescription } from "../fakes/documented-answer.ts";
-import type { Life } from "./life.ts";
 
 const origin = "https://care.example.org";
 type Row = Readonly<Record<string, unknown>>;
@@ -19,13 +21,26 @@ type Answered = { readonly status: number; readonly body: Row };
 /** Fictional staff of Riverside: a case manager, a clinician and the clinical lead. */
 export const [casey, avery, taylor] = ["casey-riverside", "avery-riverside", "taylor-riverside"];
 
+/** Who does what falls to a function, where a test does not say who; anybody else's falls to the clinical lead. */
+const doneBy: Readonly<Partial<Record<StaffFunction, string>>> = {
+  "case-manager": casey,
+  "front-desk": casey,
+  "group-leader": casey,
+  clinician: avery,
+  nurse: avery,
+  prescriber: avery,
+};
+
+/** A world, and the record in it that the calls are about. */
+type LookedAt = { readonly world: MemoryWorld; readonly episodeId: string };
+
 /** The staff around a person, who see and do everything by the API alone. */
 export class StaffCalls {
-  readonly #life: Life;
+  readonly #life: LookedAt;
   readonly #api: ReturnType<typeof createStaffApi>;
   #keys = 0;
 
-  constructor(life: Life) {
+  constructor(life: LookedAt) {
     this.#life = life;
     this.#api = createStaffApi({
       ...life.world.deps,
@@ -40,6 +55,13 @@ export class StaffCalls {
 
   /** One call, and whatever follows from it at once. */
   async call(as: string, method: string, path: string, body?: unknown): Promise<Answered> {
+    const answered = await this.callAlone(as, method, path, body);
+    await this.#life.world.settle();
+    return answered;
+  }
+
+  /** One call, before anything follows from it. */
+  async callAlone(as: string, method: string, path: string, body?: unknown): Promise<Answered> {
     this.#keys += 1;
     const response = await this.#api.request(`${origin}/api/v1${path}`, {
       method,
@@ -58,7 +80,6 @@ export class StaffCalls {
       contentType: response.headers.get("content-type"),
       text,
     });
-    await this.#life.world.settle();
     return { status: response.status, body: text.startsWith("{") ? JSON.parse(text) : {} };
   }
 
@@ -113,8 +134,23 @@ export class StaffCalls {
     return alert;
   }
 
-  async finish(as: string, task: TaskRow, outcome: string, more: object = {}): Promise<void> {
+  async finish(
+    as: string,
+    task: { readonly taskId: string },
+    outcome: string,
+    more: object = {},
+  ): Promise<void> {
     await this.ok(as, "POST", `/tasks/${task.taskId}/outcome`, { outcome, ...more });
+  }
+
+  /** The same, by whoever the work falls to. */
+  async finishAsTheirs(task: CareTask, outcome: string, more: object = {}): Promise<void> {
+    await this.finish(doneBy[task.assignedFunction] ?? taylor, task, outcome, more);
+  }
+
+  /** A command about the person. */
+  async onEpisode(as: string, command: string, body: object): Promise<Row> {
+    return this.ok(as, "POST", `/episodes/${this.#life.episodeId}/${command}`, body);
   }
 
   /** Enters what somebody saw of the person in the session of a day. */

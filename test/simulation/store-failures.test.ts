@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { MemoryWorld } from "../../local/in-memory/memory-world.ts";
 import { StoreUnavailableError } from "../../shared/errors/store-unavailable-error.ts";
+import { MemoryPerson, playPathway, publishIn } from "../bench/memory-people.ts";
 import { seededNumbers } from "../e2e/support/seeded.ts";
-import { MemoryPerson, playPathway, publishIn } from "./memory-people.ts";
 
 /** Share of the store's calls inside workflows that fail: half before the write, half after it. */
 const failureRate = 0.04;

@@ -1,13 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Escalation } from "../../shared/care/episode/escalation.ts";
-import {
-  type MedicineToRecord,
-  recordMedicine,
-} from "../../shared/care/services/record-medicine.ts";
-import { recordMeasure } from "../../shared/questions/record-measure.ts";
 import { dateAfter } from "../e2e/support/local-time.ts";
 import { Life } from "./life.ts";
-import { avery, StaffCalls } from "./staff-calls.ts";
+import { avery, casey } from "./staff-calls.ts";
 
 const monday = (week: number) => dateAfter("2027-01-11", (week - 1) * 7);
 
@@ -47,28 +42,22 @@ async function liveAYear(): Promise<{ readonly life: Life; readonly seen: Seen }
     [...(await life.state()).items.values()]
       .filter((item): item is Escalation => item.kind === "escalation" && item.status !== "closed")
       .map(({ tier, trigger }) => `${tier} ${trigger.rule}`);
-  const medicine = (more: Partial<MedicineToRecord>) =>
-    life.command((state, ctx) =>
-      recordMedicine(
-        state,
-        {
-          medicine: "buprenorphine",
-          isTaken: true,
-          prescriber: "Dr. Noor Haddad (fictional)",
-          version: state.episode.medicines?.buprenorphine?.version ?? 0,
-          ...more,
-        },
-        ctx,
-      ),
-    );
+  const medicine = async (more: object) => {
+    const { medicines } = (await life.state()).episode;
+    await life.staff.onEpisode(avery, "medicines", {
+      medicine: "buprenorphine",
+      isTaken: true,
+      prescriber: "Dr. Noor Haddad (fictional)",
+      version: medicines?.buprenorphine?.version ?? 0,
+      ...more,
+    });
+  };
   const measure = (answers: Readonly<Record<string, number>>) =>
-    life.command((state, ctx) =>
-      recordMeasure(
-        state,
-        { instrumentId: "bam-iop", answers: { ...noUse, ...answers }, mode: "in-person" },
-        ctx,
-      ),
-    );
+    life.staff.onEpisode(casey, "measures", {
+      instrumentId: "bam-iop",
+      answers: { ...noUse, ...answers },
+      mode: "in-person",
+    });
 
   await life.start();
   await life.until("2027-01-11 09:00");
@@ -122,7 +111,7 @@ async function endTheProgram(
     medicine,
     alerts,
   }: {
-    readonly medicine: (more: Partial<MedicineToRecord>) => Promise<void>;
+    readonly medicine: (more: object) => Promise<void>;
     readonly alerts: () => Promise<readonly string[]>;
   },
 ): Promise<Seen> {
@@ -233,7 +222,7 @@ describe("Step-up review after one week of use on 4 or more days", () => {
     await life.writeCrisisPlan();
     await life.decide("admission-approval");
     await life.until("2027-01-19 10:00");
-    const staff = new StaffCalls(life);
+    const staff = life.staff;
     const enter = (days: number) =>
       staff.ok(avery, "POST", `/episodes/${life.episodeId}/measures`, {
         instrumentId: "bam-iop",

@@ -4,7 +4,7 @@ import type { Session } from "../../shared/care/episode/session.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { Life } from "./life.ts";
-import { StaffCalls, taylor } from "./staff-calls.ts";
+import { type StaffCalls, taylor } from "./staff-calls.ts";
 
 /** Somebody in the program since Monday; Thursday's group is at 09:00. */
 let life: Life;
@@ -14,7 +14,7 @@ const api = (method: string, path: string, body?: unknown) =>
 beforeEach(async () => {
   life = new Life("2027-01-11 08:30");
   await life.start();
-  staff = new StaffCalls(life);
+  staff = life.staff;
   await life.until("2027-01-11 09:00");
   await life.refer();
   await life.until("2027-01-11 10:00");

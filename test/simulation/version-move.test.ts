@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../shared/care/episode/message.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
-import { recordMeasure } from "../../shared/questions/record-measure.ts";
+import { buildAnswers } from "../builders/instruments.ts";
 import { shippedFiles } from "../builders/program-files.ts";
 import { Life } from "./life.ts";
-import { casey, StaffCalls, taylor } from "./staff-calls.ts";
+import { avery, casey, taylor } from "./staff-calls.ts";
 
 const program = "adult-iop/program.yaml";
 
@@ -29,7 +29,7 @@ async function askedForForms() {
     throw new Error(
       JSON.stringify(published.findings.filter(({ severity }) => severity === "error")),
     );
-  const staff = new StaffCalls(life);
+  const staff = life.staff;
   const path = `/episodes/${life.episodeId}/program-version`;
   const reminders = async () =>
     [...(await life.state()).items.values()].filter(
@@ -96,10 +96,10 @@ describe("somebody in care is moved to a new version", () => {
     const { life, staff, path, reminders, sentReminders } = await askedForForms();
     await staff.ok(taylor, "POST", path, body);
     for (const instrumentId of ["phq-9", "gad-7"])
-      await life.command((state, ctx) => {
-        const items = ctx.instruments[instrumentId]?.items ?? [];
-        const answers = Object.fromEntries(items.map(({ itemId }) => [itemId, 0]));
-        return recordMeasure(state, { instrumentId, answers, mode: "phone" }, ctx);
+      await staff.onEpisode(avery, "measures", {
+        instrumentId,
+        answers: buildAnswers(instrumentId, 0),
+        mode: "phone",
       });
     await staff.ok(taylor, "POST", path, { version: 1, reason: "It was too early" });
     expect((await reminders()).map(({ status }) => status)).not.toContain("PLANNED");

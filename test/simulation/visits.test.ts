@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { findById } from "../../shared/staff/find-by-id.ts";
 import { Life } from "./life.ts";
-import { StaffCalls, taylor } from "./staff-calls.ts";
+import { type StaffCalls, taylor } from "./staff-calls.ts";
 
 type Visit = {
   readonly sessionId: string;
@@ -18,7 +18,7 @@ let staff: StaffCalls;
 beforeEach(async () => {
   life = new Life("2027-01-11 08:30");
   await life.start();
-  staff = new StaffCalls(life);
+  staff = life.staff;
   await admit("09", {});
 });
 

@@ -1,0 +1,2 @@
+// breaks: scenarios-act-over-http
+export { enroll } from "../../workflows/intake/enroll.ts";
