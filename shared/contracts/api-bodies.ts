@@ -5,7 +5,9 @@ import { medicineKinds } from "../care/program/medicine-kinds.ts";
 import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
 import { aftercareTracks, dispositions } from "../care/program/program.ts";
 import { screenResults, serviceKinds, serviceStates } from "../care/program/service-kinds.ts";
+import { line, phoneField } from "./intake-request.ts";
 import { consentRecordSchema } from "./person-bodies.ts";
+import { usState } from "./program-seed-files.ts";
 
 const reason = z
   .string()
@@ -93,6 +95,11 @@ export const attendanceBodySchema = z
           .min(0, "must be a whole number from 0 to 10")
           .max(10, "must be a whole number from 0 to 10")
           .describe("Of the round: from 0, as bad as can be, to 10, as good as can be"),
+      ),
+      presence: z.exactOptional(
+        z
+          .strictObject({ address: line(200), state: usState, callback: phoneField })
+          .describe("Where the person is who comes online, and the number to call back"),
       ),
       safetyConcern: z.exactOptional(
         z.boolean().describe("Of the round: true raises a safety alert"),

@@ -259,6 +259,10 @@ export const keys = {
     pk: `NOTES#${episodeId}`,
     sk: `SCREEN#${screenId}#${String(version).padStart(6, "0")}`,
   }),
+  presence: (episodeId: string, sessionId: string) => ({
+    pk: `NOTES#${episodeId}`,
+    sk: `PRESENCE#${sessionId}`,
+  }),
   /** Why two people are not to be in one group, whichever of them it was recorded with. */
   apartReason: (episodeId: string, otherEpisodeId: string) => {
     const [first = "", second = ""] = [episodeId, otherEpisodeId].sort();

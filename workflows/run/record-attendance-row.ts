@@ -10,6 +10,7 @@ import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { isInTheWay } from "../../shared/store/carry-out-once.ts";
 import { decideAndCommit, loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
+import { type RecordedPresence, readPresence } from "../../shared/store/read-presence.ts";
 import { findSeat } from "../../shared/store/seats.ts";
 import { isSameRound } from "../weekly-program/mood-round.ts";
 import { recordAttendance } from "../weekly-program/record-attendance.ts";
@@ -45,7 +46,8 @@ export async function recordRow(
   if (sessionSk === undefined || before === undefined) {
     return { episodeId, result: "refused", sentence: notExpected.sentence };
   }
-  if (isSame(before, row)) return recorded(episodeId, before);
+  const entered = await enteredPresence(deps, row, before);
+  if (isSame(before, row, entered)) return recorded(episodeId, before);
   const deciding = decideAndCommit(deps, {
     episodeId,
     commandId: `attendance/${deps.secrets.sha256(
@@ -58,7 +60,7 @@ export async function recordRow(
       if (session?.kind !== "session")
         return { refused: "not-found", sentence: "There is no such session here." };
       // Somebody else has just said the same.
-      if (isSame(session, row)) return { answer: "recorded" };
+      if (isSame(session, row, entered)) return { answer: "recorded" };
       const change = recordAttendance(state, session, input, ctx);
       return isRefusal(change) ? change : { change, answer: "recorded" };
     },
@@ -97,7 +99,8 @@ export async function lookAtRow(
     sessionSk === undefined ? undefined : await loadSession(deps, episodeId, sessionSk);
   if (session === undefined) return { isSame: false, refusal: notExpected };
   const before = session.attendance === undefined ? {} : { before: session.attendance };
-  if (isSame(session, row)) return { ...before, isSame: true };
+  if (isSame(session, row, await enteredPresence(deps, row, session)))
+    return { ...before, isSame: true };
   const state = await loadEpisode(deps.store, episodeId, [
     session.sk,
     outreachSk("missedSession", session.sessionId),
@@ -118,9 +121,31 @@ function recorded(episodeId: string, session: Session | undefined): RowResult {
   return { episodeId, result: "recorded", ...(attendance === undefined ? {} : { attendance }) };
 }
 
-function isSame({ attendance }: Session, row: AttendanceRow): boolean {
+/** Where the person was, as it is entered already; read where a row says something of it. */
+async function enteredPresence(
+  deps: CareDeps,
+  { episodeId, presence }: AttendanceRow,
+  { sessionId, attendance }: Session,
+): Promise<RecordedPresence | undefined> {
+  return presence === undefined || attendance?.online === undefined
+    ? undefined
+    : readPresence(deps.store, episodeId, sessionId);
+}
+
+function isSame(
+  { attendance }: Session,
+  row: AttendanceRow,
+  entered: RecordedPresence | undefined,
+): boolean {
+  const { presence } = row;
+  const isSamePlace =
+    presence === undefined ||
+    (presence.state === attendance?.online?.state &&
+      presence.address === entered?.address &&
+      presence.callback === entered.callback);
   return (
     attendance !== undefined &&
+    isSamePlace &&
     attendance.status === row.status &&
     attendance.arrivedAt === row.arrivedAt &&
     attendance.leftAt === row.leftAt &&

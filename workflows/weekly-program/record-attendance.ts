@@ -1,3 +1,5 @@
+// Long because it is one decision: what one entry of attendance says, what stands in its way, and what it sets off or takes back.
+
 import type { Change, Refusal } from "../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
@@ -31,6 +33,7 @@ import {
   roundAfter,
   seenStatuses,
 } from "./mood-round.ts";
+import { keepPresence, type Presence, problemWithPresence } from "./online-presence.ts";
 
 export type AttendanceInput = {
   readonly status: AttendanceStatus;
@@ -38,6 +41,8 @@ export type AttendanceInput = {
   readonly leftAt?: string;
   /** Needed for a correction; kept apart from care state. */
   readonly reason?: string;
+  /** Where the person is who comes online; kept apart from care state, but for the state. */
+  readonly presence?: Presence;
 } & Round;
 
 const opensMinutesBefore = 30;
@@ -73,6 +78,7 @@ export function recordAttendance(
     draft.replace(session, { attendance: { ...before, ...round } });
     return finishWithReason(draft, ctx, "round-recorded", facts, input.reason);
   }
+  const presence = keepPresence(draft, ctx, session, input, actor.staffId);
   const minutes = attendedMinutes({ ...session, ...input });
   draft.replace(session, {
     // On the way is no result yet: the session stays open for one.
@@ -86,6 +92,7 @@ export function recordAttendance(
         before === undefined || before.status === "on-the-way" ? 0 : before.corrections + 1,
       ...(input.arrivedAt === undefined ? {} : { arrivedAt: input.arrivedAt }),
       ...(input.leftAt === undefined ? {} : { leftAt: input.leftAt }),
+      ...presence,
       ...round,
     },
   });
@@ -123,6 +130,8 @@ export function recordAttendance(
       ...facts,
       status: input.status,
       minutes,
+      ...(presence.online === undefined ? {} : { onlineState: presence.online.state }),
+      ...(presence.online?.isOutsideLicence === true ? { outsideLicence: true } : {}),
       ...(before === undefined ? {} : { before: before.status }),
     },
     input.reason,
@@ -177,6 +186,8 @@ function problemWith(
   }
   const round = problemWithRound(input);
   if (round !== undefined) return round;
+  const place = isRoundOnly ? undefined : problemWithPresence(session, input, ctx);
+  if (place !== undefined) return place;
   const time = isRoundOnly ? undefined : problemWithTimes(session, input, ctx.now);
   if (time !== undefined) return { refused: "invalid", sentence: time };
   if (state.episode.admittedOn === undefined)

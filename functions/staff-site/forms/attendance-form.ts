@@ -1,7 +1,10 @@
+import { readPhone } from "../../../shared/care/contact-points/contact-point.ts";
+import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
 import { instantAt } from "../../../shared/care/time/zoned-time.ts";
 import type { RosterRow } from "../../../shared/staff/sessions/group-sessions.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import type { FieldError } from "../../../shared/web/parts/fields.tsx";
+import { seenStatuses } from "../../../workflows/weekly-program/mood-round.ts";
 import { fieldId } from "./sent-form.ts";
 
 export type AttendanceEntry = {
@@ -12,6 +15,11 @@ export type AttendanceEntry = {
   readonly reason?: string;
   readonly mood?: number;
   readonly safetyConcern?: boolean;
+  readonly presence?: {
+    readonly address: string;
+    readonly state: string;
+    readonly callback: string;
+  };
 };
 
 /** What can be said of somebody's safety in the round, as the form names it. */
@@ -54,7 +62,18 @@ export function readRoster(
         field: fieldId("attendance", `mood.${episodeId}`),
         text: `Enter the mood of ${participant} as a whole number from 0 to 10`,
       });
-    const isUnchanged = status === attendance && time === "" && reason === "" && !round.isSaid;
+    const place = readPlace(row, status, {
+      address: field("address"),
+      state: field("state"),
+      callback: field("callback"),
+    });
+    if (place.missing.length > 0)
+      errors.push({
+        field: fieldId("attendance", `address.${episodeId}`),
+        text: `Say of ${participant}, who comes online: ${place.missing.join(", ")}`,
+      });
+    const isUnchanged =
+      status === attendance && time === "" && reason === "" && !round.isSaid && !place.isNew;
     if (status === "" || isUnchanged) continue;
     const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
     if (time !== "" && !isTime)
@@ -70,9 +89,28 @@ export function readRoster(
       ...(at !== undefined && status === "left-early" ? { leftAt: at } : {}),
       ...(reason === "" ? {} : { reason }),
       ...round.said,
+      ...(place.isNew ? { presence: place.said } : {}),
     });
   }
   return { rows, errors };
+}
+
+/** Where somebody is who comes online, as the form says it, and what is missing of it. */
+function readPlace(row: RosterRow, status: string, said: NonNullable<AttendanceEntry["presence"]>) {
+  const isThere = attendanceStatuses.some((one) => one === status && seenStatuses.includes(one));
+  const was = row.presence;
+  if (!isThere || (row.isOnline !== true && was === undefined))
+    return { missing: [], isNew: false, said };
+  const callback = readPhone(said.callback, "us").phone;
+  const missing = [
+    ...(said.address === "" ? ["where they are"] : []),
+    ...(said.state === "" ? ["in which state"] : []),
+    ...(callback === undefined ? ["the number to call back, as +1 212 555 0123"] : []),
+  ];
+  const place = { ...said, callback: callback ?? said.callback };
+  const isNew =
+    place.address !== was?.address || place.state !== was.state || place.callback !== was.callback;
+  return { missing, isNew: isNew && missing.length === 0, said: place };
 }
 
 /** What the form says of the round that does not stand there yet. */

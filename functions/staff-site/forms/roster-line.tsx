@@ -1,17 +1,85 @@
+import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
 import type { RosterRow } from "../../../shared/staff/sessions/group-sessions.ts";
 import { attendanceAsWords, capitalised } from "../../../shared/staff/words/timeline-words.ts";
 import { safetyOptions, safetyValue } from "./attendance-form.ts";
+import { stateOptions } from "./known-choices.ts";
 import type { FormState } from "./sent-form.ts";
+
+/** Where somebody is who comes online, from the record until it is entered. */
+function PlaceCells({ row, state }: { readonly row: RosterRow; readonly state: FormState }) {
+  const { episodeId: id, participant, presence, onRecord } = row;
+  const known = presence ?? onRecord;
+  if (known === undefined)
+    return (
+      <>
+        <td />
+        <td />
+        <td />
+      </>
+    );
+  const address = state.field(`address.${id}`, known.address ?? "");
+  const where = state.field(`state.${id}`, known.state ?? "");
+  const callback = state.field(
+    `callback.${id}`,
+    known.callback === undefined ? "" : phoneLabel(known.callback),
+  );
+  const problem = address.errors.find(({ field }) => field === address.id)?.text;
+  return (
+    <>
+      <td>
+        {problem === undefined ? null : (
+          <p class="govuk-error-message" id={`${address.id}-error`}>
+            {problem}
+          </p>
+        )}
+        <input
+          type="text"
+          name={address.name}
+          id={address.id}
+          value={address.value}
+          maxlength={200}
+          aria-label={`Where ${participant} is`}
+          aria-invalid={problem === undefined ? undefined : "true"}
+          aria-describedby={problem === undefined ? undefined : `${address.id}-error`}
+        />
+      </td>
+      <td>
+        <select name={where.name} id={where.id} aria-label={`State in which ${participant} is`}>
+          {stateOptions("Not known").map(({ value, text }) => (
+            <option value={value} selected={value === where.value}>
+              {text}
+            </option>
+          ))}
+        </select>
+        {row.outsideLicence === true ? (
+          <p class="quiet">No licence of the leader is on record there.</p>
+        ) : null}
+      </td>
+      <td>
+        <input
+          type="tel"
+          name={callback.name}
+          id={callback.id}
+          value={callback.value}
+          aria-label={`Number to call ${participant} back`}
+        />
+      </td>
+    </>
+  );
+}
 
 /** One person in the form of a session: who came and when, the mood and safety round, why it is corrected. */
 export function RosterLine({
   row,
   isAllPresent,
+  isOnline,
   state,
 }: {
   readonly row: RosterRow;
   readonly isAllPresent: boolean;
+  /** Somebody comes to the session online: where each of them is stands beside it. */
+  readonly isOnline: boolean;
   readonly state: FormState;
 }) {
   const id = row.episodeId;
@@ -76,6 +144,7 @@ export function RosterLine({
           ))}
         </select>
       </td>
+      {isOnline ? <PlaceCells row={row} state={state} /> : null}
       <td>
         <input
           type="text"

@@ -164,6 +164,7 @@ export function attendancePage(deps: StaffSiteDeps) {
     if (session === undefined) return notHere(context);
     const zone = await zoneOf(deps, context);
     const roster = await listRosterOf(deps.store, staff, sessionId);
+    const isOnline = roster.some((row) => row.isOnline === true || row.presence !== undefined);
     const isAllPresent = context.req.query("all") === "present";
     const saved = /^\d{1,3}$/.exec(context.req.query("saved") ?? "")?.[0];
     const sent = sentFormOf(context, refused);
@@ -208,16 +209,31 @@ export function attendancePage(deps: StaffSiteDeps) {
                     "Arrived or left",
                     "Mood, 0 to 10",
                     "Safety",
-                    "Reason, for a correction",
+                    ...(isOnline ? ["Where they are", "State", "Callback number"] : []),
+                    isOnline
+                      ? "Reason, for a correction or another state"
+                      : "Reason, for a correction",
                   ]}
                 >
                   {roster.map((row) => (
-                    <RosterLine row={row} isAllPresent={isAllPresent} state={state} />
+                    <RosterLine
+                      row={row}
+                      isAllPresent={isAllPresent}
+                      isOnline={isOnline}
+                      state={state}
+                    />
                   ))}
                 </Table>
                 <div class="buttons">
                   <button type="submit">Save attendance</button>
                 </div>
+                {isOnline ? (
+                  <p class="quiet">
+                    Ask each person who comes online where they are before you begin: help is sent
+                    there, and the licence of whoever leads counts there. What stands here is what
+                    the record says.
+                  </p>
+                ) : null}
                 <p class="quiet">
                   Mood and safety are the round that opens or ends the session: ask each person how
                   they are, from 0, as bad as can be, to 10, as good as can be. “Worried” raises a

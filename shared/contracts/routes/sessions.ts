@@ -32,6 +32,13 @@ export const groupSessionRowSchema = z.strictObject({
   marked: z.int().describe("For how many attendance is entered"),
 });
 
+/** Where somebody is in an online session, and how they are called back. */
+const presenceSchema = z.strictObject({
+  address: z.string(),
+  state: z.string().describe("Postal code"),
+  callback: z.string().describe("E.164"),
+});
+
 /** Who is expected in a session, and what was entered about them. */
 export const rosterRowSchema = z.strictObject({
   episodeId: id,
@@ -45,6 +52,18 @@ export const rosterRowSchema = z.strictObject({
   recordedBy: id.exactOptional(),
   corrections: z.int(),
   mood: z.int().exactOptional().describe("As said in the round, from 0 to 10"),
+  isOnline: z.boolean().exactOptional().describe("Whether the session is held online"),
+  presence: presenceSchema
+    .exactOptional()
+    .describe("Where the person was who came online, as it was entered"),
+  outsideLicence: z
+    .boolean()
+    .exactOptional()
+    .describe("Whether no licence of the leader for that state was on record"),
+  onRecord: presenceSchema
+    .partial()
+    .exactOptional()
+    .describe("For an online session: what the record says of where they live and their phone"),
   safetyConcern: z.boolean().exactOptional().describe("Whether staff were worried in the round"),
 });
 

@@ -1,4 +1,4 @@
-import type { Session } from "../../care/episode/session.ts";
+import { isOnline, type Session } from "../../care/episode/session.ts";
 import {
   type GroupSessionPlace,
   readGroupSessionId,
@@ -7,11 +7,13 @@ import type { Answered } from "../../contracts/routes/route.ts";
 import type { groupSessionRowSchema, rosterRowSchema } from "../../contracts/routes/sessions.ts";
 import { episodeIdOf, itemPrefixes, keys } from "../../keys/keys.ts";
 import type { Store, StoredItem } from "../../ports/store.ts";
+import { loadAddress } from "../../store/contact-point-items.ts";
 import { readEpisodeItem } from "../../store/episode-forms.ts";
 import { displayName } from "../../store/person-items.ts";
+import { readPresence } from "../../store/read-presence.ts";
 import { readOr, readStored } from "../../store/read-stored.ts";
 import { groupSessionForm, seatForm } from "../../store/seats.ts";
-import { loadTogether } from "../people/load-together.ts";
+import { type ListedPerson, loadTogether } from "../people/load-together.ts";
 import type { StaffMember } from "../staff-member.ts";
 
 /** A place in the timetable on one day: everybody who is expected there shares it. */
@@ -145,6 +147,46 @@ async function listSeats(store: Store, groupSessionId: string): Promise<readonly
   });
 }
 
+/** Where somebody is who comes online: as it was entered, and as the record has it while it is not. */
+async function presenceOf(
+  store: Store,
+  { episode, profile }: ListedPerson,
+  session: Session | undefined,
+): Promise<Pick<RosterRow, "isOnline" | "presence" | "outsideLicence" | "onRecord">> {
+  if (session === undefined || episode === "unreadable") return {};
+  const online = session.attendance?.online;
+  if (online !== undefined) {
+    const entered = await readPresence(store, episode.episodeId, session.sessionId);
+    return {
+      ...(isOnline(session) ? { isOnline: true } : {}),
+      ...(online.isOutsideLicence === true ? { outsideLicence: true } : {}),
+      ...(entered === undefined
+        ? {}
+        : {
+            presence: {
+              address: entered.address,
+              state: online.state,
+              callback: entered.callback,
+            },
+          }),
+    };
+  }
+  if (!isOnline(session)) return {};
+  const known = profile === "unreadable" ? undefined : profile;
+  const phone = known?.phoneId === undefined ? undefined : await loadAddress(store, known.phoneId);
+  const state = session.visit?.stateThen ?? episode.facts.homeState;
+  // Whoever is elsewhere that day is not at the address where they live.
+  const isAtHome = state === episode.facts.homeState;
+  return {
+    isOnline: true,
+    onRecord: {
+      ...(known?.homeAddress === undefined || !isAtHome ? {} : { address: known.homeAddress }),
+      ...(state === undefined ? {} : { state }),
+      ...(phone === undefined ? {} : { callback: phone }),
+    },
+  };
+}
+
 /** Everybody expected in a session, by name. */
 export async function listRosterOf(
   store: Store,
@@ -182,6 +224,7 @@ export async function listRosterOf(
         : { attendedMinutes: attendance.attendedMinutes, recordedBy: attendance.recordedBy }),
       ...(attendance?.arrivedAt === undefined ? {} : { arrivedAt: attendance.arrivedAt }),
       ...(attendance?.leftAt === undefined ? {} : { leftAt: attendance.leftAt }),
+      ...(await presenceOf(store, person, session)),
       ...(attendance?.mood === undefined ? {} : { mood: attendance.mood }),
       ...(attendance?.safetyConcern === undefined
         ? {}

@@ -29,6 +29,9 @@ export const attendanceHeadings = {
   minutes: "Minutes",
   mood: "Mood, 0 to 10",
   enteredBy: "Entered by",
+  address: "Online: where they are",
+  state: "Online: state",
+  callback: "Online: callback number",
   reason: "Reason for a correction",
 } as const;
 
@@ -59,6 +62,7 @@ export async function attendanceTable(
     headings: Object.values(attendanceHeadings),
     rows: expected.map(({ session, row }) => {
       const zone = sites.find(({ siteId }) => siteId === session.siteId)?.timeZone ?? "UTC";
+      const where = row.presence ?? row.onRecord ?? {};
       const time = (at: string | undefined) => (at === undefined ? "" : localTime(at, zone));
       return {
         siteId: session.siteId,
@@ -76,6 +80,9 @@ export async function attendanceTable(
           row.attendedMinutes === undefined ? "" : String(row.attendedMinutes),
           row.mood === undefined ? "" : String(row.mood),
           nameOrId(names, row.recordedBy),
+          where.address ?? "",
+          where.state ?? "",
+          where.callback ?? "",
           "",
         ],
       };

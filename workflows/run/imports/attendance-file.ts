@@ -1,7 +1,9 @@
+import { readPhone } from "../../../shared/care/contact-points/contact-point.ts";
 import {
   type AttendanceStatus,
   attendanceStatuses,
 } from "../../../shared/care/episode/attendance-status.ts";
+import { usStates } from "../../../shared/care/program/us-states.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { instantAt, localTime } from "../../../shared/care/time/zoned-time.ts";
 import type { CsvLine } from "../../../shared/contracts/csv/read-csv.ts";
@@ -16,6 +18,7 @@ import { attendanceHeadings, sessionLabel } from "../../../shared/staff/tables/a
 import { attendanceAsWords } from "../../../shared/staff/words/timeline-words.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { loadSites } from "../../../shared/store/list-sites.ts";
+import { seenStatuses } from "../../weekly-program/mood-round.ts";
 import {
   type AttendanceRow,
   lookAtRow,
@@ -113,6 +116,7 @@ type ReadLine =
       readonly arrived: string;
       readonly left: string;
       readonly mood: string;
+      readonly presence: AttendanceRow["presence"];
       readonly reason: string;
     }
   | { readonly problem: string };
@@ -164,14 +168,49 @@ function readLine({ cells, problem }: CsvLine, expected: readonly Expected[]): R
     return { problem: "The mood is a whole number from 0 to 10, or nothing." };
   const reason = cell(heading.reason);
   if (reason.length > 500) return { problem: "The reason may have 500 characters." };
-  return { of, status, arrived, left, mood, reason };
+  const place = readPlace(of.row, status, {
+    address: cell(heading.address),
+    state: cell(heading.state),
+    callback: cell(heading.callback),
+  });
+  if ("problem" in place) return place;
+  return { of, status, arrived, left, mood, presence: place.presence, reason };
+}
+
+/** Where somebody is who came online, as the file says it; nothing of whoever was not there, or came to the site. */
+function readPlace(
+  row: RosterRow,
+  status: AttendanceStatus | "",
+  said: { readonly address: string; readonly state: string; readonly callback: string },
+): { readonly presence: AttendanceRow["presence"] } | { readonly problem: string } {
+  const isSaid = Object.values(said).some((one) => one !== "");
+  const isThere = status !== "" && seenStatuses.includes(status);
+  if (!isSaid || !isThere || (row.isOnline !== true && row.presence === undefined))
+    return { presence: undefined };
+  const state = said.state.toUpperCase();
+  if (said.address === "" || said.address.length > 200)
+    return { problem: "Say where the person is: an address of at most 200 characters." };
+  if (!usStates.includes(state))
+    return { problem: "Give the state in which the person is by its postal code, such as NY." };
+  const { phone } = readPhone(said.callback, "us");
+  if (phone === undefined)
+    return { problem: "Give the number on which the person is called back, such as +12125550123." };
+  return { presence: { address: said.address, state, callback: phone } };
 }
 
 async function plannedRow(
   deps: CareDeps,
   { actor }: Importer,
   { line }: CsvLine,
-  { of, status, arrived, left, mood, reason }: Exclude<ReadLine, { readonly problem: string }>,
+  {
+    of,
+    status,
+    arrived,
+    left,
+    mood,
+    presence,
+    reason,
+  }: Exclude<ReadLine, { readonly problem: string }>,
 ): Promise<PlannedLine> {
   const { session, row, zone } = of;
   const person = row.participant;
@@ -189,6 +228,7 @@ async function plannedRow(
     ...(arrived === "" ? {} : { arrivedAt: at(arrived, row.arrivedAt) }),
     ...(left === "" ? {} : { leftAt: at(left, row.leftAt) }),
     ...(mood === "" ? {} : { mood: Number(mood) }),
+    ...(presence === undefined ? {} : { presence }),
     ...(reason === "" ? {} : { reason }),
   };
   const look = await lookAtRow(deps, entry, session.sessionId, actor);
