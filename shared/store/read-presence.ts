@@ -1,18 +1,14 @@
 import * as z from "zod";
-import { instant, type Stored } from "../care/stored/fields.ts";
+import type { Stored } from "../care/stored/fields.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store } from "../ports/store.ts";
 import { readStored, storedForm } from "./read-stored.ts";
 
 const presenceSchema = z.object({
-  sessionId: z.string(),
   /** Where the person was; the state stands with the attendance. */
   address: z.string(),
   /** E.164: the number on which they are called back where the line breaks. */
   callback: z.string(),
-  at: instant,
-  /** Id of the member of staff who entered it. */
-  by: z.string(),
 });
 export type RecordedPresence = Stored<typeof presenceSchema>;
 export const presenceForm = storedForm("identity", "presence", presenceSchema);

@@ -65,10 +65,9 @@ function licenceOf(
 /** Keeps where the person is: the address and number in `identity`, what decisions need with the attendance. */
 export function keepPresence(
   draft: Draft,
-  { site, now }: DecisionContext,
+  { site }: Pick<DecisionContext, "site">,
   session: Session,
   { status, presence }: Entry,
-  by: string,
 ): { readonly online?: NonNullable<NonNullable<Session["attendance"]>["online"]> } {
   if (presence === undefined) {
     const online = session.attendance?.online;
@@ -77,14 +76,7 @@ export function keepPresence(
   const { address, state, callback } = presence;
   draft.identity({
     ...keys.presence(draft.episode.episodeId, session.sessionId),
-    attributes: {
-      kind: "presence",
-      sessionId: session.sessionId,
-      address,
-      callback,
-      at: now,
-      by,
-    },
+    attributes: { kind: "presence", address, callback },
   });
   const isOutside = licenceOf(session, presence, site) !== undefined;
   return { online: { state, ...(isOutside ? { isOutsideLicence: true as const } : {}) } };

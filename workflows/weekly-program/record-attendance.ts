@@ -78,7 +78,7 @@ export function recordAttendance(
     draft.replace(session, { attendance: { ...before, ...round } });
     return finishWithReason(draft, ctx, "round-recorded", facts, input.reason);
   }
-  const presence = keepPresence(draft, ctx, session, input, actor.staffId);
+  const presence = keepPresence(draft, ctx, session, input);
   const minutes = attendedMinutes({ ...session, ...input });
   draft.replace(session, {
     // On the way is no result yet: the session stays open for one.

@@ -7,7 +7,7 @@ export type LicensedSite = Pick<Site, "state" | "licences">;
 
 /**
  * The states in which a member of staff is licensed; `undefined` where nobody knows. Of whom nothing is recorded is
- * taken to be licensed where the site is (a default that counsel signs off).
+ * taken to be licensed where the site is (a default that a clinician signs off, with counsel).
  */
 export function licensedIn(
   { state, licences = [] }: LicensedSite,
