@@ -183,7 +183,14 @@ export const programFileSchema = z.strictObject({
     targetHours: hours,
     maximumHours: hours,
     mostHours: z.exactOptional(hours),
-    dayMinutes: z.exactOptional(count(1, 1440)),
+    payerDay: z.exactOptional(
+      z.strictObject({
+        minimumMinutes: count(1, 1440),
+        minimumServices: z.exactOptional(count(1, 10)),
+        maximumMinutes: z.exactOptional(count(1, 1440)),
+        countsOnline: z.exactOptional(z.boolean("must be true or false")),
+      }),
+    ),
     countingModalities: z
       .array(z.enum(modalities))
       .min(1, "name at least one modality that counts"),

@@ -36,6 +36,7 @@ export function checkTimetable(input: CheckInput): readonly Finding[] {
   checkTracks(report, program);
   checkOverlaps(report, program);
   checkWeeks(report, program);
+  checkPayerDay(report, program);
   checkModalities(report, program);
   checkStaffing(report, input);
   return findings;
@@ -115,6 +116,42 @@ function checkTracks(report: Report, { sessions, groupTracks = [] }: ProgramFile
       allowed: "every track once",
     });
   }
+}
+
+/** A day of the timetable that no payer would count is said before anybody comes to it for nothing. */
+function checkPayerDay(report: Report, { weeklyHours, sessions, groupTracks = [] }: ProgramFile) {
+  const { payerDay, countingModalities } = weeklyHours;
+  if (payerDay === undefined) return;
+  const { minimumMinutes, minimumServices = 1, maximumMinutes } = payerDay;
+  const at = (field: string) => ["weeklyHours", "payerDay", field];
+  if (maximumMinutes !== undefined && maximumMinutes < minimumMinutes)
+    report(at("maximumMinutes"), {
+      found: `${maximumMinutes} minutes a day at most: less than the ${minimumMinutes} from which a day counts`,
+      allowed: `at least minimumMinutes, which is ${minimumMinutes}`,
+    });
+  const counting = sessions.filter(({ modality }) =>
+    countingModalities.some((one) => one === modality),
+  );
+  const tracks = groupTracks.length === 0 ? [undefined] : groupTracks.map(({ track }) => track);
+  const days = tracks.flatMap((track) => [
+    ...Map.groupBy(
+      counting.filter((slot) => track === undefined || isOfTrack(slot, track)),
+      ({ dayOfWeek }) => dayOfWeek,
+    ).values(),
+  ]);
+  const minutes = days.map((slots) => slots.reduce((sum, slot) => sum + slot.durationMinutes, 0));
+  const longest = Math.max(0, ...minutes);
+  if (longest < minimumMinutes)
+    report(at("minimumMinutes"), {
+      found: `a day counts from ${minimumMinutes} minutes on, and no day of the timetable has more than ${longest} that count: nobody could ever have one`,
+      allowed: `at most ${longest}`,
+    });
+  const services = Math.max(0, ...days.map((slots) => slots.length));
+  if (services < minimumServices)
+    report(at("minimumServices"), {
+      found: `a day counts from ${minimumServices} services on, and no day of the timetable has more than ${services}`,
+      allowed: `at most ${services}`,
+    });
 }
 
 /** The hours and days of each track's weeks. */

@@ -92,7 +92,8 @@ describe("a page for staff", () => {
           .replace(":screenId", "in-the-room")
           .replace(":medicine", "lithium")
           .replace(":service", "peer")
-          .replace(":table", "attendance"),
+          .replace(":table", "attendance")
+          .replace(":programId/:version", "adult-iop/1"),
         ids,
       );
       const page = await world.page("taylor-riverside", address);

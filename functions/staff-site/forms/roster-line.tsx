@@ -1,5 +1,6 @@
 import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
+import { type PayerDay, payerDayWords } from "../../../shared/care/sessions/payer-days.ts";
 import type { RosterRow } from "../../../shared/staff/sessions/group-sessions.ts";
 import { attendanceAsWords, capitalised } from "../../../shared/staff/words/timeline-words.ts";
 import { safetyOptions, safetyValue } from "./attendance-form.ts";
@@ -72,11 +73,14 @@ function PlaceCells({ row, state }: { readonly row: RosterRow; readonly state: F
 /** One person in the form of a session: who came and when, the mood and safety round, why it is corrected. */
 export function RosterLine({
   row,
+  day,
   isAllPresent,
   isOnline,
   state,
 }: {
   readonly row: RosterRow;
+  /** How the day stands for a payer who pays by the day, where something is entered. */
+  readonly day?: PayerDay | undefined;
   readonly isAllPresent: boolean;
   /** Somebody comes to the session online: where each of them is stands beside it. */
   readonly isOnline: boolean;
@@ -95,6 +99,11 @@ export function RosterLine({
     <tr>
       <th scope="row">
         <a href={`/staff/episodes/${id}`}>{row.participant}</a>
+        {day === undefined ? null : (
+          <div class={day.state === "does-not-count" ? "late" : "quiet"}>
+            {capitalised(payerDayWords(day))}
+          </div>
+        )}
       </th>
       <td>
         <select name={status.name} id={status.id} aria-label={`Attendance of ${row.participant}`}>

@@ -7,6 +7,7 @@ import {
   listGroupSessions,
   listRosterOf,
 } from "../../../shared/staff/sessions/group-sessions.ts";
+import { payerDayOf } from "../../../shared/staff/sessions/payer-day-of.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { FieldError } from "../../../shared/web/parts/fields.tsx";
 import { type RowResult, recordRow } from "../../../workflows/run/record-attendance-row.ts";
@@ -165,6 +166,11 @@ export function attendancePage(deps: StaffSiteDeps) {
     const zone = await zoneOf(deps, context);
     const roster = await listRosterOf(deps.store, staff, sessionId);
     const isOnline = roster.some((row) => row.isOnline === true || row.presence !== undefined);
+    const days = await payerDayOf(
+      deps.store,
+      roster.filter(({ attendance }) => attendance !== "not-yet").map((row) => row.episodeId),
+      session.on,
+    );
     const isAllPresent = context.req.query("all") === "present";
     const saved = /^\d{1,3}$/.exec(context.req.query("saved") ?? "")?.[0];
     const sent = sentFormOf(context, refused);
@@ -220,6 +226,7 @@ export function attendancePage(deps: StaffSiteDeps) {
                       row={row}
                       isAllPresent={isAllPresent}
                       isOnline={isOnline}
+                      day={days.get(row.episodeId)}
                       state={state}
                     />
                   ))}

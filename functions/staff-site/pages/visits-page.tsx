@@ -1,7 +1,7 @@
 // Long because it is one page: what is to come for a person, the hours of their weeks, and each visit.
 
 import { Hono } from "hono/tiny";
-import type { Episode, WeekHours } from "../../../shared/care/episode/episode.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { isOnline, type Session } from "../../../shared/care/episode/session.ts";
 import type { Program } from "../../../shared/care/program/program.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
@@ -10,6 +10,12 @@ import { isForOne } from "../../../shared/care/sessions/for-one.ts";
 import { forecastMinutes, makeUpPlaces } from "../../../shared/care/sessions/forecast.ts";
 import { trackOn } from "../../../shared/care/sessions/group-tracks.ts";
 import { hoursLabel } from "../../../shared/care/sessions/hours.ts";
+import {
+  type PayerDay,
+  payerDayRule,
+  payerDays,
+  payerDayWords,
+} from "../../../shared/care/sessions/payer-days.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { dayOfWeek, localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { groupTrackBodySchema } from "../../../shared/contracts/api-bodies.ts";
@@ -393,13 +399,15 @@ function Coming({
 function Hours({
   episode,
   sessions,
-  hours: { minimumHours: least, maximumHours: most, mostHours, dayMinutes },
+  hours,
 }: {
   readonly episode: Episode;
   readonly sessions: readonly Session[];
   readonly hours: Program["weeklyHours"];
 }) {
   if (episode.weeks.length === 0) return <p class="card">No week has begun.</p>;
+  const { minimumHours: least, maximumHours: most, mostHours } = hours;
+  const rule = payerDayRule(hours);
   return (
     <Table
       label="Hours by week"
@@ -432,9 +440,13 @@ function Hours({
                 : ""}
             </td>
             <td>
-              {daysOfWeek(week)
-                .map(({ on, minutes }) => dayWords(on, minutes, dayMinutes))
-                .join(", ")}
+              <DaysOfWeek
+                days={payerDays(
+                  sessions.filter((one) => one.week === week.week),
+                  rule,
+                )}
+                isByDay={rule !== undefined}
+              />
             </td>
             <td>{week.closed === undefined ? "" : hoursLabel(week.closed.minutes)}</td>
             <td>
@@ -457,20 +469,34 @@ function Hours({
 
 const shortDays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-function dayWords(on: string, minutes: number, dayMinutes: number | undefined): string {
-  const isShort = dayMinutes !== undefined && minutes < dayMinutes;
-  const words = `${shortDays[dayOfWeek(on) - 1]} ${hoursLabel(minutes)}`;
-  return isShort ? `${words} (under ${hoursLabel(dayMinutes)})` : words;
-}
-
-/** The days of a week on which somebody was there, as they were entered. */
-function daysOfWeek({
-  byDay,
-}: WeekHours): readonly { readonly on: string; readonly minutes: number }[] {
-  return Object.entries(byDay)
-    .filter(([, minutes]) => minutes > 0)
-    .map(([on, minutes]) => ({ on, minutes }))
-    .toSorted((left, right) => left.on.localeCompare(right.on));
+/** The days of a week on which somebody was there, and, where payers pay by the day, which of them count. */
+function DaysOfWeek({
+  days,
+  isByDay,
+}: {
+  readonly days: readonly PayerDay[];
+  readonly isByDay: boolean;
+}) {
+  const counted = days.filter(({ state }) => state === "counts");
+  const paid = counted.reduce((sum, { paidMinutes }) => sum + paidMinutes, 0);
+  return (
+    <>
+      {days.map((day) => (
+        <div>
+          {shortDays[dayOfWeek(day.on) - 1]} {hoursLabel(day.minutes)}
+          {isByDay && (day.state !== "counts" || day.why !== undefined)
+            ? `: ${payerDayWords(day)}`
+            : ""}
+        </div>
+      ))}
+      {isByDay && days.length > 0 ? (
+        <div>
+          {counted.length === 1 ? "1 day counts" : `${counted.length} days count`} for a payer who
+          pays by the day, with {hoursLabel(paid)}
+        </div>
+      ) : null}
+    </>
+  );
 }
 
 const trackFields = {

@@ -304,6 +304,18 @@ const progressRules = z.object({
 /** How scores are read over time. */
 export type ProgressRules = Stored<typeof progressRules>;
 
+const payerDaySchema = z.object({
+  minimumMinutes: z.number(),
+  /** Sessions attended; one where nothing is said. */
+  minimumServices: z.exactOptional(z.number()),
+  /** More minutes than these are not paid for on one day. */
+  maximumMinutes: z.exactOptional(z.number()),
+  /** False where sessions held online count for nothing. */
+  countsOnline: z.exactOptional(z.boolean()),
+});
+/** From when on a day counts for a payer that pays by the day, and for how much. */
+export type PayerDayRule = Stored<typeof payerDaySchema>;
+
 /** A program as it is published: its version and hash are kept beside it. */
 export const programSchema = z.object({
   programId: z.string(),
@@ -318,7 +330,8 @@ export const programSchema = z.object({
     maximumHours: z.number(),
     /** More hours than this belong to another level of care. */
     mostHours: z.exactOptional(z.number()),
-    /** Counting minutes from which a day counts for a payer that pays by the day. */
+    payerDay: z.exactOptional(payerDaySchema),
+    /** Its minimum alone, in what was published before there was more to say. */
     dayMinutes: z.exactOptional(z.number()),
     countingModalities: z.array(z.enum(modalities)),
   }),

@@ -483,6 +483,33 @@ const contradictions: readonly Mistake[] = [
     allowed: "9 to 15 h a week (weeklyHours)",
     pointsAt: { file: program, text: "- slot: mon-group" },
   },
+  {
+    why: "a day that counts for the payer only from more minutes on than any day has",
+    file: program,
+    from: "minimumMinutes: 180",
+    to: "minimumMinutes: 300",
+    at: "300",
+    found: "a day counts from 300 minutes on, and no day of the timetable has more than",
+    allowed: "at most",
+  },
+  {
+    why: "a day that counts only with more services than any day has",
+    file: program,
+    from: "minimumServices: 1",
+    to: "minimumServices: 6",
+    at: "6",
+    found: "a day counts from 6 services on, and no day of the timetable has more than",
+    allowed: "at most",
+  },
+  {
+    why: "a day of which fewer minutes are paid than it takes to count",
+    file: program,
+    from: "maximumMinutes: 360",
+    to: "maximumMinutes: 120",
+    at: "120",
+    found: "120 minutes a day at most: less than the 180 from which a day counts",
+    allowed: "at least minimumMinutes, which is 180",
+  },
 ];
 
 /** Words that people who agree to texts are promised. */
