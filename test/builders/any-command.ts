@@ -133,7 +133,7 @@ export function carryOut(
         ? transition(state, { to: "discharge", disposition: "deceased", reason }, ctx)
         : undefined;
     case "death-corrected":
-      return correctDeath(state, { reason }, ctx);
+      return correctDeath(state, { reason }, ctx, []);
     case "contact":
       return logContact(
         state,

@@ -84,7 +84,7 @@ function apart(state: OpenState, pick: number, ctx: DecisionContext): Change | R
   if (known === undefined) return undefined;
   const otherParticipantId =
     others.find(({ episodeId }) => episodeId === known.episodeId)?.participantId ?? "";
-  const around = { profile: undefined, otherParticipantId };
+  const around = { profile: undefined, otherParticipantId, groups: [] };
   const { episodeId: otherEpisodeId } = known;
   const taken =
     pick % 3 === 0

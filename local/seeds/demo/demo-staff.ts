@@ -39,6 +39,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "clinician-review": "reviewed",
   "waiting-call": "reached",
   "group-place": "declined",
+  "group-conflict": "sorted-out",
   "leave-return": "still-away",
   "same-person": "not-the-same",
   "known-facts": "still-right",

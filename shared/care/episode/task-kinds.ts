@@ -33,6 +33,7 @@ export const taskKinds = [
   "clinician-review",
   "waiting-call",
   "group-place",
+  "group-conflict",
   "leave-return",
   "same-person",
   "known-facts",

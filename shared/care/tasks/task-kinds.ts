@@ -485,6 +485,17 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "plan",
     outcomes: [...callOutcomes, withdrew],
   },
+  "group-conflict": {
+    label: "Sort out who is in a group",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 240 },
+    priority: "urgent",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { value: "sorted-out", words: "Sorted out: somebody was moved, or everybody may stay" },
+    ],
+  },
   "group-place": {
     label: "Offer a place in a group",
     owners: ["case-manager"],

@@ -122,3 +122,90 @@ describe("a group that is full", () => {
     expect((await go(one, { version: 2 })).status).toBe(200);
   });
 });
+
+describe("whoever comes back because a record was a mistake", () => {
+  const avery = "avery-riverside";
+  const conflict = "TASK#group-conflict#";
+  const die = (episodeId: string) =>
+    post(episodeId, "transition", {
+      to: "discharge",
+      disposition: "deceased",
+      reason: "The family rang",
+    });
+  const putRight = (episodeId: string) =>
+    post(episodeId, "death-correction", { reason: "Another person of that name" }, avery);
+  const tasksOf = async (episodeId: string) =>
+    (await world.store.query("care", keys.episode(episodeId).pk, { skPrefix: conflict })).items;
+  const eveningOf = async (episodeId: string) =>
+    (await world.item(episodeId, "SESSION#2027-01-14#thu-evening"))?.status;
+
+  it("is back at once, and a full group is a task for the case manager that says so", async () => {
+    expect((await die(one)).status).toBe(200);
+    expect((await move(two)).status).toBe(200);
+    expect((await putRight(one)).status).toBe(200);
+    const [task] = await tasksOf(one);
+    expect(task).toMatchObject({ status: "open", assignedFunction: "case-manager" });
+    expect(task?.words).toContain(
+      "“Evening group” on 2027-01-14 is full without them: 1 other is expected, and it has 1 place.",
+    );
+    expect(await audited(one)).toContain('"overCapacity":true');
+    const page = (await world.page(casey, `/staff/tasks/${String(task?.taskId)}`)).html;
+    expect(page).toContain("Sort out who is in a group");
+  });
+
+  it("has nothing sorted out where the place is still free", async () => {
+    await die(one);
+    expect((await putRight(one)).status).toBe(200);
+    expect(await tasksOf(one)).toEqual([]);
+    expect(await audited(one)).not.toContain("overCapacity");
+  });
+
+  it("is not expected in a group in which somebody sits by now with whom they are not to be, and in all others", async () => {
+    await move(one, "day");
+    const makeUp = { sessionId: eveningGroup, reason: "Missed Monday" };
+    expect((await post(one, "make-ups", makeUp)).status).toBe(200);
+    expect((await post(one, "apart", { otherEpisodeId: two, reason: "Afraid" })).status).toBe(200);
+    expect(await eveningOf(one)).toBe("planned");
+    await die(one);
+    expect(await eveningOf(one)).toBe("cancelled");
+    expect((await move(two)).status).toBe(200);
+    expect((await putRight(one)).status).toBe(200);
+    expect(await eveningOf(one)).toBe("cancelled");
+    const [task] = await tasksOf(one);
+    expect(task?.words).toContain("They are not expected in it; move one of the two");
+    expect(task?.words).not.toContain("Afraid");
+    expect(await audited(one)).toContain('"apart":true');
+  });
+
+  it("was taken for another person: the same is looked at when the two records are taken apart", async () => {
+    await die(one);
+    const root = await world.store.get("care", keys.episode(one).pk, keys.episode(one).sk);
+    if (root === undefined) throw new Error("There is no such person");
+    const { death, disposition: _disposition, ...ended } = readEpisode(root);
+    // As it stands when two records were taken for one, and care went on in the other.
+    await world.put(
+      storedEpisode({
+        ...ended,
+        status: "withdrawn",
+        closingReason: "same-person",
+        others: [
+          {
+            episodeId: two,
+            how: "goes-on-in",
+            at: now,
+            took: {},
+            ...(death === undefined ? {} : { stood: death }),
+          },
+        ],
+      }),
+    );
+    expect((await move(two)).status).toBe(200);
+    const taken = await post(one, "same-person-taken-back", {
+      otherEpisodeId: two,
+      reason: "Two sisters",
+    });
+    expect(taken.status).toBe(200);
+    const [task] = await tasksOf(one);
+    expect(task?.words).toContain("is full without them");
+  });
+});

@@ -28,7 +28,9 @@ import {
 import { correctDeath } from "../people/correct-death.ts";
 import { correctPerson } from "../people/correct-person.ts";
 import { recordConsent } from "../people/record-consent.ts";
+import { returnPlaces } from "../people/return-to-groups.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
+import { withTaking } from "./take-places.ts";
 import { withMessages } from "./with-closed-items.ts";
 
 type CorrectionBody = Correction & { readonly reason: string };
@@ -92,7 +94,9 @@ export function correctDeathOnce(
     decide: async (state, ctx) => {
       const ended = state.episode.death?.items.map(({ sk }) => sk) ?? [];
       const items = await loadItems(deps.store, episodeId, ended);
-      return correctDeath({ ...state, items: new Map([...items, ...state.items]) }, body, ctx);
+      const stood = { ...state, items: new Map([...items, ...state.items]) };
+      const places = await returnPlaces(deps.store, ctx, stood, state.episode.death);
+      return withTaking(correctDeath(stood, body, ctx, places.groups), places.taking);
     },
     answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
   });

@@ -15,9 +15,9 @@ export function takeBackSamePersonOnce(
   return commandOnEpisode(deps, call, {
     episodeId,
     decide: async (state, ctx) => {
-      const loaded = await loadToTakeApart(deps, state, body.otherEpisodeId);
+      const loaded = await loadToTakeApart(deps, state, ctx, body.otherEpisodeId);
       const decided = takeBackSamePerson(loaded.state, body, ctx, loaded.around);
-      return isRefusal(decided) ? decided : withErased(decided);
+      return isRefusal(decided) ? decided : withErased(decided, loaded.taking);
     },
     answer: ({ episode }) => ({ episodeId, status: episode.status, version: episode.version }),
   });

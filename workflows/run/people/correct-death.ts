@@ -6,10 +6,12 @@ import { endReviewOfDeath } from "../../../shared/care/pathway/review-death.ts";
 import type { StaffFunction } from "../../../shared/care/program/staff-functions.ts";
 import { isClinician } from "../../../shared/care/safety/clinicians.ts";
 import { finishWithReason } from "../../../shared/care/safety/finish-with-reason.ts";
+import type { GroupPlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { openTask } from "../../../shared/care/tasks/open-task.ts";
 import { actingStaff } from "../../../shared/care/tasks/refuse.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { whatFollowed } from "../../../shared/messages/what-followed.ts";
+import { sayPlaces } from "./return-to-groups.ts";
 import { standAgain } from "./stand-again.ts";
 
 /**
@@ -19,11 +21,13 @@ import { standAgain } from "./stand-again.ts";
  * itself: somebody calls.
  *
  * @param state - with what the death ended among its items, closed as it is by now
+ * @param groups - the groups that the person comes to again, as {@link returnPlaces} reads them
  */
 export function correctDeath(
   state: OpenState,
   { reason }: { readonly reason: string },
   ctx: DecisionContext,
+  groups: readonly GroupPlaces[],
 ): Change | Refusal {
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
@@ -45,7 +49,8 @@ export function correctDeath(
   const was = draft.episode.status;
   endReviewOfDeath(draft);
   draft.clear("death");
-  standAgain(draft, ctx, death, "deceased");
+  standAgain(draft, ctx, death, "deceased", groups);
+  const places = sayPlaces(draft, ctx, groups);
   openTask(draft, ctx, {
     taskKind: "first-contact-call",
     occurrence: `death-corrected-v${state.episode.version}`,
@@ -59,6 +64,7 @@ export function correctDeath(
       recordedAt: death.recordedAt,
       from: was,
       to: death.status,
+      ...places,
       ...whatFollowed(state, draft.state),
     },
     reason,

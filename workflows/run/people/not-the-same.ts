@@ -1,3 +1,5 @@
+// Long because it is one decision with its mirror in the other record: all that passed between the two goes back.
+
 import { type Change, isRefusal, type Refusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
@@ -10,6 +12,7 @@ import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
 import { endOfNextStaffedDay } from "../../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../../shared/care/safety/finish-with-reason.ts";
 import { supplyOccasion } from "../../../shared/care/services/follow-supply.ts";
+import type { GroupPlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { endTask } from "../../../shared/care/tasks/end-task.ts";
 import { findTask, openTask, taskSk } from "../../../shared/care/tasks/open-task.ts";
 import { actingStaff } from "../../../shared/care/tasks/refuse.ts";
@@ -19,6 +22,7 @@ import { followFacts } from "../../../shared/messages/follow-facts.ts";
 import { whatFollowed } from "../../../shared/messages/what-followed.ts";
 import type { Profile } from "../../../shared/store/person-items.ts";
 import { carriedInWords } from "./came-back.ts";
+import { sayPlaces } from "./return-to-groups.ts";
 import { standAgain } from "./stand-again.ts";
 
 /** What taking two records apart looks at beside the state of one of them. */
@@ -26,6 +30,8 @@ export type Around = {
   /** Who the person of this record is; `undefined` where that was erased. */
   readonly profile: Profile | undefined;
   readonly otherParticipantId: string;
+  /** The groups that the person of this record comes to again, as full as they are by now. */
+  readonly groups: readonly GroupPlaces[];
 };
 
 /** The change, and what leaves `identity` with it: words and medicines of the other person. */
@@ -125,7 +131,8 @@ function takeApart(
   giveBackConsents(draft, took);
   if (!isTerminal(before.status)) followFacts(draft, ctx, before);
   endWhatWasAsked(draft, episodeId);
-  if (other.stood !== undefined && isStillEndedBy(draft, other)) goOnHere(draft, ctx, other);
+  if (other.stood !== undefined && isStillEndedBy(draft, other))
+    goOnHere(draft, ctx, other, around.groups);
   followSuppliesAgain(draft, took);
   putAnswerRight(draft, around);
   askToLook(draft, ctx, other);
@@ -239,10 +246,16 @@ function isStillEndedBy({ episode }: Draft, { how }: OtherRecord): boolean {
 }
 
 /** Nobody has told the person that nothing came meanwhile: somebody calls. */
-function goOnHere(draft: Draft, ctx: DecisionContext, other: OtherRecord): void {
+function goOnHere(
+  draft: Draft,
+  ctx: DecisionContext,
+  other: OtherRecord,
+  groups: readonly GroupPlaces[],
+): void {
   const { stood, how } = other;
   if (stood === undefined || (how !== "goes-on-in" && how !== "later")) return;
-  standAgain(draft, ctx, stood, endedBecause[how]);
+  standAgain(draft, ctx, stood, endedBecause[how], groups);
+  sayPlaces(draft, ctx, groups);
   openTask(draft, ctx, {
     taskKind: "first-contact-call",
     occurrence: `not-the-same-${other.episodeId}-v${draft.episode.version}`,

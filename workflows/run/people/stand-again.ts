@@ -10,10 +10,12 @@ import type { WorkflowRun } from "../../../shared/care/episode/workflow-run.ts";
 import { firstWeekStartsOn } from "../../../shared/care/program/first-week.ts";
 import { endOfNextStaffedDay } from "../../../shared/care/program/staffed-time.ts";
 import { stalledAfterMinutes } from "../../../shared/care/runs/workflow-runs.ts";
+import type { GroupPlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { withoutSession } from "../../../shared/care/sessions/without-session.ts";
 import { dueOfKind } from "../../../shared/care/tasks/open-task.ts";
 import { addHours, addMinutes } from "../../../shared/care/time/instants.ts";
 import { followFacts } from "../../../shared/messages/follow-facts.ts";
+import { isApartIn } from "./return-to-groups.ts";
 
 /**
  * Care that was ended by mistake stands again as it would stand now: work that was owed with its own deadline, workflows
@@ -22,19 +24,25 @@ import { followFacts } from "../../../shared/messages/follow-facts.ts";
  *
  * @param draft - with what was ended among its items, closed as it is by now
  * @param endedBecause - the reason with which the messages were cancelled
+ * @param groups - the groups that the person comes to again, as full as they are by now
  */
 export function standAgain(
   draft: Draft,
   ctx: DecisionContext,
   stood: WhatStood,
   endedBecause: string,
+  groups: readonly GroupPlaces[],
 ): void {
   phaseAgain(draft, stood);
-  for (const ended of stood.items) putBack(draft, ctx, ended, { stood, endedBecause });
+  for (const ended of stood.items) putBack(draft, ctx, ended, { stood, endedBecause, groups });
   followFacts(draft, ctx, { ...draft.episode, timeZone: stood.timeZone });
 }
 
-type Around = { readonly stood: WhatStood; readonly endedBecause: string };
+type Around = {
+  readonly stood: WhatStood;
+  readonly endedBecause: string;
+  readonly groups: readonly GroupPlaces[];
+};
 
 /** The phase with what belongs to it. */
 function phaseAgain(draft: Draft, stood: WhatStood): void {
@@ -58,7 +66,7 @@ function phaseAgain(draft: Draft, stood: WhatStood): void {
 }
 
 function putBack(draft: Draft, ctx: DecisionContext, ended: EndedItem, around: Around): void {
-  const { stood, endedBecause } = around;
+  const { stood, endedBecause, groups } = around;
   const item = draft.item(ended.sk);
   switch (item?.kind) {
     case "task":
@@ -72,7 +80,7 @@ function putBack(draft: Draft, ctx: DecisionContext, ended: EndedItem, around: A
       replan(draft, item, endedBecause);
       return;
     case "session":
-      bringBack(draft, item);
+      bringBack(draft, item, groups);
       return;
     case "form":
       askAgain(draft, item, ended, stood);
@@ -101,9 +109,9 @@ function replan(draft: Draft, message: Message, endedBecause: string): void {
     draft.owe({ kind: "send", episodeId: draft.episode.episodeId, messageSk: message.sk });
 }
 
-function bringBack(draft: Draft, session: Session): void {
+function bringBack(draft: Draft, session: Session, groups: readonly GroupPlaces[]): void {
   if (session.status !== "cancelled") return;
-  if (session.scheduledStartAt > draft.now) {
+  if (session.scheduledStartAt > draft.now && !isApartIn(session, groups)) {
     draft.replace(session, { status: "planned" });
     return;
   }
