@@ -198,6 +198,7 @@ export async function countPlaces(
   const { siteId, program } = who;
   const coming = stillComing(book, who);
   const people = await listMembers(store, siteId, program.programId);
+  const members = new Set(people.map(({ episodeId }) => episodeId));
   const programs = await programsOf(store, program, people);
   const apart = isSomeone ? await apartFromOne(store, who.episode, people, book) : new Set();
   return Promise.all(
@@ -210,7 +211,11 @@ export async function countPlaces(
         slot: slot.slot,
       });
       const seated = (await listSeatSessions(store, groupSessionId)).filter(
-        (one) => one.groupSessionId === groupSessionId && one.status === "planned",
+        (one) =>
+          one.groupSessionId === groupSessionId &&
+          // A group that is off for now is held again when that is taken back, with whoever had a place in it.
+          (one.status === "planned" ||
+            (one.cancelledFor !== undefined && members.has(one.episodeId))),
       );
       const taken = new Set(seated.map(({ episodeId }) => episodeId));
       for (const person of people)
