@@ -58,8 +58,12 @@ async function confirmNumber(deps: ReceiveSmsDeps, inbound: Inbound): Promise<vo
   });
 }
 
-/** The one answer a text gets; the crisis answer before any other but the confirmation of a stop. */
+/**
+ * The one answer a text gets; the crisis answer before any other but the confirmation of a stop. None where another
+ * reads or listens along: what we write would tell them.
+ */
 export function replyFor(sorted: Inbound["sorted"]): ReplyTemplateId | undefined {
+  if (sorted.isOverheard) return undefined;
   if (sorted.kind === "stop") return "stop-confirm";
   if (sorted.crisisRule !== undefined) return "crisis-reply";
   switch (sorted.kind) {

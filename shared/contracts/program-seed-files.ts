@@ -247,6 +247,7 @@ const crisisWords = z.strictObject({
   negations: wordList,
   negationEnds: wordList,
   past: z.exactOptional(z.strictObject({ marks: patterns, present: patterns, ends: wordList })),
+  overheard: z.exactOptional(patterns),
   rules: z
     .array(
       z.strictObject({

@@ -112,6 +112,9 @@ function channelConfirmed(
   return messages === 0 ? undefined : draft.finish("channel-confirmed", { channel, messages });
 }
 
+const notAloneWords =
+  "A reply came from somebody who says that another listens or reads along. Do not write back or ring before a clinician has read it: their task says how to reach them.";
+
 /** Staffed minutes within which a person reads a text that is about nothing ordinary. */
 const unplacedWithinMinutes = 60;
 
@@ -187,6 +190,7 @@ function inboundReply(
     ...replies[command.sort],
     ...(command.source === "email" && command.sort === "other" ? { words: emailWords } : {}),
     ...(sameDay === undefined ? {} : { words: sameDay, assignedFunction: "case-manager" }),
+    ...(state.episode.notAlone === undefined ? {} : { words: notAloneWords }),
     ...(isReturn && by !== undefined ? { assignedTo: by } : {}),
     ...(isSoon || sameDay !== undefined ? { priority: "urgent" as const } : {}),
     dueAt: isSoon
@@ -217,6 +221,7 @@ function crisisWords(
     source: command.source,
     about: command.noteId,
     where: command.source === "text" ? "Words in a text" : "Words in an email",
+    ...(command.isOverheard === undefined ? {} : { isOverheard: command.isOverheard }),
   });
   if (!isNew) return undefined;
   noteLastContact(draft, "wrote");

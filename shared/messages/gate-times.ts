@@ -4,6 +4,7 @@ import type { Message } from "../care/episode/message.ts";
 import type { Policy } from "../care/program/policy.ts";
 import type { Channel } from "../care/program/program.ts";
 import { closureOn } from "../care/program/staffed-time.ts";
+import { addMinutes } from "../care/time/instants.ts";
 import {
   addDays,
   instantAt,
@@ -246,9 +247,26 @@ function capWords(input: GateInput, sent: number, cap: number, when: string): st
   return `${sent} of at most ${cap} routine messages went ${when}.`;
 }
 
+/** Minutes after which a message that waits for a clinician is looked at again. */
+const lookAgainMinutes = 30;
+
+/** Somebody said that another listens or reads along: nothing goes by itself until a clinician is done with their words. */
+const alone: TimeRule = {
+  rule: "not-read-along",
+  next: ({ episode, message, now }, from) => {
+    if (episode.notAlone === undefined || !isPlannedClass(message)) return from;
+    const again = addMinutes(now, lookAgainMinutes);
+    return from < again ? again : from;
+  },
+  passedWords: () => "Nobody is said to read or listen along.",
+  heldWords: () =>
+    "The person said that somebody reads or listens along: a clinician reads that first.",
+};
+
 /** Rules about when, in the order in which they are told. */
 export const timeRules: readonly TimeRule[] = [
   notBefore,
+  alone,
   hours,
   staffed,
   closures,

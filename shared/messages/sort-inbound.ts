@@ -23,6 +23,8 @@ export type SortedInbound = {
   readonly crisisRule?: string;
   /** True where the words only may mean danger: a clinician reads them within the hour. */
   readonly isForReading: boolean;
+  /** True where somebody says that another listens or reads along: no answer goes by itself. */
+  readonly isOverheard: boolean;
   /** True where the text is about nothing that people write every day: a person reads it within a staffed hour. */
   readonly isUnplaced: boolean;
   /** True where somebody says that they need to come back: who has left the program is spoken with the same day. */
@@ -91,18 +93,24 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
   return {
     kind,
     isForReading: screened.isForReading,
+    isOverheard: screened.isOverheard,
     isUnplaced: kind === "other" && screened.isUnplaced,
     asksToReturn: (policy.returnWords ?? []).some((phrase) =>
       holdsPhrase(normaliseText(body), phrase),
     ),
-    isForStaff: !isSilent || isInDoubt || screened.isDenied || (kind === "help" && !isBare),
+    isForStaff:
+      !isSilent ||
+      isInDoubt ||
+      screened.isOverheard ||
+      screened.isDenied ||
+      (kind === "help" && !isBare),
     ...(crisisRule === undefined ? {} : { crisisRule }),
   };
 }
 
 /** What a keyword or a machine says is known: only a rule finds danger in it, and not what its words weigh. */
 function withoutWeighed(screened: ScreenedWords): ScreenedWords {
-  if (!screened.isForReading) return { ...screened, isUnplaced: false };
+  if (!screened.isForReading || screened.isOverheard) return { ...screened, isUnplaced: false };
   const { rule: _rule, ...others } = screened;
   return { ...others, isForReading: false, because: [] };
 }

@@ -114,7 +114,15 @@ function commandsOf(
   return [
     ...(crisisRule === undefined
       ? []
-      : [{ type: "crisis-words", source, rule: crisisRule, noteId } as const]),
+      : [
+          {
+            type: "crisis-words",
+            source,
+            rule: crisisRule,
+            noteId,
+            ...(sorted.isOverheard ? { isOverheard: true as const } : {}),
+          } as const,
+        ]),
     ...(sorted.isForStaff
       ? [
           {

@@ -86,6 +86,7 @@ describe("times that are code", () => {
     "shared/care/sessions/first-session.ts lookedAtWeeks",
     "shared/care/time/zoned-time.ts searchDays",
     "shared/messages/check-in-hours.ts maxTries",
+    "shared/messages/gate-times.ts lookAgainMinutes",
     "shared/messages/check-in-hours.ts spreadMinutes",
     "shared/messages/gate-times.ts maxClosedDays",
     "shared/messages/plan-instants.ts followingMinutes",

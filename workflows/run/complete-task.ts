@@ -15,6 +15,7 @@ import {
   type TaskOutcome,
 } from "../../shared/care/tasks/task-outcomes.ts";
 import { daysBetween, localDate } from "../../shared/care/time/zoned-time.ts";
+import { itemKeys } from "../../shared/keys/keys.ts";
 import { moveNextContact } from "../../shared/messages/plan-check-in.ts";
 import { recordCheckInAnswers } from "../../shared/questions/answer-check-in.ts";
 import { followOutcome } from "./follow-outcome.ts";
@@ -71,6 +72,12 @@ export function completeTask(
       ...(noteId === undefined ? {} : { noteId }),
     },
   });
+  const { notAlone } = draft.episode;
+  if (
+    notAlone !== undefined &&
+    task.sk === itemKeys.task("clinician-review", `words-${notAlone.occasion}`)
+  )
+    draft.clear("notAlone");
   if (command.visitOn !== undefined && task.taskKind === "discharge-checklist")
     noteFirstVisit(draft, command.visitOn);
   // They were spoken with at this number, and want to be reached there.

@@ -154,6 +154,15 @@ export function StandingCard({
               ? undefined
               : `${episode.hold.kind}, contact kept by ${nameOrId(names, episode.hold.contactKeptBy)}`,
           ],
+          [
+            "Texts and emails",
+            episode.notAlone && (
+              <span class="late">
+                held since {dateInZone(episode.notAlone.since, zone)}: somebody may read or listen
+                along
+              </span>
+            ),
+          ],
           ["Open safety alerts", alerts === "" ? undefined : <span class="late">{alerts}</span>],
           [
             "Not reached",

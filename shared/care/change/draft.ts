@@ -8,6 +8,7 @@ import type { OutboxEntry } from "./outbox-entry.ts";
 
 type ClearableFact =
   | "hold"
+  | "notAlone"
   | "waiting"
   | "dischargedAt"
   | "disposition"

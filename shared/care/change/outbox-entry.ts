@@ -84,6 +84,8 @@ const deferredCommandSchema = z.discriminatedUnion("type", [
     source: z.enum(["text", "email"]),
     rule: z.string(),
     noteId: z.string(),
+    /** Another listens or reads along. */
+    isOverheard: z.exactOptional(z.literal(true)),
   }),
 ]);
 export type DeferredCommand = Stored<typeof deferredCommandSchema>;

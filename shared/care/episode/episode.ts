@@ -228,6 +228,8 @@ export const episodeSchema = z.object({
   /** The no-shows that stand, in the order of their sessions. */
   noShows: z.exactOptional(z.array(z.object({ sessionId: z.string(), at: instant }))),
   hold: z.exactOptional(leave),
+  /** Words said that another listens or reads along: nothing is sent by itself until a clinician is done with them. */
+  notAlone: z.exactOptional(z.object({ occasion: z.string(), since: instant })),
   openEscalations: z.array(z.object({ escalationId: z.string(), tier: z.enum(safetyTiers) })),
   /** When the last RED or ORANGE alert was raised that has been closed as more than words. */
   lastDangerAt: z.exactOptional(instant),

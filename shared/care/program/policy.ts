@@ -48,6 +48,8 @@ const crisisWords = z.object({
       ends: z.string(),
     }),
   ),
+  /** Patterns by which somebody says that another listens or reads along: a clinician reads it, nothing is sent by itself. */
+  overheard: z.exactOptional(phrases),
   rules: z.array(crisisRule).min(1),
 });
 /** How one language speaks of danger, as patterns of words (`safety/word-pattern.ts`); lists are parted by commas. */

@@ -28,6 +28,9 @@ export type WeighedUp = {
 /** Begins the code of what no rule matched and whose words, taken together, speak for danger. */
 export const signsCode = "crisis-words.signs";
 
+/** The code of words by which somebody says that another listens or reads along. */
+export const overheardCode = "crisis-words.overheard";
+
 /** Sentences that are weighed together: what a writer says of one thing stands close together. */
 const sentencesTogether = 3;
 /** Reasons that are told: more of them would be the whole text. */
@@ -144,6 +147,8 @@ export type ScreenedWords = {
   readonly isForReading: boolean;
   /** True where no rule matched and the text is about nothing ordinary: a person reads it soon. */
   readonly isUnplaced: boolean;
+  /** True where somebody says that another listens or reads along: nothing may be sent to them by itself. */
+  readonly isOverheard: boolean;
   /** True where danger is named and denied, as in "denies SI": a person reads it, nobody is rung. */
   readonly isDenied: boolean;
   /** What was written without the words that matched, as it is compared. */
@@ -186,11 +191,17 @@ export function screenWords(policy: Words, text: string): ScreenedWords {
   const screen = screenOf(policy);
   const words = readWords(text, screen.vocabulary);
   const whole = lookAt(screen, words);
-  const { rule, speaksFor, because } = worstOf(screen, words, whole);
+  const worst = worstOf(screen, words, whole);
+  const { isOverheard } = whole;
+  // Who is not alone may mean danger, and says so in words that a clinician has to read as such.
+  const isDanger = worst.rule !== undefined && !isForReading(policy, worst.rule);
+  const { rule, speaksFor, because } =
+    isOverheard && !isDanger ? { ...worst, rule: overheardCode } : worst;
   let rest = whole.words;
   for (const found of whole.matched) rest = rest.replace(found, " ");
   return {
     isForReading: rule !== undefined && isForReading(policy, rule),
+    isOverheard,
     isUnplaced: rule === undefined && speaksFor === "nothing ordinary",
     isDenied: whole.isDenied && whole.rule === undefined,
     rest: rest.replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim(),
@@ -222,6 +233,7 @@ export function tierOfWords(policy: Words, code: string): "RED" | "YELLOW" {
 
 function isForReading(policy: Words, code: string): boolean {
   if (code.startsWith(`${signsCode}.`) || code.endsWith(`.${pastRuleId}`)) return true;
+  if (code === overheardCode) return true;
   return ruleOf(policy, code)?.isForReading === true;
 }
 

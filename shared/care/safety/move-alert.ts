@@ -1,3 +1,4 @@
+import { itemKeys } from "../../keys/keys.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask, OwedStep } from "../episode/care-task.ts";
 import type { Escalation } from "../episode/escalation.ts";
@@ -80,6 +81,12 @@ export function scheduleCall(
 /** Closes an alert that has come to its end, and with it its follow-up. */
 export function endAlert(draft: Draft, alert: Escalation, closure: Act): void {
   draft.replace(alert, { status: "closed", closure });
+  const { notAlone } = draft.episode;
+  if (
+    notAlone !== undefined &&
+    alert.sk === itemKeys.escalation(notAlone.occasion, alert.trigger.rule)
+  )
+    draft.clear("notAlone");
   draft.set({
     openEscalations: draft.episode.openEscalations.filter(
       (one) => one.escalationId !== alert.escalationId,

@@ -35,6 +35,8 @@ export type Screen = {
   readonly vocabulary: Vocabulary;
   readonly everyday: PatternIndex<Matcher>;
   readonly past: PastWords;
+  /** By which somebody says that another listens or reads along. */
+  readonly overheard: PatternIndex<Matcher>;
   readonly denying: readonly DenyingWords[];
   /** Those of the most urgent rules first. */
   readonly patterns: PatternIndex<ReadyPattern>;
@@ -43,6 +45,7 @@ export type Screen = {
 export type Looked = {
   /** The first rule that decides by itself. */
   readonly rule: string | undefined;
+  readonly isOverheard: boolean;
   readonly isDenied: boolean;
   /** What was looked at, idioms passed over (`~`), and the same without what is denied. */
   readonly words: string;
@@ -97,6 +100,11 @@ function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefi
   return {
     signs,
     past,
+    overheard: indexPatterns(
+      languages.flatMap(([, { classes, overheard }]) =>
+        (overheard ?? []).map((pattern) => compiled(pattern, classes)),
+      ),
+    ),
     denying: languages.map(([, words]) => denyingWords(words)),
     lexicon: signs?.learned === undefined ? undefined : lexiconOf(signs.kinds, crisisWords),
     vocabulary: {
@@ -106,7 +114,11 @@ function compileScreen(crisisWords: Policy["crisisWords"], signs: Signs | undefi
         signs === undefined ? [] : namedBy.flat().map((word) => word.replace("~", "")),
       ),
       languages: namedBy.map((named) => new Set(named.map((word) => word.replace("~", "")))),
-      known: new Set([...lists, ...past.named.flatMap(wordsNamed)]),
+      known: new Set(
+        [...past.named, ...languages.flatMap(([, { overheard }]) => overheard ?? [])]
+          .flatMap(wordsNamed)
+          .concat(lists),
+      ),
       spanishBySound: new Map(
         languages.flatMap(([language], index) =>
           language === "es"
@@ -208,12 +220,20 @@ export function lookAt(screen: Screen, read: string): Looked {
   }
   return {
     rule: rule ?? pastRule,
+    isOverheard: isOverheard(screen, words, held),
     isDenied,
     words,
     undenied: withoutDeniedLists(screen.denying, undenied),
     weighty,
     matched,
   };
+}
+
+/** True where somebody says that another listens or reads along; what people say every day was passed over before. */
+function isOverheard(screen: Screen, words: string, held: ReturnType<typeof wordsHeld>): boolean {
+  return patternsFor(screen.overheard, held).some(
+    ({ expression }) => words.search(expression) !== -1,
+  );
 }
 
 /** The code of what is told of the past, in the language of the rule that matched. */

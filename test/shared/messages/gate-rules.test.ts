@@ -384,3 +384,18 @@ describe("why it never goes", () => {
     }
   });
 });
+
+describe("to somebody who says that another reads along", () => {
+  const notAlone = { occasion: "n1", since: tuesdayMorning };
+
+  it.each(messageClasses)("%s", (kind) => {
+    const of = (episode: Episode) =>
+      decide({ message: buildMessage({ class: kind }), episode, now: tuesdayMorning });
+    const isHeld = planned.includes(kind);
+    expect(of(buildEpisode({ notAlone })).action).toBe(isHeld ? "hold" : of(buildEpisode()).action);
+    const told = ruleOf(of(buildEpisode({ notAlone })), "not-read-along");
+    expect(told?.outcome).toBe(isHeld ? "holds" : "passed");
+    expect(told?.until).toBe(isHeld ? shifted(tuesdayMorning, 30 * 60_000) : undefined);
+    expect(ruleOf(of(buildEpisode()), "not-read-along")?.outcome).toBe("passed");
+  });
+});

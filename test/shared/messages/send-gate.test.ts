@@ -19,6 +19,7 @@ const gateRules = [
   "contact-open",
   "own-phone",
   "not-before",
+  "not-read-along",
   "hours",
   "staffed-hours-left",
   "site-open",

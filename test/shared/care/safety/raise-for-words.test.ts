@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Draft } from "../../../../shared/care/change/draft.ts";
 import { climbOwedTask } from "../../../../shared/care/safety/climb-owed-work.ts";
 import { findCrisisPhrase } from "../../../../shared/care/safety/find-crisis-phrase.ts";
+import { endAlert } from "../../../../shared/care/safety/move-alert.ts";
 import { applyDeferred } from "../../../../shared/messages/apply-deferred.ts";
 import { inProgram } from "../../../builders/complete.ts";
 import { shippedPolicy } from "../../../builders/shipped-policy.ts";
@@ -87,5 +89,44 @@ describe("a text about nothing ordinary", () => {
     expect(task.priority).toBe(priority);
     if (dueAt === undefined) expect(task.dueAt > "2027-01-11T18:00:00.000Z").toBe(true);
     else expect(task.dueAt).toBe(dueAt);
+  });
+});
+
+describe("words of somebody who is not alone", () => {
+  const company = "he is listening, I can't talk";
+
+  it("hold what is planned, and say to whoever reads them how to reach the person", () => {
+    const { after } = told(company, staffed);
+    expect(after.episode.notAlone).toEqual({ occasion: "n1", since: staffed });
+    expect(openTaskOf(after, "clinician-review").words).toContain("leave no voicemail");
+  });
+
+  it("hold until the alert of the night is closed, and no other's closing ends that", () => {
+    const { after } = told(company, night);
+    const [alert] = itemsOf(after, "escalation");
+    if (alert === undefined) throw new Error("No alert was raised");
+    expect(alert.reason).toContain("leave no voicemail");
+    const closedBy = (occasion: string) => {
+      const episode = { ...after.episode, notAlone: { occasion, since: night } };
+      const draft = new Draft({ ...after, episode }, buildContext({ now: night, policy }));
+      endAlert(draft, alert, { by: "avery", at: night, outcome: "safe-with-plan" });
+      return draft.episode.notAlone?.occasion;
+    };
+    expect([closedBy("n1"), closedBy("n2")]).toEqual([undefined, "n2"]);
+  });
+
+  it("tell whoever answers texts to wait", () => {
+    const { after } = told(company, staffed);
+    const reply = {
+      type: "inbound-reply",
+      sort: "other",
+      noteId: "n1",
+      receivedAt: staffed,
+    } as const;
+    const answered = carriedOut(
+      after,
+      changeOf(applyDeferred(after, reply, buildContext({ now: staffed, policy }))),
+    );
+    expect(openTaskOf(answered, "inbound-reply").words).toContain("Do not write back");
   });
 });
