@@ -6,7 +6,13 @@ import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
 import { canonicalJson } from "../store/audit-entry.ts";
 import { siteForm, siteListForm } from "../store/list-sites.ts";
-import { policyForm, policyMarkForm, readablePolicy } from "../store/load-policy.ts";
+import {
+  policyForm,
+  policyItem,
+  policyJson,
+  policyMarkForm,
+  readablePolicy,
+} from "../store/load-policy.ts";
 import { currentVersion, readStored } from "../store/read-stored.ts";
 import type { ProgramFiles } from "./compile-program.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -51,28 +57,31 @@ function read(files: ProgramFiles, name: string): unknown {
 async function savePolicy(deps: PublishDeps, policy: Policy): Promise<boolean> {
   const key = keys.policy();
   const before = await deps.store.get("care", key.pk, key.sk);
-  const item: StoredItem = {
-    ...key,
-    schemaVersion: currentVersion(policyForm),
-    kind: "policy",
-    ...policy,
-  };
-  if (before !== undefined && canonicalJson(before) === canonicalJson(item)) return false;
+  const json = canonicalJson(policy);
+  if (before !== undefined && (await holds(before, json))) return false;
+  const item = await policyItem(key, policy.policyVersion, json);
   await deps.store.transact([
     { put: { table: "care", item } },
     { put: { table: "care", item: { ...item, ...keys.policyAsPublished() } } },
-    { put: { table: "care", item: await policyMark(policy) } },
+    { put: { table: "care", item: await policyMark(json) } },
     ...(await keepBefore(deps, before)),
   ]);
   return true;
 }
 
-async function policyMark(policy: Policy): Promise<StoredItem> {
+/** True where the item is of this release's form and holds just this policy: how it was packed does not count. */
+async function holds(item: StoredItem, json: string): Promise<boolean> {
+  if (item.schemaVersion !== currentVersion(policyForm)) return false;
+  if ((await readablePolicy(item)) === undefined) return false;
+  return (await policyJson(item)) === json;
+}
+
+async function policyMark(json: string): Promise<StoredItem> {
   return {
     ...keys.policyMark(),
     schemaVersion: currentVersion(policyMarkForm),
     kind: "policy-mark",
-    contentHash: await sha256(canonicalJson(policy)),
+    contentHash: await sha256(json),
   };
 }
 
@@ -83,11 +92,10 @@ async function keepBefore(
 ): Promise<readonly WriteOperation[]> {
   const key = keys.policyAsPublished();
   const copy = await store.get("care", key.pk, key.sk);
-  const good = [live, copy].find(
-    (item) => item !== undefined && readablePolicy(item) !== undefined,
-  );
-  if (good === undefined) return [];
-  return [{ put: { table: "care", item: { ...good, ...keys.policyBefore() } } }];
+  for (const item of [live, copy])
+    if (item !== undefined && (await readablePolicy(item)) !== undefined)
+      return [{ put: { table: "care", item: { ...item, ...keys.policyBefore() } } }];
+  return [];
 }
 
 async function saveNewSites(deps: PublishDeps, sites: readonly Site[]): Promise<readonly string[]> {

@@ -1,12 +1,64 @@
 import * as z from "zod";
 import { type Policy, policySchema } from "../care/program/policy.ts";
+import { count } from "../care/stored/fields.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
+import { UnreadableItemError } from "../errors/unreadable-item-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
+import { packContent, unpackContent } from "./load-program.ts";
 import { lastingStore } from "./read-once.ts";
-import { isUnreadable, readOr, readStored, storedForm, type Unreadable } from "./read-stored.ts";
+import {
+  currentVersion,
+  faultOf,
+  isUnreadable,
+  keyForLog,
+  readStored,
+  storedForm,
+  type Unreadable,
+} from "./read-stored.ts";
 
-export const policyForm = storedForm("care", "policy", policySchema);
+/**
+ * A policy as it is stored: packed as a program is, since with a third language its words of danger would not go into
+ * one item of the database, which holds 400 kB. Version 1 had every rule as an attribute: it is read as JSON that is not packed.
+ */
+export const policyForm = storedForm(
+  "care",
+  "policy",
+  z.object({ policyVersion: count, content: z.string() }),
+  [
+    (item) => {
+      const { pk: _, sk: __, schemaVersion: ___, kind: ____, ...policy } = item;
+      return { ...item, content: JSON.stringify(policy) };
+    },
+  ],
+);
+
+/**
+ * The item that holds a policy.
+ * @param json - the policy as canonical JSON
+ */
+export async function policyItem(
+  key: { readonly pk: string; readonly sk: string },
+  policyVersion: number,
+  json: string,
+): Promise<StoredItem> {
+  return {
+    ...key,
+    schemaVersion: currentVersion(policyForm),
+    kind: "policy",
+    policyVersion,
+    content: await packContent(json),
+  };
+}
+
+/**
+ * The policy that an item holds, as JSON.
+ * @throws {ItemTooNewError} {UnreadableItemError} see `readStored`
+ */
+export async function policyJson(item: StoredItem): Promise<string | undefined> {
+  const { content } = readStored(policyForm, item);
+  return content.startsWith("{") ? content : await unpackContent(content);
+}
 
 /** SHA-256 of the live policy as canonical JSON, hex. */
 export const policyMarkForm = storedForm(
@@ -43,8 +95,8 @@ export async function loadPolicyInUse(store: Store): Promise<PolicyInUse> {
 }
 
 /**
- * The live policy, by the mark that was read beside something else. With words of danger in two languages it is 130 kB,
- * which nobody may read anew for each of three hundred decisions; the mark is one read unit.
+ * The live policy, by the mark that was read beside something else. With words of danger in two languages it is 320 kB,
+ * packed 160, which nobody may read anew for each of three hundred decisions; the mark is one read unit.
  *
  * @param mark - the item under `keys.policyMark()`; earlier releases wrote none
  */
@@ -80,7 +132,7 @@ export async function readMarkedPolicy(
  */
 async function policyInUse(store: Store, live: StoredItem): Promise<PolicyInUse> {
   try {
-    return { policy: readStored(policyForm, live) };
+    return { policy: await readPolicy(live) };
   } catch (fault) {
     if (!isUnreadable(fault)) throw fault;
     const policy = await lastGoodPolicy(store);
@@ -89,22 +141,35 @@ async function policyInUse(store: Store, live: StoredItem): Promise<PolicyInUse>
   }
 }
 
+async function readPolicy(item: StoredItem): Promise<Policy> {
+  const json = await policyJson(item);
+  const { data, error } = policySchema.safeParse(json === undefined ? {} : JSON.parse(json));
+  if (error === undefined) return data;
+  throw new UnreadableItemError("The stored policy cannot be read", {
+    table: policyForm.table,
+    kind: policyForm.kind,
+    ...keyForLog(item),
+    fault: json === undefined ? "content" : faultOf(error),
+  });
+}
+
 async function lastGoodPolicy(store: Store): Promise<Policy | undefined> {
   const kept = [keys.policyAsPublished(), keys.policyBefore()];
   const found = await store.getMany("care", kept);
   for (const { sk } of kept) {
     const item = found.find((one) => one.sk === sk);
-    const policy = item === undefined ? undefined : readablePolicy(item);
+    const policy = item === undefined ? undefined : await readablePolicy(item);
     if (policy !== undefined) return policy;
   }
   return undefined;
 }
 
 /** The policy of an item; `undefined` where this release cannot read it. */
-export function readablePolicy(item: StoredItem): Policy | undefined {
-  return readOr(
-    item,
-    (one) => readStored(policyForm, one),
-    () => undefined,
-  );
+export async function readablePolicy(item: StoredItem): Promise<Policy | undefined> {
+  try {
+    return await readPolicy(item);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return undefined;
+  }
 }

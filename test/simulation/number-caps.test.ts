@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import type { Message } from "../../shared/care/episode/message.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
+import { keys } from "../../shared/keys/keys.ts";
 import { explainStoredMessage } from "../../shared/sending/explain-stored-message.ts";
+import { loadPolicyInUse, policyItem } from "../../shared/store/load-policy.ts";
 import { Life } from "./life.ts";
 import { casey } from "./staff-calls.ts";
 
@@ -99,12 +101,12 @@ it.each(["an answer from it", "a member of staff"] as const)(
 it("a site writes to so many unconfirmed numbers a day, and to the others the next", async () => {
   const life = new Life("2027-01-11 09:30");
   await life.start();
-  const policy = await life.world.store.get("care", "POLICY", "LIVE");
-  if (policy === undefined) throw new Error("No policy");
-  const caps = { ...(policy.caps as object), unconfirmedAtSite: { perDay: 16 } };
+  const { policy } = await loadPolicyInUse(life.world.store);
+  const caps = { ...policy.caps, unconfirmedAtSite: { perDay: 16 } };
+  const item = await policyItem(keys.policy(), 2, JSON.stringify({ ...policy, caps }));
   for (;;) {
     try {
-      await life.world.store.transact([{ put: { table: "care", item: { ...policy, caps } } }]);
+      await life.world.store.transact([{ put: { table: "care", item } }]);
       break;
     } catch {
       // Another transaction was in the way.

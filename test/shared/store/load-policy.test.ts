@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { publishFiles } from "../../../shared/publishing/publish-files.ts";
-import { loadPolicy } from "../../../shared/store/load-policy.ts";
+import { loadPolicy, policyItem, policyJson } from "../../../shared/store/load-policy.ts";
 import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
+import { largeItemBytes, storedBytes } from "../../../shared/store/rules/check-operations.ts";
 import { filesWith, shippedFiles } from "../../builders/program-files.ts";
 
 const next = filesWith("policy.yaml", "policyVersion: 1", "policyVersion: 2").files;
@@ -50,4 +51,36 @@ test("a policy that an earlier release published, without a mark, counts", async
   if (live === undefined) throw new Error("nothing was published");
   await older.transact([{ put: { table: "care", item: live } }]);
   expect((await loadPolicy({ store: older })).policyVersion).toBe(1);
+});
+
+test("a policy that an earlier release published, every rule an attribute, counts until the next one, and is kept as it was", async () => {
+  const store = new MemoryStore({ conflictRate: 0 });
+  await publish(store, "2027-01-05T15:00:00.000Z");
+  const { pk, sk } = keys.policy();
+  const packed = await store.get("care", pk, sk);
+  const json = packed === undefined ? undefined : await policyJson(packed);
+  if (json === undefined) throw new Error("nothing was published");
+  const plain = { pk, sk, schemaVersion: 1, kind: "policy", ...JSON.parse(json) };
+  await store.transact([{ put: { table: "care", item: plain } }]);
+  const older = new MemoryStore({ conflictRate: 0 });
+  for (const item of store.all("care")) await older.transact([{ put: { table: "care", item } }]);
+  expect(await loadPolicy({ store: older })).toEqual(JSON.parse(json));
+
+  const again = await publish(older, "2027-01-06T15:00:00.000Z");
+  expect(again).toMatchObject({ ok: true, liveData: { policy: "written" } });
+  expect(await older.get("care", pk, sk)).toEqual(packed);
+  const before = keys.policyBefore();
+  expect(await older.get("care", before.pk, before.sk)).toEqual({ ...plain, ...before });
+});
+
+test("the words of danger of two more languages still go into one item of the database, with room", async () => {
+  const store = new MemoryStore();
+  await publish(store, "2027-01-05T15:00:00.000Z");
+  const policy = await loadPolicy({ store });
+  const { es } = policy.crisisWords;
+  if (es === undefined) throw new Error("no Spanish words");
+  const more = { ...policy, crisisWords: { ...policy.crisisWords, vi: es, tl: es } };
+  const item = await policyItem(keys.policy(), 2, JSON.stringify(more));
+  expect(storedBytes(item)).toBeLessThan(largeItemBytes);
+  expect(JSON.parse((await policyJson(item)) ?? "")).toEqual(more);
 });
