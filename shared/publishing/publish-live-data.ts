@@ -59,7 +59,7 @@ async function savePolicy(deps: PublishDeps, policy: Policy): Promise<boolean> {
   const before = await deps.store.get("care", key.pk, key.sk);
   const json = canonicalJson(policy);
   if (before !== undefined && (await holds(before, json))) return false;
-  const item = await policyItem(key, policy.policyVersion, json);
+  const item = await policyItem(key, json);
   await deps.store.transact([
     { put: { table: "care", item } },
     { put: { table: "care", item: { ...item, ...keys.policyAsPublished() } } },

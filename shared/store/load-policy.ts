@@ -1,17 +1,15 @@
 import * as z from "zod";
 import { type Policy, policySchema } from "../care/program/policy.ts";
-import { count } from "../care/stored/fields.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
-import { UnreadableItemError } from "../errors/unreadable-item-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
 import { packContent, unpackContent } from "./load-program.ts";
 import { lastingStore } from "./read-once.ts";
 import {
   currentVersion,
-  faultOf,
   isUnreadable,
-  keyForLog,
+  packedIn,
+  readPacked,
   readStored,
   storedForm,
   type Unreadable,
@@ -21,17 +19,14 @@ import {
  * A policy as it is stored: packed as a program is, since with a third language its words of danger would not go into
  * one item of the database, which holds 400 kB. Version 1 had every rule as an attribute: it is read as JSON that is not packed.
  */
-export const policyForm = storedForm(
-  "care",
-  "policy",
-  z.object({ policyVersion: count, content: z.string() }),
-  [
-    (item) => {
-      const { pk: _, sk: __, schemaVersion: ___, kind: ____, ...policy } = item;
-      return { ...item, content: JSON.stringify(policy) };
-    },
-  ],
-);
+export const policyForm = storedForm("care", "policy", z.object({ content: z.string() }), [
+  (item) => {
+    const { pk: _, sk: __, schemaVersion: ___, kind: ____, ...policy } = item;
+    return { ...item, content: JSON.stringify(policy) };
+  },
+]);
+
+const policyContent = packedIn(policyForm, policySchema);
 
 /**
  * The item that holds a policy.
@@ -39,14 +34,12 @@ export const policyForm = storedForm(
  */
 export async function policyItem(
   key: { readonly pk: string; readonly sk: string },
-  policyVersion: number,
   json: string,
 ): Promise<StoredItem> {
   return {
     ...key,
     schemaVersion: currentVersion(policyForm),
     kind: "policy",
-    policyVersion,
     content: await packContent(json),
   };
 }
@@ -142,15 +135,7 @@ async function policyInUse(store: Store, live: StoredItem): Promise<PolicyInUse>
 }
 
 async function readPolicy(item: StoredItem): Promise<Policy> {
-  const json = await policyJson(item);
-  const { data, error } = policySchema.safeParse(json === undefined ? {} : JSON.parse(json));
-  if (error === undefined) return data;
-  throw new UnreadableItemError("The stored policy cannot be read", {
-    table: policyForm.table,
-    kind: policyForm.kind,
-    ...keyForLog(item),
-    fault: json === undefined ? "content" : faultOf(error),
-  });
+  return readPacked(policyContent, item, await policyJson(item));
 }
 
 async function lastGoodPolicy(store: Store): Promise<Policy | undefined> {

@@ -80,13 +80,53 @@ function assertReadable<Schema extends z.ZodType>(
     if (Object.isFrozen(item)) foundReadable.set(item, form.schema);
     return;
   }
-  throw new UnreadableItemError("A stored item cannot be read", {
+  throw unreadable(form, item, faultOf(error));
+}
+
+/** What the items of a kind keep packed, as text in one of their fields. */
+export type PackedContent<Schema extends z.ZodType> = {
+  readonly form: Pick<StoredForm<z.ZodType>, "table" | "kind">;
+  readonly schema: Schema;
+};
+
+/** Says what the items of a kind keep packed; its fields are stored fields as those of the item are. */
+export function packedIn<Schema extends z.ZodType>(
+  form: StoredForm<z.ZodType>,
+  schema: Schema,
+): PackedContent<Schema> {
+  return { form, schema };
+}
+
+/**
+ * What was packed into an item.
+ * @param json - its text, unpacked; `undefined` where it could not be
+ * @throws {UnreadableItemError} when it is not what it should be; names the key of the item and the path of the fault
+ */
+export function readPacked<Schema extends z.ZodType>(
+  { form, schema }: PackedContent<Schema>,
+  item: StoredItem,
+  json: string | undefined,
+): z.output<Schema> {
+  if (json !== undefined) {
+    const { data, error } = schema.safeParse(JSON.parse(json));
+    if (error === undefined) return data;
+    throw unreadable(form, item, faultOf(error));
+  }
+  throw unreadable(form, item, "content");
+}
+
+function unreadable(
+  form: Pick<StoredForm<z.ZodType>, "table" | "kind">,
+  item: StoredItem,
+  fault: string,
+): UnreadableItemError {
+  return new UnreadableItemError("A stored item cannot be read", {
     ...place(form, item),
-    fault: faultOf(error),
+    fault,
   });
 }
 
-function place(form: StoredForm<z.ZodType>, { pk, sk }: StoredItem) {
+function place(form: Pick<StoredForm<z.ZodType>, "table" | "kind">, { pk, sk }: StoredItem) {
   return { table: form.table, kind: form.kind, ...keyForLog({ pk, sk }) };
 }
 

@@ -5,6 +5,7 @@ import { listVersions } from "../../shared/publishing/list-versions.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { removeVersion } from "../../shared/publishing/remove-version.ts";
 import { listSites, loadSite } from "../../shared/store/list-sites.ts";
+import { loadPolicy } from "../../shared/store/load-policy.ts";
 import { loadProgram } from "../../shared/store/load-program.ts";
 import { filesWith, shippedFiles, shippedProgram } from "../builders/program-files.ts";
 import { buildEpisode } from "../builders/state.ts";
@@ -144,8 +145,7 @@ describe.each(Object.entries(storeKinds))("publishing into the %s store", (_name
     const { files } = filesWith("policy.yaml", "policyVersion: 1", "policyVersion: 2");
     expect((await publish(store, files)).liveData).toEqual({ policy: "written", newSiteIds: [] });
     expect((await loadSite({ store }, "riverside")).closures).toHaveLength(1);
-    const policy = keys.policy();
-    expect(await store.get("care", policy.pk, policy.sk)).toMatchObject({ policyVersion: 2 });
+    expect(await loadPolicy({ store })).toMatchObject({ policyVersion: 2 });
   });
 
   test("a version that a live episode began with is not removed, nor the one for new episodes", async () => {

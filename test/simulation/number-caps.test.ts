@@ -103,7 +103,7 @@ it("a site writes to so many unconfirmed numbers a day, and to the others the ne
   await life.start();
   const { policy } = await loadPolicyInUse(life.world.store);
   const caps = { ...policy.caps, unconfirmedAtSite: { perDay: 16 } };
-  const item = await policyItem(keys.policy(), 2, JSON.stringify({ ...policy, caps }));
+  const item = await policyItem(keys.policy(), JSON.stringify({ ...policy, caps }));
   for (;;) {
     try {
       await life.world.store.transact([{ put: { table: "care", item } }]);

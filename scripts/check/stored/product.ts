@@ -83,8 +83,9 @@ export class Product {
   }
 
   /**
-   * Every kind of item that is stored: each call of `storedForm`, with the fields of its schema as paths such as
-   * `contacts[].by`, whether or not anything was ever stored in them. A map is one field.
+   * Every kind of item that is stored: each call of `storedForm`, and of `packedIn` for what an item keeps packed, with
+   * the fields of its schema as paths such as `contacts[].by`, whether or not anything was ever stored in them. A map
+   * is one field.
    */
   forms(): readonly DeclaredForm[] {
     const found: DeclaredForm[] = [];
@@ -97,10 +98,28 @@ export class Product {
             fields: this.#fieldsOf(this.#outputOf(schema)),
           });
       }
+      if (ts.isCallExpression(node) && node.expression.getText() === "packedIn") {
+        const [form, schema] = node.arguments;
+        if (form !== undefined && schema !== undefined)
+          found.push({ kind: this.#kindOf(form), fields: this.#fieldsOf(this.#outputOf(schema)) });
+      }
       ts.forEachChild(node, visit);
     };
     for (const source of this.sources) visit(source);
     return found;
+  }
+
+  /** The kind of item that a form's name stands for, as the call that made it says. */
+  #kindOf(form: ts.Expression): string {
+    const declaration = this.checker.getSymbolAtLocation(form)?.valueDeclaration;
+    const made =
+      declaration !== undefined && ts.isVariableDeclaration(declaration)
+        ? declaration.initializer
+        : undefined;
+    const [table, kind] = made !== undefined && ts.isCallExpression(made) ? made.arguments : [];
+    if (table === undefined || kind === undefined)
+      throw new Error(`${form.getText()} is made by no storedForm beside it`);
+    return `${literal(table)}/${literal(kind)}`;
   }
 
   #outputOf(schema: ts.Expression): ts.Type {

@@ -80,7 +80,7 @@ test("the words of danger of two more languages still go into one item of the da
   const { es } = policy.crisisWords;
   if (es === undefined) throw new Error("no Spanish words");
   const more = { ...policy, crisisWords: { ...policy.crisisWords, vi: es, tl: es } };
-  const item = await policyItem(keys.policy(), 2, JSON.stringify(more));
+  const item = await policyItem(keys.policy(), JSON.stringify(more));
   expect(storedBytes(item)).toBeLessThan(largeItemBytes);
   expect(JSON.parse((await policyJson(item)) ?? "")).toEqual(more);
 });

@@ -87,7 +87,7 @@ async function without(name: string): Promise<void> {
   const json = item === undefined ? undefined : await policyJson(item);
   if (json === undefined) throw new Error("There is no policy");
   const kept = Object.entries(JSON.parse(json)).filter(([part]) => part !== name);
-  await world.put(await policyItem(key, 1, JSON.stringify(Object.fromEntries(kept))));
+  await world.put(await policyItem(key, JSON.stringify(Object.fromEntries(kept))));
 }
 
 const rename = (draftAction: string) =>
