@@ -134,7 +134,11 @@ async function policyInUse(store: Store, live: StoredItem): Promise<PolicyInUse>
   }
 }
 
-async function readPolicy(item: StoredItem): Promise<Policy> {
+/**
+ * The policy that an item holds.
+ * @throws {ItemTooNewError} {UnreadableItemError} see `readStored` and `readPacked`
+ */
+export async function readPolicy(item: StoredItem): Promise<Policy> {
   return readPacked(policyContent, item, await policyJson(item));
 }
 
