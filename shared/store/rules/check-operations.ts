@@ -88,12 +88,15 @@ export type LargeItem = {
   readonly bytes: number;
 };
 
+/** What was counted when a write was checked; it is asked again once the write is made. */
+const countedBytes = new WeakMap<StoredItem, number>();
+
 /** The items of a write that come near to what the database lets one hold; usually none. */
 export function largeItems(operations: readonly WriteOperation[]): readonly LargeItem[] {
   return operations.flatMap((operation) => {
     if (!("put" in operation)) return [];
     const { table, item } = operation.put;
-    const bytes = storedBytes(item);
+    const bytes = countedBytes.get(item) ?? storedBytes(item);
     return bytes < largeItemBytes ? [] : [{ table, item, bytes }];
   });
 }
@@ -124,6 +127,7 @@ export function storedBytes(value: unknown, isPart = false): number {
 
 function checkPut(table: TableName, item: StoredItem, mustBeAbsent: boolean): void {
   const bytes = storedBytes(item);
+  countedBytes.set(item, bytes);
   if (bytes > maxItemBytes) {
     const { pk, sk, kind } = item;
     throw new ItemTooLargeError("An item would be larger than the database lets one be", {
