@@ -6,6 +6,7 @@ import {
   getScheduleExport,
   type OutgoingTableKind,
   postAttendanceImport,
+  postRosterImport,
   postVisitsImport,
 } from "../../../shared/contracts/routes/tables.ts";
 import type { TableAsked } from "../../../shared/staff/tables/table.ts";
@@ -19,6 +20,7 @@ import {
   type ImportOutcome,
   importTable,
 } from "../../../workflows/run/imports/import-table.ts";
+import { rosterFile } from "../../../workflows/run/imports/roster-file.ts";
 import { visitsFile } from "../../../workflows/run/imports/visits-file.ts";
 import { type ApiDeps, type Caller, serve } from "../serve-route.ts";
 
@@ -36,6 +38,7 @@ export const tableRoutes = [
   serve(postAttendanceImport, ({ body, ...caller }, deps) =>
     imported(deps, caller, attendanceFile, body),
   ),
+  serve(postRosterImport, ({ body, ...caller }, deps) => imported(deps, caller, rosterFile, body)),
   serve(postVisitsImport, ({ body, ...caller }, deps) => imported(deps, caller, visitsFile, body)),
 ];
 

@@ -12,6 +12,7 @@ import {
   type ImportOutcome,
   importTable,
 } from "../../../workflows/run/imports/import-table.ts";
+import { rosterFile } from "../../../workflows/run/imports/roster-file.ts";
 import { visitsFile } from "../../../workflows/run/imports/visits-file.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import { fieldId } from "../forms/sent-form.ts";
@@ -38,6 +39,13 @@ const kinds: Readonly<Record<string, PageKind>> = {
     place: "/staff/attendance",
     how: "Take the file of a day or week from the page Attendance, fill in who came, and send it here; or send another system’s file with the same headings.",
     may: () => true,
+  },
+  roster: {
+    title: "Put people in groups from a file",
+    kind: rosterFile,
+    place: "/staff/schedule",
+    how: "Take the list of people from the page People, write the day from which somebody comes to other groups in a column “First day” and these groups under “Groups”, and send it here. Lines without a day say nothing.",
+    may: (context) => context.get("staff").functions.some((one) => schedulers.includes(one)),
   },
   visits: {
     title: "Book visits from a file",

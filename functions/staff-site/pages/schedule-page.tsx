@@ -81,7 +81,8 @@ export function schedulePage(deps: StaffSiteDeps) {
           </ExportLink>
           {mayChange(context) ? (
             <p class="quiet">
-              <a href="/staff/imports/visits">Book visits from a file</a>
+              <a href="/staff/imports/visits">Book visits from a file</a> ·{" "}
+              <a href="/staff/imports/roster">Put people in groups from a file</a>
             </p>
           ) : null}
         </>

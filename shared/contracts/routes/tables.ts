@@ -147,3 +147,16 @@ export const postVisitsImport = route({
   },
   answer: importAnswer,
 });
+
+export const postRosterImport = route({
+  method: "POST",
+  path: "/imports/roster",
+  summary:
+    "Look at who a file would move to which groups, line by line; then have them moved, as the page of a schedule does",
+  who: schedulers,
+  repeats: "same-result",
+  largestBodyBytes: fileLimits.bytes,
+  body: importBodySchema,
+  example: { csv: "Reference,Groups,First day\nTC-9999,Evenings,2027-01-18\n" },
+  answer: importAnswer,
+});

@@ -1,7 +1,12 @@
 import type { Refusal } from "../../care/change/change.ts";
+import type { Episode } from "../../care/episode/episode.ts";
+import type { Program } from "../../care/program/program.ts";
+import { trackOn } from "../../care/sessions/group-tracks.ts";
+import { localDate } from "../../care/time/zoned-time.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Store } from "../../ports/store.ts";
 import { loadSites } from "../../store/list-sites.ts";
+import { loadProgram } from "../../store/load-program.ts";
 import { listPeople } from "../people/list-people.ts";
 import { loadTogether } from "../people/load-together.ts";
 import { programName } from "../people/program-name.ts";
@@ -12,6 +17,22 @@ import type { OutgoingTable, TableAsked } from "./table.ts";
 
 /** More than any site has people. */
 const mostRows = 5000;
+
+/** The headings of the list of people; a file that moves people between groups has some of them. */
+export const rosterHeadings = {
+  name: "Name",
+  reference: "Reference",
+  recordNumber: "Record number",
+  site: "Site",
+  program: "Program",
+  phase: "Where they are",
+  week: "Week",
+  admittedOn: "Admitted on",
+  group: "Groups",
+  next: "Next",
+  nextBy: "Next by (UTC)",
+  whose: "Whose",
+} as const;
 
 /** The people of the member of staff's sites, by name, with where they are and what is to be done next. */
 export async function rosterTable(
@@ -44,6 +65,14 @@ export async function rosterTable(
       rows.map(({ next }) => next?.assignedTo),
     ),
   ]);
+  const now = deps.clock.now();
+  const tracks = new Map<string, Program>();
+  for (const { episode } of people.values())
+    if (episode !== "unreadable" && !tracks.has(programKey(episode)))
+      tracks.set(
+        programKey(episode),
+        (await loadProgram(deps.store, episode.programId, episode.programVersion)).program,
+      );
   const programs = new Map<string, string>();
   for (const person of people.values()) {
     const { episode } = person;
@@ -51,19 +80,7 @@ export async function rosterTable(
     programs.set(programKey(episode), await programName(deps.store, episode));
   }
   return {
-    headings: [
-      "Name",
-      "Reference",
-      "Record number",
-      "Site",
-      "Program",
-      "Where they are",
-      "Week",
-      "Admitted on",
-      "Next",
-      "Next by (UTC)",
-      "Whose",
-    ],
+    headings: Object.values(rosterHeadings),
     rows: rows.map((row) => {
       const known = people.get(row.episodeId);
       const episode =
@@ -81,6 +98,13 @@ export async function rosterTable(
           row.phase,
           row.week === undefined ? "" : String(row.week),
           episode?.admittedOn ?? "",
+          episode === undefined
+            ? ""
+            : groupsLabel(
+                tracks.get(programKey(episode)),
+                episode,
+                localDate(now, site?.timeZone ?? "UTC"),
+              ),
           row.next?.label ?? "",
           row.next?.dueAt ?? "",
           row.next === undefined
@@ -92,6 +116,13 @@ export async function rosterTable(
       };
     }),
   };
+}
+
+/** The track of groups that somebody is in today; nothing where their program has one only. */
+function groupsLabel(program: Program | undefined, episode: Episode, today: string): string {
+  if (program === undefined) return "";
+  const own = trackOn(program, episode, today);
+  return program.groupTracks?.find(({ track }) => track === own)?.title ?? "";
 }
 
 function programKey(of: { readonly programId: string; readonly programVersion: number }): string {

@@ -63,6 +63,10 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     csv: "Day,Begins,Reference,Attendance\n2027-01-12,10:00,TC-0001,Present\n",
     seen: "none",
   }),
+  "POST /imports/roster": () => ({
+    csv: "Reference,Groups,First day\nTC-0001,Evenings,2027-01-25\n",
+    seen: "none",
+  }),
   "POST /imports/visits": () => ({
     csv: "Day,Begins,Minutes,Kind,Reference,With\n2027-01-25,18:00,50,Individual,TC-0001,Avery Chen\n",
     seen: "none",

@@ -4,15 +4,15 @@ import { addMinutes } from "../../../shared/care/time/instants.ts";
 import { instantAt } from "../../../shared/care/time/zoned-time.ts";
 import type { CsvLine } from "../../../shared/contracts/csv/read-csv.ts";
 import { visitBodySchema } from "../../../shared/contracts/schedule-bodies.ts";
-import { type ListedPerson, loadTogether } from "../../../shared/staff/people/load-together.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
-import { loadSites, readRoster } from "../../../shared/store/list-sites.ts";
+import { loadSites } from "../../../shared/store/list-sites.ts";
 import { displayName } from "../../../shared/store/person-items.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import type { StoredStaff } from "../../../shared/store/staff-item.ts";
 import { lookAtVisit, visitCommands } from "../commands/visit-commands.ts";
 import type { Importer, ImportKind, PlannedLine } from "./import-table.ts";
+import { type PeopleOfFile, peopleOfFile } from "./people-of-file.ts";
 import { isNameOf, readDay, readTime } from "./read-cells.ts";
 
 /** The headings of a file of visits. */
@@ -32,7 +32,7 @@ const heading = {
 type Booking = ReturnType<typeof visitBodySchema.parse>;
 type Look = {
   readonly by: Importer;
-  readonly people: ReadonlyMap<string, ListedPerson & { readonly episodeId: string }>;
+  readonly people: PeopleOfFile;
   readonly staff: readonly StoredStaff[];
   readonly zones: ReadonlyMap<string, string>;
 };
@@ -84,29 +84,20 @@ export const visitsFile: ImportKind = {
 };
 
 async function lookOf(deps: CareDeps, by: Importer, lines: readonly CsvLine[]): Promise<Look> {
-  const wanted = new Set(lines.map(({ cells }) => (cells[heading.reference] ?? "").toUpperCase()));
-  const [rosters, staff, sites] = await Promise.all([
-    Promise.all(by.staff.siteIds.map((siteId) => readRoster(deps.store, siteId))),
+  const [people, staff, sites] = await Promise.all([
+    peopleOfFile(
+      deps,
+      by,
+      lines.map(({ cells }) => cells[heading.reference] ?? ""),
+    ),
     listStaff(deps.store, by.staff.siteIds),
     loadSites(deps.store, by.staff.siteIds),
   ]);
-  const ids = rosters
-    .flat()
-    .filter(({ reference }) => reference === undefined || wanted.has(reference.toUpperCase()))
-    .map(({ episodeId }) => episodeId);
-  const people = await loadTogether(deps.store, ids);
   return {
     by,
     staff,
     zones: new Map(sites.map(({ siteId, timeZone }) => [siteId, timeZone])),
-    people: new Map(
-      [...people].flatMap(([episodeId, person]) => {
-        const { episode } = person;
-        return episode === "unreadable" || !by.staff.siteIds.includes(episode.siteId)
-          ? []
-          : [[episode.reference.toUpperCase(), { ...person, episodeId }] as const];
-      }),
-    ),
+    people,
   };
 }
 

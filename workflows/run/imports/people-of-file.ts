@@ -1,0 +1,30 @@
+import { type ListedPerson, loadTogether } from "../../../shared/staff/people/load-together.ts";
+import type { CareDeps } from "../../../shared/store/care-deps.ts";
+import { readRoster } from "../../../shared/store/list-sites.ts";
+import type { Importer } from "./import-table.ts";
+
+/** People of one's own sites by what a file calls them, in capitals. */
+export type PeopleOfFile = ReadonlyMap<string, ListedPerson & { readonly episodeId: string }>;
+
+/** The people of the sender's sites whose references a file names. */
+export async function peopleOfFile(
+  deps: CareDeps,
+  { staff }: Importer,
+  references: readonly string[],
+): Promise<PeopleOfFile> {
+  const wanted = new Set(references.map((one) => one.toUpperCase()));
+  const rosters = await Promise.all(staff.siteIds.map((siteId) => readRoster(deps.store, siteId)));
+  const ids = rosters
+    .flat()
+    .filter(({ reference }) => reference === undefined || wanted.has(reference.toUpperCase()))
+    .map(({ episodeId }) => episodeId);
+  const people = await loadTogether(deps.store, ids);
+  return new Map(
+    [...people].flatMap(([episodeId, person]) => {
+      const { episode } = person;
+      return episode === "unreadable" || !staff.siteIds.includes(episode.siteId)
+        ? []
+        : [[episode.reference.toUpperCase(), { ...person, episodeId }] as const];
+    }),
+  );
+}
