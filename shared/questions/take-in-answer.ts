@@ -16,7 +16,9 @@ const reviewWithinHours = 48;
 export function takeInAnswer(draft: Draft, ctx: DecisionContext, checkIn: CheckIn): void {
   draft.replace(checkIn, { assessedAt: ctx.now });
   draft.set({ unreachedContacts: 0 });
-  noteSteadiness(draft, (checkIn.action ?? "none") === "none");
+  const isSteady = (checkIn.action ?? "none") === "none";
+  // The first call after the discharge says how somebody arrived, and not that they are steady.
+  if (!isSteady || checkIn.checkInKind !== "staff-call") noteSteadiness(draft, isSteady);
   for (const item of draft.items()) {
     if (item.kind !== "outreach" || item.ladder !== "missedCheckIn") continue;
     if (item.status === "climbing" || item.status === "decision-needed") {

@@ -175,7 +175,7 @@ describe("Cadence shortens with risk and lengthens with stability, as a person d
     expect(await planned(around)).toBe(180);
     const proposal = await staff.task("fewer-contacts");
     expect(proposal.words).toContain(
-      `The last 6 contacts were answered and asked for nothing. Proposed: fewer contacts, the next on ${day(225)} instead of ${day(180)}.`,
+      `The last 5 check-ins were answered and asked for nothing; calls of staff are not counted. Proposed: fewer contacts, the next on ${day(225)} instead of ${day(180)}.`,
     );
     await staff.finish(casey, proposal, "fewer");
     expect(await planned(around)).toBe(225);

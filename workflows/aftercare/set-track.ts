@@ -84,7 +84,7 @@ function refuse(
   if (cadence === undefined) return notNow("This program has the same days for everybody.");
   return steady < cadence.stretched.afterSteady
     ? notNow(
-        `Contacts are thinned out after ${cadence.stretched.afterSteady} in a row that were answered and asked for nothing; so far it is ${steady}.`,
+        `Contacts are thinned out after ${cadence.stretched.afterSteady} check-ins in a row that were answered and asked for nothing; so far it is ${steady}. Calls of staff are not counted.`,
       )
     : undefined;
 }

@@ -3,6 +3,7 @@ import { Hono } from "hono/tiny";
 import type { GroupPlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import {
   assignBodySchema,
   decisionBodySchema,
@@ -45,7 +46,7 @@ import type { StaffSiteDeps } from "../site-deps.ts";
 import { OtherPersonCard } from "../ui/other-records.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { queueAddress, withBack } from "../ui/place.ts";
-import { ServicesCard, showsServices } from "../ui/services-card.tsx";
+import { LinkageCard, ServicesCard, showsServices } from "../ui/services-card.tsx";
 import {
   DecidedCard,
   DoneCard,
@@ -304,6 +305,12 @@ export function taskPage(deps: StaffSiteDeps) {
                   more={withBack(`/staff/episodes/${person.episode.episodeId}#thread`, back)}
                 />
                 <StandingCard episode={person.episode} names={names} program={program} />
+                <LinkageCard
+                  kind={task.taskKind}
+                  episode={person.episode}
+                  services={services}
+                  today={localDate(deps.clock.now(), zone)}
+                />
                 {showsServices(task.taskKind) ? (
                   <ServicesCard episode={person.episode} services={services} zone={zone} />
                 ) : null}

@@ -2,6 +2,7 @@ import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
 import { serviceKinds, serviceRecords } from "../../../shared/care/program/service-kinds.ts";
+import { linkageQuestions } from "../../../shared/staff/words/linkage-words.ts";
 import { serviceWords } from "../../../shared/staff/words/service-words.ts";
 import type { RecordedService } from "../../../shared/store/read-services.ts";
 import { Card } from "./parts.tsx";
@@ -14,11 +15,43 @@ const tasksWithServices: readonly TaskKind[] = [
   "discharge-approval",
   "check-in-call",
   "aftercare-call",
+  "next-step",
 ];
 
 /** True for work on whose page the services stand. */
 export function showsServices(kind: TaskKind): boolean {
   return tasksWithServices.includes(kind);
+}
+
+/** Calls after the program: what the record holds is asked about on their page. */
+const callsAfter: readonly TaskKind[] = ["check-in-call", "aftercare-call", "next-step"];
+
+/** What whoever rings after the program asks about, from the record; nothing on other work, and where nothing is held. */
+export function LinkageCard({
+  kind,
+  episode,
+  services,
+  today,
+}: {
+  readonly kind: TaskKind;
+  readonly episode: Pick<Episode, "aftercare" | "status">;
+  readonly services: readonly RecordedService[];
+  readonly today: string;
+}) {
+  if (!callsAfter.includes(kind) || episode.status !== "aftercare") return null;
+  const questions = linkageQuestions(episode, services, today);
+  if (questions.length === 0) return null;
+  return (
+    <Card>
+      <h2>Ask about</h2>
+      <ul>
+        {questions.map((question) => (
+          <li>{question}</li>
+        ))}
+      </ul>
+      <p class="quiet">From what is recorded. Record below what has changed since.</p>
+    </Card>
+  );
 }
 
 /** The services of the program and how the person stands with each; a new record is one click away. */

@@ -244,7 +244,7 @@ export const episodeSchema = z.object({
       last: z.exactOptional(z.object({ number: count, row: count, day: count })),
       /** The local day of the first visit after the discharge, as it was agreed. */
       firstVisitOn: z.exactOptional(date),
-      /** Contacts in a row that were answered and asked for nothing. */
+      /** Check-ins in a row that were answered and asked for nothing; calls of staff are not counted. */
       steady: count,
       /** Until this local date contacts come closer together: who spoke with the person decided so. */
       closerUntil: z.exactOptional(date),

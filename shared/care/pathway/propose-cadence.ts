@@ -75,7 +75,7 @@ export function proposeFewerContacts(
   const task = {
     taskKind: "fewer-contacts",
     occurrence: `c${place.number}`,
-    words: `The last ${steady} contacts were answered and asked for nothing. Proposed: fewer contacts, the next on ${on(fewer.day)} instead of ${on(usual.day)}. The last day stays the last, and the first answer that asks for a call or does not come brings the program's days back. Decide with the team.`,
+    words: `The last ${steady} check-ins were answered and asked for nothing; calls of staff are not counted. Proposed: fewer contacts, the next on ${on(fewer.day)} instead of ${on(usual.day)}. The last day stays the last, and the first answer that asks for a call or does not come brings the program's days back. Decide with the team.`,
     ...assignedToKeeper(draft),
     evidence: { checkIn: place.number },
   } as const;

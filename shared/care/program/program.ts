@@ -446,7 +446,7 @@ export const programSchema = z.object({
         stretched: z.object({
           /** Not before this day after the discharge. */
           fromDay: count,
-          /** Where a person decided so, while so many contacts in a row were answered and asked for nothing. */
+          /** Where a person decided so, while so many check-ins in a row were answered and asked for nothing. */
           afterSteady: count,
           /** The gap to the next contact, in percent of the program's. */
           gapPercent: count,

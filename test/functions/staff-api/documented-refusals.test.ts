@@ -82,6 +82,7 @@ const queries: Readonly<Record<string, string>> = {
 const neverInTheWay = [
   "POST /episodes/:episodeId/apart",
   "POST /episodes/:episodeId/group-track",
+  "POST /imports/roster",
   "POST /episodes/:episodeId/program-version",
 ];
 

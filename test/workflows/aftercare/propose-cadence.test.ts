@@ -29,7 +29,9 @@ describe("fewer contacts", () => {
     expect(proposal(afterDayNinety({ steady: 3 }))).toMatchObject({
       status: "open",
       assignedFunction: "case-manager",
-      words: expect.stringContaining("The last 3 contacts were answered and asked for nothing."),
+      words: expect.stringContaining(
+        "The last 3 check-ins were answered and asked for nothing; calls of staff are not counted.",
+      ),
     });
     const track = { name: "stretched", since: now } as const;
     expect(proposal(afterDayNinety({ steady: 3, track }))).toBeUndefined();
