@@ -36,6 +36,7 @@ describe("“the same person”, said by mistake of a referral and somebody in c
     );
     await records.say(second, "same-person");
     expect((await records.episode(second)).status).toBe("withdrawn");
+    expect(await records.tasks(records.first, "consents-said")).toHaveLength(1);
     expect((await records.episode(records.first)).facts).toMatchObject({
       pregnant: true,
       recentHigherCareOn: "2027-01-09",
@@ -60,6 +61,7 @@ describe("“the same person”, said by mistake of a referral and somebody in c
       expect(kept.facts).not.toHaveProperty("recentHigherCareOn");
       expect(await notes(records, first)).not.toContain("kill herself");
       expect(await records.tasks(first, "inbound-reply")).toEqual([]);
+      expect(await records.tasks(first, "consents-said")).toEqual([]);
 
       const back = await records.episode(second);
       expect(back).toMatchObject({ status: "screening", others: [], facts: { pregnant: true } });

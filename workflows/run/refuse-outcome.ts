@@ -23,6 +23,14 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
     (command.note ?? "").trim() === ""
       ? { refused: "invalid", sentence: askForNote(task) }
       : undefined,
+  consents: ({ command }) =>
+    command.consents === undefined
+      ? {
+          refused: "invalid",
+          sentence:
+            "Fill in what the person agrees to or takes back, or choose that nothing is taken over.",
+        }
+      : undefined,
   "attendance-marked": ({ state, task }) =>
     isMarked(state, task)
       ? undefined

@@ -43,6 +43,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "leave-return": "still-away",
   "same-person": "not-the-same",
   "known-facts": "still-right",
+  "consents-said": "left-as-it-is",
   "site-transfer": "declined",
   "transfer-declined": "stays",
   "aftercare-hand-off": "not-yet",

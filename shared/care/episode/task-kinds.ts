@@ -37,6 +37,7 @@ export const taskKinds = [
   "leave-return",
   "same-person",
   "known-facts",
+  "consents-said",
   "site-transfer",
   "transfer-declined",
   "aftercare-hand-off",

@@ -3,6 +3,7 @@ import type { TaskOption } from "../episode/care-task.ts";
 /** What has to be true, or written down, before an outcome can be recorded. */
 export type OutcomeCondition =
   | "ticked-items"
+  | "consents"
   | "note"
   | "attendance-marked"
   | "place-given"

@@ -672,6 +672,24 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       },
     ],
   },
+  "consents-said": {
+    label: "Ask what they agreed to with a new referral",
+    owners: ["case-manager"],
+    due: { staffedMinutes: 480 },
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      {
+        value: "taken-over",
+        words: "Asked the person: what they agree to is filled in here",
+        contact: "spoke",
+        asksFor: ["consents"],
+      },
+      { value: "left-as-it-is", words: "Nothing is taken over: this record stays as it is" },
+    ],
+    asksConsent: true,
+  },
 };
 
 /** Outcomes of the checklist item on which the person says whether follow-up is wanted. */

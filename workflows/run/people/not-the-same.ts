@@ -229,6 +229,7 @@ function giveBackConsents(draft: Draft, { consents: carried = [] }: TakenOver): 
 function endWhatWasAsked(draft: Draft, other: string): void {
   const asked: readonly (readonly [TaskKind, string])[] = [
     ["known-facts", other],
+    ["consents-said", other],
     ["clinician-review", `back-within-30-days-${other}`],
     ["clinician-review", `referred-after-death-${other}`],
     ["clinician-review", `two-records-${other}`],

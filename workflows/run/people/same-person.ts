@@ -18,7 +18,7 @@ import type { MatchKind } from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { cameBack } from "./came-back.ts";
 import type { EarlierRecord, NewReferral } from "./other-record.ts";
-import { wordsOfReferral } from "./words-of-referral.ts";
+import { consentsSaid, wordsOfReferral } from "./words-of-referral.ts";
 
 /** Another record that is perhaps of the same person. */
 export type Match = {
@@ -133,6 +133,14 @@ function takeIn(state: OpenState, referral: NewReferral, ctx: DecisionContext): 
     about: { type: "note", id: noteId },
     evidence: { sort: "referral", receivedAt: referral.episode.createdAt },
   });
+  const said = consentsSaid(episode, referral);
+  if (said !== undefined)
+    openTask(draft, ctx, {
+      taskKind: "consents-said",
+      occurrence: other,
+      words: said,
+      about: { type: "episode", id: other },
+    });
   draft.owe({ kind: "apply", episodeId: other, command: { type: "goes-on-elsewhere", ...own } });
   return draft.finish("referral-joined", { episodeId: other, noteId });
 }
