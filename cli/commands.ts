@@ -14,6 +14,7 @@ import { programPublishCommands } from "./commands/program-publish.ts";
 import { programSimulateCommands } from "./commands/program-simulate.ts";
 import { programVersionsCommands } from "./commands/program-versions.ts";
 import { signInCommands } from "./commands/sign-in.ts";
+import { tableCommands } from "./commands/tables.ts";
 
 /** Every command, in the order in which help lists them. A new one is one more line here. */
 export const commands: readonly Command[] = [
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   ...participantCommands,
   ...alertCommands,
   ...messageCommands,
+  ...tableCommands,
   ...doctorCommands,
   ...costCommands,
   ...demoCommands,

@@ -10,7 +10,9 @@ import {
   modalities,
   pagingKinds,
 } from "../care/program/program.ts";
+import { dueStates } from "../care/program/program-services.ts";
 import { safetyTiers } from "../care/program/safety-tiers.ts";
+import { serviceKinds } from "../care/program/service-kinds.ts";
 import { rotaRoles } from "../care/program/site.ts";
 import { staffFunctions } from "../care/program/staff-functions.ts";
 import { screenSubjects, screenWorks } from "../care/program/staff-screen.ts";
@@ -140,6 +142,9 @@ const screen = z.strictObject({
   title: words,
   assignTo: staffFunction,
   everyWeeks: z.exactOptional(count(1, 12)),
+  onDay: z.exactOptional(
+    z.union([z.literal("random"), count(1, 7)], "must be random, or a day from 1 (Monday) to 7"),
+  ),
   questions: z
     .array(
       z.strictObject({
@@ -195,6 +200,36 @@ export const programFileSchema = z.strictObject({
       .array(z.enum(modalities))
       .min(1, "name at least one modality that counts"),
   }),
+  services: z.exactOptional(
+    z.strictObject({
+      due: z.array(
+        z.strictObject({
+          service: z.enum(serviceKinds),
+          state: z.enum(dueStates),
+          withinDays: count(1, 366),
+          repeats: z.exactOptional(z.boolean("must be true or false")),
+          assignTo: z.enum(staffFunctions),
+        }),
+      ),
+      holistic: z.exactOptional(
+        z
+          .array(
+            z.strictObject({ name: words, needsClearance: z.boolean("must be true or false") }),
+          )
+          .min(1, "name at least one offering"),
+      ),
+      topicSeries: z.exactOptional(
+        z.array(
+          z.strictObject({
+            series: id,
+            slot: id,
+            startsOn: z.iso.date('must be a date, such as "2027-01-04"'),
+            topics: z.array(texts).min(1, "a series has at least one topic"),
+          }),
+        ),
+      ),
+    }),
+  ),
   sessionDays: z.exactOptional(z.strictObject({ minimum: count(1, 7), maximum: count(1, 7) })),
   weeks: z.strictObject({ minimum: count(1, 104), planned: count(1, 104), maximum: count(1, 104) }),
   // A week is opened in one commit, with up to two messages for each session.

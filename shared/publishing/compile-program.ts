@@ -20,6 +20,7 @@ import { checkMessagePlan } from "./check-messages.ts";
 import { checkReach } from "./check-reach.ts";
 import { checkSafety } from "./check-safety.ts";
 import { checkSeeds } from "./check-seeds.ts";
+import { checkServices } from "./check-services.ts";
 import { checkTemplates } from "./check-templates.ts";
 import { checkTimetable } from "./check-timetable.ts";
 import { type Finding, sortFindings } from "./finding.ts";
@@ -105,6 +106,7 @@ function checkFolder(
 function checkAll(input: CheckInput): readonly Finding[] {
   return [
     ...checkTimetable(input),
+    ...checkServices(input),
     ...checkMessagePlan(input),
     ...checkTemplates(input),
     ...checkInstruments(input),

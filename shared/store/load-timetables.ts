@@ -1,3 +1,4 @@
+import type { Program } from "../care/program/program.ts";
 import type { Site } from "../care/program/site.ts";
 import type { Timetable } from "../care/sessions/schedule-conflicts.ts";
 import type { Store } from "../ports/store.ts";
@@ -7,13 +8,14 @@ import { loadProgram, readLatest } from "./load-program.ts";
 export async function loadTimetables(
   store: Store,
   { programs }: Pick<Site, "programs">,
-): Promise<readonly (Timetable & { readonly name: string })[]> {
+): Promise<readonly (Timetable & Pick<Program, "name" | "services">)[]> {
   const found = await Promise.all(
     programs.map(async (programId) => {
       const latest = await readLatest(store, programId);
       if (latest === undefined) return [];
       const { program } = await loadProgram(store, programId, latest.version);
-      return [{ programId, name: program.name, sessions: program.sessions }];
+      const { name, sessions, services } = program;
+      return [{ programId, name, sessions, ...(services === undefined ? {} : { services }) }];
     }),
   );
   return found.flat();

@@ -6,6 +6,7 @@ import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
 import { askForScreensOfWeek } from "../../shared/care/pathway/ask-for-screens.ts";
 import { closureOn, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
+import { askForServicesOfWeek } from "../../shared/care/services/follow-services.ts";
 import { withSessionClosed } from "../../shared/care/sessions/closed-days.ts";
 import { readGroupSessionId } from "../../shared/care/sessions/group-session-id.ts";
 import { trackOn } from "../../shared/care/sessions/group-tracks.ts";
@@ -79,7 +80,8 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
   planReminders(draft, run, ctx, [...held, ...visits], week);
   tellOfSessions(draft, ctx, news);
   askForMeasures(draft, run, ctx, week, startsOn);
-  askForScreensOfWeek(draft, ctx, week);
+  askForScreensOfWeek(draft, ctx, week, startsOn);
+  askForServicesOfWeek(draft, ctx, startsOn);
   planMessages(draft, ctx, {
     anchor: "week-opened",
     anchorAt: later(weekIsTextedFrom(ctx, week), weekIsToldFrom(startsOn, ctx.site)),

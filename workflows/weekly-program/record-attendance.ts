@@ -12,6 +12,7 @@ import { dropWelfareDecision, endLadder } from "../../shared/care/ladders/move-l
 import { attendanceCorrected, startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import { askForWelfareToday } from "../../shared/care/ladders/welfare-today.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { followSessionAttended } from "../../shared/care/services/follow-services.ts";
 import { attendedMinutes, withMinutes } from "../../shared/care/sessions/hours.ts";
 import {
   forgetNoShow,
@@ -118,6 +119,7 @@ export function recordAttendance(
     takeBackNoShow(draft, ctx, session);
     // Whoever is there has been reached: nobody is rung up, or sent to see them, about an earlier day.
     if (seenStatuses.includes(input.status)) {
+      followSessionAttended(draft, session);
       noteLastContact(draft, "came", { at: input.arrivedAt ?? session.scheduledStartAt });
       for (const ladder of laddersOfEarlier(draft, session)) endLadder(draft, ladder, "reached");
     }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Session } from "../../../shared/care/episode/session.ts";
+import { topicOfSession } from "../../../shared/care/sessions/topic-of.ts";
 import { localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { listWeekSessions } from "../../../shared/store/list-week-sessions.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
@@ -41,7 +42,12 @@ export function myWeekRoutes(deps: ParticipantSiteDeps) {
                   <dt>{capital(dateLabel(day, language))}</dt>
                   {ofDay.map((one) => (
                     <dd>
-                      <SessionLine session={one} language={language} now={view.ctx.now} />
+                      <SessionLine
+                        session={one}
+                        topic={topicOfSession(view.ctx.program.services, one, language)}
+                        language={language}
+                        now={view.ctx.now}
+                      />
                     </dd>
                   ))}
                 </>
@@ -71,10 +77,12 @@ export function myWeekRoutes(deps: ParticipantSiteDeps) {
 
 function SessionLine({
   session,
+  topic,
   language,
   now,
 }: {
   readonly session: Session;
+  readonly topic: string | undefined;
   readonly language: Language;
   readonly now: string;
 }) {
@@ -83,7 +91,8 @@ function SessionLine({
   const time = t.time(at(session.scheduledStartAt), at(session.scheduledEndAt));
   const { place } = session;
   const where = place !== undefined && "room" in place ? ` · ${place.room}` : "";
-  const words = `${time} · ${t.modality[session.modality]}${where}`;
+  const about = topic === undefined ? "" : `: ${topic}`;
+  const words = `${time} · ${t.modality[session.modality]}${about}${where}`;
   if (session.status === "cancelled") {
     return (
       <>

@@ -30,7 +30,7 @@ import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { withBack } from "../ui/place.ts";
 import { PlansCard } from "../ui/plans-card.tsx";
 import { ScreensCard } from "../ui/screens-card.tsx";
-import { ServicesCard } from "../ui/services-card.tsx";
+import { dueServices, ServicesCard } from "../ui/services-card.tsx";
 import { Thread } from "../ui/thread-card.tsx";
 import { OwnWaits } from "../ui/waiting-lists.tsx";
 import { ReferralCard } from "../ui/written-cards.tsx";
@@ -165,7 +165,12 @@ export function episodePage(deps: StaffSiteDeps) {
                 names={names}
               />
               <MedicinesCard episode={person.episode} now={deps.clock.now()} zone={zone} />
-              <ServicesCard episode={person.episode} services={services} zone={zone} />
+              <ServicesCard
+                episode={person.episode}
+                services={services}
+                due={dueServices(items)}
+                zone={zone}
+              />
               <PlansCard episode={person.episode} back={back} />
               <MeasuresCard episode={person.episode} program={program} zone={zone} back={back} />
               <EpisodeForms

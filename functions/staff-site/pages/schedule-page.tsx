@@ -245,6 +245,7 @@ function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly
                 <td>{hoursOf(row, zone)}</td>
                 <th scope="row">
                   <a href={`${path}/${row.sessionId}`}>{row.title}</a>
+                  {row.topic === undefined ? null : <div class="quiet">{row.topic}</div>}
                   {programs.size > 1 ? <div class="quiet">{row.programName}</div> : null}
                 </th>
                 <td>

@@ -1,5 +1,6 @@
 import { Hono } from "hono/tiny";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
+import type { Program } from "../../../shared/care/program/program.ts";
 import {
   type ServiceDetail,
   type ServiceKind,
@@ -8,13 +9,14 @@ import {
   serviceRecords,
   serviceStates,
 } from "../../../shared/care/program/service-kinds.ts";
-import { readsScreens } from "../../../shared/care/services/record-service.ts";
+import { choicesOf, readsScreens } from "../../../shared/care/services/record-service.ts";
 import { serviceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { serviceWords } from "../../../shared/staff/words/service-words.ts";
 import { capitalised } from "../../../shared/staff/words/timeline-words.ts";
+import { loadProgram } from "../../../shared/store/load-program.ts";
 import { type RecordedService, readServiceHistory } from "../../../shared/store/read-services.ts";
 import { Checkbox, Radios } from "../../../shared/web/parts/choices.tsx";
 import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
@@ -91,7 +93,8 @@ export function servicePage(deps: StaffSiteDeps) {
     const service = serviceKinds.find((one) => one === name);
     const own = await findEpisode(deps.store, context.get("staff"), episodeId);
     if (own === undefined || service === undefined) return notHere(context);
-    const [person, history] = await Promise.all([
+    const [{ program }, person, history] = await Promise.all([
+      loadProgram(deps.store, own.programId, own.programVersion),
       readPerson(deps.store, episodeId),
       readServiceHistory(deps.store, own, service),
     ]);
@@ -116,6 +119,7 @@ export function servicePage(deps: StaffSiteDeps) {
             <ServiceForm
               state={formsOf(deps, context, sent)("service")}
               service={service}
+              program={program}
               version={own.services?.[service] ?? 0}
               given={unreadResult(history[0])}
               mayRead={readsScreens(context.get("staff").functions)}
@@ -165,12 +169,14 @@ function namesOf(service: ServiceKind): FieldNames {
 function ServiceForm({
   state,
   service,
+  program,
   version,
   given,
   mayRead,
 }: {
   readonly state: FormState;
   readonly service: ServiceKind;
+  readonly program: Program;
   readonly version: number;
   /** What stands in the form before anybody types. */
   readonly given: Given;
@@ -191,7 +197,13 @@ function ServiceForm({
             A clinician records that the result has been read: it is a task of theirs until then.
           </p>
         ) : (
-          <Detail state={state} detail={detail} asked={details[detail]} given={given[detail]} />
+          <Detail
+            state={state}
+            detail={detail}
+            asked={details[detail]}
+            program={program}
+            given={given[detail]}
+          />
         ),
       )}
       <SafetyQuestion state={state} />
@@ -206,16 +218,19 @@ function Detail({
   state,
   detail,
   asked,
+  program,
   given,
 }: {
   readonly state: FormState;
   readonly detail: ServiceDetail;
+  readonly program: Program;
   readonly given: string | undefined;
   readonly asked: (typeof serviceRecords)[ServiceKind]["details"][ServiceDetail];
 }) {
   if (asked === undefined) return null;
   const field = state.field(detail, given);
-  const { label, choices } = asked;
+  const { label } = asked;
+  const choices = choicesOf(asked, program);
   if (choices !== undefined)
     return (
       <Radios

@@ -16,6 +16,7 @@ import {
   payerDays,
   payerDayWords,
 } from "../../../shared/care/sessions/payer-days.ts";
+import { topicOfSession } from "../../../shared/care/sessions/topic-of.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { dayOfWeek, localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { groupTrackBodySchema } from "../../../shared/contracts/api-bodies.ts";
@@ -225,7 +226,12 @@ export function visitsPage(deps: StaffSiteDeps) {
             />
           ) : null}
           <h2>To come</h2>
-          <Coming sessions={coming} zone={zone} names={namesOf(colleagues)} />
+          <Coming
+            services={program.services}
+            sessions={coming}
+            zone={zone}
+            names={namesOf(colleagues)}
+          />
           <h2>Hours by week</h2>
           <Hours episode={episode} sessions={sessions} hours={program.weeklyHours} />
         </>
@@ -361,11 +367,17 @@ function stateOf(session: Session): string {
   return session.cancelledFor === "by-program" ? "Cancelled" : "Not for this person then";
 }
 
+function Topic({ of }: { readonly of: string | undefined }) {
+  return of === undefined ? null : <div class="quiet">{of}</div>;
+}
+
 function Coming({
+  services,
   sessions,
   zone,
   names,
 }: {
+  readonly services: Program["services"];
   readonly sessions: readonly Session[];
   readonly zone: string;
   readonly names: ReadonlyMap<string, string>;
@@ -386,6 +398,7 @@ function Coming({
             >
               {kindOf(one)}
             </a>
+            <Topic of={topicOfSession(services, one)} />
           </th>
           <td>{nameOrId(names, one.leaderId)}</td>
           <td>{placeLabel(one.place) ?? ""}</td>

@@ -1,12 +1,15 @@
+import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import type { TaskKind } from "../../../shared/care/episode/task-kinds.ts";
 import { serviceKinds, serviceRecords } from "../../../shared/care/program/service-kinds.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { linkageQuestions } from "../../../shared/staff/words/linkage-words.ts";
 import { serviceWords } from "../../../shared/staff/words/service-words.ts";
 import type { RecordedService } from "../../../shared/store/read-services.ts";
 import { Card } from "./parts.tsx";
-import { inWords } from "./times.ts";
+import { dateLabel, inWords } from "./times.ts";
 
 /** Work whose basis the services are: the week, the discharge, and what is asked after it. */
 const tasksWithServices: readonly TaskKind[] = [
@@ -17,6 +20,14 @@ const tasksWithServices: readonly TaskKind[] = [
   "aftercare-call",
   "next-step",
 ];
+
+/** The open work about services and about screens that are due, in the order of its days. */
+export function dueServices(items: readonly EpisodeItem[]): readonly CareTask[] {
+  return items
+    .filter((item): item is CareTask => item.kind === "task" && item.status === "open")
+    .filter(({ taskKind }) => taskKind === "service-due" || taskKind === "screen-due")
+    .toSorted((left, right) => left.dueAt.localeCompare(right.dueAt));
+}
 
 /** True for work on whose page the services stand. */
 export function showsServices(kind: TaskKind): boolean {
@@ -58,11 +69,14 @@ export function LinkageCard({
 export function ServicesCard({
   episode,
   services,
+  due = [],
   zone,
 }: {
   readonly episode: Pick<Episode, "episodeId" | "status">;
   /** Each as it was recorded last. */
   readonly services: readonly RecordedService[];
+  /** What is asked for about them, shown or still to be shown. */
+  readonly due?: readonly CareTask[];
   readonly zone: string;
 }) {
   const base = `/staff/episodes/${episode.episodeId}/services`;
@@ -79,6 +93,21 @@ export function ServicesCard({
           </li>
         ))}
       </ul>
+      {due.length === 0 ? null : (
+        <>
+          <h3>Due</h3>
+          <ul>
+            {due.map(({ taskId, words, snoozedUntil }) => (
+              <li>
+                {snoozedUntil === undefined
+                  ? ""
+                  : `Work from ${dateLabel(localDate(snoozedUntil, zone))} on, unless it is recorded before: `}
+                <a href={`/staff/tasks/${taskId}`}>{inWords(words, zone)}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {isTerminal(episode.status) || others.length === 0 ? null : (
         <details>
           <summary>

@@ -27,6 +27,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "hand-off": "arrived",
   "screen-due": "kept-elsewhere",
   "measure-due": "kept-elsewhere",
+  "service-due": "kept-elsewhere",
   "medication-supply": "followed-elsewhere",
   housing: "safe-place",
   "message-gap": "told",

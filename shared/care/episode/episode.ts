@@ -2,7 +2,7 @@ import * as z from "zod";
 import { medicineKinds } from "../program/medicine-kinds.ts";
 import { aftercareTracks, dispositions } from "../program/program.ts";
 import { safetyTiers } from "../program/safety-tiers.ts";
-import { serviceKinds } from "../program/service-kinds.ts";
+import { serviceKinds, serviceStates } from "../program/service-kinds.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
 import { owedWork } from "./care-task.ts";
 import { medicineStatesSchema } from "./medicine-state.ts";
@@ -274,6 +274,13 @@ export const episodeSchema = z.object({
   medicines: z.exactOptional(medicineStatesSchema),
   /** The other services: how many records there are of each. None is changed; what they say lives in `identity`. */
   services: z.exactOptional(z.partialRecord(z.enum(serviceKinds), count)),
+  /** How far they are with each as far as decisions look at it, and the last day on which it took place. */
+  serviceStates: z.exactOptional(
+    z.partialRecord(
+      z.enum(serviceKinds),
+      z.object({ state: z.enum(serviceStates), doneOn: z.exactOptional(date) }),
+    ),
+  ),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(waitingList),
   /** Other records of the same person, as staff said: the older and the newer, and what was added to which. */

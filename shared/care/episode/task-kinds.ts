@@ -21,6 +21,7 @@ export const taskKinds = [
   "hand-off",
   "screen-due",
   "measure-due",
+  "service-due",
   "housing",
   "medication-supply",
   "message-gap",

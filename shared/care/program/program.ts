@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { count, type Stored, wallTime } from "../stored/fields.ts";
 import { planKinds } from "./plan-kinds.ts";
+import { programServicesSchema } from "./program-services.ts";
 import { safetyTiers } from "./safety-tiers.ts";
 import { rotaRoles } from "./site.ts";
 import { staffFunctions } from "./staff-functions.ts";
@@ -335,6 +336,8 @@ export const programSchema = z.object({
     dayMinutes: z.exactOptional(z.number()),
     countingModalities: z.array(z.enum(modalities)),
   }),
+  /** Services with a day of their own; missing in what was published before they were known. */
+  services: z.exactOptional(programServicesSchema),
   /** Days of the week with a session that counts, for one participant. */
   sessionDays: z.exactOptional(z.object({ minimum: z.number(), maximum: z.number() })),
   weeks: z.object({ minimum: count, planned: count, maximum: count }),

@@ -47,6 +47,8 @@ type AskedDetail = {
   readonly unless?: string;
   /** The names that may be chosen, where it is not free. */
   readonly choices?: readonly string[];
+  /** The names that may be chosen stand in the program. */
+  readonly ofProgram?: true;
 };
 
 type ServiceRecord = {
@@ -140,12 +142,10 @@ export const serviceRecords: Readonly<Record<ServiceKind, ServiceRecord>> = {
         label: "Offering",
         neededFor: ["offered", "accepted", "declined", "done"],
         unless: "Choose the offering by its name.",
-        choices: ["mindfulness", "yoga", "nutrition", "expressive arts"],
+        ofProgram: true,
       },
       isCleared: {
         label: "Medically cleared for it",
-        neededFor: ["done"],
-        unless: "It needs medical clearance first.",
       },
       on: { label: "Day" },
       note,

@@ -70,6 +70,8 @@ export const staffScreenSchema = z.object({
   assignTo: z.enum(staffFunctions),
   /** Asked again in every n-th program week; without it, when a person decides to. */
   everyWeeks: z.exactOptional(count),
+  /** The day of that week, ISO (1 is Monday), or another staffed day of each week, which nobody knows before. */
+  onDay: z.exactOptional(z.union([z.literal("random"), count])),
   questions: z.array(screenQuestion),
 });
 export type StaffScreen = Stored<typeof staffScreenSchema>;

@@ -4,6 +4,9 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import { isTerminal } from "../episode/status.ts";
+import { endDrugScreenDue } from "../pathway/ask-for-screens.ts";
+import type { Program } from "../program/program.ts";
+import { holisticOfferings } from "../program/program-services.ts";
 import {
   type ScreenResult,
   type ServiceDetail,
@@ -18,6 +21,7 @@ import { actingStaff } from "../tasks/refuse.ts";
 import { ownValue } from "../text/own-value.ts";
 import { localDate } from "../time/zoned-time.ts";
 import { followScreenResult } from "./follow-screen-result.ts";
+import { followService } from "./follow-services.ts";
 
 export type ServiceToRecord = {
   readonly service: ServiceKind;
@@ -84,6 +88,13 @@ export function recordService(
     },
   });
   draft.set({ services: { ...state.episode.services, [service]: version } });
+  followService(draft, {
+    service,
+    state: input.state,
+    on: input.on,
+    isCounted: service !== "family" || input.wasThere === true,
+  });
+  if (service === "drug-screen" && input.state !== "offered") endDrugScreenDue(draft, ctx);
   if (service === "drug-screen")
     followScreenResult(draft, ctx, {
       version,
@@ -112,6 +123,17 @@ export function recordService(
   return draft.finish("service-recorded", { service, serviceVersion: version, state: input.state });
 }
 
+/** What may be chosen for a part of a record; `undefined` where it is free. */
+export function choicesOf(
+  {
+    choices,
+    ofProgram,
+  }: NonNullable<(typeof serviceRecords)[ServiceKind]["details"][ServiceDetail]>,
+  { services }: Pick<Program, "services">,
+): readonly string[] | undefined {
+  return ofProgram === true ? holisticOfferings(services).map(({ name }) => name) : choices;
+}
+
 /** What was said, without what is empty, and without what was answered by no. */
 function given(input: ServiceToRecord) {
   const text = (value: string | undefined) => (value?.trim() ?? "") || undefined;
@@ -134,7 +156,7 @@ function given(input: ServiceToRecord) {
 function refuse(
   { episode }: OpenState,
   input: ServiceToRecord,
-  { now, site }: DecisionContext,
+  { now, site, program }: DecisionContext,
 ): Refusal | undefined {
   if (isTerminal(episode.status))
     return { refused: "not-now", sentence: "This episode has ended: no service is recorded." };
@@ -158,12 +180,19 @@ function refuse(
       return { refused: "invalid", sentence: `${label}: nothing of that kind is recorded here.` };
     if (asked?.neededFor?.includes(input.state) === true && !isSaid)
       return { refused: "invalid", sentence: asked.unless ?? "Something is missing." };
-    if (asked?.choices !== undefined && isSaid && !asked.choices.includes(String(value)))
+    const choices = asked === undefined ? undefined : choicesOf(asked, program);
+    if (choices !== undefined && isSaid && !choices.includes(String(value)))
       return {
         refused: "invalid",
-        sentence: `${asked.label}: choose one of ${asked.choices.join(", ")}.`,
+        sentence: `${asked?.label}: choose one of ${choices.join(", ")}.`,
       };
   }
+  const offering =
+    input.service === "holistic" && input.state === "done" && input.isCleared !== true
+      ? holisticOfferings(program.services).find(({ name }) => name === said.topic)
+      : undefined;
+  if (offering?.needsClearance === true)
+    return { refused: "invalid", sentence: "It needs medical clearance first." };
   if (input.state !== "done" && (input.result !== undefined || input.wasThere === true))
     return {
       refused: "invalid",

@@ -318,6 +318,25 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "kept-elsewhere", words: "Asked, and kept in the record system", asksFor: ["note"] },
     ],
   },
+  "service-due": {
+    label: "A service is due",
+    owners: ["case-manager", "clinician", "nurse", "peer", "group-leader", "prescriber"],
+    due: "end-of-next-staffed-day",
+    priority: "normal",
+    late: toSupervisor,
+    endedBy: "plan",
+    // Recording the service ends it, and so does coming to it.
+    outcomes: [
+      {
+        value: "not-wanted",
+        words: "The person does not want it now",
+        contact: "spoke",
+        asksFor: ["note"],
+      },
+      { value: "not-possible", words: "Not possible now", asksFor: ["note"] },
+      { value: "kept-elsewhere", words: "Kept in the record system", asksFor: ["note"] },
+    ],
+  },
   housing: {
     label: "Find a safe place to live",
     owners: ["case-manager"],

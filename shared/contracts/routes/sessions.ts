@@ -111,6 +111,10 @@ export const timetableRowSchema = z.strictObject({
   programName: z.string().describe("What the program is called"),
   slot: z.string(),
   title: z.string(),
+  topic: z
+    .string()
+    .describe("What it is about that week, where it has a topic series")
+    .exactOptional(),
   modality: z.enum(modalities),
   plannedOn: date.describe("Its date in the timetable"),
   on: date.describe("The date on which it is held, or would be"),

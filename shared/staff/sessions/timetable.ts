@@ -1,6 +1,8 @@
+import type { Program } from "../../care/program/program.ts";
 import type { Site } from "../../care/program/site.ts";
 import { changesOfSession } from "../../care/sessions/change-timetable.ts";
 import { type StandingSession, sessionsOfWeek } from "../../care/sessions/schedule-conflicts.ts";
+import { topicOf } from "../../care/sessions/topic-of.ts";
 import { addDays, mondayOf } from "../../care/time/zoned-time.ts";
 import type { Answered } from "../../contracts/routes/route.ts";
 import type { timetableRowSchema } from "../../contracts/routes/sessions.ts";
@@ -25,9 +27,9 @@ export async function listTimetable(
   for (const siteId of staff.siteIds) {
     const site = await loadSite({ store }, siteId);
     const timetables = await loadTimetables(store, site);
-    const names = new Map(timetables.map(({ programId, name }) => [programId, name]));
+    const programs = new Map(timetables.map((one) => [one.programId, one]));
     for (let week = mondayOf(from); week <= to; week = addDays(week, 7))
-      rows.push(...sessionsOfWeek(site, timetables, week).map((one) => rowOf(site, names, one)));
+      rows.push(...sessionsOfWeek(site, timetables, week).map((one) => rowOf(site, programs, one)));
   }
   const shown = rows
     .filter(({ on }) => on >= from && on <= to)
@@ -35,16 +37,23 @@ export async function listTimetable(
   return withNames(store, shown);
 }
 
-function rowOf(site: Site, names: ReadonlyMap<string, string>, one: StandingSession): TimetableRow {
+function rowOf(
+  site: Site,
+  programs: ReadonlyMap<string, Pick<Program, "name" | "services">>,
+  one: StandingSession,
+): TimetableRow {
   const { standing, slot, programId, plannedOn } = one;
   const { isHeld, cancelledFor, on, startAt, endAt, ...more } = standing;
+  const program = programs.get(programId);
+  const topic = topicOf(program?.services, { slot: slot.slot, on: plannedOn });
   return {
     sessionId: one.sessionId,
     siteId: site.siteId,
     programId,
-    programName: names.get(programId) ?? programId,
+    programName: program?.name ?? programId,
     slot: slot.slot,
     title: slot.title,
+    ...(topic === undefined ? {} : { topic }),
     modality: slot.modality,
     plannedOn,
     on,

@@ -159,3 +159,21 @@ describe("when something is wrong on our side", () => {
     expect(world.problems.join()).not.toContain(token);
   });
 });
+
+describe("the week's page", () => {
+  it.each([
+    ["en", "When things get hard again"],
+    ["es", "Cuando vuelve a ser difícil"],
+  ] as const)("says in %s what the group with topics is about", async (language, topic) => {
+    const episodeId = await world.participant(language, {
+      given: "Wren",
+      phone: "+12125550143",
+      email: "wren@example.org",
+    });
+    const week = await world.beginWeek(episodeId, "2027-01-11");
+    await visitor.open(`/k/${week}`);
+    await visitor.submit();
+    expect(visitor.path).toBe("/my-week");
+    expect(visitor.html).toContain(`: ${topic}`);
+  });
+});

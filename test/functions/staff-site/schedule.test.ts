@@ -24,6 +24,10 @@ describe("the schedule", () => {
     // Two programs meet here, and each has a medication visit.
     expect(html).toContain("Adult intensive outpatient program");
     expect(html).toContain("Intensive outpatient program for substance use");
+    // The topics of Friday’s group go on week by week.
+    expect(html).toMatch(/Topic series<\/a><div class="quiet">When things get hard again/);
+    const next = await world.page(who, "/staff/schedule?on=2027-01-21");
+    expect(next.html).toMatch(/Topic series<\/a><div class="quiet">What sets it off/);
     const session = await world.page(who, thursday);
     for (const form of ["Cancel it", "Move it", "Put it online, or in a room", "another leader"])
       expect(session.html).toContain(form);

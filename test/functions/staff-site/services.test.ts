@@ -77,6 +77,45 @@ describe("the page of a service", () => {
     expect(history).toContain("Avery Chen");
   });
 
+  it("says what is due and from when, leads from the work to the record, and is done with it", async () => {
+    const on = { occurrence: "family-offered-2027-01-18" };
+    await world.add({
+      episode: personAt("riverside", { status: "active", admittedOn: "2027-01-11", week: 1 }),
+      items: [
+        buildTask({
+          sk: `TASK#service-due#${on.occurrence}`,
+          taskKind: "service-due",
+          taskId: "01JHTEST0000000000000000T2",
+          words:
+            "Family sessions: nobody has spoken of it by 2027-01-18. Offer it, and record what the person says.",
+          about: { type: "service", id: "family" },
+          snoozedUntil: "2027-01-18T05:00:00.000Z",
+        }),
+      ],
+    });
+    expect(text((await world.page(as, person)).html)).toContain(
+      "Due Work from Jan 18, 2027 on, unless it is recorded before: Family sessions: nobody has spoken of it by Jan 18, 2027.",
+    );
+    const task = await world.page(as, "/staff/tasks/01JHTEST0000000000000000T2");
+    expect(task.html).toContain(`href="${person}/services/family"`);
+    expect((await record("family", { state: "offered" })).status).toBe(303);
+    expect(await card(person)).not.toContain("nobody has spoken of it");
+    const { body } = await world.call(as, "GET", `/episodes/${episodeId}/tasks`);
+    expect(itemsOf(body).find(({ taskKind }) => taskKind === "service-due")).toMatchObject({
+      status: "cancelled",
+    });
+  });
+
+  it("offers the holistic offerings of the program by their names", async () => {
+    const { html } = await world.page(as, `${person}/services/holistic`);
+    for (const name of ["mindfulness", "yoga", "nutrition", "expressive arts"])
+      expect(html).toMatch(new RegExp(`<input(?=[^>]*name="topic")(?=[^>]*value="${name}")`));
+    expect(text((await record("holistic", { state: "done", topic: "yoga" })).html)).toContain(
+      "It needs medical clearance first.",
+    );
+    expect((await record("holistic", { state: "done", topic: "mindfulness" })).status).toBe(303);
+  });
+
   it("brings a clinician from the task to a result that stands there already, and asks others for no reading", async () => {
     const path = `${person}/services/drug-screen`;
     await record("drug-screen", {

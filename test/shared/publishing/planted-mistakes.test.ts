@@ -512,6 +512,117 @@ const contradictions: readonly Mistake[] = [
   },
 ];
 
+/** Services, screens and topics that the program plans by a day. */
+const sud = "sud-iop/program.yaml";
+const planned: readonly Mistake[] = [
+  {
+    why: "a service that is to be held after the program is over",
+    file: program,
+    from: "service: family, state: done, withinDays: 21",
+    to: "service: family, state: done, withinDays: 90",
+    at: "90",
+    found: "90 days: the program is over before anybody would be asked",
+    allowed: "at most 56, the days of its longest stay",
+  },
+  {
+    why: "a service that is offered after it was held",
+    file: program,
+    from: "service: family, state: offered, withinDays: 7",
+    to: "service: family, state: offered, withinDays: 28",
+    at: "28",
+    found: "offered within 28 days, and to be held within 21",
+    allowed: "at most 21",
+  },
+  {
+    why: "the same service twice",
+    file: program,
+    from: "service: peer, state: offered",
+    to: "service: family, state: offered",
+    found: 'a second day for "family offered"',
+    allowed: "each service once offered and once done",
+    pointsAt: { file: program, text: "family, state: offered, withinDays: 14" },
+  },
+  {
+    why: "a service that is offered again and again",
+    file: program,
+    from: "service: peer, state: offered, withinDays: 14",
+    to: "service: peer, state: offered, repeats: true, withinDays: 14",
+    at: "true",
+    found: "a service that is to be offered again and again",
+  },
+  {
+    why: "drug screens planned twice over",
+    file: sud,
+    folder: "sud-iop",
+    from: "service: peer, state: offered",
+    to: "service: drug-screen, state: offered",
+    at: "drug-screen",
+    found: "which a screen of the program asks for by the week already",
+    allowed: "one of the two",
+  },
+  {
+    why: "a screen on a day on which nobody is there",
+    file: sud,
+    folder: "sud-iop",
+    from: "onDay: random",
+    to: "onDay: 7",
+    at: "7",
+    found: "Sunday, on which no site of this program is staffed",
+  },
+  {
+    why: "a day of the week for a screen that has no weeks",
+    file: sud,
+    folder: "sud-iop",
+    from: "    everyWeeks: 1\n    # Another staffed",
+    to: "    # Another staffed",
+    found: "a day of the week for a screen that is not asked by the week",
+    pointsAt: { file: sud, text: "random" },
+  },
+  {
+    why: "an offering twice",
+    file: program,
+    from: "{ name: nutrition,",
+    to: "{ name: Yoga,",
+    at: "Yoga",
+    found: 'the offering "yoga" a second time',
+  },
+  {
+    why: "topics for a group that the timetable does not have",
+    file: program,
+    from: "      slot: fri-psychoeducation\n      startsOn",
+    to: "      slot: fri-psychoeducatoin\n      startsOn",
+    at: "fri-psychoeducatoin",
+    found: '"fri-psychoeducatoin", which the timetable does not have',
+    nearest: "fri-psychoeducation",
+  },
+  {
+    why: "topics for a process group",
+    file: program,
+    from: "      slot: fri-psychoeducation\n      startsOn",
+    to: "      slot: mon-group\n      startsOn",
+    at: "mon-group\n      startsOn",
+    found: 'topics for "mon-group", which is group',
+    allowed: "a group that is skills or psychoeducation",
+  },
+  {
+    why: "a series that begins on no Monday",
+    file: program,
+    from: 'startsOn: "2026-01-05"',
+    to: 'startsOn: "2026-01-07"',
+    at: '"2026-01-07"',
+    found: "2026-01-07, which is no Monday",
+    allowed: "such as 2026-01-05",
+  },
+  {
+    why: "a topic in one language of two",
+    file: program,
+    from: "{ en: Thoughts and facts, es: Pensamientos y hechos }",
+    to: "{ en: Thoughts and facts }",
+    found: "a topic without its words in es",
+    pointsAt: { file: program, text: "{ en: Thoughts and facts }" },
+  },
+];
+
 /** Words that people who agree to texts are promised. */
 const words: readonly Mistake[] = [
   {
@@ -582,7 +693,15 @@ const words: readonly Mistake[] = [
   },
 ];
 
-const all = [...syntax, ...names, ...timing, ...unreachable, ...contradictions, ...words];
+const all = [
+  ...syntax,
+  ...names,
+  ...timing,
+  ...unreachable,
+  ...contradictions,
+  ...planned,
+  ...words,
+];
 
 describe("program check on what a designer gets wrong", () => {
   test("there are sixty of them and more", () => {

@@ -1,0 +1,215 @@
+import { describe, expect, it } from "vitest";
+import { Draft } from "../../../../shared/care/change/draft.ts";
+import type { CareTask } from "../../../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../../../shared/care/episode/episode.ts";
+import { askForScreensOfWeek } from "../../../../shared/care/pathway/ask-for-screens.ts";
+import type { Program } from "../../../../shared/care/program/program.ts";
+import {
+  askForServicesOfWeek,
+  followService,
+  followSessionAttended,
+} from "../../../../shared/care/services/follow-services.ts";
+import { recordService } from "../../../../shared/care/services/record-service.ts";
+import { addDays, dayOfWeek } from "../../../../shared/care/time/zoned-time.ts";
+import { shippedProgram } from "../../../builders/program-files.ts";
+import { fc } from "../../../builders/properties.ts";
+import { buildContext, buildEpisode, buildState, staff } from "../../../builders/state.ts";
+import { changeOf } from "../../../builders/steps.ts";
+
+const content = shippedProgram("sud-iop");
+const program: Program = { ...content.program, version: 1, contentHash: "0".repeat(64) };
+const admittedOn = "2027-01-04";
+
+/** What is open after the week of this Monday was opened on it, at 08:00 in New York. */
+function opened(startsOn: string, more: Partial<Episode> = {}, by: Program = program) {
+  const state = buildState(
+    buildEpisode({ status: "active", admittedOn, programId: "sud-iop", ...more }),
+    [],
+  );
+  const ctx = {
+    ...buildContext({ now: `${startsOn}T13:00:00.000Z` }),
+    program: by,
+    instruments: content.instruments,
+  };
+  const draft = new Draft(state, ctx);
+  askForServicesOfWeek(draft, ctx, startsOn);
+  return { draft, ctx, tasks: () => openTasks(draft, "service-due") };
+}
+
+function openTasks(draft: Draft, kind: CareTask["taskKind"]): readonly CareTask[] {
+  return draft
+    .items()
+    .filter((item): item is CareTask => item.kind === "task" && item.status === "open")
+    .filter(({ taskKind }) => taskKind === kind);
+}
+
+const kindsOf = (tasks: readonly CareTask[]) => tasks.map(({ about }) => about?.id);
+const onlyOf = (tasks: readonly CareTask[], service: string) =>
+  tasks.filter(({ about }) => about?.id === service);
+
+describe("a service that nobody spoke of, or that was not held in time", () => {
+  it("comes on the list on its day of the week that opens, and in no week before", () => {
+    expect(opened("2027-01-04").tasks()).toEqual([]);
+    const second = opened("2027-01-11").tasks();
+    expect(kindsOf(second)).toEqual(["individual", "family"]);
+    const [individual, family] = second;
+    // Ten days after the admission of the 4th; shown from then on, in New York.
+    expect(individual).toMatchObject({
+      assignedFunction: "clinician",
+      snoozedUntil: "2027-01-14T05:00:00.000Z",
+      words: expect.stringContaining("none has taken place"),
+    });
+    expect(family?.words).toBe(
+      "Family sessions: nobody has spoken of it by 2027-01-11. Offer it, and record what the person says.",
+    );
+    expect(family).not.toHaveProperty("snoozedUntil");
+    // Not held by week 3.
+    const fourth = onlyOf(opened("2027-01-25").tasks(), "family");
+    expect(fourth.map(({ words }) => words)).toEqual([
+      "Family sessions: the first one was to be held by 2027-01-25, and none is recorded. Book one, or record that it was declined.",
+    ]);
+  });
+
+  it("does not come where it was recorded, and is asked once where it is due once", () => {
+    const spoken = { serviceStates: { family: { state: "offered" as const } } };
+    expect(onlyOf(opened("2027-01-11", spoken).tasks(), "family")).toEqual([]);
+    const declined = { serviceStates: { family: { state: "declined" as const } } };
+    expect(onlyOf(opened("2027-01-25", declined).tasks(), "family")).toEqual([]);
+    expect(onlyOf(opened("2027-02-01").tasks(), "family")).toEqual([]);
+  });
+
+  it("is asked again and again where it is due again and again, counted from the last one", () => {
+    const held = (doneOn: string) => ({
+      serviceStates: { individual: { state: "done" as const, doneOn } },
+    });
+    expect(onlyOf(opened("2027-01-18", held("2027-01-15")).tasks(), "individual")).toEqual([]);
+    expect(onlyOf(opened("2027-01-25", held("2027-01-15")).tasks(), "individual")).toMatchObject([
+      { words: expect.stringContaining("the last one was on 2027-01-15") },
+    ]);
+    expect(onlyOf(opened("2027-02-08", held("2027-01-15")).tasks(), "individual")).toHaveLength(1);
+  });
+
+  it("is off the list when it is recorded or the person comes to it; a family session without them is not counted", () => {
+    const { draft, tasks } = opened("2027-01-25");
+    const family = () => onlyOf(tasks(), "family").length;
+    followService(draft, { service: "family", state: "offered" });
+    followService(draft, { service: "family", state: "done", on: "2027-01-25", isCounted: false });
+    expect(family()).toBe(1);
+    followSessionAttended(draft, { modality: "family", on: "2027-01-25" });
+    expect(family()).toBe(0);
+    expect(draft.episode.serviceStates?.family).toEqual({ state: "done", doneOn: "2027-01-25" });
+    // An earlier one that is recorded late moves nothing back.
+    followService(draft, { service: "family", state: "done", on: "2027-01-20" });
+    expect(draft.episode.serviceStates?.family?.doneOn).toBe("2027-01-25");
+    followSessionAttended(draft, { modality: "group", on: "2027-01-26" });
+    expect(draft.episode.serviceStates).not.toHaveProperty("group");
+  });
+
+  it("is asked of nobody where the program says nothing, or who is not admitted", () => {
+    const { services: _services, ...silent } = program;
+    expect(opened("2027-01-25", {}, silent).tasks()).toEqual([]);
+    const { admittedOn: _admittedOn, ...episode } = buildEpisode({ status: "active" });
+    const ctx = { ...buildContext({ now: "2027-01-25T13:00:00.000Z" }), program };
+    const draft = new Draft(buildState(episode, []), ctx);
+    askForServicesOfWeek(draft, ctx, "2027-01-25");
+    expect(draft.items()).toEqual([]);
+  });
+});
+
+describe("a drug screen's day", () => {
+  const week = (episodeId: string, startsOn: string, onDay?: "random" | number) => {
+    const screens = (program.screens ?? []).map((screen) => {
+      const { onDay: _onDay, ...other } = screen;
+      return screen.screenId === "drug-screen" && onDay !== undefined ? { ...other, onDay } : other;
+    });
+    const ctx = {
+      ...buildContext({ now: `${startsOn}T13:00:00.000Z` }),
+      program: { ...program, screens },
+    };
+    const draft = new Draft(buildState(buildEpisode({ episodeId, status: "active" }), []), ctx);
+    askForScreensOfWeek(draft, ctx, 2, startsOn);
+    const [task] = openTasks(draft, "screen-due").filter(
+      ({ about }) => about?.id === "drug-screen",
+    );
+    return { draft, ctx, task };
+  };
+  const dayOf = (words = "") => /due on (\d{4}-\d{2}-\d{2})/.exec(words)?.[1] ?? "";
+
+  it("is fixed where the program says which, and is work from then on", () => {
+    const { task } = week("01JHTEST0000000000000000E1", "2027-01-11", 4);
+    expect(task).toMatchObject({
+      words: "Drug screen: it is due on 2027-01-14.",
+      snoozedUntil: "2027-01-14T05:00:00.000Z",
+      assignedFunction: "nurse",
+    });
+    expect((task?.dueAt ?? "") > "2027-01-14T05:00:00.000Z").toBe(true);
+    expect(week("01JHTEST0000000000000000E1", "2027-01-11").task?.words).toBe(
+      "Drug screen: ask it in week 2.",
+    );
+  });
+
+  it("is another staffed day of each week where it is random, the same however often it is looked at", () => {
+    const days = new Set<number>();
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 0, max: 9999 }),
+        (weeks, who) => {
+          const startsOn = addDays("2027-01-04", weeks * 7);
+          const episodeId = `01JHTEST0000000000000${String(who).padStart(5, "0")}`;
+          const on = dayOf(week(episodeId, startsOn, "random").task?.words);
+          expect(on >= startsOn && on < addDays(startsOn, 7)).toBe(true);
+          expect(dayOf(week(episodeId, startsOn, "random").task?.words)).toBe(on);
+          days.add(dayOfWeek(on));
+        },
+      ),
+    );
+    expect(days.size).toBeGreaterThan(3);
+    // Nobody is there at the weekend.
+    expect(days.has(6) || days.has(7)).toBe(false);
+  });
+
+  it("is over when the sample is collected or declined, and not when it is only planned", () => {
+    for (const [state, open] of [
+      ["offered", 1],
+      ["accepted", 0],
+      ["declined", 0],
+    ] as const) {
+      const { draft, ctx } = week("01JHTEST0000000000000000E1", "2027-01-11", 1);
+      const change = changeOf(
+        recordService(
+          draft.state,
+          { service: "drug-screen", state, version: 0, on: "2027-01-11" },
+          { ...ctx, actor: staff("noel", "nurse") },
+        ),
+      );
+      const after = change.puts.find(({ item }) => item.kind === "task")?.item.status;
+      expect([state, after ?? "open"]).toEqual([state, open === 1 ? "open" : "cancelled"]);
+    }
+  });
+});
+
+describe("a holistic offering", () => {
+  const offer = (topic: string, isCleared?: boolean) => {
+    const ctx = {
+      ...buildContext({ now: "2027-01-11T13:00:00.000Z" }),
+      program,
+      actor: staff("casey", "case-manager"),
+    };
+    const result = recordService(
+      buildState(buildEpisode({ status: "active" }), []),
+      { service: "holistic", state: "done", topic, version: 0, isCleared },
+      ctx,
+    );
+    return "refused" in result ? result.sentence : "recorded";
+  };
+
+  it("is one of the program's own, and needs clearance where the program says so", () => {
+    expect(offer("mindfulness")).toBe("recorded");
+    expect(offer("yoga")).toBe("It needs medical clearance first.");
+    expect(offer("yoga", true)).toBe("recorded");
+    expect(offer("sauna")).toBe(
+      "Offering: choose one of mindfulness, yoga, nutrition, expressive arts.",
+    );
+  });
+});
