@@ -115,6 +115,7 @@ export function RosterLine({
           ))}
         </select>
       </td>
+      {isOnline ? <PlaceCells row={row} state={state} /> : null}
       <td>
         {problem === undefined ? null : (
           <p class="govuk-error-message" id={`${time.id}-error`}>
@@ -153,7 +154,6 @@ export function RosterLine({
           ))}
         </select>
       </td>
-      {isOnline ? <PlaceCells row={row} state={state} /> : null}
       <td>
         <input
           type="text"

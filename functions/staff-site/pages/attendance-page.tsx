@@ -212,10 +212,10 @@ export function attendancePage(deps: StaffSiteDeps) {
                   head={[
                     "Name",
                     "Attendance",
+                    ...(isOnline ? ["Where they are", "State", "Callback number"] : []),
                     "Arrived or left",
                     "Mood, 0 to 10",
                     "Safety",
-                    ...(isOnline ? ["Where they are", "State", "Callback number"] : []),
                     isOnline
                       ? "Reason, for a correction or another state"
                       : "Reason, for a correction",
