@@ -119,11 +119,20 @@ async function askWhatIsMissing(client: LocalClient, lead: Lead, row: Row): Prom
   return (await client.get(`/api/v1/tasks/${String(row.taskId)}`, lead)).version;
 }
 
+/** Work that is kept in the record system: its note says so. */
+const asksForWords = [
+  "screen-due",
+  "measure-due",
+  "service-due",
+] as const satisfies readonly Worked[];
+const usualWords = "Agreed with the person, and written down in the record system.";
+
 async function finish(client: LocalClient, lead: Lead, row: Row): Promise<void> {
   const outcome = Object.entries(usualOutcomes).find(([kind]) => kind === row.taskKind)?.[1];
   if (outcome === undefined) return;
   if (row.taskKind === "plan-due") return writePlans(client, lead, String(row.episodeId));
-  await client.post(`/api/v1/tasks/${String(row.taskId)}/outcome`, { outcome }, lead);
+  const note = asksForWords.some((kind) => kind === row.taskKind) ? { note: usualWords } : {};
+  await client.post(`/api/v1/tasks/${String(row.taskId)}/outcome`, { outcome, ...note }, lead);
 }
 
 /** Writes down what the person has no plan for yet, and goes through the rest again. */
