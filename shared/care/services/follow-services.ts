@@ -76,6 +76,11 @@ function ask(
   },
 ): void {
   const { rule, on, words } = due;
+  // What is asked for already and not done stays as it was asked.
+  const begins = `#${rule.service}-${rule.state}-`;
+  for (const item of draft.items())
+    if (item.kind === "task" && item.taskKind === "service-due" && item.status === "open")
+      if (item.sk.includes(begins)) return;
   const shownFrom = instantAt(on, "00:00", ctx.site.timeZone);
   const isLater = shownFrom > ctx.now;
   openTask(draft, ctx, {

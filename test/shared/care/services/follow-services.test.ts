@@ -89,6 +89,12 @@ describe("a service that nobody spoke of, or that was not held in time", () => {
     expect(onlyOf(opened("2027-02-08", held("2027-01-15")).tasks(), "individual")).toHaveLength(1);
   });
 
+  it("is asked for once while it is still open", () => {
+    const { draft, ctx, tasks } = opened("2027-01-11");
+    askForServicesOfWeek(draft, ctx, "2027-01-18");
+    expect(onlyOf(tasks(), "individual")).toHaveLength(1);
+  });
+
   it("is off the list when it is recorded or the person comes to it; a family session without them is not counted", () => {
     const { draft, tasks } = opened("2027-01-25");
     const family = () => onlyOf(tasks(), "family").length;
