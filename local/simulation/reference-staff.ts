@@ -16,6 +16,12 @@ const outcomes: Readonly<Record<string, string>> = {
   "fewer-contacts": "as-before",
   "hours-review": "reviewed",
   "outreach-call": "reached",
+  "service-due": "kept-elsewhere",
+};
+
+/** What is kept in the record system says so in a note. */
+const notes: Readonly<Record<string, string>> = {
+  "service-due": "Offered, and written down in the record system",
 };
 
 /** The staff of one site, who work through the API as the staff pages do. */
@@ -52,7 +58,9 @@ export class ReferenceStaff {
         }
         const outcome = outcomes[String(row.taskKind)];
         if (outcome === undefined) throw new Error(`Nobody does ${String(row.taskKind)} here`);
-        await this.#call("POST", `${path}/outcome`, lead, { outcome });
+        const note = notes[String(row.taskKind)];
+        const words = note === undefined ? {} : { note };
+        await this.#call("POST", `${path}/outcome`, lead, { outcome, ...words });
       }
     }
   }

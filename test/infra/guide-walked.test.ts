@@ -155,5 +155,5 @@ describe("a command of the guide, as it is typed", () => {
     const walk = walks.find((one) => one.command.test(said(command)));
     return walk === undefined ? [] : [{ ...command, walk }];
   });
-  test.each(here)("$where", ({ walk, ...command }) => walk.expects(command), 300_000);
+  test.each(here)("$where", ({ walk, ...command }) => walk.expects(command), 900_000);
 });

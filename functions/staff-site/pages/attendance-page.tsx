@@ -67,6 +67,7 @@ export function attendancePage(deps: StaffSiteDeps) {
                   <th scope="row">
                     <a href={`/staff/attendance/${session.sessionId}`}>
                       {capitalised(plain(session.modality ?? session.slot))}
+                      {session.participant === undefined ? "" : `: ${session.participant}`}
                     </a>
                   </th>
                   <td>{session.expected}</td>

@@ -169,6 +169,7 @@ export function episodePage(deps: StaffSiteDeps) {
                 episode={person.episode}
                 services={services}
                 due={dueServices(items)}
+                now={deps.clock.now()}
                 zone={zone}
               />
               <PlansCard episode={person.episode} back={back} />

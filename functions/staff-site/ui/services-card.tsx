@@ -70,6 +70,7 @@ export function ServicesCard({
   episode,
   services,
   due = [],
+  now = "",
   zone,
 }: {
   readonly episode: Pick<Episode, "episodeId" | "status">;
@@ -77,6 +78,7 @@ export function ServicesCard({
   readonly services: readonly RecordedService[];
   /** What is asked for about them, shown or still to be shown. */
   readonly due?: readonly CareTask[];
+  readonly now?: string;
   readonly zone: string;
 }) {
   const base = `/staff/episodes/${episode.episodeId}/services`;
@@ -99,7 +101,7 @@ export function ServicesCard({
           <ul>
             {due.map(({ taskId, words, snoozedUntil }) => (
               <li>
-                {snoozedUntil === undefined
+                {snoozedUntil === undefined || snoozedUntil <= now
                   ? ""
                   : `Work from ${dateLabel(localDate(snoozedUntil, zone))} on, unless it is recorded before: `}
                 <a href={`/staff/tasks/${taskId}`}>{inWords(words, zone)}</a>

@@ -7,7 +7,7 @@ import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { endTask } from "../tasks/end-task.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { ownValue } from "../text/own-value.ts";
-import { addDays, instantAt } from "../time/zoned-time.ts";
+import { addDays, instantAt, localDate } from "../time/zoned-time.ts";
 
 /** Something that was recorded about a service, as decisions look at it. */
 export type ServiceFact = {
@@ -49,20 +49,45 @@ function askForService(
   ask(draft, ctx, {
     rule,
     on: due < startsOn ? startsOn : due,
-    words: wordsOf(rule, due, known?.doneOn),
+    words: wordsOf(rule, { due, doneOn: known?.doneOn, plannedOn: plannedFrom(draft, ctx, rule) }),
   });
+}
+
+/** The next visit that is planned and is that service; a local date at the site. */
+function plannedFrom(draft: Draft, ctx: DecisionContext, rule: DueService): string | undefined {
+  const planned = draft
+    .items()
+    .flatMap((item) =>
+      item.kind === "session" &&
+      item.status === "planned" &&
+      item.scheduledStartAt > ctx.now &&
+      servicesOfSessions[item.modality] === rule.service
+        ? [item.scheduledStartAt]
+        : [],
+    )
+    .sort()
+    .at(0);
+  return planned === undefined ? undefined : localDate(planned, ctx.site.timeZone);
 }
 
 function wordsOf(
   { service, state, repeats, withinDays }: DueService,
-  due: string,
-  doneOn?: string,
+  dates: {
+    readonly due: string;
+    readonly doneOn?: string | undefined;
+    readonly plannedOn?: string | undefined;
+  },
 ): string {
   const { label } = serviceRecords[service];
+  const { due, doneOn, plannedOn } = dates;
+  const book =
+    plannedOn === undefined
+      ? "Book one"
+      : `One is planned for ${plannedOn}: see that it is held, or book one before`;
   if (repeats === true)
-    return `${label}: ${doneOn === undefined ? "none has taken place" : `the last one was on ${doneOn}`}, and there is to be one every ${withinDays} days at least. Book one, and record it.`;
+    return `${label}: ${doneOn === undefined ? "none has taken place" : `the last one was on ${doneOn}`}, and there is to be one every ${withinDays} days at least. ${book}, and record it.`;
   return state === "done"
-    ? `${label}: the first one was to be held by ${due}, and none is recorded. Book one, or record that it was declined.`
+    ? `${label}: the first one was to be held by ${due}, and none is recorded. ${book}, or record that it was declined.`
     : `${label}: nobody has spoken of it by ${due}. Offer it, and record what the person says.`;
 }
 

@@ -30,6 +30,7 @@ export const groupSessionRowSchema = z.strictObject({
   modality: sessionSchema.shape.modality.exactOptional(),
   expected: z.int().describe("How many people are expected"),
   marked: z.int().describe("For how many attendance is entered"),
+  participant: z.string().exactOptional().describe("Whose visit it is, where it is one person's"),
 });
 
 /** Where somebody is in an online session, and how they are called back. */

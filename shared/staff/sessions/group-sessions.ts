@@ -44,16 +44,37 @@ export async function listGroupSessions(
       if (date >= from && date <= to) found.add(readStored(groupSessionForm, item).groupSessionId);
     }
   }
-  const rows: GroupSessionRow[] = [];
-  for (const groupSessionId of found) {
-    const row = await groupSessionRow(store, staff, groupSessionId);
-    // A session that was moved away is listed on the day on which it is held.
-    if (row !== undefined && row.expected > 0 && row.on >= from && row.on <= to) rows.push(row);
-  }
-  return rows.sort(
-    (left, right) =>
-      left.on.localeCompare(right.on) || (left.startsAt ?? "").localeCompare(right.startsAt ?? ""),
+  const read = await Promise.all(
+    [...found].map((groupSessionId) => readGroupSession(store, staff, groupSessionId)),
   );
+  // A session that was moved away is listed on the day on which it is held.
+  const held = read.filter(
+    (one) => one !== undefined && one.row.expected > 0 && one.row.on >= from && one.row.on <= to,
+  );
+  const visited = held.flatMap((one) => one?.visited ?? []);
+  const people = await loadTogether(store, visited);
+  return held
+    .flatMap((one) => (one === undefined ? [] : withName(one, people)))
+    .sort(
+      (left, right) =>
+        left.on.localeCompare(right.on) ||
+        (left.startsAt ?? "").localeCompare(right.startsAt ?? "") ||
+        (left.participant ?? "").localeCompare(right.participant ?? ""),
+    );
+}
+
+function withName(
+  { row, visited }: { readonly row: GroupSessionRow; readonly visited?: string },
+  people: ReadonlyMap<string, ListedPerson>,
+): GroupSessionRow {
+  const person = visited === undefined ? undefined : people.get(visited);
+  return person === undefined ? row : { ...row, participant: nameOf(person) };
+}
+
+function nameOf({ episode, profile }: ListedPerson): string {
+  return episode === "unreadable" || profile === "unreadable"
+    ? "Name cannot be read"
+    : displayName(profile);
 }
 
 /** What both dates begin with: a day, a month or a year. */
@@ -88,13 +109,25 @@ export async function groupSessionRow(
   staff: StaffMember,
   groupSessionId: string,
 ): Promise<GroupSessionRow | undefined> {
+  return (await readGroupSession(store, staff, groupSessionId))?.row;
+}
+
+/** The session, and whose visit it is where it is one person's alone. */
+async function readGroupSession(
+  store: Store,
+  staff: StaffMember,
+  groupSessionId: string,
+): Promise<{ readonly row: GroupSessionRow; readonly visited?: string } | undefined> {
   const group = readGroupId(staff, groupSessionId);
   if (group === undefined) return undefined;
   const seats = await listSeats(store, groupSessionId);
   const sessions = seats.flatMap(({ session }) => session ?? []);
   const [first] = sessions;
+  const [seat, ...others] = seats;
   const { plannedOn, ...place } = group;
-  return {
+  // A visit was booked for somebody, or stands in the timetable for each person alone.
+  const isVisit = first?.visit !== undefined || (first !== undefined && first.slot !== place.slot);
+  const row = {
     sessionId: groupSessionId,
     ...place,
     slot: first?.slot ?? place.slot,
@@ -109,6 +142,9 @@ export async function groupSessionRow(
     expected: seats.length,
     marked: sessions.filter((session) => isMarked(session)).length,
   };
+  return seat !== undefined && others.length === 0 && isVisit
+    ? { row, visited: seat.episodeId }
+    : { row };
 }
 
 function isMarked(session: Session): boolean {
@@ -209,10 +245,7 @@ export async function listRosterOf(
     const attendance = session?.attendance;
     rows.push({
       episodeId,
-      participant:
-        episode === "unreadable" || profile === "unreadable"
-          ? "Name cannot be read"
-          : displayName(profile),
+      participant: nameOf(person),
       ...(episode === "unreadable" ? {} : { reference: episode.reference }),
       ...(profile === "unreadable" || profile?.recordNumber === undefined
         ? {}

@@ -96,6 +96,10 @@ describe("the page of a service", () => {
     expect(text((await world.page(as, person)).html)).toContain(
       "Due Work from Jan 18, 2027 on, unless it is recorded before: Family sessions: nobody has spoken of it by Jan 18, 2027.",
     );
+    world.clock.advanceMinutes(7 * 24 * 60);
+    expect(text((await world.page(as, person)).html)).toContain(
+      "Due Family sessions: nobody has spoken of it by Jan 18, 2027.",
+    );
     const task = await world.page(as, "/staff/tasks/01JHTEST0000000000000000T2");
     expect(task.html).toContain(`href="${person}/services/family"`);
     expect((await record("family", { state: "offered" })).status).toBe(303);

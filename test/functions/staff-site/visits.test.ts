@@ -65,6 +65,15 @@ describe("the schedule of one person", () => {
     expect((await world.page(who, `/staff/episodes/${episodeId}`)).html).toContain(schedule);
   });
 
+  it("is told from the visits of others in the day's attendance: by the name of whose it is", async () => {
+    await book();
+    const { html } = await world.page(who, "/staff/attendance?on=2027-01-13");
+    const { body } = await world.call(who, "GET", `/episodes/${episodeId}`);
+    const name = String(body.participant);
+    expect(name).toMatch(/^\S+ \S\.$/);
+    expect(html.replaceAll(/\s+/g, " ")).toContain(`Individual: ${name}`);
+  });
+
   it("says what is wrong with a booking, and what stands in its way", async () => {
     const empty = await book({ on: "", durationMinutes: "" });
     expect(empty.status).toBe(400);

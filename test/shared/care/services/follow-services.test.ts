@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Draft } from "../../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../../../shared/care/episode/episode.ts";
+import type { Session } from "../../../../shared/care/episode/session.ts";
 import { askForScreensOfWeek } from "../../../../shared/care/pathway/ask-for-screens.ts";
 import type { Program } from "../../../../shared/care/program/program.ts";
 import {
@@ -11,6 +12,7 @@ import {
 } from "../../../../shared/care/services/follow-services.ts";
 import { recordService } from "../../../../shared/care/services/record-service.ts";
 import { addDays, dayOfWeek } from "../../../../shared/care/time/zoned-time.ts";
+import { buildSession } from "../../../builders/attendance.ts";
 import { shippedProgram } from "../../../builders/program-files.ts";
 import { fc } from "../../../builders/properties.ts";
 import { buildContext, buildEpisode, buildState, staff } from "../../../builders/state.ts";
@@ -21,10 +23,15 @@ const program: Program = { ...content.program, version: 1, contentHash: "0".repe
 const admittedOn = "2027-01-04";
 
 /** What is open after the week of this Monday was opened on it, at 08:00 in New York. */
-function opened(startsOn: string, more: Partial<Episode> = {}, by: Program = program) {
+function opened(
+  startsOn: string,
+  more: Partial<Episode> = {},
+  by: Program = program,
+  sessions: readonly Session[] = [],
+) {
   const state = buildState(
     buildEpisode({ status: "active", admittedOn, programId: "sud-iop", ...more }),
-    [],
+    sessions,
   );
   const ctx = {
     ...buildContext({ now: `${startsOn}T13:00:00.000Z` }),
@@ -87,6 +94,29 @@ describe("a service that nobody spoke of, or that was not held in time", () => {
       { words: expect.stringContaining("the last one was on 2027-01-15") },
     ]);
     expect(onlyOf(opened("2027-02-08", held("2027-01-15")).tasks(), "individual")).toHaveLength(1);
+  });
+
+  it("names the visit that is planned, so that nobody books a second one beside it", () => {
+    const visit = (on: string, status: Session["status"] = "planned") =>
+      buildSession({
+        sk: `SESSION#${on}`,
+        modality: "individual",
+        status,
+        scheduledStartAt: `${on}T18:00:00.000Z`,
+        scheduledEndAt: `${on}T18:50:00.000Z`,
+      });
+    const wordsWith = (sessions: readonly Session[]) =>
+      onlyOf(opened("2027-01-25", {}, program, sessions).tasks(), "individual").map(
+        ({ words }) => words,
+      );
+    expect(wordsWith([visit("2027-01-29"), visit("2027-01-27"), visit("2027-01-21")])).toEqual([
+      expect.stringContaining(
+        "One is planned for 2027-01-27: see that it is held, or book one before, and record it.",
+      ),
+    ]);
+    expect(wordsWith([visit("2027-01-27", "cancelled")])).toEqual([
+      expect.stringContaining("Book one, and record it."),
+    ]);
   });
 
   it("is asked for once while it is still open", () => {
