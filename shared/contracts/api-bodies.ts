@@ -30,6 +30,8 @@ export const decisionBodySchema = z.strictObject({
   choice: z.exactOptional(z.string().max(40)),
   /** Admitted although a group is full; the reason says why. */
   isOverCapacity: z.exactOptional(z.literal(true)),
+  /** Admitted although a group is online, and no licence of its leader is on record for where they live. */
+  isOutsideLicence: z.exactOptional(z.literal(true)),
 });
 
 export const retractBodySchema = z.strictObject({ version: z.exactOptional(version) });
@@ -115,6 +117,8 @@ export const groupTrackBodySchema = z.strictObject({
   from: date,
   /** Put in although a group of it is full. */
   isOverCapacity: z.exactOptional(z.literal(true)),
+  /** Put in although a group of it is online, and no licence of its leader is on record for where they live. */
+  isOutsideLicence: z.exactOptional(z.literal(true)),
   reason,
 });
 

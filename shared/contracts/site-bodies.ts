@@ -14,12 +14,15 @@ export const siteBodySchema = site.extend({ version });
 
 const closure = site.shape.closures.element;
 
+/** Sessions are held online although no licence is on record for the state that somebody is in; the words say why. */
+const isOutsideLicence = z.exactOptional(z.literal(true));
+
 /** Days that one closure may take: a month. */
 export const maxClosureDays = 31;
 
 /** `POST /closures`: a day, or all days from `on` to `until`, both included. */
 export const closureBodySchema = closure
-  .extend({ siteId, until: z.exactOptional(closure.shape.on) })
+  .extend({ siteId, until: z.exactOptional(closure.shape.on), isOutsideLicence })
   .refine(({ on, until }) => until === undefined || until >= on, {
     path: ["until"],
     error: "must not be before on",
@@ -53,6 +56,7 @@ export const absenceBodySchema = z
     from: closure.shape.on,
     until: z.exactOptional(closure.shape.on),
     coverId: z.exactOptional(staffId),
+    isOutsideLicence,
     words: closure.shape.words,
   })
   .refine(({ from, until }) => until === undefined || until >= from, {

@@ -84,6 +84,7 @@ describe("times that are code", () => {
     "shared/care/sessions/change-timetable.ts lookedAtWeeks",
     "shared/care/sessions/change-timetable.ts plannedDays",
     "shared/care/sessions/first-session.ts lookedAtWeeks",
+    "shared/care/sessions/licences.ts lookedAtWeeks",
     "shared/care/time/zoned-time.ts searchDays",
     "shared/messages/check-in-hours.ts maxTries",
     "shared/messages/gate-times.ts lookAgainMinutes",

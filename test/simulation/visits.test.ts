@@ -389,3 +389,77 @@ describe("a group that is put online", () => {
     expect(sessions[0]?.place).toEqual(online.place);
   });
 });
+
+describe("a day that is put online, and a cover who leads online", () => {
+  const conflict =
+    "is licensed in New York, and somebody who is expected is in New Jersey at that time.";
+  const group = "/sessions/riverside:adult-iop:2027-01-14:thu-group/changes";
+  const day = {
+    siteId: "riverside",
+    on: "2027-01-14",
+    words: "Heating out",
+    onlineAddress: "https://meet.example.org/day",
+  };
+  const thursdaysGroup = async () =>
+    [...(await life.state()).items.values()].find(
+      (item): item is Session => item.kind === "session" && item.slot === "thu-group",
+    );
+  beforeEach(async () => {
+    await staff.ok(taylor, "POST", `/episodes/${life.episodeId}/corrections`, {
+      home: { address: "7 Orchard Road, Hoboken", state: "NJ" },
+      reason: "Said so on the phone",
+    });
+    const led = { leaderId: "avery-riverside", words: "Her group" };
+    await staff.ok(taylor, "POST", group, led);
+  });
+
+  it("are held against the licence of each leader, and go on when somebody says so", async () => {
+    const refused = await staff.refused(taylor, "POST", "/closures", day);
+    expect(refused).toContain("on 2027-01-14 at 09:00 would be online.");
+    expect(refused).toContain(`Avery Chen (fictional) ${conflict}`);
+    expect((await thursdaysGroup())?.place).toBeUndefined();
+    await staff.ok(taylor, "POST", "/closures", { ...day, isOutsideLicence: true });
+    expect((await thursdaysGroup())?.place).toEqual({ onlineAddress: day.onlineAddress });
+    // It is said once: closing another day says nothing of this one.
+    const other = { ...day, on: "2027-01-21" };
+    await staff.ok(taylor, "POST", "/closures", other);
+    const ill = {
+      siteId: "riverside",
+      staffId: "avery-riverside",
+      from: "2027-01-14",
+      coverId: "casey-riverside",
+      words: "Ill",
+    };
+    const cover = await staff.refused(taylor, "POST", "/absences", ill);
+    expect(cover).toContain(conflict);
+    expect(cover).not.toContain("Avery");
+    await staff.ok(taylor, "POST", "/licences", {
+      siteId: "riverside",
+      staffId: "casey-riverside",
+      states: ["NJ", "NY"],
+    });
+    await staff.ok(taylor, "POST", "/absences", ill);
+    expect((await thursdaysGroup())?.leaderId).toBe("casey-riverside");
+    expect(life.world.problems).toEqual([]);
+  });
+
+  it("say nothing of a day at the site and of a leader who is licensed, and name the visit that is left", async () => {
+    const { onlineAddress: _address, ...closed } = day;
+    await staff.ok(taylor, "POST", "/closures", { ...closed, on: "2027-01-15" });
+    await staff.ok(taylor, "POST", "/licences", {
+      siteId: "riverside",
+      staffId: "avery-riverside",
+      states: ["NJ", "NY"],
+    });
+    await book({ on: "2027-01-14", startTime: "15:00", leaderId: "casey-riverside" });
+    expect(await staff.refused(taylor, "POST", "/closures", day)).toContain(
+      "on 2027-01-14 at 15:00 would be online.",
+    );
+    await staff.ok(taylor, "POST", "/licences", {
+      siteId: "riverside",
+      staffId: "casey-riverside",
+      states: ["NJ"],
+    });
+    await staff.ok(taylor, "POST", "/closures", day);
+  });
+});

@@ -13,15 +13,18 @@ import {
 } from "../../shared/care/sessions/closed-days.ts";
 import {
   type GroupPlaces,
+  groupsOf,
   refuseFull,
   refusePlaces,
 } from "../../shared/care/sessions/full-groups.ts";
 import { isOfTrack, trackOn } from "../../shared/care/sessions/group-tracks.ts";
+import { licenceOfGroups } from "../../shared/care/sessions/licences.ts";
 import { planWeek } from "../../shared/care/sessions/plan-week.ts";
 import { overlaps } from "../../shared/care/sessions/schedule-conflicts.ts";
 import { withoutSession, withSessionAgain } from "../../shared/care/sessions/without-session.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
 import { addDays, localDate, localTime } from "../../shared/care/time/zoned-time.ts";
+import { refuseLicence } from "./book-visit.ts";
 import { followForecast } from "./follow-forecast.ts";
 import { planReminders } from "./open-week.ts";
 import { runningWeek } from "./running-week.ts";
@@ -34,6 +37,8 @@ export type TrackRequest = {
   readonly from: string;
   /** True where they are put in although a group of it has no place left. */
   readonly isOverCapacity?: boolean | undefined;
+  /** True where they come to a group online although no licence of its leader is on record for where they live. */
+  readonly isOutsideLicence?: boolean | undefined;
   readonly reason: string;
 };
 
@@ -49,10 +54,11 @@ const plannedDays = 62;
  */
 export function changeTrack(
   state: OpenState,
-  { track, from, isOverCapacity, reason }: TrackRequest,
+  request: TrackRequest,
   ctx: DecisionContext,
   places: readonly GroupPlaces[] = [],
 ): Change | Refusal {
+  const { track, from, isOverCapacity, reason } = request;
   const staff = actingStaff(ctx);
   if (isRefusal(staff)) return staff;
   const ended = refuseEnded(state.episode);
@@ -77,6 +83,14 @@ export function changeTrack(
     return { refused: "not-now", sentence: "The person is in that track on that day already." };
   const full = refusePlaces(places, isOverCapacity);
   if (full !== undefined) return full;
+  const licence = licenceOfGroups(
+    site,
+    program.programId,
+    groupsOf(program.sessions, [track], from),
+    state.episode.facts.homeState,
+  );
+  const outside = licence === undefined ? undefined : refuseLicence(licence, request);
+  if (outside !== undefined) return outside;
   const draft = new Draft(state, ctx);
   const { groupTracks = [] } = state.episode;
   draft.set({
@@ -99,7 +113,12 @@ export function changeTrack(
     draft,
     ctx,
     "group-track-changed",
-    { track, from, ...(isOver ? { overCapacity: true } : {}) },
+    {
+      track,
+      from,
+      ...(isOver ? { overCapacity: true } : {}),
+      ...(licence === undefined ? {} : { outsideLicence: true }),
+    },
     reason,
   );
 }

@@ -26,13 +26,7 @@ import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readLatest } from "../../../shared/store/load-program.ts";
 import { problem, refusalProblem } from "../../../shared/web/http/problem.ts";
 import { absenceCommands } from "../../../workflows/run/commands/absence-commands.ts";
-import {
-  closeDays,
-  closeHolidays,
-  openDay,
-  plannedDays,
-  siteCommands,
-} from "../../../workflows/run/commands/site-commands.ts";
+import { plannedDays, siteCommands } from "../../../workflows/run/commands/site-commands.ts";
 import { answerCall, identifyRequest, jsonText, outcomeAnswer } from "../answer-call.ts";
 import { type Caller, serve } from "../serve-route.ts";
 
@@ -85,14 +79,14 @@ export const siteRoutes = [
           },
     );
   }),
-  serve(postClosure, (call, deps) =>
-    change(deps, call, call.body.siteId, (site, now) => closeDays(site, now, call.body)),
+  serve(postClosure, ({ context, body, text }, deps) =>
+    answerCall(context, text, (call) => siteCommands.close(deps, call, body)),
   ),
-  serve(postClosureUndo, (call, deps) =>
-    change(deps, call, call.body.siteId, (site, now) => openDay(site, now, call.body)),
+  serve(postClosureUndo, ({ context, body, text }, deps) =>
+    answerCall(context, text, (call) => siteCommands.open(deps, call, body)),
   ),
-  serve(postHolidays, (call, deps) =>
-    change(deps, call, call.body.siteId, (site, now) => closeHolidays(site, now, call.body)),
+  serve(postHolidays, ({ context, body, text }, deps) =>
+    answerCall(context, text, (call) => siteCommands.holidays(deps, call, body)),
   ),
   serve(getAbsences, async ({ context, staff, params: { siteId } }, deps) => {
     if (!staff.siteIds.includes(siteId)) return problem(context, 404, notHere);

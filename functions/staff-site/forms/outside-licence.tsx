@@ -8,11 +8,12 @@ export function readOutsideLicence(form: Form): { readonly isOutsideLicence?: tr
 }
 
 /** The way to go on where a licence stands in the way of an online session. */
-export function OutsideLicence({ state }: { readonly state: FormState }) {
-  return (
-    <Checkbox
-      {...state.field("outsideLicence")}
-      label="Hold it online although no licence is on record for the state that somebody is in"
-    />
-  );
+export function OutsideLicence({
+  state,
+  label = "Hold it online although no licence is on record for the state that somebody is in",
+}: {
+  readonly state: FormState;
+  readonly label?: string;
+}) {
+  return <Checkbox {...state.field("outsideLicence")} label={label} />;
 }

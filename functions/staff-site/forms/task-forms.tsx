@@ -12,6 +12,7 @@ import type { Form } from "../../../shared/web/http/read-form.ts";
 import { Checkbox, Radios } from "../../../shared/web/parts/choices.tsx";
 import { SelectField, TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { ConsentFields } from "./consent-fields.tsx";
+import { OutsideLicence } from "./outside-licence.tsx";
 import { SafetyQuestion } from "./safety-question.tsx";
 import type { FormState, Forms } from "./sent-form.ts";
 import { type Colleague, StaffField } from "./staff-field.tsx";
@@ -24,9 +25,12 @@ export function DecisionForm({
   state,
   task,
   groups,
+  licence,
 }: TaskForm & {
   /** Those that the person would come to by it. */
   readonly groups: readonly GroupPlaces[];
+  /** What the licence of a leader says against one of them. */
+  readonly licence?: string | undefined;
 }) {
   return (
     <StaffForm state={state} version={task.version}>
@@ -38,6 +42,12 @@ export function DecisionForm({
         isHeading={false}
       />
       <GroupFields state={state} groups={groups} label="Admit although a group is full" />
+      {licence === undefined ? null : (
+        <>
+          <p>{licence}</p>
+          <OutsideLicence state={state} />
+        </>
+      )}
       <div class="buttons">
         {offeredWays(task).map(({ decision, choice, label }, index) => (
           <button

@@ -22,6 +22,7 @@ import { Checkbox } from "../../../shared/web/parts/choices.tsx";
 import { SelectField, TextField } from "../../../shared/web/parts/fields.tsx";
 import { absenceCommands } from "../../../workflows/run/commands/absence-commands.ts";
 import { siteCommands } from "../../../workflows/run/commands/site-commands.ts";
+import { OutsideLicence, readOutsideLicence } from "../forms/outside-licence.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { Forms } from "../forms/sent-form.ts";
 import { type Colleague, namesOf, StaffField } from "../forms/staff-field.tsx";
@@ -188,6 +189,7 @@ function readClosure(form: Form): Readonly<Record<string, unknown>> {
     words: field("words"),
     ...given("until"),
     ...given("onlineAddress"),
+    ...readOutsideLicence(form),
     ...(hasHours ? { hours: { from: field("fromTime"), to: field("toTime") } } : {}),
   };
 }
@@ -201,6 +203,7 @@ function readAbsence(form: Form): Readonly<Record<string, unknown>> {
     words: field("why"),
     ...given("lastDay", "until"),
     ...given("coverId", "coverId"),
+    ...readOutsideLicence(form),
   };
 }
 
@@ -270,6 +273,7 @@ function CloseForm({
           label="Hold the sessions online instead: the address, beginning with https://"
           isWide={true}
         />
+        <OutsideLicence state={state} />
       </details>
       <div class="buttons">
         <button type="submit">Close and tell everybody</button>
@@ -443,6 +447,10 @@ function AwayForm({
       />
       <StaffField {...state.field("coverId")} label="Who covers" staff={staff} none="Nobody" />
       <TextField {...state.field("why")} label="Why, for staff" />
+      <OutsideLicence
+        state={state}
+        label="Let the cover lead online although no licence of theirs is on record for the state that somebody is in"
+      />
       <div class="buttons">
         <button type="submit">Save and tell who is concerned</button>
       </div>

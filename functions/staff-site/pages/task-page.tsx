@@ -2,6 +2,7 @@
 import { Hono } from "hono/tiny";
 import type { GroupPlaces } from "../../../shared/care/sessions/full-groups.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
+import { staffIn, withStaffNames } from "../../../shared/care/text/staff-mark.ts";
 import { addHours } from "../../../shared/care/time/instants.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import {
@@ -25,12 +26,16 @@ import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { readServices } from "../../../shared/store/read-services.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
-import { admissionPlaces } from "../../../workflows/run/commands/admission-places.ts";
+import {
+  admissionPlaces,
+  licenceOfAdmission,
+} from "../../../workflows/run/commands/admission-places.ts";
 import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";
 import { transferPlaces } from "../../../workflows/run/commands/transfer-commands.ts";
 import { previewDecision } from "../../../workflows/run/preview-decision.ts";
 import { readConsents } from "../forms/consent-fields.tsx";
 import { readOverCapacity } from "../forms/make-up-form.tsx";
+import { readOutsideLicence } from "../forms/outside-licence.tsx";
 import { readSafetyAnswer } from "../forms/safety-question.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import {
@@ -165,6 +170,7 @@ export function taskPage(deps: StaffSiteDeps) {
             version,
             ...(choice === undefined ? {} : { choice }),
             ...readOverCapacity(form),
+            ...readOutsideLicence(form),
           },
           names: { reason },
           zone,
@@ -174,18 +180,21 @@ export function taskPage(deps: StaffSiteDeps) {
     }
   }
 
-  /** The groups that the person comes to by what is decided here, with how many are in them. */
+  /** The groups that the person comes to by what is decided here, with how many are in them, and what a licence says. */
   async function groupsOf(
     context: PageContext,
     { item, siteId }: Found<"task">,
     { episode }: Pick<Person, "episode">,
-  ): Promise<readonly GroupPlaces[]> {
-    if (!item.isApproval && item.taskKind !== "site-transfer") return [];
+  ): Promise<{ readonly groups: readonly GroupPlaces[]; readonly licence?: string | undefined }> {
+    if (!item.isApproval && item.taskKind !== "site-transfer") return { groups: [] };
     const ctx = await loadContext(deps, episode, context.get("actor"));
     const { groups } = item.isApproval
       ? await admissionPlaces(deps.store, ctx, item, episode)
       : await transferPlaces(deps.store, ctx, await loadSite(deps, siteId), episode);
-    return groups;
+    const licence = item.isApproval ? licenceOfAdmission(ctx, item, episode) : undefined;
+    if (licence === undefined) return { groups };
+    const names = await staffNames(deps.store, staffIn(licence));
+    return { groups, licence: withStaffNames(licence, names) };
   }
 
   async function show(context: PageContext, taskId: string, refused?: RefusedForm) {
@@ -205,7 +214,10 @@ export function taskPage(deps: StaffSiteDeps) {
       isOpen && task.isApproval && episodeId !== undefined
         ? await previewDecision(deps, episodeId, found.item, context.get("actor"))
         : [];
-    const groups = isOpen && person !== undefined ? await groupsOf(context, found, person) : [];
+    const { groups, licence } =
+      isOpen && person !== undefined
+        ? await groupsOf(context, found, person)
+        : { groups: [], licence: undefined };
     const [program, referral, notes, services] =
       person === undefined
         ? ["", undefined, [], []]
@@ -253,7 +265,12 @@ export function taskPage(deps: StaffSiteDeps) {
               <>
                 <PreviewCard previews={previews} zone={zone} />
                 {isTheirs ? (
-                  <DecisionForm state={forms("decision")} task={task} groups={groups} />
+                  <DecisionForm
+                    state={forms("decision")}
+                    task={task}
+                    groups={groups}
+                    licence={licence}
+                  />
                 ) : (
                   <NotTheirsCard task={task} />
                 )}

@@ -56,7 +56,7 @@ import {
   makeUpFields,
   readOverCapacity,
 } from "../forms/make-up-form.tsx";
-import { readOutsideLicence } from "../forms/outside-licence.tsx";
+import { OutsideLicence, readOutsideLicence } from "../forms/outside-licence.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { FormState } from "../forms/sent-form.ts";
 import { namesOf } from "../forms/staff-field.tsx";
@@ -117,6 +117,7 @@ export function visitsPage(deps: StaffSiteDeps) {
                 track: form.get("track") ?? "",
                 from: form.get("from") ?? "",
                 ...readOverCapacity(form),
+                ...readOutsideLicence(form),
                 reason: form.get("why") ?? "",
               },
               names: trackFields,
@@ -553,6 +554,7 @@ function TrackForm({
           label="Put the person in although a group is full"
         />
       ) : null}
+      <OutsideLicence state={state} />
       <TextField {...state.field("why")} label="Why, for staff" isWide={true} />
     </FoldedForm>
   );

@@ -168,7 +168,9 @@ export function StandingCard({
             "Not reached",
             episode.unreachedContacts === 0
               ? undefined
-              : `${episode.unreachedContacts} times in a row`,
+              : episode.unreachedContacts === 1
+                ? "once"
+                : `${episode.unreachedContacts} times in a row`,
           ],
         ]}
       />

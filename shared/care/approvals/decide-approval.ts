@@ -31,6 +31,8 @@ export type ApprovalDecision = {
   readonly choice?: string | undefined;
   /** Admitted although a group has no place left. */
   readonly isOverCapacity?: boolean | undefined;
+  /** Admitted although a group is online and no licence of its leader is on record for where they live. */
+  readonly isOutsideLicence?: boolean | undefined;
 };
 
 /**
@@ -104,6 +106,7 @@ function commitDecision(
       ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
       ...(command.choice === undefined ? {} : { choice: command.choice }),
       ...(command.isOverCapacity === true ? { overCapacity: true } : {}),
+      ...(command.isOutsideLicence === true ? { outsideLicence: true } : {}),
     },
     command.reason,
   );

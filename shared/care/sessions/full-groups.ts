@@ -50,7 +50,7 @@ export function refuseFull(
   if (full.length === 0) return undefined;
   const words = full.map(
     ({ title, on, taken, capacity }) =>
-      `“${title}” is full on ${on}: ${taken} are expected, and it has ${capacity} places.`,
+      `“${title}” is full on ${on}: ${taken} ${taken === 1 ? "is" : "are"} expected, and it has ${capacity} ${capacity === 1 ? "place" : "places"}.`,
   );
   return {
     refused: "not-now",

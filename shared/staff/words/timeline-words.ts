@@ -1,5 +1,6 @@
 // Long because it is one table: a sentence for every kind of entry in the audit trail, and its facts.
 import { serviceKinds, serviceRecords, serviceStates } from "../../care/program/service-kinds.ts";
+import { stateName } from "../../care/program/us-states.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import { staffMark } from "../../care/text/staff-mark.ts";
 
@@ -150,8 +151,21 @@ export function hasSentence(action: string): boolean {
 /** An audit entry in words, with the facts that matter to a reader; members of staff are marked, for their names. */
 export function timelineWords(action: string, facts: Readonly<Record<string, unknown>>): string {
   const sentence = ownValue(sentences, action) ?? capitalised(action.replaceAll("-", " "));
-  const more = detail(action, facts);
-  return more === undefined ? sentence : `${sentence}: ${more}`;
+  const more = [detail(action, facts), ...onlineInWords(facts)].filter(
+    (words) => words !== undefined,
+  );
+  return more.length === 0 ? sentence : `${sentence}: ${more.join("; ")}`;
+}
+
+/** Where somebody came to a session online, and that no licence counts there. */
+function onlineInWords({
+  onlineState,
+  outsideLicence,
+}: Readonly<Record<string, unknown>>): readonly string[] {
+  return [
+    ...(typeof onlineState === "string" ? [`online, in ${stateName(onlineState)}`] : []),
+    ...(outsideLicence === true ? ["no licence on record for where the person is"] : []),
+  ];
 }
 
 function detail(action: string, facts: Readonly<Record<string, unknown>>): string | undefined {

@@ -10,7 +10,7 @@ const casey = "casey-riverside";
 const taylor = "taylor-riverside";
 const one = "01JHEP000000000000000000E1";
 const two = "01JHEP000000000000000000E2";
-const full = "“Evening group” is full on 2027-01-14: 1 are expected, and it has 1 places.";
+const full = "“Evening group” is full on 2027-01-14: 1 is expected, and it has 1 place.";
 
 let world: StaffWorld;
 /** The first person has the only place of the evenings; the second is in the days. */

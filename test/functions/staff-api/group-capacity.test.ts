@@ -92,7 +92,7 @@ describe("a group with a number of places", () => {
     const answers = await Promise.all(ids.map((episodeId) => makeUp(episodeId)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
     const refused = answers.find(({ status }) => status === 409);
-    expect(sentenceOf(refused ?? { body: "" })).toContain("1 are expected, and it has 1 places");
+    expect(sentenceOf(refused ?? { body: "" })).toContain("1 is expected, and it has 1 place");
   });
 
   it("is full for who moves to its track as well, whoever comes to it by a make-up or later", async () => {
@@ -155,7 +155,7 @@ describe("an admission to a group that is full", () => {
     const taskId = await propose("01JHEP000000000000000000E4", "01JHTASK00000000000000000B");
     const decide = (more = {}) =>
       world.call(taylor, "POST", `/tasks/${taskId}/decision`, { ...body, ...more });
-    expect(sentenceOf(await decide())).toContain("3 are expected, and it has 1 places");
+    expect(sentenceOf(await decide())).toContain("3 are expected, and it has 1 place");
     const { html } = await world.page(taylor, `/staff/tasks/${taskId}`);
     expect(html).toContain("is full on");
     expect(html).toContain("Admit although a group is full");

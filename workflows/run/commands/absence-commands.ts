@@ -20,6 +20,7 @@ import { readStaffDays } from "../../../shared/store/staff-day.ts";
 import { refuseOthersStaff } from "./name-staff.ts";
 import type { StaffCall } from "./on-episode.ts";
 import { commandOnSite } from "./on-site.ts";
+import { refuseUnlicensedDays } from "./refuse-unlicensed.ts";
 
 type Absent = ReturnType<typeof absenceBodySchema.parse>;
 type Back = ReturnType<typeof absenceUndoBodySchema.parse>;
@@ -62,6 +63,9 @@ function absencesOf({ siteId, absences = [] }: Site) {
 export const absenceCommands = {
   note: (deps: CareDeps, call: StaffCall, body: Absent): Promise<CallOutcome> => {
     const absenceId = deps.ids.next();
+    const { isOutsideLicence, ...request } = body;
+    const isOutside = isOutsideLicence === true;
+    const until = body.until ?? body.from;
     return commandOnSite(deps, call, {
       siteId: body.siteId,
       decide: (site, now, timetables) =>
@@ -72,11 +76,20 @@ export const absenceCommands = {
           noteAbsence(
             site,
             timetables,
-            { ...body, until: body.until ?? body.from },
+            { ...request, until },
             { absenceId, by: call.staff.staffId, at: now },
           ),
+          isOutside,
         ),
-      look: (site, timetables) => refuseCover(deps, site, timetables, body),
+      look: async (next, timetables, before) =>
+        (await refuseCover(deps, next, timetables, body)) ??
+        (isOutside
+          ? undefined
+          : refuseUnlicensedDays(
+              deps.store,
+              { before, next, dates: datesBetween(body.from, until) },
+              deps.clock.now(),
+            )),
       answer: absencesOf,
     });
   },
@@ -99,8 +112,13 @@ function asChange(
   action: string,
   absenceId: string,
   absences: NonNullable<Site["absences"]> | Refusal,
+  isOutside = false,
 ): SiteChange | Refusal {
   return isRefusal(absences)
     ? absences
-    : { fields: { absences }, action, facts: { siteId, absenceId } };
+    : {
+        fields: { absences },
+        action,
+        facts: { siteId, absenceId, ...(isOutside ? { outsideLicence: true } : {}) },
+      };
 }

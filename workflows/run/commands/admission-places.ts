@@ -4,6 +4,7 @@ import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { groupsOfPerson, refuseFull } from "../../../shared/care/sessions/full-groups.ts";
 import { firstTrackOf } from "../../../shared/care/sessions/group-tracks.ts";
 import { isSameWait } from "../../../shared/care/sessions/group-waits.ts";
+import { licenceOfGroups } from "../../../shared/care/sessions/licences.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import type { Store, WriteOperation } from "../../../shared/ports/store.ts";
 import {
@@ -23,12 +24,34 @@ export async function admissionPlaces(
   { taskKind }: Pick<CareTask, "taskKind">,
   episode: Episode,
 ): ReturnType<typeof readGroupPlaces> {
-  const today = localDate(now, site.timeZone);
-  const groups = taskKind === "admission-approval" ? groupsOfPerson(program, episode, today) : [];
+  const groups = groupsOfAdmission({ site, program, now }, { taskKind }, episode);
   return readGroupPlaces(
     store,
     { siteId: site.siteId, program, episode, isToStay: true, isComing: true, now },
     groups,
+  );
+}
+
+function groupsOfAdmission(
+  { site, program, now }: Pick<DecisionContext, "site" | "program" | "now">,
+  { taskKind }: Pick<CareTask, "taskKind">,
+  episode: Episode,
+): ReturnType<typeof groupsOfPerson> {
+  if (taskKind !== "admission-approval") return [];
+  return groupsOfPerson(program, episode, localDate(now, site.timeZone));
+}
+
+/** What the licences of leaders say against the groups that somebody comes to online when they are admitted now. */
+export function licenceOfAdmission(
+  ctx: Pick<DecisionContext, "site" | "program" | "now">,
+  task: Pick<CareTask, "taskKind">,
+  episode: Episode,
+): string | undefined {
+  return licenceOfGroups(
+    ctx.site,
+    ctx.program.programId,
+    groupsOfAdmission(ctx, task, episode),
+    episode.facts.homeState,
   );
 }
 

@@ -7,6 +7,7 @@ import {
 } from "../../../shared/care/sessions/schedule-conflicts.ts";
 import { holidaysAhead } from "../../../shared/care/time/federal-holidays.ts";
 import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
+import { getSite } from "../../../shared/contracts/routes/sites.ts";
 import type {
   closureBodySchema,
   closureUndoBodySchema,
@@ -19,6 +20,7 @@ import type { SiteChange } from "../../../shared/store/change-site.ts";
 import { refuseOthersStaff } from "./name-staff.ts";
 import type { StaffCall } from "./on-episode.ts";
 import { commandOnSite } from "./on-site.ts";
+import { refuseUnlicensedDays } from "./refuse-unlicensed.ts";
 
 /** How far ahead a site's days are planned. */
 export const plannedDays = 2 * 365;
@@ -30,7 +32,7 @@ type Opening = ReturnType<typeof closureUndoBodySchema.parse>;
 
 /** Closes a site on a day or a range of days: not on one that is over, or so far away that it is a slip of the keys. */
 export function closeDays(site: Site, now: string, closing: Closing): SiteChange | Refusal {
-  const { on, until = on, words, hours, onlineAddress } = closing;
+  const { on, until = on, words, hours, onlineAddress, isOutsideLicence } = closing;
   const today = localDate(now, site.timeZone);
   if (on < today || until > addDays(today, plannedDays))
     return {
@@ -46,7 +48,12 @@ export function closeDays(site: Site, now: string, closing: Closing): SiteChange
   return {
     fields: { closures: withClosures(site, closed) },
     action: onlineAddress === undefined ? "closure-added" : "online-day-added",
-    facts: { siteId: site.siteId, on, ...(until === on ? {} : { until }) },
+    facts: {
+      siteId: site.siteId,
+      on,
+      ...(until === on ? {} : { until }),
+      ...(isOutsideLicence === true ? { outsideLicence: true } : {}),
+    },
   };
 }
 
@@ -144,8 +151,20 @@ export function refuseReturn(
   return sentence === undefined ? undefined : { refused: "not-now", sentence };
 }
 
+/** Says of a day that goes online for whom no licence of a leader is on record. */
+async function lookAtLicences(
+  { store, clock }: CareDeps,
+  { on, until = on, onlineAddress, isOutsideLicence }: Closing,
+  next: Site,
+  before: Site,
+): Promise<Refusal | undefined> {
+  if (onlineAddress === undefined || isOutsideLicence === true) return undefined;
+  return refuseUnlicensedDays(store, { before, next, dates: datesBetween(on, until) }, clock.now());
+}
+
 function onSite<Body extends { readonly siteId: string }>(
   decide: (site: Site, now: string, body: Body) => SiteChange | Refusal,
+  look?: (deps: CareDeps, body: Body, next: Site, before: Site) => Promise<Refusal | undefined>,
 ) {
   return (deps: CareDeps, call: StaffCall, body: Body): Promise<CallOutcome> =>
     commandOnSite(deps, call, {
@@ -154,13 +173,14 @@ function onSite<Body extends { readonly siteId: string }>(
         const change = decide(site, now, body);
         return isRefusal(change) ? change : (refuseReturn(site, timetables, change) ?? change);
       },
-      answer: ({ siteId, closures }) => ({ siteId, closures }),
+      look: async (next, _timetables, before) => look?.(deps, body, next, before),
+      answer: (site) => getSite.answer.schema.parse(site),
     });
 }
 
 /** What staff do to a site's days and licences. */
 export const siteCommands = {
-  close: onSite(closeDays),
+  close: onSite(closeDays, lookAtLicences),
   open: onSite(openDay),
   holidays: onSite(closeHolidays),
   licences: (deps: CareDeps, call: StaffCall, body: Licences): Promise<CallOutcome> =>

@@ -24,8 +24,14 @@ import {
 } from "../../../shared/store/carry-out-once.ts";
 import { listMessages } from "../../../shared/store/message-items.ts";
 import { changeSiteTask, type SiteTaskChange } from "../../../shared/store/site-task.ts";
+import { refuseLicence } from "../../weekly-program/book-visit.ts";
 import { completeTask } from "../complete-task.ts";
-import { admissionPlaces, admissionWait, answeredOffer } from "./admission-places.ts";
+import {
+  admissionPlaces,
+  admissionWait,
+  answeredOffer,
+  licenceOfAdmission,
+} from "./admission-places.ts";
 import { commandIdOf, commandOnEpisode, type StaffCall } from "./on-episode.ts";
 import { siteTaskAssignment, siteTaskOutcome, siteTaskSnooze } from "./site-task-decisions.ts";
 import { withMessages } from "./with-closed-items.ts";
@@ -160,11 +166,16 @@ export const taskCommands = {
     ofEpisode: (state, { sk }, body: ReturnType<typeof decisionBodySchema.parse>, ctx) =>
       decideApproval(state, { taskSk: sk, ...body }, ctx),
     ofSite: () => noApproval,
-    look: async ({ store }, ctx, { item, state }, { decision, choice, isOverCapacity }) => {
-      if (decision === "rejected") return [];
-      if (choice === "wait") return admissionWait(store, ctx, item, state.episode);
+    look: async ({ store }, ctx, { item, state }, body) => {
+      if (body.decision === "rejected") return [];
+      if (body.choice === "wait") return admissionWait(store, ctx, item, state.episode);
       const { groups, taking } = await admissionPlaces(store, ctx, item, state.episode);
-      return refusePlaces(groups, isOverCapacity) ?? taking;
+      const licence = licenceOfAdmission(ctx, item, state.episode);
+      return (
+        refusePlaces(groups, body.isOverCapacity) ??
+        (licence === undefined ? undefined : refuseLicence(licence, body)) ??
+        taking
+      );
     },
   }),
   "decision/retract": onTask({

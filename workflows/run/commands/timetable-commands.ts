@@ -16,7 +16,8 @@ import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { refuseOthersStaff } from "./name-staff.ts";
 import type { StaffCall } from "./on-episode.ts";
 import { commandOnSite } from "./on-site.ts";
-import { refuseBooked, refuseUnlicensed } from "./refuse-booked.ts";
+import { refuseBooked } from "./refuse-booked.ts";
+import { refuseUnlicensed } from "./refuse-unlicensed.ts";
 
 type Changing = ReturnType<typeof timetableChangeBodySchema.parse>;
 type Undoing = ReturnType<typeof timetableUndoBodySchema.parse>;

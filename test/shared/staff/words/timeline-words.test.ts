@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { hasSentence, messageLabel } from "../../../../shared/staff/words/timeline-words.ts";
+import {
+  hasSentence,
+  messageLabel,
+  timelineWords,
+} from "../../../../shared/staff/words/timeline-words.ts";
 
 /** The actions that decisions write into the audit trail, as their code names them. */
 function actionsInCode(): readonly string[] {
@@ -41,5 +45,21 @@ describe("a message that was sent or waits", () => {
 
   it("goes by its id where a program made it up", () => {
     expect(messageLabel("yoga-invitation")).toBe("yoga invitation");
+  });
+});
+
+describe("what was said of somebody who comes online", () => {
+  it("names the state, and that no licence is on record for it", () => {
+    const facts = { status: "present", on: "2027-01-13", onlineState: "NJ" };
+    expect(timelineWords("attendance-recorded", facts)).toBe(
+      "Attendance entered: present, 2027-01-13; online, in New Jersey",
+    );
+    expect(timelineWords("attendance-recorded", { ...facts, outsideLicence: true })).toBe(
+      "Attendance entered: present, 2027-01-13; online, in New Jersey; no licence on record for where the person is",
+    );
+    expect(timelineWords("visit-changed", { outsideLicence: true })).toBe(
+      "Visit changed: no licence on record for where the person is",
+    );
+    expect(timelineWords("visit-changed", {})).toBe("Visit changed");
   });
 });

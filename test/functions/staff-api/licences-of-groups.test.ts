@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { keys } from "../../../shared/keys/keys.ts";
+import { publishFiles } from "../../../shared/publishing/publish-files.ts";
+import { filesWith } from "../../builders/program-files.ts";
+import { buildRun, buildTask, tuesdayMorning } from "../../builders/state.ts";
+import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const taylor = "taylor-riverside";
+const [days, evenings] = ["thu-group", "thu-evening"].map(
+  (slot) => `/sessions/riverside:adult-iop:2027-01-14:${slot}/changes`,
+);
+const conflict =
+  "Avery Chen (fictional) is licensed in New York, and the person is in New Jersey at that time.";
+const online = {
+  andFollowing: true,
+  leaderId: "avery-riverside",
+  place: { onlineAddress: "https://meet.example.org/group" },
+  words: "Always online",
+};
+
+/** A program with a track of days and one of evenings. */
+let world: StaffWorld;
+beforeEach(async () => {
+  world = await StaffWorld.create(tuesdayMorning);
+  const { files } = filesWith(
+    "adult-iop/program.yaml",
+    "sessions:\n",
+    "groupTracks: [{ track: day, title: Days }, { track: evening, title: Evenings }]\nsessions:\n",
+  );
+  const slot = `  - slot: thu-evening
+    track: evening
+    dayOfWeek: 4
+    startTime: "17:30"
+    durationMinutes: 180
+    modality: group
+    title: Evening group
+    everyWeeks: 1
+  - slot: thu-individual
+`;
+  const published = await publishFiles(world.deps, {
+    ...files,
+    "adult-iop/program.yaml": (files["adult-iop/program.yaml"] ?? "")
+      .replace("slot: thu-group\n", "slot: thu-group\n    track: day\n")
+      .replace("  - slot: thu-individual\n", slot),
+  });
+  expect(published).toMatchObject({ ok: true });
+});
+
+const episodeId = "01JHEP000000000000000000E1";
+const person = (homeState: string, more: Parameters<typeof personAt>[1] = {}) => {
+  const found = personAt("riverside", {
+    episodeId,
+    status: "active",
+    programVersion: 2,
+    admittedOn: "2027-01-08",
+    ...more,
+  });
+  return { ...found, facts: { ...found.facts, homeState } };
+};
+const audited = async () =>
+  JSON.stringify((await world.store.query("audit", keys.episode(episodeId).pk)).items);
+
+describe("a track of groups that is held online", () => {
+  const path = `/episodes/${episodeId}/group-track`;
+  const body = { track: "evening", from: "2027-01-13", reason: "Works in the morning now" };
+
+  it("is held against the licence of its leader before somebody from another state joins it", async () => {
+    await world.add({ episode: person("NJ") });
+    expect((await world.call(taylor, "POST", evenings ?? "", online)).status).toBe(200);
+    const refused = await world.call(taylor, "POST", path, body);
+    expect(refused.status).toBe(409);
+    expect(JSON.stringify(refused.body)).toContain(
+      `“Evening group” on 2027-01-14 is online. ${conflict}`,
+    );
+    expect(
+      (await world.call(taylor, "POST", path, { ...body, isOutsideLicence: true })).status,
+    ).toBe(200);
+    expect(await audited()).toContain('"outsideLicence":true');
+  });
+
+  it("takes somebody from the state of the licence", async () => {
+    await world.add({ episode: person("NY") });
+    await world.call(taylor, "POST", evenings ?? "", online);
+    expect((await world.call(taylor, "POST", path, body)).status).toBe(200);
+    expect(await audited()).not.toContain("outsideLicence");
+  });
+
+  it("says so on the person's page, and takes them with the box ticked", async () => {
+    await world.add({ episode: person("NJ") });
+    await world.call(taylor, "POST", evenings ?? "", online);
+    const schedule = `/staff/episodes/${episodeId}/schedule`;
+    const send = async (more: Readonly<Record<string, string>>) =>
+      world.page(taylor, schedule, {
+        ...(await world.formFields(taylor, schedule, "track")),
+        track: "evening",
+        from: "2027-01-13",
+        why: "Works in the morning now",
+        ...more,
+      });
+    const refused = await send({});
+    expect(refused.status).toBe(409);
+    expect(refused.html).toContain(conflict);
+    expect((await send({ outsideLicence: "yes" })).status).toBe(303);
+  });
+});
+
+describe("an admission to groups that are held online", () => {
+  const taskId = "01JHTASK00000000000000000A";
+  const task = buildTask({
+    sk: "TASK#admission-approval#intake",
+    taskKind: "admission-approval",
+    taskId,
+    isApproval: true,
+    evidence: {},
+  });
+  const body = { decision: "approved", choice: "admit", reason: "Suits", version: 1 };
+  const decide = (more = {}) =>
+    world.call(taylor, "POST", `/tasks/${taskId}/decision`, { ...body, ...more });
+
+  it("says before it is decided that a leader is not licensed where the person lives", async () => {
+    await world.add({
+      episode: person("NJ", { status: "assessed", weeks: [] }),
+      items: [buildRun("intake", "intake"), task],
+    });
+    await world.call(taylor, "POST", days ?? "", online);
+    expect(JSON.stringify((await decide()).body)).toContain(conflict);
+    const { html } = await world.page(taylor, `/staff/tasks/${taskId}`);
+    expect(html).toContain(conflict);
+    expect(html).toContain("no licence is on record");
+    expect((await decide({ isOutsideLicence: true })).status).toBe(200);
+    expect(await audited()).toContain('"outsideLicence":true');
+  });
+
+  it("says nothing where the groups are at the site", async () => {
+    await world.add({
+      episode: person("NJ", { status: "assessed", weeks: [] }),
+      items: [buildRun("intake", "intake"), task],
+    });
+    expect((await world.page(taylor, `/staff/tasks/${taskId}`)).html).not.toContain("licence");
+    expect((await decide()).status).toBe(200);
+  });
+});
