@@ -10,6 +10,7 @@ import { myWeekRoutes } from "./routes/my-week-routes.tsx";
 import { preferenceRoutes } from "./routes/preference-routes.tsx";
 import { questionRoutes } from "./routes/question-routes.tsx";
 import { startPageRoutes } from "./routes/start-page-routes.tsx";
+import { tabletRoutes } from "./routes/tablet-routes.tsx";
 import { unsubscribeRoutes } from "./routes/unsubscribe-routes.tsx";
 import type { ParticipantSiteDeps } from "./site-deps.ts";
 import { intakeRoutes } from "./start/intake-routes.tsx";
@@ -40,6 +41,7 @@ export function createParticipantSite(given: ParticipantSiteDeps) {
   app.route("/", startPageRoutes(deps));
   app.route("/", intakeRoutes(deps));
   app.route("/", linkRoutes(deps));
+  app.route("/", tabletRoutes(deps));
   app.route("/", leaveRoutes(deps));
   app.route("/", questionRoutes(deps, { base: "/screen", purpose: "forms", takesWords: false }));
   app.route(

@@ -94,6 +94,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/measure-page.tsx")).measurePage,
   },
   {
+    routes: { "/staff/episodes/:episodeId/tablet": ["GET", "POST"] },
+    load: async () => (await import("./pages/tablet-page.tsx")).tabletPage,
+  },
+  {
     routes: {
       "/staff/episodes/:episodeId/plans/:planKind": ["GET", "POST"],
       "/staff/episodes/:episodeId/plans/:planKind/print": ["GET"],

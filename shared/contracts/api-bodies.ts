@@ -198,6 +198,11 @@ export const measureBodySchema = z.strictObject({
     "must be in-person, phone, interpreter or paper",
   ),
 });
+/** `POST /episodes/{id}/tablet-codes` */
+export const tabletCodeBodySchema = z.strictObject({
+  /** Of the form or the check-in that is to be filled in. */
+  id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "must be the id of a form or a check-in"),
+});
 /** `POST /episodes/{id}/screens` */
 export const screenBodySchema = z.strictObject({
   screenId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be the id of a screen"),

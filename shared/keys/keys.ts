@@ -290,6 +290,13 @@ export const keys = {
     pk: `LEDGER#${contactPointId}`,
     sk: `INTAKES#${instant.slice(0, 13)}`,
   }),
+  /** A code for a clinic's tablet, by its keyed hash. */
+  tabletCode: (hash: string) => ({ pk: `TABLET#${hash}`, sk: "CODE" }),
+  /** Codes that were tried on a site's tablets in the hour of an instant. */
+  tabletTries: (siteId: string, instant: string) => ({
+    pk: `LEDGER#TABLET#${siteId}`,
+    sk: `TRIES#${instant.slice(0, 13)}`,
+  }),
   effect: (pk: string, effectId: string) => ({ pk, sk: `${itemPrefixes.effect}${effectId}` }),
   audit: (aggregateId: string, sequence: number) => ({
     pk: aggregateId,

@@ -10,4 +10,8 @@ export interface Secrets {
   sealValue(value: string): string;
   openValue(sealed: string): string | undefined;
   sha256(text: string): string;
+  /** The code that opens a link on a clinic's tablet: eight letters and digits that nobody mixes up. */
+  tabletCode(linkId: string): string;
+  /** HMAC of such a code at its site: what is kept of it. */
+  tabletCodeHash(siteId: string, code: string): string;
 }

@@ -206,6 +206,7 @@ function projectionOperations(
             itemSk: projection.itemSk,
             opensAt: projection.opensAt,
             endsAt: projection.endsAt,
+            ...(projection.isOnTablet === undefined ? {} : { isOnTablet: true }),
           },
         },
       },

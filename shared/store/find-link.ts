@@ -17,6 +17,8 @@ const linkSchema = z.object({
   itemSk: z.string(),
   opensAt: instant,
   endsAt: instant,
+  /** Opened by a code on a clinic's tablet: its one form alone, and nothing of the person is left there. */
+  isOnTablet: z.exactOptional(z.literal(true)),
 });
 export type Link = Stored<typeof linkSchema>;
 export const linkForm = storedForm("care", "link", linkSchema);

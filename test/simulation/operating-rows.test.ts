@@ -64,7 +64,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "a referral in three minutes",
       at("functions/staff-site/referral-page")("is taken on one page: who rang, why now"),
     ],
-    ["forms by session code", { limit: "Clinic-tablet codes" }],
+    ["forms by session code", at("simulation/forms-by-session-code")("forms by session code")],
     ["waiting", door("Phase waiting: since, reason, priority")],
     ["asked of everyone", door("Staff ask everyone last use of alcohol")],
     ["no refer-down after higher care", door("no refer-down within 30 days of higher care")],

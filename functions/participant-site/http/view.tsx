@@ -9,7 +9,8 @@ import { Phone } from "../ui/crisis.tsx";
 import { Layout } from "../ui/layout.tsx";
 import { markIn, withMark } from "../ui/page-links.ts";
 
-const languageCookie = "language";
+/** Where the language that a reader chose is kept. */
+export const languageCookie = "language";
 const yearSeconds = 365 * 86_400;
 
 /** The language the reader chose, else that of their link, else that of their browser. */
@@ -65,6 +66,8 @@ export function page(context: Context, input: PageInput, status: ContentfulStatu
 /** The address of this page in another language, still of the same link. */
 function inLanguageHref(context: Context, language: Language): string {
   const mark = markIn(context);
+  const site = context.req.query("site");
+  if (site !== undefined) return `?site=${encodeURIComponent(site)}&lang=${language}`;
   return mark === undefined ? `?lang=${language}` : withMark(`?lang=${language}`, mark);
 }
 

@@ -11,7 +11,8 @@ import { withMark } from "../ui/page-links.ts";
 import { SiteContacts } from "../ui/site-contacts.tsx";
 import { type LinkView, linkView, notOpenPage } from "./link-view.tsx";
 
-const startOf: Readonly<Record<Link["purpose"], string>> = {
+/** The first page of what a link opens. */
+export const startOf: Readonly<Record<Link["purpose"], string>> = {
   forms: "/screen",
   "check-in": "/check-in",
   "my-week": "/my-week",

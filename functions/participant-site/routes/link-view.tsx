@@ -10,9 +10,11 @@ import { questionsOf } from "../../../shared/questions/question.ts";
 import type { Link } from "../../../shared/store/find-link.ts";
 import { loadLinkTarget } from "../../../shared/store/load-link-target.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
+import { tabletPath } from "../http/tablet.ts";
 import { notePage } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
+import { tabletTexts } from "../texts/tablet.ts";
 import { dateLabel, instantLabel } from "../texts/words.ts";
 
 export type LinkState = "open" | "answered" | "ended" | "early" | "out-of-hours";
@@ -53,6 +55,8 @@ function stateOf(
   ctx: DecisionContext,
 ): LinkState {
   if (item?.status === "answered") return "answered";
+  // A newer code, or somebody who took the form back, ends the pages of the one before.
+  if (link.isOnTablet && item?.tablet?.linkId !== link.linkId) return "ended";
   const hasItemEnded =
     item?.status === "ended" || item?.status === "missed" || item?.status === "cancelled";
   if (hasItemEnded || ctx.now >= link.endsAt) return "ended";
@@ -66,12 +70,14 @@ const statusOf = { answered: 200, ended: 410, early: 409, "out-of-hours": 409 } 
 /** A kind page for a link with nothing to do: sent already, over, not yet, or nobody there to answer. */
 export function notOpenPage(
   context: Context,
-  { state, site, link, item, ctx }: LinkView,
+  view: LinkView,
   language: Language,
 ): Response | Promise<Response> {
-  const t = linkTexts[language];
+  const { state, site, link, item, ctx } = view;
   const brand = site.senderName;
   const phone = site.phone;
+  if (link.isOnTablet) return notOpenOnTablet(context, view, language);
+  const t = linkTexts[language];
   switch (state) {
     case "open":
     case "ended":
@@ -93,6 +99,33 @@ export function notOpenPage(
         { language, brand, phone, title: t.later.title, words: t.later.words(when) },
         statusOf[state],
       );
+    }
+  }
+}
+
+/** The same on a clinic's tablet, where the next code is typed. */
+function notOpenOnTablet(
+  context: Context,
+  { state, site, link, ctx }: LinkView,
+  language: Language,
+): Response | Promise<Response> {
+  const t = tabletTexts[language];
+  const more = {
+    language,
+    brand: site.senderName,
+    link: { href: tabletPath(site.siteId), text: t.next },
+  };
+  switch (state) {
+    case "open":
+    case "ended":
+      return notePage(context, { ...more, ...t.ended }, statusOf.ended);
+    case "answered":
+      return notePage(context, { ...more, ...t.answered }, statusOf.answered);
+    case "early":
+    case "out-of-hours": {
+      const opensAt = state === "early" ? link.opensAt : mayAskSafelyFrom(site, ctx.now);
+      const words = t.later.words(instantLabel(opensAt, site.timeZone, language));
+      return notePage(context, { ...more, title: t.later.title, words }, statusOf[state]);
     }
   }
 }

@@ -3,9 +3,11 @@ import type { Link } from "../../../shared/store/find-link.ts";
 import { type Form, isFormProblem, readForm } from "../../../shared/web/http/read-form.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { linkSession } from "../http/link-session.ts";
+import { tabletOf, tabletPath } from "../http/tablet.ts";
 import { languageOf, notePage, refusedForm } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { commonTexts } from "../texts/common.ts";
+import { tabletTexts } from "../texts/tablet.ts";
 import {
   isSealRight,
   markIn,
@@ -51,13 +53,13 @@ export async function openSession(
   const mark = markIn(context);
   if (mark === undefined) {
     const only = isSent ? undefined : sessions.only(context);
-    if (only === undefined) return noSessionPage(context);
+    if (only === undefined) return noSessionPage(deps, context);
     return context.redirect(withMark(context.req.path, only), 303);
   }
   const link = await sessions.read(context, mark);
-  const isWanted = link !== undefined && (purpose === undefined || link.purpose === purpose);
+  const isWanted = link !== undefined && isPageOf(link, purpose);
   const view = isWanted ? await linkView(deps, link) : undefined;
-  if (view === undefined) return noSessionPage(context);
+  if (view === undefined) return noSessionPage(deps, context);
   const language = languageOf(context, view.participantLanguage);
   const form = isSent ? await readForm(context) : new Map<string, string>();
   if (isFormProblem(form)) return refusedForm(context, language, form.status);
@@ -84,8 +86,19 @@ function isTaken({ state, ctx, link }: LinkView, options: SessionOptions): boole
   );
 }
 
+/** A code opens its one form alone: the pages that every link has are about the whole person. */
+function isPageOf(link: Link, purpose: Link["purpose"] | undefined): boolean {
+  return purpose === undefined ? link.isOnTablet === undefined : link.purpose === purpose;
+}
+
 /** The page for somebody whose link was not opened, or was a while ago. */
-function noSessionPage(context: Context): Response | Promise<Response> {
+function noSessionPage(deps: ParticipantSiteDeps, context: Context): Response | Promise<Response> {
   const language = languageOf(context);
+  const siteId = tabletOf(deps).siteId(context);
+  if (siteId !== undefined) {
+    const { closed, next } = tabletTexts[language];
+    const link = { href: tabletPath(siteId), text: next };
+    return notePage(context, { language, ...closed, link }, 401);
+  }
   return notePage(context, { language, ...commonTexts[language].noSession }, 401);
 }

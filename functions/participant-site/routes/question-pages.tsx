@@ -12,9 +12,11 @@ import { ContinueButton, type FieldError } from "../../../shared/web/parts/field
 import { Form } from "../../../shared/web/parts/form.tsx";
 import { SummaryList } from "../../../shared/web/parts/summary-list.tsx";
 import { inLanguage, type Language } from "../../../shared/web/texts/language.ts";
+import { tabletPath } from "../http/tablet.ts";
 import { notePage, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { questionTexts } from "../texts/questions.ts";
+import { tabletTexts } from "../texts/tablet.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
 import type { PageLinks } from "../ui/page-links.ts";
 import { answerLabel, QuestionForm } from "../ui/question.tsx";
@@ -28,6 +30,8 @@ export type PageSet = {
   readonly language: Language;
   readonly site: Site;
   readonly episode: Episode;
+  /** On a clinic's tablet, where nothing leads to the person's other pages. */
+  readonly isOnTablet: boolean;
   readonly questions: readonly Question[];
   /** Answers so far as the forms send them, by the question's id. */
   readonly answers: Readonly<Record<string, string>>;
@@ -63,13 +67,15 @@ export function introPage(context: Context, set: PageSet) {
       <>
         <h1 class="govuk-heading-l">{t.title}</h1>
         <p class="govuk-body">{t.count(count, minutes)}</p>
-        <p class="govuk-body">{t.saved}</p>
+        <p class="govuk-body">{set.isOnTablet ? tabletTexts[set.language].saved : t.saved}</p>
         <p class="govuk-body">{t.who}</p>
         <p class="govuk-body">{t.notLive}</p>
         <Form {...set.links.formTo(set.base)}>
           <ContinueButton>{hasBegun ? t.goOn : t.button}</ContinueButton>
         </Form>
-        <ComeBackLink episode={set.episode} language={set.language} links={set.links} />
+        {set.isOnTablet ? null : (
+          <ComeBackLink episode={set.episode} language={set.language} links={set.links} />
+        )}
       </>
     ),
   });
@@ -186,15 +192,37 @@ export function donePage(context: Context, set: PageSet, isCrisis: boolean) {
         <p class="govuk-body">
           {t.done.call} <Phone number={set.site.phone} />
         </p>
-        <ComeBackLink episode={set.episode} language={set.language} links={set.links} />
-        <p class="govuk-body">
-          <a class="govuk-link tall-link" href={set.links.hrefOf("/preferences")}>
-            {t.done.preferences}
-          </a>
-        </p>
+        {set.isOnTablet ? <HandBack set={set} /> : <OtherPages set={set} />}
       </>
     ),
   });
+}
+
+function OtherPages({ set }: { readonly set: PageSet }) {
+  return (
+    <>
+      <ComeBackLink episode={set.episode} language={set.language} links={set.links} />
+      <p class="govuk-body">
+        <a class="govuk-link tall-link" href={set.links.hrefOf("/preferences")}>
+          {questionTexts[set.language].done.preferences}
+        </a>
+      </p>
+    </>
+  );
+}
+
+function HandBack({ set: { language, site } }: { readonly set: PageSet }) {
+  const t = tabletTexts[language];
+  return (
+    <>
+      <p class="govuk-body">{t.handBack}</p>
+      <p class="govuk-body">
+        <a class="govuk-link tall-link" href={tabletPath(site.siteId)}>
+          {t.next}
+        </a>
+      </p>
+    </>
+  );
 }
 
 /** Shown in answer to the very form that asked for it. The alert is on file by then. */

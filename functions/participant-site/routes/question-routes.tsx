@@ -6,6 +6,7 @@ import type { Link } from "../../../shared/store/find-link.ts";
 import { submissionKey } from "../../../shared/web/http/read-form.ts";
 import { TextArea } from "../../../shared/web/parts/fields.tsx";
 import { recordAnswer, sendRecorded } from "../../../workflows/run/record-answers.ts";
+import { clearTablet } from "../http/tablet.ts";
 import { refusedForm } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
@@ -154,6 +155,7 @@ export function questionRoutes(
     if (found instanceof Response) return found;
     const { set, view } = found;
     if (view.state !== "answered") return context.redirect(pathAfter(set, 0), 303);
+    if (set.isOnTablet) clearTablet(deps, context);
     return donePage(context, set, isCrisis(view));
   }
 
@@ -176,6 +178,7 @@ export function questionRoutes(
       language,
       site,
       episode,
+      isOnTablet: view.link.isOnTablet === true,
       questions: questions ?? [],
       answers: Object.fromEntries(
         Object.entries(answers).map(([id, value]) => [id, sentValue(value)]),

@@ -25,6 +25,7 @@ import { OwnApart } from "../ui/apart-rows.tsx";
 import { AlertCards, AttendanceTable, NextUp, OpenWork } from "../ui/episode-cards.tsx";
 import { MeasuresCard } from "../ui/measures-card.tsx";
 import { MedicinesCard } from "../ui/medicines-card.tsx";
+import { OpenFormsCard } from "../ui/open-forms-card.tsx";
 import { pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { withBack } from "../ui/place.ts";
@@ -173,6 +174,13 @@ export function episodePage(deps: StaffSiteDeps) {
                 zone={zone}
               />
               <PlansCard episode={person.episode} back={back} />
+              <OpenFormsCard
+                episodeId={episodeId}
+                items={items}
+                now={deps.clock.now()}
+                zone={zone}
+                back={back}
+              />
               <MeasuresCard episode={person.episode} program={program} zone={zone} back={back} />
               <EpisodeForms
                 episode={person.episode}

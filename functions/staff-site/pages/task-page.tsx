@@ -12,6 +12,7 @@ import {
   retractBodySchema,
   snoozeBodySchema,
 } from "../../../shared/contracts/api-bodies.ts";
+import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { type Found, findById } from "../../../shared/staff/find-by-id.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { programName } from "../../../shared/staff/people/program-name.ts";
@@ -21,10 +22,12 @@ import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { staffInEvidence } from "../../../shared/staff/words/work-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { loadContext } from "../../../shared/store/decide-and-commit.ts";
+import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { loadPolicy } from "../../../shared/store/load-policy.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
 import { readServices } from "../../../shared/store/read-services.ts";
+import { readOr } from "../../../shared/store/read-stored.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import {
   admissionPlaces,
@@ -48,6 +51,7 @@ import {
 } from "../forms/task-forms.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
+import { OpenFormsCard } from "../ui/open-forms-card.tsx";
 import { OtherPersonCard } from "../ui/other-records.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { queueAddress, withBack } from "../ui/place.ts";
@@ -197,6 +201,27 @@ export function taskPage(deps: StaffSiteDeps) {
     return { groups, licence: withStaffNames(licence, names) };
   }
 
+  /** What waits for the person's answers. */
+  async function askedItems({ episode: { episodeId, open } }: Person) {
+    const { form, checkIn } = itemPrefixes;
+    const sks = open.filter((sk) => sk.startsWith(form) || sk.startsWith(checkIn));
+    const items = await Promise.all(
+      sks.map((sk) => {
+        const key = keys.episodeItem(episodeId, sk);
+        return deps.store.get("care", key.pk, key.sk);
+      }),
+    );
+    return items.flatMap((item) =>
+      item === undefined
+        ? []
+        : readOr(
+            item,
+            (one) => [readEpisodeItem(one)],
+            () => [],
+          ),
+    );
+  }
+
   async function show(context: PageContext, taskId: string, refused?: RefusedForm) {
     const staff = context.get("staff");
     const found = await findOwnTask(context, taskId);
@@ -246,6 +271,7 @@ export function taskPage(deps: StaffSiteDeps) {
       person?.episode.aftercare?.keptBy?.staffId,
       ...notes.map(({ by }) => by),
     ]);
+    const asked = isOpen && person !== undefined ? await askedItems(person) : [];
     const colleagues = isOpen ? await listStaff(deps.store, [task.siteId]) : [];
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
@@ -307,6 +333,13 @@ export function taskPage(deps: StaffSiteDeps) {
             {person === undefined ? null : (
               <>
                 <PersonCard person={person} back={back} />
+                <OpenFormsCard
+                  episodeId={person.episode.episodeId}
+                  items={asked}
+                  now={deps.clock.now()}
+                  zone={zone}
+                  back={back}
+                />
                 <ReferralCard person={person} referral={referral} />
               </>
             )}

@@ -23,10 +23,14 @@ import {
  */
 const linkSealBytes = 16;
 const linkSealLetters = 22;
+/** Eight letters of five bits each. */
+const codeBytes = 5;
+/** Crockford's: without I, L, O and U. */
+const codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const nonceBytes = 12;
 const tagBytes = 16;
 
-type VersionKeys = { readonly link: KeyObject; readonly value: KeyObject };
+type VersionKeys = Readonly<Record<"link" | "value" | "code" | "codeHash", KeyObject>>;
 
 /**
  * Keyed hashes, seals and encrypted values. Each purpose has a key of its own, derived from its secret, so
@@ -68,11 +72,19 @@ export function createHmacSecrets(input: {
       return key === undefined ? undefined : decrypt(key, sealed.slice(dot + 1));
     },
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    // They live for minutes: the newest version alone makes and knows them.
+    tabletCode: (linkId) => codeLetters(hmac(newestKeys.code, linkId, codeBytes)),
+    tabletCodeHash: (siteId, code) => hmac(newestKeys.codeHash, `${siteId}:${code}`),
   };
 }
 
 function keysFrom(secret: string): VersionKeys {
-  return { link: deriveKey(secret, "link"), value: deriveKey(secret, "encrypted-value") };
+  return {
+    link: deriveKey(secret, "link"),
+    value: deriveKey(secret, "encrypted-value"),
+    code: deriveKey(secret, "tablet-code"),
+    codeHash: deriveKey(secret, "tablet-code-hash"),
+  };
 }
 
 function olderKeys({ keyId, secret }: SecretVersion): [keyId: string, keys: VersionKeys] {
@@ -87,6 +99,16 @@ function deriveKey(secret: string, purpose: string): KeyObject {
 function hmac(key: KeyObject, text: string, bytes = 32): string {
   const digest = createHmac("sha256", key).update(text).digest();
   return digest.subarray(0, bytes).toString("base64url");
+}
+
+/** The bytes, written five bits a letter. */
+function codeLetters(bytes: string): string {
+  const bits = [...Buffer.from(bytes, "base64url")]
+    .map((byte) => byte.toString(2).padStart(8, "0"))
+    .join("");
+  return (bits.match(/.{5}/g) ?? [])
+    .map((five) => codeAlphabet.charAt(Number.parseInt(five, 2)))
+    .join("");
 }
 
 /**

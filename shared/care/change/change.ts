@@ -45,6 +45,8 @@ export type Projection =
       readonly itemSk: string;
       readonly opensAt: string;
       readonly endsAt: string;
+      /** It is opened by a code on a clinic's tablet, and shows that one form alone. */
+      readonly isOnTablet?: true;
     }
   | {
       readonly kind: "seat";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
+import { tabletCodeSchema } from "./tablet-code.ts";
 
 export const checkInSchema = z.object({
   ...itemBase,
@@ -21,6 +22,7 @@ export const checkInSchema = z.object({
   endsAt: z.exactOptional(instant),
   answeredAt: z.exactOptional(instant),
   linkId: z.exactOptional(z.string()),
+  tablet: z.exactOptional(tabletCodeSchema),
   answers: z.record(z.string(), z.union([z.number(), z.boolean()])),
   action: z.exactOptional(z.enum(["none", "same-day-call", "call-within-48-hours"])),
   reasons: z.array(z.string()),

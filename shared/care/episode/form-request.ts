@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { count, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
+import { tabletCodeSchema } from "./tablet-code.ts";
 
 /** A request to answer instruments, and what came of it. */
 export const formSchema = z.object({
@@ -19,5 +20,6 @@ export const formSchema = z.object({
   answeredAt: z.exactOptional(instant),
   /** How often people were asked to go after missing answers. */
   outreachRounds: z.exactOptional(count),
+  tablet: z.exactOptional(tabletCodeSchema),
 });
 export type FormRequest = Stored<typeof formSchema>;

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import {
   confirmReachBodySchema,
   contactLogBodySchema,
@@ -11,6 +12,7 @@ import {
   resumeBodySchema,
   screenBodySchema,
   serviceBodySchema,
+  tabletCodeBodySchema,
   trackBodySchema,
   transitionBodySchema,
 } from "../api-bodies.ts";
@@ -23,7 +25,7 @@ import {
   programVersionBodySchema,
   siteTransferBodySchema,
 } from "../person-bodies.ts";
-import { changedEpisode, route } from "./route.ts";
+import { changedEpisode, instant, route } from "./route.ts";
 
 const command = {
   method: "POST",
@@ -187,6 +189,22 @@ export const postMeasure = route({
   summary: "Enter the answers to an instrument that a member of staff asked, in whatever language",
   body: measureBodySchema,
   example: { instrumentId: "gad-2", answers: { "gad2-1": 1, "gad2-2": 0 }, mode: "interpreter" },
+});
+
+export const postTabletCode = route({
+  ...command,
+  path: "/episodes/:episodeId/tablet-codes",
+  summary:
+    "Make a code by which an open form or check-in is filled in once on a clinic's tablet; it ends the code before",
+  body: tabletCodeBodySchema,
+  example: { id: "01MC2GRXR0XW999SSFGSH439QH" },
+  answer: {
+    status: 200,
+    schema: changedEpisode.schema.extend({
+      code: z.string().describe("Eight letters and digits, to be typed at /tablet; kept nowhere"),
+      until: instant.describe("The code is taken before this instant"),
+    }),
+  },
 });
 
 export const postReachConfirmation = route({

@@ -18,10 +18,10 @@ function told<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>) {
 }
 
 export const sessionItemSchema = told(sessionSchema);
-export const formItemSchema = told(formSchema);
+export const formItemSchema = told(formSchema.omit({ tablet: true }));
 export const messageItemSchema = told(messageSchema);
 export const taskItemSchema = told(taskSchema);
-export const checkInItemSchema = told(checkInSchema);
+export const checkInItemSchema = told(checkInSchema.omit({ tablet: true }));
 export const escalationItemSchema = told(escalationSchema);
 export const workflowRunItemSchema = told(workflowRunSchema);
 export const outreachItemSchema = told(outreachSchema);

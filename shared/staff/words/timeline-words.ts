@@ -106,6 +106,8 @@ const sentences: Readonly<Record<string, string>> = {
   "plan-written": "Plan written",
   "measure-recorded": "Answers entered by staff",
   "screen-recorded": "Screen asked",
+  "tablet-code-made": "A code for the clinic tablet was made",
+  "tablet-code-used": "Opened on the clinic tablet by its code",
   "medicine-recorded": "Medicine recorded",
   "service-recorded": "Service recorded",
   "medicine-taken-off": "Medicine taken off the list: recorded by mistake",

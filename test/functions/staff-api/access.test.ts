@@ -115,6 +115,8 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
     care: 404,
     differing: Object.fromEntries(readersOfApart.map((one) => [one, 400])),
   },
+  // Nothing waits for this person's answers.
+  "POST /episodes/:episodeId/tablet-codes": { care: 409 },
   // There is one version alone.
   "POST /episodes/:episodeId/program-version": { care: 400 },
   // Somebody in the program goes on in it.
@@ -323,6 +325,17 @@ const table: Readonly<Record<string, Access>> = {
   "POST /staff/episodes/:episodeId/about": {
     ...page,
     path: ({ episode }) => `/staff/episodes/${episode}/about`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+  },
+  "GET /staff/episodes/:episodeId/tablet": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/tablet`,
+  },
+  "POST /staff/episodes/:episodeId/tablet": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/tablet`,
     // A form of which nothing is filled in.
     body: form({}),
     care: 400,

@@ -54,6 +54,7 @@ type ApartCommands = typeof import("./apart-commands.ts");
 type PlacesCommands = typeof import("./place-commands.ts");
 type PersonCommands = typeof import("./person-commands.ts");
 type SamePersonCommands = typeof import("./same-person-commands.ts");
+type TabletCommands = typeof import("./tablet-commands.ts");
 type TrackCommands = typeof import("./track-commands.ts");
 type TransferCommands = typeof import("./transfer-commands.ts");
 type VersionCommands = typeof import("./version-commands.ts");
@@ -93,6 +94,8 @@ export const episodeCommands = {
   plans: onEpisode(writePlan),
   screens: async (deps: CareDeps, call: StaffCall, episodeId: string, body: AskedScreen) =>
     onEpisode((await import("../record-screen.ts")).recordScreen)(deps, call, episodeId, body),
+  "tablet-codes": async (...call: Parameters<TabletCommands["makeTabletCodeOnce"]>) =>
+    (await import("./tablet-commands.ts")).makeTabletCodeOnce(...call),
   medicines: onEpisode(recordMedicine),
   services: onEpisode(recordService),
   "reach-confirmation": onEpisode(confirmReach),
