@@ -1,3 +1,5 @@
+// Long because every key that is stored is named here, and nowhere else.
+
 /**
  * The tables and their indexes, in one place and without any SDK: read by the stacks, the local run and the
  * tests, so that none of them can drift from the others.

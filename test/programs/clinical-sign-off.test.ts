@@ -87,6 +87,8 @@ describe("times that are code", () => {
     "shared/care/sessions/licences.ts lookedAtWeeks",
     "shared/care/time/zoned-time.ts searchDays",
     "shared/messages/check-in-hours.ts maxTries",
+    "shared/questions/tablet-code.ts tabletCodeMinutes",
+    "shared/questions/tablet-code.ts pagesMinutes",
     "shared/messages/gate-times.ts lookAgainMinutes",
     "shared/messages/check-in-hours.ts spreadMinutes",
     "shared/messages/gate-times.ts maxClosedDays",

@@ -156,7 +156,8 @@ export function referralPage(deps: StaffSiteDeps) {
           <>
             <p class="quiet">
               For a call, a letter or somebody at the door. What is not known now is asked on the
-              first call, which becomes a task at once.
+              first call, which becomes a task at once. The forms after it can be filled in by link,
+              on the clinic tablet, on paper or with you on the phone.
             </p>
             <ReferralForm
               state={state}

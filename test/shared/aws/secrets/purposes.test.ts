@@ -15,6 +15,8 @@ const made = {
   value: secrets.sealValue(text),
   contact: secrets.contactPointId(text),
   hash: secrets.sha256(text),
+  code: secrets.tabletCode(text),
+  codeHash: secrets.tabletCodeHash("riverside", secrets.tabletCode(text)),
 };
 
 describe("what was made for one purpose", () => {
@@ -59,6 +61,16 @@ describe("what was made for one purpose", () => {
     expect(openedWith(keyFor("encrypted-value"))).toBe(text);
     for (const purpose of ["link", "contact-point", ""])
       expect(() => openedWith(keyFor(purpose)), purpose).toThrow();
+  });
+
+  it("is a code that can be read out, and what is kept of it another one's at another site", () => {
+    expect(made.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);
+    expect(secrets.tabletCode(text)).toBe(made.code);
+    expect(secrets.tabletCodeHash("mesa", made.code)).not.toBe(made.codeHash);
+    expect(secrets.tabletCode(`${text}2`)).not.toBe(made.code);
+    const others = createHmacSecrets({ linkSecret: `${linkSecret}!`, contactSecret });
+    expect(others.tabletCode(text)).not.toBe(made.code);
+    expect(others.tabletCodeHash("riverside", made.code)).not.toBe(made.codeHash);
   });
 
   it("follows from its own secret alone", () => {
