@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import { clearDevice, clearTablet, tabletOf, tabletPath } from "../http/tablet.ts";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
+import { clearDevice, clearTablet, tabletOf, tabletPath } from "./clinic-tablet.ts";
 
 /** A neutral place to be seen at. */
 const elsewhere = "https://www.weather.gov/";

@@ -10,12 +10,12 @@ import { questionsOf } from "../../../shared/questions/question.ts";
 import type { Link } from "../../../shared/store/find-link.ts";
 import { loadLinkTarget } from "../../../shared/store/load-link-target.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
-import { tabletPath } from "../http/tablet.ts";
 import { notePage } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
 import { tabletTexts } from "../texts/tablet.ts";
 import { dateLabel, instantLabel } from "../texts/words.ts";
+import { tabletPath } from "./clinic-tablet.ts";
 
 export type LinkState = "open" | "answered" | "ended" | "early" | "out-of-hours";
 

@@ -3,7 +3,6 @@ import type { Link } from "../../../shared/store/find-link.ts";
 import { type Form, isFormProblem, readForm } from "../../../shared/web/http/read-form.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { linkSession } from "../http/link-session.ts";
-import { tabletOf, tabletPath } from "../http/tablet.ts";
 import { languageOf, notePage, refusedForm } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { commonTexts } from "../texts/common.ts";
@@ -16,6 +15,7 @@ import {
   sealField,
   withMark,
 } from "../ui/page-links.ts";
+import { tabletOf, tabletPath } from "./clinic-tablet.ts";
 import { type LinkView, linkView, notOpenPage } from "./link-view.tsx";
 
 export type OpenSession = {

@@ -12,7 +12,6 @@ import { ContinueButton, type FieldError } from "../../../shared/web/parts/field
 import { Form } from "../../../shared/web/parts/form.tsx";
 import { SummaryList } from "../../../shared/web/parts/summary-list.tsx";
 import { inLanguage, type Language } from "../../../shared/web/texts/language.ts";
-import { tabletPath } from "../http/tablet.ts";
 import { notePage, page } from "../http/view.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { questionTexts } from "../texts/questions.ts";
@@ -20,6 +19,7 @@ import { tabletTexts } from "../texts/tablet.ts";
 import { CrisisLines, Phone } from "../ui/crisis.tsx";
 import type { PageLinks } from "../ui/page-links.ts";
 import { answerLabel, QuestionForm } from "../ui/question.tsx";
+import { tabletPath } from "./clinic-tablet.ts";
 import { ComeBackLink } from "./come-back-routes.tsx";
 
 /** A set of questions on pages of its own: intro, one page a question, check, done. */

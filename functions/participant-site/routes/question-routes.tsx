@@ -6,11 +6,11 @@ import type { Link } from "../../../shared/store/find-link.ts";
 import { submissionKey } from "../../../shared/web/http/read-form.ts";
 import { TextArea } from "../../../shared/web/parts/fields.tsx";
 import { recordAnswer, sendRecorded } from "../../../workflows/run/record-answers.ts";
-import { clearTablet } from "../http/tablet.ts";
 import { refusedForm } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { questionTexts } from "../texts/questions.ts";
 import { sentValue } from "../ui/question.tsx";
+import { clearTablet } from "./clinic-tablet.ts";
 import { type LinkView, notOpenPage } from "./link-view.tsx";
 import { openSession, type SessionOptions } from "./open-session.ts";
 import {

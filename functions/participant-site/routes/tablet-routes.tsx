@@ -8,11 +8,11 @@ import { ContinueButton, ErrorSummary, TextField } from "../../../shared/web/par
 import { Form } from "../../../shared/web/parts/form.tsx";
 import { useUpTabletCode } from "../../../workflows/run/use-tablet-code.ts";
 import { linkSession } from "../http/link-session.ts";
-import { clearDevice, tabletOf, tabletPath } from "../http/tablet.ts";
 import { languageOf, notePage, page, refusedForm } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { tabletTexts } from "../texts/tablet.ts";
 import { withMark } from "../ui/page-links.ts";
+import { clearDevice, tabletOf, tabletPath } from "./clinic-tablet.ts";
 import { isOwnPage } from "./leave-routes.ts";
 import { startOf } from "./link-routes.tsx";
 import { linkView, notOpenPage } from "./link-view.tsx";

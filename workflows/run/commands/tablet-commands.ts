@@ -1,13 +1,10 @@
-import * as z from "zod";
 import { isRefusal } from "../../../shared/care/change/change.ts";
+import { rememberedTabletCodeSchema } from "../../../shared/contracts/remembered-tablet-code.ts";
 import { makeTabletCode } from "../../../shared/questions/tablet-code.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
 import { tabletCodePut } from "../../../shared/store/tablet-codes.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
-
-/** What is remembered of the answer: the code follows from the link's id, and is kept nowhere. */
-const rememberedSchema = z.looseObject({ linkId: z.string() });
 
 /**
  * Makes a code by which one form or check-in is filled in on a clinic's tablet, once for each key.
@@ -33,7 +30,7 @@ export async function makeTabletCodeOnce(
     answer: ({ episode: { status, version } }) => ({ episodeId, status, version, ...made }),
   });
   if (outcome.outcome !== "done") return outcome;
-  const { linkId, ...rest } = rememberedSchema.parse(JSON.parse(outcome.body));
+  const { linkId, ...rest } = rememberedTabletCodeSchema.parse(JSON.parse(outcome.body));
   return {
     outcome: "done",
     body: JSON.stringify({ ...rest, code: deps.secrets.tabletCode(linkId) }),

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { deleteCookie } from "hono/cookie";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
+import { linkSession } from "../http/link-session.ts";
+import { languageCookie } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { draftCookie, sentCookie } from "../start/draft.ts";
-import { linkSession } from "./link-session.ts";
-import { languageCookie } from "./view.tsx";
 
 const keptSeconds = 12 * 3600;
 
