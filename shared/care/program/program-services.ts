@@ -22,6 +22,7 @@ const offeringSchema = z.object({ name: z.string(), needsClearance: z.boolean() 
 export type HolisticOffering = Stored<typeof offeringSchema>;
 
 const byLanguage = z.record(z.string(), z.string());
+/** The topics of a group of skills or psychoeducation, one for each week. */
 const seriesSchema = z.object({
   series: z.string(),
   /** The group of the timetable in which it is held. */
@@ -30,8 +31,6 @@ const seriesSchema = z.object({
   startsOn: date,
   topics: z.array(byLanguage),
 });
-/** The topics of a group of skills or psychoeducation, one for each week. */
-export type TopicSeries = Stored<typeof seriesSchema>;
 
 /** The services of a program as far as the program itself plans them. */
 export const programServicesSchema = z.object({
