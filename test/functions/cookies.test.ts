@@ -5,6 +5,7 @@ import { tuesdayMorning } from "../builders/state.ts";
 import { fictionalAnswers, SiteVisitor } from "../fakes/site-visitor.ts";
 import { SiteWorld } from "../fakes/site-world.ts";
 import { origin, StaffWorld } from "../fakes/staff-world.ts";
+import { tabletCodeFor } from "../fakes/tablet-code.ts";
 
 const form = { "content-type": "application/x-www-form-urlencoded", origin };
 
@@ -29,8 +30,8 @@ function faultsOf({ name, flags }: Cookie): readonly string[] {
     ["goes along with other sites' forms", has("SameSite=Lax") || has("SameSite=Strict")],
     ["goes to other hosts of the domain", !flags.some((one) => /^domain=/i.test(one))],
     ["has no end", Number.isFinite(age)],
-    // A language is no secret; what opens something ends with the visit.
-    ["outlives the visit", name === "language" || age <= 2 * 3600],
+    // A language and a tablet's site are no secrets; what opens something ends with the visit.
+    ["outlives the visit", ["language", "tablet"].includes(name) || age <= 2 * 3600],
   ];
   return wanted.flatMap(([what, isRight]) => (isRight ? [] : [`${name} ${what}`]));
 }
@@ -87,7 +88,10 @@ async function makeAllCookies(): Promise<readonly Cookie[]> {
         ? {}
         : { method: "POST", body: new URLSearchParams(fields).toString(), headers: form }),
     });
+  await site.askForm(episodeId, { instruments: ["gad-7"] });
+  const code = await tabletCodeFor(site, episodeId, "form");
   const pages = [
+    await ask("/tablet?site=riverside", { code }),
     await ask("/?lang=es"),
     await ask("/start", {}),
     await ask(`/k/${token}`, {}),
@@ -114,6 +118,7 @@ const cookies: Readonly<Record<string, number>> = {
   link: 2 * 3600,
   sent: 2 * 3600,
   start: 2 * 3600,
+  tablet: 12 * 3600,
   "staff-kept": 1800,
   "staff-renewal": 2 * 3600,
   "staff-session": 2 * 3600,
@@ -138,6 +143,7 @@ describe("every cookie of both sites", () => {
     expect(makersOfCookies()).toEqual([
       "participant-site/http/link-session.ts",
       "participant-site/http/view.tsx",
+      "participant-site/routes/clinic-tablet.ts",
       "participant-site/start/draft.ts",
       "staff-site/session/kept-forms.ts",
       "staff-site/session/session.ts",

@@ -10,7 +10,7 @@ import { Layout } from "../ui/layout.tsx";
 import { markIn, withMark } from "../ui/page-links.ts";
 
 /** Where the language that a reader chose is kept. */
-export const languageCookie = "language";
+const languageCookie = "language";
 const yearSeconds = 365 * 86_400;
 
 /** The language the reader chose, else that of their link, else that of their browser. */
@@ -26,15 +26,26 @@ export function languageOf(context: Context, ofLink?: string): Language {
 /** Keeps the language of a `?lang=` link for the pages that follow. */
 export function keepLanguage(context: Context, isSecure: boolean): void {
   const asked = context.req.query("lang");
-  if (isLanguage(asked)) {
-    setCookie(context, languageCookie, asked, {
-      path: "/",
-      httpOnly: true,
-      sameSite: "Lax",
-      secure: isSecure,
-      maxAge: yearSeconds,
-    });
-  }
+  if (isLanguage(asked)) writeLanguage(context, asked, { isSecure, maxAge: yearSeconds });
+}
+
+/** Forgets the language that a reader chose, for the next one at the same device. */
+export function forgetLanguage(context: Context, isSecure: boolean): void {
+  writeLanguage(context, "", { isSecure, maxAge: 0 });
+}
+
+function writeLanguage(
+  context: Context,
+  value: string,
+  { isSecure, maxAge }: { readonly isSecure: boolean; readonly maxAge: number },
+): void {
+  setCookie(context, languageCookie, value, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "Lax",
+    secure: isSecure,
+    maxAge,
+  });
 }
 
 export type PageInput = {

@@ -1,8 +1,7 @@
 import type { Context } from "hono";
-import { deleteCookie } from "hono/cookie";
 import { sealedCookie } from "../../../shared/web/http/sealed-cookie.ts";
 import { linkSession } from "../http/link-session.ts";
-import { languageCookie } from "../http/view.tsx";
+import { forgetLanguage } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { draftCookie, sentCookie } from "../start/draft.ts";
 
@@ -32,5 +31,5 @@ export function clearDevice(deps: ParticipantSiteDeps, context: Context): void {
 /** Makes a tablet ready for the next person, whose language is another's. */
 export function clearTablet(deps: ParticipantSiteDeps, context: Context): void {
   clearDevice(deps, context);
-  deleteCookie(context, languageCookie, { path: "/" });
+  forgetLanguage(context, deps.publicOrigin.startsWith("https:"));
 }

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Draft } from "../../../shared/care/change/draft.ts";
 import { itemKeys } from "../../../shared/keys/keys.ts";
-import { findStaff } from "../../../shared/staff/staff-member.ts";
 import { decideAndCommit } from "../../../shared/store/decide-and-commit.ts";
 import { tabletTriesPerHour } from "../../../shared/store/tablet-codes.ts";
-import { makeTabletCodeOnce } from "../../../workflows/run/commands/tablet-commands.ts";
 import { SiteVisitor } from "../../fakes/site-visitor.ts";
 import { SiteWorld, siteOrigin } from "../../fakes/site-world.ts";
+import { tabletCodeFor } from "../../fakes/tablet-code.ts";
 
 const path = "/tablet?site=riverside";
 const wrong = "This code does not work";
@@ -20,28 +19,8 @@ beforeEach(async () => {
   tablet = new SiteVisitor(world);
 });
 
-/** A code that staff made for the one form or check-in of a person that is open. */
-async function codeFor(episodeId: string, kind: "form" | "check-in" = "form"): Promise<string> {
-  const [item] = await world.episodeItems(episodeId, kind);
-  if (item === undefined) throw new Error("Nothing is asked");
-  const id = item.kind === "form" ? item.formId : item.checkInId;
-  const staff = await findStaff(world.store, SiteWorld.staffId);
-  if (staff === undefined) throw new Error("There is no such member of staff");
-  const { staffId, functions } = staff;
-  const key = world.deps.ids.next();
-  const made = await makeTabletCodeOnce(
-    world.deps,
-    {
-      staff,
-      actor: { kind: "staff", staffId, functions },
-      request: { scope: staffId, key, method: "POST", path: "/tablet-codes", body: id },
-    },
-    episodeId,
-    { id },
-  );
-  if (made.outcome !== "done") throw new Error(JSON.stringify(made));
-  return String(JSON.parse(made.body).code);
-}
+const codeFor = (episodeId: string, kind: "form" | "check-in" = "form") =>
+  tabletCodeFor(world, episodeId, kind);
 
 async function person(who = ana, language = "en"): Promise<string> {
   const episodeId = await world.participant(language, who);
