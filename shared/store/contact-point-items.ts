@@ -10,7 +10,7 @@ import type { Channel } from "../care/program/program.ts";
 import { instant, type Stored } from "../care/stored/fields.ts";
 import { itemPrefixes, keys } from "../keys/keys.ts";
 import type { Store, StoredItem, WriteOperation } from "../ports/store.ts";
-import { currentVersion, readStored, storedForm } from "./read-stored.ts";
+import { currentVersion, readStored, type StoredForm, storedForm } from "./read-stored.ts";
 
 export const contactPointForm = storedForm("care", "contact-point", contactPointSchema);
 
@@ -178,18 +178,33 @@ const keptHours = 3;
 
 /** Counts an intake on a contact; its condition fails when the hour is full. */
 export function countIntake(contactPointId: string, now: string): WriteOperation {
+  const key = keys.intakeCount(contactPointId, now);
+  return countOfHour({ key, form: intakeCountForm, most: intakesPerContactAndHour, now });
+}
+
+/**
+ * Counts one more of what may happen so often in an hour; its condition fails when the hour is full.
+ * @param counted.key - of the count of this hour
+ */
+export function countOfHour(counted: {
+  readonly key: { readonly pk: string; readonly sk: string };
+  readonly form: StoredForm<z.ZodType>;
+  readonly most: number;
+  readonly now: string;
+}): WriteOperation {
+  const { key, form, most, now } = counted;
   return {
     add: {
       table: "care",
-      ...keys.intakeCount(contactPointId, now),
+      ...key,
       attribute: "count",
       by: 1,
       set: {
-        schemaVersion: currentVersion(intakeCountForm),
-        kind: "intake-count",
+        schemaVersion: currentVersion(form),
+        kind: form.kind,
         expiresAtEpochSeconds: Math.floor(Date.parse(now) / 1000) + keptHours * 3600,
       },
-      condition: { kind: "absent-or-below", attribute: "count", value: intakesPerContactAndHour },
+      condition: { kind: "absent-or-below", attribute: "count", value: most },
     },
   };
 }

@@ -4,6 +4,7 @@ import { keys } from "../keys/keys.ts";
 import type { WriteOperation } from "../ports/store.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { transactWithRetry } from "./commit-change.ts";
+import { countOfHour } from "./contact-point-items.ts";
 import { findLink, type Link } from "./find-link.ts";
 import { currentVersion, readStored, storedForm } from "./read-stored.ts";
 
@@ -56,7 +57,10 @@ export async function findLinkByTabletCode(
   code: string,
 ): Promise<Link | "too-many" | undefined> {
   try {
-    await transactWithRetry(deps, [countTry(siteId, deps.clock.now())]);
+    const now = deps.clock.now();
+    const key = keys.tabletTries(siteId, now);
+    const one = countOfHour({ key, form: tabletTriesForm, most: tabletTriesPerHour, now });
+    await transactWithRetry(deps, [one]);
   } catch (error) {
     if (error instanceof ConditionFailedError) return "too-many";
     throw error;
@@ -66,21 +70,4 @@ export async function findLinkByTabletCode(
   if (item === undefined) return undefined;
   const found = readStored(tabletCodeForm, item);
   return found.siteId === siteId ? findLink(deps, found.linkId) : undefined;
-}
-
-function countTry(siteId: string, now: string): WriteOperation {
-  return {
-    add: {
-      table: "care",
-      ...keys.tabletTries(siteId, now),
-      attribute: "count",
-      by: 1,
-      set: {
-        schemaVersion: currentVersion(tabletTriesForm),
-        kind: "tablet-tries",
-        expiresAtEpochSeconds: Math.floor(Date.parse(now) / 1000) + keptHours * 3600,
-      },
-      condition: { kind: "absent-or-below", attribute: "count", value: tabletTriesPerHour },
-    },
-  };
 }
