@@ -48,7 +48,7 @@ export const readByRule: Readonly<Record<string, string>> = {
   // Requests that are repeated, and counts that bound.
   "care/request status": "shared/store/carry-out-once.ts",
   "care/intake-count count": "shared/store/contact-point-items.ts",
-  "care/tablet-tries count": "shared/store/tablet-codes.ts",
+  "care/tablet-tries count": "shared/store/contact-point-items.ts",
 };
 
 /**
