@@ -116,6 +116,10 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     routes: { "/staff/episodes/:episodeId/services/:service": ["GET", "POST"] },
     load: async () => (await import("./pages/service-page.tsx")).servicePage,
   },
+  {
+    routes: { "/staff/episodes/:episodeId/releases": ["GET", "POST"] },
+    load: async () => (await import("./pages/releases-page.tsx")).releasesPage,
+  },
 ];
 
 /** Lets the site answer for a page, whose own handlers are loaded with the first request for it. */

@@ -5,6 +5,7 @@ import { medicineKinds } from "../care/program/medicine-kinds.ts";
 import { maxPlanCharacters, maxPlanLines, planKinds } from "../care/program/plan-kinds.ts";
 import { aftercareTracks, dispositions } from "../care/program/program.ts";
 import { screenResults, serviceKinds, serviceStates } from "../care/program/service-kinds.ts";
+import { releaseWays } from "../care/services/releases.ts";
 import { line, phoneField } from "./intake-request.ts";
 import { consentRecordSchema } from "./person-bodies.ts";
 import { usState } from "./program-seed-files.ts";
@@ -249,7 +250,11 @@ export const serviceBodySchema = z.strictObject({
   nextOn: serviceDay,
   result: z.exactOptional(z.enum(screenResults, `must be ${screenResults.join(", ")}`)),
   isConfirmed: yesOrNo,
-  /** The releases, the medical clearance or the consent that it needs are there. */
+  /** Of a family session: the releases of those who come, by their numbers. */
+  releases: z.exactOptional(
+    z.array(z.int("must be the number of a release").min(1)).max(20, "must be at most 20"),
+  ),
+  /** The medical clearance or the consent that it needs is there. */
   isCleared: yesOrNo,
   /** Of a family session: the participant was there. */
   wasThere: yesOrNo,
@@ -260,6 +265,24 @@ export const serviceBodySchema = z.strictObject({
   /** The version you read; 0 where there was none. */
   version: z.int("must be the version you read").min(0),
   safetyConcern: z.exactOptional(z.boolean()),
+});
+/** `POST /episodes/{id}/releases`: who may be told what about a person. */
+export const releaseBodySchema = z.strictObject({
+  name: line(100),
+  relation: line(100),
+  about: line(300),
+  purpose: line(300),
+  from: date,
+  until: date,
+  how: z.enum(releaseWays, "must be paper or in-person"),
+  witness: z.exactOptional(line(100)),
+  /** How many releases you read; 0 where there was none. */
+  version: z.int("must be the number that you read").min(0),
+});
+/** `POST /episodes/{id}/releases/revocation` */
+export const releaseRevocationBodySchema = z.strictObject({
+  release: z.int("must be the number of a release").min(1).max(10_000),
+  reason,
 });
 export const contactLogBodySchema = z.strictObject({
   channel: z.enum(["phone", "in-person", "text", "email", "letter"]),

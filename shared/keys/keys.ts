@@ -189,6 +189,8 @@ export function isLedger(pk: string): boolean {
   return pk.startsWith("LEDGER#");
 }
 
+const ofNotes = (episodeId: string, sk: string) => ({ pk: `NOTES#${episodeId}`, sk });
+
 export const keys = {
   episode: (episodeId: string) => ({ pk: `${episodePrefix}${episodeId}`, sk: "EPISODE" }),
   episodeItem: (episodeId: string, sk: string) => ({ pk: `${episodePrefix}${episodeId}`, sk }),
@@ -261,15 +263,14 @@ export const keys = {
     pk: `NOTES#${episodeId}`,
     sk: `SCREEN#${screenId}#${String(version).padStart(6, "0")}`,
   }),
-  presence: (episodeId: string, sessionId: string) => ({
-    pk: `NOTES#${episodeId}`,
-    sk: `PRESENCE#${sessionId}`,
-  }),
+  presence: (episodeId: string, sessionId: string) => ofNotes(episodeId, `PRESENCE#${sessionId}`),
   /** Why two people are not to be in one group, whichever of them it was recorded with. */
   apartReason: (episodeId: string, otherEpisodeId: string) => {
     const [first = "", second = ""] = [episodeId, otherEpisodeId].sort();
     return { pk: `NOTES#${first}`, sk: `APART#${second}` };
   },
+  release: (episodeId: string, number: number) =>
+    ofNotes(episodeId, `RELEASE#${String(number).padStart(6, "0")}`),
   medicine: (episodeId: string, medicine: string, version: number) => ({
     pk: `NOTES#${episodeId}`,
     sk: `MEDICINE#${medicine}#${String(version).padStart(6, "0")}`,

@@ -22,6 +22,8 @@ const serviceSchema = z.object({
   result: z.exactOptional(z.enum(screenResults)),
   isConfirmed: z.exactOptional(z.boolean()),
   isCleared: z.exactOptional(z.boolean()),
+  /** Of a family session: the releases of those who come, by their numbers. */
+  releases: z.exactOptional(z.array(count)),
   wasThere: z.exactOptional(z.boolean()),
   isRead: z.exactOptional(z.boolean()),
   toldBy: z.exactOptional(z.string()),

@@ -115,6 +115,7 @@ export async function somebody(world: StaffWorld<Store>): Promise<Ids> {
       participantId: id("P"),
       status: "active",
       admittedOn: "2027-01-04",
+      releases: [{ from: "2027-01-04", until: "2027-07-04" }],
       week: 2,
       weeks: [week],
       openEscalations: [{ escalationId: alert.escalationId, tier: "RED" }],

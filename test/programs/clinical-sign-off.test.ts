@@ -78,6 +78,7 @@ describe("times that are code", () => {
     "shared/care/program/staffed-time.ts searchDays",
     "shared/care/runs/workflow-runs.ts stalledAfterMinutes",
     "shared/care/services/follow-supply.ts longestLookDays",
+    "shared/care/services/releases.ts longestDays",
     "shared/care/sessions/absences.ts keptDays",
     "shared/care/sessions/absences.ts plannedDays",
     "shared/care/sessions/change-timetable.ts keptDays",

@@ -4,6 +4,7 @@ import type { Episode } from "../../../shared/care/episode/episode.ts";
 import { statusTransitions } from "../../../shared/care/episode/status.ts";
 import { phaseLabel } from "../../../shared/care/episode/where-label.ts";
 import { staffIn, withStaffNames } from "../../../shared/care/text/staff-mark.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import {
   auditEntrySchema,
   episodeLists,
@@ -14,11 +15,13 @@ import {
   getPathway,
   getPlans,
   getProgramMove,
+  getReleases,
   getScreens,
   getServices,
   getTimeline,
   publicEpisodeSchema,
   recordedMedicineSchema,
+  recordedReleaseSchema,
   recordedScreenSchema,
   recordedServiceSchema,
   timelineEntrySchema,
@@ -35,9 +38,11 @@ import { listNotes } from "../../../shared/staff/written/read-notes.ts";
 import { reasonsOf } from "../../../shared/staff/written/read-reasons.ts";
 import { readAuditEntry } from "../../../shared/store/audit-entry.ts";
 import { readEpisodeItem } from "../../../shared/store/episode-forms.ts";
+import { loadSite } from "../../../shared/store/list-sites.ts";
 import { readMedicines } from "../../../shared/store/read-medicines.ts";
 import { readPlans } from "../../../shared/store/read-plan.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
+import { readReleases } from "../../../shared/store/read-releases.ts";
 import { readScreens } from "../../../shared/store/read-screen.ts";
 import { readServices } from "../../../shared/store/read-services.ts";
 import { problem } from "../../../shared/web/http/problem.ts";
@@ -117,6 +122,11 @@ export const episodeRoutes = [
   ofEpisode(getServices, async (episode, { store }) => ({
     items: (await readServices(store, episode)).map((one) => recordedServiceSchema.parse(one)),
   })),
+  ofEpisode(getReleases, async (episode, { store, clock }) => {
+    const { timeZone } = await loadSite({ store }, episode.siteId);
+    const items = await readReleases(store, episode, localDate(clock.now(), timeZone));
+    return { items: items.map((one) => recordedReleaseSchema.parse(one)) };
+  }),
   ofEpisode(getScreens, async (episode, { store }) => ({
     items: (await readScreens(store, episode)).map((one) => recordedScreenSchema.parse(one)),
   })),

@@ -109,6 +109,7 @@ export function episodePage(deps: StaffSiteDeps) {
                 ["#screens", "Asked in the room"],
                 ["#medicines", "Medicines"],
                 ["#services", "Services"],
+                [`/staff/episodes/${episodeId}/releases`, "Who may be told what"],
                 ["#plans", "Plans"],
                 ["#measures", "Measures"],
                 ["#thread", "What was written and done"],

@@ -1,3 +1,4 @@
+// Long because it is one page: the form of each kind of service, and what was recorded before.
 import { Hono } from "hono/tiny";
 import { isTerminal } from "../../../shared/care/episode/status.ts";
 import type { Program } from "../../../shared/care/program/program.ts";
@@ -10,17 +11,21 @@ import {
   serviceStates,
 } from "../../../shared/care/program/service-kinds.ts";
 import { choicesOf, readsScreens } from "../../../shared/care/services/record-service.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { serviceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
+import { releaseWordsOf } from "../../../shared/staff/words/release-words.ts";
 import { serviceWords } from "../../../shared/staff/words/service-words.ts";
 import { capitalised } from "../../../shared/staff/words/timeline-words.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
+import { type RecordedRelease, readReleases } from "../../../shared/store/read-releases.ts";
 import { type RecordedService, readServiceHistory } from "../../../shared/store/read-services.ts";
 import { Checkbox, Radios } from "../../../shared/web/parts/choices.tsx";
 import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
+import { PickedReleases, readPickedReleases } from "../forms/release-fields.tsx";
 import { readSafetyAnswer, SafetyQuestion } from "../forms/safety-question.tsx";
 import { type FieldNames, type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { FormState } from "../forms/sent-form.ts";
@@ -75,6 +80,7 @@ export function servicePage(deps: StaffSiteDeps) {
         service,
         state: form.get("state") ?? "",
         ...Object.fromEntries(said),
+        ...(service === "family" ? readPickedReleases(form) : {}),
         version: Number(form.get("version") ?? Number.NaN),
         ...readSafetyAnswer(form.get("safetyConcern")),
       },
@@ -104,6 +110,8 @@ export function servicePage(deps: StaffSiteDeps) {
       history.map(({ by }) => by),
     );
     const zone = await zoneOf(deps, context);
+    const today = localDate(deps.clock.now(), zone);
+    const releases = service === "family" ? await readReleases(deps.store, own, today) : undefined;
     const sent = sentFormOf(context, refused);
     return formPage(context, sent, refused, {
       title: `${serviceRecords[service].label}: ${person.name}`,
@@ -123,9 +131,16 @@ export function servicePage(deps: StaffSiteDeps) {
               version={own.services?.[service] ?? 0}
               given={unreadResult(history[0])}
               mayRead={readsScreens(context.get("staff").functions)}
+              releases={
+                releases === undefined
+                  ? undefined
+                  : { all: releases, page: `/staff/episodes/${episodeId}/releases` }
+              }
             />
           )}
-          {history.length === 0 ? null : <History history={history} zone={zone} who={who} />}
+          {history.length === 0 ? null : (
+            <History history={history} zone={zone} who={who} releases={releases} />
+          )}
         </>
       ),
     });
@@ -173,6 +188,7 @@ function ServiceForm({
   version,
   given,
   mayRead,
+  releases,
 }: {
   readonly state: FormState;
   readonly service: ServiceKind;
@@ -181,6 +197,9 @@ function ServiceForm({
   /** What stands in the form before anybody types. */
   readonly given: Given;
   readonly mayRead: boolean;
+  readonly releases:
+    | { readonly all: readonly RecordedRelease[]; readonly page: string }
+    | undefined;
 }) {
   const { states, details } = serviceRecords[service];
   return (
@@ -206,6 +225,7 @@ function ServiceForm({
           />
         ),
       )}
+      {releases === undefined ? null : <PickedReleases state={state} {...releases} />}
       <SafetyQuestion state={state} />
       <div class="buttons">
         <button type="submit">Record it</button>
@@ -256,7 +276,9 @@ function History({
   history,
   zone,
   who,
+  releases,
 }: {
+  readonly releases: readonly RecordedRelease[] | undefined;
   readonly history: readonly RecordedService[];
   readonly zone: string;
   readonly who: ReadonlyMap<string, string>;
@@ -268,7 +290,14 @@ function History({
         {history.map((record) => (
           <tr>
             <td>{inZone(record.at, zone)}</td>
-            <th scope="row">{inWords(serviceWords(record), zone)}</th>
+            <th scope="row">
+              {inWords(serviceWords(record), zone)}
+              {releases === undefined
+                ? null
+                : releaseWordsOf(record, releases).map((sentence) => (
+                    <p class="quiet">{inWords(sentence, zone)}</p>
+                  ))}
+            </th>
             <td>{nameOrId(who, record.by)}</td>
           </tr>
         ))}

@@ -7,6 +7,7 @@ import { auditChain, count, date, instant, type Stored } from "../stored/fields.
 import { owedWork } from "./care-task.ts";
 import { medicineStatesSchema } from "./medicine-state.ts";
 import { planStatesSchema } from "./plan-state.ts";
+import { releaseStateSchema } from "./release-state.ts";
 import { screenStatesSchema } from "./screen-state.ts";
 import { episodeStatuses } from "./status.ts";
 
@@ -281,6 +282,8 @@ export const episodeSchema = z.object({
       z.object({ state: z.enum(serviceStates), doneOn: z.exactOptional(date) }),
     ),
   ),
+  /** Who may be told about the person, as far as decisions look at it: the days of each release, by its number from 1 on. */
+  releases: z.exactOptional(z.array(releaseStateSchema)),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(waitingList),
   /** Other records of the same person, as staff said: the older and the newer, and what was added to which. */

@@ -97,11 +97,6 @@ export const serviceRecords: Readonly<Record<ServiceKind, ServiceRecord>> = {
     states: usualStates,
     details: {
       with: { label: "Who comes", neededFor: agreed, unless: "Say who comes." },
-      isCleared: {
-        label: "Each of them is named in a release that is live",
-        neededFor: ["done"],
-        unless: "Whoever comes is named in a live release first: nothing is spoken of before.",
-      },
       on: { label: "Day", neededFor: ["done"], unless: "Say on which day it took place." },
       wasThere: { label: "The participant was there (without them it is not counted)" },
       note,

@@ -35,7 +35,9 @@ export type ServiceToRecord = {
   readonly nextOn?: string | undefined;
   readonly result?: ScreenResult | undefined;
   readonly isConfirmed?: boolean | undefined;
-  /** Releases, a medical clearance or a consent that it needs are there. */
+  /** Of a family session: the releases of those who come, by their numbers. */
+  readonly releases?: readonly number[] | undefined;
+  /** A medical clearance or a consent that it needs is there. */
   readonly isCleared?: boolean | undefined;
   readonly wasThere?: boolean | undefined;
   /** A clinician who records it has read the result. */
@@ -138,8 +140,9 @@ export function choicesOf(
 function given(input: ServiceToRecord) {
   const text = (value: string | undefined) => (value?.trim() ?? "") || undefined;
   const [topic, whom, toldBy] = [input.topic, input.with, input.toldBy].map(text);
-  const { on, nextOn, result } = input;
+  const { on, nextOn, result, releases = [] } = input;
   return {
+    ...(releases.length === 0 ? {} : { releases: [...new Set(releases)].sort((a, b) => a - b) }),
     ...(topic === undefined ? {} : { topic }),
     ...(whom === undefined ? {} : { with: whom }),
     ...(on === undefined ? {} : { on }),
@@ -168,8 +171,13 @@ function refuse(
         "Somebody else has recorded this service since you opened it. Look at theirs, then record yours again.",
     };
   const { details, label } = serviceRecords[input.service];
+  const { releases = [], ...others } = given(input);
+  if (releases.length > 0 && input.service !== "family")
+    return { refused: "invalid", sentence: `${label}: no releases are named here.` };
+  if (releases.some((number) => episode.releases?.[number - 1] === undefined))
+    return { refused: "invalid", sentence: "There is no such release. Record it first." };
   const said: Readonly<Partial<Record<ServiceDetail, string | boolean>>> = {
-    ...given(input),
+    ...others,
     ...(input.note === undefined ? {} : { note: input.note.trim() }),
   };
   for (const detail of serviceDetails) {

@@ -9,6 +9,8 @@ import {
   medicineBodySchema,
   planBodySchema,
   reasonBodySchema,
+  releaseBodySchema,
+  releaseRevocationBodySchema,
   resumeBodySchema,
   screenBodySchema,
   serviceBodySchema,
@@ -181,6 +183,31 @@ export const postService = route({
     on: "2027-02-10",
     version: 0,
   },
+});
+
+export const postRelease = route({
+  ...command,
+  path: "/episodes/:episodeId/releases",
+  summary: "Record who may be told what about a person, what for, and from when until when",
+  body: releaseBodySchema,
+  example: {
+    name: "Ana Marrow (fictional)",
+    relation: "sister",
+    about: "How the program goes",
+    purpose: "Family sessions",
+    from: "2027-02-10",
+    until: "2027-08-10",
+    how: "paper",
+    version: 1,
+  },
+});
+
+export const postReleaseRevocation = route({
+  ...command,
+  path: "/episodes/:episodeId/releases/revocation",
+  summary: "Record that a release was taken back: from then on nobody is told by it",
+  body: releaseRevocationBodySchema,
+  example: { release: 1, reason: "Said so on the phone" },
 });
 
 export const postMeasure = route({

@@ -1,3 +1,4 @@
+// Long because each list of somebody’s record says here how it is read.
 import * as z from "zod";
 import { actorSchema } from "../../care/episode/actor.ts";
 import { episodeSchema, otherRecordSchema, phoneKind } from "../../care/episode/episode.ts";
@@ -5,6 +6,7 @@ import { episodeStatuses } from "../../care/episode/status.ts";
 import { medicineKinds } from "../../care/program/medicine-kinds.ts";
 import { planKinds } from "../../care/program/plan-kinds.ts";
 import { screenResults, serviceKinds, serviceStates } from "../../care/program/service-kinds.ts";
+import { releaseWays } from "../../care/services/releases.ts";
 import * as items from "./items.ts";
 import { cursorQuery, id, instant, pageOf, route } from "./route.ts";
 import { noteSchema, referralSchema } from "./written.ts";
@@ -249,6 +251,7 @@ export const recordedServiceSchema = z.object({
   result: z.exactOptional(z.enum(screenResults)),
   isConfirmed: z.exactOptional(z.boolean()),
   isCleared: z.exactOptional(z.boolean()),
+  releases: z.exactOptional(z.array(z.int()).describe("Of a family session: who comes by them")),
   wasThere: z.exactOptional(z.boolean()),
   isRead: z.exactOptional(z.boolean()),
   toldBy: z.exactOptional(z.string()),
@@ -261,6 +264,31 @@ export const getServices = route({
   path: "/episodes/:episodeId/services",
   summary: "The services of the program, each as it was recorded last",
   answer: { status: 200, schema: z.strictObject({ items: z.array(recordedServiceSchema) }) },
+});
+
+/** A release in full, and how it stands today. */
+export const recordedReleaseSchema = z.object({
+  number: z.int(),
+  name: z.string(),
+  relation: z.string(),
+  about: z.string(),
+  purpose: z.string(),
+  from: z.iso.date(),
+  until: z.iso.date(),
+  how: z.enum(releaseWays),
+  witness: z.exactOptional(z.string()),
+  standing: z.enum(["valid", "not-yet", "expired", "revoked"]).describe("How it stands today"),
+  revokedOn: z.exactOptional(z.iso.date()),
+  revokedBy: z.exactOptional(id.describe("Who recorded that it was taken back")),
+  at: instant,
+  by: id.describe("Who recorded it"),
+});
+
+export const getReleases = route({
+  ...ofEpisode,
+  path: "/episodes/:episodeId/releases",
+  summary: "Who may be told what about a person, newest first",
+  answer: { status: 200, schema: z.strictObject({ items: z.array(recordedReleaseSchema) }) },
 });
 
 export const getProgramMove = route({

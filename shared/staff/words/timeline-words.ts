@@ -110,6 +110,8 @@ const sentences: Readonly<Record<string, string>> = {
   "tablet-code-used": "Opened on the clinic tablet by its code",
   "medicine-recorded": "Medicine recorded",
   "service-recorded": "Service recorded",
+  "release-recorded": "Recorded who may be told what",
+  "release-taken-back": "A release was taken back",
   "medicine-taken-off": "Medicine taken off the list: recorded by mistake",
   "channel-closed": "A way to reach the person closed",
   "channel-reopened": "A way to reach the person opened again",
@@ -201,6 +203,9 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
     return `${plain(facts.planKind)}, version ${String(facts.planVersion)}`;
   if (action === "screen-recorded" && typeof facts.screenId === "string")
     return `${plain(facts.screenId)}, ${plain(String(facts.mode))}`;
+  if (action === "release-recorded" && typeof facts.from === "string")
+    return `release ${String(facts.release)}, ${facts.from} to ${String(facts.until)}`;
+  if (action === "release-taken-back") return `release ${String(facts.release)}`;
   if (action === "service-recorded") return serviceFactsInWords(facts);
   if (action === "participant-admitted" && typeof facts.without === "string")
     return `without ${facts.without.split(" ").map(plain).join(", ")}`;

@@ -391,6 +391,17 @@ const table: Readonly<Record<string, Access>> = {
     body: form({}),
     care: 400,
   },
+  "GET /staff/episodes/:episodeId/releases": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/releases`,
+  },
+  "POST /staff/episodes/:episodeId/releases": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/releases`,
+    // A form of which nothing is filled in.
+    body: form({}),
+    care: 400,
+  },
   "GET /staff/episodes/:episodeId/measures/:instrumentId": {
     ...page,
     path: ({ episode }) => `/staff/episodes/${episode}/measures/gad-2`,

@@ -154,10 +154,9 @@ describe("the page of a service", () => {
     const refused = await record("family", {
       state: "done",
       with: "Her sister Ana",
-      on: "2027-01-11",
     });
     expect(refused.status).toBe(400);
-    expect(text(refused.html)).toContain("Whoever comes is named in a live release first");
+    expect(text(refused.html)).toContain("Say on which day it took place.");
     expect(refused.html).toContain('value="Her sister Ana"');
     expect(await card(person)).not.toContain("Family sessions Took place");
     const { body } = await world.call(as, "GET", `/episodes/${episodeId}/services`);

@@ -6,6 +6,7 @@ import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import { writePlan } from "../../../shared/care/plans/write-plan.ts";
 import { recordMedicine } from "../../../shared/care/services/record-medicine.ts";
 import { recordService } from "../../../shared/care/services/record-service.ts";
+import { recordRelease, revokeRelease } from "../../../shared/care/services/releases.ts";
 import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -98,6 +99,8 @@ export const episodeCommands = {
     (await import("./tablet-commands.ts")).makeTabletCodeOnce(...call),
   medicines: onEpisode(recordMedicine),
   services: onEpisode(recordService),
+  releases: onEpisode(recordRelease),
+  "release-revocation": onEpisode(revokeRelease),
   "reach-confirmation": onEpisode(confirmReach),
   "reach-closure": onEpisode(closeReach),
   "site-transfer": async (...call: Parameters<TransferCommands["askForTransferOnce"]>) =>

@@ -37,7 +37,7 @@ function inProgram(more: Partial<Episode> = {}): Story {
 const done: Readonly<Record<ServiceKind, Partial<ServiceToRecord>>> = {
   individual: { on: "2027-01-11" },
   group: { topic: "Skills group" },
-  family: { with: "Her sister Ana", isCleared: true, on: "2027-01-11", wasThere: true },
+  family: { with: "Her sister Ana", on: "2027-01-11", wasThere: true },
   "drug-screen": { on: "2027-01-11", result: "negative" },
   holistic: { topic: "yoga", isCleared: true },
   skills: { topic: "Sleep, part 2", on: "2027-01-11" },
@@ -92,12 +92,29 @@ describe("the record of a service", () => {
     expect(tried(inProgram(), { service, state: "done", version: 0, ...rest })).toBe(sentence);
   });
 
-  it("takes a family session without a release for whoever comes as offered, and not as held", () => {
-    const family = { service: "family", with: "Her sister Ana", version: 0 } as const;
-    expect(tried(inProgram(), { ...family, state: "offered" })).toBe("recorded");
-    expect(tried(inProgram(), { ...family, state: "done", on: "2027-01-11" })).toContain(
-      "named in a live release first",
+  it("takes a family session with and without a release, and none that is not there or of another service", () => {
+    const family = {
+      service: "family",
+      state: "done",
+      with: "Her sister Ana",
+      on: "2027-01-11",
+      wasThere: true,
+      version: 0,
+    } as const;
+    const releases = [{ from: "2027-01-04", until: "2027-07-04" }];
+    expect(tried(inProgram(), family)).toBe("recorded");
+    expect(tried(inProgram({ releases }), { ...family, releases: [1] })).toBe("recorded");
+    expect(tried(inProgram({ releases }), { ...family, releases: [2] })).toContain(
+      "There is no such release",
     );
+    expect(
+      tried(inProgram({ releases }), {
+        ...family,
+        service: "peer",
+        wasThere: undefined,
+        releases: [1],
+      }),
+    ).toContain("no releases are named here");
   });
 
   it("lets a clinician alone say that the result of a screen is read", () => {
