@@ -113,7 +113,12 @@ export function recordRelease(
     draft,
     ctx,
     {
-      note: `May be told: ${name}, ${relation}.\nAbout: ${about}\nWhat for: ${purpose}`,
+      note: [
+        `May be told: ${name}, ${relation}.`,
+        `About: ${about}`,
+        `What for: ${purpose}`,
+        ...(witness === undefined ? [] : [`Who was there: ${witness}`]),
+      ].join("\n"),
       safetyConcern: undefined,
     },
     `release-${number}`,

@@ -127,6 +127,18 @@ const newcomerId = "01JHTEST0000000000000000N1";
 /** Somebody in the aftercare. */
 const inAftercareId = "01JHTEST0000000000000000A1";
 
+const releaseFields = ["name", "relation", "about", "purpose", "witness"] as const;
+const release = {
+  name: "Ana Marrow (fictional)",
+  relation: "sister",
+  about: "How the program goes",
+  purpose: "Family sessions",
+  from: "2027-01-04",
+  until: "2027-06-30",
+  how: "in-person",
+  witness: "Avery Chen (fictional)",
+};
+
 /** How each is sent, and the page on which it stands beside that of the person. */
 const calls: Readonly<
   Record<
@@ -190,6 +202,20 @@ const calls: Readonly<
       },
     ]),
   ),
+  ...Object.fromEntries(
+    releaseFields.map((field, version) => [
+      `releaseBodySchema.${field}`,
+      {
+        path: `/episodes/${episodeId}/releases`,
+        body: (text: string) => ({ ...release, version, [field]: text }),
+        page: `/staff/episodes/${episodeId}/releases`,
+      },
+    ]),
+  ),
+  "releaseRevocationBodySchema.reason": {
+    path: `/episodes/${episodeId}/releases/revocation`,
+    body: (reason) => ({ release: 1, reason }),
+  },
   "contactBodySchema.note": {
     path: `/escalations/${escalationId}/contact`,
     body: (note) => ({ outcome: "spoke-with-participant", note }),
@@ -369,7 +395,7 @@ describe("the words that staff write", () => {
     async (field, { page, person = episodeId }) => {
       // What was written stands in pages of twenty, the newest first.
       const pages = await Promise.all(
-        [1, 2].map((number) => world.page(taylor, `/staff/episodes/${person}?page=${number}`)),
+        [1, 2, 3].map((number) => world.page(taylor, `/staff/episodes/${person}?page=${number}`)),
       );
       expect(pages.map(({ html }) => html).join()).toContain(word(field));
       if (page !== undefined) expect((await world.page(taylor, page)).html).toContain(word(field));
@@ -416,6 +442,14 @@ describe("the words that staff write", () => {
   });
 });
 
+/** Each is the next one of the person; what takes one back needs the first. */
+function releasesBefore(field: string): readonly string[] {
+  const all = releaseFields.map((name) => `releaseBodySchema.${name}`);
+  return field === "releaseRevocationBodySchema.reason"
+    ? all.slice(0, 1)
+    : all.slice(0, Math.max(0, all.indexOf(field)));
+}
+
 describe("The crisis screen reads every free-text field", () => {
   const words = "Says that he wants to kill himself and has a plan.";
   /** A clinician writes these about an alert that is a clinician's until it is closed. */
@@ -434,6 +468,8 @@ describe("The crisis screen reads every free-text field", () => {
       ]);
       if (field === "resumeBodySchema.reason")
         await make(calls["holdBodySchema.reason"], "To see family");
+      for (const earlier of releasesBefore(field))
+        await make(calls[earlier], "Nothing that speaks of danger");
       fresh.clock.advanceMinutes(1);
       const concerns = async () => {
         const { body: tasks } = await fresh.call(taylor, "GET", `/episodes/${person}/tasks`);
