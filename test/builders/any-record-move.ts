@@ -63,12 +63,14 @@ function samePerson(state: OpenState, pick: number, ctx: DecisionContext): Chang
     referral: { reason: "Wants to come back" },
     phone: undefined,
     email: undefined,
+    releases: [],
   };
   const earlier = {
     episode: { ...episode, status: "aftercare", dischargedAt: "2027-01-02T15:00:00.000Z" } as const,
     profile: undefined,
     own: undefined,
     medicines: [],
+    releases: [],
   };
   const types = ["same-person", "goes-on-elsewhere", "came-back", "readmitted"] as const;
   const type = types[Math.floor(pick / 2) % types.length] ?? "same-person";

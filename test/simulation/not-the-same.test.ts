@@ -148,9 +148,22 @@ describe("“the same person”, said by mistake of somebody whose care had ende
     supplyThrough: "2027-02-17",
     version: 0,
   };
+  const release = {
+    name: "Ana Marrow",
+    relation: "sister",
+    about: "How the program goes",
+    purpose: "Family sessions",
+    from: "2027-01-04",
+    until: "2027-06-30",
+    how: "paper",
+    version: 0,
+  };
+  const releases = async ({ staff }: Records, episodeId: string) =>
+    (await staff.ok(casey, "GET", `/episodes/${episodeId}/releases`)).items;
 
   async function cameBack() {
     const records = await Records.inAftercare();
+    await records.staff.ok(casey, "POST", `/episodes/${records.first}/releases`, release);
     await records.staff.ok(casey, "POST", `/episodes/${records.first}/medicines`, medicine);
     await records.life.until("2027-01-28 09:00");
     const second = await records.refer(
@@ -167,6 +180,14 @@ describe("“the same person”, said by mistake of somebody whose care had ende
       pronouns: "they/them",
       reason: "Said so",
     });
+    expect(await releases(records, second)).toMatchObject([
+      { number: 1, name: "Ana Marrow", until: "2027-06-30", standing: "valid", by: casey },
+    ]);
+    await records.staff.ok(casey, "POST", `/episodes/${second}/releases`, {
+      ...release,
+      name: "Lee Ortiz",
+      version: 1,
+    });
     await takeBack(records, second, first);
     const { contact } = await records.staff.ok(casey, "GET", `/episodes/${second}`);
     expect(contact).toMatchObject({ pronouns: "they/them", mayLeaveVoicemail: false });
@@ -178,11 +199,17 @@ describe("“the same person”, said by mistake of somebody whose care had ende
     expect(episode.medicines).toEqual({});
     const medicines = await records.staff.ok(casey, "GET", `/episodes/${second}/medicines`);
     expect(medicines.items).toEqual([]);
+    expect(await releases(records, second)).toMatchObject([
+      { number: 2, name: "Lee Ortiz", standing: "valid" },
+    ]);
+    expect(await releases(records, first)).toMatchObject([
+      { number: 1, name: "Ana Marrow", standing: "valid" },
+    ]);
     expect(await records.tasks(second, "known-facts")).toEqual([]);
     const reviews = await records.tasks(second, "clinician-review");
     expect(reviews.map(({ words }) => words)).toEqual([
       expect.stringMatching(
-        /Taken off here, to be asked anew: record number, emergency contact, consent to texts, voicemail, Buprenorphine\./,
+        /Taken off here, to be asked anew: record number, emergency contact, consent to texts, voicemail, who may be told what, Buprenorphine\./,
       ),
     ]);
     expect((await records.episode(first)).medicines).toMatchObject({

@@ -148,6 +148,8 @@ const takenOver = z.object({
   profile: z.exactOptional(z.array(z.enum(carriedFacts))),
   consents: z.exactOptional(z.array(z.enum(carriedConsents))),
   medicines: z.exactOptional(z.array(z.enum(medicineKinds))),
+  /** Releases, by the numbers that they have here. */
+  releases: z.exactOptional(z.array(count)),
   /** Medicines whose supply is followed in the other record since. */
   suppliesEnded: z.exactOptional(z.array(z.enum(medicineKinds))),
 });

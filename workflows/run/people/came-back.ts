@@ -22,6 +22,7 @@ import { addDays, localDate } from "../../../shared/care/time/zoned-time.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
 import type { Profile } from "../../../shared/store/person-items.ts";
+import { carryReleases } from "./carried-releases.ts";
 import type { EarlierRecord } from "./other-record.ts";
 import { planAgain } from "./plan-again.ts";
 
@@ -50,12 +51,13 @@ export function cameBack(
   const asOf = localDate(endedAt(earlier.episode), episode.timeZone);
   const profile = carryProfile(draft, earlier);
   const consents = carryConsents(draft, earlier.episode);
-  const carried = [...profile, ...consents];
+  const releases = [...carryReleases(draft, earlier.releases)];
+  const carried = [...profile, ...consents, ...releasesIn({ releases })];
   if (carried.includes("sms") || carried.includes("email")) planAgain(draft, ctx);
   const differs = episode.language !== earlier.episode.language;
   const kinds = carryMedicines(draft, earlier);
   const medicines = carriedInWords([], kinds);
-  keepOtherRecord(draft, other, "earlier", { profile, consents, medicines: kinds });
+  keepOtherRecord(draft, other, "earlier", { profile, consents, medicines: kinds, releases });
   openTask(draft, ctx, {
     taskKind: "known-facts",
     occurrence: other,
@@ -128,7 +130,13 @@ const factLabels: Readonly<Record<string, string>> = {
   sms: "consent to texts",
   email: "consent to emails",
   voicemail: "voicemail",
+  releases: "who may be told what",
 };
+
+/** The name by which releases that came over are told, where any did. */
+export function releasesIn({ releases = [] }: Pick<TakenOver, "releases">): readonly "releases"[] {
+  return releases.length === 0 ? [] : ["releases"];
+}
 
 /** What was carried over, as staff read it: "pronouns, consent to texts, Buprenorphine". */
 export function carriedInWords(

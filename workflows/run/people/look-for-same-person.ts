@@ -8,6 +8,7 @@ import {
   type MatchKind,
   marksToLookFor,
 } from "../../../shared/care/text/normalise-text.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import {
@@ -21,6 +22,7 @@ import { listMessages } from "../../../shared/store/message-items.ts";
 import { markedEpisodes, readProfile } from "../../../shared/store/person-items.ts";
 import { readMedicines } from "../../../shared/store/read-medicines.ts";
 import { readReferral } from "../../../shared/store/read-referral.ts";
+import { readReleases } from "../../../shared/store/read-releases.ts";
 import { applySamePerson, askWhetherSame, type Match } from "./same-person.ts";
 
 const system = { kind: "system", part: "carry-out-effects" } as const;
@@ -175,22 +177,24 @@ export async function followSamePerson(
       if (command.type === "not-the-same") return takeApartHere(deps, state, { command, ctx });
       const { reach } = other;
       const isBack = command.type === "came-back";
-      const [profile, own, referral, phone, email, messages, medicines] = await Promise.all([
-        readProfile(store, other.participantId),
-        readProfile(store, state.episode.participantId),
-        readReferral(store, other.participantId, other.episodeId),
-        reach.sms === undefined ? undefined : loadAddress(store, reach.sms.contactPointId),
-        reach.email === undefined ? undefined : loadAddress(store, reach.email.contactPointId),
-        isBack ? listMessages(store, episodeId) : [],
-        isBack ? readMedicines(store, other) : [],
-      ]);
+      const [profile, own, referral, phone, email, messages, medicines, releases] =
+        await Promise.all([
+          readProfile(store, other.participantId),
+          readProfile(store, state.episode.participantId),
+          readReferral(store, other.participantId, other.episodeId),
+          reach.sms === undefined ? undefined : loadAddress(store, reach.sms.contactPointId),
+          reach.email === undefined ? undefined : loadAddress(store, reach.email.contactPointId),
+          isBack ? listMessages(store, episodeId) : [],
+          isBack ? readMedicines(store, other) : [],
+          readReleases(store, other, localDate(ctx.now, ctx.site.timeZone)),
+        ]);
       const items = new Map([
         ...messages.map((message) => [message.sk, message] as const),
         ...state.items,
       ]);
       const change = applySamePerson({ ...state, items }, command, ctx, {
-        referral: { episode: other, profile, referral, phone, email },
-        earlier: { episode: other, profile, own, medicines },
+        referral: { episode: other, profile, referral, phone, email, releases },
+        earlier: { episode: other, profile, own, medicines, releases },
       });
       return change === undefined ? { answer: "nothing-to-do" } : { answer: "applied", change };
     },

@@ -21,7 +21,8 @@ import { keys } from "../../../shared/keys/keys.ts";
 import { followFacts } from "../../../shared/messages/follow-facts.ts";
 import { whatFollowed } from "../../../shared/messages/what-followed.ts";
 import type { Profile } from "../../../shared/store/person-items.ts";
-import { carriedInWords } from "./came-back.ts";
+import { carriedInWords, releasesIn } from "./came-back.ts";
+import { giveBackReleases } from "./carried-releases.ts";
 import { sayPlaces } from "./return-to-groups.ts";
 import { standAgain } from "./stand-again.ts";
 
@@ -34,7 +35,7 @@ export type Around = {
   readonly groups: readonly GroupPlaces[];
 };
 
-/** The change, and what leaves `identity` with it: words and medicines of the other person. */
+/** The change, and what leaves `identity` with it: words, medicines and releases of the other person. */
 export type TakenApart = {
   readonly change: Change;
   readonly erase: readonly { readonly pk: string; readonly sk: string }[];
@@ -125,7 +126,11 @@ function takeApart(
   const before = draft.episode;
   const { took = {}, episodeId } = other;
   draft.set({ others: before.others?.filter((one) => one.episodeId !== episodeId) ?? [] });
-  const erase = [...giveBackWords(draft, took, episodeId), ...giveBackMedicines(draft, took)];
+  const erase = [
+    ...giveBackWords(draft, took, episodeId),
+    ...giveBackMedicines(draft, took),
+    ...giveBackReleases(draft, took, around.by),
+  ];
   giveBackFacts(draft, took);
   giveBackProfile(draft, took, around.profile);
   giveBackConsents(draft, took);
@@ -298,7 +303,8 @@ function putAnswerRight(
 function askToLook(draft: Draft, ctx: DecisionContext, other: OtherRecord): void {
   const since = localDate(other.at, draft.episode.timeZone);
   const { profile = [], consents = [], medicines = [] } = other.took ?? {};
-  const gone = carriedInWords([...profile, ...consents], medicines);
+  const releases = releasesIn(other.took ?? {});
+  const gone = carriedInWords([...profile, ...consents, ...releases], medicines);
   openTask(draft, ctx, {
     taskKind: "clinician-review",
     occurrence: `not-the-same-${other.episodeId}-v${draft.episode.version}`,

@@ -17,6 +17,7 @@ import { matchWords } from "../../../shared/care/text/match-words.ts";
 import type { MatchKind } from "../../../shared/care/text/normalise-text.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { cameBack } from "./came-back.ts";
+import { carryReleases } from "./carried-releases.ts";
 import type { EarlierRecord, NewReferral } from "./other-record.ts";
 import { consentsSaid, wordsOfReferral } from "./words-of-referral.ts";
 
@@ -111,7 +112,8 @@ function takeIn(state: OpenState, referral: NewReferral, ctx: DecisionContext): 
   const text = wordsOfReferral(referral);
   const noteId = ctx.newId();
   const facts = addFacts(draft, referral.episode);
-  keepOtherRecord(draft, other, "joined-from", { noteId, facts });
+  const releases = [...carryReleases(draft, referral.releases)];
+  keepOtherRecord(draft, other, "joined-from", { noteId, facts, releases });
   draft.identity({
     ...keys.note(episode.episodeId, noteId),
     attributes: { kind: "note", source: "referral", text, at: ctx.now },

@@ -11,7 +11,8 @@ const none = { sms: {}, email: {}, voicemail: false };
 
 function referral(consents: Episode["consents"], reach: Episode["reach"] = {}) {
   const episode = buildEpisode({ consents, reach });
-  return { episode, profile: undefined, referral: undefined, phone: undefined, email: undefined };
+  const unknown = { profile: undefined, referral: undefined, phone: undefined, email: undefined };
+  return { episode, ...unknown, releases: [] };
 }
 const record = (consents: Episode["consents"], reach: Episode["reach"] = {}) =>
   buildEpisode({ consents, reach });
