@@ -106,7 +106,7 @@ const carriesOutEffects = {
   environment: [...careEnvironment, "STATE_MACHINE_ARN_PREFIX"],
   care: [...decides.care, "Query", "DeleteItem"],
   // The words of a text are handed from the number to its episodes.
-  identity: ["GetItem", "PutItem", "DeleteItem"],
+  identity: ["GetItem", "BatchGetItem", "PutItem", "DeleteItem"],
   runs: ["page-on-call", "send-message"],
   startsWorkflows: true,
 } as const satisfies Partial<FunctionDefinition>;
