@@ -1,8 +1,10 @@
+import * as z from "zod";
 import { systemClock } from "../shared/aws/clock/system-clock.ts";
 import { createDynamoDbClient } from "../shared/aws/dynamodb/dynamodb-client.ts";
 import { createDynamoDbStore } from "../shared/aws/dynamodb/dynamodb-store.ts";
+import { type ListedVersion, listVersions } from "../shared/publishing/list-versions.ts";
 import type { PublishDeps } from "../shared/publishing/publish-program.ts";
-import { isLoopback, serverAddress } from "./api-client.ts";
+import { call, isLoopback, serverAddress } from "./api-client.ts";
 import { CalledWrongly, type Input } from "./command.ts";
 
 /** Where programs go: straight into named tables, or into the local run that keeps its own. */
@@ -36,4 +38,27 @@ export function programTarget(input: Input): ProgramTarget {
     );
   }
   return { kind: "local-run", url: `${server}/_local/programs` };
+}
+
+const listedSchema = z.object({
+  versions: z.array(
+    z.object({
+      version: z.number(),
+      publishedAt: z.string(),
+      contentHash: z.string(),
+      isLatest: z.boolean(),
+      aboveCapacity: z.exactOptional(z.object({ reason: z.string(), loads: z.array(z.string()) })),
+    }),
+  ),
+});
+
+/** The versions of a program that are there already, in their order; none where it was never published. */
+export async function publishedVersions(
+  input: Input,
+  target: ProgramTarget,
+  programId: string,
+): Promise<readonly ListedVersion[]> {
+  if (target.kind === "tables") return await listVersions(target.deps.store, programId);
+  const url = `${target.url}?program=${encodeURIComponent(programId)}`;
+  return listedSchema.parse(await call(input, url, { method: "GET" })).versions;
 }

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { compileProgram } from "../../shared/publishing/compile-program.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
+import { contentHashOf } from "../../shared/publishing/publish-program.ts";
 import { removeVersion } from "../../shared/publishing/remove-version.ts";
+import type { ProgramContent } from "../../shared/store/load-program.ts";
 import { call, serverOptions } from "../api-client.ts";
 import {
   CalledWrongly,
@@ -18,7 +20,7 @@ import {
   type ProgramFolder,
   stageOption,
 } from "../program-folder.ts";
-import { programTarget } from "../program-store.ts";
+import { type ProgramTarget, programTarget, publishedVersions } from "../program-store.ts";
 import { type AboveCapacity, programsAboveCapacity } from "../simulation/above-capacity.ts";
 
 export const programPublishCommands: readonly Command[] = [
@@ -60,15 +62,35 @@ async function publish(input: Input): Promise<Outcome> {
       text: `${findingLines(input.io, opened, findings)}\nNothing was published: ${countLabel(findings)}.`,
     };
   }
-  // Where they would go is said before anybody waits for a simulation.
-  programTarget(input);
-  const above = await programsAboveCapacity(input, opened);
+  // Where they would go, and that it answers, is said before anybody waits for a simulation.
+  const target = programTarget(input);
+  const contents = compiled.flatMap((one) => (one.ok ? [one.content] : []));
+  const changed = await foldersToWeigh(input, target, opened.folders, contents);
+  const above = await programsAboveCapacity(input, { ...opened, folders: changed });
   const reason = textOption(input, "aboveCapacity")?.trim() ?? "";
   if (above.length > 0 && reason === "")
     return { exitCode: 1, json: { ok: false, aboveCapacity: above }, text: refusal(above) };
   const reasons = Object.fromEntries(above.map(({ folder, loads }) => [folder, { reason, loads }]));
-  const outcome = await publishTo(input, opened, reasons);
+  const outcome = await publishTo(input, target, opened, reasons);
   return { exitCode: 0, json: outcome, text: words(outcome) };
+}
+
+/** The programs that would change something: what new episodes begin on already was weighed when it was published. */
+async function foldersToWeigh(
+  input: Input,
+  target: ProgramTarget,
+  folders: readonly string[],
+  contents: readonly ProgramContent[],
+): Promise<readonly string[]> {
+  const changed = await Promise.all(
+    contents.map(async (content, index) => {
+      const versions = await publishedVersions(input, target, content.program.programId);
+      const hash = await contentHashOf(content);
+      const isThere = versions.some((one) => one.isLatest && one.contentHash === hash);
+      return isThere ? [] : folders.slice(index, index + 1);
+    }),
+  );
+  return changed.flat();
 }
 
 function refusal(above: readonly AboveCapacity[]): string {
@@ -108,11 +130,11 @@ function words({ programs, liveData }: Said): string {
 
 async function publishTo(
   input: Input,
+  target: ProgramTarget,
   opened: ProgramFolder,
   above: Readonly<Record<string, { readonly reason: string; readonly loads: readonly string[] }>>,
 ): Promise<Said> {
   const { files, folders } = opened;
-  const target = programTarget(input);
   if (target.kind === "tables") {
     const outcome = await publishFiles(target.deps, files, folders, above);
     if (!outcome.ok) throw new NotDone("The program could not be published: run program check.");

@@ -1,8 +1,6 @@
-import * as z from "zod";
-import { listVersions } from "../../shared/publishing/list-versions.ts";
-import { call, serverOptions } from "../api-client.ts";
+import { serverOptions } from "../api-client.ts";
 import type { Command, Input, Outcome } from "../command.ts";
-import { programTarget } from "../program-store.ts";
+import { programTarget, publishedVersions } from "../program-store.ts";
 
 export const programVersionsCommands: readonly Command[] = [
   {
@@ -14,28 +12,9 @@ export const programVersionsCommands: readonly Command[] = [
   },
 ];
 
-const listedSchema = z.object({
-  versions: z.array(
-    z.object({
-      version: z.number(),
-      publishedAt: z.string(),
-      isLatest: z.boolean(),
-      aboveCapacity: z.exactOptional(z.object({ reason: z.string(), loads: z.array(z.string()) })),
-    }),
-  ),
-});
-
 async function versions(input: Input): Promise<Outcome> {
   const [programId = ""] = input.args;
-  const target = programTarget(input);
-  const listed =
-    target.kind === "tables"
-      ? await listVersions(target.deps.store, programId)
-      : listedSchema.parse(
-          await call(input, `${target.url}?program=${encodeURIComponent(programId)}`, {
-            method: "GET",
-          }),
-        ).versions;
+  const listed = await publishedVersions(input, programTarget(input), programId);
   const lines = listed.flatMap(({ version, publishedAt, isLatest, aboveCapacity }) => [
     `version ${version}, published ${publishedAt}${isLatest ? "; new episodes begin on it" : ""}`,
     ...(aboveCapacity === undefined

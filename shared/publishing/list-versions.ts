@@ -7,6 +7,8 @@ import { readStored } from "../store/read-stored.ts";
 export type ListedVersion = {
   readonly version: number;
   readonly publishedAt: string;
+  /** What tells its content from another's (SHA-256, hex). */
+  readonly contentHash: string;
   /** True for the one that new episodes begin on. */
   readonly isLatest: boolean;
   readonly aboveCapacity?: AboveCapacity;
@@ -26,10 +28,14 @@ export async function listVersions(
       ...(after === undefined ? {} : { after }),
     });
     for (const item of page.items) {
-      const { version, publishedAt, aboveCapacity } = readStored(programVersionForm, item);
+      const { version, publishedAt, contentHash, aboveCapacity } = readStored(
+        programVersionForm,
+        item,
+      );
       found.push({
         version,
         publishedAt,
+        contentHash,
         isLatest: version === latest?.version,
         ...(aboveCapacity === undefined
           ? {}

@@ -34,9 +34,14 @@ export async function publishProgram(
   above?: AboveCapacity,
 ): Promise<Published> {
   const json = canonicalJson(content);
-  const contentHash = await sha256(json);
+  const contentHash = await contentHashOf(content);
   const { programId } = content.program;
   return await tryAgain(() => publishOnce(deps, programId, { json, contentHash, above }));
+}
+
+/** What tells a program's content from another's (SHA-256, hex), whatever the order of its keys. */
+export async function contentHashOf(content: ProgramContent): Promise<string> {
+  return await sha256(canonicalJson(content));
 }
 
 async function publishOnce(

@@ -15,6 +15,9 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Io } from "../../cli/command.ts";
 import { runThroughcare } from "../../cli/main.ts";
+import { readProgramFiles } from "../../shared/aws/program-files/read-program-files.ts";
+import { compileProgram } from "../../shared/publishing/compile-program.ts";
+import { contentHashOf } from "../../shared/publishing/publish-program.ts";
 import { programsFolder } from "../builders/program-files.ts";
 
 type Call = {
@@ -235,33 +238,43 @@ describe("throughcare program check on what is no program file", () => {
 });
 
 describe("throughcare program publish", () => {
-  const published: Answers = ({ url }) =>
-    url.endsWith("/_local/programs")
-      ? {
-          body: {
-            ok: true,
-            programs: [{ programId: "adult-iop", version: 3, isNew: true }],
-            liveData: { policy: "unchanged", newSiteIds: [] },
-          },
-        }
-      : undefined;
+  const published: Answers = ({ method, url }) => {
+    if (!url.includes("/_local/programs")) return undefined;
+    if (method === "GET") return { body: { versions: [] } };
+    return {
+      body: {
+        ok: true,
+        programs: [{ programId: "adult-iop", version: 3, isNew: true }],
+        liveData: { policy: "unchanged", newSiteIds: [] },
+      },
+    };
+  };
+  const posted = (calls: readonly Call[]) => calls.filter(({ method }) => method === "POST");
 
-  test("hands the files to the server on this machine", async () => {
-    const { code, out, calls } = await run(["program", "publish", "programs/adult-iop"], {
-      answers: published,
+  test("hands the files to the server on this machine, and weighs nobody's hours again for what new episodes begin on already", async () => {
+    // Content that would be refused, were its people simulated.
+    const folder = brokenPrograms("capacity.yaml", "clinician: 56", "clinician: 5");
+    const compiled = compileProgram(readProgramFiles(folder), "adult-iop");
+    if (!compiled.ok) throw new Error("The program cannot be published");
+    const contentHash = await contentHashOf(compiled.content);
+    const versions = [
+      { version: 3, publishedAt: "2027-01-05T15:00:00.000Z", contentHash, isLatest: true },
+    ];
+    const { code, out, calls } = await run(["program", "publish", join(folder, "adult-iop")], {
+      answers: (call) => (call.method === "GET" ? { body: { versions } } : published(call)),
     });
     expect(code).toBe(0);
     expect(out).toContain("adult-iop version 3 is published; new episodes begin on it.");
-    expect(calls).toHaveLength(1);
-    expect(calls[0]?.body).toMatchObject({ folders: ["adult-iop"] });
-    expect(calls[0]?.body).not.toHaveProperty("above");
-  }, 240_000);
+    expect(posted(calls)).toHaveLength(1);
+    expect(posted(calls)[0]?.body).toMatchObject({ folders: ["adult-iop"] });
+    expect(posted(calls)[0]?.body).not.toHaveProperty("above");
+  });
 
   test("refuses a program whose people need more hours of staff than are declared, until a reason is given", async () => {
     const folder = brokenPrograms("capacity.yaml", "clinician: 56", "clinician: 5");
     const args = ["program", "publish", join(folder, "adult-iop")];
     const refused = await run(args, { answers: published });
-    expect({ code: refused.code, calls: refused.calls }).toEqual({ code: 1, calls: [] });
+    expect({ code: refused.code, calls: posted(refused.calls) }).toEqual({ code: 1, calls: [] });
     expect(refused.out).toMatch(
       /riverside: \d+\.\d hours a week of clinician, and 5\.0 are declared/,
     );
@@ -271,7 +284,7 @@ describe("throughcare program publish", () => {
       answers: published,
     });
     expect(code).toBe(0);
-    expect(calls[0]?.body).toMatchObject({
+    expect(posted(calls)[0]?.body).toMatchObject({
       above: { "adult-iop": { reason, loads: [expect.stringContaining("of clinician")] } },
     });
   }, 240_000);
@@ -309,7 +322,7 @@ describe("throughcare program publish", () => {
 
 describe("throughcare program versions", () => {
   test("lists them with why one was published above capacity", async () => {
-    const one = { publishedAt: "2027-01-05T15:00:00.000Z", isLatest: false };
+    const one = { publishedAt: "2027-01-05T15:00:00.000Z", contentHash: "0", isLatest: false };
     const aboveCapacity = { reason: "Two clinicians begin in March", loads: ["riverside: more"] };
     const { code, out, calls } = await run(["program", "versions", "adult-iop"], {
       answers: () => ({

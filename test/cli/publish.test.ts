@@ -64,14 +64,15 @@ describe.each(Object.entries(storeKinds))("publishing into the %s store", (_name
   test("a version keeps why it was published above capacity, and others say nothing", async () => {
     const { files } = filesWith(program, "targetHours: 12", "targetHours: 10");
     const above = { reason: "Two clinicians begin in March", loads: ["riverside: more"] };
+    const contentHash = expect.stringMatching(/^[0-9a-f]{64}$/);
     const fresh = await start();
     try {
       const deps = { store: fresh.store, clock };
       await publishFiles(deps, shippedFiles, ["adult-iop"]);
       await publishFiles(deps, files, ["adult-iop"], { "adult-iop": above });
       expect(await listVersions(fresh.store, "adult-iop")).toEqual([
-        { version: 1, publishedAt: clock.now(), isLatest: false },
-        { version: 2, publishedAt: clock.now(), isLatest: true, aboveCapacity: above },
+        { version: 1, publishedAt: clock.now(), contentHash, isLatest: false },
+        { version: 2, publishedAt: clock.now(), contentHash, isLatest: true, aboveCapacity: above },
       ]);
     } finally {
       await fresh.stop();
