@@ -50,8 +50,8 @@ function selectors(head) {
 function keepUsed(css, used) {
   let kept = "";
   for (const { head, body } of blocks(css)) {
-    // Of what is for paper, only our own plans are printed by purpose.
-    const isOthersPrint = head.startsWith("@media print") && !body.includes(".plan");
+    // Of what is for paper, only our own plans and sheets are printed by purpose.
+    const isOthersPrint = head.startsWith("@media print") && !/\.(plan|paper)\b/.test(body);
     if (isOthersPrint || body.trim() === "") continue;
     if (head.startsWith("@")) {
       const inner =

@@ -90,8 +90,18 @@ export const pagesOnDemand: readonly PageOnDemand[] = [
     load: async () => (await import("./pages/message-page.tsx")).messagePage,
   },
   {
-    routes: { "/staff/episodes/:episodeId/measures/:instrumentId": ["GET", "POST"] },
+    routes: {
+      "/staff/episodes/:episodeId/measures/:instrumentId": ["GET", "POST"],
+      "/staff/episodes/:episodeId/measures/:instrumentId/print": ["GET"],
+    },
     load: async () => (await import("./pages/measure-page.tsx")).measurePage,
+  },
+  {
+    routes: {
+      "/staff/episodes/:episodeId/check-ins/:number": ["GET", "POST"],
+      "/staff/episodes/:episodeId/check-ins/:number/print": ["GET"],
+    },
+    load: async () => (await import("./pages/check-in-page.tsx")).checkInPage,
   },
   {
     routes: { "/staff/episodes/:episodeId/tablet": ["GET", "POST"] },

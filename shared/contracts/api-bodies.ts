@@ -199,6 +199,18 @@ export const measureBodySchema = z.strictObject({
     "must be in-person, phone, interpreter or paper",
   ),
 });
+/** `POST /episodes/{id}/check-ins` */
+export const checkInBodySchema = z.strictObject({
+  number: z.int("must be the number of a check-in").min(1).max(1000),
+  /** By question; what was not asked is left out. */
+  answers: z.record(z.string().max(60), z.union([z.number(), z.boolean()])),
+  mode: z.enum(
+    ["in-person", "phone", "interpreter", "paper"],
+    "must be in-person, phone, interpreter or paper",
+  ),
+  note: z.exactOptional(z.string().trim().max(2000, "is longer than 2000 characters")),
+  safetyConcern: z.exactOptional(z.boolean()),
+});
 /** `POST /episodes/{id}/tablet-codes` */
 export const tabletCodeBodySchema = z.strictObject({
   /** Of the form or the check-in that is to be filled in. */

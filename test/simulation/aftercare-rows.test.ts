@@ -139,6 +139,31 @@ describe("No summed risk score; the highest action wins", () => {
   });
 });
 
+describe("A check-in on paper, or in a talk", () => {
+  it("that was missed is entered after all: the ladder ends, and what the answers ask for is work", async () => {
+    const { life, staff, path, episode } = await atDaySeven();
+    await life.until(`${day(10)} 12:00`);
+    expect((await episode()).unreachedContacts).toBe(1);
+    expect(await staff.tasks("outreach-call")).toHaveLength(1);
+    await staff.ok(casey, "POST", `${path}/check-ins`, {
+      number: 2,
+      answers: { craving: 3, "wants-call": false },
+      mode: "paper",
+    });
+    expect((await episode()).unreachedContacts).toBe(0);
+    await life.until(`${day(10)} 13:00`);
+    expect(await staff.tasks("outreach-call")).toEqual([]);
+    expect((await staff.task("check-in-call")).words).toContain("Craving is 3 or more of 4");
+    expect(
+      await staff.refused(casey, "POST", `${path}/check-ins`, {
+        number: 2,
+        answers: { craving: 0 },
+        mode: "phone",
+      }),
+    ).toContain("answered already");
+  });
+});
+
 describe("Cadence shortens with risk and lengthens with stability, as a person decides", () => {
   /** Called, and well at every check-in: one of a weekend comes on the Monday after it. */
   async function wellUntil(...days: readonly number[]) {

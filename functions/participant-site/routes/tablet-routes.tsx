@@ -66,8 +66,9 @@ export function tabletRoutes(deps: ParticipantSiteDeps) {
 
   return app;
 
+  /** The site that its address names; without one, where it took a code before. */
   function siteOf(context: Context, sites: readonly Site[]): Site | undefined {
-    const asked = context.req.query("site");
+    const asked = context.req.query("site") ?? tabletOf(deps).siteId(context);
     return asked === undefined && sites.length === 1
       ? sites[0]
       : sites.find(({ siteId }) => siteId === asked);

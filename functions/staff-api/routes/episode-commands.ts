@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import {
+  postCheckIn,
   postConsent,
   postContactLog,
   postCorrection,
@@ -69,6 +70,7 @@ export const episodeCommandRoutes = [
   command(postProgramVersion, episodeCommands["program-version"]),
   command(postContactLog, episodeCommands.contacts),
   command(postMeasure, episodeCommands.measures),
+  command(postCheckIn, episodeCommands["check-ins"]),
   command(postPlan, episodeCommands.plans),
   command(postScreen, episodeCommands.screens),
   command(postTabletCode, episodeCommands["tablet-codes"]),

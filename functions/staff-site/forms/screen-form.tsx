@@ -2,10 +2,9 @@ import type { Instrument } from "../../../shared/care/program/instrument.ts";
 import type { ScreenQuestion, StaffScreen } from "../../../shared/care/program/staff-screen.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { primaryLanguage } from "../../../shared/messages/template.ts";
-import { measureModes } from "../../../shared/questions/record-measure.ts";
-import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { Checkbox, Radios } from "../../../shared/web/parts/choices.tsx";
-import { SelectField, TextArea } from "../../../shared/web/parts/fields.tsx";
+import { TextArea } from "../../../shared/web/parts/fields.tsx";
+import { ModeField } from "./mode-field.tsx";
 import { SafetyQuestion } from "./safety-question.tsx";
 import type { FormState } from "./sent-form.ts";
 import { StaffForm } from "./staff-form.tsx";
@@ -35,14 +34,7 @@ export function ScreenForm({
     [texts.en, theirs(texts)].filter((text) => text !== undefined).join(" · ");
   return (
     <StaffForm state={state}>
-      <SelectField
-        {...state.field("mode", "in-person")}
-        label="How it was asked"
-        options={measureModes.map((mode) => ({
-          value: mode,
-          text: mode === "interpreter" ? "With an interpreter" : capitalised(plain(mode)),
-        }))}
-      />
+      <ModeField state={state} isInterpreted={false} standard="in-person" />
       {screen.questions.map((question) => {
         const instrument = ownValue(instruments, question.instrumentId ?? "");
         return instrument === undefined ? (

@@ -182,17 +182,37 @@ function Questions({
     <details open={state.isSent}>
       <summary>Check-in questions, when they were reached</summary>
       <p class="quiet">Leave open what was not asked.</p>
-      {asked.map(({ id, words, options }) => (
-        <SelectField
-          {...state.field(`answer.${id}`)}
-          label={words}
-          options={[
-            { value: "", text: "Not asked" },
-            ...options.map((option) => ({ value: option.value, text: option.words })),
-          ]}
-        />
+      {asked.map((question) => (
+        <AnswerField state={state} question={question} />
       ))}
     </details>
+  );
+}
+
+/** One question that staff ask, with the answers there are; open where it was not asked. */
+export function AnswerField({
+  state,
+  question: { id, words, options },
+  hint,
+  value,
+}: {
+  readonly state: FormState;
+  readonly question: AskedQuestion;
+  /** The same words in the person's language. */
+  readonly hint?: string | undefined;
+  /** What is on file already. */
+  readonly value?: string | undefined;
+}) {
+  return (
+    <SelectField
+      {...state.field(`answer.${id}`, value)}
+      label={words}
+      hint={hint}
+      options={[
+        { value: "", text: "Not asked" },
+        ...options.map((option) => ({ value: option.value, text: option.words })),
+      ]}
+    />
   );
 }
 

@@ -176,7 +176,7 @@ export function episodePage(deps: StaffSiteDeps) {
               />
               <PlansCard episode={person.episode} back={back} />
               <OpenFormsCard
-                episodeId={episodeId}
+                episode={person.episode}
                 items={items}
                 now={deps.clock.now()}
                 zone={zone}

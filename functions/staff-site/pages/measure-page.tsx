@@ -1,23 +1,24 @@
 import { Hono } from "hono/tiny";
 import type { Instrument } from "../../../shared/care/program/instrument.ts";
+import { screenThatAsks } from "../../../shared/care/program/staff-screen.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { measureBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { primaryLanguage, unpublishedIn } from "../../../shared/messages/template.ts";
-import { measureModes } from "../../../shared/questions/record-measure.ts";
+import { instrumentQuestions } from "../../../shared/questions/question.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
-import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { languageWords } from "../../../shared/staff/words/work-words.ts";
 import { loadProgram } from "../../../shared/store/load-program.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
-import { SelectField } from "../../../shared/web/parts/fields.tsx";
 import { episodeCommands } from "../../../workflows/run/commands/episode-commands.ts";
+import { ModeField } from "../forms/mode-field.tsx";
 import { type FieldNames, type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { FormState } from "../forms/sent-form.ts";
 import { StaffForm } from "../forms/staff-form.tsx";
 import { readAnswers } from "../forms/task-forms.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
+import { paperPage } from "../ui/paper-form.tsx";
 import { Card } from "../ui/parts.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
@@ -55,6 +56,29 @@ export function measurePage(deps: StaffSiteDeps) {
     return context.redirect(`/staff/episodes/${episodeId}#measures`, 303);
   });
 
+  app.get(`${path}/print`, async (context) => {
+    const { episodeId, instrumentId } = context.req.param();
+    const own = await findEpisode(deps.store, context.get("staff"), episodeId);
+    if (own === undefined) return notHere(context);
+    const [person, { program, instruments }] = await Promise.all([
+      readPerson(deps.store, episodeId),
+      loadProgram(deps.store, own.programId, own.programVersion),
+    ]);
+    const instrument = ownValue(instruments, instrumentId);
+    // What staff ask in the room is not handed out.
+    const isAskedInTheRoom = screenThatAsks(program, instrumentId) !== undefined;
+    if (person === undefined || instrument === undefined || isAskedInTheRoom)
+      return notHere(context);
+    return paperPage(context, {
+      back: `/staff/episodes/${episodeId}/measures/${instrumentId}`,
+      title: { en: instrument.title, es: instrument.title },
+      person,
+      questions: instrumentQuestions([instrumentId], instruments),
+      takesWords: false,
+      source: instrument.source,
+    });
+  });
+
   async function show(
     context: PageContext,
     episodeId: string,
@@ -63,7 +87,7 @@ export function measurePage(deps: StaffSiteDeps) {
   ) {
     const own = await findEpisode(deps.store, context.get("staff"), episodeId);
     if (own === undefined) return notHere(context);
-    const [person, { instruments }] = await Promise.all([
+    const [person, { program, instruments }] = await Promise.all([
       readPerson(deps.store, episodeId),
       loadProgram(deps.store, own.programId, own.programVersion),
     ]);
@@ -78,6 +102,15 @@ export function measurePage(deps: StaffSiteDeps) {
         <>
           <p>
             <a href={`/staff/episodes/${episodeId}`}>Back to {person.name}</a>
+            {isUnpublished || screenThatAsks(program, instrumentId) !== undefined ? null : (
+              <>
+                {" "}
+                ·{" "}
+                <a href={`/staff/episodes/${episodeId}/measures/${instrumentId}/print`}>
+                  Print it for a pen
+                </a>
+              </>
+            )}
           </p>
           {isUnpublished ? (
             <Card tone="urgent">
@@ -125,14 +158,7 @@ function MeasureForm({
     [texts.en, theirs(texts)].filter((text) => text !== undefined).join(" · ");
   return (
     <StaffForm state={state}>
-      <SelectField
-        {...state.field("mode", isInterpreted ? "interpreter" : "in-person")}
-        label="How it was asked"
-        options={measureModes.map((mode) => ({
-          value: mode,
-          text: mode === "interpreter" ? "With an interpreter" : capitalised(plain(mode)),
-        }))}
-      />
+      <ModeField state={state} isInterpreted={isInterpreted} standard="in-person" />
       <p>{both(instrument.stem)}</p>
       {instrument.items.map((item) => (
         <Radios

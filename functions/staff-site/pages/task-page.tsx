@@ -17,7 +17,7 @@ import { type Found, findById } from "../../../shared/staff/find-by-id.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { programName } from "../../../shared/staff/people/program-name.ts";
 import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
-import { describeTask } from "../../../shared/staff/queue/describe-task.ts";
+import { describeTask, type TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import { staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { staffInEvidence } from "../../../shared/staff/words/work-words.ts";
 import { listNotes } from "../../../shared/staff/written/read-notes.ts";
@@ -201,17 +201,28 @@ export function taskPage(deps: StaffSiteDeps) {
     return { groups, licence: withStaffNames(licence, names) };
   }
 
-  /** What waits for the person's answers. */
-  async function askedItems({ episode: { episodeId, open } }: Person) {
+  /** What waits for the person's answers; with the check-ins that were missed, where they are called about one. */
+  async function askedItems(
+    { episode: { episodeId, open } }: Person,
+    { evidence }: TaskDescription,
+  ) {
     const { form, checkIn } = itemPrefixes;
-    const sks = open.filter((sk) => sk.startsWith(form) || sk.startsWith(checkIn));
-    const items = await Promise.all(
-      sks.map((sk) => {
-        const key = keys.episodeItem(episodeId, sk);
-        return deps.store.get("care", key.pk, key.sk);
-      }),
+    const isAboutMissed = evidence.ladder === "missedCheckIn";
+    const sks = open.filter(
+      (sk) => sk.startsWith(form) || (sk.startsWith(checkIn) && !isAboutMissed),
     );
-    return items.flatMap((item) =>
+    const [items, checkIns] = await Promise.all([
+      Promise.all(
+        sks.map((sk) => {
+          const key = keys.episodeItem(episodeId, sk);
+          return deps.store.get("care", key.pk, key.sk);
+        }),
+      ),
+      isAboutMissed
+        ? deps.store.query("care", keys.episode(episodeId).pk, { skPrefix: checkIn, limit: 200 })
+        : undefined,
+    ]);
+    return [...items, ...(checkIns?.items ?? [])].flatMap((item) =>
       item === undefined
         ? []
         : readOr(
@@ -271,7 +282,7 @@ export function taskPage(deps: StaffSiteDeps) {
       person?.episode.aftercare?.keptBy?.staffId,
       ...notes.map(({ by }) => by),
     ]);
-    const asked = isOpen && person !== undefined ? await askedItems(person) : [];
+    const asked = isOpen && person !== undefined ? await askedItems(person, task) : [];
     const colleagues = isOpen ? await listStaff(deps.store, [task.siteId]) : [];
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
@@ -334,7 +345,7 @@ export function taskPage(deps: StaffSiteDeps) {
               <>
                 <PersonCard person={person} back={back} />
                 <OpenFormsCard
-                  episodeId={person.episode.episodeId}
+                  episode={person.episode}
                   items={asked}
                   now={deps.clock.now()}
                   zone={zone}

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+  checkInBodySchema,
   confirmReachBodySchema,
   contactLogBodySchema,
   groupTrackBodySchema,
@@ -216,6 +217,15 @@ export const postMeasure = route({
   summary: "Enter the answers to an instrument that a member of staff asked, in whatever language",
   body: measureBodySchema,
   example: { instrumentId: "gad-2", answers: { "gad2-1": 1, "gad2-2": 0 }, mode: "interpreter" },
+});
+
+export const postCheckIn = route({
+  ...command,
+  path: "/episodes/:episodeId/check-ins",
+  summary:
+    "Enter the answers to a check-in that came on paper or in a talk: of one that is open, or was missed",
+  body: checkInBodySchema,
+  example: { number: 2, answers: { craving: 1, "wants-call": false }, mode: "paper" },
 });
 
 export const postTabletCode = route({

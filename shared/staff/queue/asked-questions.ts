@@ -24,10 +24,11 @@ export async function askedQuestions(
   );
   const { checkIn, day } = task.evidence;
   const at = { number: Number(checkIn ?? 1), ...(day === undefined ? {} : { day: Number(day) }) };
-  return checkInQuestions({ program, instruments }, at).map(asked);
+  return checkInQuestions({ program, instruments }, at).map(askedQuestion);
 }
 
-function asked({ id, lead, text, answer }: Question): AskedQuestion {
+/** A question as staff ask it, in English, with the answers there are. */
+export function askedQuestion({ id, lead, text, answer }: Question): AskedQuestion {
   const words = [lead?.en, text.en ?? id].filter((part) => part !== undefined).join(" ");
   switch (answer.type) {
     case "yes-no":

@@ -130,6 +130,17 @@ describe("a clinic's tablet", () => {
     await tablet.submit({ code: "K7RM02XQ" });
     expect(tablet.main).toContain("Este código no sirve");
   });
+
+  it("is not asked where it is once it took a code there, whoever typed the address without it", async () => {
+    await type(await codeFor(await person()));
+    await answerAll();
+    await tablet.open("/tablet");
+    expect(tablet.main).toContain("Enter your code");
+    await tablet.submit({ code: await codeFor(await person(ben)) });
+    expect(tablet.path).toBe("/screen");
+    await tablet.open("/tablet?site=mesa");
+    expect(tablet.html).toContain("site=mesa");
+  });
 });
 
 describe("a code that does not open", () => {

@@ -115,6 +115,8 @@ const otherAnswers: Readonly<Record<string, Pick<Access, "care" | "differing">>>
     care: 404,
     differing: Object.fromEntries(readersOfApart.map((one) => [one, 400])),
   },
+  // They are in the program: no check-in is asked yet.
+  "POST /episodes/:episodeId/check-ins": { care: 404 },
   // Nothing waits for this person's answers.
   "POST /episodes/:episodeId/tablet-codes": { care: 409 },
   // There is one version alone.
@@ -412,6 +414,30 @@ const table: Readonly<Record<string, Access>> = {
     // A form of which nothing is filled in.
     body: form({}),
     care: 400,
+  },
+  "GET /staff/episodes/:episodeId/measures/:instrumentId/print": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/measures/gad-2/print`,
+  },
+  "GET /staff/episodes/:episodeId/check-ins/:number": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/check-ins/1`,
+    // They are in the program: no check-in is asked yet.
+    care: 404,
+    withoutCare: 403,
+  },
+  "POST /staff/episodes/:episodeId/check-ins/:number": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/check-ins/1`,
+    body: form({}),
+    care: 404,
+    withoutCare: 403,
+  },
+  "GET /staff/episodes/:episodeId/check-ins/:number/print": {
+    ...page,
+    path: ({ episode }) => `/staff/episodes/${episode}/check-ins/1/print`,
+    care: 404,
+    withoutCare: 403,
   },
   "GET /staff/messages/:messageId": {
     ...page,

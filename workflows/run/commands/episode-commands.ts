@@ -7,6 +7,7 @@ import { writePlan } from "../../../shared/care/plans/write-plan.ts";
 import { recordMedicine } from "../../../shared/care/services/record-medicine.ts";
 import { recordService } from "../../../shared/care/services/record-service.ts";
 import { recordRelease, revokeRelease } from "../../../shared/care/services/releases.ts";
+import { itemKeys } from "../../../shared/keys/keys.ts";
 import { recordMeasure } from "../../../shared/questions/record-measure.ts";
 import { findStaff, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
@@ -16,6 +17,7 @@ import { setTrack } from "../../aftercare/set-track.ts";
 import { type LeaveRequest, startLeave } from "../../weekly-program/start-leave.ts";
 import { confirmReach } from "../confirm-reach.ts";
 import { closeReach } from "../people/close-reach.ts";
+import type { CheckInByStaff } from "../record-check-in.ts";
 import type { AskedScreen } from "../record-screen.ts";
 import { commandOnEpisode, type StaffCall } from "./on-episode.ts";
 
@@ -92,6 +94,21 @@ export const episodeCommands = {
     (await import("./place-commands.ts")).transitionOnce(...call),
   contacts: onEpisode(logContact),
   measures: onEpisode(recordMeasure),
+  "check-ins": async (
+    deps: CareDeps,
+    call: StaffCall,
+    episodeId: string,
+    body: CheckInByStaff,
+  ): Promise<CallOutcome> => {
+    const { recordCheckIn } = await import("../record-check-in.ts");
+    return commandOnEpisode(deps, call, {
+      episodeId,
+      // One that was missed is no open item any more.
+      alsoLoad: [itemKeys.checkIn(body.number)],
+      decide: (state, ctx) => recordCheckIn(state, body, ctx),
+      answer: statusOf,
+    });
+  },
   plans: onEpisode(writePlan),
   screens: async (deps: CareDeps, call: StaffCall, episodeId: string, body: AskedScreen) =>
     onEpisode((await import("../record-screen.ts")).recordScreen)(deps, call, episodeId, body),
