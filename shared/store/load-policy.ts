@@ -3,7 +3,7 @@ import { type Policy, policySchema } from "../care/program/policy.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { keys } from "../keys/keys.ts";
 import type { Store, StoredItem } from "../ports/store.ts";
-import { packContent, unpackContent } from "./load-program.ts";
+import { packContent, ReadTexts, unpackContent } from "./load-program.ts";
 import { lastingStore } from "./read-once.ts";
 import {
   currentVersion,
@@ -139,8 +139,14 @@ async function policyInUse(store: Store, live: StoredItem): Promise<PolicyInUse>
  * @throws {ItemTooNewError} {UnreadableItemError} see `readStored` and `readPacked`
  */
 export async function readPolicy(item: StoredItem): Promise<Policy> {
-  return readPacked(policyContent, item, await policyJson(item));
+  const { content } = readStored(policyForm, item);
+  return (
+    readPolicies.get(content) ??
+    readPolicies.keep(content, readPacked(policyContent, item, await policyJson(item)))
+  );
 }
+
+const readPolicies = new ReadTexts<Policy>();
 
 async function lastGoodPolicy(store: Store): Promise<Policy | undefined> {
   const kept = [keys.policyAsPublished(), keys.policyBefore()];

@@ -118,6 +118,31 @@ export async function unpackContent(packed: string): Promise<string | undefined>
   }
 }
 
+/** Texts of one sort that a process keeps with what they hold. */
+const keptTexts = 4;
+
+/**
+ * What was read of packed texts, by the text: the same text always holds the same. In Lambda, where an environment has
+ * one store that keeps what it read, it saves nothing; a simulation publishes the same into a store for every twenty
+ * people.
+ */
+export class ReadTexts<Content> {
+  readonly #contents = new Map<string, Content>();
+
+  get(text: string): Content | undefined {
+    return this.#contents.get(text);
+  }
+
+  keep(text: string, content: Content): Content {
+    this.#contents.set(text, content);
+    const [oldest] = this.#contents.keys();
+    if (this.#contents.size > keptTexts && oldest !== undefined) this.#contents.delete(oldest);
+    return content;
+  }
+}
+
+const readContents = new ReadTexts<ReturnType<typeof readContent>>();
+
 /**
  * The content of a published version, as {@link unpackContent} gives it.
  * @returns the content, or the path of its first fault
@@ -196,7 +221,9 @@ async function unpack(
   version: number,
 ): Promise<LoadedProgram> {
   const stored = readStored(programVersionForm, item);
-  const read = readContent(await unpackContent(stored.content));
+  const read =
+    readContents.get(stored.content) ??
+    readContents.keep(stored.content, readContent(await unpackContent(stored.content)));
   if (read.fault !== undefined) {
     throw new UnreadableItemError("The stored version of the program cannot be read", {
       table: "care",

@@ -3,6 +3,7 @@ import { keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { publishFiles } from "../../../shared/publishing/publish-files.ts";
 import { loadPolicy, policyItem, policyJson } from "../../../shared/store/load-policy.ts";
+import { loadProgram } from "../../../shared/store/load-program.ts";
 import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
 import { largeItemBytes, storedBytes } from "../../../shared/store/rules/check-operations.ts";
 import { filesWith, shippedFiles } from "../../builders/program-files.ts";
@@ -33,6 +34,20 @@ test("every decision looks up which policy counts, and a process reads its words
   // DynamoDB bills a read by every 4 kB that were begun.
   const item = await memory.get("care", keys.policyMark().pk, mark);
   expect(JSON.stringify(item).length).toBeLessThan(1000);
+});
+
+test("the same packed words of two stores are unpacked once, and other words are read anew", async () => {
+  const [one, other] = [new MemoryStore(), new MemoryStore()];
+  await publish(one, "2027-01-05T15:00:00.000Z");
+  await publish(other, "2027-01-05T15:00:00.000Z");
+  const policy = await loadPolicy({ store: one });
+  expect(await loadPolicy({ store: other })).toBe(policy);
+  const version = (store: Store) => loadProgram(store, "adult-iop", 1);
+  const { templates } = await version(one);
+  expect((await version(other)).templates).toBe(templates);
+  await publish(other, "2027-01-06T15:00:00.000Z", next);
+  expect((await loadPolicy({ store: other })).policyVersion).toBe(2);
+  expect((await loadPolicy({ store: one })).policyVersion).toBe(1);
 });
 
 test("a policy that is published counts at the very next decision", async () => {
