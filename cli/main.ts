@@ -1,6 +1,6 @@
 import { Command as CommanderCommand, CommanderError } from "commander";
 import { CalledWrongly, type Command, type ExitCode, type Io, NotDone } from "./command.ts";
-import { commands } from "./commands.ts";
+import { commandsFor } from "./commands.ts";
 
 /** The outside as it really is. */
 function realIo(): Io {
@@ -24,10 +24,10 @@ export async function runThroughcare(
   io: Io = realIo(),
 ): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const program = createProgram(io, (code) => {
-    exitCode = code;
-  });
   try {
+    const program = createProgram(io, await commandsFor(argv), (code) => {
+      exitCode = code;
+    });
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
@@ -43,7 +43,11 @@ function isDebugging(io: Io): boolean {
   return (io.env.THROUGHCARE_DEBUG ?? "") !== "";
 }
 
-function createProgram(io: Io, setExitCode: (code: ExitCode) => void): CommanderCommand {
+function createProgram(
+  io: Io,
+  commands: readonly Command[],
+  setExitCode: (code: ExitCode) => void,
+): CommanderCommand {
   const root = settled(new CommanderCommand("throughcare"), io).description(
     "Checks and publishes programs, looks after participants and keeps the system well.",
   );

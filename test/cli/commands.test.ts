@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Io } from "../../cli/command.ts";
+import { allCommands, commandsFor } from "../../cli/commands.ts";
 import { runThroughcare } from "../../cli/main.ts";
 import { readProgramFiles } from "../../shared/aws/program-files/read-program-files.ts";
 import { compileProgram } from "../../shared/publishing/compile-program.ts";
@@ -148,6 +149,20 @@ const smallSite: Answers = ({ url, method }) => {
     return { body: { ...person, participant: "Alex R.", programVersion: 1 } };
   return { status: 404, body: { title: "There is nothing at this address.", status: 404 } };
 };
+
+test("a call finds its command in the file that is read for it, and what is no command is looked for in all", async () => {
+  const all = (await allCommands()).map(({ name }) => name);
+  expect(all.length).toBeGreaterThan(15);
+  for (const name of all) {
+    const read = await commandsFor([...name.split(" "), "--help"]);
+    expect(read.map((command) => command.name)).toContain(name);
+  }
+  for (const argv of [[], ["--help"], ["program"], ["program", "chek"], ["constructor"]])
+    expect((await commandsFor(argv)).map(({ name }) => name)).toEqual(all);
+  expect((await commandsFor(["program", "check"])).map(({ name }) => name)).toEqual([
+    "program check",
+  ]);
+});
 
 describe("throughcare program check", () => {
   test("0 and one line for a program that can be published", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { commands as ourCommands } from "../../cli/commands.ts";
+import { allCommands } from "../../cli/commands.ts";
 import { problemOfAwsCommand } from "./support/aws-commands.ts";
 import { documentedCommands } from "./support/documented-commands.ts";
 import { runProcess } from "./support/run-process.ts";
@@ -96,7 +96,9 @@ describe("a command of our own takes the options that are given to it", () => {
     "$where",
     async ({ words }) => {
       const rest = words.slice(2);
-      const named = ourCommands.find(({ name }) => `${rest.join(" ")} `.startsWith(`${name} `));
+      const named = (await allCommands()).find(({ name }) =>
+        `${rest.join(" ")} `.startsWith(`${name} `),
+      );
       const command = named?.name.split(" ") ?? [];
       expect(command.length, rest.join(" ")).toBeGreaterThan(0);
       const said = await helpOf("cli/throughcare.mjs", ...command);
