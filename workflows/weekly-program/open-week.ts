@@ -7,6 +7,7 @@ import { askForScreensOfWeek } from "../../shared/care/pathway/ask-for-screens.t
 import { closureOn, nextStaffedInstant } from "../../shared/care/program/staffed-time.ts";
 import type { ActResult } from "../../shared/care/runs/step-result.ts";
 import { askForServicesOfWeek } from "../../shared/care/services/follow-services.ts";
+import { askAboutLicences } from "../../shared/care/sessions/ask-about-licences.ts";
 import { withSessionClosed } from "../../shared/care/sessions/closed-days.ts";
 import { readGroupSessionId } from "../../shared/care/sessions/group-session-id.ts";
 import { trackOn } from "../../shared/care/sessions/group-tracks.ts";
@@ -77,6 +78,8 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
     draft.set({ weeks: withSessionClosed(draft.episode.weeks, session) });
   askBeforeLastWeekEnds(draft, ctx, run);
   const held = planned.sessions.filter(({ status: planned }) => planned === "planned");
+  // Groups of the first week were looked at when the person was admitted.
+  askAboutLicences(draft, ctx, held, { wasSaid: week === 1 });
   planReminders(draft, run, ctx, [...held, ...visits], week);
   tellOfSessions(draft, ctx, news);
   askForMeasures(draft, run, ctx, week, startsOn);

@@ -41,6 +41,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "waiting-call": "reached",
   "group-place": "declined",
   "group-conflict": "sorted-out",
+  "online-licence": "put-right",
   "leave-return": "still-away",
   "same-person": "not-the-same",
   "known-facts": "still-right",

@@ -286,6 +286,8 @@ export const episodeSchema = z.object({
   ),
   /** Who may be told about the person, as far as decisions look at it: the days of each release, by its number from 1 on. */
   releases: z.exactOptional(z.array(releaseStateSchema)),
+  /** Leaders of whom it was asked, or said, that they lead sessions online for the person without a licence there. */
+  outsideLicence: z.exactOptional(z.array(z.object({ leaderId: z.string(), state: z.string() }))),
   /** On the waiting list: only a person admits or takes off it. */
   waiting: z.exactOptional(waitingList),
   /** Other records of the same person, as staff said: the older and the newer, and what was added to which. */

@@ -35,6 +35,7 @@ export const taskKinds = [
   "waiting-call",
   "group-place",
   "group-conflict",
+  "online-licence",
   "leave-return",
   "same-person",
   "known-facts",

@@ -515,6 +515,18 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "sorted-out", words: "Sorted out: somebody was moved, or everybody may stay" },
     ],
   },
+  "online-licence": {
+    label: "Sort out a session online in another state",
+    owners: ["case-manager", "clinician", "supervisor"],
+    due: { staffedMinutes: 240 },
+    priority: "urgent",
+    late: toSupervisor,
+    endedBy: "plan",
+    outcomes: [
+      { value: "put-right", words: "Somebody licensed there leads it, or they come to the site" },
+      { value: "all-the-same", words: "They come online all the same", asksFor: ["note"] },
+    ],
+  },
   "group-place": {
     label: "Offer a place in a group",
     owners: ["case-manager"],

@@ -78,6 +78,30 @@ describe("a track of groups that is held online", () => {
     expect(await audited()).toContain('"outsideLicence":true');
   });
 
+  it("is said line by line of a file of groups, and joined by it with a reason of the line's own", async () => {
+    await world.add({ episode: person("NJ") });
+    await world.call(taylor, "POST", evenings ?? "", online);
+    const head = "Reference,Groups,First day,Reason,Online without a licence";
+    const send = async (line: string, seen?: unknown) => {
+      const file = { csv: `${head}\r\nTC-0001,Evenings,2027-01-13,${line}` };
+      const sent = seen === undefined ? file : { ...file, seen };
+      const { body } = await world.call(taylor, "POST", "/imports/roster", sent);
+      const [one] = body.lines as { readonly state: string; readonly sentence?: string }[];
+      return { state: one?.state, sentence: one?.sentence, seen: body.seen };
+    };
+    expect((await send(",")).sentence).toContain(conflict);
+    expect((await send(",maybe")).sentence).toBe(
+      "Online without a licence is yes, no, or nothing.",
+    );
+    expect((await send(",yes")).sentence).toBe(
+      "Say why they come online all the same, as the reason.",
+    );
+    const looked = await send("Asked counsel,yes");
+    expect(looked.state).toBe("to-do");
+    expect((await send("Asked counsel,yes", looked.seen)).state).toBe("done");
+    expect(await audited()).toContain('"outsideLicence":true');
+  });
+
   it("takes somebody from the state of the licence", async () => {
     await world.add({ episode: person("NY") });
     await world.call(taylor, "POST", evenings ?? "", online);

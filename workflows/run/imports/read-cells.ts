@@ -41,6 +41,25 @@ export function readTime(cell: string): Read {
   return isTime ? { value: `${String(hour).padStart(2, "0")}:${minutes}` } : problem;
 }
 
+/** The heading under which a file says that somebody comes online although no licence of the leader is on record there. */
+export const outsideLicenceHeading = "Online without a licence";
+
+/**
+ * Whether somebody comes online although no licence of the leader is on record for where they are: yes, with a reason of
+ * the line's own, no, or nothing.
+ */
+export function readOutsideLicence(
+  cell: string,
+  reason: string,
+): { readonly isOutsideLicence?: true } | { readonly problem: string } {
+  const said = cell.toLowerCase();
+  if (said === "" || said === "no") return {};
+  if (said !== "yes") return { problem: `${outsideLicenceHeading} is yes, no, or nothing.` };
+  return reason === ""
+    ? { problem: "Say why they come online all the same, as the reason." }
+    : { isOutsideLicence: true };
+}
+
 /** True where a cell with somebody's name can be theirs: as lists show it, or in full, in either order. */
 export function isNameOf(
   cell: string,

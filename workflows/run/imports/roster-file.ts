@@ -10,7 +10,7 @@ import { displayName } from "../../../shared/store/person-items.ts";
 import { changeTrackOnce, lookAtTrack } from "../commands/track-commands.ts";
 import type { Importer, ImportKind, PlannedLine } from "./import-table.ts";
 import { type PeopleOfFile, peopleOfFile } from "./people-of-file.ts";
-import { isNameOf, readDay } from "./read-cells.ts";
+import { isNameOf, outsideLicenceHeading, readDay, readOutsideLicence } from "./read-cells.ts";
 
 /** The headings of a file of groups: those of the list of people that goes out, and what a move needs. */
 const heading = {
@@ -20,6 +20,7 @@ const heading = {
   from: "First day",
   reason: "Reason",
   over: "Over capacity",
+  outside: outsideLicenceHeading,
 } as const;
 
 type Body = ReturnType<typeof groupTrackBodySchema.parse>;
@@ -106,11 +107,14 @@ async function readLine(
   const over = cell(heading.over).toLowerCase();
   if (!["", "yes", "no"].includes(over))
     return { problem: "Over capacity is yes, no, or nothing." };
+  const outside = readOutsideLicence(cell(heading.outside), cell(heading.reason));
+  if ("problem" in outside) return outside;
   const body = groupTrackBodySchema.safeParse({
     track: track.track,
     from: day.value,
     reason: cell(heading.reason) === "" ? "From a file of groups" : cell(heading.reason),
     ...(over === "yes" ? { isOverCapacity: true } : {}),
+    ...outside,
   });
   if (!body.success) return { problem: "The reason may have 1000 characters." };
   const own = trackOn(program, episode, day.value);

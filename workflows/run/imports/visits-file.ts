@@ -13,7 +13,13 @@ import type { StoredStaff } from "../../../shared/store/staff-item.ts";
 import { lookAtVisit, visitCommands } from "../commands/visit-commands.ts";
 import type { Importer, ImportKind, PlannedLine } from "./import-table.ts";
 import { type PeopleOfFile, peopleOfFile } from "./people-of-file.ts";
-import { isNameOf, readDay, readTime } from "./read-cells.ts";
+import {
+  isNameOf,
+  outsideLicenceHeading,
+  readDay,
+  readOutsideLicence,
+  readTime,
+} from "./read-cells.ts";
 
 /** The headings of a file of visits. */
 const heading = {
@@ -27,6 +33,7 @@ const heading = {
   room: "Room",
   online: "Online address",
   reason: "Reason",
+  outside: outsideLicenceHeading,
 } as const;
 
 type Booking = ReturnType<typeof visitBodySchema.parse>;
@@ -138,6 +145,8 @@ function readLine({ cells, problem }: CsvLine, look: Look): Asked | { readonly p
   const [room, onlineAddress] = [cell(heading.room), cell(heading.online)];
   if (room !== "" && onlineAddress !== "")
     return { problem: "Give either a room or an online address, not both." };
+  const outside = readOutsideLicence(cell(heading.outside), cell(heading.reason));
+  if ("problem" in outside) return outside;
   const body = visitBodySchema.safeParse({
     modality,
     on: day.value,
@@ -147,6 +156,7 @@ function readLine({ cells, problem }: CsvLine, look: Look): Asked | { readonly p
     ...(room === "" ? {} : { place: { room } }),
     ...(onlineAddress === "" ? {} : { place: { onlineAddress } }),
     ...(cell(heading.reason) === "" ? {} : { reason: cell(heading.reason) }),
+    ...outside,
   });
   if (!body.success) return { problem: problemIn(body.error.issues[0]?.path[0], cells) };
   const zone = look.zones.get(who.episode.siteId) ?? "UTC";

@@ -6,6 +6,7 @@ import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { recordNote } from "../../../shared/care/safety/record-note.ts";
+import { askAboutLicences } from "../../../shared/care/sessions/ask-about-licences.ts";
 import {
   type GroupPlaces,
   refuseFull,
@@ -15,6 +16,7 @@ import {
   groupSessionIdOf,
   readGroupSessionId,
 } from "../../../shared/care/sessions/group-session-id.ts";
+import { standingFields, standingOf } from "../../../shared/care/sessions/standing.ts";
 import { openTask } from "../../../shared/care/tasks/open-task.ts";
 import {
   actingStaff,
@@ -190,7 +192,19 @@ function moveTo(draft: Draft, ctx: DecisionContext, answered: CareTask): void {
         sessionSks: moved.map(({ sk }) => sk),
       },
     });
+  const there = moved.flatMap((session) => standsThere(ctx, session));
+  askAboutLicences(draft, ctx, there, { wasSaid: false });
   followFacts(draft, ctx, before);
+}
+
+/** A session as the timetable of the new site has it. */
+function standsThere({ program, site }: DecisionContext, session: Session): readonly Session[] {
+  const slot = program.sessions.find((one) => one.slot === session.slot);
+  const place = readGroupSessionId(session.groupSessionId);
+  if (slot === undefined || place === undefined) return [];
+  const { leaderId: _leader, place: _place, ...rest } = session;
+  const standing = standingOf(site, program.programId, slot, place.plannedOn);
+  return [{ ...rest, ...standingFields(standing) }];
 }
 
 function moveSession(draft: Draft, ctx: DecisionContext, session: Session): readonly Session[] {
