@@ -1,6 +1,7 @@
 import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { CheckIn } from "../care/episode/check-in.ts";
+import { screenWords } from "../care/safety/find-crisis-phrase.ts";
 import { raiseForWords } from "../care/safety/raise-for-words.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { addHours } from "../care/time/instants.ts";
@@ -43,6 +44,7 @@ export function keepWords(
   raiseForWords(draft, ctx, {
     occasion,
     rule: input.crisisRule,
+    isOverheard: screenWords(ctx.policy, input.words).isOverheard,
     source: "check-in",
     // Whoever is paged reads the words themselves.
     about: noteId,

@@ -101,3 +101,63 @@ it("words of staff and of a referral are heard as well", async () => {
   await life.refer({ reason: "Her husband checks her phone, please call at work only." });
   expect((await life.state()).episode.notAlone).toBeDefined();
 });
+
+describe("danger and company in one writing: it pages, and what is planned is held too", () => {
+  const words = "She wants to kill herself. Her husband reads her messages and is listening in.";
+  const held = async () => (await life.state()).episode.notAlone;
+
+  it("in a note of staff, until the alert is closed", async () => {
+    await life.staff.onEpisode(casey, "contacts", {
+      channel: "phone",
+      outcome: "reached",
+      note: words,
+    });
+    const { escalationId, tier } = await life.staff.alert();
+    expect(tier).toBe("RED");
+    expect(await held()).toBeDefined();
+    const before = life.world.sent.length;
+    await life.until("2027-01-12 08:59");
+    expect(sentSince(before)).toEqual([]);
+    const path = `/escalations/${escalationId}`;
+    await life.staff.ok(avery, "POST", `${path}/contact`, { outcome: "spoke-with-participant" });
+    await life.staff.ok(avery, "POST", `${path}/closure`, {
+      outcome: "safe-with-plan",
+      reason: "Is at her sister's, the phone is hers alone",
+    });
+    expect(await held()).toBeUndefined();
+  });
+
+  it("in a note whose writer is worried, or says that there is no concern", async () => {
+    const note = "Her husband reads her messages and is listening in.";
+    const write = (safetyConcern: boolean) =>
+      life.staff.onEpisode(casey, "contacts", {
+        channel: "phone",
+        outcome: "reached",
+        note,
+        safetyConcern,
+      });
+    await write(false);
+    expect(await held()).toBeDefined();
+    const review = await life.task("clinician-review");
+    expect(review.words).toContain("leave no voicemail");
+    await life.staff.finish(avery, review, "reviewed");
+    expect(await held()).toBeUndefined();
+    await write(true);
+    expect((await life.staff.alert()).tier).toBe("ORANGE");
+    expect(await held()).toBeDefined();
+  });
+});
+
+it("danger and company in a referral: nothing is sent to whoever it is about", async () => {
+  const other = new Life("2027-01-11 08:30");
+  await other.start();
+  await other.until("2027-01-11 09:00");
+  await other.refer({
+    reason: "Her husband checks her phone and reads her texts.",
+    safety: "She says she wants to kill herself.",
+  });
+  expect((await other.staff.alert()).tier).toBe("RED");
+  expect((await other.state()).episode.notAlone).toBeDefined();
+  await other.until("2027-01-12 12:00");
+  expect(other.world.sent).toEqual([]);
+});

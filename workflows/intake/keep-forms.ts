@@ -26,8 +26,8 @@ export function keepForms(
   forms: KeptForms,
   scored: readonly InstrumentAnswers[],
 ): boolean {
-  const rule = findWorstPhrase(ctx.policy, forms.words);
-  const isKept = forms.problems.length > 0 || rule !== undefined;
+  const found = findWorstPhrase(ctx.policy, forms.words);
+  const isKept = forms.problems.length > 0 || found !== undefined;
   const noteId = isKept ? ctx.newId() : undefined;
   if (noteId !== undefined) {
     draft.identity({
@@ -35,7 +35,7 @@ export function keepForms(
       attributes: {
         kind: "note",
         source: "form",
-        text: [forms.kept, ...(rule === undefined ? [] : unseen(forms))].join("\n").trim(),
+        text: [forms.kept, ...(found === undefined ? [] : unseen(forms))].join("\n").trim(),
         at: ctx.now,
       },
     });
@@ -59,10 +59,10 @@ export function keepForms(
       submissionKey: "referral-unscored",
     });
   }
-  if (rule === undefined || noteId === undefined) return isSafetyPositive;
+  if (found === undefined || noteId === undefined) return isSafetyPositive;
   raiseForWords(draft, ctx, {
     occasion: "referral-forms",
-    rule,
+    ...found,
     source: "text",
     about: noteId,
     where: "Words in a form that came with the referral",

@@ -206,7 +206,7 @@ function hearConcern(draft: Draft, ctx: DecisionContext): void {
 /** Nothing that a person writes goes unread: a match pages, and locks nothing until it is confirmed. */
 function screenReferral(draft: Draft, ctx: DecisionContext, request: IntakeRequest): boolean {
   const { name, preferredName, recordNumber, reachBy } = request.participant;
-  const rule = findWorstPhrase(
+  const found = findWorstPhrase(
     ctx.policy,
     [...referralWordNames.map((words) => request[words]), reachBy],
     [
@@ -219,10 +219,10 @@ function screenReferral(draft: Draft, ctx: DecisionContext, request: IntakeReque
       request.referrer?.organisation,
     ],
   );
-  if (rule === undefined) return false;
+  if (found === undefined) return false;
   raiseForWords(draft, ctx, {
     occasion: "referral",
-    rule,
+    ...found,
     source: "text",
     where: "Words in the referral",
   });

@@ -75,7 +75,9 @@ export function completeTask(
   const { notAlone } = draft.episode;
   if (
     notAlone !== undefined &&
-    task.sk === itemKeys.task("clinician-review", `words-${notAlone.occasion}`)
+    ["words", "note"].some(
+      (read) => task.sk === itemKeys.task("clinician-review", `${read}-${notAlone.occasion}`),
+    )
   )
     draft.clear("notAlone");
   if (command.visitOn !== undefined && task.taskKind === "discharge-checklist")

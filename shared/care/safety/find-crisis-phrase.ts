@@ -167,23 +167,26 @@ export function findCrisisPhrase(policy: Words, text: string): string | undefine
 }
 
 /**
- * The first match among several texts; one that speaks of an act under way before any other.
+ * The first match among several texts; one that speaks of an act under way before any other. And whether any of them
+ * says that another listens or reads along.
  * @param names - names and codes, in which only the rules are looked for: no weight is learned from them
  */
 export function findWorstPhrase(
   policy: Words,
   texts: readonly (string | undefined)[],
   names: readonly (string | undefined)[] = [],
-): string | undefined {
-  const found = [
-    ...texts.map((text) => (text === undefined ? undefined : findCrisisPhrase(policy, text))),
-    ...names.map((name) => (name === undefined ? undefined : screenByRules(policy, name).rule)),
-  ].flatMap((rule) => rule ?? []);
-  return (
-    found.find((rule) => speaksOfActUnderWay(policy, rule)) ??
-    found.find((rule) => !isForReading(policy, rule)) ??
-    found[0]
-  );
+): { readonly rule: string; readonly isOverheard: boolean } | undefined {
+  const screened = [
+    ...texts.map((text) => (text === undefined ? undefined : screenWords(policy, text))),
+    ...names.map((name) => (name === undefined ? undefined : screenByRules(policy, name))),
+  ].filter((one) => one !== undefined);
+  const found = screened.flatMap(({ rule }) => rule ?? []);
+  const rule =
+    found.find((one) => speaksOfActUnderWay(policy, one)) ??
+    found.find((one) => !isForReading(policy, one)) ??
+    found[0];
+  if (rule === undefined) return undefined;
+  return { rule, isOverheard: screened.some(({ isOverheard }) => isOverheard) };
 }
 
 /** As `findCrisisPhrase`, and whether danger was named and denied. */

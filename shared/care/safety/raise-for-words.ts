@@ -13,10 +13,11 @@ export type WordsOfConcern = Pick<SafetyConcern, "source" | "rule" | "about" | "
   /** Where the words are, as a sentence begins: "Words in a text". */
   readonly where: string;
   /** True where the writer says beside danger that another listens or reads along. */
-  readonly isOverheard?: true;
+  readonly isOverheard?: boolean;
 };
 
-const notAloneWords =
+/** What whoever reads the words of somebody who is not alone is told. */
+export const notAloneWords =
   "Somebody may be listening or reading along: texts and emails are held until this is done. Reach them only in a way that is safe, say nothing of care before they are alone, leave no voicemail, and note safe times and whose phone it is on their page.";
 
 /**
@@ -30,7 +31,7 @@ const notAloneWords =
 export function raiseForWords(draft: Draft, ctx: DecisionContext, words: WordsOfConcern): boolean {
   const { rule, occasion, source, about, where } = words;
   const isAlone = rule !== overheardCode && words.isOverheard !== true;
-  if (!isAlone) draft.set({ notAlone: { occasion, since: ctx.now } });
+  if (!isAlone) holdForCompany(draft, occasion);
   const tier = tierOfWords(ctx.policy, rule);
   const isRead = tier === "YELLOW";
   if (isRead && isStaffed(ctx.site, ctx.now)) return openReading(draft, ctx, words);
@@ -44,6 +45,14 @@ export function raiseForWords(draft: Draft, ctx: DecisionContext, words: WordsOf
     ...(about === undefined ? {} : { about }),
   });
   return raised.outcome === "raised";
+}
+
+/**
+ * Holds what would be sent to the person by itself, since another may listen or read along.
+ * @param occasion - of the alert or the reading that ends it when a clinician is done with it
+ */
+export function holdForCompany(draft: Draft, occasion: string): void {
+  draft.set({ notAlone: { occasion, since: draft.now } });
 }
 
 function openReading(

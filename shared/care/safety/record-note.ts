@@ -6,7 +6,7 @@ import { openTask } from "../tasks/open-task.ts";
 import { owe } from "../tasks/owed-work.ts";
 import { screenByRules, screenWords } from "./find-crisis-phrase.ts";
 import { raiseEscalation } from "./raise-escalation.ts";
-import { raiseForWords } from "./raise-for-words.ts";
+import { holdForCompany, notAloneWords, raiseForWords } from "./raise-for-words.ts";
 
 export type WrittenDown = {
   /** What staff wrote, in their words. */
@@ -73,31 +73,34 @@ type HeardWords = {
 /** Raises what the words that staff wrote, or their writer, ask for: see `recordNote`. */
 export function hearWords(draft: Draft, ctx: DecisionContext, heard: HeardWords): void {
   const { text, safetyConcern, occasion, where, noteId } = heard;
+  const screen = heard.speaksOfDanger === true ? screenByRules : screenWords;
+  const { rule, isDenied, isOverheard } = screen(ctx.policy, text);
   if (safetyConcern === true) {
+    if (isOverheard) holdForCompany(draft, heard.concernAbout);
     raiseEscalation(draft, ctx, {
       occasion: heard.concernAbout,
       rule: "staff-concern",
       tier: "ORANGE",
       source: "staff",
-      reason: "A member of staff is worried about the person's safety.",
+      reason: `A member of staff is worried about the person's safety.${isOverheard ? ` ${notAloneWords}` : ""}`,
       ...(noteId === undefined ? {} : { about: noteId }),
     });
     return;
   }
-  const screen = heard.speaksOfDanger === true ? screenByRules : screenWords;
-  const { rule, isDenied } = screen(ctx.policy, text);
   if (text === "" || (rule === undefined && !isDenied)) return;
   const place = where.replace(/^(an?|the) /, "");
   if (rule === undefined || safetyConcern === false) {
     const occurrence = `note-${occasion}`;
     const dueAt = endOfNextStaffedDay(ctx.site, ctx.now);
+    if (isOverheard) holdForCompany(draft, occasion);
+    const read =
+      rule === undefined
+        ? `Words in ${where} name danger and deny it. Read the ${place}.`
+        : `Words in ${where} may speak of danger, and its writer answered that there is no concern. Read the ${place}.`;
     openTask(draft, ctx, {
       taskKind: "clinician-review",
       occurrence,
-      words:
-        rule === undefined
-          ? `Words in ${where} name danger and deny it. Read the ${place}.`
-          : `Words in ${where} may speak of danger, and its writer answered that there is no concern. Read the ${place}.`,
+      words: isOverheard ? `${read} ${notAloneWords}` : read,
       assignedFunction: "clinician",
       dueAt,
       priority: "safety",
@@ -114,6 +117,7 @@ export function hearWords(draft: Draft, ctx: DecisionContext, heard: HeardWords)
     raiseForWords(draft, ctx, {
       occasion,
       rule,
+      isOverheard,
       source: "staff",
       ...(noteId === undefined ? {} : { about: noteId }),
       where: noteId === undefined ? `Words in ${where}` : "Words in a note of staff",

@@ -14,6 +14,7 @@ import {
 } from "../../../shared/contracts/person-bodies.ts";
 import { publishFiles } from "../../../shared/publishing/publish-files.ts";
 import { siteTaskItem } from "../../../shared/store/site-task-item.ts";
+import { buildCheckIn } from "../../builders/aftercare.ts";
 import { filesWith } from "../../builders/program-files.ts";
 import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { type Answer, personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -163,6 +164,11 @@ const calls: Readonly<
       note,
       safetyConcern: false,
     }),
+  },
+  "checkInBodySchema.note": {
+    person: inAftercareId,
+    path: `/episodes/${inAftercareId}/check-ins`,
+    body: (note) => ({ number: 2, answers: { craving: 0 }, mode: "paper", note }),
   },
   ...Object.fromEntries(
     (["prescriber", "pharmacy", "note"] as const).map((field, index) => [
@@ -351,6 +357,7 @@ async function inWeekTwo(): Promise<StaffWorld> {
       status: "aftercare",
       dischargedAt: tuesdayMorning,
     }),
+    items: [buildCheckIn({ status: "open" })],
   });
   await world.put(
     siteTaskItem({

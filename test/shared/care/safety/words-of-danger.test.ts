@@ -222,7 +222,7 @@ describe("words of danger", () => {
   it("name the act first where several texts or rules match", () => {
     expect(find("I want to die and I swallowed all my pills")).toBe("crisis-words.en.overdose");
     const worst = findWorstPhrase(policy, ["I want to die", undefined, "took all my pills"]);
-    expect(worst).toBe("crisis-words.en.overdose");
+    expect(worst).toEqual({ rule: "crisis-words.en.overdose", isOverheard: false });
     expect(speaksOfActUnderWay(policy, "crisis-words.__proto__.rules")).toBe(false);
     expect(speaksOfActUnderWay(policy, "phq-9.phq9-9.RED")).toBe(false);
   });
