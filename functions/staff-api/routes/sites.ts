@@ -51,6 +51,20 @@ function refuseTime(site: Site, entry: Site["rota"][number], now: string): Refus
   };
 }
 
+/** Closed days have calls of their own, which look at who is expected on them. */
+function refuseClosures(
+  site: Site,
+  { closures }: z.infer<typeof siteFieldsSchema>,
+): Refusal | undefined {
+  const stand = publicSite(site).closures;
+  if (JSON.stringify(closures) === JSON.stringify(stand)) return undefined;
+  return {
+    refused: "invalid",
+    sentence:
+      "Closed days are not changed here: close the site by POST /closures or POST /holidays, and open it by POST /closures/undo, which look at who is expected then. Send the closures as you read them.",
+  };
+}
+
 /** The sites with their live data, and the published programs. */
 export const siteRoutes = [
   serve(getSite, async ({ context, staff, params: { siteId } }, deps) => {
@@ -67,11 +81,11 @@ export const siteRoutes = [
       return problem(context, 400, "The body is not as this call takes it.", { errors });
     return change(deps, call, params.siteId, (site) =>
       site.version === version
-        ? {
+        ? (refuseClosures(site, fields) ?? {
             fields,
             action: "site-changed",
             facts: { siteId: params.siteId, version: version + 1 },
-          }
+          })
         : {
             refused: "stale-version",
             sentence: "The site has changed since you read it. Read it again, then change it.",

@@ -300,6 +300,31 @@ describe("a site", () => {
     const elsewhere = await world.call("taylor-riverside", "PUT", "/sites/mesa", changed);
     expect(elsewhere.status).toBe(400);
   });
+
+  it("is changed with its closed days as they stand: these have calls of their own, which look at who is expected", async () => {
+    const closure = {
+      siteId: "riverside",
+      on: "2027-02-15",
+      words: "Snow",
+      hours: { from: "09:00", to: "12:00" },
+    };
+    expect((await world.call("taylor-riverside", "POST", "/closures", closure)).status).toBe(200);
+    const site = await read();
+    const put = (more: object) =>
+      world.call("taylor-riverside", "PUT", "/sites/riverside", { ...site, ...more });
+    const opened = await put({ closures: [] });
+    expect([opened.status, JSON.stringify(opened.body)]).toEqual([
+      400,
+      expect.stringContaining("open it by POST /closures/undo"),
+    ]);
+    const online = { on: "2027-02-15", words: "Snow", onlineAddress: "https://meet.example.org/d" };
+    expect((await put({ closures: [online] })).status).toBe(400);
+    expect((await read()).closures).toEqual(site.closures);
+    expect((await put({ phone: "+12125550119" })).body).toMatchObject({
+      phone: "+12125550119",
+      closures: site.closures,
+    });
+  });
 });
 
 it("tells who is signed in and which programs run here", async () => {
