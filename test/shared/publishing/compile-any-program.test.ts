@@ -3,7 +3,7 @@ import { compileProgram, type ProgramFiles } from "../../../shared/publishing/co
 import { findingText } from "../../../shared/publishing/finding.ts";
 import { threadMilliseconds } from "../../builders/processor-time.ts";
 import { shippedFiles } from "../../builders/program-files.ts";
-import { fc } from "../../builders/properties.ts";
+import { fc, isFullVolume } from "../../builders/properties.ts";
 
 const names = Object.keys(shippedFiles);
 
@@ -25,6 +25,8 @@ function withText(name: string, text: string): ProgramFiles {
   return { ...shippedFiles, [name]: text };
 }
 
+/** A whole program is checked for each draw: the usual volume tells that nothing broke, the full one looks for more. */
+const numRuns = isFullVolume ? 1000 : 80;
 /** Some hundred whole programs are checked in one test. */
 const manyChecks = { timeout: 60_000 };
 
@@ -51,7 +53,7 @@ describe("program check answers whatever a file holds", () => {
           check(withText(name, lines.join("\n")));
         },
       ),
-      { numRuns: 200 },
+      { numRuns },
     );
   });
 
@@ -96,7 +98,7 @@ describe("program check answers whatever a file holds", () => {
         const index = at % (whole.length + 1);
         check(withText(name, whole.slice(0, index) + text + (isCut ? "" : whole.slice(index))));
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 
@@ -124,7 +126,7 @@ describe("program check answers whatever a file holds", () => {
         lines[index] = (lines[index] ?? "").replace(/:.*$/, `: ${value}`);
         check(withText(name, lines.join("\n")));
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 
@@ -140,7 +142,7 @@ describe("program check answers whatever a file holds", () => {
       fc.property(file, anything, (name, text) => {
         check(withText(name, text));
       }),
-      { numRuns: 200 },
+      { numRuns },
     );
   });
 
