@@ -74,13 +74,14 @@ function assertReadable<Schema extends z.ZodType>(
   item: StoredItem,
 ): asserts item is StoredItem & Stored<Schema> {
   if (foundReadable.get(item) === form.schema) return;
-  const { error } = form.schema.safeParse(item);
-  if (error === undefined) {
+  // What the schema would make of the item is not asked for: it is the item itself that is given on.
+  if (form.schema.validate(item)) {
     // The store in memory gives out the same item until it is written anew, frozen through and through.
     if (Object.isFrozen(item)) foundReadable.set(item, form.schema);
     return;
   }
-  throw unreadable(form, item, faultOf(error));
+  const { error } = form.schema.safeParse(item);
+  throw unreadable(form, item, error === undefined ? "unknown" : faultOf(error));
 }
 
 /** What the items of a kind keep packed, as text in one of their fields. */

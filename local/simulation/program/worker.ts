@@ -1,3 +1,5 @@
+// First, so that every schema made after it checks by code of its own: people's lives read what is stored a thousand times each.
+import "zod/compile";
 import { parentPort, workerData } from "node:worker_threads";
 import type { ProgramFiles } from "../../../shared/publishing/compile-program.ts";
 import { simulateGroup } from "./simulate-group.ts";
