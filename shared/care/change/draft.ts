@@ -48,7 +48,10 @@ export class Draft {
 
   /** The open state as it would be after this change. */
   get state(): OpenState {
-    return { episode: this.#episode, items: new Map([...this.#before.items, ...this.#items]) };
+    if (this.#items.size === 0) return { episode: this.#episode, items: this.#before.items };
+    const items = new Map(this.#before.items);
+    for (const [sk, item] of this.#items) items.set(sk, item);
+    return { episode: this.#episode, items };
   }
 
   /** The item as it stands in this change. */
