@@ -406,7 +406,7 @@ export class SimulatedPerson {
     const minutes =
       (Date.parse(session.scheduledEndAt) - Date.parse(session.scheduledStartAt)) / 60_000;
     const refusal = await this.#command((state, now) =>
-      recordAttendance(state, session, { status, reason: "Simulated." }, now),
+      recordAttendance(state, session, { status }, now),
     );
     if (refusal !== undefined) return;
     this.#deps.tally.add("sessions", [ctx.site.siteId, session.week, session.modality], {
