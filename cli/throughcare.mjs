@@ -21,7 +21,9 @@ if (!existsSync(join(root, "node_modules", "commander"))) {
 
 if (Number(process.versions.node.split(".")[0]) >= requiredMajor) {
   // Half of what a short command takes is reading our own sources; what was read once is kept for the next.
-  module.enableCompileCache?.(join(root, "dist", "local", "compiled"));
+  // So do the processes and threads that it starts.
+  process.env.NODE_COMPILE_CACHE ??= join(root, "dist", "local", "compiled");
+  module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   const { runThroughcare } = await import("./main.ts");
   process.exitCode = await runThroughcare(process.argv.slice(2));
 } else if (existsSync(carriedNode)) {
