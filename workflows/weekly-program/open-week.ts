@@ -83,7 +83,9 @@ export function openWeek(state: OpenState, run: WorkflowRun, ctx: DecisionContex
   planReminders(draft, run, ctx, [...held, ...visits], week);
   tellOfSessions(draft, ctx, news);
   askForMeasures(draft, run, ctx, week, startsOn);
-  askForScreensOfWeek(draft, ctx, week, startsOn);
+  // Who is away the whole week is asked nothing of it.
+  if (status !== "onhold" || planned.sessions.length > 0)
+    askForScreensOfWeek(draft, ctx, week, startsOn);
   askForServicesOfWeek(draft, ctx, startsOn);
   planMessages(draft, ctx, {
     anchor: "week-opened",

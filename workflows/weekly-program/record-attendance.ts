@@ -12,7 +12,10 @@ import { dropWelfareDecision, endLadder } from "../../shared/care/ladders/move-l
 import { attendanceCorrected, startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import { askForWelfareToday } from "../../shared/care/ladders/welfare-today.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
-import { followSessionAttended } from "../../shared/care/services/follow-services.ts";
+import {
+  followSessionAttended,
+  followSessionMissed,
+} from "../../shared/care/services/follow-services.ts";
 import { attendedMinutes, withMinutes } from "../../shared/care/sessions/hours.ts";
 import {
   forgetNoShow,
@@ -110,6 +113,7 @@ export function recordAttendance(
     attendance: input.status,
   });
   closeReminderTask(draft, session, actor.staffId);
+  if (!seenStatuses.includes(input.status)) followSessionMissed(draft, ctx, session);
   if (input.status === "no-show") {
     rememberNoShow(draft, session);
     if (ladderOfDay(draft, session) === undefined) startLadder(draft, ctx, session.sessionId);

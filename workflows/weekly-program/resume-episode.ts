@@ -7,6 +7,7 @@ import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { isDischargeUnderWay } from "../../shared/care/pathway/start-discharge.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { askForServicesAfterLeave } from "../../shared/care/services/follow-services.ts";
 import { askAboutLicences } from "../../shared/care/sessions/ask-about-licences.ts";
 import { firstSessionFrom } from "../../shared/care/sessions/first-session.ts";
 import {
@@ -64,6 +65,7 @@ export function endLeave(
     evidence: { kind: hold?.kind ?? "unknown" },
   });
   if (!isDischarge) continueProgram(draft, ctx);
+  if (!isDischarge && hold !== undefined) askForServicesAfterLeave(draft, ctx, hold);
   const sessions = draft.items().filter((item) => item.kind === "session");
   askAboutLicences(draft, ctx, sessions, { wasSaid: false });
   return finishWithReason(

@@ -4,9 +4,11 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { firstOccurrence } from "../../shared/care/episode/message.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
+import { endScreensToCome } from "../../shared/care/pathway/ask-for-screens.ts";
 import { cancelSessions, endLadders } from "../../shared/care/pathway/end-plans.ts";
 import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
+import { pauseServices } from "../../shared/care/services/follow-services.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
@@ -72,6 +74,8 @@ export function startLeave(
     };
   }
   const draft = new Draft(state, ctx);
+  const paused = [...pauseServices(draft)];
+  endScreensToCome(draft, ctx.now);
   draft.set({
     status: "onhold",
     hold: {
@@ -79,6 +83,7 @@ export function startLeave(
       since: ctx.now,
       contactKeptBy: body.contactKeptBy,
       ...(body.expectedReturnOn === undefined ? {} : { expectedReturnOn: body.expectedReturnOn }),
+      ...(paused.length === 0 ? {} : { paused }),
     },
   });
   endPlansOfLeave(draft, body);

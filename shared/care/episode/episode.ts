@@ -2,13 +2,14 @@ import * as z from "zod";
 import { medicineKinds } from "../program/medicine-kinds.ts";
 import { aftercareTracks, dispositions } from "../program/program.ts";
 import { safetyTiers } from "../program/safety-tiers.ts";
-import { serviceKinds, serviceStates } from "../program/service-kinds.ts";
+import { serviceKinds } from "../program/service-kinds.ts";
 import { auditChain, count, date, instant, type Stored } from "../stored/fields.ts";
 import { owedWork } from "./care-task.ts";
 import { medicineStatesSchema } from "./medicine-state.ts";
 import { planStatesSchema } from "./plan-state.ts";
 import { releaseStateSchema } from "./release-state.ts";
 import { screenStatesSchema } from "./screen-state.ts";
+import { serviceStanding } from "./service-standing.ts";
 import { episodeStatuses } from "./status.ts";
 
 export const phoneKind = z.enum(["own", "shared", "work", "held-by-staff"]);
@@ -79,6 +80,8 @@ const leave = z.object({
   since: instant,
   expectedReturnOn: z.exactOptional(date),
   contactKeptBy: z.string(),
+  /** Services that were asked for when it began. */
+  paused: z.exactOptional(z.array(z.enum(serviceKinds))),
 });
 const waitingList = z.object({
   since: instant,
@@ -278,12 +281,7 @@ export const episodeSchema = z.object({
   /** The other services: how many records there are of each. None is changed; what they say lives in `identity`. */
   services: z.exactOptional(z.partialRecord(z.enum(serviceKinds), count)),
   /** How far they are with each as far as decisions look at it, and the last day on which it took place. */
-  serviceStates: z.exactOptional(
-    z.partialRecord(
-      z.enum(serviceKinds),
-      z.object({ state: z.enum(serviceStates), doneOn: z.exactOptional(date) }),
-    ),
-  ),
+  serviceStates: z.exactOptional(z.partialRecord(z.enum(serviceKinds), serviceStanding)),
   /** Who may be told about the person, as far as decisions look at it: the days of each release, by its number from 1 on. */
   releases: z.exactOptional(z.array(releaseStateSchema)),
   /** Leaders of whom it was asked, or said, that they lead sessions online for the person without a licence there. */

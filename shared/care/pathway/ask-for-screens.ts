@@ -111,6 +111,13 @@ export function endDrugScreenDue(draft: Draft, ctx: DecisionContext): void {
     if (questions.some(({ asks }) => asks === "drug-screen")) endScreenDue(draft, screenId);
 }
 
+/** Takes screens off the list whose day is still to come: whoever is away then is not asked. */
+export function endScreensToCome(draft: Draft, now: string): void {
+  for (const item of draft.items())
+    if (item.kind === "task" && item.taskKind === "screen-due" && (item.snoozedUntil ?? now) > now)
+      endTask(draft, item, "superseded");
+}
+
 /** The screen was asked: nobody needs to be told any more. */
 export function endScreenDue(draft: Draft, screenId: string): void {
   for (const item of draft.items())

@@ -1,13 +1,20 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
+import type { Episode } from "../episode/episode.ts";
+import type { ServiceStanding } from "../episode/service-standing.ts";
 import type { Modality } from "../program/program.ts";
 import type { DueService } from "../program/program-services.ts";
-import { type ServiceKind, type ServiceState, serviceRecords } from "../program/service-kinds.ts";
+import {
+  type ServiceKind,
+  type ServiceState,
+  serviceKinds,
+  serviceRecords,
+} from "../program/service-kinds.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { endTask } from "../tasks/end-task.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { ownValue } from "../text/own-value.ts";
-import { addDays, instantAt, localDate } from "../time/zoned-time.ts";
+import { addDays, instantAt, localDate, mondayOf } from "../time/zoned-time.ts";
 
 /** Something that was recorded about a service, as decisions look at it. */
 export type ServiceFact = {
@@ -21,34 +28,83 @@ export type ServiceFact = {
 
 /**
  * Puts on the list, when a program week opens, the services that are to be spoken of or held by a day of it, each shown
- * from its day on: whatever is recorded before takes it off, and nobody sees it.
+ * from its day on: whatever is recorded before takes it off, and nobody sees it. Of somebody on leave nothing is asked.
  *
  * @param startsOn - the Monday of the week, a local date at the site
  */
 export function askForServicesOfWeek(draft: Draft, ctx: DecisionContext, startsOn: string): void {
   const { services } = ctx.program;
-  if (services === undefined) return;
-  for (const rule of services.due) askForService(draft, ctx, rule, startsOn);
+  if (services === undefined || draft.episode.status === "onhold") return;
+  for (const rule of services.due) askForService(draft, ctx, rule, { startsOn });
+}
+
+/**
+ * Takes services that are asked for off the list while somebody is away.
+ * @returns which, for {@link askForServicesAfterLeave}
+ */
+export function pauseServices(draft: Draft): readonly ServiceKind[] {
+  const paused = new Set<ServiceKind>();
+  for (const item of draft.items()) {
+    if (item.kind !== "task" || item.taskKind !== "service-due" || item.status !== "open") continue;
+    const service = serviceKinds.find((one) => one === item.about?.id);
+    if (service === undefined) continue;
+    endTask(draft, item, "superseded");
+    paused.add(service);
+  }
+  return [...paused];
+}
+
+/** Asks for the services that were asked for when somebody went on leave, or came to be due while they were away. */
+export function askForServicesAfterLeave(
+  draft: Draft,
+  ctx: DecisionContext,
+  { since, paused = [] }: NonNullable<Episode["hold"]>,
+): void {
+  const sinceDay = localDate(since, ctx.site.timeZone);
+  for (const rule of ctx.program.services?.due ?? [])
+    if (rule.repeats === true || paused.includes(rule.service) || dueOf(draft, rule) >= sinceDay)
+      askAgain(draft, ctx, rule);
+}
+
+/** In the week under way, from today on; what is due in a later week is asked when that opens. */
+function askAgain(draft: Draft, ctx: DecisionContext, rule: DueService): void {
+  const today = localDate(ctx.now, ctx.site.timeZone);
+  const again = `v${draft.episode.version}`;
+  askForService(draft, ctx, rule, { startsOn: mondayOf(today), today, again });
+}
+
+/** The local day by which it is to be spoken of or held; empty for whoever is not admitted. */
+function dueOf(draft: Draft, rule: DueService): string {
+  const { admittedOn, serviceStates = {} } = draft.episode;
+  if (admittedOn === undefined) return "";
+  const doneOn = ownValue(serviceStates, rule.service)?.doneOn;
+  return addDays(rule.repeats === true ? (doneOn ?? admittedOn) : admittedOn, rule.withinDays);
 }
 
 function askForService(
   draft: Draft,
   ctx: DecisionContext,
   rule: DueService,
-  startsOn: string,
+  when: {
+    readonly startsOn: string;
+    /** Where it is asked anew: from that local day on, under a name of its own. */
+    readonly today?: string;
+    readonly again?: string;
+  },
 ): void {
+  const { startsOn, again, today = startsOn } = when;
   const { admittedOn } = draft.episode;
   if (admittedOn === undefined) return;
   const known = ownValue(draft.episode.serviceStates ?? {}, rule.service);
   if (known !== undefined && isMetBy(rule, known.state) && rule.repeats !== true) return;
-  const from = rule.repeats === true ? (known?.doneOn ?? admittedOn) : admittedOn;
-  const due = addDays(from, rule.withinDays);
+  const due = dueOf(draft, rule);
   if (due >= addDays(startsOn, 7)) return;
   // What came to be due in a week before was asked then; what is due again and again is asked again.
-  if (due < startsOn && rule.repeats !== true) return;
+  if (due < startsOn && rule.repeats !== true && again === undefined) return;
   ask(draft, ctx, {
     rule,
-    on: due < startsOn ? startsOn : due,
+    again,
+    on: due < today ? today : due,
     words: wordsOf(rule, { due, doneOn: known?.doneOn, plannedOn: plannedFrom(draft, ctx, rule) }),
   });
 }
@@ -98,9 +154,10 @@ function ask(
     readonly rule: Omit<DueService, "withinDays">;
     readonly on: string;
     readonly words: string;
+    readonly again: string | undefined;
   },
 ): void {
-  const { rule, on, words } = due;
+  const { rule, on, words, again } = due;
   // What is asked for already and not done stays as it was asked.
   const begins = `#${rule.service}-${rule.state}-`;
   for (const item of draft.items())
@@ -110,7 +167,7 @@ function ask(
   const isLater = shownFrom > ctx.now;
   openTask(draft, ctx, {
     taskKind: "service-due",
-    occurrence: `${rule.service}-${rule.state}-${on}`,
+    occurrence: `${rule.service}-${rule.state}-${on}${again === undefined ? "" : `-${again}`}`,
     words,
     assignedFunction: rule.assignTo,
     about: { type: "service", id: rule.service },
@@ -125,25 +182,51 @@ function ask(
  */
 export function followService(draft: Draft, fact: ServiceFact): void {
   const { service, state, on } = fact;
-  const states = draft.episode.serviceStates ?? {};
-  const before = ownValue(states, service);
+  const before = ownValue(draft.episode.serviceStates ?? {}, service);
   const isDone = state === "done" && fact.isCounted !== false;
-  const doneOn = isDone ? later(on, before?.doneOn) : before?.doneOn;
-  draft.set({
-    serviceStates: {
-      ...states,
-      [service]: {
-        // An offer that is made again does not undo what took place.
-        state: before?.state === "done" && state === "offered" ? "done" : state,
-        ...(doneOn === undefined ? {} : { doneOn }),
-      },
-    },
+  const after = (was: HowFar | undefined) =>
+    howFar(
+      // An offer that is made again does not undo what took place.
+      was?.state === "done" && state === "offered" ? "done" : state,
+      isDone ? later(on, was?.doneOn) : was?.doneOn,
+    );
+  const { came } = before ?? {};
+  keepStanding(draft, service, {
+    ...after(before),
+    ...(came === undefined ? {} : { came, said: after(saidOf(before)) }),
   });
+  endAskedFor(draft, fact);
+}
+
+type HowFar = Pick<ServiceStanding, "state" | "doneOn">;
+
+function howFar(state: ServiceState, doneOn: string | undefined): HowFar {
+  return { state, ...(doneOn === undefined ? {} : { doneOn }) };
+}
+
+/** What staff recorded, apart from what sessions say. */
+function saidOf(standing: ServiceStanding | undefined): HowFar | undefined {
+  if (standing === undefined || standing.came !== undefined) return standing?.said;
+  return howFar(standing.state, standing.doneOn);
+}
+
+function keepStanding(
+  draft: Draft,
+  service: ServiceKind,
+  standing: ServiceStanding | undefined,
+): void {
+  const { [service]: _before, ...others } = draft.episode.serviceStates ?? {};
+  draft.set({
+    serviceStates: standing === undefined ? others : { ...others, [service]: standing },
+  });
+}
+
+function endAskedFor(draft: Draft, { service, state, isCounted }: ServiceFact): void {
   for (const item of draft.items()) {
     if (item.kind !== "task" || item.taskKind !== "service-due" || item.status !== "open") continue;
     if (item.about?.id !== service) continue;
     const isOffer = item.sk.includes(`#${service}-offered-`);
-    if (isOffer || isEnding(state, fact.isCounted)) endTask(draft, item, "has-come");
+    if (isOffer || isEnding(state, isCounted)) endTask(draft, item, "has-come");
   }
 }
 
@@ -170,11 +253,46 @@ const servicesOfSessions: Readonly<Partial<Record<Modality, ServiceKind>>> = {
   "peer-support": "peer",
 };
 
+type CameTo = { readonly modality: Modality; readonly on: string; readonly sessionId: string };
+
+/** How many sessions of a service are kept: more than are corrected within the 30 days for it. */
+const keptSessions = 12;
+
 /** Somebody came to a session: the service that it is has taken place that day. */
-export function followSessionAttended(
-  draft: Draft,
-  { modality, on }: { readonly modality: Modality; readonly on: string },
-): void {
+export function followSessionAttended(draft: Draft, { modality, on, sessionId }: CameTo): void {
   const service = servicesOfSessions[modality];
-  if (service !== undefined) followService(draft, { service, state: "done", on });
+  if (service === undefined) return;
+  const before = ownValue(draft.episode.serviceStates ?? {}, service);
+  const said = saidOf(before);
+  const others = (before?.came ?? []).filter((one) => one.sessionId !== sessionId);
+  keepStanding(draft, service, {
+    ...howFar("done", later(on, before?.doneOn)),
+    ...(said === undefined ? {} : { said }),
+    came: [...others, { sessionId, on }].slice(-keptSessions),
+  });
+  endAskedFor(draft, { service, state: "done", on });
+}
+
+/** Somebody did not come to a session after all, as a correction says: the service is due again, and asked for. */
+export function followSessionMissed(draft: Draft, ctx: DecisionContext, session: CameTo): void {
+  const service = servicesOfSessions[session.modality];
+  const before =
+    service === undefined ? undefined : ownValue(draft.episode.serviceStates ?? {}, service);
+  if (service === undefined || before?.came === undefined) return;
+  const came = before.came.filter((one) => one.sessionId !== session.sessionId);
+  if (came.length === before.came.length) return;
+  const { said, state } = before;
+  const doneOn = came.reduce((latest, { on }) => later(on, latest), said?.doneOn);
+  const isUndone = state === "done" && doneOn === undefined;
+  const now = isUndone ? said?.state : state;
+  keepStanding(
+    draft,
+    service,
+    now === undefined
+      ? undefined
+      : { ...howFar(now, doneOn), ...(said === undefined ? {} : { said }), came },
+  );
+  if (draft.episode.status === "onhold") return;
+  for (const rule of ctx.program.services?.due ?? [])
+    if (rule.service === service) askAgain(draft, ctx, rule);
 }

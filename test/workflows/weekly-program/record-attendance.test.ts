@@ -4,8 +4,10 @@ import { attendanceStatuses } from "../../../shared/care/episode/attendance-stat
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { AttendanceInput } from "../../../workflows/weekly-program/record-attendance.ts";
 import { buildSession, endAt, inProgram, mark, startAt } from "../../builders/attendance.ts";
+import { buildProgram } from "../../builders/program.ts";
 import { fc } from "../../builders/properties.ts";
 import { buildState, buildTask, putsOf, systemActor } from "../../builders/state.ts";
+import { openTasks } from "../../builders/steps.ts";
 
 /** An entry as staff make it: late and left early with the hour. */
 function entered(status: AttendanceInput["status"]): AttendanceInput {
@@ -60,6 +62,34 @@ describe("what cannot be so", () => {
     const { refusal } = mark(inProgram([session]), session, { status: "no-show" });
     expect(refusal?.sentence).toBe("The site is closed on 2027-01-11: nobody was expected.");
   });
+});
+
+it("corrected to a missed session brings its service back as work", () => {
+  const services = {
+    due: [
+      {
+        service: "individual",
+        state: "done",
+        withinDays: 7,
+        repeats: true,
+        assignTo: "clinician",
+      },
+    ],
+  } as const;
+  const ctx = { program: { ...buildProgram(), services } };
+  const session = buildSession({ modality: "individual" });
+  const due = ({ state }: ReturnType<typeof mark>) =>
+    openTasks(state).filter(({ taskKind }) => taskKind === "service-due");
+  const came = mark(inProgram([session]), session, { status: "present" }, ctx);
+  expect(due(came)).toEqual([]);
+  const [closed = session] = Object.values(putsOf(came.change)).filter(
+    (item): item is Session => item.kind === "session",
+  );
+  const corrected = { status: "no-show", reason: "Another person of that name" } as const;
+  const missed = mark(came.state, closed, corrected, ctx);
+  expect(due(missed).map(({ words }) => words)).toEqual([
+    expect.stringContaining("Individual sessions: none has taken place"),
+  ]);
 });
 
 describe("attendance", () => {

@@ -6,9 +6,9 @@ import { transition } from "../../../workflows/run/transition.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
 import { endLeave } from "../../../workflows/weekly-program/resume-episode.ts";
 import { startLeave } from "../../../workflows/weekly-program/start-leave.ts";
-import { buildSite } from "../../builders/program.ts";
+import { buildProgram, buildSite } from "../../builders/program.ts";
 import { runOf } from "../../builders/run-pathway.ts";
-import { buildEpisode, buildRun, buildState } from "../../builders/state.ts";
+import { buildEpisode, buildRun, buildState, buildTask } from "../../builders/state.ts";
 import { itemsOf, openTasks } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
@@ -85,4 +85,57 @@ it("goes on with the week that is under way while a discharge is planned", () =>
   expect(itemsOf(story.state, "driver").filter((one) => one.status !== "done")).toMatchObject([
     { workflow: "discharge" },
   ]);
+});
+
+it("takes a screen whose day is still to come off the list: whoever is away then is not asked", () => {
+  const screen = buildTask({
+    sk: "TASK#screen-due#drug-screen-w2",
+    taskKind: "screen-due",
+    snoozedUntil: "2027-01-14T05:00:00.000Z",
+  });
+  const shown = buildTask({ sk: "TASK#screen-due#suicide-screen-w2", taskKind: "screen-due" });
+  const episode = buildEpisode({ status: "active", admittedOn: "2027-01-04", week: 2 });
+  const story = new Story(buildState(episode, [screen, shown]), mondayMorning);
+  story.command((state, ctx) =>
+    startLeave(state, { kind: "family", contactKeptBy: "casey", reason: "Travels" }, ctx),
+  );
+  expect(
+    openTasks(story.state).flatMap(({ taskKind, sk }) => (taskKind === "screen-due" ? [sk] : [])),
+  ).toEqual([shown.sk]);
+});
+
+describe("services that are due", () => {
+  const services = {
+    due: [
+      {
+        service: "individual",
+        state: "done",
+        withinDays: 7,
+        repeats: true,
+        assignTo: "clinician",
+      },
+    ],
+  } as const;
+  const away = { kind: "vacation", contactKeptBy: "casey", reason: "Travels" } as const;
+  const asked = (story: Story) =>
+    openTasks(story.state).filter(({ taskKind }) => taskKind === "service-due");
+
+  it("are nobody's work while somebody is on leave, and are when they are back", () => {
+    const episode = buildEpisode({ status: "active", admittedOn: "2027-01-04", week: 2 });
+    const run = buildRun("weekly-program", `${episode.episodeId}-w2`, {
+      data: { week: 2, startsOn: "2027-01-11" },
+    });
+    const story = new Story(buildState(episode, [run]), mondayMorning, {
+      program: { ...buildProgram(), services },
+    });
+    expect(asked(story)).toHaveLength(1);
+    story.command((state, ctx) => startLeave(state, away, ctx));
+    expect(asked(story)).toEqual([]);
+    story.passTo("2027-01-20T13:00:00.000Z");
+    expect(asked(story)).toEqual([]);
+    story.command((state, ctx) => endLeave(state, { reason: "Back" }, ctx));
+    expect(asked(story).map(({ sk }) => sk)).toEqual([
+      expect.stringContaining("individual-done-2027-01-20"),
+    ]);
+  });
 });

@@ -6,9 +6,12 @@ import type { Session } from "../../../../shared/care/episode/session.ts";
 import { askForScreensOfWeek } from "../../../../shared/care/pathway/ask-for-screens.ts";
 import type { Program } from "../../../../shared/care/program/program.ts";
 import {
+  askForServicesAfterLeave,
   askForServicesOfWeek,
   followService,
   followSessionAttended,
+  followSessionMissed,
+  pauseServices,
 } from "../../../../shared/care/services/follow-services.ts";
 import { recordService } from "../../../../shared/care/services/record-service.ts";
 import { addDays, dayOfWeek } from "../../../../shared/care/time/zoned-time.ts";
@@ -131,13 +134,16 @@ describe("a service that nobody spoke of, or that was not held in time", () => {
     followService(draft, { service: "family", state: "offered" });
     followService(draft, { service: "family", state: "done", on: "2027-01-25", isCounted: false });
     expect(family()).toBe(1);
-    followSessionAttended(draft, { modality: "family", on: "2027-01-25" });
+    followSessionAttended(draft, { modality: "family", on: "2027-01-25", sessionId: "one" });
     expect(family()).toBe(0);
-    expect(draft.episode.serviceStates?.family).toEqual({ state: "done", doneOn: "2027-01-25" });
+    expect(draft.episode.serviceStates?.family).toMatchObject({
+      state: "done",
+      doneOn: "2027-01-25",
+    });
     // An earlier one that is recorded late moves nothing back.
     followService(draft, { service: "family", state: "done", on: "2027-01-20" });
     expect(draft.episode.serviceStates?.family?.doneOn).toBe("2027-01-25");
-    followSessionAttended(draft, { modality: "group", on: "2027-01-26" });
+    followSessionAttended(draft, { modality: "group", on: "2027-01-26", sessionId: "two" });
     expect(draft.episode.serviceStates).not.toHaveProperty("group");
   });
 
@@ -149,6 +155,80 @@ describe("a service that nobody spoke of, or that was not held in time", () => {
     const draft = new Draft(buildState(episode, []), ctx);
     askForServicesOfWeek(draft, ctx, "2027-01-25");
     expect(draft.items()).toEqual([]);
+  });
+});
+
+describe("a session to which somebody did not come after all", () => {
+  const came = (on: string) => ({ modality: "individual" as const, on, sessionId: `on-${on}` });
+  const standing = (draft: Draft) => draft.episode.serviceStates?.individual;
+
+  it("brings its service back, counted from the one before it, and it is asked for", () => {
+    const { draft, ctx, tasks } = opened("2027-01-25", {
+      serviceStates: { individual: { state: "done", doneOn: "2027-01-08" } },
+    });
+    const asked = () => onlyOf(tasks(), "individual").map(({ words }) => words);
+    followSessionAttended(draft, came("2027-01-25"));
+    expect(asked()).toEqual([]);
+    expect(standing(draft)).toMatchObject({ state: "done", doneOn: "2027-01-25" });
+    followSessionMissed(draft, ctx, came("2027-01-25"));
+    expect(standing(draft)).toMatchObject({ state: "done", doneOn: "2027-01-08" });
+    expect(asked()).toEqual([expect.stringContaining("the last one was on 2027-01-08")]);
+    // Entered once more as it was: nobody books a second one.
+    followSessionAttended(draft, came("2027-01-25"));
+    expect(asked()).toEqual([]);
+  });
+
+  it("leaves what other sessions and records say of it, in whatever order they are corrected", () => {
+    const { draft, ctx } = opened("2027-01-25");
+    for (const on of ["2027-01-12", "2027-01-19"]) followSessionAttended(draft, came(on));
+    followService(draft, { service: "individual", state: "offered" });
+    followSessionMissed(draft, ctx, came("2027-01-12"));
+    expect(standing(draft)?.doneOn).toBe("2027-01-19");
+    followSessionMissed(draft, ctx, came("2027-01-26"));
+    expect(standing(draft)?.doneOn).toBe("2027-01-19");
+    followSessionMissed(draft, ctx, came("2027-01-19"));
+    expect(standing(draft)).toEqual({ state: "offered", said: { state: "offered" }, came: [] });
+  });
+
+  it("leaves nothing behind where nothing else was ever recorded, and what is no service alone", () => {
+    const { draft, ctx } = opened("2027-01-25");
+    followSessionAttended(draft, came("2027-01-25"));
+    followSessionMissed(draft, ctx, came("2027-01-25"));
+    followSessionMissed(draft, ctx, { ...came("2027-01-25"), modality: "group" });
+    expect(draft.episode.serviceStates).toEqual({});
+  });
+});
+
+describe("services of somebody on leave", () => {
+  const hold = { kind: "family", since: "2027-01-12T15:00:00.000Z", contactKeptBy: "casey" };
+
+  it("are asked for by no week that opens meanwhile", () => {
+    expect(opened("2027-01-11", { status: "onhold", hold }).tasks()).toEqual([]);
+  });
+
+  it("leave the list with the leave, and come back with the person: those, and what came to be due meanwhile", () => {
+    const { draft, tasks } = opened("2027-01-11");
+    expect(pauseServices(draft)).toEqual(["individual", "family"]);
+    expect(tasks()).toEqual([]);
+    const back = { ...buildContext({ now: "2027-01-27T15:00:00.000Z" }), program };
+    const words = (paused: readonly ("individual" | "family")[]) => {
+      const away = opened("2027-01-04");
+      askForServicesAfterLeave(away.draft, back, { ...hold, paused: [...paused] });
+      const of = (service: string) => onlyOf(away.tasks(), service);
+      return [...of("individual"), ...of("family")].map(
+        (task) => `${task.about?.id}: ${task.sk.split("#").at(-1)}`,
+      );
+    };
+    expect(words(["family"])).toEqual([
+      "individual: individual-done-2027-01-27-v1",
+      "family: family-offered-2027-01-27-v1",
+      // To be held by the 25th, while they were away.
+      "family: family-done-2027-01-27-v1",
+    ]);
+    expect(words([])).toEqual([
+      "individual: individual-done-2027-01-27-v1",
+      "family: family-done-2027-01-27-v1",
+    ]);
   });
 });
 
