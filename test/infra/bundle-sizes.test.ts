@@ -110,7 +110,7 @@ async function unpacked(name: string, text: string): Promise<unknown> {
 
 it("carries the API's description packed and gives it back whole", async () => {
   const written = JSON.parse(readFileSync("functions/staff-api/openapi.json", "utf8"));
-  expect(contentsOf("staff-api").get("functions/staff-api/openapi.json")).toBeLessThan(21_000);
+  expect(contentsOf("staff-api").get("functions/staff-api/openapi.json")).toBeLessThan(22_000);
   expect(await unpacked("staff-api", "functions/staff-api/openapi.json")).toMatchObject({
     default: written,
   });
