@@ -73,7 +73,29 @@ describe("The first contact after discharge is a human call on the next staffed 
 });
 
 describe("It has its own consent, asked at admission and confirmed at discharge", () => {
-  it("is an item of the discharge, and who declines it is chased no more", async () => {
+  it("is given for itself, beside texts and emails, and confirmed by an item of the discharge", async () => {
+    const { life, staff, path } = await admitted();
+    expect((await life.state()).episode.consents.aftercare).toBeUndefined();
+    await staff.ok(casey, "POST", `${path}/consents`, {
+      given: ["aftercare"],
+      how: "in-person",
+      witness: "Avery Chen (fictional)",
+    });
+    expect((await life.state()).episode.consents.aftercare).toMatchObject({
+      grantedAt: expect.anything(),
+    });
+    await staff.ok(casey, "POST", `${path}/transition`, {
+      to: "discharge",
+      disposition: "completed",
+      reason: "All goals met",
+    });
+    await life.until(`${dischargedOn} 10:05`);
+    expect((await staff.tasks("discharge-checklist")).map(({ words }) => words)).toContain(
+      "Consent to aftercare contact confirmed, with the best number and time.",
+    );
+  });
+
+  it("who takes it back is chased no more", async () => {
     const { life, staff, path, episode } = await discharged();
     await life.until(`${day(1)} 12:00`);
     await staff.ok(casey, "POST", `${path}/consents`, { takenBack: ["aftercare"], how: "phone" });
@@ -104,18 +126,19 @@ describe("No summed risk score; the highest action wins", () => {
   });
 
   it.each([
-    ["any use", { "use-days": 1 }],
-    ["craving of 3", { craving: 3 }],
-    ["confidence of 1", { confidence: 1 }],
-    ["other medication stopped", { "other-medication-stopped": true }],
-    ["PHQ-2 of 3", { "phq2-1": 2, "phq2-2": 1 }],
-    ["missed follow-up visit", { "follow-up-attended": false }],
-    ["loss of job or housing", { "housing-or-work-lost": true }],
-  ] as const)("within 48 h: %s", async (_what, answers) => {
+    ["any use", { "use-days": 1 }, "Any use"],
+    ["craving of 3", { craving: 3 }, "Craving is 3"],
+    ["confidence of 1", { confidence: 1 }, "onfidence"],
+    ["other medication stopped", { "other-medication-stopped": true }, "medic"],
+    ["PHQ-2 of 3", { "phq2-1": 2, "phq2-2": 1 }, "do the PHQ-9 on the call"],
+    ["missed follow-up visit", { "follow-up-attended": false }, "visit"],
+    ["loss of job or housing", { "housing-or-work-lost": true }, "job"],
+  ] as const)("within 48 h: %s", async (_what, answers, reason) => {
     const { life, staff } = await atDaySeven();
     await life.answerCheckIn(answers);
     const call = await staff.task("check-in-call");
     expect(call.words).toContain("Call within 48 hours");
+    expect(call.words).toContain(reason);
     expect(call.dueAt <= at(`${day(9)} 14:00`)).toBe(true);
   });
 

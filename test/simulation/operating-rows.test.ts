@@ -85,6 +85,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     ["completed", review("completed is refused in silence before its weeks")],
     ["transfer up", review("transfer up: a step-up in week 2")],
+    ["transfer down", review("transfer down: needs the visit")],
     ["left before completing", review("left before completing takes effect when recorded")],
     ["lost contact", review("lost contact is decided by a person")],
     ["administrative", review('"administrative", "Appeal text and referral list')],

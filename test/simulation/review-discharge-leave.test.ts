@@ -70,14 +70,25 @@ describe("Step-up review: PHQ-9 of 20 or a rise of 6 once is a clinician's revie
 
   it("PHQ-9 and GAD-7 are asked every two weeks, and what nobody answers is a task", async () => {
     const { life, words } = await admitted();
-    const before = life.outbox().length;
-    await life.until(`${monday(5)} 08:00`);
-    const asked = life
-      .outbox()
-      .slice(before)
-      .filter((line) => line.includes("measures"));
-    expect(asked.length).toBeGreaterThan(0);
-    expect((await words("measure-due")).length).toBeGreaterThan(0);
+    /** The weeks in which both are asked, so far. */
+    const asked = async () =>
+      [...(await life.state()).items.values()].flatMap((item) =>
+        item.kind === "form" && item.occasion !== "intake"
+          ? [[item.occasion, item.instruments] as const]
+          : [],
+      );
+    const seen = new Map<string, readonly string[]>();
+    for (const week of [1, 2, 3, 4, 5, 6]) {
+      await life.until(`${monday(week)} 18:00`);
+      for (const [occasion, instruments] of await asked()) seen.set(occasion, instruments);
+    }
+    const weeks = [...seen.keys()].map((occasion) => Number(occasion.slice(1)));
+    expect(weeks.length).toBeGreaterThan(1);
+    for (const [index, week] of weeks.slice(1).entries())
+      expect(week - (weeks[index] ?? 0)).toBe(2);
+    for (const instruments of seen.values())
+      expect(instruments).toEqual(expect.arrayContaining(["phq-9", "gad-7"]));
+    expect((await words("measure-due")).join()).toContain("PHQ-9");
   });
 });
 
@@ -101,6 +112,32 @@ describe("Dispositions", () => {
     expect(handOff.dueAt <= at(`${monday(2)} 16:00`)).toBe(true);
     await staff.finish(casey, handOff, "arrived", { note: "Dr. Vale, day hospital" });
     expect(await staff.tasks("hand-off")).toEqual([]);
+  });
+
+  it("transfer down: needs the visit, the screen, the supply and the plans, and is handed over by the next staffed day", async () => {
+    const { life, staff, episode, transition, decide, words } = await admitted();
+    await life.until(`${monday(4)} 10:00`);
+    await transition({ to: "discharge", disposition: "transfer-down" });
+    await life.until(`${monday(4)} 10:05`);
+    const items = (await words("discharge-checklist")).join();
+    for (const needed of [
+      "accepted by a named receiver",
+      "Suicide screen",
+      "supply",
+      "Crisis plan",
+    ])
+      expect(items).toContain(needed);
+    await life.writeCrisisPlan();
+    for (const item of await staff.tasks("discharge-checklist"))
+      await staff.finish(item.assignedFunction === "clinician" ? avery : taylor, item, "done", {
+        ...(item.words.startsWith("Follow-up visit") ? { visitOn: dateAfter(monday(4), 3) } : {}),
+      });
+    await life.until(`${monday(4)} 10:30`);
+    await decide("discharge-approval");
+    await life.until(`${monday(4)} 11:00`);
+    expect((await episode()).disposition).toBe("transfer-down");
+    const handOff = await staff.task("hand-off");
+    expect(handOff.dueAt <= at(`${dateAfter(monday(4), 1)} 19:00`)).toBe(true);
   });
 
   it("completed is refused in silence before its weeks, hours and measures: the decision says what is missing", async () => {
@@ -247,8 +284,12 @@ describe("Dispositions", () => {
 
 describe("The end is put before a person while the last week runs", () => {
   it("an extension from six to seven weeks is decided before the week begins, which then begins on its Monday", async () => {
-    const { life, staff, episode, decide } = await admitted();
+    const { life, staff, episode, decide, words } = await admitted();
     await life.until(`${monday(6)} 12:00`);
+    // The planning of the discharge begins a week before the planned end, while the person still comes.
+    expect((await words("discharge-checklist")).join()).toContain("Follow-up visit within 7 days");
+    for (const { dueAt } of await staff.tasks("discharge-checklist"))
+      expect(dueAt <= at(`${dateAfter(monday(6), 4)} 19:00`)).toBe(true);
     const question = await staff.task("week-review-approval");
     expect(question.words).toContain("This is week 6 of 6 planned weeks.");
     await life.until(`${dateAfter(monday(6), 3)} 12:00`);
@@ -295,6 +336,33 @@ describe("Leave has a kind, an expected return, who keeps contact and messages b
     await life.until(`${dateAfter(monday(3), 3)} 09:10`);
     await staff.mark(dateAfter(monday(3), 3), "thu-group", { status: "present" });
   });
+
+  it.each([
+    ["jail", false],
+    ["detox", false],
+    ["vacation", false],
+    ["family", false],
+    ["medical", false],
+  ] as const)(
+    "on leave (%s) no routine message goes, and who keeps contact is asked to look",
+    async (kind, isSent) => {
+      const { life, staff, path } = await admitted();
+      await life.until(`${monday(2)} 10:00`);
+      await staff.ok(casey, "POST", `${path}/hold`, {
+        kind,
+        contactKeptBy: casey,
+        expectedReturnOn: dateAfter(monday(3), 2),
+        reason: "Away",
+      });
+      const sent = life.outbox().length;
+      await life.until(`${dateAfter(monday(3), 1)} 12:00`);
+      expect(life.outbox().length > sent).toBe(isSent);
+      const review = (await staff.tasks("clinician-review")).find(({ words: said }) =>
+        said.startsWith("On leave"),
+      );
+      expect(String(review?.dueAt) <= at(`${monday(3)} 10:00`)).toBe(true);
+    },
+  );
 
   it("a site transfer needs a receiving owner who accepts; until then the person stays", async () => {
     const { staff, path, episode } = await admitted();

@@ -5,17 +5,12 @@ import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { isTerminal } from "../../shared/care/episode/status.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
-import {
-  recentSuicideScreen,
-  suicideScreenItem,
-} from "../../shared/care/pathway/discharge-screen.ts";
+import { openItems } from "../../shared/care/pathway/discharge-checklist.ts";
 import { askForPlanAtTransfer } from "../../shared/care/plans/ask-for-plans.ts";
 import { type Disposition, dispositions } from "../../shared/care/program/program.ts";
-import type { StaffFunction } from "../../shared/care/program/staff-functions.ts";
 import { addStaffedMinutes, endOfNextStaffedDay } from "../../shared/care/program/staffed-time.ts";
 import type { ActStep, ReviewStep } from "../../shared/care/runs/step-result.ts";
 import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.ts";
-import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 
 /** The ending that a discharge is about. */
@@ -44,45 +39,25 @@ export const openChecklist: ActStep = (state, run, ctx) => {
   const disposition = dispositionOf(episode, run);
   if (episode.status === "active") draft.set({ status: "discharge-planning" });
   draft.set({ disposition });
-  const items = ctx.program.discharge.checklist.filter((entry) =>
-    entry.requiredFor.includes(disposition),
-  );
-  const hasScreen = recentSuicideScreen(episode, ctx.program, ctx.now) !== undefined;
   const ordinaryDue = addHours(ctx.now, ctx.program.discharge.remindAfterHours);
-  for (const entry of items) {
-    // Asked and recorded a few days ago: nobody ticks what stands on file.
-    if (entry.item === suicideScreenItem && hasScreen) continue;
-    const isSupervisors = entry.item === "supervisor-review";
-    openTask(draft, ctx, {
-      taskKind: "discharge-checklist",
-      occurrence: `${run.subject}-${entry.item}`,
-      words: entry.words,
-      assignedFunction: ownerOf(entry.item),
-      dueAt: isSupervisors
+  const items = openItems(draft, ctx, disposition, {
+    occurrence: run.subject,
+    driverId: run.driverId,
+    dueAt: (item) =>
+      item === "supervisor-review"
         ? endOfNextStaffedDay(ctx.site, ctx.now)
         : (earliest([stepUpDue(disposition, ctx), ordinaryDue]) ?? ordinaryDue),
-      ...(disposition === "transfer-up" ? { priority: "urgent" as const } : {}),
-      about: { type: "checklist-item", id: entry.item },
-      driverId: run.driverId,
-      evidence: { disposition },
-    });
-  }
+    ...(disposition === "transfer-up" ? { priority: "urgent" as const } : {}),
+  });
   if (disposition === "transfer-up" || disposition === "transfer-down")
     askForPlanAtTransfer(draft, ctx);
   return {
     outcome: "opened",
-    change: draft.finish("discharge-checklist-opened", { disposition, items: items.length }),
+    change: draft.finish("discharge-checklist-opened", { disposition, items }),
   };
 };
 
-/** The suicide screen is always asked by a clinician; a review belongs to the supervisor. */
-function ownerOf(item: string): StaffFunction {
-  if (item === "supervisor-review") return "supervisor";
-  if (item === "suicide-screen" || item === "crisis-plan") return "clinician";
-  return item === "medication-supply" ? "nurse" : "case-manager";
-}
-
-function openItems(state: OpenState, run: WorkflowRun): CareTask[] {
+function standingItems(state: OpenState, run: WorkflowRun): CareTask[] {
   return [...state.items.values()].filter(
     (item): item is CareTask =>
       item.kind === "task" &&
@@ -108,7 +83,7 @@ function remindAt(task: CareTask, { program }: DecisionContext): string {
 export const reviewChecklist: ReviewStep = (state, run, ctx) => {
   if (!isBeingPlanned(state.episode)) return { outcome: "stop" };
   if (hasDueMessage(state, run, ctx.now)) return { outcome: "send" };
-  const open = openItems(state, run);
+  const open = standingItems(state, run);
   if (open.length === 0) return { outcome: "complete" };
   const next = earliest(open.map((task) => remindAt(task, ctx))) ?? ctx.now;
   if (next <= ctx.now) return { outcome: "remind" };
@@ -117,7 +92,7 @@ export const reviewChecklist: ReviewStep = (state, run, ctx) => {
 
 /** Makes overdue items urgent and asks again after the program's hours. */
 export const remindChecklist: ActStep = (state, run, ctx) => {
-  const due = openItems(state, run).filter((task) => remindAt(task, ctx) <= ctx.now);
+  const due = standingItems(state, run).filter((task) => remindAt(task, ctx) <= ctx.now);
   if (due.length === 0) return { outcome: "done" };
   const draft = new Draft(state, ctx);
   for (const task of due) remind(draft, task);

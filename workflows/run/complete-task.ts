@@ -4,6 +4,7 @@ import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { CheckIn } from "../../shared/care/episode/check-in.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import { noteItemDone } from "../../shared/care/pathway/discharge-checklist.ts";
 import { noteFirstVisit } from "../../shared/care/pathway/first-visit.ts";
 import { recordNote } from "../../shared/care/safety/record-note.ts";
 import type { Outcome } from "../../shared/care/tasks/outcome.ts";
@@ -95,6 +96,7 @@ export function completeTask(
     });
   const agreed =
     command.consents === undefined ? {} : applyConsent(draft, ctx, command.consents, staff.staffId);
+  noteItemDone(draft, task);
   followOutcome(draft, ctx, { task, outcome, command, staffId: staff.staffId });
   return draft.finish("task-done", {
     taskId: task.taskId,

@@ -17,6 +17,7 @@ import {
   keepAftercare,
   keeperCannot,
 } from "../../shared/care/pathway/aftercare-hand-off.ts";
+import { noteItemDone } from "../../shared/care/pathway/discharge-checklist.ts";
 import { expectReturn } from "../../shared/care/pathway/expect-return.ts";
 import { callAboutMissedVisit, lookForVisitAgain } from "../../shared/care/pathway/first-visit.ts";
 import { askAboutHandOffAgain, reachWhoDidNotArrive } from "../../shared/care/pathway/hand-off.ts";
@@ -212,6 +213,7 @@ function tickOthers(
       status: "done",
       outcome: { code: "done", recordedBy: staffId, recordedAt: ctx.now },
     });
+    noteItemDone(draft, other);
   }
 }
 

@@ -7,6 +7,10 @@ import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../shared/care/episode/episode.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
+import {
+  dropPreparation,
+  prepareDischarge,
+} from "../../shared/care/pathway/discharge-checklist.ts";
 import { startDischarge } from "../../shared/care/pathway/start-discharge.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { Disposition, Program } from "../../shared/care/program/program.ts";
@@ -23,8 +27,8 @@ import { progressWords } from "../../shared/questions/score-change.ts";
 
 /**
  * Puts the end of the program before a person while its last planned week runs, and again in each week that
- * was added: a week that is to follow is decided upon before it would begin. Nothing changes before the week
- * is over.
+ * was added: a week that is to follow is decided upon before it would begin. The checklist is worked off meanwhile; nothing
+ * else changes before the week is over.
  */
 export function askBeforeLastWeekEnds(draft: Draft, ctx: DecisionContext, run: WorkflowRun): void {
   const { week, startsOn } = weekOf(run);
@@ -35,6 +39,7 @@ export function askBeforeLastWeekEnds(draft: Draft, ctx: DecisionContext, run: W
     // With the week: who has not answered by then has kept the next one from beginning.
     dueAt: nextWeekOpensAt(startsOn, ctx.site),
   });
+  prepareDischarge(draft, ctx, { occurrence: run.subject, startsOn, driverId: run.driverId });
 }
 
 /**
@@ -229,6 +234,7 @@ export function startNextWeek(state: OpenState, run: WorkflowRun, ctx: DecisionC
   if (state.episode.status !== "active") return { outcome: "done" };
   const draft = new Draft(state, ctx);
   settle(draft, state, week);
+  dropPreparation(draft);
   const following = addDays(startsOn, 7);
   const next = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
   addRun(draft, {

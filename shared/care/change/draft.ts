@@ -11,6 +11,7 @@ type ClearableFact =
   | "notAlone"
   | "waiting"
   | "dischargedAt"
+  | "dischargeItems"
   | "disposition"
   | "lastNoShowAt"
   | "closedAt"

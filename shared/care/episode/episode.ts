@@ -240,6 +240,8 @@ export const episodeSchema = z.object({
   /** When the last RED or ORANGE alert was raised that has been closed as more than words. */
   lastDangerAt: z.exactOptional(instant),
   lastClinicianAssessedItem9: z.exactOptional(z.object({ value: z.number(), at: instant })),
+  /** Items of the discharge checklist that were done while the last week ran, before the discharge is planned. */
+  dischargeItems: z.exactOptional(z.record(z.string(), instant)),
   disposition: z.exactOptional(z.enum(dispositions)),
   dischargedAt: z.exactOptional(instant),
   aftercareEndsOn: z.exactOptional(date),

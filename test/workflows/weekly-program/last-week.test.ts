@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Draft } from "../../../shared/care/change/draft.ts";
 import type { Episode, ScoreEntry } from "../../../shared/care/episode/episode.ts";
+import { startDischarge } from "../../../shared/care/pathway/start-discharge.ts";
+import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { buildEpisode, buildRun, buildState } from "../../builders/state.ts";
 import { openTasks } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
@@ -23,6 +26,16 @@ function inWeek(week: number, more: Partial<Episode> = {}): Story {
   return new Story(buildState(episode, [run]), mondayMorning);
 }
 
+/** Records an item of the checklist, as a member of staff does. */
+function done(story: Story, item: string): Story {
+  const task = openTasks(story.state, "discharge-checklist").find(
+    ({ about }) => about?.id === item,
+  );
+  return story.command((state, ctx) =>
+    completeTask(state, { taskSk: task?.sk ?? "", outcome: "done" }, ctx),
+  );
+}
+
 const score = (total: number, occasion: string): ScoreEntry => ({
   instrumentId: "phq-9",
   scoredAt: mondayMorning,
@@ -41,6 +54,50 @@ describe("the last planned week", () => {
       dueAt: "2027-01-17T17:00:00.000Z",
     });
     expect(openTasks(inWeek(5).state, "week-review-approval")).toEqual([]);
+  });
+
+  it("opens the checklist of the discharge a week before the planned end, due while the person still comes", () => {
+    const items = openTasks(inWeek(6).state, "discharge-checklist");
+    expect(items.map(({ about }) => about?.id)).toEqual(["suicide-screen", "follow-up-visit"]);
+    for (const { dueAt } of items) expect(dueAt < "2027-01-17T17:00:00.000Z").toBe(true);
+    expect(openTasks(inWeek(5).state, "discharge-checklist")).toEqual([]);
+  });
+
+  it("takes what was done in it into the discharge, and what was not is asked for no second time", () => {
+    const story = inWeek(6).passTo(wednesday).decide("week-review-approval");
+    const [screen, visit] = openTasks(story.state, "discharge-checklist");
+    done(story, "follow-up-visit").passTo(nextMonday);
+    expect(story.state.episode.status).toBe("discharge-planning");
+    const [left, ...others] = openTasks(story.state, "discharge-checklist");
+    expect(left?.taskId).toBe(screen?.taskId);
+    expect(left?.driverId).not.toBe(visit?.driverId);
+    expect(others).toEqual([]);
+    expect(story.state.episode.dischargeItems).toBeUndefined();
+    done(story, "suicide-screen");
+    expect(story.task("discharge-approval").proposal).toBeDefined();
+  });
+
+  it("prepares no other ending: what a step up asks for is asked anew", () => {
+    const story = inWeek(6).passTo(wednesday);
+    done(story, "follow-up-visit").command((state, ctx) => {
+      const draft = new Draft(state, ctx);
+      startDischarge(draft, { disposition: "transfer-up" });
+      return draft.finish("discharge-planning-started");
+    });
+    story.passMinutes(1);
+    const items = openTasks(story.state, "discharge-checklist");
+    expect(items.map(({ evidence }) => evidence.disposition)).toEqual(["transfer-up"]);
+  });
+
+  it("that is not the last one after all leaves no checklist behind, and the next one has its own", () => {
+    const story = inWeek(6).passTo(wednesday);
+    const before = openTasks(story.state, "discharge-checklist").map(({ taskId }) => taskId);
+    done(story, "follow-up-visit");
+    story.decide("week-review-approval", "approved", "extend").passTo(nextMonday);
+    const after = openTasks(story.state, "discharge-checklist");
+    expect(after).toHaveLength(before.length);
+    expect(after.filter(({ taskId }) => before.includes(taskId))).toEqual([]);
+    expect(story.state.episode.dischargeItems).toBeUndefined();
   });
 
   it("is followed by the week that was decided upon before it begins", () => {
