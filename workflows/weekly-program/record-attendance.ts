@@ -23,6 +23,7 @@ import {
   missedOnSameDay,
   rememberNoShow,
 } from "../../shared/care/sessions/no-shows.ts";
+import { topicOfSession } from "../../shared/care/sessions/topic-of.ts";
 import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { findTask } from "../../shared/care/tasks/open-task.ts";
 import { staffMark } from "../../shared/care/text/staff-mark.ts";
@@ -84,6 +85,9 @@ export function recordAttendance(
   }
   const presence = keepPresence(draft, ctx, session, input);
   const minutes = attendedMinutes({ ...session, ...input });
+  const topic = seenStatuses.includes(input.status)
+    ? topicOfSession(ctx.program.services, session)
+    : undefined;
   draft.replace(session, {
     // On the way is no result yet: the session stays open for one.
     status: input.status === "on-the-way" ? "planned" : "closed",
@@ -98,6 +102,7 @@ export function recordAttendance(
       ...(input.leftAt === undefined ? {} : { leftAt: input.leftAt }),
       ...presence,
       ...round,
+      ...(topic === undefined ? {} : { topic }),
     },
   });
   if (session.counts) {

@@ -68,6 +68,7 @@ import type { StaffSiteDeps } from "../site-deps.ts";
 import { Facts, Table } from "../ui/parts.tsx";
 import { placeLabel } from "../ui/place-label.ts";
 import { dateLabel, inZone } from "../ui/times.ts";
+import { TopicsCards } from "../ui/topics-card.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 const ofPerson = "/staff/episodes/:episodeId/schedule" as const;
@@ -233,6 +234,7 @@ export function visitsPage(deps: StaffSiteDeps) {
             zone={zone}
             names={namesOf(colleagues)}
           />
+          <TopicsCards program={program} sessions={sessions} />
           <h2>Hours by week</h2>
           <Hours episode={episode} sessions={sessions} hours={program.weeklyHours} />
         </>

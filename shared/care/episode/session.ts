@@ -71,6 +71,8 @@ export const sessionSchema = z.object({
       mood: z.exactOptional(z.int().min(0).max(10)),
       /** Whether whoever led the session was worried about the person's safety. */
       safetyConcern: z.exactOptional(z.boolean()),
+      /** What a group with a series of topics was about when they came, in the program's words. */
+      topic: z.exactOptional(z.string()),
       /** They came online: the postal code of the state in which they were; where exactly stands in `identity`. */
       online: z.exactOptional(
         z.object({ state: z.string(), isOutsideLicence: z.exactOptional(z.literal(true)) }),

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { buildSession } from "../../builders/attendance.ts";
 import { episodeId } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
@@ -165,4 +166,38 @@ describe("a make-up place", () => {
     expect(twice).toMatchObject({ status: 409 });
     expect(JSON.stringify(twice.body)).toContain("expected in that group already");
   });
+});
+
+it("says which topics of a series the person came to, and which are still to come", async () => {
+  const other = "01JHEP000000000000000000E2";
+  const session = buildSession({
+    sk: "SESSION#2027-01-08#fri-psychoeducation",
+    slot: "fri-psychoeducation",
+    on: "2027-01-08",
+    modality: "psychoeducation",
+    status: "closed",
+    attendance: {
+      status: "present",
+      attendedMinutes: 60,
+      recordedBy: who,
+      recordedAt: "2027-01-08T20:00:00.000Z",
+      corrections: 0,
+      topic: "Triggers and early signs",
+    },
+  });
+  await world.add({
+    episode: personAt("riverside", {
+      episodeId: other,
+      participantId: "01JHPA000000000000000000P2",
+      programId: "sud-iop",
+      status: "active",
+      admittedOn: "2027-01-04",
+      week: 1,
+    }),
+    items: [session],
+  });
+  const { html } = await world.page(who, `/staff/episodes/${other}/schedule`);
+  const text = html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+  expect(text).toMatch(/Came to: Triggers and early signs Friday, January 8, 2027/);
+  expect(text).toContain("Still to come: Riding out a craving; People and places;");
 });

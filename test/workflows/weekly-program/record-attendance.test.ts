@@ -90,6 +90,30 @@ it("corrected to a missed session brings its service back as work", () => {
   ]);
 });
 
+it("keeps what a group with topics was about, of whoever was there", () => {
+  const services = {
+    due: [],
+    topicSeries: [
+      {
+        series: "skills",
+        slot: "mon-group",
+        startsOn: "2027-01-04",
+        topics: [{ en: "Triggers" }, { en: "Sleep" }],
+      },
+    ],
+  };
+  const ctx = { program: { ...buildProgram(), services } };
+  const session = buildSession();
+  const topicAs = (status: AttendanceInput["status"]) =>
+    mark(inProgram([session]), session, entered(status), ctx).session.attendance?.topic;
+  expect((["present", "late", "no-show", "excused"] as const).map(topicAs)).toEqual([
+    "Sleep",
+    "Sleep",
+    undefined,
+    undefined,
+  ]);
+});
+
 describe("attendance", () => {
   it("of somebody who came closes the session and starts nothing", () => {
     const session = buildSession();
