@@ -1,3 +1,5 @@
+// Long because every entry of attendance stands here beside what it sets off and takes back.
+
 import { describe, expect, it } from "vitest";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
