@@ -1,3 +1,5 @@
+// Long because each way in which a service comes to be due, and is due no more, stands here.
+
 import { describe, expect, it } from "vitest";
 import { Draft } from "../../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../../shared/care/episode/care-task.ts";
