@@ -131,4 +131,11 @@ export const usedOtherwise: readonly UsedOtherwise[] = [
     sid: "RunFunctions",
     reason: "Sends and pages in the place of carry-out-effects where the stream stood still.",
   },
+  ...["carry-out-effects", "sweep-stalled-work"].map((role) => ({
+    role,
+    sid: "UseIdentityTable",
+    actions: ["dynamodb:BatchGetItem"],
+    reason:
+      "Reads the releases of somebody who comes back, to bring along those that still count; here nobody has any.",
+  })),
 ];
