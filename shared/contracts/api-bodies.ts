@@ -1,3 +1,4 @@
+// Long because every body that staff send about a person is here, each with its sentence.
 import * as z from "zod";
 import { attendanceStatuses } from "../care/episode/attendance-status.ts";
 import { readAnswers } from "../care/episode/escalation.ts";
