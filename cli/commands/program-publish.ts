@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { compileProgram } from "../../shared/publishing/compile-program.ts";
+import { type Compiled, compileProgram } from "../../shared/publishing/compile-program.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { contentHashOf } from "../../shared/publishing/publish-program.ts";
 import { removeVersion } from "../../shared/publishing/remove-version.ts";
-import type { ProgramContent } from "../../shared/store/load-program.ts";
 import { call, serverOptions } from "../api-client.ts";
 import {
   CalledWrongly,
@@ -64,8 +63,7 @@ async function publish(input: Input): Promise<Outcome> {
   }
   // Where they would go, and that it answers, is said before anybody waits for a simulation.
   const target = programTarget(input);
-  const contents = compiled.flatMap((one) => (one.ok ? [one.content] : []));
-  const changed = await foldersToWeigh(input, target, opened.folders, contents);
+  const changed = await foldersToWeigh(input, target, opened.folders, compiled);
   const above = await programsAboveCapacity(input, { ...opened, folders: changed });
   const reason = textOption(input, "aboveCapacity")?.trim() ?? "";
   if (above.length > 0 && reason === "")
@@ -80,17 +78,17 @@ async function foldersToWeigh(
   input: Input,
   target: ProgramTarget,
   folders: readonly string[],
-  contents: readonly ProgramContent[],
+  compiled: readonly Compiled[],
 ): Promise<readonly string[]> {
-  const changed = await Promise.all(
-    contents.map(async (content, index) => {
-      const versions = await publishedVersions(input, target, content.program.programId);
-      const hash = await contentHashOf(content);
-      const isThere = versions.some((one) => one.isLatest && one.contentHash === hash);
-      return isThere ? [] : folders.slice(index, index + 1);
+  const isChanged = await Promise.all(
+    compiled.map(async (one) => {
+      if (!one.ok) return false;
+      const versions = await publishedVersions(input, target, one.content.program.programId);
+      const hash = await contentHashOf(one.content);
+      return !versions.some(({ isLatest, contentHash }) => isLatest && contentHash === hash);
     }),
   );
-  return changed.flat();
+  return folders.filter((_, index) => isChanged[index]);
 }
 
 function refusal(above: readonly AboveCapacity[]): string {
