@@ -1,8 +1,8 @@
 import { Hono } from "hono/tiny";
 import { isRefusal } from "../../../shared/care/change/change.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
+import { fileLimits } from "../../../shared/contracts/file-limits.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
-import { fileLimits } from "../../../shared/contracts/routes/tables.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { refusalStatus } from "../../../shared/web/http/refusal-status.ts";
 import { attendanceFile } from "../../../workflows/run/imports/attendance-file.ts";

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
-import { fileLimits } from "../../../shared/contracts/routes/tables.ts";
+import { fileLimits } from "../../../shared/contracts/file-limits.ts";
 import { findStaff, isInCareTeam, type StaffMember } from "../../../shared/staff/staff-member.ts";
 import { type Form, isFormProblem, readForm } from "../../../shared/web/http/read-form.ts";
 import type { StaffSiteDeps } from "../site-deps.ts";

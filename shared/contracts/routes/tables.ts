@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { episodeStatuses } from "../../care/episode/status.ts";
 import type { StaffFunction } from "../../care/program/staff-functions.ts";
+import { fileLimits } from "../file-limits.ts";
 import { route } from "./route.ts";
 import { schedulers } from "./sessions.ts";
 
@@ -77,9 +78,6 @@ export const getAttendanceExport = route({
   query: days,
   answer,
 });
-
-/** How many lines a file may have, which is what one call has the time for, and how many bytes. */
-export const fileLimits = { lines: 200, bytes: 128 * 1024 } as const;
 
 /** What is said of one line of a file that came in. */
 export const importedLineSchema = z.strictObject({

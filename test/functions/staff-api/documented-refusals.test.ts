@@ -78,8 +78,12 @@ const queries: Readonly<Record<string, string>> = {
   "GET /episodes/:episodeId/program-version": "?to=1",
 };
 
-/** Where there is one track, one version and one person alone, nobody can be moved, and nobody can be in the way. */
+/**
+ * Where there is one track, one version and one person alone, and no check-in is asked yet, nothing is changed, and nobody
+ * can be in the way.
+ */
 const neverInTheWay = [
+  "POST /episodes/:episodeId/check-ins",
   "POST /episodes/:episodeId/apart",
   "POST /episodes/:episodeId/group-track",
   "POST /imports/roster",

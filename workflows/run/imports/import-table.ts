@@ -1,8 +1,9 @@
 import type { Refusal } from "../../../shared/care/change/change.ts";
 import type { Actor } from "../../../shared/care/episode/actor.ts";
 import { type CsvHeadings, type CsvLine, readCsv } from "../../../shared/contracts/csv/read-csv.ts";
+import { fileLimits } from "../../../shared/contracts/file-limits.ts";
 import type { Answered } from "../../../shared/contracts/routes/route.ts";
-import { fileLimits, type importedLineSchema } from "../../../shared/contracts/routes/tables.ts";
+import type { importedLineSchema } from "../../../shared/contracts/routes/tables.ts";
 import type { StaffMember } from "../../../shared/staff/staff-member.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { isInTheWay } from "../../../shared/store/carry-out-once.ts";
