@@ -5,6 +5,7 @@ import type { Policy } from "../../../shared/care/program/policy.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import { SelectField } from "../../../shared/web/parts/fields.tsx";
+import { Card, Facts } from "../ui/parts.tsx";
 import { dateInZone } from "../ui/times.ts";
 import type { FormState } from "./sent-form.ts";
 
@@ -22,6 +23,8 @@ export function agreementLabel(
 ): string {
   if (agreement === "voicemail") return consents.voicemail ? "agreed" : "not agreed";
   const consent = consents[agreement];
+  // Texts and emails are asked about in every referral; the follow-up only once somebody asks.
+  if (agreement === "aftercare" && consent === undefined) return "not asked yet";
   const on = (at: string | undefined) => (at === undefined ? "" : `, ${dateInZone(at, timeZone)}`);
   if (isLive(consent)) return `agreed${on(consent?.grantedAt)}`;
   return consent?.withdrawnAt === undefined ? "not agreed" : `taken back${on(consent.withdrawnAt)}`;
@@ -31,6 +34,28 @@ export function agreementLabel(
 function hasWay({ reach }: Pick<Episode, "reach">, agreement: Agreement): boolean {
   if (agreement === "aftercare") return true;
   return reach[agreement === "email" ? "email" : "sms"] !== undefined;
+}
+
+/** What the person agreed to so far, where they are about to be admitted: what was not asked yet is asked now. */
+export function AgreementsCard({ episode }: { readonly episode: Episode }) {
+  return (
+    <Card>
+      <h2>What they agree to</h2>
+      <Facts
+        pairs={agreements
+          .filter((one) => hasWay(episode, one))
+          .map((one) => [labels[one], agreementLabel(episode, one)])}
+      />
+      {episode.consents.aftercare === undefined ? (
+        <p>
+          The follow-up after the program is asked about now, and confirmed before the discharge:{" "}
+          <a href={`/staff/episodes/${episode.episodeId}/about#consent`}>
+            read out its words and record the answer
+          </a>
+        </p>
+      ) : null}
+    </Card>
+  );
 }
 
 /** One question for each agreement, with the wording to read out in the person's language. */

@@ -36,7 +36,7 @@ import {
 import { taskCommands } from "../../../workflows/run/commands/task-commands.ts";
 import { transferPlaces } from "../../../workflows/run/commands/transfer-commands.ts";
 import { previewDecision } from "../../../workflows/run/preview-decision.ts";
-import { readConsents } from "../forms/consent-fields.tsx";
+import { AgreementsCard, readConsents } from "../forms/consent-fields.tsx";
 import { readOverCapacity } from "../forms/make-up-form.tsx";
 import { readOutsideLicence } from "../forms/outside-licence.tsx";
 import { readSafetyAnswer } from "../forms/safety-question.tsx";
@@ -300,6 +300,9 @@ export function taskPage(deps: StaffSiteDeps) {
             {other === undefined ? null : <OtherPersonCard person={other} />}
             {isOpen && task.isApproval ? (
               <>
+                {person !== undefined && task.taskKind === "admission-approval" ? (
+                  <AgreementsCard episode={person.episode} />
+                ) : null}
                 <PreviewCard previews={previews} zone={zone} />
                 {isTheirs ? (
                   <DecisionForm

@@ -137,6 +137,20 @@ describe("an approval on its page", () => {
     expect(shown).toContain("Riverside Office: you are on our list.");
   });
 
+  it("of an admission says what the person agreed to, and where the follow-up is asked about now", async () => {
+    const shown = (await world.page(as, path)).html;
+    expect(text(shown)).toMatch(/Follow-up after the program\s*not asked yet/);
+    const [, about = ""] = /href="(\/staff\/episodes\/[^"]+\/about)#consent"/.exec(shown) ?? [];
+    expect((await world.page(as, about)).html).toMatch(/id="consent"/);
+    const answer = { given: ["aftercare"], how: "phone" };
+    expect(await world.call(as, "POST", `/episodes/${episodeId}/consents`, answer)).toMatchObject({
+      status: 200,
+    });
+    const after = (await world.page(as, path)).html;
+    expect(text(after)).toMatch(/Follow-up after the program\s*agreed, /);
+    expect(after).not.toContain("#consent");
+  });
+
   it("is decided by its button, says so with the time it takes effect, and is taken back by Undo", async () => {
     const fields = hiddenFields((await world.page(as, path)).html, "Admit");
     const decided = await world.page(as, path, {
