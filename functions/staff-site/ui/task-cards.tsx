@@ -236,7 +236,7 @@ export function PreviewCard({
           {preview.messages.length === 0 ? <p class="quiet">No message by itself.</p> : null}
           {preview.calls.map((words) => (
             <p>
-              <span class="tag">A call</span> {words}
+              <span class="tag">A call</span> {inWords(words, zone)}
             </p>
           ))}
           {preview.messages.map((message) => (

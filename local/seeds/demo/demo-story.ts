@@ -1,5 +1,6 @@
 import type { VirtualClock } from "../../clock/virtual-clock.ts";
 import { answerLinks } from "./demo-answers.ts";
+import { nameLeaders } from "./demo-leaders.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import { referral } from "./demo-referral.ts";
 import { daysWithoutSessions, markingTimes, markSessions } from "./demo-sessions.ts";
@@ -41,7 +42,10 @@ export class DemoStory {
     const { people, clock, say } = this.#parts;
     const begun = people.filter((person) => "weeksAgo" in person.begins);
     const first = begun.map((person) => this.#referredOn(person)).toSorted(compareDays)[0];
-    if (first !== undefined) clock.set(instantOf(first, "08:00"));
+    if (first !== undefined) {
+      clock.set(instantOf(first, "08:00"));
+      await nameLeaders(this.#client, first);
+    }
     let told = 0;
     for (
       let day = first ?? this.#today;

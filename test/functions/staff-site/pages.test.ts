@@ -1,3 +1,5 @@
+// Long because one set of people and tasks stands for every page and every form of the staff.
+
 import { beforeEach, describe, expect, it } from "vitest";
 import { buildRun, buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { origin, personAt, StaffWorld } from "../../fakes/staff-world.ts";
