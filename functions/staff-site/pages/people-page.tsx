@@ -10,6 +10,7 @@ import { ExportLink } from "../ui/export-link.tsx";
 import { findForm, staffPage } from "../ui/layout.tsx";
 import { Pages, pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { shortInZone } from "../ui/times.ts";
+import { UnreadableCard } from "../ui/unreadable-card.tsx";
 import { zoneOf } from "./page-parts.tsx";
 
 /** The people of the sites a member of staff has, by what is known of them and by phase. */
@@ -70,19 +71,7 @@ export function peoplePage(deps: StaffSiteDeps) {
               Show
             </button>
           </div>
-          {unreadable.length === 0 ? null : (
-            <div class="card urgent">
-              <p>
-                <strong>
-                  {unreadable.length === 1
-                    ? "The record of one person cannot be read"
-                    : `The records of ${unreadable.length} people cannot be read`}
-                </strong>{" "}
-                and {unreadable.length === 1 ? "stands" : "stand"} in no row here. Look after them
-                by hand, and tell whoever looks after Throughcare: {unreadable.join(", ")}
-              </p>
-            </div>
-          )}
+          <UnreadableCard episodeIds={unreadable} />
           {rows.length === 0 ? (
             <p class="card">
               {search.trim() === "" && phase === undefined

@@ -27,6 +27,7 @@ import type { StaffSiteDeps } from "../site-deps.ts";
 import { staffPage } from "../ui/layout.tsx";
 import { Table } from "../ui/parts.tsx";
 import { inWords, inZone } from "../ui/times.ts";
+import { UnreadableCard } from "../ui/unreadable-card.tsx";
 import { formPage, formsOf, notHere, sentFormOf, zoneOf } from "./page-parts.tsx";
 
 /** How many people are shown and moved together: as many as somebody reads, and a store moves within seconds. */
@@ -53,7 +54,7 @@ export function versionsPage(deps: StaffSiteDeps) {
 
   app.get("/staff/versions", async (context) => {
     if (!mayMove(context)) return notHere(context);
-    const [programs, people, zone] = await Promise.all([
+    const [programs, { people, unreadable }, zone] = await Promise.all([
       programsOf(context),
       peopleInPrograms(deps, context.get("staff")),
       zoneOf(deps, context),
@@ -69,6 +70,7 @@ export function versionsPage(deps: StaffSiteDeps) {
             version to see what it would change, person by person; nothing is written before you say
             so.
           </p>
+          <UnreadableCard episodeIds={unreadable} />
           {programs.map((program) => (
             <Versions program={program} people={people} zone={zone} />
           ))}
@@ -98,7 +100,8 @@ export function versionsPage(deps: StaffSiteDeps) {
       names,
       zone: await zoneOf(deps, context),
       carryOut: async (call, { reason, isOverCapacity }) => {
-        const people = (await peopleInPrograms(deps, call.staff)).filter(
+        const everybody = await peopleInPrograms(deps, call.staff);
+        const people = everybody.people.filter(
           ({ episode }) => episode.programId === chosen.program.programId,
         );
         const order = {
@@ -154,7 +157,7 @@ export function versionsPage(deps: StaffSiteDeps) {
     refused?: RefusedForm,
   ) {
     const staff = context.get("staff");
-    const [everybody, zone] = await Promise.all([
+    const [{ people: everybody, unreadable }, zone] = await Promise.all([
       peopleInPrograms(deps, staff),
       zoneOf(deps, context),
     ]);
@@ -190,6 +193,7 @@ export function versionsPage(deps: StaffSiteDeps) {
             {on} of {on + toMove.length} people of your sites who are in care or followed after it
             are on this version.
           </p>
+          <UnreadableCard episodeIds={unreadable} />
           {version.aboveCapacity === undefined ? null : (
             <div class="card urgent">
               <p>

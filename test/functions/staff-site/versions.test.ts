@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Message } from "../../../shared/care/episode/message.ts";
+import { keys } from "../../../shared/keys/keys.ts";
 import { publishFiles } from "../../../shared/publishing/publish-files.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { shippedFiles } from "../../builders/program-files.ts";
@@ -112,6 +113,21 @@ describe("moving people to another version from a page", () => {
     await send("move", { reason });
     world.clock.moveTo("2027-01-13T17:00:00.000Z");
     expect(await read()).not.toContain("Take 2 people back");
+  });
+
+  it("says whose record cannot be read, and moves the others", async () => {
+    await publishNext();
+    await world.put({
+      ...keys.episode(robin),
+      schemaVersion: 1,
+      kind: "episode",
+      siteId: "riverside",
+    });
+    for (const page of [await read(lead, "/staff/versions"), await read()])
+      expect(page).toContain(`The record of one person cannot be read and stands in no row here`);
+    expect(await read()).toContain(robin);
+    expect((await send("move", { reason })).location).toContain("moved=1");
+    expect(await versionOf(sasha)).toBe(2);
   });
 
   it("moves nobody where something has changed for one of them since it was looked at", async () => {

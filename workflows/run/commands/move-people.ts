@@ -35,18 +35,24 @@ export type PlannedMove = {
 /** Calls at the same time; the store is asked for no more at once. */
 const atOnce = 8;
 
-/** Everybody of the member of staff's sites who is in care or followed after it, by name. */
+/** Those of the sites who are in care or followed after it: by name, and by id where their record cannot be read. */
+export type PeopleInPrograms = {
+  readonly people: readonly PersonInProgram[];
+  readonly unreadable: readonly string[];
+};
+
+/** Everybody of the member of staff's sites who is in care or followed after it. */
 export async function peopleInPrograms(
   { store }: Pick<CareDeps, "store">,
   staff: Pick<StaffMember, "siteIds">,
-): Promise<readonly PersonInProgram[]> {
+): Promise<PeopleInPrograms> {
   const rosters = await Promise.all(staff.siteIds.map((siteId) => readRoster(store, siteId)));
   const listed = rosters
     .flat()
     .filter(({ status }) => status === undefined || !isTerminal(status))
     .map(({ episodeId }) => episodeId);
-  const people = await loadTogether(store, listed);
-  return [...people.values()]
+  const loaded = await loadTogether(store, listed);
+  const people = [...loaded.values()]
     .flatMap(({ episode, profile }) => {
       if (episode === "unreadable" || isTerminal(episode.status)) return [];
       // A roster may lag behind a move to another site.
@@ -58,6 +64,10 @@ export async function peopleInPrograms(
       return [{ episode, name }];
     })
     .sort((left, right) => byName.compare(left.name, right.name));
+  const unreadable = [...loaded].flatMap(([id, { episode }]) =>
+    episode === "unreadable" ? [id] : [],
+  );
+  return { people, unreadable };
 }
 
 const byName = new Intl.Collator("en", { sensitivity: "base" });
