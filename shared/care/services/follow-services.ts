@@ -1,3 +1,5 @@
+// Long because what is asked for, told anew, taken off the list and brought back about services is one rule.
+
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { Episode } from "../episode/episode.ts";
@@ -105,8 +107,35 @@ function askForService(
     rule,
     again,
     on: due < today ? today : due,
-    words: wordsOf(rule, { due, doneOn: known?.doneOn, plannedOn: plannedFrom(draft, ctx, rule) }),
+    words: wordsNow(draft, ctx, rule),
   });
+}
+
+/** The sentence of what is asked for, with the session that was held last and the one that is planned by now. */
+function wordsNow(draft: Draft, ctx: DecisionContext, rule: DueService): string {
+  return wordsOf(rule, {
+    due: dueOf(draft, rule),
+    doneOn: ownValue(draft.episode.serviceStates ?? {}, rule.service)?.doneOn,
+    plannedOn: plannedFrom(draft, ctx, rule),
+  });
+}
+
+function openAsk(draft: Draft, { service, state }: Pick<DueService, "service" | "state">) {
+  for (const item of draft.items())
+    if (item.kind === "task" && item.taskKind === "service-due" && item.status === "open")
+      if (item.sk.includes(`#${service}-${state}-`)) return item;
+  return undefined;
+}
+
+/** What is asked for already stays, and says what is so by now: a visit that was planned has passed. */
+function tellAnew(
+  draft: Draft,
+  rule: Pick<DueService, "service" | "state">,
+  words: string,
+): boolean {
+  const open = openAsk(draft, rule);
+  if (open !== undefined && open.words !== words) draft.replace(open, { words });
+  return open !== undefined;
 }
 
 /** The next visit that is planned and is that service; a local date at the site. */
@@ -158,11 +187,7 @@ function ask(
   },
 ): void {
   const { rule, on, words, again } = due;
-  // What is asked for already and not done stays as it was asked.
-  const begins = `#${rule.service}-${rule.state}-`;
-  for (const item of draft.items())
-    if (item.kind === "task" && item.taskKind === "service-due" && item.status === "open")
-      if (item.sk.includes(begins)) return;
+  if (tellAnew(draft, rule, words)) return;
   const shownFrom = instantAt(on, "00:00", ctx.site.timeZone);
   const isLater = shownFrom > ctx.now;
   openTask(draft, ctx, {
@@ -273,14 +298,20 @@ export function followSessionAttended(draft: Draft, { modality, on, sessionId }:
   endAskedFor(draft, { service, state: "done", on });
 }
 
-/** Somebody did not come to a session after all, as a correction says: the service is due again, and asked for. */
+/**
+ * Somebody did not come to a session. Where they came after all before, as a correction says, the service is due again,
+ * and asked for; what is asked for already says which visit is planned now.
+ */
 export function followSessionMissed(draft: Draft, ctx: DecisionContext, session: CameTo): void {
   const service = servicesOfSessions[session.modality];
-  const before =
-    service === undefined ? undefined : ownValue(draft.episode.serviceStates ?? {}, service);
-  if (service === undefined || before?.came === undefined) return;
-  const came = before.came.filter((one) => one.sessionId !== session.sessionId);
-  if (came.length === before.came.length) return;
+  if (service === undefined) return;
+  const rules = (ctx.program.services?.due ?? []).filter((rule) => rule.service === service);
+  const before = ownValue(draft.episode.serviceStates ?? {}, service);
+  const came = before?.came?.filter((one) => one.sessionId !== session.sessionId);
+  if (before === undefined || came === undefined || came.length === before.came?.length) {
+    for (const rule of rules) tellAnew(draft, rule, wordsNow(draft, ctx, rule));
+    return;
+  }
   const { said, state } = before;
   const doneOn = came.reduce((latest, { on }) => later(on, latest), said?.doneOn);
   const isUndone = state === "done" && doneOn === undefined;
@@ -293,6 +324,5 @@ export function followSessionMissed(draft: Draft, ctx: DecisionContext, session:
       : { ...howFar(now, doneOn), ...(said === undefined ? {} : { said }), came },
   );
   if (draft.episode.status === "onhold") return;
-  for (const rule of ctx.program.services?.due ?? [])
-    if (rule.service === service) askAgain(draft, ctx, rule);
+  for (const rule of rules) askAgain(draft, ctx, rule);
 }

@@ -124,6 +124,27 @@ describe("a service that nobody spoke of, or that was not held in time", () => {
     ]);
   });
 
+  it("says anew which visit is planned when one has passed: in the next week, and as soon as it was missed", () => {
+    const visit = (on: string) =>
+      buildSession({
+        sk: `SESSION#${on}`,
+        modality: "individual",
+        scheduledStartAt: `${on}T18:00:00.000Z`,
+        scheduledEndAt: `${on}T18:50:00.000Z`,
+      });
+    const { draft, ctx, tasks } = opened("2027-01-25", {}, program, [
+      visit("2027-01-27"),
+      visit("2027-02-03"),
+    ]);
+    const words = () => onlyOf(tasks(), "individual").map((task) => task.words);
+    expect(words()).toEqual([expect.stringContaining("One is planned for 2027-01-27:")]);
+    const missed = { modality: "individual", on: "2027-01-27", sessionId: "s1" } as const;
+    followSessionMissed(draft, { ...ctx, now: "2027-01-27T19:00:00.000Z" }, missed);
+    expect(words()).toEqual([expect.stringContaining("One is planned for 2027-02-03:")]);
+    askForServicesOfWeek(draft, { ...ctx, now: "2027-02-08T13:00:00.000Z" }, "2027-02-08");
+    expect(words()).toEqual([expect.stringContaining("Book one, and record it.")]);
+  });
+
   it("is asked for once while it is still open", () => {
     const { draft, ctx, tasks } = opened("2027-01-11");
     askForServicesOfWeek(draft, ctx, "2027-01-18");
