@@ -62,10 +62,25 @@ describe("somebody is taken over by another site", () => {
     );
     expect(visits.length).toBeGreaterThan(0);
     for (const visit of visits) expect(visit.groupSessionId).toMatch(/^mesa:/);
-    // Nine in the morning there, and the person hears of the other hour from there.
+    // Nine in the morning there.
     expect(visits.find(({ slot }) => slot === "thu-group")?.scheduledStartAt).toBe(
       "2027-01-21T16:00:00.000Z",
     );
+    // One call says so, an hour before the first visit; no text for each visit about its hour on another clock.
+    const toRing = [...items.values()].filter(
+      (item) => item.kind === "task" && item.sk.includes("other-site"),
+    );
+    expect(toRing).toMatchObject([
+      {
+        assignedFunction: "case-manager",
+        priority: "urgent",
+        words: expect.stringContaining(
+          "has taken this person over. Call them, and say whom they reach here, and where and when their visits are now. The first one is 2027-01-19 at 09:00.",
+        ),
+        dueAt: "2027-01-19T15:00:00.000Z",
+      },
+    ]);
+    expect(life.world.sent.filter(({ templateId }) => templateId === "session-moved")).toEqual([]);
     const moved = life.world.sent.length;
     const { items: people } = await staff.ok(morgan, "GET", "/participants");
     expect(people).toContainEqual(expect.objectContaining({ episodeId: life.episodeId }));
@@ -111,6 +126,8 @@ describe("somebody is taken over by another site", () => {
     await life.answerForm("ask-forms", 1);
     const { episode } = await life.state();
     expect(episode).toMatchObject({ siteId: "mesa", status: "assessed" });
+    // Nobody rings somebody about visits who has none yet.
+    expect(episode.open.filter((sk) => sk.includes("other-site"))).toEqual([]);
     const queue = await staff.ok(morgan, "GET", "/queue?tab=approvals");
     expect(queue.items).toContainEqual(
       expect.objectContaining({ taskKind: "admission-approval", episodeId: life.episodeId }),

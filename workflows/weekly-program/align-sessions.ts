@@ -31,18 +31,20 @@ import {
  * Brings sessions of one person in line with the facts, with hours and reminders, and tells the person. What has begun,
  * or is marked, stays as it was.
  *
+ * @param isToldByCall - somebody rings the person about all of it: nothing is sent about each
  * @returns what became of those that changed
  */
 export function alignSessions(
   draft: Draft,
   ctx: DecisionContext,
   sessions: readonly Session[],
+  isToldByCall = false,
 ): readonly News[] {
   const changed = sessions
     .filter((session) => session.scheduledStartAt > ctx.now && session.attendance === undefined)
-    .flatMap((session) => align(draft, ctx, session) ?? []);
+    .flatMap((session) => align(draft, ctx, session, isToldByCall) ?? []);
   takeBackDays(draft, ctx);
-  tellOfSessions(draft, ctx, changed);
+  if (!isToldByCall) tellOfSessions(draft, ctx, changed);
   remindAgain(draft, ctx, changed);
   return changed;
 }
@@ -74,7 +76,12 @@ function standingNow(ctx: DecisionContext, session: Session): Standing {
 }
 
 /** @returns what became of the session; `undefined` where it is so already, or is not the schedule's to change */
-function align(draft: Draft, ctx: DecisionContext, session: Session): News | undefined {
+function align(
+  draft: Draft,
+  ctx: DecisionContext,
+  session: Session,
+  isToldByCall: boolean,
+): News | undefined {
   const isOwnReason = session.status === "cancelled" && session.cancelledFor === undefined;
   const standing = standingNow(ctx, session);
   if (session.status === "closed" || isOwnReason || standing.startAt <= ctx.now) return undefined;
@@ -102,7 +109,7 @@ function align(draft: Draft, ctx: DecisionContext, session: Session): News | und
     wasClosed: wasFor === "site-closed" && !hasOthersThatDay(draft, session),
     isPartOfDay: closureOn(ctx.site, fields.on) === undefined,
   };
-  const isUntold = anchorOfNews(news) !== undefined;
+  const isUntold = !isToldByCall && anchorOfNews(news) !== undefined;
   const after = draft.replace<Session>(rest, { ...fields, ...(isUntold ? { known: before } : {}) });
   if (after.on !== session.on)
     draft.project({

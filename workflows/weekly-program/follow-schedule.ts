@@ -16,14 +16,14 @@ import { followForecast } from "./follow-forecast.ts";
  */
 export function followSiteDay(
   state: OpenState,
-  { on, sessionSks }: SiteDayChanged,
+  { on, sessionSks, isToldByCall }: SiteDayChanged,
   ctx: DecisionContext,
 ): Change | undefined {
   const draft = new Draft(state, ctx);
   const sessions = sessionSks
     .map((sk) => draft.item(sk))
     .filter((item): item is Session => item?.kind === "session");
-  const changed = alignSessions(draft, ctx, sessions);
+  const changed = alignSessions(draft, ctx, sessions, isToldByCall);
   if (changed.length === 0) return undefined;
   for (const week of new Set(changed.map(({ session }) => session.week)))
     followForecast(draft, ctx, week);

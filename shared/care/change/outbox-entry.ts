@@ -12,6 +12,8 @@ const siteDayChangedSchema = z.object({
   on: date,
   /** Sort keys of the person's sessions of that day, cancelled ones too. */
   sessionSks: z.array(z.string()),
+  /** Another site has taken the person over, which rings them: nothing is sent about each session. */
+  isToldByCall: z.exactOptional(z.literal(true)),
 });
 export type SiteDayChanged = Stored<typeof siteDayChangedSchema>;
 

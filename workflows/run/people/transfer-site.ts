@@ -5,6 +5,7 @@ import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import type { Session } from "../../../shared/care/episode/session.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
+import { endOfNextStaffedDay } from "../../../shared/care/program/staffed-time.ts";
 import { recordNote } from "../../../shared/care/safety/record-note.ts";
 import { askAboutLicences } from "../../../shared/care/sessions/ask-about-licences.ts";
 import {
@@ -24,8 +25,11 @@ import {
   refuseClosed,
   refuseEnded,
 } from "../../../shared/care/tasks/refuse.ts";
-import { localDate } from "../../../shared/care/time/zoned-time.ts";
+import { addMinutes } from "../../../shared/care/time/instants.ts";
+import { localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
 import { followFacts } from "../../../shared/messages/follow-facts.ts";
+
+const minutesBeforeFirstVisit = 60;
 
 /**
  * Asks another site to take somebody over, or to have a referral that came to the wrong one. Until somebody there
@@ -182,7 +186,7 @@ function moveTo(draft: Draft, ctx: DecisionContext, answered: CareTask): void {
       draft.owe({ kind: "wake-driver", episodeId: before.episodeId, driverSk: item.sk });
   }
   if (moved.length > 0)
-    // The sessions follow the timetable of the site as it stands, and the person is told what is different.
+    // The sessions follow the timetable of the site as it stands.
     draft.owe({
       kind: "apply",
       episodeId: before.episodeId,
@@ -190,11 +194,38 @@ function moveTo(draft: Draft, ctx: DecisionContext, answered: CareTask): void {
         type: "site-day-changed",
         on: localDate(ctx.now, ctx.site.timeZone),
         sessionSks: moved.map(({ sk }) => sk),
+        isToldByCall: true,
       },
     });
   const there = moved.flatMap((session) => standsThere(ctx, session));
+  askToRing(draft, ctx, there);
   askAboutLicences(draft, ctx, there, { wasSaid: false });
   followFacts(draft, ctx, before);
+}
+
+/**
+ * A person is handed over by a person: one call says where to come and when, before the first visit, in place of a text
+ * for each visit whose hour is another one here.
+ */
+function askToRing(draft: Draft, ctx: DecisionContext, there: readonly Session[]): void {
+  // Who only asked for care is rung by the first steps of the intake, which are this site's now.
+  if (draft.episode.admittedOn === undefined) return;
+  const { site, now } = ctx;
+  const first = there
+    .map(({ scheduledStartAt }) => scheduledStartAt)
+    .filter((startAt) => startAt > now)
+    .toSorted()
+    .at(0);
+  const callBy = first === undefined ? undefined : addMinutes(first, -minutesBeforeFirstVisit);
+  openTask(draft, ctx, {
+    taskKind: "message-gap",
+    occurrence: `other-site-v${draft.episode.version}`,
+    words: `${site.name} has taken this person over. Call them, and say whom they reach here, and where and when their visits are now.${first === undefined ? "" : ` The first one is ${localDate(first, site.timeZone)} at ${localTime(first, site.timeZone)}.`}`,
+    assignedFunction: "case-manager",
+    priority: "urgent",
+    dueAt:
+      callBy !== undefined && callBy > now ? callBy : (first ?? endOfNextStaffedDay(site, now)),
+  });
 }
 
 /** A session as the timetable of the new site has it. */
