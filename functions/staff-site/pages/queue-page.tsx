@@ -7,7 +7,7 @@ import { sessionAskedAbout } from "../../../shared/staff/queue/one-per-session.t
 import type { QueueRow, WhoseWork } from "../../../shared/staff/queue/queue-row.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
-import { decisionLabel } from "../../../shared/staff/words/work-words.ts";
+import { asSentence, decisionLabel } from "../../../shared/staff/words/work-words.ts";
 import { loadSites } from "../../../shared/store/list-sites.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
@@ -194,7 +194,7 @@ function QueueLine({ row, number, zone, names, list, cover }: LineProps) {
               </span>{" "}
             </>
           ) : null}
-          <strong>{row.label}.</strong>{" "}
+          <strong>{asSentence(row.label)}</strong>{" "}
           {isSession
             ? `Attendance of ${people} people is not marked yet. Mark it for all at once, then the exceptions.`
             : inWords(row.words, zone)}

@@ -9,6 +9,7 @@ import {
   messageLabel,
   plain,
 } from "../../../shared/staff/words/timeline-words.ts";
+import { asSentence } from "../../../shared/staff/words/work-words.ts";
 import { Card, Table } from "./parts.tsx";
 import { dateLabel, inWords, inZone } from "./times.ts";
 
@@ -47,7 +48,7 @@ export function OpenWork({
         task.kind === "task" ? (
           <Card tone={task.priority}>
             <p>
-              <strong>{taskKindRecords[task.taskKind].label}.</strong>{" "}
+              <strong>{asSentence(taskKindRecords[task.taskKind].label)}</strong>{" "}
               <a href={`/staff/tasks/${task.taskId}`}>{inWords(task.words, zone)}</a>
             </p>
             <p class="quiet">

@@ -380,7 +380,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     ],
   },
   "message-gap": {
-    label: "Message that may not have arrived",
+    label: "Make sure that the person knows",
     owners: ["case-manager", "front-desk", "supervisor"],
     due: { hours: 4 },
     priority: "normal",

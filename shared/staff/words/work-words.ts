@@ -171,3 +171,8 @@ export function languageWords(tag: string): string {
     return tag;
   }
 }
+
+/** What work is called, as a sentence beside what it is about; a question keeps its own mark. */
+export function asSentence(label: string): string {
+  return label.endsWith("?") ? label : `${label}.`;
+}
