@@ -124,6 +124,15 @@ export const groupTrackBodySchema = z.strictObject({
   reason,
 });
 
+/** `POST /episodes/{id}/payer`: who pays for somebody from a day on. */
+export const payerBodySchema = z.strictObject({
+  payer: z
+    .nullable(z.string().min(1, "must not be empty").max(40, "must be at most 40 characters"))
+    .describe("A payer of the program by its key; null for none that it names: the usual rule"),
+  from: date.describe("The first day; without it, from the beginning").exactOptional(),
+  reason,
+});
+
 /** An id, because care state holds no free text. */
 const keeper = z
   .string()

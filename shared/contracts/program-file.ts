@@ -174,6 +174,13 @@ const screen = z.strictObject({
     .min(1, "a screen asks at least one question"),
 });
 
+const payerDay = z.strictObject({
+  minimumMinutes: count(1, 1440),
+  minimumServices: z.exactOptional(count(1, 10)),
+  maximumMinutes: z.exactOptional(count(1, 1440)),
+  countsOnline: z.exactOptional(z.boolean("must be true or false")),
+});
+
 const tierMinutes = count(1, 10_080);
 
 /** The schema of `program.yaml`. */
@@ -188,13 +195,11 @@ export const programFileSchema = z.strictObject({
     targetHours: hours,
     maximumHours: hours,
     mostHours: z.exactOptional(hours),
-    payerDay: z.exactOptional(
-      z.strictObject({
-        minimumMinutes: count(1, 1440),
-        minimumServices: z.exactOptional(count(1, 10)),
-        maximumMinutes: z.exactOptional(count(1, 1440)),
-        countsOnline: z.exactOptional(z.boolean("must be true or false")),
-      }),
+    payerDay: z.exactOptional(payerDay),
+    payers: z.exactOptional(
+      z
+        .array(z.strictObject({ payer: id, title: words, payerDay: z.exactOptional(payerDay) }))
+        .max(50, "takes at most 50 payers"),
     ),
     countingModalities: z
       .array(z.enum(modalities))

@@ -36,7 +36,7 @@ export function checkTimetable(input: CheckInput): readonly Finding[] {
   checkTracks(report, program);
   checkOverlaps(report, program);
   checkWeeks(report, program);
-  checkPayerDay(report, program);
+  checkPayers(report, program);
   checkModalities(report, program);
   checkStaffing(report, input);
   return findings;
@@ -118,12 +118,36 @@ function checkTracks(report: Report, { sessions, groupTracks = [] }: ProgramFile
   }
 }
 
+/** Every payer is named once, and has days that can count. */
+function checkPayers(report: Report, program: ProgramFile): void {
+  const { payerDay, payers = [] } = program.weeklyHours;
+  const at = ["weeklyHours", "payers"];
+  checkPayerDay(report, program, ["weeklyHours", "payerDay"], payerDay);
+  for (const [index, one] of payers.entries())
+    checkPayerDay(report, program, [...at, index, "payerDay"], one.payerDay);
+  for (const { index, value } of repeats(payers.map(({ payer }) => payer)))
+    report([...at, index, "payer"], {
+      found: `the payer "${value}" a second time`,
+      allowed: "every payer once",
+    });
+  for (const { index, value } of repeats(payers.map(({ title }) => title.toLowerCase())))
+    report([...at, index, "title"], {
+      found: `"${value}" a second time: staff choose a payer by its title`,
+      allowed: "a title of its own for every payer",
+    });
+}
+
 /** A day of the timetable that no payer would count is said before anybody comes to it for nothing. */
-function checkPayerDay(report: Report, { weeklyHours, sessions, groupTracks = [] }: ProgramFile) {
-  const { payerDay, countingModalities } = weeklyHours;
+function checkPayerDay(
+  report: Report,
+  { weeklyHours, sessions, groupTracks = [] }: ProgramFile,
+  path: readonly (string | number)[],
+  payerDay: ProgramFile["weeklyHours"]["payerDay"],
+) {
+  const { countingModalities } = weeklyHours;
   if (payerDay === undefined) return;
   const { minimumMinutes, minimumServices = 1, maximumMinutes } = payerDay;
-  const at = (field: string) => ["weeklyHours", "payerDay", field];
+  const at = (field: string) => [...path, field];
   if (maximumMinutes !== undefined && maximumMinutes < minimumMinutes)
     report(at("maximumMinutes"), {
       found: `${maximumMinutes} minutes a day at most: less than the ${minimumMinutes} from which a day counts`,

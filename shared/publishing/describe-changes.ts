@@ -17,6 +17,7 @@ const names = [
   "itemId",
   "instrumentId",
   "plan",
+  "payer",
   "id",
   "number",
   "rota",

@@ -1,6 +1,6 @@
 import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import { attendanceStatuses } from "../../../shared/care/episode/attendance-status.ts";
-import { type PayerDay, payerDayWords } from "../../../shared/care/sessions/payer-days.ts";
+import { type OwnPayerDay, payerDayWords } from "../../../shared/care/sessions/payer-days.ts";
 import type { RosterRow } from "../../../shared/staff/sessions/group-sessions.ts";
 import { attendanceAsWords, capitalised } from "../../../shared/staff/words/timeline-words.ts";
 import { safetyOptions, safetyValue } from "./attendance-form.ts";
@@ -80,7 +80,7 @@ export function RosterLine({
 }: {
   readonly row: RosterRow;
   /** How the day stands for a payer who pays by the day, where something is entered. */
-  readonly day?: PayerDay | undefined;
+  readonly day?: OwnPayerDay | undefined;
   readonly isAllPresent: boolean;
   /** Somebody comes to the session online: where each of them is stands beside it. */
   readonly isOnline: boolean;
@@ -101,7 +101,9 @@ export function RosterLine({
         <a href={`/staff/episodes/${id}`}>{row.participant}</a>
         {day === undefined ? null : (
           <div class={day.state === "does-not-count" ? "late" : "quiet"}>
-            {capitalised(payerDayWords(day))}
+            {capitalised(
+              day.payer === undefined ? payerDayWords(day) : `${day.payer}: ${payerDayWords(day)}`,
+            )}
           </div>
         )}
       </th>

@@ -7,7 +7,7 @@ import {
   listGroupSessions,
   listRosterOf,
 } from "../../../shared/staff/sessions/group-sessions.ts";
-import { payerDayOf } from "../../../shared/staff/sessions/payer-day-of.ts";
+import { payerDaysOf } from "../../../shared/staff/sessions/payer-day-of.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import type { FieldError } from "../../../shared/web/parts/fields.tsx";
 import { type RowResult, recordRow } from "../../../workflows/run/record-attendance-row.ts";
@@ -167,9 +167,10 @@ export function attendancePage(deps: StaffSiteDeps) {
     const zone = await zoneOf(deps, context);
     const roster = await listRosterOf(deps.store, staff, sessionId);
     const isOnline = roster.some((row) => row.isOnline === true || row.presence !== undefined);
-    const days = await payerDayOf(
+    const days = await payerDaysOf(
       deps.store,
       roster.filter(({ attendance }) => attendance !== "not-yet").map((row) => row.episodeId),
+      session.on,
       session.on,
     );
     const isAllPresent = context.req.query("all") === "present";
@@ -227,7 +228,7 @@ export function attendancePage(deps: StaffSiteDeps) {
                       row={row}
                       isAllPresent={isAllPresent}
                       isOnline={isOnline}
-                      day={days.get(row.episodeId)}
+                      day={days.get(row.episodeId)?.[0]}
                       state={state}
                     />
                   ))}

@@ -2,6 +2,8 @@ import { Hono } from "hono/tiny";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { whereLabel } from "../../../shared/care/episode/where-label.ts";
+import type { Program } from "../../../shared/care/program/program.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
@@ -17,6 +19,7 @@ import { readServices } from "../../../shared/store/read-services.ts";
 import { readOr } from "../../../shared/store/read-stored.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import { EpisodeForms } from "../forms/episode-forms.tsx";
+import { payerLabel } from "../forms/payer-form.tsx";
 import { sendEpisodeForm } from "../forms/send-episode-form.ts";
 import type { RefusedForm } from "../forms/send-form.ts";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
@@ -63,6 +66,7 @@ export function episodePage(deps: StaffSiteDeps) {
     const person = own === undefined ? undefined : await readPerson(deps.store, episodeId);
     if (person === undefined) return notHere(context);
     const zone = await zoneOf(deps, context);
+    const now = deps.clock.now();
     const { pk } = keys.episode(episodeId);
     const [{ items, unreadable }, referral, program] = await Promise.all([
       loadItems(pk),
@@ -136,7 +140,7 @@ export function episodePage(deps: StaffSiteDeps) {
               <h2>Open work</h2>
               <OpenWork items={items} zone={zone} names={names} />
               <h2>Next</h2>
-              <NextUp items={items} zone={zone} now={deps.clock.now()} />
+              <NextUp items={items} zone={zone} now={now} />
               <OwnWaits waits={waits.filter((one) => one.episodeId === episodeId)} zone={zone} />
               <OwnApart rows={apart} />
               <p>
@@ -159,26 +163,31 @@ export function episodePage(deps: StaffSiteDeps) {
             <div>
               <PersonCard person={person} isOwnPage back={back} />
               <ReferralCard person={person} referral={referral} />
-              <StandingCard episode={person.episode} names={names} program={program.program.name} />
+              <StandingCard
+                episode={person.episode}
+                names={names}
+                program={program.program.name}
+                payer={payerNow(program.program, person.episode, localDate(now, zone))}
+              />
               <ScreensCard
                 episode={person.episode}
                 program={program.program}
                 zone={zone}
                 names={names}
               />
-              <MedicinesCard episode={person.episode} now={deps.clock.now()} zone={zone} />
+              <MedicinesCard episode={person.episode} now={now} zone={zone} />
               <ServicesCard
                 episode={person.episode}
                 services={services}
                 due={dueServices(items)}
-                now={deps.clock.now()}
+                now={now}
                 zone={zone}
               />
               <PlansCard episode={person.episode} back={back} />
               <OpenFormsCard
                 episode={person.episode}
                 items={items}
-                now={deps.clock.now()}
+                now={now}
                 zone={zone}
                 back={back}
               />
@@ -224,6 +233,11 @@ export function episodePage(deps: StaffSiteDeps) {
     return { items: found, unreadable: count - found.length };
   }
   return app;
+}
+
+/** Who pays for somebody now; nothing where the program names no payers. */
+function payerNow({ weeklyHours }: Program, episode: Episode, today: string): string | undefined {
+  return weeklyHours.payers === undefined ? undefined : payerLabel(weeklyHours, episode, today);
 }
 
 /** What came of the referral that was just taken, where the page was opened by it. */

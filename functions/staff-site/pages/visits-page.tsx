@@ -11,15 +11,14 @@ import { forecastMinutes, makeUpPlaces } from "../../../shared/care/sessions/for
 import { trackOn } from "../../../shared/care/sessions/group-tracks.ts";
 import { hoursLabel } from "../../../shared/care/sessions/hours.ts";
 import {
-  type PayerDay,
-  payerDayRule,
-  payerDays,
+  type OwnPayerDay,
+  ownPayerDays,
   payerDayWords,
 } from "../../../shared/care/sessions/payer-days.ts";
 import { topicOfSession } from "../../../shared/care/sessions/topic-of.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { dayOfWeek, localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
-import { groupTrackBodySchema } from "../../../shared/contracts/api-bodies.ts";
+import { groupTrackBodySchema, payerBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import { schedulers } from "../../../shared/contracts/routes/sessions.ts";
 import {
   groupWaitBodySchema,
@@ -57,6 +56,7 @@ import {
   readOverCapacity,
 } from "../forms/make-up-form.tsx";
 import { OutsideLicence, readOutsideLicence } from "../forms/outside-licence.tsx";
+import { PayerForm, payerFields, readPayerForm } from "../forms/payer-form.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { FormState } from "../forms/sent-form.ts";
 import { namesOf } from "../forms/staff-field.tsx";
@@ -125,13 +125,21 @@ export function visitsPage(deps: StaffSiteDeps) {
               zone,
               carryOut: (call, body) => episodeCommands["group-track"](deps, call, episodeId, body),
             })
-          : await sendForm(context, {
-              schema: visitBodySchema,
-              body: readVisitForm(form),
-              names: visitFields,
-              zone,
-              carryOut: (call, body) => visitCommands.book(deps, call, episodeId, body),
-            });
+          : name === "payer"
+            ? await sendForm(context, {
+                schema: payerBodySchema,
+                body: readPayerForm(form),
+                names: payerFields,
+                zone,
+                carryOut: (call, body) => episodeCommands.payer(deps, call, episodeId, body),
+              })
+            : await sendForm(context, {
+                schema: visitBodySchema,
+                body: readVisitForm(form),
+                names: visitFields,
+                zone,
+                carryOut: (call, body) => visitCommands.book(deps, call, episodeId, body),
+              });
     if (refused !== undefined) return showPerson(context, episodeId, refused);
     return context.redirect(`/staff/episodes/${episodeId}/schedule?saved=${name}`, 303);
   });
@@ -236,6 +244,14 @@ export function visitsPage(deps: StaffSiteDeps) {
           />
           <TopicsCards program={program} sessions={sessions} />
           <h2>Hours by week</h2>
+          {mayBook(context) ? (
+            <PayerForm
+              state={forms("payer")}
+              hours={program.weeklyHours}
+              episode={episode}
+              today={localDate(now, zone)}
+            />
+          ) : null}
           <Hours episode={episode} sessions={sessions} hours={program.weeklyHours} />
         </>
       ),
@@ -336,6 +352,7 @@ const notices: Readonly<Record<string, string>> = {
   "give-up": "The place is free again, and the person is reminded of it no more.",
   wait: "On the list. Whoever has waited longest is offered the next place, by a task of the case manager.",
   "wait-off": "Off the list.",
+  payer: "Saved. The days below count by the rule of whoever pays.",
   track: "Saved. The person is told when the first group of the new track is.",
 };
 
@@ -423,7 +440,6 @@ function Hours({
 }) {
   if (episode.weeks.length === 0) return <p class="card">No week has begun.</p>;
   const { minimumHours: least, maximumHours: most, mostHours } = hours;
-  const rule = payerDayRule(hours);
   return (
     <Table
       label="Hours by week"
@@ -457,11 +473,11 @@ function Hours({
             </td>
             <td>
               <DaysOfWeek
-                days={payerDays(
+                days={ownPayerDays(
+                  hours,
+                  episode,
                   sessions.filter((one) => one.week === week.week),
-                  rule,
                 )}
-                isByDay={rule !== undefined}
               />
             </td>
             <td>{week.closed === undefined ? "" : hoursLabel(week.closed.minutes)}</td>
@@ -486,31 +502,31 @@ function Hours({
 const shortDays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** The days of a week on which somebody was there, and, where payers pay by the day, which of them count. */
-function DaysOfWeek({
-  days,
-  isByDay,
-}: {
-  readonly days: readonly PayerDay[];
-  readonly isByDay: boolean;
-}) {
-  const counted = days.filter(({ state }) => state === "counts");
-  const paid = counted.reduce((sum, { paidMinutes }) => sum + paidMinutes, 0);
+function DaysOfWeek({ days }: { readonly days: readonly OwnPayerDay[] }) {
+  const byPayer = Map.groupBy(
+    days.filter(({ isByDay }) => isByDay),
+    ({ payer = "a payer who pays by the day" }) => payer,
+  );
   return (
     <>
       {days.map((day) => (
         <div>
           {shortDays[dayOfWeek(day.on) - 1]} {hoursLabel(day.minutes)}
-          {isByDay && (day.state !== "counts" || day.why !== undefined)
+          {day.isByDay && (day.state !== "counts" || day.why !== undefined)
             ? `: ${payerDayWords(day)}`
             : ""}
         </div>
       ))}
-      {isByDay && days.length > 0 ? (
-        <div>
-          {counted.length === 1 ? "1 day counts" : `${counted.length} days count`} for a payer who
-          pays by the day, with {hoursLabel(paid)}
-        </div>
-      ) : null}
+      {[...byPayer].map(([payer, ofPayer]) => {
+        const counted = ofPayer.filter(({ state }) => state === "counts");
+        const paid = counted.reduce((sum, { paidMinutes }) => sum + paidMinutes, 0);
+        return (
+          <div>
+            {counted.length === 1 ? "1 day counts" : `${counted.length} days count`} for {payer},
+            with {hoursLabel(paid)}
+          </div>
+        );
+      })}
     </>
   );
 }

@@ -110,12 +110,15 @@ export function StandingCard({
   episode,
   names,
   program,
+  payer,
 }: {
   readonly episode: Episode;
   /** Of staff, by id. */
   readonly names: ReadonlyMap<string, string>;
   /** The name of the program that they are in, or asked for. */
   readonly program: string;
+  /** Who pays for them now, where their program names payers. */
+  readonly payer?: string | undefined;
 }) {
   const { timeZone: zone } = episode;
   const weeks = episode.weeks.filter(
@@ -129,6 +132,7 @@ export function StandingCard({
       <Facts
         pairs={[
           ["Program", program],
+          ["Paid for by", payer],
           ["Now", whereLabel(episode)],
           ["Admitted", episode.admittedOn && dateLabel(episode.admittedOn)],
           ["Waiting since", episode.waiting && dateInZone(episode.waiting.since, zone)],

@@ -225,6 +225,8 @@ export const episodeSchema = z.object({
   week: z.exactOptional(count),
   /** The tracks of groups they were moved to, in order; before the first, the program's own. */
   groupTracks: z.exactOptional(z.array(groupTrack)),
+  /** Who pays for them from which local date on, as staff said; nobody whom the program names where it is missing. */
+  payers: z.exactOptional(z.array(z.object({ payer: z.exactOptional(z.string()), from: date }))),
   /** Records of people with whom they are not to be in one group; each of the two says it. */
   apartFrom: z.exactOptional(z.array(apartFrom)),
   weeks: z.array(weekHours),

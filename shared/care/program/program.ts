@@ -317,6 +317,17 @@ const payerDaySchema = z.object({
 /** From when on a day counts for a payer that pays by the day, and for how much. */
 export type PayerDayRule = Stored<typeof payerDaySchema>;
 
+const programPayer = z.object({
+  /** Stable key, unique in the program, e.g. `medicaid`. */
+  payer: z.string(),
+  /** For staff. */
+  title: z.string(),
+  /** Missing where this payer does not pay by the day. */
+  payerDay: z.exactOptional(payerDaySchema),
+});
+/** Somebody who pays for people of the program, and by which rule of days, if by any. */
+export type ProgramPayer = Stored<typeof programPayer>;
+
 /** A program as it is published: its version and hash are kept beside it. */
 export const programSchema = z.object({
   programId: z.string(),
@@ -331,7 +342,10 @@ export const programSchema = z.object({
     maximumHours: z.number(),
     /** More hours than this belong to another level of care. */
     mostHours: z.exactOptional(z.number()),
+    /** The rule for whoever has no payer of `payers`. */
     payerDay: z.exactOptional(payerDaySchema),
+    /** Payers with a rule of their own; missing in what was published before they were known. */
+    payers: z.exactOptional(z.array(programPayer)),
     /** Its minimum alone, in what was published before there was more to say. */
     dayMinutes: z.exactOptional(z.number()),
     countingModalities: z.array(z.enum(modalities)),

@@ -1,5 +1,6 @@
+import type { Episode } from "../episode/episode.ts";
 import { isOnline, type Session } from "../episode/session.ts";
-import type { PayerDayRule, Program } from "../program/program.ts";
+import type { PayerDayRule, Program, ProgramPayer } from "../program/program.ts";
 import { hoursLabel, scheduledMinutes } from "./hours.ts";
 
 /** A day of somebody's week, as a payer that pays by the day looks at it. */
@@ -16,12 +17,50 @@ export type PayerDay = {
   readonly why?: string;
 };
 
-/** The rule by which days count; `undefined` where the program is not paid by the day. */
+/** The same for one person: by the rule of whoever pays for them on that day. */
+export type OwnPayerDay = PayerDay & {
+  /** The title of their payer, where the program names it. */
+  readonly payer?: string;
+  /** False where whoever pays on that day does not pay by the day. */
+  readonly isByDay: boolean;
+};
+
+/** The rule by which days count for whoever has no payer of their own; `undefined` where it is not paid by the day. */
 export function payerDayRule({
   payerDay,
   dayMinutes,
 }: Program["weeklyHours"]): PayerDayRule | undefined {
   return payerDay ?? (dayMinutes === undefined ? undefined : { minimumMinutes: dayMinutes });
+}
+
+/** The payer that staff said somebody has on a local date; one that their program does not name stands by its key. */
+export function payerOn(
+  { payers: known = [] }: Program["weeklyHours"],
+  { payers = [] }: Pick<Episode, "payers">,
+  on: string,
+): ProgramPayer | string | undefined {
+  const own = payers.findLast(({ from }) => from <= on)?.payer;
+  return known.find(({ payer }) => payer === own) ?? own;
+}
+
+/** {@link payerDays} of one person, each day by the rule of whoever pays for them then. */
+export function ownPayerDays(
+  hours: Program["weeklyHours"],
+  episode: Pick<Episode, "payers">,
+  sessions: readonly Session[],
+): readonly OwnPayerDay[] {
+  return [...Map.groupBy(sessions, ({ on }) => on)]
+    .toSorted(([left], [right]) => left.localeCompare(right))
+    .flatMap(([on, ofDay]) => {
+      const own = payerOn(hours, episode, on);
+      const isNamed = typeof own === "object";
+      const rule = isNamed ? own.payerDay : payerDayRule(hours);
+      return payerDays(ofDay, rule).map((day) => ({
+        ...day,
+        ...(isNamed ? { payer: own.title } : {}),
+        isByDay: rule !== undefined,
+      }));
+    });
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   keeperBodySchema,
   measureBodySchema,
   medicineBodySchema,
+  payerBodySchema,
   planBodySchema,
   reasonBodySchema,
   releaseBodySchema,
@@ -75,6 +76,14 @@ export const postGroupTrack = route({
   summary: "Move somebody to another track of groups, such as from mornings to evenings",
   body: groupTrackBodySchema,
   example: { track: "evening", from: "2027-02-15", reason: "Works in the morning now" },
+});
+
+export const postPayer = route({
+  ...command,
+  path: "/episodes/:episodeId/payer",
+  summary: "Say who pays for somebody from a day on: days count by the rule of that payer",
+  body: payerBodySchema,
+  example: { payer: "self-pay", reason: "No insurance since January" },
 });
 
 export const postWithdraw = route({
@@ -158,8 +167,7 @@ export const postScreen = route({
 export const postMedicine = route({
   ...command,
   path: "/episodes/:episodeId/medicines",
-  summary:
-    "Record how it stands with a medicine: prescriber, next visit, how long the supply lasts",
+  summary: "Record how a medicine stands: prescriber, next visit, how long the supply lasts",
   body: medicineBodySchema,
   example: {
     medicine: "buprenorphine",
@@ -222,8 +230,7 @@ export const postMeasure = route({
 export const postCheckIn = route({
   ...command,
   path: "/episodes/:episodeId/check-ins",
-  summary:
-    "Enter the answers to a check-in that came on paper or in a talk: of one that is open, or was missed",
+  summary: "Enter the answers to a check-in, open or missed, that came on paper or in a talk",
   body: checkInBodySchema,
   example: { number: 2, answers: { craving: 1, "wants-call": false }, mode: "paper" },
 });

@@ -1,21 +1,23 @@
-import { type PayerDay, payerDayRule, payerDays } from "../../care/sessions/payer-days.ts";
+import { type OwnPayerDay, ownPayerDays } from "../../care/sessions/payer-days.ts";
 import type { Store } from "../../ports/store.ts";
 import { listSessions } from "../../store/list-week-sessions.ts";
 import { loadProgram } from "../../store/load-program.ts";
 import { loadTogether } from "../people/load-together.ts";
 
 /**
- * How a day stands for each of some people, where their payer pays by the day.
+ * How the days between two local dates stand for each of some people, where whoever pays for them pays by the day.
  *
- * @param on - local date at the site
- * @returns by episode; nothing for whom nothing is entered that day, or whose program is not paid by the day
+ * @param from - local date at the site
+ * @param to - the last one
+ * @returns by episode; nothing for whom nothing is entered then, or who is not paid for by the day
  */
-export async function payerDayOf(
+export async function payerDaysOf(
   store: Store,
   episodeIds: readonly string[],
-  on: string,
-): Promise<ReadonlyMap<string, PayerDay>> {
-  const people = await loadTogether(store, episodeIds);
+  from: string,
+  to: string,
+): Promise<ReadonlyMap<string, readonly OwnPayerDay[]>> {
+  const people = await loadTogether(store, [...new Set(episodeIds)]);
   const found = await Promise.all(
     [...people].map(async ([episodeId, { episode }]) => {
       if (episode === "unreadable") return [];
@@ -23,10 +25,11 @@ export async function payerDayOf(
         loadProgram(store, episode.programId, episode.programVersion),
         listSessions(store, episodeId),
       ]);
-      const rule = payerDayRule(program.weeklyHours);
-      if (rule === undefined) return [];
-      const ofDay = sessions.filter((one) => one.on === on);
-      return payerDays(ofDay, rule).map((day) => [episodeId, day] as const);
+      const asked = sessions.filter(({ on }) => from <= on && on <= to);
+      const days = ownPayerDays(program.weeklyHours, episode, asked).filter(
+        ({ isByDay }) => isByDay,
+      );
+      return [[episodeId, days] as const];
     }),
   );
   return new Map(found.flat());

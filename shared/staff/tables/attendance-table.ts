@@ -1,3 +1,4 @@
+import { payerDayWords } from "../../care/sessions/payer-days.ts";
 import { localTime } from "../../care/time/zoned-time.ts";
 import type { Store } from "../../ports/store.ts";
 import { loadSites } from "../../store/list-sites.ts";
@@ -6,6 +7,7 @@ import {
   listGroupSessions,
   listRosterOf,
 } from "../sessions/group-sessions.ts";
+import { payerDaysOf } from "../sessions/payer-day-of.ts";
 import type { StaffMember } from "../staff-member.ts";
 import { nameOrId, staffNames } from "../words/actor-words.ts";
 import { attendanceAsWords, capitalised, plain } from "../words/timeline-words.ts";
@@ -33,6 +35,8 @@ export const attendanceHeadings = {
   state: "Online: state",
   callback: "Online: callback number",
   reason: "Reason for a correction",
+  payer: "Payer",
+  payerDay: "Day for the payer",
 } as const;
 
 /** A session as an attendance file names it. */
@@ -54,15 +58,24 @@ export async function attendanceTable(
   for (const session of sessions)
     for (const row of await listRosterOf(deps.store, staff, session.sessionId))
       expected.push({ session, row });
-  const names = await staffNames(
-    deps.store,
-    expected.map(({ row }) => row.recordedBy),
-  );
+  const [names, payerDays] = await Promise.all([
+    staffNames(
+      deps.store,
+      expected.map(({ row }) => row.recordedBy),
+    ),
+    payerDaysOf(
+      deps.store,
+      expected.map(({ row }) => row.episodeId),
+      from,
+      to,
+    ),
+  ]);
   return {
     headings: Object.values(attendanceHeadings),
     rows: expected.map(({ session, row }) => {
       const zone = sites.find(({ siteId }) => siteId === session.siteId)?.timeZone ?? "UTC";
       const where = row.presence ?? row.onRecord ?? {};
+      const day = payerDays.get(row.episodeId)?.find(({ on }) => on === session.on);
       const time = (at: string | undefined) => (at === undefined ? "" : localTime(at, zone));
       return {
         siteId: session.siteId,
@@ -84,6 +97,8 @@ export async function attendanceTable(
           where.state ?? "",
           where.callback ?? "",
           "",
+          day?.payer ?? "",
+          day === undefined ? "" : capitalised(payerDayWords(day)),
         ],
       };
     }),

@@ -43,6 +43,7 @@ const sentences: Readonly<Record<string, string>> = {
   "aftercare-keeper-set": "Named who keeps contact after the program",
   "aftercare-track-set": "Decided how often to follow up",
   "group-track-changed": "Moved to another track of groups",
+  "payer-recorded": "Recorded who pays",
   "kept-apart": "Recorded with whom they are not to be in one group",
   "kept-apart-ended": "Taken back that they are not to be in one group with somebody",
   "group-wait-began": "Put on the waiting list of a group",
@@ -190,6 +191,8 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
     return plain(facts.track);
   if (action === "group-track-changed" && typeof facts.from === "string")
     return `${String(facts.track)}, from ${facts.from} on`;
+  if (action === "payer-recorded" && typeof facts.from === "string")
+    return `${typeof facts.title === "string" ? facts.title : "nobody on the program’s list"}, from ${facts.from} on`;
   if (action.startsWith("group-wait-") || action.startsWith("group-place-"))
     return groupInWords(facts);
   if (action === "check-in-planned" && typeof facts.why === "string")

@@ -285,6 +285,10 @@ const calls: Readonly<
     path: `/episodes/${episodeId}/group-track`,
     body: (reason) => ({ track: "evening", from: "2027-01-18", reason }),
   },
+  "payerBodySchema.reason": {
+    path: `/episodes/${episodeId}/payer`,
+    body: (reason) => ({ payer: "self-pay", from: "2027-01-18", reason }),
+  },
   "closeReachBodySchema.reason": {
     path: `/episodes/${episodeId}/reach-closure`,
     body: (reason) => ({ channel: "email", why: "asked-for-no-more", reason }),

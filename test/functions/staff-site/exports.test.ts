@@ -58,7 +58,7 @@ describe("lists that go out to a spreadsheet", () => {
     );
     const [headings, row] = linesOf(file.html);
     expect(headings).toBe(
-      'Day,Begins,Ends,Session,Name,Reference,Record number,Attendance,Arrived,Left,Minutes,"Mood, 0 to 10",Entered by,Online: where they are,Online: state,Online: callback number,Reason for a correction',
+      'Day,Begins,Ends,Session,Name,Reference,Record number,Attendance,Arrived,Left,Minutes,"Mood, 0 to 10",Entered by,Online: where they are,Online: state,Online: callback number,Reason for a correction,Payer,Day for the payer',
     );
     expect(row).toContain(",Late,09:30,,150,6,");
     // A name that a spreadsheet would take for a formula.

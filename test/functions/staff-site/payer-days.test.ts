@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { publishFiles } from "../../../shared/publishing/publish-files.ts";
 import { buildSession } from "../../builders/attendance.ts";
+import { filesWith } from "../../builders/program-files.ts";
 import { episodeId } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
@@ -33,9 +35,17 @@ async function enter(groupSessionId: string, status: string, time = "") {
 
 beforeEach(async () => {
   world = await StaffWorld.create("2027-01-11T18:45:00.000Z");
+  const { files } = filesWith(
+    "adult-iop/program.yaml",
+    "  payers:\n",
+    "  payers:\n    - { payer: medicaid, title: Medicaid, payerDay: { minimumMinutes: 120, minimumServices: 2 } }\n",
+  );
+  expect(await publishFiles(world.deps, files)).toMatchObject({ ok: true });
   await world.add({
     episode: personAt("riverside", {
       status: "active",
+      programVersion: 2,
+      createdAt: "2027-01-05T14:00:00.000Z",
       admittedOn: "2027-01-08",
       week: 1,
       weeks: [
@@ -69,5 +79,55 @@ describe("whether a day counts for the payer", () => {
     expect(await read(`/staff/episodes/${episodeId}/schedule`)).toContain(
       "Mon 3.5 h 1 day counts for a payer who pays by the day, with 3.5 h",
     );
+  });
+
+  const schedule = `/staff/episodes/${episodeId}/schedule`;
+  const payer = { payer: "", payerFrom: "", payerWhy: "Card seen" };
+
+  it("goes by the rule of the payer that staff say the person has, on every page and in the file", async () => {
+    expect(await read(schedule)).toContain(
+      "Paid for by: nobody on the program’s list, so its usual rule counts",
+    );
+    const saved = await world.page(as, schedule, {
+      ...(await world.formFields(as, schedule, "payer")),
+      ...payer,
+      payer: "medicaid",
+    });
+    expect(saved.status).toBe(303);
+    expect(await read(saved.location ?? "")).toContain("Paid for by: Medicaid");
+    expect(await read(`/staff/episodes/${episodeId}`)).toContain("Paid for by Medicaid");
+    expect(await read(`/staff/episodes/${episodeId}`)).toContain(
+      "Recorded who pays: Medicaid, from Jan 5, 2027 on",
+    );
+    // 168 minutes are enough for this payer, one service is not.
+    expect(await enter(group.groupSessionId, "late", "09:12")).toContain(
+      "Medicaid: can still count as a day: 1 of at least 2 services",
+    );
+    await enter(skills.groupSessionId, "present");
+    expect(await read(schedule)).toContain("Mon 3.3 h 1 day counts for Medicaid, with 3.3 h");
+    const file = await world.page(as, "/staff/exports/attendance?from=2027-01-11&to=2027-01-11");
+    expect(file.html.trimEnd().split("\r\n").slice(1)).toEqual([
+      expect.stringMatching(/,Medicaid,Counts as a day$/),
+      expect.stringMatching(/,Medicaid,Counts as a day$/),
+    ]);
+  });
+
+  it("is not said where whoever pays does not pay by the day, and what cannot be is refused beside the form", async () => {
+    const api = `/episodes/${episodeId}/payer`;
+    const self = { payer: "self-pay", from: "2027-01-11", reason: "No insurance since Monday" };
+    expect((await world.call(as, "POST", api, self)).status).toBe(200);
+    expect(await enter(group.groupSessionId, "late", "09:12")).not.toContain("as a day");
+    expect(await read(schedule)).not.toContain("short of 3 h");
+    const early = await world.page(as, schedule, {
+      ...(await world.formFields(as, schedule, "payer")),
+      ...payer,
+      payerFrom: "2026-12-01",
+    });
+    expect(text(early.html)).toContain(
+      "The first day is from Jan 5, 2027 on, when the record began",
+    );
+    expect((await world.call(as, "GET", `/episodes/${episodeId}`)).body).toMatchObject({
+      payers: [{ payer: "self-pay", from: "2027-01-11" }],
+    });
   });
 });

@@ -7,6 +7,8 @@ import { shippedFiles } from "../../builders/program-files.ts";
 const program = "adult-iop/program.yaml";
 const english = "adult-iop/messages.en.yaml";
 const spanish = "adult-iop/messages.es.yaml";
+/** The payer of the shipped program. */
+const selfPay = "    - { payer: self-pay, title: The person without insurance }";
 
 /** A file that is no YAML: said in the words of somebody who writes it, not in those of a parser. */
 const syntax: readonly Mistake[] = [
@@ -509,6 +511,48 @@ const contradictions: readonly Mistake[] = [
     at: "120",
     found: "120 minutes a day at most: less than the 180 from which a day counts",
     allowed: "at least minimumMinutes, which is 180",
+  },
+  {
+    why: "the same payer twice",
+    file: program,
+    from: selfPay,
+    to: `${selfPay}\n    - { payer: self-pay, title: Pays alone }`,
+    found: 'the payer "self-pay" a second time',
+    allowed: "every payer once",
+    pointsAt: { file: program, text: "self-pay, title: Pays alone" },
+  },
+  {
+    why: "two payers that staff cannot tell apart",
+    file: program,
+    from: selfPay,
+    to: `${selfPay}\n    - { payer: nobody, title: the person Without insurance }`,
+    at: "the person Without insurance",
+    found: '"the person without insurance" a second time: staff choose a payer by its title',
+  },
+  {
+    why: "a payer of whose day fewer minutes are paid than it takes to count",
+    file: program,
+    from: selfPay,
+    to: "    - { payer: medicaid, title: Medicaid, payerDay: { minimumMinutes: 200, maximumMinutes: 120 } }",
+    at: "120",
+    found: "120 minutes a day at most: less than the 200 from which a day counts",
+    allowed: "at least minimumMinutes, which is 200",
+  },
+  {
+    why: "a payer for whom no day of the timetable could count",
+    file: program,
+    from: selfPay,
+    to: "    - { payer: medicaid, title: Medicaid, payerDay: { minimumMinutes: 180, minimumServices: 6 } }",
+    at: "6",
+    found: "a day counts from 6 services on, and no day of the timetable has more than",
+  },
+  {
+    why: "a rule of a payer beside its day",
+    file: program,
+    from: selfPay,
+    to: "    - { payer: medicaid, title: Medicaid, minimumMinutes: 180 }",
+    at: "minimumMinutes",
+    found: "minimumMinutes",
   },
 ];
 

@@ -3,6 +3,7 @@ import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
+import { recordPayer } from "../../../shared/care/people/record-payer.ts";
 import { writePlan } from "../../../shared/care/plans/write-plan.ts";
 import { recordMedicine } from "../../../shared/care/services/record-medicine.ts";
 import { recordService } from "../../../shared/care/services/record-service.ts";
@@ -90,6 +91,7 @@ export const episodeCommands = {
   "aftercare-track": onEpisode(setTrack),
   "group-track": async (...call: Parameters<TrackCommands["changeTrackOnce"]>) =>
     (await import("./track-commands.ts")).changeTrackOnce(...call),
+  payer: onEpisode(recordPayer),
   transition: async (...call: Parameters<PlacesCommands["transitionOnce"]>) =>
     (await import("./place-commands.ts")).transitionOnce(...call),
   contacts: onEpisode(logContact),
