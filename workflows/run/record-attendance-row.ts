@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from "../../shared/care/change/change.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { outreachSk } from "../../shared/care/ladders/start-outreach.ts";
+import { isSameService } from "../../shared/care/services/follow-services.ts";
 import type { attendanceBodySchema } from "../../shared/contracts/api-bodies.ts";
 import type { Answered } from "../../shared/contracts/routes/route.ts";
 import type { attendanceResultSchema } from "../../shared/contracts/routes/sessions.ts";
@@ -10,9 +11,10 @@ import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { isInTheWay } from "../../shared/store/carry-out-once.ts";
 import { decideAndCommit, loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
+import { listSessions } from "../../shared/store/list-week-sessions.ts";
 import { type RecordedPresence, readPresence } from "../../shared/store/read-presence.ts";
 import { findSeat } from "../../shared/store/seats.ts";
-import { isSameRound } from "../weekly-program/mood-round.ts";
+import { isSameRound, seenStatuses } from "../weekly-program/mood-round.ts";
 import { recordAttendance } from "../weekly-program/record-attendance.ts";
 import { nameStaff } from "./commands/name-staff.ts";
 
@@ -48,6 +50,7 @@ export async function recordRow(
   }
   const entered = await enteredPresence(deps, row, before);
   if (isSame(before, row, entered)) return recorded(episodeId, before);
+  const attended = await attendedOthers(deps, row, before);
   const deciding = decideAndCommit(deps, {
     episodeId,
     commandId: `attendance/${deps.secrets.sha256(
@@ -61,7 +64,7 @@ export async function recordRow(
         return { refused: "not-found", sentence: "There is no such session here." };
       // Somebody else has just said the same.
       if (isSame(session, row, entered)) return { answer: "recorded" };
-      const change = recordAttendance(state, session, input, ctx);
+      const change = recordAttendance(state, session, input, ctx, attended);
       return isRefusal(change) ? change : { change, answer: "recorded" };
     },
   });
@@ -114,6 +117,24 @@ export async function lookAtRow(
   );
   if (!isRefusal(change)) return { ...before, isSame: false };
   return { ...before, isSame: false, refusal: await nameStaff(deps.store, change) };
+}
+
+/** Of a correction to a missed session: the others of its service to which the person came. */
+async function attendedOthers(
+  deps: CareDeps,
+  { episodeId, status }: AttendanceRow,
+  session: Session,
+): Promise<readonly Session[] | undefined> {
+  const came = ({ attendance }: Session) =>
+    attendance !== undefined && seenStatuses.includes(attendance.status);
+  if (!came(session) || seenStatuses.includes(status)) return undefined;
+  const sessions = await listSessions(deps.store, episodeId);
+  return sessions.filter(
+    (one) =>
+      one.sessionId !== session.sessionId &&
+      came(one) &&
+      isSameService(one.modality, session.modality),
+  );
 }
 
 function recorded(episodeId: string, session: Session | undefined): RowResult {

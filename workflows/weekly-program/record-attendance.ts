@@ -62,12 +62,14 @@ const afterBegin: readonly AttendanceStatus[] = ["no-show", "late", "left-early"
  * be said with it or later; a concern raises an alert.
  *
  * @param session - may be closed already: the caller reads it
+ * @param attended - of a correction to a missed session: the others of the same service to which the person came
  */
 export function recordAttendance(
   state: OpenState,
   session: Session,
   input: AttendanceInput,
   ctx: DecisionContext,
+  attended?: readonly Session[],
 ): Change | Refusal {
   const problem = problemWith(state, session, input, ctx);
   if (problem !== undefined) return problem;
@@ -118,7 +120,7 @@ export function recordAttendance(
     attendance: input.status,
   });
   closeReminderTask(draft, session, actor.staffId);
-  if (!seenStatuses.includes(input.status)) followSessionMissed(draft, ctx, session);
+  if (!seenStatuses.includes(input.status)) followSessionMissed(draft, ctx, session, attended);
   if (input.status === "no-show") {
     rememberNoShow(draft, session);
     if (ladderOfDay(draft, session) === undefined) startLadder(draft, ctx, session.sessionId);

@@ -298,15 +298,57 @@ export function followSessionAttended(draft: Draft, { modality, on, sessionId }:
   endAskedFor(draft, { service, state: "done", on });
 }
 
+/** True where two kinds of sessions are the same service. */
+export function isSameService(left: Modality, right: Modality): boolean {
+  const service = servicesOfSessions[left];
+  return service !== undefined && service === servicesOfSessions[right];
+}
+
+/**
+ * The standing as it would be kept today, where the session was attended before sessions were kept by their names: what
+ * it says of the session's day came from the session, and from the ones before it.
+ */
+function withKeptSessions(
+  before: ServiceStanding | undefined,
+  session: CameTo,
+  attended: readonly CameTo[],
+): ServiceStanding | undefined {
+  const said = saidOf(before);
+  if (before === undefined || said === undefined || said.doneOn !== session.on) return before;
+  const kept = new Map(
+    [...attended, ...(before.came ?? []), session].map((one) => [one.sessionId, one]),
+  );
+  const { doneOn: _day, ...rest } = said;
+  const { said: _said, ...standing } = before;
+  return {
+    ...standing,
+    ...(said.state === "done" ? {} : { said: rest }),
+    came: [...kept.values()]
+      .map(({ sessionId, on }) => ({ sessionId, on }))
+      .sort((left, right) => left.on.localeCompare(right.on))
+      .slice(-keptSessions),
+  };
+}
+
 /**
  * Somebody did not come to a session. Where they came after all before, as a correction says, the service is due again,
  * and asked for; what is asked for already says which visit is planned now.
+ *
+ * @param attended - of a correction: the other sessions of the service to which the person came
  */
-export function followSessionMissed(draft: Draft, ctx: DecisionContext, session: CameTo): void {
+export function followSessionMissed(
+  draft: Draft,
+  ctx: DecisionContext,
+  session: CameTo,
+  attended?: readonly CameTo[],
+): void {
   const service = servicesOfSessions[session.modality];
   if (service === undefined) return;
   const rules = (ctx.program.services?.due ?? []).filter((rule) => rule.service === service);
-  const before = ownValue(draft.episode.serviceStates ?? {}, service);
+  const known = ownValue(draft.episode.serviceStates ?? {}, service);
+  const isKept = known?.came?.some((one) => one.sessionId === session.sessionId) === true;
+  const before =
+    isKept || attended === undefined ? known : withKeptSessions(known, session, attended);
   const came = before?.came?.filter((one) => one.sessionId !== session.sessionId);
   if (before === undefined || came === undefined || came.length === before.came?.length) {
     for (const rule of rules) tellAnew(draft, rule, wordsNow(draft, ctx, rule));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { buildSession } from "../../builders/attendance.ts";
 import { buildTask, episodeId } from "../../builders/state.ts";
 import { itemsOf, personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
@@ -174,4 +175,46 @@ describe("the page of a service", () => {
       "Service recorded: Alumni group, accepted",
     );
   });
+});
+
+/** What was stored before sessions were kept by their names: the day alone. */
+it("comes back where a session that was attended before the last release was missed after all", async () => {
+  const later = await StaffWorld.create("2027-01-19T15:00:00.000Z");
+  const individual = (on: string) =>
+    buildSession({
+      sk: `SESSION#${on}#individual`,
+      sessionId: `individual-${on}`,
+      groupSessionId: `riverside:adult-iop:${on}:individual`,
+      slot: "individual",
+      modality: "individual",
+      on,
+      scheduledStartAt: `${on}T17:00:00.000Z`,
+      scheduledEndAt: `${on}T18:00:00.000Z`,
+      status: "closed",
+      attendance: {
+        ...{ status: "present", attendedMinutes: 60, recordedBy: as, corrections: 0 },
+        recordedAt: `${on}T18:00:00.000Z`,
+      },
+    });
+  await later.add({
+    episode: personAt("riverside", {
+      status: "active",
+      admittedOn: "2027-01-04",
+      week: 3,
+      serviceStates: { individual: { state: "done", doneOn: "2027-01-14" } },
+    }),
+    items: [individual("2027-01-07"), individual("2027-01-14")],
+  });
+  const open = async () => text((await later.page(as, person)).html);
+  expect(await open()).toContain("Nothing is open");
+  const corrected = await later.call(
+    as,
+    "PUT",
+    "/sessions/riverside:adult-iop:2027-01-14:individual/attendance",
+    [{ episodeId, status: "excused", reason: "It was somebody else" }],
+  );
+  expect(corrected.status).toBe(200);
+  expect(await open()).toContain(
+    "Individual sessions: the last one was on Jan 7, 2027, and there is to be one every 10 days at least",
+  );
 });

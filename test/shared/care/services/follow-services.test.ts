@@ -213,6 +213,52 @@ describe("a session to which somebody did not come after all", () => {
     expect(standing(draft)).toEqual({ state: "offered", said: { state: "offered" }, came: [] });
   });
 
+  it("brings its service back, too, where it was attended before sessions were kept by their names", () => {
+    const { draft, ctx, tasks } = opened("2027-01-25", {
+      serviceStates: { individual: { state: "done", doneOn: "2027-01-19" } },
+    });
+    const asked = () => onlyOf(tasks(), "individual").map(({ words }) => words);
+    // What is no correction changes nothing: another session of that day may have been missed.
+    followSessionMissed(draft, ctx, came("2027-01-19"));
+    expect(standing(draft)?.doneOn).toBe("2027-01-19");
+    followSessionMissed(draft, ctx, came("2027-01-19"), [came("2027-01-12")]);
+    expect(standing(draft)).toEqual({
+      state: "done",
+      doneOn: "2027-01-12",
+      came: [{ sessionId: "on-2027-01-12", on: "2027-01-12" }],
+    });
+    expect(asked()).toEqual([expect.stringContaining("the last one was on 2027-01-12")]);
+    followSessionMissed(draft, ctx, came("2027-01-12"), []);
+    expect(draft.episode.serviceStates?.individual).toBeUndefined();
+    expect(asked()).toEqual([expect.stringContaining("none has taken place")]);
+  });
+
+  it("leaves a later day and a word of staff that stand apart from it", () => {
+    const later = opened("2027-01-25", {
+      serviceStates: { individual: { state: "done", doneOn: "2027-01-20" } },
+    });
+    followSessionMissed(later.draft, later.ctx, came("2027-01-13"), []);
+    expect(standing(later.draft)).toEqual({ state: "done", doneOn: "2027-01-20" });
+    const declined = opened("2027-01-25", {
+      serviceStates: { individual: { state: "declined", doneOn: "2027-01-13" } },
+    });
+    followSessionMissed(declined.draft, declined.ctx, came("2027-01-13"), []);
+    expect(standing(declined.draft)).toEqual({
+      state: "declined",
+      said: { state: "declined" },
+      came: [],
+    });
+    // Attended before, and another one since.
+    const mixed = opened("2027-01-25", {
+      serviceStates: { individual: { state: "done", doneOn: "2027-01-13" } },
+    });
+    followSessionAttended(mixed.draft, came("2027-01-20"));
+    followSessionMissed(mixed.draft, mixed.ctx, came("2027-01-13"), []);
+    expect(standing(mixed.draft)).toMatchObject({ state: "done", doneOn: "2027-01-20" });
+    followSessionMissed(mixed.draft, mixed.ctx, came("2027-01-20"), []);
+    expect(standing(mixed.draft)).toBeUndefined();
+  });
+
   it("leaves nothing behind where nothing else was ever recorded, and what is no service alone", () => {
     const { draft, ctx } = opened("2027-01-25");
     followSessionAttended(draft, came("2027-01-25"));
