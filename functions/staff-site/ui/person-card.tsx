@@ -156,7 +156,15 @@ export function StandingCard({
             "On leave",
             episode.hold === undefined
               ? undefined
-              : `${episode.hold.kind}, contact kept by ${nameOrId(names, episode.hold.contactKeptBy)}`,
+              : `${episode.hold.kind}, since ${dateInZone(episode.hold.since, zone)}, contact kept by ${nameOrId(names, episode.hold.contactKeptBy)}`,
+          ],
+          [
+            "Back expected",
+            episode.hold === undefined
+              ? undefined
+              : episode.hold.expectedReturnOn === undefined
+                ? "no day is known"
+                : dateLabel(episode.hold.expectedReturnOn),
           ],
           [
             "Texts and emails",
