@@ -67,13 +67,15 @@ export type MovedClock = Clock & { nowEpochMs(): number; advanceTo(epochMs: numb
 
 class HandClock implements MovedClock {
   #nowMs: number;
+  #now: string;
 
   constructor(nowMs: number) {
     this.#nowMs = nowMs;
+    this.#now = new Date(nowMs).toISOString();
   }
 
   now(): string {
-    return new Date(this.#nowMs).toISOString();
+    return this.#now;
   }
 
   nowEpochMs(): number {
@@ -82,6 +84,7 @@ class HandClock implements MovedClock {
 
   advanceTo(epochMs: number): void {
     this.#nowMs = epochMs;
+    this.#now = new Date(epochMs).toISOString();
   }
 }
 

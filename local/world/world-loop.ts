@@ -60,9 +60,9 @@ export class WorldLoop {
       }
       const due = engine.nextDueAt();
       if (due !== undefined && due <= clock.nowEpochMs()) continue;
-      const partitions = this.#sweptNext().filter(([, at]) => at <= clock.nowEpochMs());
+      const partitions = this.#sweptBy(clock.nowEpochMs());
       if (partitions.length === 0) return;
-      await this.#sweep(partitions.map(([partition]) => partition));
+      await this.#sweep(partitions);
     }
     throw new Error("The world does not come to rest: something keeps causing work without end");
   }
@@ -89,12 +89,13 @@ export class WorldLoop {
 
   /** The next instant at which something is due, epoch milliseconds. */
   nextEventAt(): number | undefined {
-    const instants = [
-      this.#parts.engine.nextDueAt(),
-      this.#parts.nextReportAt?.(),
-      ...this.#sweptNext().map(([, at]) => at),
-    ].filter((at) => at !== undefined);
-    return instants.length === 0 ? undefined : Math.min(...instants);
+    let next = Math.min(
+      this.#parts.engine.nextDueAt() ?? Number.POSITIVE_INFINITY,
+      this.#parts.nextReportAt?.() ?? Number.POSITIVE_INFINITY,
+    );
+    for (const [partition, dueAt] of this.#parts.workDueAt())
+      next = Math.min(next, this.#sweptAt(partition, dueAt));
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
   /**
@@ -109,16 +110,21 @@ export class WorldLoop {
     await this.#parts.sweep(isForAll ? undefined : partitions);
   }
 
+  /** The partitions of the work index that are swept by this instant. */
+  #sweptBy(epochMs: number): readonly string[] {
+    const partitions: string[] = [];
+    for (const [partition, dueAt] of this.#parts.workDueAt())
+      if (this.#sweptAt(partition, dueAt) <= epochMs) partitions.push(partition);
+    return partitions;
+  }
+
   /**
-   * The one-minute sweep, run only where the work index holds something due: each of its partitions, and when. What
+   * When the one-minute sweep looks into a partition, which it does only where the work index holds something due. What
    * it could not settle there is tried again a minute later, not at once and for ever.
    */
-  #sweptNext(): readonly (readonly [partition: string, atMs: number])[] {
-    const now = this.#parts.clock.nowEpochMs();
-    return [...this.#parts.workDueAt()].map(([partition, due]) => {
-      // A fresh world may begin before the last sweep of the one that it replaces.
-      const sweptAtMs = Math.min(this.#sweptAtMs.get(partition) ?? 0, now);
-      return [partition, due <= sweptAtMs ? sweptAtMs + sweepEveryMs : due] as const;
-    });
+  #sweptAt(partition: string, dueAt: number): number {
+    // A fresh world may begin before the last sweep of the one that it replaces.
+    const sweptAtMs = Math.min(this.#sweptAtMs.get(partition) ?? 0, this.#parts.clock.nowEpochMs());
+    return dueAt <= sweptAtMs ? sweptAtMs + sweepEveryMs : dueAt;
   }
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Page, Store, StoredItem, TableName, WriteOperation } from "../ports/store.ts";
+import { keyOf } from "./rules/check-operations.ts";
 
 /** The stores beneath those that read once: what is kept for longer than one invocation is kept by them. */
 const beneath = new WeakMap<Store, Store>();
@@ -9,52 +10,108 @@ export function lastingStore(store: Store): Store {
   return beneath.get(store) ?? store;
 }
 
+type Key = { readonly pk: string; readonly sk: string };
+
+/** Values by table and key. A key is looked up as it is: one text put together of it would be a new one each time. */
+class ByKey<Value> {
+  readonly #tables = new Map<TableName, Map<string, Map<string, Value>>>();
+
+  has(table: TableName, { pk, sk }: Key): boolean {
+    return this.#tables.get(table)?.get(pk)?.has(sk) === true;
+  }
+
+  get(table: TableName, { pk, sk }: Key): Value | undefined {
+    return this.#tables.get(table)?.get(pk)?.get(sk);
+  }
+
+  set(table: TableName, { pk, sk }: Key, value: Value): void {
+    const partitions = this.#tables.get(table) ?? new Map<string, Map<string, Value>>();
+    const partition = partitions.get(pk) ?? new Map<string, Value>();
+    partition.set(sk, value);
+    if (partition.size === 1) partitions.set(pk, partition);
+    if (partitions.size === 1) this.#tables.set(table, partitions);
+  }
+
+  delete(table: TableName, { pk, sk }: Key): void {
+    this.#tables.get(table)?.get(pk)?.delete(sk);
+  }
+
+  clear(): void {
+    this.#tables.clear();
+  }
+}
+
 /**
  * A store for one invocation that loads nothing twice: what was read is given again. What the invocation
  * writes is read afresh afterwards, and after a write that failed everything is, since another was first.
  * Reads of an index are never kept: an index lags.
  */
 export function readOnce(store: Store): Store {
-  const items = new Map<string, Promise<StoredItem | undefined>>();
+  /** What was read; `undefined` where there is no such item. */
+  const items = new ByKey<StoredItem | undefined>();
+  /** What is being read, by each of the keys that are asked for. */
+  const readings = new ByKey<Promise<readonly StoredItem[]>>();
   const pages = new Map<string, Promise<Page>>();
   let writes = 0;
 
-  function keep(table: TableName, item: StoredItem): void {
-    items.set(nameOf(table, item), Promise.resolve(item));
+  function read(table: TableName, keys: readonly Key[]): Promise<readonly StoredItem[]> {
+    // A key that was written meanwhile is not this reading's any more.
+    const takeOff = () => {
+      const own = keys.filter((key) => readings.get(table, key) === reading);
+      for (const key of own) readings.delete(table, key);
+      return own;
+    };
+    const reading = started(table, keys).then(
+      (found) => {
+        const byKey = new ByKey<StoredItem>();
+        for (const item of found) byKey.set(table, item, item);
+        for (const key of takeOff()) items.set(table, key, byKey.get(table, key));
+        return found;
+      },
+      (error: unknown) => {
+        takeOff();
+        throw error;
+      },
+    );
+    for (const key of keys) readings.set(table, key, reading);
+    return reading;
+  }
+
+  async function started(table: TableName, keys: readonly Key[]): Promise<readonly StoredItem[]> {
+    const [only, ...others] = keys;
+    if (only === undefined || others.length > 0) return store.getMany(table, keys);
+    const item = await store.get(table, only.pk, only.sk);
+    return item === undefined ? [] : [item];
   }
 
   function forget(operations: readonly WriteOperation[]): void {
     writes += 1;
     pages.clear();
-    for (const operation of operations) items.delete(writtenBy(operation));
+    for (const operation of operations) {
+      const key = keyOf(operation);
+      items.delete(key.table, key);
+      readings.delete(key.table, key);
+    }
   }
 
   const once: Store = {
-    get(table, pk, sk) {
-      const name = nameOf(table, { pk, sk });
-      const known = items.get(name);
-      if (known !== undefined) return known;
-      const reading = store.get(table, pk, sk);
-      items.set(name, reading);
-      reading.catch(() => items.delete(name));
-      return reading;
+    async get(table, pk, sk) {
+      const key = { pk, sk };
+      if (items.has(table, key)) return items.get(table, key);
+      const found = await (readings.get(table, key) ?? read(table, [key]));
+      return found.find((item) => item.pk === pk && item.sk === sk);
     },
     async getMany(table, keys) {
-      const unknown = keys.filter((key) => !items.has(nameOf(table, key)));
-      if (unknown.length > 0) {
-        const reading = store.getMany(table, unknown);
-        for (const key of unknown) {
-          const name = nameOf(table, key);
-          const found = reading.then((many) =>
-            many.find(({ pk, sk }) => pk === key.pk && sk === key.sk),
-          );
-          items.set(name, found);
-          found.catch(() => items.delete(name));
-        }
-        await reading;
-      }
-      const found = await Promise.all(keys.map((key) => items.get(nameOf(table, key))));
-      return found.filter((item) => item !== undefined);
+      const known = keys.map((key) => items.get(table, key));
+      const going = new Set(keys.flatMap((key) => readings.get(table, key) ?? []));
+      const unknown = keys.filter(
+        (key) => !items.has(table, key) && readings.get(table, key) === undefined,
+      );
+      if (unknown.length > 0) going.add(read(table, unknown));
+      const told = new ByKey<StoredItem>();
+      for (const found of await Promise.all(going))
+        for (const item of found) told.set(table, item, item);
+      return keys.flatMap((key, index) => known[index] ?? told.get(table, key) ?? []);
     },
     query(table, pk, options) {
       const name = JSON.stringify([table, pk, options]);
@@ -63,7 +120,7 @@ export function readOnce(store: Store): Store {
       const before = writes;
       const reading = store.query(table, pk, options).then((page) => {
         // What was written meanwhile may not be in it.
-        if (writes === before) for (const item of page.items) keep(table, item);
+        if (writes === before) for (const item of page.items) items.set(table, item, item);
         return page;
       });
       pages.set(name, reading);
@@ -78,6 +135,7 @@ export function readOnce(store: Store): Store {
       } catch (error) {
         writes += 1;
         items.clear();
+        readings.clear();
         pages.clear();
         throw error;
       }
@@ -85,20 +143,6 @@ export function readOnce(store: Store): Store {
   };
   beneath.set(once, lastingStore(store));
   return once;
-}
-
-function nameOf(
-  table: TableName,
-  { pk, sk }: { readonly pk: string; readonly sk: string },
-): string {
-  return `${table} ${pk.length} ${pk}${sk}`;
-}
-
-function writtenBy(operation: WriteOperation): string {
-  if ("put" in operation) return nameOf(operation.put.table, operation.put.item);
-  if ("delete" in operation) return nameOf(operation.delete.table, operation.delete);
-  if ("add" in operation) return nameOf(operation.add.table, operation.add);
-  return nameOf(operation.check.table, operation.check);
 }
 
 /**

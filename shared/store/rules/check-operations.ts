@@ -88,16 +88,16 @@ export type LargeItem = {
   readonly bytes: number;
 };
 
-/** What was counted when a write was checked; it is asked again once the write is made. */
-const countedBytes = new WeakMap<StoredItem, number>();
+/** Items that were found large when a write of them was checked; asked again once the write is made. */
+const foundLarge = new WeakMap<StoredItem, number>();
 
-/** The items of a write that come near to what the database lets one hold; usually none. */
+/** The items of a checked write that come near to what the database lets one hold; usually none. */
 export function largeItems(operations: readonly WriteOperation[]): readonly LargeItem[] {
   return operations.flatMap((operation) => {
     if (!("put" in operation)) return [];
     const { table, item } = operation.put;
-    const bytes = countedBytes.get(item) ?? bytesOf(item);
-    return bytes < largeItemBytes ? [] : [{ table, item, bytes }];
+    const bytes = foundLarge.get(item);
+    return bytes === undefined ? [] : [{ table, item, bytes }];
   });
 }
 
@@ -114,10 +114,16 @@ export function mostBytes(value: unknown): number {
   if (value instanceof Uint8Array) return value.byteLength;
   let bytes = 3;
   if (Array.isArray(value)) {
-    for (const one of value) bytes += 1 + mostBytes(one);
+    for (const one of value)
+      bytes += 1 + (typeof one === "string" ? one.length * 3 : mostBytes(one));
     return bytes;
   }
-  for (const name in value) bytes += 1 + name.length * 3 + mostBytes(Reflect.get(value, name));
+  // Every write passes here: a value of the name that is being gone through is found at once, `Reflect.get` looks it up.
+  const values: Readonly<Record<string, unknown>> = Object(value);
+  for (const name in values) {
+    const one = values[name];
+    bytes += 1 + name.length * 3 + (typeof one === "string" ? one.length * 3 : mostBytes(one));
+  }
   return bytes;
 }
 
@@ -147,7 +153,7 @@ export function storedBytes(value: unknown, isPart = false): number {
 
 function checkPut(table: TableName, item: StoredItem, mustBeAbsent: boolean): void {
   const bytes = bytesOf(item);
-  countedBytes.set(item, bytes);
+  if (bytes >= largeItemBytes) foundLarge.set(item, bytes);
   if (bytes > maxItemBytes) {
     const { pk, sk, kind } = item;
     throw new ItemTooLargeError("An item would be larger than the database lets one be", {

@@ -9,16 +9,47 @@ import type { StoredItem } from "../../ports/store.ts";
  * @throws {StoreMisuseError} when the item holds something that is no plain data
  */
 export function storedCopy(item: StoredItem): StoredItem {
-  return copyObject(item, { pk: item.pk, sk: item.sk, schemaVersion: item.schemaVersion });
+  return copyObject(item);
 }
 
-function copyObject<Start extends Record<string, unknown>>(source: object, start: Start): Start {
-  const copy: Record<string, unknown> = start;
-  for (const name of Object.keys(source)) {
-    const value: unknown = Reflect.get(source, name);
-    if (value !== undefined) copy[name.toWellFormed()] = copyValue(value);
+type Plain = Readonly<Record<string, unknown>>;
+
+/**
+ * Begins with a spread and changes in place what has to be changed: an object that is put together name by name is
+ * kept as a look-up table by the engine from a dozen names on, and every later spread of it takes some microseconds
+ * instead of a tenth of one.
+ */
+function copyObject<Source extends Plain>(source: Source): Source {
+  const copy = { ...source };
+  const values: Record<string, unknown> = copy;
+  for (const name in values) {
+    const value = values[name];
+    if (value === undefined || isOddName(name)) return copyOdd(source);
+    const kept = copyValue(value);
+    if (kept !== value) values[name] = kept;
   }
-  return Object.freeze(start);
+  return Object.freeze(copy);
+}
+
+/** No name that the database's own client could give back, or text that the database refuses. */
+function isOddName(name: string): boolean {
+  return name === "__proto__" || !name.isWellFormed();
+}
+
+/** The same for an object that holds what cannot be kept as it is. */
+function copyOdd<Source extends Plain>(source: Source): Source {
+  const copy = { ...source };
+  const values: Record<string, unknown> = copy;
+  for (const [name, value] of Object.entries(source)) {
+    if (value !== undefined && !isOddName(name)) values[name] = copyValue(value);
+    else {
+      delete values[name];
+      if (value !== undefined && name !== "__proto__")
+        values[name.toWellFormed()] = copyValue(value);
+    }
+  }
+  // A spread makes it an object like any other again, which it is not after a deletion.
+  return Object.freeze({ ...copy });
 }
 
 /** Long lists that were copied and frozen here: they come back whole with most changes of their item. */
@@ -44,7 +75,7 @@ function copyValue(value: unknown): unknown {
   }
   if (value instanceof Uint8Array) return value.slice();
   if (!isPlain(value)) throw notPlain();
-  return copyObject(value, {});
+  return copyObject(value);
 }
 
 /** True where nobody can change the value any more and nothing in it needs to be left out. */
@@ -57,7 +88,7 @@ function isFrozenThrough(value: unknown): boolean {
   if (Array.isArray(value))
     return (value.length >= longList && keptLists.has(value)) || value.every(isFrozenThrough);
   if (!isPlain(value)) return false;
-  for (const inner of Object.values(value)) if (!isFrozenThrough(inner)) return false;
+  for (const name in value) if (!isFrozenThrough(value[name])) return false;
   return true;
 }
 
@@ -67,7 +98,7 @@ function isStorableNumber(value: number): boolean {
   return size === 0 || (size >= 1e-130 && size < 1e126);
 }
 
-function isPlain(value: object): boolean {
+function isPlain(value: object): value is Plain {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
