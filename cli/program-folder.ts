@@ -1,8 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { readProgramFiles } from "../shared/aws/program-files/read-program-files.ts";
+import { valuesInFolder } from "../shared/aws/program-files/values-in-folder.ts";
 import type { ProgramFiles } from "../shared/publishing/compile-program.ts";
 import { type Finding, findingText } from "../shared/publishing/finding.ts";
+import { rememberValues } from "../shared/publishing/parse-yaml.ts";
 import { programFolders } from "../shared/publishing/publish-files.ts";
 import { CalledWrongly, type Input, type Io, type Option } from "./command.ts";
 
@@ -17,6 +19,8 @@ export type ProgramFolder = {
 };
 
 const sitesFile = "sites.yaml";
+/** Beside what else is compiled here: deleted with it. */
+const readFolder = join(import.meta.dirname, "..", "dist", "local", "read");
 
 /** Which stage's sites are meant; the fictional ones of `sites.yaml` where it is left out. */
 export const stageOption: Option = {
@@ -47,6 +51,7 @@ function openProgramFolder(io: Io, named: string): ProgramFolder {
   const folder = resolve(io.cwd, named);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new CalledWrongly(`There is no folder ${named}. Name one such as programs/adult-iop.`);
+  rememberValues(valuesInFolder(readFolder));
   if (existsSync(join(folder, "program.yaml"))) {
     const root = dirname(folder);
     return { files: readProgramFiles(root), folders: [basename(folder)], root, sitesFile };

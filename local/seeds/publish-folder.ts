@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { readProgramFiles } from "../../shared/aws/program-files/read-program-files.ts";
+import { valuesInFolder } from "../../shared/aws/program-files/values-in-folder.ts";
 import { findingText } from "../../shared/publishing/finding.ts";
+import { rememberValues } from "../../shared/publishing/parse-yaml.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import type { PublishDeps, Published } from "../../shared/publishing/publish-program.ts";
 
@@ -11,6 +14,7 @@ export async function publishFolder(
   deps: PublishDeps,
   programsFolder: string,
 ): Promise<readonly Published[]> {
+  rememberValues(valuesInFolder(join(import.meta.dirname, "../../dist/local/read")));
   const outcome = await publishFiles(deps, readProgramFiles(programsFolder));
   if (outcome.ok) return outcome.programs;
   const errors = outcome.findings.filter((finding) => finding.severity === "error");

@@ -32,6 +32,21 @@ const largestCharacters = 600_000;
 const lastRead = new Map<string, { readonly text: string; readonly parsed: ParsedFile }>();
 const keptFiles = 100;
 
+/** The values of texts that some earlier process has read without a fault, by the text itself. */
+export type ValuesRead = {
+  readonly find: (text: string) => { readonly value: unknown } | undefined;
+  readonly keep: (text: string, value: unknown) => void;
+};
+let valuesRead: ValuesRead | undefined;
+
+/**
+ * From now on a text that was read before, by whatever process, is not read again for its value: a policy takes a
+ * third of a second. Where its parts stand is worked out when somebody asks.
+ */
+export function rememberValues(values: ValuesRead): void {
+  valuesRead = values;
+}
+
 /** What a person puts right at one sitting; the rest shows when these are gone. */
 export const maxFindings = 100;
 
@@ -39,10 +54,25 @@ export const maxFindings = 100;
 export function parseYaml(file: string, text: string): ParsedFile {
   const known = lastRead.get(file);
   if (known?.text === text) return known.parsed;
-  const parsed = readYaml(file, text);
+  const parsed = readBefore(file, text) ?? readYaml(file, text);
   if (lastRead.size >= keptFiles) lastRead.clear();
   lastRead.set(file, { text, parsed });
   return parsed;
+}
+
+function readBefore(file: string, text: string): ParsedFile | undefined {
+  const known = valuesRead?.find(text);
+  if (known === undefined) return undefined;
+  let whole: ParsedFile | undefined;
+  return {
+    file,
+    value: known.value,
+    problems: [],
+    finding: (path, details) => {
+      whole ??= readYaml(file, text);
+      return whole.finding(path, details);
+    },
+  };
 }
 
 function readYaml(file: string, text: string): ParsedFile {
@@ -98,9 +128,11 @@ function readYaml(file: string, text: string): ParsedFile {
     });
     problems.splice(maxFindings);
     const root = document.contents;
+    const value = problems.length === 0 ? madeWellFormed(document.toJS()) : undefined;
+    if (value !== undefined) valuesRead?.keep(text, value);
     return {
       file,
-      value: problems.length === 0 ? madeWellFormed(document.toJS()) : undefined,
+      value,
       problems,
       finding: (path, details) => ({
         ...base(file, at(offsetOf(root, path, details.atKey ?? false))),

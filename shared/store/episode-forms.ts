@@ -86,8 +86,8 @@ export const unknownTaskMinutes = 60;
 /** The episode's root as it is stored. */
 export function storedEpisode(episode: Episode): StoredItem {
   return {
-    ...keys.episode(episode.episodeId),
     ...episode,
+    ...keys.episode(episode.episodeId),
     schemaVersion: currentVersion(episodeForm),
     id: episode.episodeId,
   };
