@@ -1,14 +1,14 @@
 import type { DecisionContext } from "../change/context.ts";
 import type { Draft } from "../change/draft.ts";
 import type { CareTask } from "../episode/care-task.ts";
-import type { Episode } from "../episode/episode.ts";
 import type { Disposition } from "../program/program.ts";
 import type { StaffFunction } from "../program/staff-functions.ts";
 import { staffedSpans } from "../program/staffed-time.ts";
+import { weekEndsAt } from "../sessions/plan-week.ts";
 import { type NewTask, openTask } from "../tasks/open-task.ts";
 import { ownValue } from "../text/own-value.ts";
 import { addDays } from "../time/zoned-time.ts";
-import { recentSuicideScreen, suicideScreenItem } from "./discharge-screen.ts";
+import { recentSuicideScreen, screenRunsOutWords, suicideScreenItem } from "./discharge-screen.ts";
 import { cancelTasks } from "./end-plans.ts";
 
 /** The ending for which a program's last week prepares. */
@@ -41,6 +41,7 @@ export function prepareDischarge(
     occurrence: input.occurrence,
     driverId: input.driverId,
     dueAt: () => dueAt,
+    dischargeAt: weekEndsAt(input.startsOn, ctx.site),
   });
 }
 
@@ -68,6 +69,7 @@ export function dropPreparation(draft: Draft): void {
 /**
  * Opens one task for every item of the program's checklist that the ending asks for: what was prepared in the last
  * week is taken over, done or not, where the person ends as it was prepared for.
+ * @param task.dischargeAt - when the discharge is planned for, where that is not now: a screen is to count then
  * @returns how many the checklist has
  */
 export function openItems(
@@ -77,15 +79,24 @@ export function openItems(
   task: Pick<NewTask, "priority" | "driverId"> & {
     readonly occurrence: string;
     readonly dueAt: (item: string) => string;
+    readonly dischargeAt?: string;
   },
 ): number {
   const items = ctx.program.discharge.checklist.filter((entry) =>
     entry.requiredFor.includes(disposition),
   );
-  const { dischargeItems = {} } = draft.episode;
+  const { episode } = draft;
+  const { dischargeItems = {} } = episode;
+  const { dischargeAt = ctx.now } = task;
+  const runsOut = screenRunsOutWords(episode, ctx.program, ctx.now, dischargeAt);
   const prepared = disposition === expected ? openTasks(draft) : [];
   for (const { item, words } of items) {
-    if (isDone(draft.episode, ctx, item, disposition === expected ? dischargeItems : {})) continue;
+    const isDone =
+      item === suicideScreenItem
+        ? // A screen counts by when it was recorded; everything else where it was done while the last week ran.
+          recentSuicideScreen(episode, ctx.program, dischargeAt) !== undefined
+        : disposition === expected && ownValue(dischargeItems, item) !== undefined;
+    if (isDone) continue;
     const early = prepared.find(({ about }) => about?.id === item);
     const dueAt = task.dueAt(item);
     if (early !== undefined && task.driverId !== undefined) {
@@ -98,7 +109,7 @@ export function openItems(
     openTask(draft, ctx, {
       taskKind: "discharge-checklist",
       occurrence: `${task.occurrence}-${item}`,
-      words,
+      words: item === suicideScreenItem && runsOut !== undefined ? `${words} ${runsOut}` : words,
       assignedFunction: ownerOf(item),
       dueAt,
       ...(task.priority === undefined ? {} : { priority: task.priority }),
@@ -117,16 +128,4 @@ function openTasks(draft: Draft): readonly CareTask[] {
     .items()
     .filter((item): item is CareTask => item.kind === "task" && item.status === "open")
     .filter(isItem);
-}
-
-/** A screen counts by when it was recorded; everything else where it was done while the last week ran. */
-function isDone(
-  episode: Episode,
-  { program, now }: DecisionContext,
-  item: string,
-  done: NonNullable<Episode["dischargeItems"]>,
-): boolean {
-  return item === suicideScreenItem
-    ? recentSuicideScreen(episode, program, now) !== undefined
-    : ownValue(done, item) !== undefined;
 }

@@ -16,17 +16,24 @@ function asksSuicide({ questions }: StaffScreen): boolean {
   return questions.some(({ asks }) => asks === "suicide");
 }
 
-/** When the suicide screen was recorded last, where that is recent enough for a discharge; RFC 3339 UTC. */
+/** Until when a screen that was recorded at an instant counts at a discharge; RFC 3339 UTC. */
+function countsUntil(program: Program, at: string): string {
+  return addHours(at, (program.discharge.screenWithinDays ?? unlessSaidDays) * 24);
+}
+
+/**
+ * When the suicide screen was recorded last, where that is recent enough for a discharge; RFC 3339 UTC.
+ * @param when - the instant of the discharge, now or to come
+ */
 export function recentSuicideScreen(
   episode: Pick<Episode, "screens">,
   program: Program,
-  now: string,
+  when: string,
 ): string | undefined {
-  const days = program.discharge.screenWithinDays ?? unlessSaidDays;
   const askedAt = (program.screens ?? [])
     .filter(asksSuicide)
     .flatMap(({ screenId }) => ownValue(episode.screens ?? {}, screenId)?.askedAt ?? []);
-  return askedAt.toSorted().findLast((at) => addHours(at, days * 24) >= now);
+  return askedAt.toSorted().findLast((at) => countsUntil(program, at) >= when);
 }
 
 /** What stands beside the decision on a discharge: the day of the recorded screen, or that there is none. */
@@ -36,9 +43,27 @@ export function suicideScreenWords(
   now: string,
 ): string {
   const at = recentSuicideScreen(episode, program, now);
-  if (at !== undefined) return `recorded on ${localDate(at, episode.timeZone)}`;
+  if (at !== undefined)
+    return `recorded on ${localDate(at, episode.timeZone)}, counts until ${localDate(countsUntil(program, at), episode.timeZone)}`;
   const days = program.discharge.screenWithinDays ?? unlessSaidDays;
   return `none is recorded in the last ${days} days: record it first, or say in the reason where it is kept`;
+}
+
+/**
+ * What the checklist says ahead of time of a screen that counts now and no more at the discharge; `undefined` where there
+ * is no such screen.
+ * @param when - the planned discharge
+ */
+export function screenRunsOutWords(
+  episode: Pick<Episode, "screens" | "timeZone">,
+  program: Program,
+  now: string,
+  when: string,
+): string | undefined {
+  const at = recentSuicideScreen(episode, program, now);
+  if (at === undefined || countsUntil(program, at) >= when) return undefined;
+  const day = (instant: string) => localDate(instant, episode.timeZone);
+  return `The last one, of ${day(at)}, counts until ${day(countsUntil(program, at))}, and the discharge is planned for ${day(when)}: ask again before then.`;
 }
 
 /** The screen was recorded: whoever works the checklist off need not tick it. */
