@@ -126,7 +126,7 @@ async function endTheProgram(
   for (const item of await life.tasks("discharge-checklist")) await life.finishTask(item, "done");
   await life.until("2027-02-22 11:00");
   const [approval] = await life.tasks("discharge-approval");
-  expect(approval?.evidence.suicideScreen).toBe("recorded on 2027-02-22");
+  expect(approval?.evidence.suicideScreen).toBe("recorded on 2027-02-22, counts until 2027-03-01");
   await life.decide(
     "discharge-approval",
     approval?.evidence.notMet === undefined ? undefined : "although-not-met",
