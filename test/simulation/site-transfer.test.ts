@@ -95,6 +95,48 @@ describe("somebody is taken over by another site", () => {
     expect((await life.state()).episode).toMatchObject({ status: "active", week: 3 });
   }, 60_000);
 
+  it("leaves the attendance of what had begun with the site where it took place, which can enter it", async () => {
+    const around = await inWeekTwo();
+    const { life, staff } = around;
+    // The group of Tuesday begins at nine; nobody has marked it.
+    await life.until("2027-01-19 09:10");
+    const taskId = await ask(around);
+    await staff.ok(morgan, "POST", `/tasks/${taskId}/outcome`, { outcome: "accepted" });
+    await life.until("2027-01-19 09:40");
+    // Asked for before the transfer, and after it.
+    const asked = [...(await life.state()).items.values()].flatMap((item) =>
+      item.kind === "task" && item.taskKind === "mark-attendance" && item.status === "open"
+        ? [item]
+        : [],
+    );
+    const group = "riverside:adult-iop:2027-01-19:tue-skills";
+    const own = asked.find(({ evidence }) => evidence.groupSessionId === group);
+    expect(asked.length).toBeGreaterThan(1);
+    for (const { taskId: id } of asked) {
+      expect((await staff.call(casey, "GET", `/tasks/${id}`)).status).toBe(200);
+      expect((await staff.call(morgan, "GET", `/tasks/${id}`)).status).toBe(404);
+    }
+    const session = () => staff.ok(casey, "GET", `/sessions/${group}/roster`);
+    expect(await session()).toMatchObject({
+      session: { expected: 1, marked: 0 },
+      items: [{ episodeId: life.episodeId, isElsewhere: true, attendance: "not-yet" }],
+    });
+    await staff.ok(casey, "PUT", `/sessions/${group}/attendance`, [
+      { episodeId: life.episodeId, status: "present" },
+    ]);
+    expect(await session()).toMatchObject({ session: { marked: 1 } });
+    const { status } = await staff.ok(casey, "GET", `/tasks/${own?.taskId}`);
+    expect(status).toBe("done");
+    // What had not begun is expected at the new site, and at the former one nobody waits for them.
+    const thursday = (siteId: string, as: string) =>
+      staff.ok(as, "GET", `/sessions/${siteId}:adult-iop:2027-01-21:thu-group/roster`);
+    expect(await thursday("riverside", casey)).toMatchObject({
+      session: { expected: 0 },
+      items: [],
+    });
+    expect(await thursday("mesa", morgan)).toMatchObject({ session: { expected: 1 } });
+  }, 60_000);
+
   it("declined, with a reason for those who asked", async () => {
     const around = await inWeekTwo();
     const { life, staff } = around;

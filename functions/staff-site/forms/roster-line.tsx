@@ -98,7 +98,13 @@ export function RosterLine({
   return (
     <tr>
       <th scope="row">
-        <a href={`/staff/episodes/${id}`}>{row.participant}</a>
+        {row.isElsewhere === true ? (
+          <>
+            {row.participant} <div class="quiet">At another site by now</div>
+          </>
+        ) : (
+          <a href={`/staff/episodes/${id}`}>{row.participant}</a>
+        )}
         {day === undefined ? null : (
           <div class={day.state === "does-not-count" ? "late" : "quiet"}>
             {capitalised(

@@ -242,7 +242,10 @@ export function taskPage(deps: StaffSiteDeps) {
       return context.redirect(withBack(rowHref(task), context.req.query("back")), 303);
     const zone = await zoneOf(deps, context);
     const { episodeId } = task;
-    const person = episodeId === undefined ? undefined : await readPerson(deps.store, episodeId);
+    const read = episodeId === undefined ? undefined : await readPerson(deps.store, episodeId);
+    // Whose attendance is asked for where a session took place may be at another site by now: their record is there.
+    const isThere = read !== undefined && !staff.siteIds.includes(read.episode.siteId);
+    const person = isThere && task.taskKind === "mark-attendance" ? undefined : read;
     const isTheirs =
       task.recordedBy === undefined || task.recordedBy.some((one) => staff.functions.includes(one));
     const isOpen = task.status === "open" && task.decision === undefined;

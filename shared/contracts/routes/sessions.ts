@@ -44,6 +44,10 @@ const presenceSchema = z.strictObject({
 export const rosterRowSchema = z.strictObject({
   episodeId: id,
   participant: z.string(),
+  isElsewhere: z
+    .literal(true)
+    .exactOptional()
+    .describe("True where another site has taken the person over since: their record is there"),
   reference: z.string().exactOptional().describe("What the person is told to name"),
   recordNumber: z.string().exactOptional().describe("Theirs in the record system"),
   attendance: z.enum([...attendanceStatuses, "not-yet"]),

@@ -177,9 +177,9 @@ async function listSeats(store: Store, groupSessionId: string): Promise<readonly
     const session = readOr(item, readEpisodeItem, () => undefined);
     // Whoever is expected stays on the list; marking them says what is wrong.
     if (session === undefined) return [{ episodeId }];
-    return session.kind === "session" && session.status !== "cancelled"
-      ? [{ episodeId, session }]
-      : [];
+    // Whoever another site took over before it began is expected there.
+    const isHere = session.kind === "session" && session.groupSessionId === groupSessionId;
+    return isHere && session.status !== "cancelled" ? [{ episodeId, session }] : [];
   });
 }
 
@@ -241,11 +241,14 @@ export async function listRosterOf(
     if (person === undefined) continue;
     // Whoever is expected stays on the list, whatever of them cannot be read.
     const { episode, profile } = person;
-    if (episode !== "unreadable" && !staff.siteIds.includes(episode.siteId)) continue;
+    const isElsewhere = episode !== "unreadable" && !staff.siteIds.includes(episode.siteId);
+    // Whoever was taken over since was in the session all the same.
+    if (isElsewhere && session === undefined) continue;
     const attendance = session?.attendance;
     rows.push({
       episodeId,
       participant: nameOf(person),
+      ...(isElsewhere ? { isElsewhere } : {}),
       ...(episode === "unreadable" ? {} : { reference: episode.reference }),
       ...(profile === "unreadable" || profile?.recordNumber === undefined
         ? {}

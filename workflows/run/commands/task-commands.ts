@@ -77,7 +77,7 @@ function onTask<Body>(how: {
     const { episodeId, item } = found;
     if (episodeId === undefined)
       return onSiteTask(deps, call, found, how.ofSite(body, call.staff.staffId));
-    if (how.elsewhere !== undefined && item.atSite !== undefined)
+    if (how.elsewhere !== undefined && item.taskKind === "site-transfer")
       return how.elsewhere(deps, call, { ...found, episodeId }, body);
     return commandOnEpisode(deps, call, {
       episodeId,

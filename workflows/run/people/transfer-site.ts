@@ -178,7 +178,10 @@ function moveTo(draft: Draft, ctx: DecisionContext, answered: CareTask): void {
   for (const item of draft.items()) {
     if (item.kind === "task" && item.status === "open" && item.sk !== answered.sk) {
       const { assignedTo: _assignedTo, ...task } = item;
-      draft.restore(task);
+      // Who was there is known where the session took place: asking for it stays with that site.
+      if (item.taskKind === "mark-attendance")
+        draft.replace(item, { atSite: item.atSite ?? before.siteId });
+      else draft.restore(task);
     } else if (item.kind === "escalation" && item.status !== "closed") draft.replace(item, {});
     else if (item.kind === "message" && item.status === "PLANNED") draft.replace(item, {});
     else if (item.kind === "session") moved.push(...moveSession(draft, ctx, item));
