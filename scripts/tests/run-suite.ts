@@ -97,9 +97,8 @@ export function runSuite(input: {
     ...files,
     "--reporter=default",
     `--reporter=${join(import.meta.dirname, "event-reporter.ts")}`,
-    ...(suite.isOneFileAtATime ? ["--no-file-parallelism"] : []),
-    // Files that share what they load leave nothing behind in a module.
-    ...(suite.isIsolated || suite.isOneFileAtATime ? [] : ["--no-isolate"]),
+    // Files that share what they load leave nothing behind in a module or in the environment.
+    suite.isOneFileAtATime ? "--no-file-parallelism" : "--no-isolate",
     ...(suite.measuresCoverage
       ? ["--coverage.enabled", `--coverage.reportsDirectory=${coverageFolder}`]
       : []),

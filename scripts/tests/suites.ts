@@ -6,10 +6,11 @@ export interface Suite {
   readonly files: readonly string[];
   /** Path prefixes that other suites run. */
   readonly exclude?: readonly string[];
-  /** End-to-end files each start servers of their own, one after the other; two such suites run side by side. */
+  /**
+   * End-to-end files each start servers of their own, one after the other; two such suites run side by side. Files of
+   * other suites share what they load with those that run in the same worker.
+   */
   readonly isOneFileAtATime: boolean;
-  /** Each file loads everything for itself; else those that run in one worker share what they load. */
-  readonly isIsolated: boolean;
   /** The suite whose run is measured for coverage of the rules of care. */
   readonly measuresCoverage: boolean;
   /** The suite is stopped and counted as failed after this long (minutes). */
@@ -24,7 +25,6 @@ function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {
     name,
     files,
     isOneFileAtATime: false,
-    isIsolated: false,
     measuresCoverage: false,
     // Beside two suites more, on a slow machine, the longest takes the half of it.
     limitMinutes: 40,
@@ -46,8 +46,7 @@ export const suites: readonly Suite[] = [
   }),
   suiteOf("functions", ["test/functions/"]),
   suiteOf("store-and-engine", [...outsideTheRules, "test/local/", "test/cli/"]),
-  // Its files take the place of what the functions print.
-  suiteOf("infra", ["test/infra/"], { isIsolated: true }),
+  suiteOf("infra", ["test/infra/"]),
   suiteOf("simulation", ["test/simulation/"]),
   suiteOf("e2e", ["test/e2e/"], {
     exclude: ownEndToEndFiles.map((name) => `test/e2e/${name}`),

@@ -13,7 +13,17 @@ const commands = documentedCommands();
 const of = (...start: readonly string[]) =>
   commands.filter(({ words }) => start.every((word, index) => words[index] === word));
 
-async function helpOf(script: string, ...words: readonly string[]): Promise<string> {
+const helps = new Map<string, Promise<string>>();
+
+/** What a command says of itself; a command that is in several places is asked once. */
+function helpOf(script: string, ...words: readonly string[]): Promise<string> {
+  const name = [script, ...words].join(" ");
+  const help = helps.get(name) ?? askHelp(script, words);
+  helps.set(name, help);
+  return help;
+}
+
+async function askHelp(script: string, words: readonly string[]): Promise<string> {
   const { code, output } = await runProcess(
     process.execPath,
     [join(root, script), ...words, "--help"],

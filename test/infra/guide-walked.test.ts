@@ -35,6 +35,7 @@ beforeAll(async () => {
   await createTables(createDynamoDbClient(), tables);
 }, 900_000);
 afterAll(async () => {
+  delete process.env.AWS_ENDPOINT_URL_DYNAMODB;
   await database?.stop();
   await aws?.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -30,7 +30,10 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL = stub.url;
   recorded = await recordLines(stub);
 }, 900_000);
-afterAll(() => stub.stop());
+afterAll(async () => {
+  delete process.env.AWS_ENDPOINT_URL;
+  await stub.stop();
+});
 
 const linesOf = (group: string): readonly LogLine[] => {
   const name = functionNames.find((one) => one === group);

@@ -12,7 +12,6 @@ const suite: Suite = {
   name: "planted",
   files: [""],
   isOneFileAtATime: true,
-  isIsolated: true,
   measuresCoverage: false,
   limitMinutes: 1,
 };
