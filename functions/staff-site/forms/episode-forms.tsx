@@ -37,6 +37,8 @@ export function EpisodeForms({
   readonly offersWeeklyCalls: boolean;
 }) {
   const { status } = episode;
+  // What is left is written down: nobody is followed up, taken back or withdrawn.
+  if (episode.disposition === "deceased") return <ContactForm state={forms("contact")} />;
   const inProgram = ["active", "onhold", "discharge-planning"].includes(status);
   return (
     <>

@@ -3,6 +3,7 @@ import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import type { Program } from "../../../shared/care/program/program.ts";
+import { payerOn } from "../../../shared/care/sessions/payer-days.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
@@ -235,9 +236,11 @@ export function episodePage(deps: StaffSiteDeps) {
   return app;
 }
 
-/** Who pays for somebody now; nothing where the program names no payers. */
+/** Who pays for somebody now, where it is said. */
 function payerNow({ weeklyHours }: Program, episode: Episode, today: string): string | undefined {
-  return weeklyHours.payers === undefined ? undefined : payerLabel(weeklyHours, episode, today);
+  return payerOn(weeklyHours, episode, today) === undefined
+    ? undefined
+    : payerLabel(weeklyHours, episode, today);
 }
 
 /** What came of the referral that was just taken, where the page was opened by it. */

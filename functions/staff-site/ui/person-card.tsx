@@ -37,6 +37,15 @@ export function PersonCard({
   return (
     <Card>
       <h2>Reach them</h2>
+      {episode.disposition === "deceased" ? (
+        <p class="late">
+          <strong>
+            A death is on record: nobody rings the person’s number, and nothing is sent.
+          </strong>{" "}
+          Where that is a mistake, it is{" "}
+          <a href={withBack(`/staff/episodes/${episode.episodeId}/about`, back)}>put right here</a>.
+        </p>
+      ) : null}
       <Facts
         pairs={[
           ["Phone", phone === undefined ? undefined : <Tel number={phone.address} />],

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { notMetEvidence } from "../../../shared/care/approvals/approval-kinds.ts";
+import { suicideScreenItem } from "../../../shared/care/pathway/discharge-screen.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
@@ -131,6 +132,19 @@ function AskThere({ task: { about, episodeId, evidence, taskKind } }: Pick<TaskV
     return (
       <p>
         <a href={`${base}/medicines/${about.id}`}>Record the new supply</a>: that ends this task
+      </p>
+    );
+  if (about?.type === "checklist-item" && about.id === suicideScreenItem)
+    return (
+      <p>
+        <a href={`${base}#screens`}>Record the screen on the person’s page</a>: that ends this task
+      </p>
+    );
+  if (about?.type === "service" && taskKind === "service-due")
+    return (
+      <p>
+        <a href={`${base}/services/${about.id}`}>Record how it stands</a>, or{" "}
+        <a href={`${base}/schedule`}>book a visit</a>: recording it, or coming to it, ends this task
       </p>
     );
   if (about?.type === "service")

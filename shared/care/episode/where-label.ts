@@ -23,6 +23,8 @@ export function phaseLabel({
   status,
   disposition,
 }: Pick<Episode, "status" | "disposition">): string {
+  // How an ending is called is no matter for whoever rings next: that there is nobody to ring is.
+  if (disposition === "deceased") return "Died";
   const planned = status === "discharge-planning" ? disposition : undefined;
   return (planned === undefined ? undefined : planningLabels[planned]) ?? statusLabels[status];
 }

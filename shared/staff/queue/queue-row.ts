@@ -18,6 +18,7 @@ import type { StaffMember } from "../staff-member.ts";
 import {
   inOrder,
   isOnTab,
+  isSnoozed,
   type LoadedTask,
   loadDoneTasks,
   loadOpenTasks,
@@ -166,7 +167,9 @@ function taskFields(task: CareTask, now: string) {
     isOverdue: isOverdue(task, now),
     assignedFunction: task.assignedFunction,
     ...(task.proposal === undefined ? {} : { proposal: task.proposal }),
-    ...(task.snoozedUntil === undefined ? {} : { snoozedUntil: task.snoozedUntil }),
+    ...(task.snoozedUntil !== undefined && isSnoozed(task, now)
+      ? { snoozedUntil: task.snoozedUntil }
+      : {}),
     ...(task.assignedTo === undefined ? {} : { assignedTo: task.assignedTo }),
     ...(task.requestedBy === undefined ? {} : { requestedBy: task.requestedBy }),
     ...(task.owed === undefined ? {} : { owed: task.owed }),

@@ -35,6 +35,7 @@ const evidenceNames: Readonly<Record<string, string>> = {
   expectedMinutes: "Minutes planned",
   openAlerts: "Open safety alerts",
   suicideScreen: "Suicide screen",
+  disposition: "How it ends",
   tier: "Urgency",
   answer: "Answer given",
   sort: "About",

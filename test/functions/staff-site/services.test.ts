@@ -97,12 +97,19 @@ describe("the page of a service", () => {
     expect(text((await world.page(as, person)).html)).toContain(
       "Due Work from Jan 18, 2027 on, unless it is recorded before: Family sessions: nobody has spoken of it by Jan 18, 2027.",
     );
+    const task = async () =>
+      text((await world.page(as, "/staff/tasks/01JHTEST0000000000000000T2")).html);
+    expect(await task()).toContain("Put off until Mon, Jan 18, 2027");
     world.clock.advanceMinutes(7 * 24 * 60);
     expect(text((await world.page(as, person)).html)).toContain(
       "Due Family sessions: nobody has spoken of it by Jan 18, 2027.",
     );
-    const task = await world.page(as, "/staff/tasks/01JHTEST0000000000000000T2");
-    expect(task.html).toContain(`href="${person}/services/family"`);
+    expect(await task()).not.toContain("Put off until");
+    expect(await task()).toContain(
+      "Record how it stands , or book a visit : recording it, or coming to it, ends this task",
+    );
+    const { html } = await world.page(as, "/staff/tasks/01JHTEST0000000000000000T2");
+    expect(html).toContain(`href="${person}/services/family"`);
     expect((await record("family", { state: "offered" })).status).toBe(303);
     expect(await card(person)).not.toContain("nobody has spoken of it");
     const { body } = await world.call(as, "GET", `/episodes/${episodeId}/tasks`);

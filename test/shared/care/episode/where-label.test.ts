@@ -15,6 +15,8 @@ describe("where somebody is, as staff read it", () => {
     ],
     [{ status: "discharged", week: 2, disposition: "transfer-up" }, "Discharged"],
     [{ status: "aftercare", week: 6, disposition: "completed" }, "In aftercare"],
+    [{ status: "discharged", week: 2, disposition: "deceased" }, "Died"],
+    [{ status: "closed", disposition: "deceased" }, "Died"],
   ] as const)("%j is %s", (episode, label) => {
     expect(whereLabel(episode)).toBe(label);
   });
