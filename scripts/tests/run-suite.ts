@@ -98,7 +98,8 @@ export function runSuite(input: {
     "--reporter=default",
     `--reporter=${join(import.meta.dirname, "event-reporter.ts")}`,
     // Files that share what they load leave nothing behind in a module or in the environment.
-    suite.isOneFileAtATime ? "--no-file-parallelism" : "--no-isolate",
+    ...(suite.isIsolated ? [] : ["--no-isolate"]),
+    ...(suite.isOneFileAtATime ? ["--no-file-parallelism"] : []),
     ...(suite.measuresCoverage
       ? ["--coverage.enabled", `--coverage.reportsDirectory=${coverageFolder}`]
       : []),

@@ -6,11 +6,10 @@ export interface Suite {
   readonly files: readonly string[];
   /** Path prefixes that other suites run. */
   readonly exclude?: readonly string[];
-  /**
-   * End-to-end files each start servers of their own, one after the other; two such suites run side by side. Files of
-   * other suites share what they load with those that run in the same worker.
-   */
+  /** End-to-end files each start servers of their own, one after the other; two such suites run side by side. */
   readonly isOneFileAtATime: boolean;
+  /** Each file loads everything for itself; else those that run in one worker share what they load. */
+  readonly isIsolated: boolean;
   /** The suite whose run is measured for coverage of the rules of care. */
   readonly measuresCoverage: boolean;
   /** The suite is stopped and counted as failed after this long (minutes). */
@@ -25,6 +24,7 @@ function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {
     name,
     files,
     isOneFileAtATime: false,
+    isIsolated: false,
     measuresCoverage: false,
     // Beside two suites more, on a slow machine, the longest takes the half of it.
     limitMinutes: 40,
@@ -51,6 +51,8 @@ export const suites: readonly Suite[] = [
   suiteOf("e2e", ["test/e2e/"], {
     exclude: ownEndToEndFiles.map((name) => `test/e2e/${name}`),
     isOneFileAtATime: true,
+    // What they load is little: the servers that they start load the rest.
+    isIsolated: true,
   }),
   ...ownEndToEndFiles.map((name) =>
     suiteOf(name, [`test/e2e/${name}`], { isOneFileAtATime: true }),
