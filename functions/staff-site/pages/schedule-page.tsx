@@ -12,12 +12,14 @@ import {
 import { groupSessionRow } from "../../../shared/staff/sessions/group-sessions.ts";
 import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { listTimetable, type TimetableRow } from "../../../shared/staff/sessions/timetable.ts";
+import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { listStaff } from "../../../shared/store/site-staff.ts";
 import { timetableCommands } from "../../../workflows/run/commands/timetable-commands.ts";
 import { OutsideLicence, readOutsideLicence } from "../forms/outside-licence.tsx";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { Forms } from "../forms/sent-form.ts";
+import { namesOf } from "../forms/staff-field.tsx";
 import { StaffForm } from "../forms/staff-form.tsx";
 import { readTimetableForm, TimetableForms, timetableFields } from "../forms/timetable-forms.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
@@ -141,6 +143,10 @@ export function schedulePage(deps: StaffSiteDeps) {
       listStaff(deps.store, [row.siteId]),
       groupSessionRow(deps.store, context.get("staff"), sessionId),
     ]);
+    const known = namesOf(colleagues);
+    const named = row.changes.flatMap(({ by, leaderId, coLeaderId }) => [by, leaderId, coLeaderId]);
+    const others = named.filter((id) => id !== undefined && !known.has(id));
+    const names = new Map([...known, ...(await staffNames(deps.store, others))]);
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const hasBegun = row.startsAt <= deps.clock.now();
@@ -174,7 +180,12 @@ export function schedulePage(deps: StaffSiteDeps) {
             />
           </div>
           {row.changes.length === 0 ? null : (
-            <Changes row={row} zone={timeZone} forms={mayChange(context) ? forms : undefined} />
+            <Changes
+              row={row}
+              zone={timeZone}
+              names={names}
+              forms={mayChange(context) ? forms : undefined}
+            />
           )}
           {hasBegun ? (
             <p class="card">This session has begun, or is over: what has begun is not changed.</p>
@@ -271,10 +282,13 @@ function Week({ rows, zone }: { readonly rows: readonly TimetableRow[]; readonly
 function Changes({
   row,
   zone,
+  names,
   forms,
 }: {
   readonly row: TimetableRow;
   readonly zone: string;
+  /** Of staff, by id. */
+  readonly names: ReadonlyMap<string, string>;
   /** Missing for whoever changes nothing. */
   readonly forms: Forms | undefined;
 }) {
@@ -285,12 +299,12 @@ function Changes({
         {row.changes.map((change) => (
           <tr>
             <th scope="row">
-              {changeLabel(change)}
+              {changeLabel(change, names)}
               {change.andFollowing ? `, from ${dayLabel(change.from)} on` : ""}
             </th>
             <td>{change.words}</td>
             <td>
-              {change.by}, {inZone(change.at, zone)}
+              {nameOrId(names, change.by)}, {inZone(change.at, zone)}
             </td>
             <td>
               {forms === undefined ? (
@@ -304,7 +318,7 @@ function Changes({
                   <button
                     type="submit"
                     class="second"
-                    aria-label={`Take back: ${changeLabel(change)}`}
+                    aria-label={`Take back: ${changeLabel(change, names)}`}
                   >
                     Take back
                   </button>
@@ -318,7 +332,10 @@ function Changes({
   );
 }
 
-function changeLabel(change: TimetableRow["changes"][number]): string {
+function changeLabel(
+  change: TimetableRow["changes"][number],
+  names: ReadonlyMap<string, string>,
+): string {
   const parts = [
     change.isCancelled === true ? "Cancelled" : undefined,
     change.isCancelled === false ? "Held again" : undefined,
@@ -326,8 +343,8 @@ function changeLabel(change: TimetableRow["changes"][number]): string {
       ? undefined
       : `Moved to ${dayLabel(addDays(change.from, change.moved.days))}, ${change.moved.startTime}`,
     change.place === undefined ? undefined : placeLabel(change.place),
-    change.leaderId === undefined ? undefined : `Led by ${change.leaderId}`,
-    change.coLeaderId === undefined ? undefined : `With ${change.coLeaderId}`,
+    change.leaderId === undefined ? undefined : `Led by ${nameOrId(names, change.leaderId)}`,
+    change.coLeaderId === undefined ? undefined : `With ${nameOrId(names, change.coLeaderId)}`,
   ];
   return parts.flatMap((part) => part ?? []).join("; ");
 }

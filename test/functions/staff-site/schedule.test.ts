@@ -57,6 +57,11 @@ describe("the schedule", () => {
     expect(html).toMatch(/Time<\/dt><dd>1:00 PM – 4:00 PM/);
     expect(html).toMatch(/Where<\/dt><dd>Room 2/);
     expect(html).toMatch(/Leader<\/dt><dd>Avery/);
+    // What was changed names people and no ids.
+    const changes = html.slice(html.indexOf("What was changed")).replaceAll(/<[^>]+>/g, " ");
+    expect(changes).toContain("Led by Avery Chen (fictional), from Thursday, January 14, 2027 on");
+    expect(changes).toMatch(/Taylor Brooks \(fictional\), Tue, Jan 12, 2027/);
+    expect(changes).not.toMatch(/(taylor|avery)-riverside,/);
     const later = await world.page(who, thursday.replace("01-14", "02-11"));
     expect(later.html).toContain("Thursday, February 11, 2027");
     expect(later.html).toMatch(/Where<\/dt><dd>Room 2/);
