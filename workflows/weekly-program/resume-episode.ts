@@ -2,6 +2,7 @@ import { type Change, isRefusal, type Refusal } from "../../shared/care/change/c
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
+import type { Session } from "../../shared/care/episode/session.ts";
 import { statusLabels } from "../../shared/care/episode/status.ts";
 import { continueProgram } from "../../shared/care/pathway/continue-program.ts";
 import { isDischargeUnderWay } from "../../shared/care/pathway/start-discharge.ts";
@@ -9,6 +10,7 @@ import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
 import { finishWithReason } from "../../shared/care/safety/finish-with-reason.ts";
 import { askForServicesAfterLeave } from "../../shared/care/services/follow-services.ts";
 import { askAboutLicences } from "../../shared/care/sessions/ask-about-licences.ts";
+import { bringBackSessions } from "../../shared/care/sessions/bring-back-sessions.ts";
 import { firstSessionFrom } from "../../shared/care/sessions/first-session.ts";
 import {
   type GroupPlaces,
@@ -18,7 +20,10 @@ import {
 import { endTask } from "../../shared/care/tasks/end-task.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
+import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
+import { planReminders } from "./open-week.ts";
+import { runningWeek } from "./running-week.ts";
 
 const rescreenWithinStaffedMinutes = 480;
 
@@ -64,7 +69,9 @@ export function endLeave(
     priority: "urgent",
     evidence: { kind: hold?.kind ?? "unknown" },
   });
+  const back = bringBackSessions(draft);
   if (!isDischarge) continueProgram(draft, ctx);
+  followSchedule(draft, ctx, back);
   if (!isDischarge && hold !== undefined) askForServicesAfterLeave(draft, ctx, hold);
   const sessions = draft.items().filter((item) => item.kind === "session");
   askAboutLicences(draft, ctx, sessions, { wasSaid: false });
@@ -77,6 +84,31 @@ export function endLeave(
       ...(refuseFull(places, false) === undefined ? {} : { overCapacity: true }),
     },
     body.reason,
+  );
+}
+
+/** What is planned again is as the schedule has it by now, and reminded of as other sessions are. */
+function followSchedule(draft: Draft, ctx: DecisionContext, back: readonly Session[]): void {
+  const [first] = back;
+  if (first === undefined) return;
+  draft.owe({
+    kind: "apply",
+    episodeId: draft.episode.episodeId,
+    command: {
+      type: "site-day-changed",
+      on: localDate(ctx.now, ctx.site.timeZone),
+      sessionSks: back.map(({ sk }) => sk),
+    },
+  });
+  const run = runningWeek(draft);
+  if (run === undefined) return;
+  planReminders(
+    draft,
+    run,
+    ctx,
+    back,
+    first.week,
+    ({ sessionId }) => `${sessionId}-v${draft.episode.version}`,
   );
 }
 

@@ -111,7 +111,8 @@ export function startLeave(
 function endPlansOfLeave(draft: Draft, body: LeaveRequest): void {
   const cancelledStarts = new Set<string>();
   const before = draft.items();
-  cancelSessions(draft, { until: body.expectedReturnOn });
+  // Whoever comes back earlier than that comes to what is left of the week.
+  cancelSessions(draft, { until: body.expectedReturnOn, mayReturn: true });
   for (const item of before) {
     const after = draft.item(item.sk);
     if (after?.kind === "session" && after.status === "cancelled" && item.kind === "session")

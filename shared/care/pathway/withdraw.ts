@@ -6,6 +6,7 @@ import { canMove, statusLabels } from "../episode/status.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { endRuns } from "../runs/workflow-runs.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
+import { letSessionsGo } from "../sessions/bring-back-sessions.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../tasks/refuse.ts";
 import { cancelSessions, cancelTasks, cancelTasksAfterDeath, endRequests } from "./end-plans.ts";
@@ -50,7 +51,10 @@ export function withdrawFromPathway(
   endRequests(draft);
   cancelSessions(draft);
   if (closingReason === "deceased") cancelTasksAfterDeath(draft);
-  else cancelTasks(draft);
+  else {
+    cancelTasks(draft);
+    letSessionsGo(draft);
+  }
   endRuns(draft, (run) => run.workflow !== "escalation");
   draft.clear("hold", "waiting");
   draft.set({ status: "withdrawn", closedAt: ctx.now, closingReason });

@@ -1,18 +1,39 @@
 import type { Draft } from "../change/draft.ts";
+import type { Session } from "../episode/session.ts";
 import { withSessionAgain } from "./without-session.ts";
 
-/** Puts the sessions back that a discharge had taken out of the plan and that have not begun. */
-export function bringBackSessions(draft: Draft): void {
+/**
+ * Puts the sessions back that a discharge or a leave had taken out of the plan and that have not begun; one at the time
+ * of a visit that was booked since stays out.
+ * @returns those that are planned again
+ */
+export function bringBackSessions(draft: Draft): readonly Session[] {
+  const back: Session[] = [];
   for (const item of draft.items()) {
     if (item.kind !== "session" || item.mayReturn !== true) continue;
     const { mayReturn: _mayReturn, ...session } = item;
-    if (session.scheduledStartAt <= draft.now) {
-      draft.replace(session, {});
+    if (session.scheduledStartAt <= draft.now || isTaken(draft, session)) {
+      draft.restore(session);
       continue;
     }
-    draft.replace(session, { status: "planned" });
+    draft.restore({ ...session, status: "planned" });
     draft.set({ weeks: withSessionAgain(draft.episode.weeks, session) });
+    const again = draft.item(session.sk);
+    if (again?.kind === "session") back.push(again);
   }
+  return back;
+}
+
+function isTaken(draft: Draft, { scheduledStartAt, scheduledEndAt }: Session): boolean {
+  return draft
+    .items()
+    .some(
+      (one) =>
+        one.kind === "session" &&
+        one.status === "planned" &&
+        one.scheduledStartAt < scheduledEndAt &&
+        scheduledStartAt < one.scheduledEndAt,
+    );
 }
 
 /** The discharge stands: its sessions are out of sight from now on. */
@@ -20,6 +41,6 @@ export function letSessionsGo(draft: Draft): void {
   for (const item of draft.items()) {
     if (item.kind !== "session" || item.mayReturn !== true) continue;
     const { mayReturn: _mayReturn, ...session } = item;
-    draft.replace(session, {});
+    draft.restore(session);
   }
 }

@@ -219,6 +219,32 @@ describe("the return from leave", () => {
     expect(itemsOf(state, "driver")).toEqual([weekly]);
   });
 
+  it("that comes earlier than expected brings back what is left of the week, as the schedule has it, and reminds of it", () => {
+    const booked = {
+      ...session("2027-01-14"),
+      sk: "SESSION#2027-01-14#visit",
+      sessionId: "visit",
+    };
+    const away = hold({}, [weekly, session("2027-01-11"), wednesday, thursday]).onLeave();
+    expect(away.episode.weeks[0]?.expectedMinutes).toBe(180);
+    const items = new Map([...away.items, [booked.sk, booked]]);
+    const change = changeOf(endLeave({ ...away, items }, reason, ctx));
+    const state = carriedOut({ ...away, items }, change);
+    const status = ({ sk }: Session) => state.items.get(sk);
+    expect(status(wednesday)).toMatchObject({ status: "planned" });
+    expect(status(wednesday)).not.toHaveProperty("mayReturn");
+    // A visit was booked at that time meanwhile.
+    expect(status(thursday)).toMatchObject({ status: "cancelled" });
+    expect(status(thursday)).not.toHaveProperty("mayReturn");
+    expect(state.episode.weeks[0]?.expectedMinutes).toBe(360);
+    expect(change.outbox).toContainEqual(
+      expect.objectContaining({
+        kind: "apply",
+        command: expect.objectContaining({ sessionSks: [wednesday.sk] }),
+      }),
+    );
+  });
+
   it("begins the next week where none is under way", () => {
     const away = hold().onLeave();
     const change = changeOf(endLeave(away, reason, ctx));
