@@ -29,6 +29,13 @@ export function AskThere({
         is <a href={base}>admitted</a> to it. That ends this task.
       </p>
     );
+  if (taskKind === "online-licence")
+    return (
+      <p>
+        Each session on <a href={`${base}/schedule`}>the person’s schedule</a> opens to give it
+        another leader or a room.
+      </p>
+    );
   if (about?.type === "medicine")
     return (
       <p>

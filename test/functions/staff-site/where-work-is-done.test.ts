@@ -30,3 +30,22 @@ it("leads from the checklist to where the suicide screen is recorded, and says i
     "How it ends transfer up",
   );
 });
+
+it("leads from a session online in another state to the schedule on which it gets another leader or a room", async () => {
+  const world = await StaffWorld.create(tuesdayMorning);
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-08", week: 1 }),
+    items: [
+      buildTask({
+        sk: "TASK#online-licence#session-1",
+        taskKind: "online-licence",
+        assignedFunction: "case-manager",
+        taskId,
+        words:
+          "“Process group” on 2027-01-14 is online, and no licence of its leader is on record.",
+      }),
+    ],
+  });
+  const { html } = await world.page("casey-riverside", `/staff/tasks/${taskId}`);
+  expect(html).toContain(`href="/staff/episodes/${episodeId}/schedule"`);
+});
