@@ -197,7 +197,7 @@ export class MemoryWorld {
         return work !== undefined;
       },
       drainStreams: () => this.#drain(),
-      workDueAt: () => this.#due.dueAt(),
+      work: this.#due,
       reportFailed: async (executionArn) => {
         const input = this.engine.describeExecution(executionArn).input as {
           readonly driverId: string;

@@ -2,13 +2,22 @@ type Work = { readonly partition: string; readonly workAt: string };
 
 /** When the next item of each partition of the due-work index is due, kept true from what the change stream tells. */
 export class DueWork {
-  readonly #items = new Map<string, Work>();
+  /** By partition key, then by sort key, of the item. */
+  readonly #items = new Map<string, Map<string, Work>>();
   /** By partition, what stands in it, by item. */
   readonly #partitions = new Map<string, Map<string, string>>();
   /** By partition, when its earliest item is due; a partition that changed is left out until somebody asks. */
   readonly #dueAt = new Map<string, number>();
 
+  #changes = 0;
+
+  /** Another number whenever something may have changed. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   clear(): void {
+    this.#changes += 1;
     this.#items.clear();
     this.#partitions.clear();
     this.#dueAt.clear();
@@ -16,19 +25,24 @@ export class DueWork {
 
   /** @param work - in which partition and when the item is due; `undefined` takes it off */
   set(pk: string, sk: string, work: Work | undefined): void {
+    const items = this.#items.get(pk) ?? new Map<string, Work>();
+    const before = items.get(sk);
+    // Most of what changes is no work.
+    if (before === undefined && work === undefined) return;
+    this.#changes += 1;
     const name = `${pk} ${sk}`;
-    const before = this.#items.get(name);
     if (before !== undefined) {
       this.#partitions.get(before.partition)?.delete(name);
       this.#dueAt.delete(before.partition);
-      this.#items.delete(name);
+      items.delete(sk);
     }
     if (work === undefined) return;
     const partition = this.#partitions.get(work.partition) ?? new Map<string, string>();
     partition.set(name, work.workAt);
     this.#partitions.set(work.partition, partition);
     this.#dueAt.delete(work.partition);
-    this.#items.set(name, work);
+    items.set(sk, work);
+    this.#items.set(pk, items);
   }
 
   /** By partition, when its earliest item is due, epoch milliseconds. */

@@ -43,6 +43,11 @@ export class WorkIndex {
     );
   }
 
+  /** Another number whenever something may have changed. */
+  get changes(): number {
+    return this.#due.changes;
+  }
+
   /** By partition, when its earliest item is due, epoch milliseconds. */
   dueAt(): ReadonlyMap<string, number> {
     return this.#due.dueAt();

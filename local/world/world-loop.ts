@@ -9,8 +9,12 @@ export type WorldLoopParts = {
   readonly background: () => Promise<boolean>;
   /** Passes on what the tables' streams tell; false when they tell nothing. */
   readonly drainStreams: () => Promise<boolean>;
-  /** By partition of the due-work index, when its earliest entry is due, epoch milliseconds. */
-  readonly workDueAt: () => ReadonlyMap<string, number>;
+  readonly work: {
+    /** By partition of the due-work index, when its earliest entry is due, epoch milliseconds. */
+    dueAt(): ReadonlyMap<string, number>;
+    /** Another number whenever something in the index may have changed. */
+    readonly changes: number;
+  };
   /** When a provider next reports of a message that it took, epoch milliseconds. */
   readonly nextReportAt?: () => number | undefined;
   /** Tells of an execution that failed, was aborted or timed out, as the rule in the cloud does. */
@@ -33,6 +37,9 @@ export class WorldLoop {
   readonly #parts: WorldLoopParts;
   readonly #failed: string[] = [];
   readonly #sweptAtMs = new Map<string, number>();
+  /** When the next sweep is due, worked out when the index was at `changes`; asked for several times an event. */
+  #nextSweep = { changes: -1, atMs: 0 };
+  #latestMs = Number.NEGATIVE_INFINITY;
   #sweptAllAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: WorldLoopParts) {
@@ -89,12 +96,11 @@ export class WorldLoop {
 
   /** The next instant at which something is due, epoch milliseconds. */
   nextEventAt(): number | undefined {
-    let next = Math.min(
+    const next = Math.min(
       this.#parts.engine.nextDueAt() ?? Number.POSITIVE_INFINITY,
       this.#parts.nextReportAt?.() ?? Number.POSITIVE_INFINITY,
+      this.#nextSweepAt(),
     );
-    for (const [partition, dueAt] of this.#parts.workDueAt())
-      next = Math.min(next, this.#sweptAt(partition, dueAt));
     return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
@@ -105,6 +111,7 @@ export class WorldLoop {
   async #sweep(partitions: readonly string[]): Promise<void> {
     const now = this.#parts.clock.nowEpochMs();
     for (const partition of partitions) this.#sweptAtMs.set(partition, now);
+    this.#nextSweep.changes = -1;
     const isForAll = Math.abs(now - this.#sweptAllAtMs) >= sweepAllEveryMs;
     if (isForAll) this.#sweptAllAtMs = now;
     await this.#parts.sweep(isForAll ? undefined : partitions);
@@ -112,10 +119,30 @@ export class WorldLoop {
 
   /** The partitions of the work index that are swept by this instant. */
   #sweptBy(epochMs: number): readonly string[] {
+    if (this.#nextSweepAt() > epochMs) return [];
     const partitions: string[] = [];
-    for (const [partition, dueAt] of this.#parts.workDueAt())
+    this.#parts.work.dueAt().forEach((dueAt, partition) => {
       if (this.#sweptAt(partition, dueAt) <= epochMs) partitions.push(partition);
+    });
     return partitions;
+  }
+
+  /** When the next partition of the work index is swept, epoch milliseconds; infinite where none is. */
+  #nextSweepAt(): number {
+    const { work, clock } = this.#parts;
+    const now = clock.nowEpochMs();
+    // A fresh world may begin before the last sweep of the one that it replaces.
+    const isFresh = now < this.#latestMs;
+    this.#latestMs = now;
+    if (isFresh) this.#sweptAtMs.clear();
+    if (isFresh || this.#nextSweep.changes !== work.changes) {
+      let atMs = Number.POSITIVE_INFINITY;
+      work.dueAt().forEach((dueAt, partition) => {
+        atMs = Math.min(atMs, this.#sweptAt(partition, dueAt));
+      });
+      this.#nextSweep = { changes: work.changes, atMs };
+    }
+    return this.#nextSweep.atMs;
   }
 
   /**
@@ -123,8 +150,7 @@ export class WorldLoop {
    * it could not settle there is tried again a minute later, not at once and for ever.
    */
   #sweptAt(partition: string, dueAt: number): number {
-    // A fresh world may begin before the last sweep of the one that it replaces.
-    const sweptAtMs = Math.min(this.#sweptAtMs.get(partition) ?? 0, this.#parts.clock.nowEpochMs());
+    const sweptAtMs = this.#sweptAtMs.get(partition) ?? 0;
     return dueAt <= sweptAtMs ? sweptAtMs + sweepEveryMs : dueAt;
   }
 }

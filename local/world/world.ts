@@ -56,7 +56,7 @@ export class World {
       },
       nextReportAt: () => parts.deliveries?.nextAt(),
       drainStreams: () => this.#drainStream(),
-      workDueAt: () => parts.workIndex.dueAt(),
+      work: parts.workIndex,
       reportFailed: (executionArn) => this.#reportFailed(executionArn),
       sweep: async (partitions) => {
         await parts.invoke(

@@ -115,6 +115,18 @@ export function occurrenceOfTask(task: { readonly sk: string; readonly taskKind:
 
 const episodePrefix = "EP#";
 
+let latestPartition = { episodeId: "", pk: "" };
+
+/**
+ * The partition of an episode: the same text again while one episode is asked for again and again, as one decision does
+ * for all its items. A text that is put together anew is also gone through anew by everybody who looks it up.
+ */
+function episodePartition(episodeId: string): string {
+  if (latestPartition.episodeId !== episodeId)
+    latestPartition = { episodeId, pk: `${episodePrefix}${episodeId}` };
+  return latestPartition.pk;
+}
+
 /** The episode whose partition it is; `undefined` for anybody else's. */
 export function episodeIdOf(pk: string): string | undefined {
   return pk.startsWith(episodePrefix) ? pk.slice(episodePrefix.length) : undefined;
@@ -192,8 +204,8 @@ export function isLedger(pk: string): boolean {
 const ofNotes = (episodeId: string, sk: string) => ({ pk: `NOTES#${episodeId}`, sk });
 
 export const keys = {
-  episode: (episodeId: string) => ({ pk: `${episodePrefix}${episodeId}`, sk: "EPISODE" }),
-  episodeItem: (episodeId: string, sk: string) => ({ pk: `${episodePrefix}${episodeId}`, sk }),
+  episode: (episodeId: string) => ({ pk: episodePartition(episodeId), sk: "EPISODE" }),
+  episodeItem: (episodeId: string, sk: string) => ({ pk: episodePartition(episodeId), sk }),
   contactPoint: (hash: string) => ({ pk: `CP#${hash}`, sk: "CONTACT" }),
   contactPointEpisode: (hash: string, episodeId: string) => ({
     pk: `CP#${hash}`,

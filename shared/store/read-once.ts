@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Page, Store, StoredItem, TableName, WriteOperation } from "../ports/store.ts";
+import { ByKey, type Key } from "./rules/by-key.ts";
 import { keyOf } from "./rules/check-operations.ts";
 
 /** The stores beneath those that read once: what is kept for longer than one invocation is kept by them. */
@@ -8,37 +9,6 @@ const beneath = new WeakMap<Store, Store>();
 /** The store that outlives an invocation. */
 export function lastingStore(store: Store): Store {
   return beneath.get(store) ?? store;
-}
-
-type Key = { readonly pk: string; readonly sk: string };
-
-/** Values by table and key. A key is looked up as it is: one text put together of it would be a new one each time. */
-class ByKey<Value> {
-  readonly #tables = new Map<TableName, Map<string, Map<string, Value>>>();
-
-  has(table: TableName, { pk, sk }: Key): boolean {
-    return this.#tables.get(table)?.get(pk)?.has(sk) === true;
-  }
-
-  get(table: TableName, { pk, sk }: Key): Value | undefined {
-    return this.#tables.get(table)?.get(pk)?.get(sk);
-  }
-
-  set(table: TableName, { pk, sk }: Key, value: Value): void {
-    const partitions = this.#tables.get(table) ?? new Map<string, Map<string, Value>>();
-    const partition = partitions.get(pk) ?? new Map<string, Value>();
-    partition.set(sk, value);
-    if (partition.size === 1) partitions.set(pk, partition);
-    if (partitions.size === 1) this.#tables.set(table, partitions);
-  }
-
-  delete(table: TableName, { pk, sk }: Key): void {
-    this.#tables.get(table)?.get(pk)?.delete(sk);
-  }
-
-  clear(): void {
-    this.#tables.clear();
-  }
 }
 
 /**

@@ -1,9 +1,9 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   type KeyObject,
   randomBytes,
@@ -71,7 +71,7 @@ export function createHmacSecrets(input: {
       const key = keysOf.get(sealed.slice(0, Math.max(dot, 0)))?.value;
       return key === undefined ? undefined : decrypt(key, sealed.slice(dot + 1));
     },
-    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    sha256: (text) => hash("sha256", text, "hex"),
     // They live for minutes: the newest version alone makes and knows them.
     tabletCode: (linkId) => codeLetters(hmac(newestKeys.code, linkId, codeBytes)),
     tabletCodeHash: (siteId, code) => hmac(newestKeys.codeHash, `${siteId}:${code}`),

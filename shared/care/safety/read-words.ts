@@ -154,7 +154,9 @@ function wordsIn(token: string, vocabulary: Vocabulary): readonly string[] {
   if (isNamed(once)) return [once];
   const single = shown.replaceAll(/(.)\1+/gu, "$1");
   if (isNamed(single)) return [single];
-  const near = nearly.find((word) => isNearly(once, word) || isNearly(single, word));
+  const near = nearly.find(
+    (word) => isNearly(once, word) || (single !== once && isNearly(single, word)),
+  );
   if (near !== undefined) return [near];
   const heard = shown.length < shortestHeard ? undefined : spanishBySound.get(soundOf(shown));
   if (heard !== undefined) return [heard];
@@ -260,12 +262,15 @@ function isNearly(token: string, word: string): boolean {
   return distance(token, word) <= most;
 }
 
+/** Rows of the table below, used again and again: words are compared by the thousand. */
+const rows: [number[], number[], number[]] = [[], [], []];
+
 /** Optimal string alignment distance (Damerau 1964), for words of ordinary length. */
 function distance(left: string, right: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+  let [beforeLast, last, line] = rows;
+  for (let column = 0; column <= right.length; column += 1) last[column] = column;
   for (let row = 1; row <= left.length; row += 1) {
-    const line = [row];
+    line[0] = row;
     for (let column = 1; column <= right.length; column += 1) {
       const isSame = left[row - 1] === right[column - 1];
       let least = Math.min(
@@ -279,10 +284,9 @@ function distance(left: string, right: string): number {
         left[row - 1] === right[column - 2] &&
         left[row - 2] === right[column - 1];
       if (isSwap) least = Math.min(least, (beforeLast[column - 2] ?? 0) + 1);
-      line.push(least);
+      line[column] = least;
     }
-    beforeLast = last;
-    last = line;
+    [beforeLast, last, line] = [last, line, beforeLast];
   }
   return last[right.length] ?? 0;
 }

@@ -53,6 +53,12 @@ type Change = {
   readonly before: StoredItem | undefined;
   readonly after: StoredItem | undefined;
 };
+type Planned = {
+  readonly operation: WriteOperation;
+  readonly key: ItemKey;
+  readonly before: StoredItem | undefined;
+  readonly copy: StoredItem | undefined;
+};
 type Index = IndexKeys & { readonly table: MemoryTable };
 
 // No key holds it, and it sorts before every character that one can hold.
@@ -174,11 +180,21 @@ export class MemoryStore implements Store {
     if (isInTheWay || fault === "conflict") {
       throw new TransactionConflictError("Another transaction was in the way");
     }
-    const copies = operations.map((each) =>
-      "put" in each ? storedCopy(each.put.item) : undefined,
-    );
-    this.#checkConditions(operations);
-    const changes = operations.flatMap((each, index) => this.#plan(each, copies[index]) ?? []);
+    const planned = operations.map((operation) => {
+      const key = keyOf(operation);
+      return {
+        operation,
+        key,
+        before: this.#tables[key.table].get(key.pk, key.sk),
+        copy: "put" in operation ? storedCopy(operation.put.item) : undefined,
+      };
+    });
+    for (const [index, { operation, before }] of planned.entries()) {
+      const condition = conditionOf(operation);
+      if (condition !== undefined && !conditionHolds(condition, before))
+        throw new ConditionFailedError(index, before);
+    }
+    const changes = planned.flatMap((one) => plan(one) ?? []);
     for (const change of changes) this.#apply(change);
     this.#report(changes);
     if (fault === "answer-lost") throw new StoreUnavailableError("The store did not answer");
@@ -198,43 +214,6 @@ export class MemoryStore implements Store {
   /** Every item of a table, for a test to look at. */
   all(table: TableName): readonly StoredItem[] {
     return this.#tables[table].all();
-  }
-
-  #checkConditions(operations: readonly WriteOperation[]): void {
-    for (const [operationIndex, operation] of operations.entries()) {
-      const condition = conditionOf(operation);
-      if (condition === undefined) continue;
-      const { table, pk, sk } = keyOf(operation);
-      const before = this.#tables[table].get(pk, sk);
-      if (!conditionHolds(condition, before))
-        throw new ConditionFailedError(operationIndex, before);
-    }
-  }
-
-  /** Works out one change; nothing is written yet. */
-  #plan(operation: WriteOperation, copy: StoredItem | undefined): Change | undefined {
-    if ("check" in operation) return undefined;
-    const key = keyOf(operation);
-    const before = this.#tables[key.table].get(key.pk, key.sk);
-    if ("put" in operation) return { key, before, after: copy };
-    if ("delete" in operation) {
-      return before === undefined ? undefined : { key, before, after: undefined };
-    }
-    const { pk, sk, attribute, by, set } = operation.add;
-    const found = before?.[attribute];
-    const sum = found === undefined ? 0 : found;
-    if (typeof sum !== "number") {
-      throw new StoreMisuseError("Only a number can be added to", { attribute });
-    }
-    const after = storedCopy({
-      schemaVersion: 1,
-      ...before,
-      pk,
-      sk,
-      ...set,
-      [attribute]: sum + by,
-    });
-    return { key, before, after };
   }
 
   #apply({ key, before, after }: Change): void {
@@ -286,6 +265,29 @@ export class MemoryStore implements Store {
     const index = this.#faults.findIndex((fault) => kinds.includes(fault));
     return index < 0 ? undefined : this.#faults.splice(index, 1)[0];
   }
+}
+
+/** Works out one change; nothing is written yet. */
+function plan({ operation, key, before, copy }: Planned): Change | undefined {
+  if ("check" in operation) return undefined;
+  if ("put" in operation) return { key, before, after: copy };
+  if ("delete" in operation)
+    return before === undefined ? undefined : { key, before, after: undefined };
+  const { attribute, by, set } = operation.add;
+  const found = before?.[attribute];
+  const sum = found === undefined ? 0 : found;
+  if (typeof sum !== "number")
+    throw new StoreMisuseError("Only a number can be added to", { attribute });
+  const { pk, sk } = key;
+  const after = storedCopy({
+    schemaVersion: 1,
+    ...before,
+    pk,
+    sk,
+    ...set,
+    [attribute]: sum + by,
+  });
+  return { key, before, after };
 }
 
 function conditionOf(operation: WriteOperation) {

@@ -3,6 +3,7 @@ import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { TransactionTooLargeError } from "../../errors/transaction-too-large-error.ts";
 import { tables } from "../../keys/keys.ts";
 import type { StoredItem, TableName, WriteOperation } from "../../ports/store.ts";
+import { ByKey, type Key } from "./by-key.ts";
 import { isPossibleKey, isPossibleSort } from "./possible-key.ts";
 
 /** What one transaction, and one read of many keys, can hold. */
@@ -17,7 +18,7 @@ const indexAttributes: readonly string[] = Object.values(tables.care.indexes).fl
   index.sortKey === undefined ? [index.partitionKey] : [index.partitionKey, index.sortKey],
 );
 
-export type ItemKey = { readonly table: TableName; readonly pk: string; readonly sk: string };
+export type ItemKey = Key & { readonly table: TableName };
 
 /** The item that an operation is about, under the key that the database has it. */
 export function keyOf(operation: WriteOperation): ItemKey {
@@ -47,12 +48,14 @@ export function checkOperations(operations: readonly WriteOperation[]): void {
   if (operations.length > maxAtOnce) {
     throw new TransactionTooLargeError(operations.length, maxAtOnce);
   }
-  const seen = new Set<string>();
+  const seen = new ByKey<true>();
   for (const operation of operations) {
-    const { table, pk, sk } = keyOf(operation);
-    if (!isPossibleKey({ pk, sk }))
+    const { table, ...key } = keyOf(operation);
+    if (!isPossibleKey(key))
       throw new StoreMisuseError("A key must be text of at most 2048 and 1024 bytes");
-    seen.add(`${table}\u0000${pk}\u0000${sk}`);
+    if (seen.has(table, key))
+      throw new StoreMisuseError("An item can appear only once in a transaction");
+    seen.set(table, key, true);
     if ("put" in operation) {
       checkPut(table, operation.put.item, operation.put.condition?.kind === "absent");
     } else if ("add" in operation) {
@@ -63,9 +66,6 @@ export function checkOperations(operations: readonly WriteOperation[]): void {
         });
       }
     }
-  }
-  if (seen.size < operations.length) {
-    throw new StoreMisuseError("An item can appear only once in a transaction");
   }
 }
 
