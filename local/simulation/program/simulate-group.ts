@@ -11,7 +11,7 @@ import { SimulatedPerson } from "./simulated-person.ts";
 import { type Part, type Row, Tally } from "./tally.ts";
 
 /** People who are simulated in one world; another group is another world, and follows from its number alone. */
-export const groupSize = 20;
+export const groupSize = 50;
 
 /** A Monday at the sites; people of a group come over the four weeks from here on. */
 const beginsAt = "2027-01-04T13:30:00.000Z";
