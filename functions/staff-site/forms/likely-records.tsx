@@ -50,7 +50,7 @@ export function LikelyRecords({
             options={[
               {
                 value: "same-person",
-                text: "The same person: what is said here is added to their record",
+                text: "The same person: what is said here goes with their record",
               },
               { value: "not-the-same", text: "Not the same person" },
             ]}

@@ -7,7 +7,7 @@ import { payerOn } from "../../../shared/care/sessions/payer-days.ts";
 import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { itemPrefixes, keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
-import { type Person, readPerson } from "../../../shared/staff/people/read-person.ts";
+import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { listApart } from "../../../shared/staff/sessions/apart.ts";
 import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { loadThread } from "../../../shared/staff/thread/load-thread.ts";
@@ -34,6 +34,7 @@ import { pageAsked, rowsPerPage } from "../ui/pages.tsx";
 import { PersonCard, StandingCard } from "../ui/person-card.tsx";
 import { withBack } from "../ui/place.ts";
 import { PlansCard } from "../ui/plans-card.tsx";
+import { referralNotice } from "../ui/referral-notice.tsx";
 import { ScreensCard } from "../ui/screens-card.tsx";
 import { dueServices, ServicesCard } from "../ui/services-card.tsx";
 import { Thread } from "../ui/thread-card.tsx";
@@ -241,25 +242,6 @@ function payerNow({ weeklyHours }: Program, episode: Episode, today: string): st
   return payerOn(weeklyHours, episode, today) === undefined
     ? undefined
     : payerLabel(weeklyHours, episode, today);
-}
-
-/** What came of the referral that was just taken, where the page was opened by it. */
-function referralNotice(how: string | undefined, { episode }: Person) {
-  switch (how) {
-    case "taken":
-      return <p>The referral is taken: {episode.reference}. The first call is a task.</p>;
-    case "added":
-      return <p>The referral is taken. What it says is being added to this record.</p>;
-    case "without-agreement":
-      return (
-        <p>
-          <strong>The referral is taken, and what was agreed to is not written down.</strong>{" "}
-          <a href={`/staff/episodes/${episode.episodeId}/about`}>Write it down there</a>
-        </p>
-      );
-    default:
-      return undefined;
-  }
 }
 
 /** The members of staff whose names the page needs, beside those of the thread. */
