@@ -74,7 +74,7 @@ it("names every file whose rule a clinician signs off, and no other", () => {
 describe("times that are code", () => {
   /** Constants of time or number that decide nothing about care: how far a search looks, when a technical wait ends. */
   const technical = [
-    "shared/care/people/record-payer.ts aheadDays",
+    "shared/care/pathway/record-payer.ts aheadDays",
     "shared/care/program/first-week.ts searchDays",
     "shared/care/program/staffed-time.ts searchDays",
     "shared/care/runs/workflow-runs.ts stalledAfterMinutes",

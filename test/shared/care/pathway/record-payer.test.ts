@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../../../../shared/care/change/change.ts";
 import type { Episode } from "../../../../shared/care/episode/episode.ts";
-import { type PayerRequest, recordPayer } from "../../../../shared/care/people/record-payer.ts";
+import { type PayerRequest, recordPayer } from "../../../../shared/care/pathway/record-payer.ts";
 import { ownPayerDays, payerOn } from "../../../../shared/care/sessions/payer-days.ts";
 import { buildSession } from "../../../builders/attendance.ts";
 import { shippedProgram } from "../../../builders/program-files.ts";
