@@ -71,8 +71,19 @@ export function protectedStacks(stage: Stage): readonly string[] {
     .sort();
 }
 
-/** Made once and kept until something that goes into it changes; other test files wait for it meanwhile. */
+/** Where each stage's templates are, once somebody of this process asked: its sources are those that it has loaded. */
+const assemblies = new Map<Stage, string>();
+
 function assembly(stage: Stage): string {
+  const known = assemblies.get(stage);
+  if (known !== undefined) return known;
+  const made = madeOnce(stage);
+  assemblies.set(stage, made);
+  return made;
+}
+
+/** Made once and kept until something that goes into it changes; other test files wait for it meanwhile. */
+function madeOnce(stage: Stage): string {
   const outdir = join(folder, `${stage}-${inputHash()}`);
   if (existsSync(outdir) || isMadeElsewhere(outdir)) return outdir;
   const unfinished = `${outdir}-unfinished-${process.hrtime.bigint()}`;
