@@ -14,10 +14,8 @@ import { isDeepStrictEqual } from "node:util";
 /** What decides which value a text has; another reader may read another one. */
 export const readBy = "yaml 2.9.1, core schema, well-formed text";
 
-/** A shorter text is read at once. */
-const shortestCharacters = 20_000;
-/** Texts kept: each that somebody edits leaves the ones before it behind. */
-const maxKept = 12;
+/** Texts kept, some programs with all their instruments: each that somebody edits leaves the ones before it behind. */
+const maxKept = 300;
 
 /**
  * Values of YAML texts as files of a folder, each named by a hash of its text: what a text says never changes, so
@@ -31,7 +29,6 @@ export function valuesInFolder(folder: string): {
     `${createHash("sha256").update(`${readBy}\n${text}`).digest("hex")}.json`;
   return {
     find: (text) => {
-      if (text.length < shortestCharacters) return undefined;
       try {
         return { value: JSON.parse(readFileSync(join(folder, nameOf(text)), "utf8")) };
       } catch {
@@ -40,7 +37,6 @@ export function valuesInFolder(folder: string): {
       }
     },
     keep: (text, value) => {
-      if (text.length < shortestCharacters) return;
       const json = JSON.stringify(value);
       // Infinity and the like are values of YAML and none of JSON.
       if (!isDeepStrictEqual(JSON.parse(json), value)) return;
