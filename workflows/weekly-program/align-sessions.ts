@@ -12,7 +12,7 @@ import {
   standingOf,
   standingOfVisit,
 } from "../../shared/care/sessions/standing.ts";
-import { withoutSession } from "../../shared/care/sessions/without-session.ts";
+import { withoutSession, withSessionAgain } from "../../shared/care/sessions/without-session.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { planReminders } from "./open-week.ts";
 import { runningWeek } from "./running-week.ts";
@@ -84,7 +84,10 @@ function align(
 ): News | undefined {
   const isOwnReason = session.status === "cancelled" && session.cancelledFor === undefined;
   const standing = standingNow(ctx, session);
-  if (session.status === "closed" || isOwnReason || standing.startAt <= ctx.now) return undefined;
+  if (session.status === "closed" || standing.startAt <= ctx.now) return undefined;
+  if (isOwnReason && session.mayReturn === true)
+    return alignAway(draft, ctx, session, standing, isToldByCall);
+  if (isOwnReason) return undefined;
   const before = knownOf(draft, ctx, session);
   const fields = standingFields(standing);
   if (isSame(session, fields)) return undefined;
@@ -95,29 +98,31 @@ function align(
     leaderId: _leader,
     coLeaderId: _coLeader,
     known: _known,
+    mayReturn: _mayReturn,
     ...rest
   } = session;
   const isHeldAgain = session.status === "cancelled" && standing.isHeld;
-  if (isHeldAgain && (!isExpected(draft, fields.on) || isElsewhere(draft, session, standing)))
-    return letGo(draft, session, rest);
+  const isAway = standing.isHeld && !isExpected(draft, fields.on);
+  if (isHeldAgain && (isAway || isElsewhere(draft, session, standing)))
+    return letGo(draft, session, { ...rest, ...fieldsOff(fields), ...whileAway(draft) });
   if (isHeldAgain) draft.set({ weeks: withSessionHeldAgain(draft.episode.weeks, session) });
   if (session.status === "planned" && !standing.isHeld)
     draft.set({ weeks: withSessionClosed(draft.episode.weeks, session) });
+  if (session.status === "planned" && isAway)
+    draft.set({ weeks: withoutSession(draft.episode.weeks, session) });
+  const becomes = isAway ? { ...fieldsOff(fields), ...whileAway(draft) } : fields;
   const news = {
-    session: { ...rest, ...fields },
+    session: { ...rest, ...becomes },
     before,
     wasClosed: wasFor === "site-closed" && !hasOthersThatDay(draft, session),
     isPartOfDay: closureOn(ctx.site, fields.on) === undefined,
   };
   const isUntold = !isToldByCall && anchorOfNews(news) !== undefined;
-  const after = draft.replace<Session>(rest, { ...fields, ...(isUntold ? { known: before } : {}) });
-  if (after.on !== session.on)
-    draft.project({
-      kind: "seat",
-      groupSessionId: after.groupSessionId,
-      sessionSk: after.sk,
-      on: after.on,
-    });
+  const after = draft.replace<Session>(rest, {
+    ...becomes,
+    ...(isUntold ? { known: before } : {}),
+  });
+  if (after.on !== session.on) seatOn(draft, after);
   const [was, is] = [asKnown(session), asKnown(after)];
   if (was.isHeld !== is.isHeld || was.startAt !== is.startAt || was.isOnline !== is.isOnline)
     draft.cancelMessages(
@@ -126,6 +131,55 @@ function align(
       is.isHeld ? "session-moved" : "session-cancelled",
     );
   return { ...news, session: after };
+}
+
+/** Among those of the day on which it is now. */
+function seatOn(draft: Draft, { groupSessionId, sk, on }: Session): void {
+  draft.project({ kind: "seat", groupSessionId, sessionSk: sk, on });
+}
+
+/** How a session stands that its person does not come to. */
+function fieldsOff(fields: ReturnType<typeof standingFields>): Partial<Session> {
+  const { cancelledFor: _for, ...others } = fields;
+  return { ...others, status: "cancelled" };
+}
+
+/** On leave somebody may come back before it, and comes to it then. */
+function whileAway({ episode }: Draft): Pick<Session, "mayReturn"> {
+  return episode.status === "onhold" ? { mayReturn: true } : {};
+}
+
+/**
+ * A session that was taken out for a leave, or a discharge that may be taken back: it goes where the schedule has it,
+ * so that whoever returns finds it there, and is planned again where it is now after the return.
+ */
+function alignAway(
+  draft: Draft,
+  ctx: DecisionContext,
+  session: Session,
+  standing: Standing,
+  isToldByCall: boolean,
+): News | undefined {
+  const fields = standingFields(standing);
+  const isBack =
+    standing.isHeld && isExpected(draft, fields.on) && !isElsewhere(draft, session, standing);
+  const { place: _place, leaderId: _leader, coLeaderId: _coLeader, ...rest } = session;
+  if (!isBack) {
+    const off: Session = { ...rest, ...fields, status: "cancelled" };
+    if (!isSame(session, { ...fields, status: "cancelled" })) draft.restore(off);
+    if (off.on !== session.on) seatOn(draft, off);
+    return undefined;
+  }
+  const before = knownOf(draft, ctx, session);
+  takeBackNotices(draft, ctx, session);
+  const { mayReturn: _mayReturn, known: _known, ...others } = rest;
+  const held = { ...others, ...fields };
+  const isUntold = !isToldByCall && anchorOfNews({ session: held, before }) !== undefined;
+  draft.restore({ ...held, ...(isUntold ? { known: before } : {}) });
+  if (held.on !== session.on) seatOn(draft, held);
+  draft.set({ weeks: withSessionAgain(draft.episode.weeks, held) });
+  const after = draft.item(session.sk);
+  return after?.kind === "session" ? { session: after, before } : undefined;
 }
 
 /** They were expected at another time of that day all along: what is said is about this session, and not the day. */
@@ -156,9 +210,10 @@ function isElsewhere(draft: Draft, session: Session, standing: Standing): boolea
 }
 
 /** The site holds it, and the person is not in the program then, or elsewhere: it stays cancelled for that. */
-function letGo(draft: Draft, session: Session, rest: Session): undefined {
+function letGo(draft: Draft, session: Session, off: Session): undefined {
   draft.set({ weeks: withSessionHeldAgain(draft.episode.weeks, session) });
-  draft.replace<Session>(rest, {});
+  const after = draft.replace<Session>(off, {});
+  if (after.on !== session.on) seatOn(draft, after);
   draft.set({ weeks: withoutSession(draft.episode.weeks, session) });
 }
 

@@ -24,6 +24,7 @@ import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
 import { planReminders } from "./open-week.ts";
 import { runningWeek } from "./running-week.ts";
+import { takeBackNotices } from "./tell-of-sessions.ts";
 
 const rescreenWithinStaffedMinutes = 480;
 
@@ -91,6 +92,8 @@ export function endLeave(
 function followSchedule(draft: Draft, ctx: DecisionContext, back: readonly Session[]): void {
   const [first] = back;
   if (first === undefined) return;
+  // One that the schedule had moved into the leave was to be called off; the reminder says when it is.
+  for (const session of back) takeBackNotices(draft, ctx, session);
   draft.owe({
     kind: "apply",
     episodeId: draft.episode.episodeId,

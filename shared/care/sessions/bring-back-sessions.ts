@@ -12,7 +12,9 @@ export function bringBackSessions(draft: Draft): readonly Session[] {
   for (const item of draft.items()) {
     if (item.kind !== "session" || item.mayReturn !== true) continue;
     const { mayReturn: _mayReturn, ...session } = item;
-    if (session.scheduledStartAt <= draft.now || isTaken(draft, session)) {
+    // What the site does not hold is back when the site holds it again.
+    const isOff = session.cancelledFor !== undefined;
+    if (isOff || session.scheduledStartAt <= draft.now || isTaken(draft, session)) {
       draft.restore(session);
       continue;
     }

@@ -12,6 +12,8 @@ import { refuseReturn } from "../../../workflows/run/commands/site-commands.ts";
 import { bookVisits } from "../../../workflows/weekly-program/book-visit.ts";
 import { changeVisit } from "../../../workflows/weekly-program/change-visit.ts";
 import { followSiteDay } from "../../../workflows/weekly-program/follow-schedule.ts";
+import { endLeave } from "../../../workflows/weekly-program/resume-episode.ts";
+import { startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { buildProgram, buildSite } from "../../builders/program.ts";
 import { fc } from "../../builders/properties.ts";
 import {
@@ -262,6 +264,103 @@ describe("after any sequence of closures of days and hours, days online, absence
         }
       }),
       { numRuns: 150 },
+    );
+  });
+});
+
+/** A step of the site, or the person goes on leave, comes back. */
+type LifeStep =
+  | Step
+  | { readonly do: "leave"; readonly returnsOn: string | undefined }
+  | { readonly do: "back" };
+
+const lifeStep: fc.Arbitrary<LifeStep> = fc.oneof(
+  { weight: 3, arbitrary: step },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("leave" as const),
+      returnsOn: fc.constantFrom(undefined, "2027-01-12", "2027-01-14", "2027-01-18"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("back" as const) }) },
+);
+
+/** Goes on leave where that can be, or comes back; refused otherwise, and nothing changes. */
+function live(story: Story, site: Site, one: LifeStep): void {
+  const ctx = { ...story.ctx(), site };
+  const decided =
+    one.do === "leave"
+      ? startLeave(
+          story.state,
+          {
+            kind: "family",
+            expectedReturnOn: one.returnsOn,
+            contactKeptBy: "casey",
+            reason: "Their mother is ill",
+          },
+          ctx,
+        )
+      : endLeave(story.state, { reason: "They are back" }, ctx);
+  if (!("refused" in decided))
+    story.state = applyChange(story.state, decided, { keepClosed: true });
+}
+
+/** What was wrong once: a session that the schedule moves into a leave, and one that is off when its person returns. */
+const found: readonly LifeStep[][] = [
+  [
+    { do: "leave", returnsOn: "2027-01-12" },
+    { do: "move", which: 1, on: "2027-01-11", startTime: "13:00", andFollowing: false },
+  ],
+  [
+    { do: "leave", returnsOn: "2027-01-14" },
+    { do: "move", which: 2, on: "2027-01-12", startTime: "09:00", andFollowing: false },
+    { do: "back" },
+  ],
+  [
+    { do: "leave", returnsOn: "2027-01-12" },
+    { do: "cancel", which: 0, andFollowing: false },
+    { do: "move", which: 1, on: "2027-01-11", startTime: "09:00", andFollowing: false },
+    { do: "back" },
+  ],
+];
+
+describe("after any sequence of all that and of leaves", () => {
+  it("whoever is here is expected where the facts say, and whoever is on leave is not before they return", () => {
+    fc.assert(
+      fc.property(fc.array(lifeStep, { maxLength: 12 }), (steps) => {
+        let site = led;
+        const story = opened(site);
+        for (const [index, one] of steps.entries()) {
+          if (one.do === "wait") story.passMinutes(one.minutes);
+          if (one.do === "leave" || one.do === "back") live(story, site, one);
+          else site = siteAfter(site, one, story.now, `change-${index}`);
+          follow(story, site);
+          expectNoOverlap(planned(story));
+          expectTrue(story);
+        }
+        const { hold, status } = story.state.episode;
+        const isAway = ({ on }: Session) =>
+          status === "onhold" &&
+          (hold?.expectedReturnOn === undefined || on < hold.expectedReturnOn);
+        const fresh = opened(site);
+        const expected = planned(fresh).filter((session) => !isAway(session));
+        const view = (sessions: readonly Session[]) =>
+          sessions
+            .map(({ sessionId: _id, version: _version, known: _known, ...session }) => session)
+            .sort((left, right) => left.sk.localeCompare(right.sk));
+        expect(view(planned(story))).toEqual(view(expected));
+        const minutesOf = (sessions: readonly Session[]) =>
+          sessions
+            .filter(({ counts }) => counts)
+            .reduce(
+              (sum, { scheduledStartAt, scheduledEndAt }) =>
+                sum + (Date.parse(scheduledEndAt) - Date.parse(scheduledStartAt)) / 60_000,
+              0,
+            );
+        expect(story.state.episode.weeks.at(-1)?.expectedMinutes).toBe(minutesOf(expected));
+      }),
+      { numRuns: 150, examples: found.map((steps) => [steps]) },
     );
   });
 });
