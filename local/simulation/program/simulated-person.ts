@@ -60,6 +60,9 @@ const team: Actor = {
   ],
 };
 
+/** What staff write everywhere. A word that the rules of danger know: any other is compared with all that they know. */
+const saidWords = "Call.";
+
 /** Calls about the same thing after which nobody tries again. */
 const mostTries = 4;
 const reachedCodes = ["reached", "done"];
@@ -234,8 +237,7 @@ export class SimulatedPerson {
           ),
         );
       // Words are asked for seldom, and each is looked through for danger.
-      if ((await record()) === undefined || (await record("Simulated.")) === undefined)
-        return outcome;
+      if ((await record()) === undefined || (await record(saidWords)) === undefined) return outcome;
     }
     return undefined;
   }
@@ -251,7 +253,7 @@ export class SimulatedPerson {
           {
             taskSk: task.sk,
             decision: "approved",
-            reason: "Simulated.",
+            reason: saidWords,
             version: open.version,
             choice,
           },
@@ -332,7 +334,7 @@ export class SimulatedPerson {
         recordContact(state, { escalationSk, outcome: "help-sent" }, now),
       );
     await this.#command((state, now) =>
-      closeEscalation(state, { escalationSk, outcome: "assessed", reason: "Simulated." }, now),
+      closeEscalation(state, { escalationSk, outcome: "assessed", reason: saidWords }, now),
     );
   }
 
@@ -425,7 +427,7 @@ export class SimulatedPerson {
     if (!this.#chance(this.course.leaves)) return;
     await this.#command((state, now) =>
       canMove(state.episode.status, "withdrawn")
-        ? withdraw(state, { reason: "Simulated." }, now)
+        ? withdraw(state, { reason: saidWords }, now)
         : { refused: "not-now", sentence: "There is nothing to leave." },
     );
   }
@@ -485,6 +487,6 @@ function ends(code: string): boolean {
 /** The sections that such a plan has, with a word in each: what it says is looked through for danger, word by word. */
 function sectionsOf(planKind: PlanKind): Record<string, string> {
   return Object.fromEntries(
-    Object.keys(examplePlans[planKind]).map((section) => [section, "Simulated."]),
+    Object.keys(examplePlans[planKind]).map((section) => [section, saidWords]),
   );
 }

@@ -7,6 +7,8 @@ import type { ProgramFiles } from "../../../shared/publishing/compile-program.ts
 import { rememberValues } from "../../../shared/publishing/parse-yaml.ts";
 import { simulateGroup } from "./simulate-group.ts";
 
+// Errors by which a change is refused or tried again are made by the thousand, and nobody reads where.
+Error.stackTraceLimit = 0;
 rememberValues(valuesInFolder(join(import.meta.dirname, "../../../dist/local/read")));
 
 /** Simulates the groups that it is handed, one after the other, and answers each with its rows. */

@@ -46,6 +46,7 @@ export async function startTask(execution: LiveExecution, state: TaskState): Pro
 }
 
 async function readLimits(state: TaskState, scope: Scope): Promise<Limits> {
+  if (state.timeoutSeconds === undefined && state.heartbeatSeconds === undefined) return {};
   const read = async (field: "TimeoutSeconds" | "HeartbeatSeconds") => {
     const template = field === "TimeoutSeconds" ? state.timeoutSeconds : state.heartbeatSeconds;
     if (template === undefined) return undefined;
