@@ -19,8 +19,6 @@ export type ProgramFolder = {
 };
 
 const sitesFile = "sites.yaml";
-/** Beside what else is compiled here: deleted with it. */
-const readFolder = join(import.meta.dirname, "..", "dist", "local", "read");
 
 /** Which stage's sites are meant; the fictional ones of `sites.yaml` where it is left out. */
 export const stageOption: Option = {
@@ -51,7 +49,7 @@ function openProgramFolder(io: Io, named: string): ProgramFolder {
   const folder = resolve(io.cwd, named);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new CalledWrongly(`There is no folder ${named}. Name one such as programs/adult-iop.`);
-  rememberValues(valuesInFolder(readFolder));
+  rememberValues(valuesInFolder());
   if (existsSync(join(folder, "program.yaml"))) {
     const root = dirname(folder);
     return { files: readProgramFiles(root), folders: [basename(folder)], root, sitesFile };

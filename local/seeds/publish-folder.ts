@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { readProgramFiles } from "../../shared/aws/program-files/read-program-files.ts";
 import { valuesInFolder } from "../../shared/aws/program-files/values-in-folder.ts";
 import { findingText } from "../../shared/publishing/finding.ts";
@@ -14,7 +13,7 @@ export async function publishFolder(
   deps: PublishDeps,
   programsFolder: string,
 ): Promise<readonly Published[]> {
-  rememberValues(valuesInFolder(join(import.meta.dirname, "../../dist/local/read")));
+  rememberValues(valuesInFolder());
   const outcome = await publishFiles(deps, readProgramFiles(programsFolder));
   if (outcome.ok) return outcome.programs;
   const errors = outcome.findings.filter((finding) => finding.severity === "error");

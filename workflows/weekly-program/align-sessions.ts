@@ -3,9 +3,9 @@ import type { Draft } from "../../shared/care/change/draft.ts";
 import { firstOccurrence } from "../../shared/care/episode/message.ts";
 import type { Session } from "../../shared/care/episode/session.ts";
 import { closureDuring, closureOn } from "../../shared/care/program/staffed-time.ts";
+import { isElsewhere } from "../../shared/care/sessions/bring-back-sessions.ts";
 import { withSessionClosed, withSessionHeldAgain } from "../../shared/care/sessions/closed-days.ts";
 import { readGroupSessionId } from "../../shared/care/sessions/group-session-id.ts";
-import { overlaps } from "../../shared/care/sessions/schedule-conflicts.ts";
 import {
   type Standing,
   standingFields,
@@ -14,8 +14,7 @@ import {
 } from "../../shared/care/sessions/standing.ts";
 import { withoutSession, withSessionAgain } from "../../shared/care/sessions/without-session.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
-import { planReminders } from "./open-week.ts";
-import { runningWeek } from "./running-week.ts";
+import { remindAnew } from "./open-week.ts";
 import {
   anchorOfNews,
   asKnown,
@@ -196,19 +195,6 @@ function hasOthersThatDay(draft: Draft, session: Session): boolean {
     );
 }
 
-/** Something else was agreed with the person for that time while the session was off: they keep what was agreed. */
-function isElsewhere(draft: Draft, session: Session, standing: Standing): boolean {
-  return draft
-    .items()
-    .some(
-      (one) =>
-        one.kind === "session" &&
-        one.sessionId !== session.sessionId &&
-        one.status === "planned" &&
-        overlaps({ startAt: one.scheduledStartAt, endAt: one.scheduledEndAt }, standing),
-    );
-}
-
 /** The site holds it, and the person is not in the program then, or elsewhere: it stays cancelled for that. */
 function letGo(draft: Draft, session: Session, off: Session): undefined {
   draft.set({ weeks: withSessionHeldAgain(draft.episode.weeks, session) });
@@ -234,8 +220,6 @@ function isSame(session: Session, fields: ReturnType<typeof standingFields>): bo
 
 /** Sessions that are held at another time, or again, are reminded of anew; a notice of them may have said it. */
 function remindAgain(draft: Draft, ctx: DecisionContext, news: readonly News[]): void {
-  const run = runningWeek(draft);
-  if (run === undefined) return;
   for (const one of news) {
     const { session } = one;
     if (session.status !== "planned") continue;
@@ -250,14 +234,7 @@ function remindAgain(draft: Draft, ctx: DecisionContext, news: readonly News[]):
       );
     const isSoon = session.scheduledStartAt <= addHours(ctx.now, noticeRemindsHours);
     if (hasReminder || (isSoon && anchorOfNews(one) !== undefined)) continue;
-    planReminders(
-      draft,
-      run,
-      ctx,
-      [session],
-      session.week,
-      ({ sessionId }) => `${sessionId}-v${draft.episode.version}`,
-    );
+    remindAnew(draft, ctx, [session]);
   }
 }
 

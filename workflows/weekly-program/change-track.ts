@@ -26,8 +26,7 @@ import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
 import { addDays, localDate, localTime } from "../../shared/care/time/zoned-time.ts";
 import { refuseLicence } from "./book-visit.ts";
 import { followForecast } from "./follow-forecast.ts";
-import { planReminders } from "./open-week.ts";
-import { runningWeek } from "./running-week.ts";
+import { remindAnew } from "./open-week.ts";
 import { asKnown, tellOfSessions } from "./tell-of-sessions.ts";
 import { takeOffer } from "./wait-for-group.ts";
 
@@ -211,14 +210,5 @@ function tellOfTrack(draft: Draft, ctx: DecisionContext, added: readonly Session
   const before = { ...asKnown(first), isHeld: false, isNew: true } as const;
   const session = draft.replace(first, { known: before });
   tellOfSessions(draft, ctx, [{ session, before }]);
-  const run = runningWeek(draft);
-  if (run === undefined) return;
-  planReminders(
-    draft,
-    run,
-    ctx,
-    added,
-    first.week,
-    ({ sessionId }) => `${sessionId}-v${draft.episode.version}`,
-  );
+  remindAnew(draft, ctx, added);
 }

@@ -27,6 +27,7 @@ import { addDays, instantAt, localDate, mondayOf } from "../../shared/care/time/
 import { itemKeys } from "../../shared/keys/keys.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { askBeforeLastWeekEnds } from "./propose.ts";
+import { runningWeek } from "./running-week.ts";
 import { anchorOfNews, asKnown, type News, tellOfSessions } from "./tell-of-sessions.ts";
 
 const missedLatelyDays = 14;
@@ -206,6 +207,15 @@ export function planReminders(
       isOnline: isOnline(session),
     });
   }
+}
+
+/** Reminders of sessions that are held at another time, or again, while a week runs: what was sent of them before is over. */
+export function remindAnew(draft: Draft, ctx: DecisionContext, sessions: readonly Session[]): void {
+  const run = runningWeek(draft);
+  if (run === undefined) return;
+  const occurrenceOf = ({ sessionId }: Session) => `${sessionId}-v${draft.episode.version}`;
+  for (const session of sessions)
+    planReminders(draft, run, ctx, [session], session.week, occurrenceOf);
 }
 
 /** Measures that this week asks for, as one request with one link. Taken in session where nobody can be messaged. */

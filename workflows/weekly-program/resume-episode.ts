@@ -22,8 +22,7 @@ import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../../shared/care/tasks/refuse.ts";
 import { localDate } from "../../shared/care/time/zoned-time.ts";
 import { itemKeys } from "../../shared/keys/keys.ts";
-import { planReminders } from "./open-week.ts";
-import { runningWeek } from "./running-week.ts";
+import { remindAnew } from "./open-week.ts";
 import { takeBackNotices } from "./tell-of-sessions.ts";
 
 const rescreenWithinStaffedMinutes = 480;
@@ -90,8 +89,7 @@ export function endLeave(
 
 /** What is planned again is as the schedule has it by now, and reminded of as other sessions are. */
 function followSchedule(draft: Draft, ctx: DecisionContext, back: readonly Session[]): void {
-  const [first] = back;
-  if (first === undefined) return;
+  if (back.length === 0) return;
   // One that the schedule had moved into the leave was to be called off; the reminder says when it is.
   for (const session of back) takeBackNotices(draft, ctx, session);
   draft.owe({
@@ -103,16 +101,7 @@ function followSchedule(draft: Draft, ctx: DecisionContext, back: readonly Sessi
       sessionSks: back.map(({ sk }) => sk),
     },
   });
-  const run = runningWeek(draft);
-  if (run === undefined) return;
-  planReminders(
-    draft,
-    run,
-    ctx,
-    back,
-    first.week,
-    ({ sessionId }) => `${sessionId}-v${draft.episode.version}`,
-  );
+  remindAnew(draft, ctx, back);
 }
 
 /** Before the first group to come, and within a staffed day where that is later. */

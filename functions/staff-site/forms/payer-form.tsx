@@ -35,7 +35,7 @@ export function payerLabel(
   on: string,
 ): string {
   const own = payerOn(hours, episode, on);
-  if (own === undefined) return "nobody on the program’s list, so its usual rule counts";
+  if (own === undefined) return "no payer that the program lists, so its usual rule counts";
   return typeof own === "object"
     ? own.title
     : `“${own}”, whom this version of the program does not name, so its usual rule counts`;
@@ -76,7 +76,7 @@ export function PayerForm({
         />
         <TextField
           {...state.field("payerFrom")}
-          label="First day, where it was another before"
+          label="First day, if somebody else paid before"
           hint="Empty: from the beginning"
           type="date"
         />

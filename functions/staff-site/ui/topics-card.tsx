@@ -18,22 +18,26 @@ export function TopicsCards({
     const all = topics.flatMap(({ en }) => en ?? []);
     const missing = all.filter((topic) => !cameOn.has(topic));
     return (
-      <Card>
-        <h2>Topics of “{slots.find((one) => one.slot === slot)?.title ?? slot}”</h2>
-        <p>{cameOn.size === 0 ? "Came to none yet." : "Came to:"}</p>
-        <ul>
-          {[...cameOn].map(([topic, on]) => (
-            <li>
-              {topic} <span class="quiet">{dayLabel(on)}</span>
-            </li>
-          ))}
-        </ul>
-        <p>
-          {missing.length === 0
-            ? "Every topic was attended."
-            : `Still to come: ${missing.join("; ")}.`}
-        </p>
-      </Card>
+      <>
+        <h2>{slots.find((one) => one.slot === slot)?.title ?? slot}</h2>
+        <Card>
+          <p>{cameOn.size === 0 ? "Came to no topic yet." : "Came to:"}</p>
+          {cameOn.size === 0 ? null : (
+            <ul>
+              {[...cameOn].map(([topic, on]) => (
+                <li>
+                  {topic} <span class="quiet">{dayLabel(on)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          <p>
+            {missing.length === 0
+              ? "Every topic was attended."
+              : `Still to come: ${missing.join("; ")}.`}
+          </p>
+        </Card>
+      </>
     );
   });
 }

@@ -1,6 +1,5 @@
 // First, so that every schema made after it checks by code of its own: people's lives read what is stored a thousand times each.
 import "zod/compile";
-import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { valuesInFolder } from "../../../shared/aws/program-files/values-in-folder.ts";
 import type { ProgramFiles } from "../../../shared/publishing/compile-program.ts";
@@ -9,7 +8,7 @@ import { simulateGroup } from "./simulate-group.ts";
 
 // Errors by which a change is refused or tried again are made by the thousand, and nobody reads where.
 Error.stackTraceLimit = 0;
-rememberValues(valuesInFolder(join(import.meta.dirname, "../../../dist/local/read")));
+rememberValues(valuesInFolder());
 
 /** Simulates the groups that it is handed, one after the other, and answers each with its rows. */
 const { files, folder, seed } = workerData as {

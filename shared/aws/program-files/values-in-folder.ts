@@ -17,11 +17,14 @@ export const readBy = "yaml 2.9.1, core schema, well-formed text";
 /** Texts kept, some programs with all their instruments: each that somebody edits leaves the ones before it behind. */
 const maxKept = 300;
 
+/** Beside what else is compiled on this machine, and deleted with it. */
+const ownFolder = join(import.meta.dirname, "../../../dist/local/read");
+
 /**
  * Values of YAML texts as files of a folder, each named by a hash of its text: what a text says never changes, so
  * nothing here is ever out of date. The folder may be deleted at any time.
  */
-export function valuesInFolder(folder: string): {
+export function valuesInFolder(folder = ownFolder): {
   readonly find: (text: string) => { readonly value: unknown } | undefined;
   readonly keep: (text: string, value: unknown) => void;
 } {

@@ -1,5 +1,6 @@
 import type { Draft } from "../change/draft.ts";
 import type { Session } from "../episode/session.ts";
+import { overlaps, type Span } from "./schedule-conflicts.ts";
 import { withSessionAgain } from "./without-session.ts";
 
 /**
@@ -14,7 +15,8 @@ export function bringBackSessions(draft: Draft): readonly Session[] {
     const { mayReturn: _mayReturn, ...session } = item;
     // What the site does not hold is back when the site holds it again.
     const isOff = session.cancelledFor !== undefined;
-    if (isOff || session.scheduledStartAt <= draft.now || isTaken(draft, session)) {
+    const span = { startAt: session.scheduledStartAt, endAt: session.scheduledEndAt };
+    if (isOff || span.startAt <= draft.now || isElsewhere(draft, session, span)) {
       draft.restore(session);
       continue;
     }
@@ -26,15 +28,20 @@ export function bringBackSessions(draft: Draft): readonly Session[] {
   return back;
 }
 
-function isTaken(draft: Draft, { scheduledStartAt, scheduledEndAt }: Session): boolean {
+/** True where the person is expected at another session then: they keep what was agreed. */
+export function isElsewhere(
+  draft: Draft,
+  { sessionId }: Pick<Session, "sessionId">,
+  span: Span,
+): boolean {
   return draft
     .items()
     .some(
       (one) =>
         one.kind === "session" &&
+        one.sessionId !== sessionId &&
         one.status === "planned" &&
-        one.scheduledStartAt < scheduledEndAt &&
-        scheduledStartAt < one.scheduledEndAt,
+        overlaps({ startAt: one.scheduledStartAt, endAt: one.scheduledEndAt }, span),
     );
 }
 

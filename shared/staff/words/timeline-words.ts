@@ -192,7 +192,7 @@ function detail(action: string, facts: Readonly<Record<string, unknown>>): strin
   if (action === "group-track-changed" && typeof facts.from === "string")
     return `${String(facts.track)}, from ${facts.from} on`;
   if (action === "payer-recorded" && typeof facts.from === "string")
-    return `${typeof facts.title === "string" ? facts.title : "nobody on the program’s list"}, from ${facts.from} on`;
+    return `${typeof facts.title === "string" ? facts.title : "no payer that the program lists"}, from ${facts.from} on`;
   if (action.startsWith("group-wait-") || action.startsWith("group-place-"))
     return groupInWords(facts);
   if (action === "check-in-planned" && typeof facts.why === "string")

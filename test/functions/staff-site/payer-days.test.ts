@@ -86,7 +86,7 @@ describe("whether a day counts for the payer", () => {
 
   it("goes by the rule of the payer that staff say the person has, on every page and in the file", async () => {
     expect(await read(schedule)).toContain(
-      "Paid for by: nobody on the program’s list, so its usual rule counts",
+      "Paid for by: no payer that the program lists, so its usual rule counts",
     );
     const saved = await world.page(as, schedule, {
       ...(await world.formFields(as, schedule, "payer")),
