@@ -5,6 +5,7 @@ import {
   withoutInvisibleMarks,
 } from "../care/contact-points/contact-point.ts";
 import type { IntakeRequest } from "../care/people/intake-request.ts";
+import { isUnsafeLine, isUnsafeWords, trimmed } from "../care/text/normalise-text.ts";
 import { isKnownTimeZone } from "../care/time/zoned-time.ts";
 import { type InputProblem, readInput } from "./read-input.ts";
 import { forEachWord } from "./routes/written.ts";
@@ -37,31 +38,27 @@ export const emailField = z
     description: `An email address of at most ${maxEmailLength} characters, such as name@example.org.`,
   });
 
-/** Line breaks and tabs are fine in words; other control characters, and marks that turn text round, are not. */
-const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
-const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
-
 /**
- * One line of text as somebody typed it: trimmed, not empty, nothing that cannot be shown, at most so many
+ * One line of text as somebody typed it: trimmed, something to be seen in it, nothing that cannot be shown, at most so many
  * characters.
  */
 export function line(maximum: number) {
   return z
     .string()
     .overwrite((text) => text.toWellFormed())
-    .refine((text) => !unsafeInLine.test(text), "holds characters that cannot be shown")
-    .trim()
+    .refine((text) => !isUnsafeLine(text), "holds characters that cannot be shown")
+    .overwrite(trimmed)
     .min(1, "is empty: leave it out or fill it in")
     .max(maximum, `is longer than ${maximum} characters`);
 }
 
-/** Text of several lines: trimmed, not empty, nothing that cannot be shown, at most so many characters. */
+/** Text of several lines: trimmed, something to be seen in it, nothing that cannot be shown, at most so many characters. */
 export function words(maximum: number) {
   return z
     .string()
     .overwrite((text) => text.toWellFormed())
-    .refine((text) => !unsafeInWords.test(text), "holds characters that cannot be shown")
-    .trim()
+    .refine((text) => !isUnsafeWords(text), "holds characters that cannot be shown")
+    .overwrite(trimmed)
     .min(1, "is empty: leave it out or fill it in")
     .max(maximum, `is longer than ${maximum} characters`);
 }

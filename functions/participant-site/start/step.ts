@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Policy } from "../../../shared/care/program/policy.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
+import { isUnsafeLine, isUnsafeWords, trimmed } from "../../../shared/care/text/normalise-text.ts";
 import type { ProgramChoice } from "../../../shared/store/program-choices.ts";
 import type { Form } from "../../../shared/web/http/read-form.ts";
 import type { FieldError } from "../../../shared/web/parts/fields.tsx";
@@ -53,19 +54,16 @@ export type Step = {
   readonly rows: (values: DraftValues, ctx: StepContext) => readonly StepRow[];
 };
 
-const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
-const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
-
 /** The trimmed text of a field; `undefined` where it holds what cannot be shown or is too long. */
 export function lineOf(form: Form, field: string, maximum: number): string | undefined {
-  const text = (form.get(field) ?? "").trim();
-  return unsafeInLine.test(text) || text.length > maximum ? undefined : text;
+  const text = trimmed(form.get(field) ?? "");
+  return isUnsafeLine(text) || text.length > maximum ? undefined : text;
 }
 
 /** The same for text of several lines. */
 export function wordsOf(form: Form, field: string, maximum: number): string | undefined {
-  const text = (form.get(field) ?? "").replaceAll("\r\n", "\n").trim();
-  return unsafeInWords.test(text) || text.length > maximum ? undefined : text;
+  const text = trimmed((form.get(field) ?? "").replaceAll("\r\n", "\n"));
+  return isUnsafeWords(text) || text.length > maximum ? undefined : text;
 }
 
 /** What a field shows: what was just sent, else what is kept. */

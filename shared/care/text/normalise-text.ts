@@ -116,3 +116,27 @@ function recordMarks({ recordNumber }: Marked): readonly PersonMark[] {
   const number = foldName(recordNumber ?? "").replaceAll(" ", "");
   return number === "" ? [] : [{ by: "record-number", text: `record: ${number}` }];
 }
+/** Control characters, line breaks and marks that turn text round: none of them belongs in one line. */
+const unsafeInLine = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
+/** Line breaks and tabs are fine in words. */
+const unsafeInWords = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u;
+/** Blanks, and characters that Unicode leaves without a shape: of no width, fillers, the blank of Braille. */
+const nothingVisible = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/** Whether one line holds what cannot be shown in one: control characters, line breaks, marks that turn text round. */
+export function isUnsafeLine(text: string): boolean {
+  return unsafeInLine.test(text);
+}
+
+/** Whether text of several lines holds what cannot be shown: control characters, marks that turn text round. */
+export function isUnsafeWords(text: string): boolean {
+  return unsafeInWords.test(text);
+}
+
+/**
+ * The text without blanks around it; empty where nobody would see anything of it, so that no name, reason or note is
+ * there without being read. Joiners within words stay: some scripts need them.
+ */
+export function trimmed(text: string): string {
+  return nothingVisible.test(text) ? "" : text.trim();
+}

@@ -179,6 +179,7 @@ describe("sending twice", () => {
 describe("what is refused", () => {
   it.each([
     ["name", { given: "", family: "Okafor" }, "Enter your first name"],
+    ["name", { given: "\u200B\u3164", family: "Okafor" }, "Enter your first name"],
     ["name", { given: "Robin\u202Enibor", family: "Okafor" }, "Enter your first name"],
     ["birth-date", {}, "Enter your date of birth"],
     ["birth-date", { "birth-month": "3", "birth-day": "28" }, "must include a year"],

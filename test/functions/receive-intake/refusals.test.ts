@@ -61,6 +61,19 @@ describe("a referral that is refused", () => {
     expect(JSON.stringify(body)).not.toContain(value);
   });
 
+  it.each(["\u200B", "\u3164 \uFFA0", "\u2800", "\u00AD\u2060"])(
+    "does not take for a name what nobody can see (%j): their row in a list could not be opened",
+    async (given) => {
+      const name = { given, family: "Okafor" };
+      const participant = { ...selfReferral.participant, name };
+      const { body } = await sender.refused({ ...selfReferral, participant });
+      expect(body.errors[0]).toEqual({
+        path: "participant.name.given",
+        problem: "is empty: leave it out or fill it in",
+      });
+    },
+  );
+
   it("asks for at least one way to reach the person", async () => {
     const { phone: _p, phoneKind: _k, email: _e, ...participant } = selfReferral.participant;
     const consents = { sms: false, email: false, voicemail: false };
