@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
+import type { GroupChange } from "../../../shared/care/program/group-change.ts";
+import { addMinutes } from "../../../shared/care/time/instants.ts";
 import { followSiteDay } from "../../../workflows/weekly-program/follow-schedule.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
 import { buildSite } from "../../builders/program.ts";
@@ -144,6 +146,26 @@ describe("a snow day", () => {
     expect(notices(story).map(({ status }) => status)).toEqual(["CANCELLED"]);
   });
 
+  it("taken back within the day before the visit, and before anybody was told, reminds of it as before", () => {
+    const story = opened();
+    story.now = "2027-01-12T16:00:00.000Z";
+    follow(story, wednesday, closedOn(wednesday));
+    follow(story, wednesday, closedOn());
+    const id = sessionOf(story, wednesday)?.sessionId ?? "";
+    const own = reminders(story).filter(({ occurrence }) => occurrence.startsWith(id));
+    expect(own.map(({ status }) => status).sort()).toEqual(["CANCELLED", "PLANNED"]);
+  });
+
+  it("leaves whoever is on the way to a session expected in it", () => {
+    const story = opened();
+    const session = sessionOf(story, wednesday);
+    if (session === undefined) throw new Error("There is no such session");
+    story.passTo(addMinutes(session.scheduledStartAt, -15));
+    story.command((state, ctx) => recordAttendance(state, session, { status: "on-the-way" }, ctx));
+    expect(follow(story, wednesday, closedOn(wednesday))).toBe(false);
+    expect(sessionOf(story, wednesday)?.status).toBe("planned");
+  });
+
   it("taken back after it was told says that the visit is held, and reminds of it again", () => {
     const story = opened();
     follow(story, wednesday, closedOn(wednesday));
@@ -154,6 +176,37 @@ describe("a snow day", () => {
     const id = sessionOf(story, wednesday)?.sessionId ?? "";
     const own = reminders(story).filter(({ occurrence }) => occurrence.startsWith(id));
     expect(own.map(({ status }) => status).sort()).toEqual(["CANCELLED", "PLANNED"]);
+  });
+});
+
+describe("a session of which something else was changed", () => {
+  it.each<Partial<GroupChange>>([
+    { leaderId: "avery" },
+    { coLeaderId: "avery" },
+    { place: { room: "Room 2" } },
+    { place: { onlineAddress: "https://meet.example.org/x" } },
+  ])("stands with it on everybody's list: %o", (changed) => {
+    const story = opened();
+    const site = buildSite({
+      groupChanges: [
+        {
+          changeId: "one",
+          programId: "adult-iop",
+          slot: sessionOf(story, wednesday)?.slot ?? "",
+          from: wednesday,
+          andFollowing: false,
+          words: "Agreed",
+          by: "casey",
+          at: mondayMorning,
+          ...changed,
+        },
+      ],
+    });
+    follow(story, wednesday, site);
+    expect(sessionOf(story, wednesday)).toMatchObject({ ...changed, status: "planned" });
+    follow(story, wednesday, buildSite());
+    for (const field of Object.keys(changed))
+      expect(sessionOf(story, wednesday)).not.toHaveProperty(field);
   });
 });
 
