@@ -98,6 +98,11 @@ describe("a make-up place in another group", () => {
     expect(weekOf(story)).toEqual(before);
     expect(reminders(story)).toEqual([]);
     expect(ask(story, { isGivenUp: true })).toMatchObject({ refused: "not-now" });
+    // A group that they are expected in anyway is no make-up place.
+    const usual = evening.replace("-evening", "");
+    expect(ask(story, { sessionId: usual, isGivenUp: true })).toMatchObject({
+      sentence: "The person has no make-up place in that group.",
+    });
     ask(story);
     expect(own(story)).toMatchObject({ status: "planned", isMakeUp: true });
     expect(
@@ -152,5 +157,15 @@ describe("a make-up place in another group", () => {
     expect(story.state).toBe(before);
     story.passTo("2027-01-14T13:00:00.000Z");
     expect(ask(story)).toMatchObject({ sentence: "That time is over." });
+  });
+
+  it("is kept once its group has begun: who came is entered, nobody gives it up", () => {
+    const story = opened();
+    ask(story);
+    story.passTo(own(story)?.scheduledStartAt ?? "");
+    expect(ask(story, { isGivenUp: true })).toMatchObject({
+      sentence: "That group has begun. Enter who came under Attendance.",
+    });
+    expect(own(story)?.status).toBe("planned");
   });
 });

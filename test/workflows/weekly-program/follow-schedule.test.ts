@@ -89,11 +89,51 @@ describe("a snow day", () => {
   it("takes back the reminder of that day's visit, and no other", () => {
     const story = opened();
     follow(story, wednesday, closedOn(wednesday));
-    const statusOf = (on: string) =>
-      reminders(story).find(({ occurrence }) => occurrence === sessionOf(story, on)?.sessionId)
-        ?.status;
-    expect(statusOf(wednesday)).toBe("CANCELLED");
-    expect(statusOf("2027-01-14")).toBe("PLANNED");
+    const reminderOf = (on: string) =>
+      reminders(story).find(({ occurrence }) => occurrence === sessionOf(story, on)?.sessionId);
+    // Why, as the page of the person tells it.
+    expect(reminderOf(wednesday)).toMatchObject({
+      status: "CANCELLED",
+      reason: "session-cancelled",
+    });
+    expect(reminderOf("2027-01-14")?.status).toBe("PLANNED");
+  });
+
+  it("that moves a session takes its reminder back for that, reminds of the new time, and puts it among those of its new day", () => {
+    const story = opened();
+    const session = sessionOf(story, wednesday);
+    const site = buildSite({
+      groupChanges: [
+        {
+          changeId: "one",
+          programId: "adult-iop",
+          slot: session?.slot ?? "",
+          from: wednesday,
+          andFollowing: false,
+          moved: { days: 2, startTime: "09:00" },
+          words: "Snow",
+          by: "casey",
+          at: mondayMorning,
+        },
+      ],
+    });
+    const change = followSiteDay(
+      story.state,
+      { type: "site-day-changed", on: wednesday, sessionSks: [session?.sk ?? ""] },
+      { ...story.ctx(), site },
+    );
+    if (change === undefined) throw new Error("Nothing follows");
+    story.state = applyChange(story.state, change, { keepClosed: true });
+    const own = reminders(story).filter(({ occurrence }) =>
+      occurrence.startsWith(session?.sessionId ?? "none"),
+    );
+    expect(own.map(({ status, reason }) => [status, reason])).toEqual([
+      ["CANCELLED", "session-moved"],
+      ["PLANNED", undefined],
+    ]);
+    expect(change.projections).toContainEqual(
+      expect.objectContaining({ kind: "seat", sessionSk: session?.sk, on: "2027-01-15" }),
+    );
   });
 
   it("opens a call where no message may go, due an hour before the visit", () => {

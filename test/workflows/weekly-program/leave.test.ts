@@ -146,15 +146,20 @@ describe("leave", () => {
 
   it.each(["hospital", "jail"] as const)("sends nothing to somebody in %s", (kind) => {
     const text = buildMessage();
+    const notice = buildMessage({ step: "session-off", class: "schedule-notice" });
     const safety = buildMessage({ step: "safety", class: "safety" });
-    const state = hold({ kind }, [text, safety]).onLeave();
-    expect(state.items.get(text.sk)).toMatchObject({ status: "CANCELLED" });
+    const state = hold({ kind }, [text, notice, safety]).onLeave();
+    for (const { sk } of [text, notice])
+      expect(state.items.get(sk), sk).toMatchObject({ status: "CANCELLED", reason: "on-leave" });
     expect(state.items.get(safety.sk)).toEqual(safety);
   });
 
   it("keeps the weekly text of somebody on vacation", () => {
     const text = buildMessage();
-    expect(hold({ kind: "vacation" }, [text]).onLeave().items.get(text.sk)).toEqual(text);
+    const notice = buildMessage({ step: "session-off", class: "schedule-notice" });
+    const { items } = hold({ kind: "vacation" }, [text, notice]).onLeave();
+    expect(items.get(text.sk)).toEqual(text);
+    expect(items.get(notice.sk)).toEqual(notice);
   });
 
   it("refuses a second leave, a leave outside the program, and a return in the past", () => {

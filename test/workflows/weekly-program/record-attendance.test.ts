@@ -240,13 +240,88 @@ describe("attendance", () => {
     });
   });
 
-  it("closes the task that asked for it", () => {
+  it("of somebody who came is the last contact when they came, not when it was entered", () => {
+    const session = buildSession();
+    const { state } = mark(inProgram([session]), session, { status: "present" });
+    expect(state.episode.lastContact).toEqual({ how: "came", at: startAt });
+    const late = mark(inProgram([session]), session, entered("late"));
+    expect(late.state.episode.lastContact).toMatchObject({ at: "2027-01-11T14:30:00.000Z" });
+    const missed = mark(inProgram([session]), session, { status: "no-show" });
+    expect(missed.state.episode.lastContact).toBeUndefined();
+  });
+
+  it("of somebody who came ends the calls about an earlier day, and about no later one", () => {
+    const [monday, tuesday, wednesday] = ["11", "12", "13"].map((day) =>
+      buildSession({
+        sk: `SESSION#2027-01-${day}#group`,
+        sessionId: `session-${day}`,
+        on: `2027-01-${day}`,
+        scheduledStartAt: `2027-01-${day}T14:00:00.000Z`,
+        scheduledEndAt: `2027-01-${day}T17:00:00.000Z`,
+      }),
+    );
+    if (monday === undefined || tuesday === undefined || wednesday === undefined) return;
+    const ctx = { now: "2027-01-13T17:05:00.000Z" };
+    let { state } = mark(
+      inProgram([monday, tuesday, wednesday]),
+      monday,
+      { status: "no-show" },
+      ctx,
+    );
+    ({ state } = mark(state, wednesday, { status: "no-show" }, ctx));
+    const { change } = mark(state, tuesday, { status: "present" }, ctx);
+    const ended = Object.values(putsOf(change)).flatMap((item) =>
+      item.kind === "outreach" ? [[item.about.id, item.status, item.outcome]] : [],
+    );
+    expect(ended).toEqual([["session-11", "reached", "reached"]]);
+  });
+
+  it("that makes a short week good takes back what was asked about it and about two in a row", () => {
+    const session = buildSession();
+    const review = (taskKind: "hours-review" | "level-of-care-review", week: number) =>
+      buildTask({ taskKind, sk: `TASK#${taskKind}#w${week}` });
+    const asked = [
+      review("hours-review", 1),
+      review("level-of-care-review", 1),
+      review("level-of-care-review", 2),
+      review("level-of-care-review", 3),
+    ];
+    const enough = {
+      ...buildProgram(),
+      weeklyHours: { ...buildProgram().weeklyHours, minimumHours: 3 },
+    };
+    const { change } = mark(
+      inProgram([session, ...asked]),
+      session,
+      { status: "present" },
+      { program: enough },
+    );
+    const ended = Object.values(putsOf(change)).flatMap((item) =>
+      item.kind === "task" && item.status !== "open" ? [item.sk] : [],
+    );
+    expect(ended.sort()).toEqual(
+      asked
+        .slice(0, 3)
+        .map(({ sk }) => sk)
+        .sort(),
+    );
+  });
+
+  it("closes the task that asked for it, and no other", () => {
     const session = buildSession();
     const asked = buildTask({
       taskKind: "mark-attendance",
       about: { type: "session", id: session.sessionId },
     });
-    const { change } = mark(inProgram([session, asked]), session, { status: "excused" });
+    const ofAnother = buildTask({
+      taskKind: "mark-attendance",
+      sk: "TASK#mark-attendance#another",
+      about: { type: "session", id: "another" },
+    });
+    const { change } = mark(inProgram([session, asked, ofAnother]), session, {
+      status: "excused",
+    });
+    expect(putsOf(change)).not.toHaveProperty([ofAnother.sk]);
     expect(putsOf(change)[asked.sk]).toMatchObject({
       status: "done",
       outcome: { code: "marked", recordedBy: "casey" },

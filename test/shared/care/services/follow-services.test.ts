@@ -60,6 +60,23 @@ const onlyOf = (tasks: readonly CareTask[], service: string) =>
   tasks.filter(({ about }) => about?.id === service);
 
 describe("a service that nobody spoke of, or that was not held in time", () => {
+  it("stays done where it is offered once more, and is declined only by a word", () => {
+    const { draft } = opened("2027-01-04");
+    const say = (state: "offered" | "done" | "declined") => {
+      followService(draft, {
+        service: "family",
+        state,
+        ...(state === "done" ? { on: "2027-01-04" } : {}),
+      });
+      return draft.episode.serviceStates?.family;
+    };
+    expect(say("offered")).toEqual({ state: "offered" });
+    expect(say("done")).toEqual({ state: "done", doneOn: "2027-01-04" });
+    expect(say("offered")).toEqual({ state: "done", doneOn: "2027-01-04" });
+    expect(say("declined")).toEqual({ state: "declined", doneOn: "2027-01-04" });
+    expect(say("offered")).toEqual({ state: "offered", doneOn: "2027-01-04" });
+  });
+
   it("comes on the list on its day of the week that opens, and in no week before", () => {
     expect(opened("2027-01-04").tasks()).toEqual([]);
     const second = opened("2027-01-11").tasks();

@@ -94,6 +94,9 @@ describe("a wait", () => {
       "session-began",
     );
     expect(whyOver(ctx, active, { sessionId: idOf("wed-none") })).toBe("session-began");
+    const beginsAt = "2027-01-13T14:00:00.000Z";
+    const at = (now: string) => whyOver({ ...ctx, now }, active, { sessionId: idOf("wed-all") });
+    expect([at("2027-01-13T13:59:59.000Z"), at(beginsAt)]).toEqual([undefined, "session-began"]);
     expect(whyOver(ctx, waiting, { track: "day" })).toBeUndefined();
     expect(whyOver(ctx, buildEpisode({ status: "aftercare" }), { track: "day" })).toBe(
       "not-in-care",

@@ -66,6 +66,17 @@ describe("a day for a payer who pays by the day", () => {
     expect(words([late, session(60, 12)])).toEqual(["counts as a day"]);
   });
 
+  it("can still count by a session at the site, and not by one online where those do not count", () => {
+    const atSite = { ...rule, countsOnline: false };
+    const late = session(180, 168);
+    expect(words([late, session(60, undefined, online)], atSite)).toEqual([
+      "does not count as a day: 12 min short of 3 h; online sessions do not count",
+    ]);
+    expect(words([late, session(60)], atSite)).toEqual([
+      "can still count as a day: 12 min short of 3 h",
+    ]);
+  });
+
   it("takes as many services as the payer asks for", () => {
     const two = { ...rule, minimumServices: 2 };
     expect(words([session(240, 240)], two)).toEqual([
