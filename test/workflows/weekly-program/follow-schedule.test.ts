@@ -1,3 +1,4 @@
+// Long because each way in which a site's schedule changes stands here with what everybody's sessions do.
 import { describe, expect, it } from "vitest";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { GroupChange } from "../../../shared/care/program/group-change.ts";
