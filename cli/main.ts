@@ -79,6 +79,7 @@ const groupLabels: Readonly<Record<string, string>> = {
   participant: "people and where they are on the pathway",
   alerts: "safety alerts",
   messages: "emails and texts",
+  table: "people, schedule and attendance as files for spreadsheets, out and in",
 };
 
 function addGroup(root: CommanderCommand, name: string, io: Io): CommanderCommand {

@@ -13,7 +13,7 @@ import {
 } from "../command.ts";
 import { maskName, plain, table } from "../output.ts";
 
-const incoming = ["attendance", "visits"] as const;
+const incoming = ["attendance", "visits", "roster"] as const;
 
 export const tableCommands: readonly Command[] = [
   {
@@ -37,7 +37,7 @@ export const tableCommands: readonly Command[] = [
   {
     name: "table import",
     summary:
-      "say line by line what a file of attendance or visits would change; enter it with --apply",
+      "say line by line what a file of attendance, visits or the groups of people would change; enter it with --apply",
     args: [
       { name: "<table>", words: incoming.join(", ") },
       { name: "<file>", words: "the file, with the headings of an export" },
@@ -122,11 +122,14 @@ async function importTable(input: Input): Promise<Outcome> {
 }
 
 function readFile(input: Input, name: string): string {
+  let csv: string;
   try {
-    return readFileSync(resolve(input.io.cwd, name), "utf8");
+    csv = readFileSync(resolve(input.io.cwd, name), "utf8");
   } catch {
     throw new CalledWrongly(`${name} cannot be read: name a file.`);
   }
+  if (csv.replace("\uFEFF", "").trim() === "") throw new CalledWrongly(`${name} is empty.`);
+  return csv;
 }
 
 function isCode(error: unknown, code: string): boolean {

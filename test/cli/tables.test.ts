@@ -105,8 +105,11 @@ describe("throughcare table import", () => {
   it("says what is wrong with the file or the call, and writes nothing", async () => {
     rows(present);
     writeFileSync(join(folder, "odd.csv"), "Who,When\r\nRobin,today\r\n");
+    writeFileSync(join(folder, "nothing.csv"), "\uFEFF\r\n");
     for (const [argv, code, words] of [
-      [["people", "came.csv"], 2, "attendance, visits"],
+      [["people", "came.csv"], 2, "attendance, visits, roster"],
+      [["roster", "came.csv"], 1, "lacks the heading"],
+      [["visits", "nothing.csv"], 2, "nothing.csv is empty"],
       [["attendance", "gone.csv"], 2, "gone.csv cannot be read"],
       [["attendance", "odd.csv", "--apply"], 1, "The server said no"],
     ] as const)

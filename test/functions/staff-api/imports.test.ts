@@ -53,7 +53,7 @@ const file = [
   "2027-01-11,09:00,Kim Other,TC-0001,present,,,,",
   "2027-01-11,10:00,,TC-0001,present,,,,",
   "2027-01-11,09:00,,TC-0001,here,,,,",
-  "2027-01-11,09:00,,TC-0002,present,,,,",
+  "2027-01-11,09:00,,tc 0002,Did not come,,,,",
 ].join("\r\n");
 
 beforeEach(async () => {
@@ -95,9 +95,29 @@ describe("an attendance file that comes in", () => {
         "refused",
         expect.stringContaining("“here” is no attendance. Write one of: present, late,"),
       ],
-      [8, "refused", "Line 3 says it already of this person and session."],
+      [8, "refused", "Line 3 says the same already."],
     ]);
     expect(await attendanceOf()).toBeUndefined();
+  });
+
+  it("does not choose between two lines of one person that contradict each other: nobody is called, or not, by chance", async () => {
+    const look = await send(
+      "attendance",
+      [
+        head,
+        "2027-01-11,09:00,,TC-0001,,,,,",
+        "2027-01-11,09:00,,TC-0001,present,,,,",
+        "2027-01-11,09:00,,TC-0002,present,,,,",
+        "2027-01-11,09:00,,TC-0002,did not come,,,,",
+      ].join("\n"),
+    );
+    const contradiction = "Lines 4 and 5 do not say the same about it: leave the one that is true.";
+    expect(look.lines.map(({ line, state, sentence }) => [line, state, sentence])).toEqual([
+      [2, "blank", undefined],
+      [3, "to-do", undefined],
+      [4, "refused", contradiction],
+      [5, "refused", contradiction],
+    ]);
   });
 
   it("is entered as the page enters it, and a second click changes nothing", async () => {

@@ -82,8 +82,8 @@ describe("people who are put in groups from a file", () => {
       expect.stringContaining("the line says “Kim Other”"),
       expect.stringContaining("refused"),
       "refused Over capacity is yes, no, or nothing.",
-      "to-do ",
-      "refused Line 8 says already where this person goes.",
+      "refused Lines 8 and 9 do not say the same about it: leave the one that is true.",
+      "refused Lines 8 and 9 do not say the same about it: leave the one that is true.",
     ]);
   });
 

@@ -26,7 +26,7 @@ import {
   recordRow,
 } from "../record-attendance-row.ts";
 import type { Importer, ImportKind, PlannedLine } from "./import-table.ts";
-import { isNameOf, readDay, readTime } from "./read-cells.ts";
+import { bareReference, isNameOf, readDay, readTime, refusedBesideOthers } from "./read-cells.ts";
 
 const heading = attendanceHeadings;
 /** A file is of some days: each of them is read with everybody in it. */
@@ -52,40 +52,29 @@ export const attendanceFile: ImportKind = {
       deps.store,
       expected.map(({ row }) => row.episodeId),
     );
-    const taken = new Map<string, number>();
+    const read = lines.map((line) => ({
+      line,
+      read:
+        days.size > daysInOneFile
+          ? { problem: `The file is of more than ${daysInOneFile} days. Send it in parts.` }
+          : readNamed(line, expected, people),
+    }));
+    const besideOthers = refusedBesideOthers(
+      read.flatMap(({ line: { line }, read: one }) => {
+        if ("problem" in one || one.status === "") return [];
+        const { of, ...says } = one;
+        const about = `${of.session.sessionId} ${of.row.episodeId}`;
+        return [{ line, about, says: JSON.stringify(says) }];
+      }),
+    );
     const planned: PlannedLine[] = [];
-    for (const line of lines) {
-      if (days.size > daysInOneFile) {
-        planned.push(
-          refused(line, `The file is of more than ${daysInOneFile} days. Send it in parts.`),
-        );
-        continue;
-      }
-      const read = readLine(line, expected);
-      if ("problem" in read) {
-        planned.push(refused(line, read.problem));
-        continue;
-      }
-      const profile = people.get(read.of.row.episodeId)?.profile;
-      const name = line.cells[heading.name] ?? "";
-      if (
-        name !== "" &&
-        profile !== undefined &&
-        profile !== "unreadable" &&
-        !isNameOf(name, profile)
-      ) {
-        const whose = `The reference is that of ${read.of.row.participant}, and the line says “${name.slice(0, 60)}”.`;
-        planned.push(refused(line, `${whose} Put one of them right.`));
-        continue;
-      }
-      const which = `${read.of.session.sessionId} ${read.of.row.episodeId}`;
-      const earlier = taken.get(which);
-      if (earlier !== undefined) {
-        planned.push(refused(line, `Line ${earlier} says it already of this person and session.`));
-        continue;
-      }
-      taken.set(which, line.line);
-      planned.push(await plannedRow(deps, by, line, read));
+    for (const { line, read: one } of read) {
+      const problem = "problem" in one ? one.problem : besideOthers.get(line.line);
+      planned.push(
+        problem !== undefined || "problem" in one
+          ? refused(line, problem ?? "")
+          : await plannedRow(deps, by, line, one),
+      );
     }
     return planned;
   },
@@ -121,6 +110,22 @@ type ReadLine =
     }
   | { readonly problem: string };
 
+/** The line, where its name is that of whoever its reference is. */
+function readNamed(
+  line: CsvLine,
+  expected: readonly Expected[],
+  people: Awaited<ReturnType<typeof loadTogether>>,
+): ReadLine {
+  const read = readLine(line, expected);
+  if ("problem" in read) return read;
+  const profile = people.get(read.of.row.episodeId)?.profile;
+  const name = line.cells[heading.name] ?? "";
+  if (name === "" || profile === undefined || profile === "unreadable" || isNameOf(name, profile))
+    return read;
+  const whose = `The reference is that of ${read.of.row.participant}, and the line says “${name.slice(0, 60)}”.`;
+  return { problem: `${whose} Put one of them right.` };
+}
+
 function readLine({ cells, problem }: CsvLine, expected: readonly Expected[]): ReadLine {
   if (problem !== undefined) return { problem };
   const cell = (name: string) => ownValue(cells, name) ?? "";
@@ -143,7 +148,7 @@ function readLine({ cells, problem }: CsvLine, expected: readonly Expected[]): R
   const of = then.find(({ row }) =>
     reference === ""
       ? row.recordNumber === recordNumber
-      : row.reference?.toUpperCase() === reference.toUpperCase(),
+      : bareReference(row.reference ?? "") === bareReference(reference),
   );
   if (of === undefined)
     return {

@@ -2,8 +2,9 @@ import { type ListedPerson, loadTogether } from "../../../shared/staff/people/lo
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import { readRoster } from "../../../shared/store/list-sites.ts";
 import type { Importer } from "./import-table.ts";
+import { bareReference } from "./read-cells.ts";
 
-/** People of one's own sites by what a file calls them, in capitals. */
+/** People of one's own sites by what a file calls them, as `bareReference` has it. */
 export type PeopleOfFile = ReadonlyMap<string, ListedPerson & { readonly episodeId: string }>;
 
 /** The people of the sender's sites whose references a file names. */
@@ -12,11 +13,11 @@ export async function peopleOfFile(
   { staff }: Importer,
   references: readonly string[],
 ): Promise<PeopleOfFile> {
-  const wanted = new Set(references.map((one) => one.toUpperCase()));
+  const wanted = new Set(references.map(bareReference));
   const rosters = await Promise.all(staff.siteIds.map((siteId) => readRoster(deps.store, siteId)));
   const ids = rosters
     .flat()
-    .filter(({ reference }) => reference === undefined || wanted.has(reference.toUpperCase()))
+    .filter(({ reference }) => reference === undefined || wanted.has(bareReference(reference)))
     .map(({ episodeId }) => episodeId);
   const people = await loadTogether(deps.store, ids);
   return new Map(
@@ -24,7 +25,7 @@ export async function peopleOfFile(
       const { episode } = person;
       return episode === "unreadable" || !staff.siteIds.includes(episode.siteId)
         ? []
-        : [[episode.reference.toUpperCase(), { ...person, episodeId }] as const];
+        : [[bareReference(episode.reference), { ...person, episodeId }] as const];
     }),
   );
 }

@@ -90,3 +90,35 @@ function folded(text: string): string {
     .replaceAll(/\s+/g, " ")
     .trim();
 }
+
+/** A reference as it is compared, however somebody typed it: `dwp7 rnwp` is `DWP7-RNWP`. */
+export function bareReference(cell: string): string {
+  return cell.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
+}
+
+/**
+ * Lines that cannot be taken beside others about the same, each with the sentence that says so: of lines that say one
+ * thing the first is taken; of lines that contradict each other none is, because the file does not say which is true.
+ *
+ * @param said - the lines in their order: what each is about, and all that it says of it
+ */
+export function refusedBesideOthers(
+  said: readonly { readonly line: number; readonly about: string; readonly says: string }[],
+): ReadonlyMap<number, string> {
+  return new Map(
+    [...Map.groupBy(said, ({ about }) => about).values()].flatMap((group) => {
+      const [first, ...later] = group;
+      if (first === undefined || later.length === 0) return [];
+      if (later.every(({ says }) => says === first.says))
+        return later.map(
+          ({ line }) => [line, `Line ${first.line} says the same already.`] as const,
+        );
+      const lines = group.map(({ line }) => line);
+      const which = `Lines ${lines.slice(0, -1).join(", ")} and ${lines.at(-1)}`;
+      return lines.map(
+        (line) =>
+          [line, `${which} do not say the same about it: leave the one that is true.`] as const,
+      );
+    }),
+  );
+}

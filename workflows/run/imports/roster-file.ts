@@ -10,7 +10,14 @@ import { displayName } from "../../../shared/store/person-items.ts";
 import { changeTrackOnce, lookAtTrack } from "../commands/track-commands.ts";
 import type { Importer, ImportKind, PlannedLine } from "./import-table.ts";
 import { type PeopleOfFile, peopleOfFile } from "./people-of-file.ts";
-import { isNameOf, outsideLicenceHeading, readDay, readOutsideLicence } from "./read-cells.ts";
+import {
+  bareReference,
+  isNameOf,
+  outsideLicenceHeading,
+  readDay,
+  readOutsideLicence,
+  refusedBesideOthers,
+} from "./read-cells.ts";
 
 /** The headings of a file of groups: those of the list of people that goes out, and what a move needs. */
 const heading = {
@@ -48,19 +55,24 @@ export const rosterFile: ImportKind = {
       by,
       lines.map(({ cells }) => cells[heading.reference] ?? ""),
     );
-    const said = new Map<string, number>();
+    const read: { readonly line: CsvLine; readonly asked: Awaited<ReturnType<typeof readLine>> }[] =
+      [];
+    for (const line of lines) read.push({ line, asked: await readLine(deps, line, people) });
+    const besideOthers = refusedBesideOthers(
+      read.flatMap(({ line: { line }, asked }) =>
+        asked === undefined || "problem" in asked
+          ? []
+          : [{ line, about: asked.episode.episodeId, says: JSON.stringify(asked.body) }],
+      ),
+    );
     const planned: PlannedLine[] = [];
-    for (const line of lines) {
-      const asked = await readLine(deps, line, people);
+    for (const { line, asked } of read) {
       if (asked === undefined) planned.push(blank(line));
       else if ("problem" in asked) planned.push(refused(line, asked.problem));
       else {
-        const earlier = said.get(asked.episode.episodeId);
-        said.set(asked.episode.episodeId, earlier ?? line.line);
+        const problem = besideOthers.get(line.line);
         planned.push(
-          earlier === undefined
-            ? await plannedMove(deps, by, line, asked)
-            : refused(line, `Line ${earlier} says already where this person goes.`),
+          problem === undefined ? await plannedMove(deps, by, line, asked) : refused(line, problem),
         );
       }
     }
@@ -80,7 +92,7 @@ async function readLine(
   const day = readDay(cell(heading.from));
   if ("problem" in day) return day;
   const reference = cell(heading.reference);
-  const who = people.get(reference.toUpperCase());
+  const who = people.get(bareReference(reference));
   if (who === undefined || who.episode === "unreadable")
     return { problem: `Nobody at your sites has the reference “${reference.slice(0, 40)}”.` };
   const { episode } = who;

@@ -14,6 +14,7 @@ import { lookAtVisit, visitCommands } from "../commands/visit-commands.ts";
 import type { Importer, ImportKind, PlannedLine } from "./import-table.ts";
 import { type PeopleOfFile, peopleOfFile } from "./people-of-file.ts";
 import {
+  bareReference,
   isNameOf,
   outsideLicenceHeading,
   readDay,
@@ -123,7 +124,7 @@ function readLine({ cells, problem }: CsvLine, look: Look): Asked | { readonly p
   if ("problem" in day) return day;
   if ("problem" in begins) return begins;
   const reference = cell(heading.reference);
-  const who = look.people.get(reference.toUpperCase());
+  const who = look.people.get(bareReference(reference));
   if (who === undefined || who.episode === "unreadable")
     return { problem: `Nobody at your sites has the reference “${reference.slice(0, 40)}”.` };
   const { profile } = who;
