@@ -106,19 +106,21 @@ export function refusedBesideOthers(
   said: readonly { readonly line: number; readonly about: string; readonly says: string }[],
 ): ReadonlyMap<number, string> {
   return new Map(
-    [...Map.groupBy(said, ({ about }) => about).values()].flatMap((group) => {
-      const [first, ...later] = group;
-      if (first === undefined || later.length === 0) return [];
-      if (later.every(({ says }) => says === first.says))
-        return later.map(
-          ({ line }) => [line, `Line ${first.line} says the same already.`] as const,
+    [...Map.groupBy(said, ({ about }) => about).values()].flatMap(
+      (group): readonly (readonly [number, string])[] => {
+        const [first, ...later] = group;
+        if (first === undefined || later.length === 0) return [];
+        if (later.every(({ says }) => says === first.says))
+          return later.map(
+            ({ line }) => [line, `Line ${first.line} says the same already.`] as const,
+          );
+        const lines = group.map(({ line }) => line);
+        const which = `Lines ${lines.slice(0, -1).join(", ")} and ${lines.at(-1)}`;
+        return lines.map(
+          (line) =>
+            [line, `${which} do not say the same about it: leave the one that is true.`] as const,
         );
-      const lines = group.map(({ line }) => line);
-      const which = `Lines ${lines.slice(0, -1).join(", ")} and ${lines.at(-1)}`;
-      return lines.map(
-        (line) =>
-          [line, `${which} do not say the same about it: leave the one that is true.`] as const,
-      );
-    }),
+      },
+    ),
   );
 }
