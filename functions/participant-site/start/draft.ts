@@ -17,6 +17,7 @@ export const draftFields = [
   "emailConsent",
   "voicemailConsent",
   "language",
+  "otherLanguage",
   "interpreter",
   "reason",
   "availability",

@@ -1,9 +1,12 @@
 import { Radios } from "../../../shared/web/parts/choices.tsx";
-import { TextArea } from "../../../shared/web/parts/fields.tsx";
+import { TextArea, TextField } from "../../../shared/web/parts/fields.tsx";
 import { commonTexts } from "../texts/common.ts";
 import { formTexts, spokenLanguages } from "../texts/intake-form.ts";
 import type { DraftField } from "./draft.ts";
-import { type Step, shown, wordsOf } from "./step.ts";
+import { lineOf, type Step, shown, wordsOf } from "./step.ts";
+
+/** The tag of a language that is not in the list: which it is, is said in words. */
+const anotherLanguage = "und";
 
 const language: Step = {
   name: "language",
@@ -12,7 +15,9 @@ const language: Step = {
   isAsked: () => true,
   read(form, ctx) {
     const tag = form.get("language");
-    if (spokenLanguages.some((one) => one.tag === tag)) return { values: { language: tag ?? "" } };
+    if (tag === anotherLanguage) return { values: { language: tag } };
+    if (spokenLanguages.some((one) => one.tag === tag))
+      return { values: { language: tag ?? "" }, forget: ["otherLanguage"] };
     return { errors: [{ field: "language", text: formTexts[ctx.language].language.missing }] };
   },
   title: (ctx) => formTexts[ctx.language].language.title,
@@ -23,14 +28,54 @@ const language: Step = {
       label={formTexts[view.language].language.title}
       errors={view.errors}
       value={shown(view, "language")}
-      options={spokenLanguages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }))}
+      options={[
+        ...spokenLanguages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag })),
+        { value: anotherLanguage, text: formTexts[view.language].language.another },
+      ]}
     />
   ),
   rows: (values, ctx) => [
     {
       key: formTexts[ctx.language].language.row,
-      value: spokenLanguages.find((one) => one.tag === values.language)?.name ?? "",
+      value:
+        spokenLanguages.find((one) => one.tag === values.language)?.name ??
+        formTexts[ctx.language].language.another,
     },
+  ],
+};
+
+const longestLanguage = 60;
+
+const otherLanguage: Step = {
+  name: "other-language",
+  fields: ["otherLanguage"],
+  inputs: ["otherLanguage"],
+  isAsked: (values) => values.language === anotherLanguage,
+  read(form, ctx) {
+    const text = lineOf(form, "otherLanguage", longestLanguage);
+    if (text !== undefined && text !== "") return { values: { otherLanguage: text } };
+    return {
+      errors: [{ field: "otherLanguage", text: formTexts[ctx.language].otherLanguage.missing }],
+    };
+  },
+  title: (ctx) => formTexts[ctx.language].otherLanguage.title,
+  render: (view) => {
+    const t = formTexts[view.language].otherLanguage;
+    return (
+      <TextField
+        language={view.language}
+        name="otherLanguage"
+        label={t.title}
+        hint={t.hint}
+        isHeading
+        errors={view.errors}
+        value={shown(view, "otherLanguage")}
+        maxlength={longestLanguage}
+      />
+    );
+  },
+  rows: (values, ctx) => [
+    { key: formTexts[ctx.language].otherLanguage.row, value: values.otherLanguage ?? "" },
   ],
 };
 
@@ -113,6 +158,7 @@ function wordsStep(input: {
 /** What helps us to prepare. */
 export const stepsNeeds: readonly Step[] = [
   language,
+  otherLanguage,
   interpreter,
   wordsStep({ name: "reason", field: "reason", maximum: 600 }),
   wordsStep({ name: "days", field: "availability", maximum: 200 }),

@@ -33,6 +33,9 @@ export function toRequest(
     },
     reason: given(values.reason),
     availability: given(values.availability),
+    // No tag says it: whoever calls reads the language in the person's words, and finds an interpreter for it.
+    accessNeeds:
+      values.otherLanguage === undefined ? undefined : `Language: ${values.otherLanguage}`,
   });
 }
 

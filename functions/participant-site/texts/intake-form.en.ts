@@ -129,6 +129,13 @@ export const intakeFormEn = {
     title: "Which language do you like best?",
     row: "Language",
     missing: "Select a language",
+    another: "Another language",
+  },
+  otherLanguage: {
+    title: "Which language do you speak?",
+    hint: "Sign languages too.",
+    row: "Which language",
+    missing: "Enter the language, in 60 letters or fewer",
   },
   interpreter: {
     title: "Do you want an interpreter when we talk?",

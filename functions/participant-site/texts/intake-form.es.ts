@@ -127,6 +127,13 @@ export const intakeFormEs: typeof intakeFormEn = {
     title: "¿Qué idioma prefiere?",
     row: "Idioma",
     missing: "Elija un idioma",
+    another: "Otro idioma",
+  },
+  otherLanguage: {
+    title: "¿Qué idioma habla?",
+    hint: "También lenguas de señas.",
+    row: "Qué idioma",
+    missing: "Escriba el idioma, con 60 letras o menos",
   },
   interpreter: {
     title: "¿Quiere un intérprete cuando hablemos?",

@@ -166,6 +166,7 @@ export const messageStates: Readonly<Record<string, string>> = {
 
 /** A language tag as people say it. */
 export function languageWords(tag: string): string {
+  if (tag === "und") return "a language that is not in the list";
   try {
     return new Intl.DisplayNames(["en"], { type: "language" }).of(tag) ?? tag;
   } catch {

@@ -72,6 +72,33 @@ describe("asking for care", () => {
     expect(root).toMatchObject({ language: "es" });
   });
 
+  it("asks whose language is not in the list which it is, and tells whoever calls", async () => {
+    const answers = { ...fictionalAnswers, language: "und", interpreter: "yes" };
+    await visitor.fillIn({ ...answers, otherLanguage: "አማርኛ (Amharic)" });
+    await visitor.open("/start/other-language");
+    await visitor.submit({ otherLanguage: " " });
+    expect(visitor.main).toContain("Enter the language");
+    await visitor.open("/start/check");
+    expect(visitor.main).toContain("Another language");
+    expect(visitor.main).toContain("አማርኛ (Amharic)");
+    await visitor.submit();
+    expect(visitor.path).toBe("/start/sent");
+    expect(roots()).toMatchObject([{ language: "und", facts: { interpreter: true } }]);
+    expect(world.store.all("identity")).toContainEqual(
+      expect.objectContaining({ accessNeeds: "Language: አማርኛ (Amharic)" }),
+    );
+  });
+
+  it("forgets that language when another one is chosen from the list", async () => {
+    await visitor.fillIn({ ...fictionalAnswers, language: "und", otherLanguage: "Amharic" });
+    await visitor.open("/start/language");
+    await visitor.submit({ language: "fr" });
+    await visitor.open("/start/check");
+    expect(visitor.main).not.toContain("Amharic");
+    await visitor.submit();
+    expect(JSON.stringify(world.store.all("identity"))).not.toContain("Amharic");
+  });
+
   it("ticks no box beforehand and takes an empty box for a no", async () => {
     const { smsConsent: _s, emailConsent: _e, ...answers } = fictionalAnswers;
     await visitor.open("/start");
