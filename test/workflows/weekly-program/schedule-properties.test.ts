@@ -182,8 +182,15 @@ function follow(story: Story, site: Site): void {
   const command = { type: "site-day-changed", on: days[0] ?? "", sessionSks } as const;
   const ctx = { ...story.ctx(), site };
   const change = followSiteDay(story.state, command, ctx);
+  const dayOf = new Map(itemsOf(story.state, "session").map(({ sk, on }) => [sk, on]));
   if (change !== undefined) story.state = applyChange(story.state, change, { keepClosed: true });
   expect(followSiteDay(story.state, command, ctx)).toBeUndefined();
+  // Whoever opens the list of its new day finds it there, held or not: somebody on leave may come back to it.
+  for (const { sk, on } of itemsOf(story.state, "session"))
+    if (dayOf.get(sk) !== on)
+      expect(change?.projections).toContainEqual(
+        expect.objectContaining({ kind: "seat", sessionSk: sk, on }),
+      );
 }
 
 const planned = (story: Story) =>
