@@ -32,8 +32,11 @@ export function addressOf(path: string, ids: Ids): string {
 }
 
 let people = 0;
-/** Somebody new with one of everything, and the ids of it. */
-export async function somebody(world: StaffWorld<Store>): Promise<Ids> {
+/**
+ * Somebody new with one of everything, and the ids of it.
+ * @param minute - of every instant of it: one that nothing else has tells where a page shows one
+ */
+export async function somebody(world: StaffWorld<Store>, minute = "00"): Promise<Ids> {
   people += 1;
   const id = (letter: string) => `01JHTEST0000000000000${letter}${String(people).padStart(4, "0")}`;
   const call = buildTask({ sk: "TASK#first-contact-call#intake", taskKind: "first-contact-call" });
@@ -120,7 +123,7 @@ export async function somebody(world: StaffWorld<Store>): Promise<Ids> {
       weeks: [week],
       openEscalations: [{ escalationId: alert.escalationId, tier: "RED" }],
     }),
-    items,
+    items: JSON.parse(JSON.stringify(items).replaceAll(":00:00.000Z", `:${minute}:00.000Z`)),
   });
   return {
     episode: id("E"),

@@ -276,6 +276,9 @@ describe("the waiting list of a group", () => {
       expect(page.html, path).toContain("On the list since");
     }
     expect((await world.page(casey, "/staff/schedule")).html).toContain("Ben T.");
+    // On nobody else's page.
+    for (const path of [`/staff/episodes/${one}`, `/staff/episodes/${one}/schedule`])
+      expect((await world.page(casey, path)).html, path).not.toContain("On the list since");
     expect((await world.page(casey, `/staff/episodes/${two}`)).html).toContain(
       "Put on the waiting list of a group: evening",
     );

@@ -80,6 +80,8 @@ describe("lists that go out to a spreadsheet", () => {
       "/staff/exports/schedule?from=2027-01-11&to=2027-01-17",
     );
     expect(linesOf(schedule.html).length).toBeGreaterThan(3);
+    // Nine to twelve in New York.
+    expect(schedule.html).toContain("2027-01-14,09:00,12:00,");
     expect((await auditOfSite()).map(({ facts }) => facts)).toMatchObject([
       { table: "roster", rows: 1 },
       { table: "schedule" },
