@@ -69,6 +69,9 @@ describe("the on-call", () => {
     await raise();
     expect(await page()).toEqual({ outcome: "paged", personsTried: 1 });
     expect(paged()).toEqual([`call ${primary}`, `text ${primary}`]);
+    const [called = "", texted = ""] = pager.pages.map(({ words }) => words);
+    // Whoever is woken by a call hears it twice.
+    expect(called).toBe(`${texted} ${texted}`);
     for (const { words, from } of pager.pages) {
       expect(words).toContain("Sign in to acknowledge.");
       expect(words).not.toMatch(/Robin|self-harm|RED|PHQ/);

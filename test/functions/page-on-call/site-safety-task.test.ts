@@ -94,6 +94,13 @@ describe("a text that may speak of danger, from a number that nobody here has", 
       note: "Spoke with the person; safe with a plan.",
     });
     expect(await task()).toMatchObject({ status: "done", dueAt });
+    // Nor by a page that was on its way meanwhile.
+    const { sk } = await task();
+    const logger = { ...silent, error: () => {} };
+    const late = { schemaVersion: 1, siteId: "riverside", taskSk: sk, dueAt, attempt: 2 };
+    expect(await pageOnCall({ ...world.deps, pager, logger }, pageEventSchema.parse(late))).toEqual(
+      { outcome: "not-needed", personsTried: 0 },
+    );
     await pass(90);
     expect(paged()).toEqual([primary, backup]);
     const trail = await world.store.query("audit", `TASK#${taskId}`, {});

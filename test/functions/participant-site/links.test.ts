@@ -3,6 +3,7 @@ import { keys } from "../../../shared/keys/keys.ts";
 import { findLink } from "../../../shared/store/find-link.ts";
 import { SiteVisitor } from "../../fakes/site-visitor.ts";
 import { SiteWorld } from "../../fakes/site-world.ts";
+import { write } from "../../fakes/test-stores.ts";
 
 let world: SiteWorld;
 let visitor: SiteVisitor;
@@ -175,6 +176,30 @@ describe("the own week", () => {
     expect(visitor.main).not.toContain("Process group");
   });
 
+  it("shows an evening that is tomorrow in UTC on its own day, and joins online without saying from where", async () => {
+    const token = await world.beginWeek(episodeId, "2027-01-11");
+    const thursday = (await world.items(keys.episode(episodeId).pk)).find(
+      ({ sk, kind }) => kind === "session" && sk.includes("2027-01-14"),
+    );
+    if (thursday === undefined) throw new Error("There is no session on Thursday");
+    await write(world.store, {
+      put: {
+        table: "care",
+        item: {
+          ...thursday,
+          scheduledStartAt: "2027-01-15T00:30:00.000Z",
+          scheduledEndAt: "2027-01-15T02:00:00.000Z",
+          place: { onlineAddress: "https://meet.example.org/evening" },
+        },
+      },
+    });
+    await visitor.open(`/k/${token}`);
+    await visitor.submit();
+    const read = visitor.main.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+    expect(read).toMatch(/Thursday, January 14 ((?!Friday).)*7:30 PM to 9:00 PM/);
+    expect(visitor.html).toContain('href="https://meet.example.org/evening" rel="noreferrer"');
+  });
+
   it("is over when the week is", async () => {
     const token = await world.beginWeek(episodeId, "2027-01-11");
     await visitor.post(`/k/${token}`, {});
@@ -264,6 +289,20 @@ describe("unsubscribing from emails", () => {
     await visitor.post(`/u/${await token()}`, {});
     expect(visitor.status).toBe(200);
     expect(world.everything() === after).toBe(true);
+  });
+
+  it("reads no more of what is sent along than a form has", async () => {
+    const before = world.everything();
+    const response = await world.site.request(`https://care.example.org/u/${await token()}`, {
+      method: "POST",
+      body: "x".repeat(33 * 1024),
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        "content-length": String(33 * 1024),
+      },
+    });
+    expect(response.status).toBe(413);
+    expect(world.everything() === before).toBe(true);
   });
 
   it("knows no forged link, and none of a phone", async () => {

@@ -23,7 +23,13 @@ describe("every page", () => {
     for (const language of ["en", "es"] as const) {
       await visitor.open(`${path}?lang=${language}`);
       const { headers, html } = visitor;
-      expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+      for (const part of [
+        "default-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+      ])
+        expect(headers.get("content-security-policy")).toContain(part);
       expect(headers.get("content-security-policy")).not.toContain("script-src");
       expect(headers.get("content-security-policy")).not.toContain("unsafe");
       expect(headers.get("cache-control")).toBe("no-store");

@@ -132,3 +132,29 @@ describe("a referral that is refused", () => {
     expect(world.problems).toEqual([]);
   });
 });
+
+describe("every answer to a referral", () => {
+  it("is kept by nobody and taken for nothing else, whether it was taken, refused or is not there", async () => {
+    const answers = [
+      await sender.send(selfReferral),
+      await sender.refused({ ...selfReferral, programId: 7 }, { "idempotency-key": "key-0002" }),
+      await sender.refused("x", { "idempotency-key": "key-0003" }),
+      await world.intake.request(`${siteOrigin}/api/v1/elsewhere`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([202, 400, 400, 404]);
+    for (const { headers, status } of answers) {
+      expect(headers.get("cache-control"), String(status)).toBe("no-store");
+      expect(headers.get("x-content-type-options"), String(status)).toBe("nosniff");
+    }
+  });
+
+  it("that could not be taken is told, when to send it again, and stands in the log", async () => {
+    world.store.transact = () => Promise.reject(new Error("The store is away"));
+    const { status, headers, body } = await sender.send(selfReferral);
+    expect(status).toBe(503);
+    expect(headers.get("retry-after")).toBe("5");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(JSON.stringify(body)).not.toContain("The store is away");
+    expect(world.problems).toEqual([expect.stringContaining("An intake could not be taken")]);
+  });
+});

@@ -161,6 +161,56 @@ describe("an address that does not take mail", () => {
   });
 });
 
+it.each([
+  ["UNREACHABLE", "FAILED"],
+  ["CARRIER_UNREACHABLE", "FAILED"],
+  ["CARRIER_BLOCKED", "FAILED"],
+  ["TTL_EXPIRED", "FAILED"],
+  ["PROTECT_BLOCKED", "FAILED"],
+  ["INVALID_MESSAGE", "FAILED"],
+  ["QUEUED", "ACCEPTED"],
+  ["PENDING", "ACCEPTED"],
+  ["SENT", "ACCEPTED"],
+  ["SUCCESSFUL", "DELIVERED"],
+  ["DELIVERED", "DELIVERED"],
+])("a text that is %s is %s, and its number takes the next one", async (status, becomes) => {
+  await report(phoneEvent(status));
+  expect((await stored(text)).status).toBe(becomes);
+  expect(await contactState("cp-sms")).toBe("open");
+});
+
+it("of several reports at once each is taken over, and what the next try may mend is given again before what it cannot", async () => {
+  const [unreadable] = snsEventSchema.parse(
+    snsEvent("events", { odd: true }, world.clock.now()),
+  ).Records;
+  const [missing] = snsEventSchema.parse(
+    snsEvent("events", phoneEvent("DELIVERED", "01JHTEST000000000000000NON"), world.clock.now()),
+  ).Records;
+  const [good] = snsEventSchema.parse(
+    snsEvent("events", phoneEvent("DELIVERED"), world.clock.now()),
+  ).Records;
+  const together = { Records: [unreadable, missing, good].flatMap((one) => one ?? []) };
+  const logger = { info: () => {}, warn: () => {}, error: () => {} };
+  await expect(recordDelivery({ ...world.deps, logger }, together)).rejects.toThrow(
+    "There is no such message yet",
+  );
+  expect((await stored(text)).status).toBe("DELIVERED");
+});
+
+it("a state that is not known is told in the log each time, in the provider's own word", async () => {
+  const told: unknown[] = [];
+  const logger = {
+    info: () => {},
+    warn: (_sentence: string, fields?: object) => void told.push(fields),
+    error: () => {},
+  };
+  const event = snsEventSchema.parse(
+    snsEvent("events", phoneEvent("TELEPORTED"), world.clock.now()),
+  );
+  for (let time = 0; time < 2; time += 1) await recordDelivery({ ...world.deps, logger }, event);
+  expect(told).toEqual(Array(2).fill({ messageId: text.messageId, code: "TELEPORTED" }));
+});
+
 it.each(["INVALID", "BLOCKED", "SPAM"])(
   "a text that ends as %s closes the number",
   async (status) => {

@@ -194,6 +194,18 @@ describe("two people who are not to be in one group", () => {
     expect(await said(apart({ otherEpisodeId: ben, reason: why }))).toContain("the same person");
   });
 
+  it("are named to nobody where the other has moved to another site", async () => {
+    expect((await apart()).status).toBe(200);
+    await sweep(5);
+    await set(ana, { siteId: "mesa" });
+    expect(await listed(ben)).toMatchObject([{ participant: "Somebody at another site" }]);
+    for (const path of [`/staff/episodes/${ben}`, `/staff/episodes/${ben}/apart`]) {
+      const { html } = await world.page(casey, path);
+      expect(html, path).toContain("Somebody at another site");
+      expect(html, path).not.toContain("Ana T.");
+    }
+  });
+
   it("have a clinician read a reason in which there are words of danger", async () => {
     const danger = "He said he will kill himself if he sees her";
     expect((await apart({ reason: danger })).status).toBe(200);

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { rosterEntry } from "../../../shared/store/list-sites.ts";
 import { inEveningProgram, publishEvenings } from "../../builders/evening-groups.ts";
 import { StaffWorld } from "../../fakes/staff-world.ts";
+import { write } from "../../fakes/test-stores.ts";
 
 const casey = "casey-riverside";
 const ids = ["1", "2", "3"].map((last) => `01JHEP000000000000000000E${last}`);
@@ -60,6 +62,31 @@ describe("people who are put in groups from a file", () => {
     ]);
     expect(await eveningOf(ana)).toBe("planned");
     expect((await send(lines, looked.seen)).lines[0]?.state).toBe("same");
+  });
+
+  it("are moved again by the same file, where they were moved back since", async () => {
+    const lines = [",TC-0001,Evenings,2027-01-13,,"];
+    expect((await send(lines, (await send(lines)).seen)).lines[0]?.state).toBe("done");
+    const back = [",TC-0001,Days,2027-01-13,,"];
+    expect((await send(back, (await send(back)).seen)).lines[0]?.state).toBe("done");
+    expect(await eveningOf(ana)).toBe("cancelled");
+    expect((await send(lines, (await send(lines)).seen)).lines[0]?.state).toBe("done");
+    expect(await eveningOf(ana)).toBe("planned");
+  });
+
+  it("of another site are nobody here, although the list of this one still has them", async () => {
+    const episodeId = "01JHEP000000000000000000E9";
+    const there = inEveningProgram(episodeId, { reference: "TC-0009" }, "mesa");
+    await world.add({ episode: there, given: "Quincy" });
+    await write(world.store, rosterEntry({ ...there, siteId: "riverside" }));
+    const { lines } = await send([",TC-0009,Evenings,2027-01-13,,"]);
+    expect(lines[0]?.sentence).toContain("Nobody at your sites has the reference “TC-0009”");
+    expect(JSON.stringify(lines)).not.toContain("Quincy");
+    for (const path of ["/staff/people", "/staff/exports/roster"])
+      expect((await world.page(casey, path)).html, path).not.toContain("Quincy");
+    expect(JSON.stringify((await world.call(casey, "GET", "/participants")).body)).not.toContain(
+      "Quincy",
+    );
   });
 
   it("are left out with the sentence that the page says: full, nobody of that reference, no such groups, said twice", async () => {

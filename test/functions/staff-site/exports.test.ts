@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../../../shared/keys/keys.ts";
 import { buildSession } from "../../builders/attendance.ts";
-import { tuesdayMorning } from "../../builders/state.ts";
+import { buildTask, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
 const caseManager = "casey-riverside";
@@ -86,6 +86,37 @@ describe("lists that go out to a spreadsheet", () => {
       { table: "roster", rows: 1 },
       { table: "schedule" },
     ]);
+  });
+
+  it("tells each of several sites of its own rows, and of no other's", async () => {
+    await world.put({
+      ...keys.staff("both"),
+      schemaVersion: 1,
+      kind: "staff",
+      staffId: "both",
+      name: "Both",
+      functions: ["case-manager"],
+      siteIds: ["riverside", "mesa"],
+    });
+    expect(linesOf((await world.page("both", "/staff/exports/roster")).html)).toHaveLength(2);
+    expect((await auditOfSite()).map(({ facts }) => facts)).toMatchObject([{ rows: 1 }]);
+    const { items } = await world.store.query("audit", keys.audit("SITE#mesa", 1).pk, {});
+    expect(items.at(-1)).toMatchObject({ facts: { table: "roster", rows: 0 } });
+  });
+
+  it("names who has the next work of a person, and not their id", async () => {
+    const episode = personAt("riverside", {
+      episodeId: "01JHEP000000000000000000E7",
+      participantId: "01JHEP000000000000000000P7",
+      status: "referred",
+    });
+    const items = [buildTask({ assignedTo: clinician })];
+    await world.add({ episode, items, given: "Sam" });
+    const row = linesOf(
+      (await world.page(caseManager, "/staff/exports/roster?search=sam")).html,
+    )[1];
+    expect(row).toContain("Avery Chen (fictional)");
+    expect(row).not.toContain(clinician);
   });
 
   it("gives the same by the API", async () => {

@@ -112,6 +112,36 @@ describe("whether a day counts for the payer", () => {
     ]);
   });
 
+  it("stands in the file of a week beside the sessions of that day, and of no other", async () => {
+    const tuesday = buildSession({
+      sk: "SESSION#2027-01-12#tue-group",
+      sessionId: "session-3",
+      groupSessionId: "riverside:adult-iop:2027-01-12:tue-group",
+      slot: "tue-group",
+      on: "2027-01-12",
+      scheduledStartAt: "2027-01-12T14:00:00.000Z",
+      scheduledEndAt: "2027-01-12T17:00:00.000Z",
+    });
+    await world.add({
+      episode: personAt("riverside", {
+        status: "active",
+        programVersion: 2,
+        admittedOn: "2027-01-08",
+        week: 1,
+      }),
+      items: [group, tuesday],
+    });
+    await enter(group.groupSessionId, "late", "09:12");
+    while (world.clock.now() < "2027-01-12T17:05:00.000Z") world.clock.advanceMinutes(60);
+    await enter(tuesday.groupSessionId, "present");
+    const file = await world.page(as, "/staff/exports/attendance?from=2027-01-11&to=2027-01-12");
+    expect(file.html.trimEnd().split("\r\n").slice(1)).toEqual([
+      expect.stringMatching(/^2027-01-11,09:00,.*,Can still count as a day: 12 min short of 3 h$/),
+      expect.stringMatching(/^2027-01-11,13:00,.*,Can still count as a day: 12 min short of 3 h$/),
+      expect.stringMatching(/^2027-01-12,.*,Counts as a day$/),
+    ]);
+  });
+
   it("is not said where whoever pays does not pay by the day, and what cannot be is refused beside the form", async () => {
     const api = `/episodes/${episodeId}/payer`;
     const self = { payer: "self-pay", from: "2027-01-11", reason: "No insurance since Monday" };

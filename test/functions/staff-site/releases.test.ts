@@ -51,7 +51,10 @@ describe("who may be told what", () => {
     ]);
     expect((await send(page, "take-back.1", { reason: "" })).status).toBe(400);
     expect((await send(page, "take-back.1", { reason: "Said so on the phone" })).status).toBe(303);
-    expect(await shown(page)).toContain("Was taken back");
+    const after = await shown(page);
+    expect(after).toContain("Was taken back");
+    expect(after).toMatch(/Recorded [^@]+, by Casey Morgan \(fictional\)/);
+    expect(after).toMatch(/Taken back [^@]+, recorded by Casey Morgan \(fictional\)/);
     expect(await listed()).toMatchObject([{ standing: "revoked", revokedBy: as }]);
     const { items } = await world.store.query("audit", keys.episode(episodeId).pk);
     expect(items.map(({ action }) => action)).toEqual(
