@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Session } from "../../../shared/care/episode/session.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { publishFiles } from "../../../shared/publishing/publish-files.ts";
+import { buildSession } from "../../builders/attendance.ts";
 import { filesWith } from "../../builders/program-files.ts";
 import { buildRun, buildTask, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -162,5 +164,89 @@ describe("an admission to groups that are held online", () => {
     });
     expect((await world.page(taylor, `/staff/tasks/${taskId}`)).html).not.toContain("licence");
     expect((await decide()).status).toBe(200);
+  });
+});
+
+describe("what a site plans, held against the licence of who leads somebody who is expected", () => {
+  const ofDay = "Avery Chen (fictional) is licensed in New York";
+  const expected = (slot: string, on: string, more: Partial<Session> = {}) =>
+    buildSession({
+      sk: `SESSION#${on}#${slot}`,
+      sessionId: `session-${slot}`,
+      groupSessionId: `riverside:adult-iop:${on}:${slot}`,
+      slot,
+      on,
+      scheduledStartAt: `${on}T14:00:00.000Z`,
+      scheduledEndAt: `${on}T17:00:00.000Z`,
+      leaderId: "avery-riverside",
+      ...more,
+    });
+  const alone = "/sessions/riverside:adult-iop:2027-01-14:thu-individual/changes";
+  const place = { onlineAddress: "https://meet.example.org/room" };
+  const answer = async (path: string, body: object) => {
+    const { status, body: said } = await world.call(taylor, "POST", path, body);
+    return `${status} ${String(said.title ?? "")}`;
+  };
+  const dayOnline = (on: string, more: object = {}) =>
+    answer("/closures", {
+      siteId: "riverside",
+      on,
+      words: "Heating out",
+      onlineAddress: place.onlineAddress,
+      ...more,
+    });
+  const lead = (slot: string, on: string) =>
+    answer(`/sessions/riverside:adult-iop:${on}:${slot}/changes`, {
+      leaderId: "avery-riverside",
+      words: "Hers",
+    });
+
+  it("is of whoever sees them alone, where a session is one person's: each has their own", async () => {
+    const own = expected("thu-individual", "2027-01-14", { modality: "individual" });
+    await world.add({ episode: person("NJ"), items: [own] });
+    expect(await answer(alone, { place, words: "From home" })).toContain(`409 ${ofDay}`);
+    expect(await answer(alone, { place: { room: "Room 2" }, words: "Quieter" })).toBe("200 ");
+  });
+
+  it("is looked at before a day goes online, also where its session was off because that day was closed", async () => {
+    const group = expected("thu-group", "2027-01-14");
+    const off = { status: "cancelled", cancelledFor: "site-closed" } as const;
+    await world.add({ episode: person("NJ"), items: [{ ...group, ...off }] });
+    expect(await lead("thu-group", "2027-01-14")).toBe("200 ");
+    const refused = await dayOnline("2027-01-14");
+    expect(refused).toMatch(/^409 “.+” on 2027-01-14 at 09:00 would be online\. /);
+    expect(refused).toContain(ofDay);
+    expect(await dayOnline("2027-01-14", { isOutsideLicence: true })).toBe("200 ");
+  });
+
+  it("says nothing of who is not expected any more, nor of what has begun", async () => {
+    const times = { startAt: "2027-01-12T15:30:00.000Z", endAt: "2027-01-12T16:30:00.000Z" };
+    const began = expected("visit-0", "2027-01-12", {
+      modality: "individual",
+      scheduledStartAt: times.startAt,
+      scheduledEndAt: times.endAt,
+      visit: { seriesId: "two", leaderId: "avery-riverside", ...times },
+    });
+    const ownReason = expected("thu-group", "2027-01-14", { status: "cancelled" });
+    await world.add({ episode: person("NJ"), items: [began, ownReason] });
+    await lead("thu-group", "2027-01-14");
+    for (const on of ["2027-01-12", "2027-01-14"]) expect(await dayOnline(on)).toBe("200 ");
+  });
+
+  it("goes by where somebody is at the time of a visit, and not by where they live", async () => {
+    const times = { startAt: "2027-01-14T21:00:00.000Z", endAt: "2027-01-14T22:00:00.000Z" };
+    const visitOf = (stateThen: string) =>
+      expected("visit-1", "2027-01-14", {
+        modality: "individual",
+        scheduledStartAt: times.startAt,
+        scheduledEndAt: times.endAt,
+        visit: { seriesId: "one", leaderId: "avery-riverside", stateThen, ...times },
+      });
+    await world.add({ episode: person("NY"), items: [visitOf("NJ")] });
+    expect(await dayOnline("2027-01-14")).toContain(
+      "A visit on 2027-01-14 at 16:00 would be online",
+    );
+    await world.add({ episode: person("NJ"), items: [visitOf("NY")] });
+    expect(await dayOnline("2027-01-14")).toBe("200 ");
   });
 });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { Draft } from "../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
+import { askAboutLicences } from "../../../shared/care/sessions/ask-about-licences.ts";
 import { answerTransfer, askForTransfer } from "../../../workflows/run/people/transfer-site.ts";
 import { endLeave } from "../../../workflows/weekly-program/resume-episode.ts";
 import { startLeave } from "../../../workflows/weekly-program/start-leave.ts";
+import { buildSession } from "../../builders/attendance.ts";
 import { buildProgram, buildSite } from "../../builders/program.ts";
-import { buildEpisode, buildRun, buildState } from "../../builders/state.ts";
+import { buildContext, buildEpisode, buildRun, buildState } from "../../builders/state.ts";
 import { itemsOf, openTasks } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
@@ -95,6 +98,28 @@ describe("a licence that does not reach where somebody is", () => {
     back.command((state, ctx) => endLeave(state, { reason: "Back" }, ctx));
     const [task] = asked(back);
     expect(task?.words).toContain("on 2027-01-13 is online");
+  });
+
+  it("goes by where they are at a visit that is online, as they said when it was booked", () => {
+    const times = { startAt: "2027-01-14T21:00:00.000Z", endAt: "2027-01-14T22:00:00.000Z" };
+    const askedOf = (homeState: string, stateThen: string) => {
+      const facts = { under18: false, answeredInstruments: [], homeState };
+      const state = buildState(buildEpisode({ status: "active", facts }));
+      const ctx = buildContext({ site: buildSite({ state: "NY" }) });
+      const draft = new Draft(state, ctx);
+      const visit = buildSession({
+        on: "2027-01-14",
+        scheduledStartAt: times.startAt,
+        scheduledEndAt: times.endAt,
+        leaderId: "casey",
+        place: { onlineAddress: "https://meet.example.org/visit" },
+        visit: { seriesId: "one", leaderId: "casey", stateThen, ...times },
+      });
+      askAboutLicences(draft, ctx, [visit], { wasSaid: false });
+      return openTasks(draft.state, "online-licence").map(({ words }) => words);
+    };
+    expect(askedOf("VT", "NY")).toEqual([]);
+    expect(askedOf("NY", "VT")).toEqual([expect.stringContaining("on record for Vermont")]);
   });
 
   it("is asked about by the site that takes somebody over, for its own groups and their leaders", () => {
