@@ -5,6 +5,7 @@ import type { GroupChange } from "../../../shared/care/program/group-change.ts";
 import { addMinutes } from "../../../shared/care/time/instants.ts";
 import { followSiteDay } from "../../../workflows/weekly-program/follow-schedule.ts";
 import { recordAttendance } from "../../../workflows/weekly-program/record-attendance.ts";
+import { startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { buildSite } from "../../builders/program.ts";
 import { fc } from "../../builders/properties.ts";
 import {
@@ -217,6 +218,51 @@ describe("a snow day", () => {
     const id = sessionOf(story, wednesday)?.sessionId ?? "";
     const own = reminders(story).filter(({ occurrence }) => occurrence.startsWith(id));
     expect(own.map(({ status }) => status).sort()).toEqual(["CANCELLED", "PLANNED"]);
+  });
+});
+
+describe("somebody on leave until the next day", () => {
+  it("stands on the new day's list of a session that was moved meanwhile: they may come back to it", () => {
+    const story = opened().command((state, ctx) =>
+      startLeave(
+        state,
+        { kind: "family", expectedReturnOn: "2027-01-14", contactKeptBy: "casey", reason: "Ill" },
+        ctx,
+      ),
+    );
+    const away = sessionOf(story, wednesday);
+    const expected = sessionOf(story, "2027-01-14");
+    const changeOf = (session: typeof away, changed: Partial<GroupChange>): GroupChange => ({
+      changeId: session?.slot ?? "",
+      programId: "adult-iop",
+      slot: session?.slot ?? "",
+      from: session?.on ?? "",
+      andFollowing: false,
+      words: "Agreed",
+      by: "casey",
+      at: mondayMorning,
+      ...changed,
+    });
+    const groupChanges = [
+      changeOf(away, { moved: { days: 2, startTime: "09:00" } }),
+      changeOf(expected, { place: { room: "Room 2" } }),
+    ];
+    const change = followSiteDay(
+      story.state,
+      {
+        type: "site-day-changed",
+        on: wednesday,
+        sessionSks: [away?.sk ?? "", expected?.sk ?? ""],
+      },
+      { ...story.ctx(), site: buildSite({ groupChanges }) },
+    );
+    expect(change?.puts.find(({ item }) => item.sk === away?.sk)?.item).toMatchObject({
+      status: "cancelled",
+      on: "2027-01-15",
+    });
+    expect(change?.projections).toContainEqual(
+      expect.objectContaining({ kind: "seat", sessionSk: away?.sk, on: "2027-01-15" }),
+    );
   });
 });
 
