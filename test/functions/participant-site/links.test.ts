@@ -1,3 +1,4 @@
+// Long because all that one link opens, from its first press to its end, is one walk.
 import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../../../shared/keys/keys.ts";
 import { findLink } from "../../../shared/store/find-link.ts";
