@@ -92,6 +92,15 @@ type OneForm = { readonly state: FormState };
 function ContactForm({ state }: OneForm) {
   return (
     <FoldedForm state={state} title="Write down a contact" button="Save">
+      <ContactFields state={state} />
+    </FoldedForm>
+  );
+}
+
+/** What is written down of a contact: how, what came of it, the words, and whether somebody is worried. */
+export function ContactFields({ state }: OneForm) {
+  return (
+    <>
       <SelectField {...state.field("channel")} label="By" options={options(channels)} />
       <SelectField {...state.field("outcome")} label="Outcome" options={contactOutcomes} />
       <TextArea
@@ -102,7 +111,7 @@ function ContactForm({ state }: OneForm) {
         isHeading={false}
       />
       <SafetyQuestion state={state} />
-    </FoldedForm>
+    </>
   );
 }
 

@@ -104,16 +104,29 @@ export function sendEpisodeForm(
         carryOut: (call, body) => episodeCommands.transition(deps, call, episodeId, body),
       });
     default:
-      return sendForm(context, {
-        ...common,
-        schema: contactLogBodySchema,
-        body: {
-          channel: field("channel"),
-          outcome: field("outcome"),
-          ...(field("note") === "" ? {} : { note: field("note") }),
-          ...readSafetyAnswer(field("safetyConcern")),
-        },
-        carryOut: (call, body) => episodeCommands.contacts(deps, call, episodeId, body),
-      });
+      return sendContact(context, deps, episodeId, zone);
   }
+}
+
+/** Writes down the contact that a form tells of. */
+export function sendContact(
+  context: PageContext,
+  deps: CareDeps,
+  episodeId: string,
+  zone: string,
+): Promise<RefusedForm | undefined> {
+  const form = context.get("form");
+  const field = (name: string) => (form.get(name) ?? "").trim();
+  return sendForm(context, {
+    names,
+    zone,
+    schema: contactLogBodySchema,
+    body: {
+      channel: field("channel"),
+      outcome: field("outcome"),
+      ...(field("note") === "" ? {} : { note: field("note") }),
+      ...readSafetyAnswer(field("safetyConcern")),
+    },
+    carryOut: (call, body) => episodeCommands.contacts(deps, call, episodeId, body),
+  });
 }

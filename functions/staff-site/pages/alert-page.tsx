@@ -22,8 +22,10 @@ import {
   ReadingForm,
   TakeForm,
 } from "../forms/alert-forms.tsx";
+import { sendContact } from "../forms/send-episode-form.ts";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import type { Forms } from "../forms/sent-form.ts";
+import { UnsavedContact, unsavedContact } from "../forms/unsaved-contact.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { AlertCard, AlertHistory, QuotesAt } from "../ui/alert-cards.tsx";
@@ -62,6 +64,8 @@ export function alertPage(deps: StaffSiteDeps) {
     const note = (form.get("note") ?? "").trim();
     const zone = await zoneOf(deps, context);
     switch (form.get("form")) {
+      case unsavedContact:
+        return sendContact(context, deps, found.episodeId, zone);
       case "reading":
         return sendForm(context, {
           schema: readingBodySchema,
@@ -153,6 +157,13 @@ export function alertPage(deps: StaffSiteDeps) {
             {words.isAboutReferral ? (
               <ReferralCard person={person} referral={words.referral} isWhatToRead />
             ) : null}
+            {alert.status !== "closed" || refused === undefined ? null : (
+              <UnsavedContact
+                refused={refused}
+                base={forms("unsaved")}
+                episodeId={found.episodeId}
+              />
+            )}
             {alert.status === "closed" ? (
               <Card>
                 <p>

@@ -40,6 +40,7 @@ import { AgreementsCard, readConsents } from "../forms/consent-fields.tsx";
 import { readOverCapacity } from "../forms/make-up-form.tsx";
 import { readOutsideLicence } from "../forms/outside-licence.tsx";
 import { readSafetyAnswer } from "../forms/safety-question.tsx";
+import { sendContact } from "../forms/send-episode-form.ts";
 import { type RefusedForm, sendForm } from "../forms/send-form.ts";
 import {
   DecisionForm,
@@ -49,6 +50,7 @@ import {
   snoozes,
   UndoForm,
 } from "../forms/task-forms.tsx";
+import { UnsavedContact, unsavedContact } from "../forms/unsaved-contact.tsx";
 import type { PageContext, PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";
 import { OpenFormsCard } from "../ui/open-forms-card.tsx";
@@ -81,7 +83,13 @@ export function taskPage(deps: StaffSiteDeps) {
     const taskId = context.req.param("taskId");
     const found = await findOwnTask(context, taskId);
     if (found === undefined) return notHere(context);
-    const refused = await send(context, found);
+    const { episodeId } = found;
+    const isUnsaved = context.get("form").get("form") === unsavedContact && episodeId !== undefined;
+    const refused = isUnsaved
+      ? await sendContact(context, deps, episodeId, await zoneOf(deps, context))
+      : await send(context, found);
+    if (refused === undefined && isUnsaved)
+      return context.redirect(`/staff/episodes/${episodeId}#thread`, 303);
     if (refused !== undefined) return show(context, taskId, refused);
     const isDone = ["outcome", "snooze"].includes(context.get("form").get("form") ?? "");
     const back = context.req.query("back");
@@ -300,6 +308,13 @@ export function taskPage(deps: StaffSiteDeps) {
           <div>
             <WhyCard {...view} />
             <NoteCard task={task} zone={zone} />
+            {isOpen || refused === undefined || person === undefined ? null : (
+              <UnsavedContact
+                refused={refused}
+                base={forms("unsaved")}
+                episodeId={person.episode.episodeId}
+              />
+            )}
             {other === undefined ? null : <OtherPersonCard person={other} />}
             {isOpen && task.isApproval ? (
               <>

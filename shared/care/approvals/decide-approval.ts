@@ -9,6 +9,7 @@ import { finishWithReason } from "../safety/finish-with-reason.ts";
 import { safetyLock } from "../safety/safety-lock.ts";
 import { actingStaff, findTaskBySk, refuseEnded, refuseStale } from "../tasks/refuse.ts";
 import { ownValue } from "../text/own-value.ts";
+import { staffMark } from "../text/staff-mark.ts";
 import { toInstant } from "../time/instants.ts";
 import {
   type ApprovalKind,
@@ -117,7 +118,7 @@ function refuseDecided(task: CareTask): Refusal | undefined {
   if (decision !== undefined) {
     return {
       refused: "already-decided",
-      sentence: `${decision.decidedBy} was first: ${decision.decision} at ${decision.decidedAt}.`,
+      sentence: `${staffMark(decision.decidedBy)} was first: ${decision.decision} at ${decision.decidedAt}.`,
       details: {
         decidedBy: decision.decidedBy,
         decision: decision.decision,

@@ -3,6 +3,7 @@ import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import { actingStaff, findTaskBySk, refuseEnded } from "../tasks/refuse.ts";
+import { staffMark } from "../text/staff-mark.ts";
 import { restSeconds } from "./decide-approval.ts";
 
 /** Takes a decision back while it rests: nothing has followed from it and nothing was sent. */
@@ -24,7 +25,7 @@ export function retractDecision(
   if (decision.decidedBy !== staff.staffId) {
     return {
       refused: "not-now",
-      sentence: `Only ${decision.decidedBy} can take this decision back.`,
+      sentence: `Only ${staffMark(decision.decidedBy)} can take this decision back.`,
       details: { decidedBy: decision.decidedBy },
     };
   }

@@ -5,6 +5,7 @@ import type { Episode } from "../episode/episode.ts";
 import type { OpenState } from "../episode/episode-item.ts";
 import { isTerminal, statusLabels } from "../episode/status.ts";
 import type { StaffFunction } from "../program/staff-functions.ts";
+import { staffMark } from "../text/staff-mark.ts";
 
 /** A pathway that has ended takes no more decisions. */
 export function refuseEnded(episode: Episode): Refusal | undefined {
@@ -50,10 +51,13 @@ export function refuseClosed(task: CareTask): Refusal | undefined {
       sentence: "This task is not needed any more: the pathway moved on.",
     };
   }
-  const by = task.outcome?.recordedBy ?? task.decision?.decidedBy ?? "somebody";
+  const by = task.outcome?.recordedBy ?? task.decision?.decidedBy;
   return {
     refused: "already-decided",
-    sentence: `This task is done already, by ${by}.`,
-    details: { by, outcome: task.outcome?.code ?? task.decision?.decision ?? "done" },
+    sentence: `This task is done already, by ${by === undefined ? "somebody" : staffMark(by)}.`,
+    details: {
+      by: by ?? "somebody",
+      outcome: task.outcome?.code ?? task.decision?.decision ?? "done",
+    },
   };
 }

@@ -59,7 +59,10 @@ describe("an approval", () => {
       decidedBy: winner.body.decidedBy,
       decision: winner.body.decision,
     });
-    expect(loser.body.title).toContain(String(winner.body.decidedBy));
+    const names = { "casey-riverside": "Casey Morgan", "taylor-riverside": "Taylor Brooks" };
+    expect(loser.body.title).toContain(
+      `${names[winner.body.decidedBy as keyof typeof names]} (fictional) was first`,
+    );
     const audit = await world.store.query("audit", keys.episode(episodeId).pk);
     expect(audit.items).toHaveLength(1);
   });
@@ -146,7 +149,8 @@ describe("the queue", () => {
       outcome: "not-reached",
     });
     expect(again.status).toBe(409);
-    expect(again.body.title).toContain("casey-riverside");
+    expect(again.body.title).toContain("by Casey Morgan (fictional)");
+    expect(again.body.details).toMatchObject({ by: "casey-riverside" });
   });
 
   it("hands a task to a colleague of the site and to nobody else", async () => {

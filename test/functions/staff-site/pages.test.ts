@@ -193,7 +193,8 @@ describe("an approval on its page", () => {
       reason: "Suits well",
     });
     expect(late.status).toBe(409);
-    expect(text(late.html)).toContain("taylor-riverside was first");
+    expect(text(late.html)).toContain("Taylor Brooks (fictional) was first");
+    expect(late.html).toContain("Suits well</textarea>");
     expect(late.html).toContain("<title>Error: ");
   });
 });

@@ -78,7 +78,7 @@ describe("recording what came of a task", () => {
     });
     expect(refusalOf(complete(task, "reached").result)).toMatchObject({
       refused: "already-decided",
-      sentence: "This task is done already, by robin.",
+      sentence: "This task is done already, by {staff:robin}.",
       details: { by: "robin", outcome: "reached" },
     });
   });

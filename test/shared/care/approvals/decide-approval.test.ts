@@ -79,7 +79,7 @@ describe("deciding an approval", () => {
     const second = decide(decided, { decision: "rejected" }, at(5, clinician));
     expect(refusalOf(second)).toMatchObject({
       refused: "already-decided",
-      sentence: `casey was first: approved at ${tuesdayMorning}.`,
+      sentence: `{staff:casey} was first: approved at ${tuesdayMorning}.`,
       details: { decidedBy: "casey", decision: "approved", decidedAt: tuesdayMorning },
     });
     const waiting = carriedOut(stateWith(), decide(stateWith(), { choice: "wait" }));
@@ -226,7 +226,7 @@ describe("taking a decision back", () => {
 
   it("is for whoever decided, and only where something was decided", () => {
     expect(refusalOf(retractDecision(decided, command, at(5, clinician))).sentence).toBe(
-      "Only casey can take this decision back.",
+      "Only {staff:casey} can take this decision back.",
     );
     expect(refusalOf(retractDecision(stateWith(), command, ctx)).sentence).toBe(
       "There is no decision to take back.",
