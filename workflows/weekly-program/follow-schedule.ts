@@ -24,7 +24,9 @@ export function followSiteDay(
     .map((sk) => draft.item(sk))
     .filter((item): item is Session => item?.kind === "session");
   const changed = alignSessions(draft, ctx, sessions, isToldByCall);
-  if (changed.length === 0) return undefined;
+  // One of somebody on leave goes where the schedule has it, and nothing is to be said of it before they return.
+  const isMoved = sessions.some((session) => draft.item(session.sk) !== session);
+  if (changed.length === 0 && !isMoved) return undefined;
   for (const week of new Set(changed.map(({ session }) => session.week)))
     followForecast(draft, ctx, week);
   const held = changed.filter(({ session }) => session.status === "planned").length;

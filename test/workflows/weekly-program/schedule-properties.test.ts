@@ -309,12 +309,23 @@ function live(story: Story, site: Site, one: LifeStep): void {
           ctx,
         )
       : endLeave(story.state, { reason: "They are back" }, ctx);
-  if (!("refused" in decided))
-    story.state = applyChange(story.state, decided, { keepClosed: true });
+  if ("refused" in decided) return;
+  story.state = applyChange(story.state, decided, { keepClosed: true });
+  for (const entry of decided.outbox) {
+    if (entry.kind !== "apply" || entry.command.type !== "site-day-changed") continue;
+    const change = followSiteDay(story.state, entry.command, { ...story.ctx(), site });
+    if (change !== undefined) story.state = applyChange(story.state, change, { keepClosed: true });
+  }
 }
 
 /** What was wrong once: a session that the schedule moves into a leave, and one that is off when its person returns. */
 const found: readonly LifeStep[][] = [
+  [
+    { do: "close", on: "2027-01-13" },
+    { do: "leave", returnsOn: "2027-01-14" },
+    { do: "close", on: "2027-01-13" },
+    { do: "back" },
+  ],
   [
     { do: "leave", returnsOn: "2027-01-12" },
     { do: "move", which: 1, on: "2027-01-11", startTime: "13:00", andFollowing: false },
@@ -340,9 +351,12 @@ describe("after any sequence of all that and of leaves", () => {
         const story = opened(site);
         for (const [index, one] of steps.entries()) {
           if (one.do === "wait") story.passMinutes(one.minutes);
+          // Only what the leave or the return itself owes follows it; a change of the site is told to everybody.
           if (one.do === "leave" || one.do === "back") live(story, site, one);
-          else site = siteAfter(site, one, story.now, `change-${index}`);
-          follow(story, site);
+          else {
+            site = siteAfter(site, one, story.now, `change-${index}`);
+            follow(story, site);
+          }
           expectNoOverlap(planned(story));
           expectTrue(story);
         }
