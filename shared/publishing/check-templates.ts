@@ -1,10 +1,24 @@
 import type { Channel } from "../care/program/program.ts";
 import { ownValue } from "../care/text/own-value.ts";
-import { lintTemplate } from "../messages/lint-template.ts";
+import { type LintRule, lintTemplate } from "../messages/lint-template.ts";
 import { nearestName } from "../messages/nearest-name.ts";
 import { type CheckInput, type Report, reporter } from "./check-input.ts";
 import type { Finding } from "./finding.ts";
 import { systemTemplateIds, templateClass } from "./template-ids.ts";
+
+/** What is wrong with the words of a template, as whoever wrote them reads it. */
+const foundInWords: Readonly<Record<LintRule, (found: string) => string>> = {
+  "unknown-variable": (found) => `${found}, which is no variable`,
+  "forbidden-word": (found) => `the word "${found}"`,
+  "crisis-line-in-routine": (found) => `"${found}" in a routine message`,
+  "not-gsm-7": (found) => `${found}, which makes every part of the text shorter`,
+  "more-than-one-part": (found) => `a text of ${found}`,
+  "missing-stop-wording": () => "a text that does not say how to end the texts",
+  "missing-sender": (found) => `a text that does not name its sender: "${found}…"`,
+  "health-words-in-subject": (found) => `the word "${found}" in a subject`,
+  "own-link": (found) => `the address ${found}`,
+  "no-words": (found) => found,
+};
 
 /** The words of every template, in every language. */
 export function checkTemplates(input: CheckInput): readonly Finding[] {
@@ -81,7 +95,7 @@ function checkWords(
     };
     for (const finding of lintTemplate(template, options)) {
       report([templateId, finding.field], {
-        found: `${finding.rule}: ${finding.found}`,
+        found: foundInWords[finding.rule](finding.found),
         allowed: finding.sentence,
         nearest: finding.nearest,
       });

@@ -177,7 +177,7 @@ const mistakes: readonly Mistake[] = [
     from: '  sms: "{org}: first visit',
     to: '  sms: "{orgg}: first visit',
     at: '"{orgg}',
-    found: "unknown-variable: {orgg}",
+    found: "{orgg}, which is no variable",
     nearest: "{org}",
   },
   {
@@ -478,7 +478,7 @@ const mistakes: readonly Mistake[] = [
     file: english,
     from: "we missed you {dayWord}. Please call {phone}",
     to: "we missed you at therapy. Please call {phone}",
-    found: "forbidden-word: therapy",
+    found: 'the word "therapy"',
     pointsAt: { file: english, text: '"{org}: we missed you at therapy' },
   },
   {
@@ -487,14 +487,14 @@ const mistakes: readonly Mistake[] = [
     from: "emailSubject: A message from {org}",
     to: "emailSubject: Your therapy",
     at: "Your therapy",
-    found: "health-words-in-subject: therapy",
+    found: 'the word "therapy" in a subject',
   },
   {
     why: "the crisis line in a routine text",
     file: english,
     from: "Please call {phone} when you can. Reply STOP",
     to: "In a crisis call 988. Reply STOP",
-    found: "crisis-line-in-routine: 988",
+    found: '"988" in a routine message',
     pointsAt: { file: english, text: '"{org}: we missed you {dayWord}. In a crisis' },
   },
   {
@@ -502,7 +502,7 @@ const mistakes: readonly Mistake[] = [
     file: english,
     from: "first visit {dayWord}",
     to: `your ${"very ".repeat(20)}first visit {dayWord}`,
-    found: "more-than-one-part: 2 parts",
+    found: "a text of 2 parts",
     pointsAt: { file: english, text: '"{org}: your very' },
   },
   {
@@ -510,7 +510,7 @@ const mistakes: readonly Mistake[] = [
     file: english,
     from: "we missed you {dayWord}",
     to: "we missed you {dayWord} ☺",
-    found: "not-gsm-7: ☺",
+    found: "☺, which makes every part",
     pointsAt: { file: english, text: '"{org}: we missed you {dayWord}' },
   },
   {
@@ -518,7 +518,7 @@ const mistakes: readonly Mistake[] = [
     file: english,
     from: "your week is ready: {link} Reply STOP to opt out.",
     to: "your week is ready: {link}",
-    found: "missing-stop-wording",
+    found: "a text that does not say how to end",
     pointsAt: { file: english, text: '"{org}: your week is ready' },
   },
   {
@@ -526,7 +526,7 @@ const mistakes: readonly Mistake[] = [
     file: english,
     from: "{org}: your week is ready",
     to: "Your week is ready",
-    found: "missing-sender",
+    found: "a text that does not name its sender",
     pointsAt: { file: english, text: '"Your week is ready' },
   },
   {
@@ -534,7 +534,7 @@ const mistakes: readonly Mistake[] = [
     file: english,
     from: "Your week is ready to view:",
     to: "See www.example.org:",
-    found: "own-link",
+    found: "the address www.example.org",
     pointsAt: { file: english, text: "|\n    Hello,\n\n    See www" },
   },
   {
