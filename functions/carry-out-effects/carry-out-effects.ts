@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { TableStreamRecord } from "../../shared/contracts/stream-event.ts";
 import { episodeIdOf, itemPrefixes } from "../../shared/keys/keys.ts";
 import type { Logger } from "../../shared/ports/logger.ts";
+import { unpackNested } from "../../shared/store/rules/packed-item.ts";
 import {
   carryOutOutboxEntry,
   type OutboxDeps,
@@ -41,23 +42,25 @@ export async function carryOutOutbox(
   return { batchItemFailures: failed };
 }
 
-const wireText = (value: string) => z.looseObject({ S: z.literal(value) });
-const crisisCommand = z.looseObject({
-  M: z.looseObject({ type: wireText("crisis-words") }),
-});
-const imageOf = <Effect extends z.ZodType>(entry: Effect) =>
-  z.looseObject({ effect: z.looseObject({ M: entry }) });
-
 /** The stream's image is looked at for the order alone: the outbox entry itself is read again. */
-const pageImageSchema = imageOf(z.looseObject({ kind: wireText("page") }));
-const crisisImageSchema = z.union([
-  imageOf(z.looseObject({ command: crisisCommand })),
-  // The crisis command comes first of what a text owes.
-  imageOf(z.looseObject({ commands: z.looseObject({ L: z.tuple([crisisCommand], z.unknown()) }) })),
-]);
+const heldSchema = z.looseObject({
+  json: z.looseObject({ S: z.string() }).optional(),
+  packed: z.looseObject({ B: z.base64() }).optional(),
+});
+const crisisCommand = z.looseObject({ type: z.literal("crisis-words") });
+const pageSchema = z.looseObject({ effect: z.looseObject({ kind: z.literal("page") }) });
+const crisisSchema = z.looseObject({
+  effect: z.union([
+    z.looseObject({ command: crisisCommand }),
+    // The crisis command comes first of what a text owes.
+    z.looseObject({ commands: z.tuple([crisisCommand], z.unknown()) }),
+  ]),
+});
 
 function urgencyOf(record: OutboxRecord): number {
-  const image = record.dynamodb.NewImage;
-  if (pageImageSchema.safeParse(image).success) return 0;
-  return crisisImageSchema.safeParse(image).success ? 1 : 2;
+  const { data } = heldSchema.safeParse(record.dynamodb.NewImage);
+  const packed = data?.packed === undefined ? undefined : Buffer.from(data.packed.B, "base64");
+  const entry = unpackNested({ json: data?.json?.S, packed });
+  if (pageSchema.safeParse(entry).success) return 0;
+  return crisisSchema.safeParse(entry).success ? 1 : 2;
 }

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { unpackItem } from "../../shared/store/rules/packed-item.ts";
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,7 @@ export async function* scanTable(
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    yield* page.Items ?? [];
+    for (const item of page.Items ?? []) yield unpackItem(item);
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
 }

@@ -1,11 +1,13 @@
+import type { StoredItem, TableName } from "../../shared/ports/store.ts";
 import type { CommittedChange } from "../../shared/store/memory/memory-store.ts";
+import { packItem } from "../../shared/store/rules/packed-item.ts";
 
 type WireValue =
   | { readonly S: string }
   | { readonly N: string }
   | { readonly BOOL: boolean }
-  | { readonly NULL: true }
   | { readonly B: string }
+  | { readonly NULL: true }
   | { readonly L: readonly WireValue[] }
   | { readonly M: Readonly<Record<string, WireValue>> };
 type WireImage = Readonly<Record<string, WireValue>>;
@@ -33,11 +35,19 @@ export function streamEvent(changes: readonly CommittedChange[]): {
       dynamodb: {
         Keys: { pk: { S: change.keys.pk }, sk: { S: change.keys.sk } },
         SequenceNumber: String(index + 1),
-        ...(change.newImage === undefined ? {} : { NewImage: wireImage(change.newImage) }),
-        ...(change.oldImage === undefined ? {} : { OldImage: wireImage(change.oldImage) }),
+        ...(change.newImage === undefined
+          ? {}
+          : { NewImage: imageOf(change.table, change.newImage) }),
+        ...(change.oldImage === undefined
+          ? {}
+          : { OldImage: imageOf(change.table, change.oldImage) }),
       },
     })),
   };
+}
+
+function imageOf(table: TableName, item: StoredItem): WireImage {
+  return wireImage(packItem(table, item));
 }
 
 function wireImage(item: object): WireImage {
@@ -48,7 +58,7 @@ function wireValue(value: unknown): WireValue {
   if (typeof value === "string") return { S: value };
   if (typeof value === "number") return { N: String(value) };
   if (typeof value === "boolean") return { BOOL: value };
-  if (Array.isArray(value)) return { L: value.map(wireValue) };
   if (value instanceof Uint8Array) return { B: Buffer.from(value).toString("base64") };
+  if (Array.isArray(value)) return { L: value.map(wireValue) };
   return typeof value === "object" && value !== null ? { M: wireImage(value) } : { NULL: true };
 }

@@ -1,5 +1,6 @@
 import type { Store, StoredItem, TableName, WriteOperation } from "../../shared/ports/store.ts";
-import { indexWriteUnits, itemBytes, readUnits, writeUnits } from "./table-units.ts";
+import { itemBytes } from "../../shared/store/rules/check-operations.ts";
+import { indexWriteUnits, readUnits, writeUnits } from "./table-units.ts";
 
 /** One call of the database, as it is charged. */
 export type StoreCall = {
@@ -13,29 +14,32 @@ export type StoreCall = {
 export function meteredStore(store: Store, told: (call: StoreCall) => void): Store {
   const read = (table: TableName, units: number) =>
     told({ kind: "read", tables: [table], readUnits: units, writeUnits: 0 });
-  const sizeOf = (items: readonly StoredItem[]) =>
-    items.reduce((sum, item) => sum + itemBytes(item), 0);
+  const sizeOf = (table: TableName, items: readonly StoredItem[]) =>
+    items.reduce((sum, item) => sum + itemBytes(table, item), 0);
   return {
     get: async (table, pk, sk) => {
       const item = await store.get(table, pk, sk);
-      read(table, readUnits(item === undefined ? 0 : itemBytes(item)));
+      read(table, readUnits(item === undefined ? 0 : itemBytes(table, item)));
       return item;
     },
     getMany: async (table, keys) => {
       const items = await store.getMany(table, keys);
       const missing = new Set(keys.map(({ pk, sk }) => `${pk} ${sk}`)).size - items.length;
       // A batch is charged item by item, and a missing item like a small one.
-      read(table, missing + items.reduce((sum, item) => sum + readUnits(itemBytes(item)), 0));
+      read(
+        table,
+        missing + items.reduce((sum, item) => sum + readUnits(itemBytes(table, item)), 0),
+      );
       return items;
     },
     query: async (table, pk, options) => {
       const page = await store.query(table, pk, options);
-      read(table, readUnits(sizeOf(page.items)));
+      read(table, readUnits(sizeOf(table, page.items)));
       return page;
     },
     queryIndex: async (index, partition, options) => {
       const page = await store.queryIndex(index, partition, options);
-      read("care", readUnits(sizeOf(page.items)) / 2);
+      read("care", readUnits(sizeOf("care", page.items)) / 2);
       return page;
     },
     transact: async (operations) => {
@@ -84,7 +88,7 @@ function isAlone(operations: readonly WriteOperation[]): boolean {
 
 function unitsOf(written: Written, isSingle: boolean, isDone: boolean): number {
   const { operation, table, before, after } = written;
-  const own = writeUnits(before, after) * (isSingle ? 1 : 2);
+  const own = writeUnits(table, before, after) * (isSingle ? 1 : 2);
   const isIndexed = isDone && table === "care" && !("check" in operation);
   return own + (isIndexed ? indexWriteUnits(before, after) : 0);
 }

@@ -1,30 +1,14 @@
 import { tables } from "../../shared/keys/keys.ts";
-import type { StoredItem } from "../../shared/ports/store.ts";
-
-/** Bytes of an item as DynamoDB counts them: names and values, three per list or map and one per member. */
-export function itemBytes(item: Readonly<Record<string, unknown>>): number {
-  return Object.entries(item).reduce(
-    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),
-    0,
-  );
-}
-
-function valueBytes(value: unknown): number {
-  if (typeof value === "string") return Buffer.byteLength(value);
-  if (typeof value === "number") return Math.ceil(String(value).length / 2) + 1;
-  if (value instanceof Uint8Array) return value.byteLength;
-  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + 1 + valueBytes(one), 3);
-  if (typeof value === "object" && value !== null)
-    return Object.entries(value).reduce(
-      (sum, [name, one]) => sum + 1 + Buffer.byteLength(name) + valueBytes(one),
-      3,
-    );
-  return 1;
-}
+import type { StoredItem, TableName } from "../../shared/ports/store.ts";
+import { itemBytes } from "../../shared/store/rules/check-operations.ts";
 
 /** Units of one write: the larger of what was there and what is there now, per kB begun. */
-export function writeUnits(...items: readonly (StoredItem | undefined)[]): number {
-  const bytes = Math.max(1, ...items.map((item) => (item === undefined ? 0 : itemBytes(item))));
+export function writeUnits(
+  table: TableName,
+  ...items: readonly (StoredItem | undefined)[]
+): number {
+  const sizes = items.map((item) => (item === undefined ? 0 : itemBytes(table, item)));
+  const bytes = Math.max(1, ...sizes);
   return Math.ceil(bytes / 1024);
 }
 
@@ -44,8 +28,9 @@ export function indexWriteUnits(
     const old = entry(before, index);
     const now = entry(after, index);
     if (old === undefined && now === undefined) return sum;
-    if (old === undefined || now === undefined) return sum + writeUnits(before, after);
-    return sum + (old === now ? writeUnits(before, after) : writeUnits(before) + writeUnits(after));
+    if (old === undefined || now === undefined) return sum + writeUnits("care", before, after);
+    if (old === now) return sum + writeUnits("care", before, after);
+    return sum + writeUnits("care", before) + writeUnits("care", after);
   }, 0);
 }
 

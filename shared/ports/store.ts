@@ -9,7 +9,7 @@ export type StoredItem = {
   readonly [attribute: string]: unknown;
 };
 
-/** What must be true of the item as it stands for a write to happen. */
+/** What must be true of the item as it stands for a write to happen: of its texts, numbers and truths, never of a list or an object. */
 export type Condition =
   | { readonly kind: "absent" }
   | { readonly kind: "present" }

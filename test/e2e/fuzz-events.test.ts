@@ -256,7 +256,7 @@ describe("what other services hand to us", () => {
           pk: { S: `EP#${person.episodeId}` },
           sk: { S: "EFFECT#01JHTEST0000000000000000Z1" },
         },
-        NewImage: { effect: { M: { kind: { S: "page" } } } },
+        NewImage: { json: { S: '{"effect":{"kind":"page"}}' } },
         SequenceNumber: "1",
       },
     };

@@ -21,6 +21,7 @@ import type {
 import { checkKeyCount, checkLimit, checkOperations } from "../../store/rules/check-operations.ts";
 import { type Position, readCursor, writeCursor } from "../../store/rules/cursor.ts";
 import { checkRange, indexKeys } from "../../store/rules/index-keys.ts";
+import { packItem, unpackItem } from "../../store/rules/packed-item.ts";
 import { storedCopy } from "../../store/rules/plain-value.ts";
 import {
   isPossibleKey,
@@ -174,7 +175,10 @@ class DynamoDbStore implements Store {
   async #writeAlone(operation: WriteOperation): Promise<boolean> {
     if ("put" in operation && operation.put.condition === undefined) {
       const { table, item } = operation.put;
-      const put = new PutCommand({ TableName: this.#tableNames[table], Item: storedCopy(item) });
+      const put = new PutCommand({
+        TableName: this.#tableNames[table],
+        Item: packItem(table, storedCopy(item)),
+      });
       await this.#call((inTime) => this.#client.send(put, inTime));
       return true;
     }
@@ -254,7 +258,7 @@ function nameOf({ pk, sk }: Key): string {
 }
 
 function storedItem(item: Attributes): StoredItem {
-  const { pk, sk, schemaVersion, ...rest } = item;
+  const { pk, sk, schemaVersion, ...rest } = unpackItem(item);
   return {
     ...rest,
     pk: String(pk),

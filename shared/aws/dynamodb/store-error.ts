@@ -4,6 +4,7 @@ import { ConditionFailedError, type ExistingItem } from "../../errors/condition-
 import { StoreMisuseError } from "../../errors/store-misuse-error.ts";
 import { StoreUnavailableError } from "../../errors/store-unavailable-error.ts";
 import { TransactionConflictError } from "../../errors/transaction-conflict-error.ts";
+import { unpackItem } from "../../store/rules/packed-item.ts";
 
 /**
  * What the error of a call means. The error itself is never handed on: it may hold items. Everything
@@ -48,6 +49,6 @@ function reasonsOf(error: Error): readonly CancellationReason[] {
 
 function existingItem(reason: CancellationReason | undefined): ExistingItem | undefined {
   if (reason?.Item === undefined) return undefined;
-  const { pk, sk, ...rest } = unmarshall(reason.Item);
+  const { pk, sk, ...rest } = unpackItem(unmarshall(reason.Item));
   return typeof pk === "string" && typeof sk === "string" ? { ...rest, pk, sk } : undefined;
 }

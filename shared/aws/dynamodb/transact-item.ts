@@ -1,5 +1,6 @@
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Condition, TableName, WriteOperation } from "../../ports/store.ts";
+import { packItem } from "../../store/rules/packed-item.ts";
 import { storedCopy } from "../../store/rules/plain-value.ts";
 import { wellFormedKey } from "../../store/rules/possible-key.ts";
 import { conditionExpression, Placeholders } from "./condition-expression.ts";
@@ -16,7 +17,7 @@ export function transactItem(operation: WriteOperation, tableNames: TableNames):
     return {
       Put: {
         TableName: tableNames[table],
-        Item: storedCopy(item),
+        Item: packItem(table, storedCopy(item)),
         ...conditionFields(condition, placeholders),
       },
     };

@@ -4,6 +4,7 @@ import { TransactionTooLargeError } from "../../errors/transaction-too-large-err
 import { tables } from "../../keys/keys.ts";
 import type { StoredItem, TableName, WriteOperation } from "../../ports/store.ts";
 import { ByKey, type Key } from "./by-key.ts";
+import { packedAttributes, packItem } from "./packed-item.ts";
 import { isPossibleKey, isPossibleSort } from "./possible-key.ts";
 
 /** What one transaction, and one read of many keys, can hold. */
@@ -102,29 +103,39 @@ export function largeItems(operations: readonly WriteOperation[]): readonly Larg
 }
 
 /** The item's bytes where it may be large, and otherwise at least as many: nearly all are far from it and need no counting. */
-function bytesOf(item: StoredItem): number {
+function bytesOf(table: TableName, item: StoredItem): number {
   const most = mostBytes(item);
-  return most < largeItemBytes ? most : storedBytes(item);
+  return most < largeItemBytes ? most : itemBytes(table, item);
 }
 
-/** Never fewer than {@link storedBytes}: a unit of a text is at most three bytes, a number at most fifteen. */
+/** What a unit of a text takes at most in JSON, and what a number does. */
+const [unitBytes, numberBytes] = [6, 25];
+
+/** Never fewer than {@link itemBytes}, of whatever table. */
 export function mostBytes(value: unknown): number {
-  if (typeof value === "string") return value.length * 3;
-  if (typeof value !== "object" || value === null) return 15;
-  if (value instanceof Uint8Array) return value.byteLength;
-  let bytes = 3;
+  if (typeof value === "string") return value.length * unitBytes;
+  if (typeof value !== "object" || value === null) return numberBytes;
+  let bytes = 10;
   if (Array.isArray(value)) {
     for (const one of value)
-      bytes += 1 + (typeof one === "string" ? one.length * 3 : mostBytes(one));
+      bytes += 3 + (typeof one === "string" ? one.length * unitBytes : mostBytes(one));
     return bytes;
   }
   // Every write passes here: a value of the name that is being gone through is found at once, `Reflect.get` looks it up.
   const values: Readonly<Record<string, unknown>> = Object(value);
   for (const name in values) {
     const one = values[name];
-    bytes += 1 + name.length * 3 + (typeof one === "string" ? one.length * 3 : mostBytes(one));
+    bytes +=
+      6 +
+      name.length * unitBytes +
+      (typeof one === "string" ? one.length * unitBytes : mostBytes(one));
   }
   return bytes;
+}
+
+/** Bytes that an item takes in the table, where its lists and objects are one text. */
+export function itemBytes(table: TableName, item: StoredItem): number {
+  return storedBytes(packItem(table, item));
 }
 
 /**
@@ -132,7 +143,7 @@ export function mostBytes(value: unknown): number {
  * list or an object as three and one for each entry, and the names.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
-export function storedBytes(value: unknown, isPart = false): number {
+function storedBytes(value: unknown, isPart = false): number {
   if (typeof value === "string") return Buffer.byteLength(value);
   if (typeof value === "number") return Math.ceil(String(value).length / 2) + 1;
   if (value instanceof Uint8Array) return value.byteLength;
@@ -152,7 +163,12 @@ export function storedBytes(value: unknown, isPart = false): number {
 }
 
 function checkPut(table: TableName, item: StoredItem, mustBeAbsent: boolean): void {
-  const bytes = bytesOf(item);
+  for (const attribute of packedAttributes)
+    if (item[attribute] !== undefined)
+      throw new StoreMisuseError("An attribute has a name that the store keeps for itself", {
+        attribute,
+      });
+  const bytes = bytesOf(table, item);
   if (bytes >= largeItemBytes) foundLarge.set(item, bytes);
   if (bytes > maxItemBytes) {
     const { pk, sk, kind } = item;

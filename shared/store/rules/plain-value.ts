@@ -73,7 +73,6 @@ function copyValue(value: unknown): unknown {
   if (Array.isArray(value)) {
     return freezeList(value.filter((entry) => entry !== undefined).map(copyValue));
   }
-  if (value instanceof Uint8Array) return value.slice();
   if (!isPlain(value)) throw notPlain();
   return copyObject(value);
 }

@@ -1,29 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { meteredStore, type StoreCall } from "../../../local/simulation/metered-store.ts";
-import {
-  indexWriteUnits,
-  itemBytes,
-  readUnits,
-  writeUnits,
-} from "../../../local/simulation/table-units.ts";
+import { indexWriteUnits, readUnits, writeUnits } from "../../../local/simulation/table-units.ts";
 import { MemoryStore } from "../../../shared/store/memory/memory-store.ts";
+import { itemBytes } from "../../../shared/store/rules/check-operations.ts";
 
 const item = (pk: string, bytes: number, more: Readonly<Record<string, unknown>> = {}) => {
   const bare = { pk, sk: "S", schemaVersion: 1, fill: "", ...more };
-  return { ...bare, fill: "x".repeat(bytes - itemBytes(bare)) };
+  return { ...bare, fill: "x".repeat(bytes - itemBytes("care", bare)) };
 };
 
 describe("the size of an item", () => {
-  it("is that of its names and values, with three bytes for a list or map and one for each member", () => {
-    expect(itemBytes({ pk: "ab", n: 12, ok: true, none: null })).toBe(4 + 3 + 3 + 5);
-    expect(itemBytes({ l: ["a", "bc"] })).toBe(1 + 3 + 2 + 3);
-    expect(itemBytes({ m: { k: "é" } })).toBe(1 + 3 + 1 + 1 + 2);
+  const key = { pk: "ab", sk: "c", schemaVersion: 1 };
+  const keyBytes = 4 + 3 + (13 + 2);
+
+  it("is that of its names and values, with its lists and objects as the one text that they are in the table", () => {
+    expect(itemBytes("care", key)).toBe(keyBytes);
+    expect(itemBytes("care", { ...key, n: 12, ok: true, none: null })).toBe(keyBytes + 3 + 3 + 5);
+    expect(itemBytes("care", { ...key, l: ["a", "bc"], m: { k: "é" } })).toBe(
+      keyBytes + 4 + 30 + 1,
+    );
+  });
+
+  it("is, in the trail, that of lists and maps as the database counts them: three bytes, and one for each member", () => {
+    expect(itemBytes("audit", { ...key, l: ["a", "bc"] })).toBe(keyBytes + 1 + 3 + 2 + 3);
+    expect(itemBytes("audit", { ...key, m: { k: "é" } })).toBe(keyBytes + 1 + 3 + 1 + 1 + 2);
   });
 
   it("is charged by every kB begun for a write and by every 4 kB begun for a read", () => {
-    expect(writeUnits(item("A", 1024))).toBe(1);
-    expect(writeUnits(item("A", 1025))).toBe(2);
-    expect(writeUnits(item("A", 3000), item("A", 100))).toBe(3);
+    expect(writeUnits("care", item("A", 1024))).toBe(1);
+    expect(writeUnits("care", item("A", 1025))).toBe(2);
+    expect(writeUnits("care", item("A", 3000), item("A", 100))).toBe(3);
     expect([readUnits(0), readUnits(4096), readUnits(4097)]).toEqual([1, 1, 2]);
   });
 });

@@ -3,9 +3,9 @@ import { keys } from "../../../shared/keys/keys.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { storedEpisode } from "../../../shared/store/episode-forms.ts";
 import {
+  itemBytes,
   largeItemBytes,
   maxItemBytes,
-  storedBytes,
 } from "../../../shared/store/rules/check-operations.ts";
 import { tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -14,31 +14,20 @@ import { storeKinds, type TestStore } from "../../fakes/test-stores.ts";
 const as = "taylor-riverside";
 const pause = { milliseconds: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)) };
 
-/** A person whose root takes so many bytes, by scores of years. */
+/** A person whose root takes so many bytes, by words that a newer release keeps there. */
 function grownTo(bytes: number, episodeId: string) {
-  const score = {
-    instrumentId: "phq-9",
-    scoredAt: tuesdayMorning,
-    total: 12,
-    band: "moderate",
-    positive: true,
-    occasion: "week-1",
-  };
-  const withScores = (scores: readonly (typeof score)[]) =>
-    personAt("riverside", {
+  const withWords = (words: string) => ({
+    ...personAt("riverside", {
       episodeId,
       participantId: `of-${episodeId}`,
       status: "active",
       admittedOn: "2027-01-04",
       week: 1,
-      scores: [...scores],
-    });
-  const sizeOf = (scores: readonly (typeof score)[]) =>
-    storedBytes(storedEpisode(withScores(scores)));
-  const each = sizeOf([score]) - sizeOf([]);
-  const scores = Array.from({ length: Math.floor((bytes - sizeOf([])) / each) }, () => score);
-  const rest = bytes - sizeOf(scores);
-  return withScores([{ ...score, band: score.band + "x".repeat(rest) }, ...scores.slice(1)]);
+    }),
+    words,
+  });
+  const others = itemBytes("care", storedEpisode(withWords("")));
+  return withWords("x".repeat(bytes - others));
 }
 
 const leave = {

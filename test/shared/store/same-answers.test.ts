@@ -23,9 +23,12 @@ const attribute = fc.constantFrom(...attributes);
 const table = fc.constantFrom("care" as const, "identity" as const);
 const number = fc.integer({ min: 0, max: 2 });
 const scalar = fc.oneof(number, fc.constantFrom("a", "b", ""), fc.boolean());
-const anything = fc.oneof(
+/** What conditions look at and numbers are added to: never a list or an object, which are no attributes of their own. */
+const looked = fc.oneof(
   { weight: 6, arbitrary: scalar },
-  fc.constantFrom(null, undefined),
+  { weight: 1, arbitrary: fc.constantFrom(null, undefined) },
+);
+const nested = fc.oneof(
   fc.array(fc.oneof(scalar, fc.constant(undefined)), { maxLength: 3 }),
   fc.dictionary(fc.constantFrom("x", "y"), fc.oneof(scalar, fc.constant(undefined))),
 );
@@ -50,7 +53,8 @@ const item = fc
   .tuple(
     pk,
     sk,
-    fc.dictionary(attribute, anything, { maxKeys: 4 }),
+    fc.dictionary(attribute, looked, { maxKeys: 4 }),
+    fc.dictionary(fc.constantFrom("held", "open"), nested, { maxKeys: 2 }),
     fc.oneof(
       fc.record({}),
       fc.record({ workPartition: fc.constant("W"), workAt }),
@@ -58,8 +62,9 @@ const item = fc
     ),
   )
   .map(
-    ([itemPk, itemSk, rest, work]): StoredItem => ({
+    ([itemPk, itemSk, rest, lists, work]): StoredItem => ({
       ...rest,
+      ...lists,
       ...work,
       pk: itemPk,
       sk: itemSk,

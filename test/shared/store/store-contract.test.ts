@@ -6,7 +6,7 @@ import { ItemTooLargeError } from "../../../shared/errors/item-too-large-error.t
 import { StoreMisuseError } from "../../../shared/errors/store-misuse-error.ts";
 import { TransactionTooLargeError } from "../../../shared/errors/transaction-too-large-error.ts";
 import type { Condition, Store, StoredItem, WriteOperation } from "../../../shared/ports/store.ts";
-import { maxItemBytes, storedBytes } from "../../../shared/store/rules/check-operations.ts";
+import { itemBytes, maxItemBytes } from "../../../shared/store/rules/check-operations.ts";
 import { storeKinds, type TestStore, write } from "../../fakes/test-stores.ts";
 
 let count = 0;
@@ -81,7 +81,7 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       ] as const) {
         expect(await store.get("care", pk, sk)).toBeUndefined();
         expect(await store.getMany("care", [{ pk, sk }])).toEqual([]);
-        await expect(store.transact([put(item(pk, sk))])).rejects.toBeInstanceOf(StoreMisuseError);
+        await expect(write(store, put(item(pk, sk)))).rejects.toBeInstanceOf(StoreMisuseError);
       }
       expect(await store.query("care", "x".repeat(2049))).toEqual({ items: [] });
       expect(await store.queryIndex("byId", "x".repeat(2049))).toEqual({ items: [] });
@@ -89,7 +89,7 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
 
     it("refuses numbers that the database cannot hold", async () => {
       for (const number of [1e126, -1e200, 1e-131])
-        await expect(store.transact([put(item(fresh(), "A", { number }))])).rejects.toBeInstanceOf(
+        await expect(write(store, put(item(fresh(), "A", { number })))).rejects.toBeInstanceOf(
           StoreMisuseError,
         );
     });
@@ -110,12 +110,34 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       expect(await store.get("care", pk, "A")).toEqual(stored);
     });
 
-    it("keeps bytes as they are", async () => {
+    it("refuses bytes, at any depth", async () => {
+      const bytes = new Uint8Array([0, 1, 255]);
+      for (const holding of [{ bytes }, { inner: { list: [bytes] } }])
+        await expect(write(store, put(item(fresh(), "A", holding)))).rejects.toBeInstanceOf(
+          StoreMisuseError,
+        );
+    });
+
+    it.each(["json", "packed"])(
+      "refuses the attribute %s, in which it keeps lists and objects",
+      async (name) => {
+        const pk = fresh();
+        await expect(
+          write(store, put(item(pk, "A", { [name]: "{}", list: [1] }))),
+        ).rejects.toBeInstanceOf(StoreMisuseError);
+        expect(await store.get("care", pk, "A")).toBeUndefined();
+      },
+    );
+
+    it("keeps long lists whole, and shows them where a condition does not hold", async () => {
       const pk = fresh();
-      await write(store, put(item(pk, "A", { bytes: new Uint8Array([0, 1, 255]) })));
-      const found = await store.get("care", pk, "A");
-      expect(found?.bytes).toBeInstanceOf(Uint8Array);
-      expect([...(found?.bytes instanceof Uint8Array ? found.bytes : [])]).toEqual([0, 1, 255]);
+      const list = Array.from({ length: 200 }, (_, week) => ({ week, words: "¿Cómo está? 🙂" }));
+      const stored = item(pk, "A", { list, status: "open" });
+      await write(store, put(stored));
+      expect(await store.get("care", pk, "A")).toEqual(stored);
+      expect((await store.query("care", pk)).items).toEqual([stored]);
+      const again = write(store, put(item(pk, "A"), { kind: "absent" }));
+      await expect(again).rejects.toMatchObject({ existing: stored });
     });
 
     it("leaves out what is undefined, at any depth", async () => {
@@ -185,7 +207,7 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
       ["a big integer", 1n],
     ])("refuses %s", async (_name, value) => {
       const pk = fresh();
-      await expect(store.transact([put(item(pk, "A", { inner: [value] }))])).rejects.toBeInstanceOf(
+      await expect(write(store, put(item(pk, "A", { inner: [value] })))).rejects.toBeInstanceOf(
         StoreMisuseError,
       );
       expect(await store.get("care", pk, "A")).toBeUndefined();
@@ -452,25 +474,25 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
     it("refuse more than a hundred operations and write none", async () => {
       const pk = fresh();
       const operations = Array.from({ length: 101 }, (_, index) => put(item(pk, `A#${index}`)));
-      await expect(store.transact(operations)).rejects.toBeInstanceOf(TransactionTooLargeError);
+      await expect(write(store, ...operations)).rejects.toBeInstanceOf(TransactionTooLargeError);
       expect((await store.query("care", pk)).items).toEqual([]);
     });
 
     it("take an item of 400 kB, and refuse a larger one with all that is written with it", async () => {
       const pk = fresh();
       const letters = (sk: string, bytes: number) =>
-        bytes - storedBytes(item(pk, sk, { words: "" }));
+        bytes - itemBytes("care", item(pk, sk, { words: "" }));
       const full = item(pk, "A", { words: "x".repeat(letters("A", maxItemBytes)) });
       await write(store, put(full));
       await write(store, put(full, { kind: "present" }));
       expect(await store.get("care", pk, "A")).toEqual(full);
       // Two bytes for each letter.
       const over = item(pk, "B", { words: "ü".repeat(letters("B", maxItemBytes) / 2 + 1) });
-      await expect(store.transact([put(item(pk, "C")), put(over)])).rejects.toMatchObject({
+      await expect(write(store, put(item(pk, "C")), put(over))).rejects.toMatchObject({
         name: "ItemTooLargeError",
         details: { table: "care", pk, sk: "B" },
       });
-      await expect(store.transact([put(over)])).rejects.toBeInstanceOf(ItemTooLargeError);
+      await expect(write(store, put(over))).rejects.toBeInstanceOf(ItemTooLargeError);
       expect((await store.query("care", pk)).items).toHaveLength(1);
     });
 
@@ -487,7 +509,7 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
     it("refuse an audit entry that could replace another", async () => {
       const pk = fresh();
       const entry = { table: "audit", item: item(pk, "0000000001") } as const;
-      await expect(store.transact([{ put: entry }])).rejects.toBeInstanceOf(StoreMisuseError);
+      await expect(write(store, { put: entry })).rejects.toBeInstanceOf(StoreMisuseError);
       await write(store, { put: { ...entry, condition: { kind: "absent" } } });
       await failure(write(store, { put: { ...entry, condition: { kind: "absent" } } }));
     });
@@ -500,7 +522,7 @@ describe.each(["memory", "dynamodb"] as const)("the %s store", (kind) => {
         item(pk, "A", { workAt: 5 }),
         item(pk, "A", { id: "" }),
       ]) {
-        await expect(store.transact([put(stored)])).rejects.toBeInstanceOf(StoreMisuseError);
+        await expect(write(store, put(stored))).rejects.toBeInstanceOf(StoreMisuseError);
       }
     });
 
