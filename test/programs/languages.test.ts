@@ -28,13 +28,13 @@ function sentences(
   place = "",
 ): readonly (readonly [place: string, text: string])[] {
   if (typeof value === "string") return [[place, value]];
-  if (typeof value === "function") return sentences(value("7", "7", "7"), place);
+  if (typeof value === "function") return sentences(value("71", "72", "73"), place);
   if (value === null || typeof value !== "object") return [];
   return Object.entries(value).flatMap(([name, inner]) => sentences(inner, `${place} ${name}`));
 }
 const texts = (value: unknown) => sentences(value).map(([, text]) => text);
 /** One sentence of English where Spanish says "al" to a number and "a" to an address. */
-const oneForTwo = ["To 7. You can leave the box empty."];
+const oneForTwo = ["To 71. You can leave the box empty."];
 const isLong = (text: string) => text.split(/\s+/).length >= 4;
 
 const textFolder = join(import.meta.dirname, "../../functions/participant-site/texts");
@@ -73,6 +73,9 @@ const places: readonly Place[] = [
   ...pageTexts.flatMap(({ file, module }) => saidTwice(module, file)),
 ];
 
+/** Words to listen for are as many as each language has. */
+const told = places.filter(({ place }) => !place.endsWith("optOutWords"));
+
 describe("what is said in two languages", () => {
   it("is found: templates, programs, instruments and pages", () => {
     expect(places.length).toBeGreaterThan(20);
@@ -94,8 +97,6 @@ describe("what is said in two languages", () => {
     expect(found.es.filter(isLong).filter((text) => found.en.includes(text))).toEqual([]);
   });
 
-  // Words to listen for are as many as each language has.
-  const told = places.filter(({ place }) => !place.endsWith("optOutWords"));
   it.each(told)("$place says in each what it says in the other, one thing at a time", (place) => {
     const en = new Map(sentences(place.en));
     const es = new Map(sentences(place.es));
@@ -109,6 +110,39 @@ describe("what is said in two languages", () => {
           .map(([more]) => `${at} and ${more}: ${text}`),
       );
     expect([...same(en, es), ...same(es, en)]).toEqual([]);
+  });
+});
+
+describe("the numbers, times and names in a sentence", () => {
+  /** Numbers to ring are said as often as the sentence has room; the others are told once, in their order. */
+  const numbersToRing = ["988", "911"];
+  /** "24/7" is "las 24 horas", and the crisis line's Spanish is behind its 2. */
+  const idioms = ["2", "7", "24"];
+  const numbersOf = (text: string) => {
+    const all: readonly string[] = text.match(/\d+/g) ?? [];
+    return [
+      ...all.filter((one) => !numbersToRing.includes(one) && !idioms.includes(one)),
+      ...numbersToRing.filter((one) => all.includes(one)),
+    ];
+  };
+
+  it.each(told)("of $place are the same in both languages, and in one order", (place) => {
+    const es = new Map(sentences(place.es));
+    const differing = sentences(place.en).flatMap(([at, text]) => {
+      const [own, other] = [numbersOf(text), numbersOf(es.get(at) ?? "")];
+      return own.join() === other.join() ? [] : [`${at}: ${text} / ${es.get(at)}`];
+    });
+    expect(differing).toEqual([]);
+  });
+
+  it("in words stand in both: what is so in one language is in the other", () => {
+    const named = sentences(places.map(({ en }) => en)).filter(([, text]) => /\{\w+\}/.test(text));
+    expect(named.length).toBeGreaterThan(20);
+    const namesOf = (text = "") => (text.match(/\{\w+\}/g) ?? []).sort().join();
+    const es = new Map(sentences(places.map((place) => place.es)));
+    expect(
+      named.flatMap(([at, text]) => (namesOf(text) === namesOf(es.get(at)) ? [] : [text])),
+    ).toEqual([]);
   });
 });
 
