@@ -162,3 +162,12 @@ describe("a text that reveals care is found in every wording", () => {
     expect(findings.map((finding) => finding.rule)).toContain("forbidden-word");
   });
 });
+
+test.each(templates.filter(({ templateId }) => templateId === "intake-received"))(
+  "$folder $language: the first message promises no call, because the forms that follow may be all that comes",
+  ({ template }) => {
+    const words = `${template.sms} ${template.emailBody}`;
+    expect(words).toMatch(/write|escrib/);
+    expect(words).not.toMatch(/will call you|va a llamar/);
+  },
+);

@@ -1,6 +1,5 @@
 import type { PhoneProblem } from "../../../shared/care/contact-points/contact-point.ts";
 import type { PhoneKind } from "../../../shared/care/episode/episode.ts";
-import { asSentence } from "../../../shared/care/text/as-sentence.ts";
 
 const kinds: Readonly<Record<PhoneKind, string>> = {
   own: "Mine alone",
@@ -165,7 +164,7 @@ export const intakeFormEn = {
     reference: "Your reference is",
     nextTitle: "What happens next",
     next: (when: string) =>
-      asSentence(`A person from the office gets in touch with you by ${when}`),
+      `You hear from us by ${when}: a few questions by text or email, or a call.`,
     call: "Would you like to talk sooner? Call us:",
     safety: "You may be going through something hard. Please talk with someone now:",
     office: "Or call us at the office:",

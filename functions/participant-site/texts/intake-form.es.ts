@@ -1,5 +1,4 @@
 import type { PhoneKind } from "../../../shared/care/episode/episode.ts";
-import { asSentence } from "../../../shared/care/text/as-sentence.ts";
 import type { intakeFormEn } from "./intake-form.en.ts";
 
 const kinds: Readonly<Record<PhoneKind, string>> = {
@@ -163,7 +162,7 @@ export const intakeFormEs: typeof intakeFormEn = {
     reference: "Su referencia es",
     nextTitle: "Qué sigue",
     next: (when: string) =>
-      asSentence(`Una persona de la oficina se comunica con usted antes del ${when}`),
+      `Sabrá de nosotros antes del ${when}: unas preguntas por mensaje o correo, o una llamada.`,
     call: "¿Quiere hablar antes? Llámenos:",
     safety: "Puede que esté pasando por algo difícil. Por favor hable con alguien ahora:",
     office: "O llámenos a la oficina:",

@@ -5,7 +5,10 @@ const en = {
     lead: "You can ask for yourself here. It takes about 5 minutes. Asking is free.",
     steps: [
       { what: "You fill in a short form", words: "Your name and how we can reach you." },
-      { what: "We get in touch", words: "A person from the office calls or writes to you." },
+      {
+        what: "We get in touch",
+        words: "We send you a few questions by text or email, or we call you.",
+      },
       { what: "We find out together what fits", words: "You decide if you want to go on." },
     ],
     button: "Start",
@@ -22,7 +25,7 @@ const es: typeof en = {
       { what: "Llena un formulario corto", words: "Su nombre y cómo podemos comunicarnos." },
       {
         what: "Nos comunicamos con usted",
-        words: "Una persona de la oficina le llama o le escribe.",
+        words: "Le enviamos unas preguntas por mensaje o correo, o le llamamos.",
       },
       { what: "Vemos juntos qué le conviene", words: "Usted decide si quiere seguir." },
     ],

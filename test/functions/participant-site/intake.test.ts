@@ -24,7 +24,9 @@ describe("asking for care", () => {
     await visitor.submit();
     expect(visitor.path).toBe("/start/sent");
     expect(visitor.main).toMatch(/Your reference is <strong>[0-9A-Z]{4}-[0-9A-Z]{4}</);
-    expect(visitor.main).toContain("Wednesday, January 13");
+    expect(visitor.main).toContain("You hear from us by Wednesday, January 13");
+    // The forms go by message, and no task asks a person to call.
+    expect(visitor.main).not.toMatch(/person from the office/);
     expect(visitor.main).not.toContain("<form");
     const [root] = roots();
     const episode = await world.episode(String(root?.episodeId));

@@ -739,8 +739,8 @@ const words: readonly Mistake[] = [
   {
     why: "a time in a message that has none",
     file: english,
-    from: "we received your request. Someone",
-    to: "we received it at {time}. Someone",
+    from: "we received your request. We",
+    to: "we received it at {time}. We",
     found: '"intake-received" (en) speaks of a time, and "intake-received" has none',
     pointsAt: { file: program, text: "intake-received\n    class" },
   },
