@@ -264,14 +264,6 @@ const timing: readonly Mistake[] = [
     allowed: 'no onlyWhen from "admitted"',
   },
   {
-    why: "a reminder in the minute in which it is asked",
-    file: program,
-    from: "anchor: forms-asked\n    offsetMinutes: 1440",
-    to: "anchor: forms-asked\n    offsetMinutes: 0",
-    found: "a reminder at 0",
-    allowed: "more than 0",
-  },
-  {
     why: "pages that slow down when they have slowed down already",
     file: program,
     from: "afterHours: 168,",
