@@ -59,7 +59,7 @@ export function PersonCard({
                 : "leave none",
           ],
           ["Texts", phone === undefined ? undefined : consentLabel(phone, episode.timeZone)],
-          ["Number", phone?.isConfirmed === false ? <Unconfirmed /> : undefined],
+          ["Number", phone?.isConfirmed === false ? <Unconfirmed phone={phone} /> : undefined],
           ["Email", email?.address],
           ["Emails", email === undefined ? undefined : consentLabel(email, episode.timeZone)],
           ["Reach by", person.reachBy],
@@ -87,11 +87,15 @@ export function PersonCard({
   );
 }
 
-function Unconfirmed() {
+/** What it means that nobody has answered from a number yet; where no texts go there, it limits none. */
+function Unconfirmed({ phone }: { readonly phone: Reach }) {
+  const isTexted = phone.state === "open" && phone.hasConsent;
   return (
     <>
-      <strong>not confirmed yet</strong>: it gets one text a day until somebody answers from it or
-      you confirm it
+      <strong>not confirmed yet</strong>:{" "}
+      {isTexted
+        ? "it gets one text a day until somebody answers from it or you confirm it"
+        : "nobody has answered from it"}
     </>
   );
 }

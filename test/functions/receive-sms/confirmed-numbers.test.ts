@@ -45,6 +45,18 @@ describe("a number that nobody has answered from", () => {
     ]);
   });
 
+  it("is not said to get texts where nobody agreed to any", async () => {
+    expect((await world.page(as, path)).html).toContain("it gets one text a day");
+    const refused = { ...personAt("riverside", { status: "screening" }) };
+    await world.add({ episode: { ...refused, consents: { ...refused.consents, sms: {} } } });
+    await world.put(
+      contactPointItem(newContactPoint({ contactPointId: "cp-sms", channel: "sms" })),
+    );
+    const { html } = await world.page(as, path);
+    expect(html).toContain("nobody has answered from it");
+    expect(html).not.toContain("it gets one text a day");
+  });
+
   it("is confirmed for one whom staff admitted or referred, and needs an address to be confirmed", async () => {
     const other = "01JHEP000000000000000000E2";
     await world.add({
