@@ -534,6 +534,7 @@ describe("throughcare doctor", () => {
         claims: 0,
         unknowns: 2,
         attendance: 1,
+        owed: 3,
         drivers: 12,
         failures: 0,
       }),
@@ -543,6 +544,9 @@ describe("throughcare doctor", () => {
     expect(out).toContain("2 messages of unknown fate became tasks.");
     expect(out).toContain("1 attendance was not marked in time and was asked for.");
     expect(out).toContain("1 owed action had not been carried out and was.");
+    expect(out).toContain("3 tasks owed to people were not done in time and were passed on.");
+    // Every count but those of nothing, and what runs.
+    expect(out.trimEnd().split("\n")).toHaveLength(6);
     expect(calls[0]?.body).toEqual({ rebuild: true });
   });
 
