@@ -6,7 +6,7 @@ import { streamEvent } from "../../../local/in-memory/stream-event.ts";
 import { streamEventSchema } from "../../../shared/contracts/stream-event.ts";
 import { StoreUnavailableError } from "../../../shared/errors/store-unavailable-error.ts";
 import { keys } from "../../../shared/keys/keys.ts";
-import { outboxItem } from "../../../shared/store/outbox-item.ts";
+import { type OwedOutboxEntry, outboxItem } from "../../../shared/store/outbox-item.ts";
 import { buildMessage } from "../../builders/message.ts";
 import { episodeId, tuesdayMorning } from "../../builders/state.ts";
 import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
@@ -14,16 +14,17 @@ import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 const { pk } = keys.episode(episodeId);
 
 /** Three messages that are owed, as a commit leaves them, and the batch that tells the function of them. */
-async function owed() {
+async function owed(last: readonly OwedOutboxEntry[] = []) {
   const world = await StaffWorld.create(tuesdayMorning);
   const messages = ["w1", "w2", "w3"].map((occurrence) => buildMessage({ occurrence }));
   await world.add({ episode: personAt("riverside", { status: "active" }), items: messages });
-  const items = messages.map((message) =>
+  const sends = messages.map(({ sk }) => ({ kind: "send", episodeId, messageSk: sk }) as const);
+  const items = [...sends, ...last].map((effect) =>
     outboxItem({
       pk,
       siteId: "riverside",
       effectId: world.deps.ids.next(),
-      effect: { kind: "send", episodeId, messageSk: message.sk },
+      effect,
       now: tuesdayMorning,
     }),
   );
@@ -91,5 +92,19 @@ describe("an outbox entry that could not be carried out", () => {
     expect(await left()).toBe(3);
     functions.run = run;
     expect((await carryOut()).batchItemFailures).toEqual([]);
+  });
+});
+
+describe("a page among what is owed", () => {
+  it("is made first, however late in the batch it stands", async () => {
+    const page = { kind: "page", episodeId, escalationSk: "ESC#one", tier: 0, attempt: 0 } as const;
+    const { carryOut, functions } = await owed([page]);
+    expect(await carryOut()).toEqual({ batchItemFailures: [] });
+    expect(functions.calls.map(({ functionName }) => functionName)).toEqual([
+      "page-on-call",
+      "send-message",
+      "send-message",
+      "send-message",
+    ]);
   });
 });
