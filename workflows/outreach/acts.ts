@@ -9,6 +9,7 @@ import {
   openDecision,
   supersedeCalls,
 } from "../../shared/care/ladders/move-ladder.ts";
+import { ladderEvidence } from "../../shared/care/ladders/start-outreach.ts";
 import { isWelfareAsked, welfareDecision } from "../../shared/care/ladders/welfare-today.ts";
 import type { OutreachRung } from "../../shared/care/program/program.ts";
 import { addStaffedMinutes } from "../../shared/care/program/staffed-time.ts";
@@ -146,7 +147,7 @@ function climb(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActRes
       priority: isWelfare ? "urgent" : "normal",
       about: { type: "outreach", id: outreach.outreachId },
       driverId: run.driverId,
-      evidence: { ladder: outreach.ladder, rung: rung.rung, action: rung.action },
+      evidence: { ...ladderEvidence(outreach), rung: rung.rung, action: rung.action },
       ...(isWelfare
         ? {
             owed: owe(ctx.program, {

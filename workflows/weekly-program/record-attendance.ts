@@ -123,7 +123,7 @@ export function recordAttendance(
   if (!seenStatuses.includes(input.status)) followSessionMissed(draft, ctx, session, attended);
   if (input.status === "no-show") {
     rememberNoShow(draft, session);
-    if (ladderOfDay(draft, session) === undefined) startLadder(draft, ctx, session.sessionId);
+    if (ladderOfDay(draft, session) === undefined) startLadder(draft, ctx, session);
     const ladder = ladderOfDay(draft, session);
     if (ladder !== undefined) askForWelfareToday(draft, ctx, session, ladder);
   } else {
@@ -257,8 +257,13 @@ function ladderOfDay(draft: Draft, session: Session): Outreach | undefined {
     );
 }
 
-function startLadder(draft: Draft, ctx: DecisionContext, sessionId: string): void {
-  startOutreach(draft, ctx, { ladder: "missedSession", about: { type: "session", id: sessionId } });
+function startLadder(
+  draft: Draft,
+  ctx: DecisionContext,
+  { sessionId, on }: Pick<Session, "sessionId" | "on">,
+): void {
+  const about = { type: "session", id: sessionId, on } as const;
+  startOutreach(draft, ctx, { ladder: "missedSession", about });
 }
 
 /**
@@ -269,7 +274,7 @@ function takeBackNoShow(draft: Draft, ctx: DecisionContext, session: Session): v
   forgetNoShow(draft, session);
   if (!withdrawOutreach(draft, session)) return;
   const still = missedOnSameDay(draft, session).at(-1);
-  if (still !== undefined) startLadder(draft, ctx, still.sessionId);
+  if (still !== undefined) startLadder(draft, ctx, { sessionId: still.sessionId, on: session.on });
 }
 
 /** @returns true when a ladder was being climbed, or had run out */

@@ -41,7 +41,9 @@ export function WhyCard({ task, zone, names }: TaskView) {
       </p>
       <Facts
         pairs={[
-          ...evidenceWords(task.evidence, names),
+          ...evidenceWords(task.evidence, names).map(
+            ([name, value]) => [name, inWords(value, zone)] as const,
+          ),
           [
             "For",
             task.handedUpFrom === undefined

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, instant, type Stored } from "../stored/fields.ts";
+import { count, date, instant, type Stored } from "../stored/fields.ts";
 import { itemBase } from "./item-base.ts";
 
 export const outreachSchema = z.object({
@@ -7,7 +7,12 @@ export const outreachSchema = z.object({
   kind: z.literal("outreach"),
   outreachId: z.string(),
   ladder: z.enum(["missedSession", "missedCheckIn", "missedForms"]),
-  about: z.object({ type: z.enum(["session", "check-in", "form"]), id: z.string() }),
+  about: z.object({
+    type: z.enum(["session", "check-in", "form"]),
+    id: z.string(),
+    /** Local day of the session that was missed. */
+    on: z.exactOptional(date),
+  }),
   status: z.enum(["climbing", "reached", "decision-needed", "withdrawn"]),
   /** Index of the next rung to climb. */
   nextRung: count,

@@ -5,6 +5,7 @@ import type { Outreach } from "../episode/outreach.ts";
 import { addStaffedMinutes } from "../program/staffed-time.ts";
 import { endTask, handedUpFrom } from "../tasks/end-task.ts";
 import { openTask } from "../tasks/open-task.ts";
+import { ladderEvidence } from "./start-outreach.ts";
 
 export const decisionWithinStaffedMinutes = 480;
 
@@ -76,7 +77,7 @@ export function openDecision(
     ...(notDone === 0 ? {} : handedUpFrom("outreach-decision", "case-manager", ctx.now)),
     about: { type: "outreach", id: ladder.outreachId },
     driverId: `outreach-${ladder.outreachId}`,
-    evidence: { ladder: ladder.ladder, rungs: ladder.nextRung },
+    evidence: { ...ladderEvidence(ladder), rungs: ladder.nextRung },
   });
 }
 

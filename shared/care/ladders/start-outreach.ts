@@ -13,6 +13,11 @@ export function outreachSk(ladder: Outreach["ladder"], aboutId: string): string 
   return itemKeys.outreach(ladder, aboutId);
 }
 
+/** What a task of a ladder says of why it is there. */
+export function ladderEvidence({ ladder, about }: Outreach) {
+  return { ladder, ...(about.on === undefined ? {} : { missedOn: about.on }) };
+}
+
 /** Why a ladder was withdrawn whose no-show was corrected; it starts anew when that is corrected back. */
 export const attendanceCorrected = "attendance-corrected";
 

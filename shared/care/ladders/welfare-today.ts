@@ -9,6 +9,7 @@ import { openTask } from "../tasks/open-task.ts";
 import { owe } from "../tasks/owed-work.ts";
 import { addHours, addMinutes } from "../time/instants.ts";
 import { addDays, localDate } from "../time/zoned-time.ts";
+import { ladderEvidence } from "./start-outreach.ts";
 
 type Rules = NonNullable<Program["safety"]["welfareToday"]>;
 
@@ -48,7 +49,7 @@ export function askForWelfareToday(
     priority: "urgent",
     about: { type: "outreach", id: outreachId },
     driverId: `outreach-${outreachId}`,
-    evidence: { ladder: ladder.ladder, action: welfareDecision },
+    evidence: { ...ladderEvidence(ladder), action: welfareDecision },
     owed: owe(ctx.program, { kind: "welfare", occurrence, assignedFunction: "clinician", dueAt }),
   });
 }

@@ -43,6 +43,7 @@ const evidenceNames: Readonly<Record<string, string>> = {
   on: "Day",
   slot: "Session",
   ladder: "Reaching out after",
+  missedOn: "Day missed",
   rung: "Step",
   rungs: "Steps taken",
   checkIn: "Check-in",

@@ -76,5 +76,9 @@ describe("the text about a missed session", () => {
     // Nobody is forgotten for it: both are called about.
     story.passMinutes(60);
     expect(rungs(story)).toEqual(["first-call", "first-call"]);
+    // Each call says which day it is about.
+    expect(
+      openTasks(story.state, "outreach-call").map(({ evidence }) => evidence.missedOn),
+    ).toEqual([session.on, tuesday.on]);
   });
 });
