@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import { decisionLabel } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { worksFor } from "../../../shared/care/sessions/works-for.ts";
 import { queueTabs, whoseWork } from "../../../shared/contracts/routes/queue.ts";
@@ -7,7 +8,7 @@ import { sessionAskedAbout } from "../../../shared/staff/queue/one-per-session.t
 import type { QueueRow, WhoseWork } from "../../../shared/staff/queue/queue-row.ts";
 import { nameOrId, staffNames } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
-import { asSentence, decisionLabel } from "../../../shared/staff/words/work-words.ts";
+import { asSentence } from "../../../shared/staff/words/work-words.ts";
 import { loadSites } from "../../../shared/store/list-sites.ts";
 import type { PageVariables } from "../session/signed-in.tsx";
 import type { StaffSiteDeps } from "../site-deps.ts";

@@ -1,9 +1,9 @@
 import type { Child } from "hono/jsx";
+import { decisionLabel } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { TaskDescription } from "../../../shared/staff/queue/describe-task.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import { plain } from "../../../shared/staff/words/timeline-words.ts";
 import {
-  decisionLabel,
   evidenceWords,
   outcomeWords,
   proposalWords,

@@ -190,3 +190,11 @@ export function wayTaken(
   const choice = decision.choice ?? task.proposal;
   return same.find((way) => way.choice === choice) ?? same[0];
 }
+
+/** What a decision was, in the words of its button. */
+export function decisionLabel(
+  task: Pick<CareTask, "taskKind" | "proposal">,
+  decision: NonNullable<CareTask["decision"]>,
+): string {
+  return wayTaken(task, decision)?.label ?? decision.decision;
+}

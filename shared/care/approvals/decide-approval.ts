@@ -15,6 +15,7 @@ import {
   type ApprovalKind,
   approvalKind,
   decidersOf,
+  decisionLabel,
   notMetEvidence,
   offeredWays,
 } from "./approval-kinds.ts";
@@ -118,7 +119,7 @@ function refuseDecided(task: CareTask): Refusal | undefined {
   if (decision !== undefined) {
     return {
       refused: "already-decided",
-      sentence: `${staffMark(decision.decidedBy)} was first: ${decision.decision} at ${decision.decidedAt}.`,
+      sentence: `${staffMark(decision.decidedBy)} was first: “${decisionLabel(task, decision)}”, at ${decision.decidedAt}.`,
       details: {
         decidedBy: decision.decidedBy,
         decision: decision.decision,

@@ -1,4 +1,4 @@
-import { approvalKind, wayTaken } from "../../care/approvals/approval-kinds.ts";
+import { approvalKind } from "../../care/approvals/approval-kinds.ts";
 import type { CareTask, TaskOption } from "../../care/episode/care-task.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import { nameOrId } from "./actor-words.ts";
@@ -13,14 +13,6 @@ export function proposalWords(task: Pick<CareTask, "taskKind" | "proposal">): st
   return task.taskKind === "discharge-approval"
     ? `Discharge: ${plain(task.proposal)}.`
     : capitalised(plain(task.proposal));
-}
-
-/** What a decision was, in the words of its button. */
-export function decisionLabel(
-  task: Pick<CareTask, "taskKind" | "proposal">,
-  decision: NonNullable<CareTask["decision"]>,
-): string {
-  return wayTaken(task, decision)?.label ?? decision.decision;
 }
 
 /** In the order in which they are shown; others follow. The store keeps no order. */

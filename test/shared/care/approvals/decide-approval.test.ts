@@ -79,7 +79,7 @@ describe("deciding an approval", () => {
     const second = decide(decided, { decision: "rejected" }, at(5, clinician));
     expect(refusalOf(second)).toMatchObject({
       refused: "already-decided",
-      sentence: `{staff:casey} was first: approved at ${tuesdayMorning}.`,
+      sentence: `{staff:casey} was first: “Admit”, at ${tuesdayMorning}.`,
       details: { decidedBy: "casey", decision: "approved", decidedAt: tuesdayMorning },
     });
     const waiting = carriedOut(stateWith(), decide(stateWith(), { choice: "wait" }));
