@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   phoneProblemLabel,
+  readOwnPhone,
   readPhone,
   withoutInvisibleMarks,
 } from "../care/contact-points/contact-point.ts";
@@ -11,17 +12,28 @@ import { type InputProblem, readInput } from "./read-input.ts";
 import { forEachWord } from "./routes/written.ts";
 
 /** A phone number with its country, however it is spaced; becomes E.164. Pages send theirs through the same field. */
-export const phoneField = z
-  .string()
-  .transform((text, context) => {
-    const { phone, problem } = readPhone(text, "refused");
-    if (phone !== undefined) return phone;
-    context.addIssue({ code: "custom", message: phoneProblemLabel[problem] });
-    return z.NEVER;
-  })
-  .meta({
-    description: "A phone number with + and its country code, such as +12125550123. No extensions.",
-  });
+export const phoneField = phone(
+  readPhone,
+  "A phone number with + and its country code, such as +12125550123. No extensions.",
+);
+
+/** The same where it is to be somebody's own: no toll-free or premium number. */
+export const ownPhoneField = phone(
+  readOwnPhone,
+  "A phone number with + and its country code, such as +12125550123, on which the person is reached: no extension, no toll-free or premium number.",
+);
+
+function phone(read: typeof readPhone, description: string) {
+  return z
+    .string()
+    .transform((text, context) => {
+      const { phone, problem } = read(text, "refused");
+      if (phone !== undefined) return phone;
+      context.addIssue({ code: "custom", message: phoneProblemLabel[problem] });
+      return z.NEVER;
+    })
+    .meta({ description });
+}
 
 const maxEmailLength = 254;
 
@@ -118,7 +130,7 @@ const participantSchema = z.strictObject({
   birthDate: birthDate
     .optional()
     .describe("May be left out by staff alone, where nobody knows it yet."),
-  phone: phoneField.optional(),
+  phone: ownPhoneField.optional(),
   phoneKind: phoneKind.optional(),
   email: emailField.optional(),
   reachBy: words(300).optional(),

@@ -7,6 +7,7 @@ import {
   emailField,
   language,
   line,
+  ownPhoneField,
   phoneField,
   phoneKind,
   timeZone,
@@ -100,7 +101,7 @@ export const correctionBodySchema = z
     phone: z.exactOptional(
       z
         .strictObject({
-          number: phoneField,
+          number: ownPhoneField,
           kind: phoneKind,
           givenBy: given,
           former: z.exactOptional(former),

@@ -13,6 +13,9 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const idOf = (letter: string, number: number) =>
   `01JHEP000000000000000${letter}${String(number).padStart(4, "0")}`;
 
+const longReason =
+  "Not done in time: nobody did the step before this one. Decide whether a welfare check is needed. Mobile crisis comes before police. Speak with the participant, then record the contact.";
+
 let browser: Browser;
 let server: ServerType;
 let origin: string;
@@ -53,6 +56,26 @@ beforeAll(async () => {
       ],
       given: `Given${number}`,
     });
+  await world.add({
+    episode: personAt("riverside", {
+      episodeId: idOf("E", 90),
+      participantId: idOf("P", 90),
+      reference: "TC-90",
+    }),
+    items: [
+      buildTask({
+        sk: "TASK#outreach-call#safety",
+        taskId: idOf("T", 90),
+        taskKind: "outreach-call",
+        priority: "safety",
+        assignedFunction: "clinical-lead",
+        handedUp: [{ from: "clinician", to: "clinical-lead", at: "2027-01-12T14:00:00.000Z" }],
+        words: longReason,
+        dueAt: "2027-01-12T14:00:00.000Z",
+      }),
+    ],
+    given: "Maximiliana-Guadalupe",
+  });
   const issuer = new EndingSignIn(world.clock, `${origin}/authorize`);
   site = createStaffSite({ ...world.siteDeps, signIn: issuer, verifyToken: issuer.verifyToken });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -88,6 +111,29 @@ describe("the work list at 1280 × 800", () => {
     expect(await page.textContent("#row-20")).toContain("Jan 11, came");
     expect(await problems()).toEqual([]);
   }, 900_000);
+
+  it.each([1280, 390])(
+    "cuts nothing off why somebody is on it, at %i px",
+    async (width) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${origin}/staff?tab=safety`);
+      const row = page.locator("#row-1");
+      expect(await row.textContent()).toContain(longReason);
+      const cut = await row.locator("th, td").evaluateAll((cells) =>
+        cells
+          .filter((cell) => {
+            const { overflow, textOverflow } = getComputedStyle(cell);
+            const isWider = cell.scrollWidth > cell.clientWidth;
+            return isWider || (overflow === "hidden" && textOverflow === "ellipsis");
+          })
+          .map(({ textContent }) => textContent),
+      );
+      expect(cut).toEqual([]);
+      expect(await problems()).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 800 });
+    },
+    900_000,
+  );
 
   it("opens a row beside the list, goes up and down it, and is there again at the same place after saving", async () => {
     await page.goto(`${origin}/staff?tab=work`);

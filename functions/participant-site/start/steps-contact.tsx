@@ -1,7 +1,7 @@
 import {
   isOwnNumber,
   phoneLabel,
-  readPhone,
+  readOwnPhone,
   withoutInvisibleMarks,
 } from "../../../shared/care/contact-points/contact-point.ts";
 import { emailField } from "../../../shared/contracts/intake-request.ts";
@@ -24,7 +24,7 @@ const phoneStep: Step = {
     const wrong = (text: string) => ({ errors: [{ field: "phone", text }] });
     const text = form.get("phone") ?? "";
     if (withoutInvisibleMarks(text).trim() === "") return { values: { phone: "" } };
-    const reading = readPhone(text, "us");
+    const reading = readOwnPhone(text, "us");
     if (reading.problem === "extension") return wrong(t.extension(reading.extension));
     if (reading.problem !== undefined) return wrong(t.problems[reading.problem]);
     const { phone } = reading;

@@ -83,6 +83,8 @@ export const intakeFormEn = {
       "unknown-country": "Check the country code after the +. No country has this one",
       impossible:
         "Enter a US phone number that can be called. Check the first 3 digits and the 3 after them",
+      nobodys:
+        "This number belongs to a company or a service. Enter the number of the phone where we can reach you",
     } satisfies PhoneTexts,
     extension: (digits: string) =>
       `Take the extension (${digits}) off the number. Our texts and calls cannot reach an extension`,

@@ -81,6 +81,8 @@ export const intakeFormEs: typeof intakeFormEn = {
       "unknown-country": "Revise el código de país después del +. Ningún país tiene este",
       impossible:
         "Escriba un número de teléfono de EE. UU. al que se pueda llamar. Revise las 3 primeras cifras y las 3 siguientes",
+      nobodys:
+        "Este número es de una empresa o de un servicio. Escriba el número del teléfono donde podemos comunicarnos con usted",
     },
     extension: (digits: string) =>
       `Quite la extensión (${digits}) del número. Nuestros mensajes y llamadas no llegan a una extensión`,

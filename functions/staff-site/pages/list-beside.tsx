@@ -66,7 +66,12 @@ export function ListBeside({
               <span class={row.isOverdue ? "when late" : "when"}>
                 {shortInZone(row.dueAt, zone)}
               </span>
-              <span class="label">{row.label}</span>
+              <span class="label">
+                {row.label}
+                {row.records === undefined
+                  ? ""
+                  : ` ${row.records.other.participant}, ${row.records.other.reference}`}
+              </span>
             </a>
           </li>
         ))}

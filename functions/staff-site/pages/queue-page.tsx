@@ -187,7 +187,7 @@ function QueueLine({ row, number, zone, names, list, cover }: LineProps) {
       </th>
       <td class="where">{isSession ? sessionLabel(row) : where.join(", ")}</td>
       <td class="what">
-        <span title={inWords(row.words, zone)}>
+        <span>
           {isMarked ? (
             <>
               <span class={`tag ${row.priority}`}>
@@ -198,7 +198,7 @@ function QueueLine({ row, number, zone, names, list, cover }: LineProps) {
           <strong>{asSentence(row.label)}</strong>{" "}
           {isSession
             ? `Attendance of ${people} people is not marked yet. Mark it for all at once, then the exceptions.`
-            : inWords(row.words, zone)}
+            : reasonOf(row, zone)}
         </span>
       </td>
       <td class={row.isOverdue && row.status !== "done" ? "late" : ""}>{whenOf(row, zone)}</td>
@@ -227,6 +227,13 @@ function lastContactOf({ episodeId, lastContact }: QueueRow, zone: string): stri
   return `${dayInZone(lastContact.at, zone)}, ${contactWords[lastContact.how]}`;
 }
 
+/** Why it is on the list. Of two records that are perhaps of one person it says which, for there may be several. */
+function reasonOf({ records, evidence, words }: QueueRow, zone: string): string {
+  if (records === undefined) return inWords(words, zone);
+  const { own, other } = records;
+  return `${other.participant} (${other.reference}, referred ${dayInZone(other.referredAt, zone)}) has the same ${evidence.sameAre} as this record (${own.reference}, referred ${dayInZone(own.referredAt, zone)}). Look at both.`;
+}
+
 function sessionLabel({ evidence }: QueueRow): string {
   return `Session of ${dayLabel(String(evidence.on))}`;
 }
@@ -247,5 +254,5 @@ function ownerOf(row: QueueRow, names: ReadonlyMap<string, string>): string {
     row.assignedTo === undefined ? plain(row.assignedFunction) : nameOrId(names, row.assignedTo);
   return row.handedUpFrom === undefined
     ? owner
-    : `${owner} (handed up: the ${plain(row.handedUpFrom)} did not do it in time)`;
+    : `${owner} (handed up from the ${plain(row.handedUpFrom)})`;
 }

@@ -80,7 +80,8 @@ export type PhoneProblem =
   | "wrong-length"
   | "extension"
   | "unknown-country"
-  | "impossible";
+  | "impossible"
+  | "nobodys";
 
 export type PhoneReading =
   | { readonly phone: string; readonly problem?: undefined }
@@ -131,6 +132,18 @@ const problemOfReading: Readonly<Record<string, "unknown-country" | "wrong-lengt
   TOO_LONG: "wrong-length",
 };
 
+/**
+ * A phone number that somebody has of their own, read as {@link readPhone} reads it. Toll-free numbers (in the US area
+ * codes such as 800 and 888) and premium ones (900) are refused: an organisation answers there, or a machine that takes
+ * money, and what is meant for one person would reach whoever does. Which they are is the library's to know.
+ */
+export function readOwnPhone(text: string, withoutCountry: "us" | "refused"): PhoneReading {
+  const reading = readPhone(text, withoutCountry);
+  if (reading.phone === undefined) return reading;
+  const type = parsePhoneNumberWithError(reading.phone).getType();
+  return type === "TOLL_FREE" || type === "PREMIUM_RATE" ? { problem: "nobodys" } : reading;
+}
+
 function judge(read: ReturnType<typeof parsePhoneNumberWithError>): PhoneReading {
   if (read.ext !== undefined) return { problem: "extension", extension: read.ext };
   if (!read.isPossible()) return { problem: "wrong-length" };
@@ -153,6 +166,8 @@ export const phoneProblemLabel: Readonly<Record<PhoneProblem, string>> = {
   "unknown-country": "begins with a country code that does not exist",
   impossible:
     "cannot be a US number: neither its area code nor the three digits after it begin with 0 or 1 or end in 11",
+  nobodys:
+    "is a toll-free or premium number, which is nobody's own phone: give the number on which the person is reached, or leave it out",
 };
 
 /**

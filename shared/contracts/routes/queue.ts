@@ -11,6 +11,13 @@ export const whoseWork = ["mine", "team", "all"] as const;
 
 const task = taskSchema.shape;
 
+/** A record as a list may tell it from another: by whom it is known as, its reference, and since when it is there. */
+const recordSchema = z.strictObject({
+  participant: z.string(),
+  reference: z.string(),
+  referredAt: episodeSchema.shape.createdAt,
+});
+
 /** One row of the queue: why it is here, by when, and what can be done. */
 export const queueRowSchema = z.strictObject({
   taskId: task.taskId,
@@ -53,6 +60,10 @@ export const queueRowSchema = z.strictObject({
     "When the person was last spoken with, seen or heard from",
   ),
   siteId: id,
+  records: z
+    .strictObject({ own: recordSchema, other: recordSchema })
+    .describe("The two records of which it is asked whether they are of the same person")
+    .exactOptional(),
   decision: task.decision,
   outcome: task.outcome,
 });

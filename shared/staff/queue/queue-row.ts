@@ -107,10 +107,40 @@ export async function queueRows(
   );
   const people = await loadTogether(
     deps.store,
-    current.flatMap(({ pk }) => episodeIdOf(pk) ?? []),
+    current.flatMap(({ pk, task }) => [episodeIdOf(pk) ?? [], otherOf(task) ?? []].flat()),
   );
-  const rows = current.flatMap((loaded) => rowOf(loaded, people, now) ?? []);
+  const rows = current.flatMap((loaded) => {
+    const row = rowOf(loaded, people, now);
+    return row === undefined ? [] : { ...row, ...recordsOf(loaded, people, staff) };
+  });
   return { rows, total: listed.length };
+}
+
+/** The other record that a task asks about, where it asks whether two are of the same person. */
+function otherOf({ taskKind, about }: CareTask): string | undefined {
+  return taskKind === "same-person" && about?.type === "episode" ? about.id : undefined;
+}
+
+/** Both records, where the member of staff may open both: else several such tasks about one person read alike. */
+function recordsOf(
+  { pk, task }: LoadedTask,
+  people: ReadonlyMap<string, ListedPerson>,
+  staff: StaffMember,
+): Pick<QueueRow, "records"> {
+  const own = recordOf(people.get(episodeIdOf(pk) ?? ""), staff);
+  const other = recordOf(people.get(otherOf(task) ?? ""), staff);
+  return own === undefined || other === undefined ? {} : { records: { own, other } };
+}
+
+function recordOf(person: ListedPerson | undefined, staff: StaffMember) {
+  if (person === undefined || person.episode === "unreadable") return undefined;
+  const { reference, createdAt, siteId } = person.episode;
+  if (!staff.siteIds.includes(siteId)) return undefined;
+  return { participant: shownName(person.profile), reference, referredAt: createdAt };
+}
+
+function shownName(profile: ListedPerson["profile"]): string {
+  return profile === "unreadable" ? "Name cannot be read" : displayName(profile);
 }
 
 /** A task as the queue shows it, with the name of the person it is about. */
@@ -142,7 +172,7 @@ function rowOf(
   return {
     ...taskFields(task, now),
     episodeId: episode.episodeId,
-    participant: profile === "unreadable" ? "Name cannot be read" : displayName(profile),
+    participant: shownName(profile),
     phase: phaseLabel(episode),
     siteId: episode.siteId,
     ...(week === undefined ? {} : { week }),

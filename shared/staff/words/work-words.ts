@@ -1,5 +1,7 @@
 import { approvalKind } from "../../care/approvals/approval-kinds.ts";
 import type { CareTask, TaskOption } from "../../care/episode/care-task.ts";
+import { taskKinds } from "../../care/episode/task-kinds.ts";
+import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import { nameOrId } from "./actor-words.ts";
 import { capitalised, plain } from "./timeline-words.ts";
@@ -46,7 +48,8 @@ const evidenceNames: Readonly<Record<string, string>> = {
   weeklyCalls: "Weekly calls made",
   source: "Came from",
   birthDateUnknown: "Birth date not known",
-  reachedAsAgreed: "Reached as agreed",
+  reachedAsAgreed: "Way to reach them",
+  call: "Call",
   sameAre: "The same",
   asOf: "As of",
   carriedOver: "Carried over",
@@ -73,8 +76,16 @@ const evidenceValues: Readonly<Record<string, string>> = {
   other: "something else",
 };
 
+/** What a yes or a no means, where the name beside it does not say it. */
+const yesAndNo: Readonly<Record<string, readonly [yes: string, no: string]>> = {
+  reachedAsAgreed: ["as they asked, see “Reach by”", "no wish of theirs is known"],
+};
+
 /** Codes whose meaning the task's own sentence tells already. */
 const inner: readonly string[] = ["rule", "rules", "anchor", "generation", "action", "list"];
+
+/** What nobody reads: the id of another item. */
+const isId = (value: string | number | boolean) => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(String(value));
 
 /** Names of evidence whose value is a member of staff, by id. */
 const staffEvidence: readonly string[] = ["namedBy", "contactKeptBy"];
@@ -94,13 +105,14 @@ export function evidenceWords(
 ): readonly (readonly [string, string])[] {
   return Object.entries(evidence)
     .filter(([name, value]) => !/Id$/.test(name) && !inner.includes(name) && value !== "")
+    .filter(([name, value]) => staffEvidence.includes(name) || !isId(value))
     .filter(([name, value]) => name !== "openAlerts" || value !== 0)
     .toSorted(([left], [right]) => placeOf(left) - placeOf(right))
     .map(
       ([name, value]) =>
         [
           nameWords(name),
-          staffEvidence.includes(name) ? nameOrId(names, String(value)) : valueWords(value),
+          staffEvidence.includes(name) ? nameOrId(names, String(value)) : valueWords(name, value),
         ] as const,
     );
 }
@@ -121,13 +133,23 @@ function nameWords(name: string): string {
   );
 }
 
-function valueWords(value: string | number | boolean): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
+function valueWords(name: string, value: string | number | boolean): string {
+  if (typeof value === "boolean") {
+    const [yes, no] = ownValue(yesAndNo, name) ?? ["yes", "no"];
+    return value ? yes : no;
+  }
   if (typeof value === "number") return String(value);
   return (
     ownValue(evidenceValues, value) ??
+    taskLabel(value) ??
     (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) ? plain(value) : value)
   );
+}
+
+/** What work is called, where a value names a kind of it. */
+function taskLabel(value: string): string | undefined {
+  const kind = taskKinds.find((one) => one === value);
+  return kind === undefined ? undefined : taskKindRecords[kind].label;
 }
 
 /** An outcome in the words in which it was offered. */

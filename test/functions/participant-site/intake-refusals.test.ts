@@ -30,6 +30,8 @@ describe("what is refused", () => {
     ["phone", { phone: "(112) 555-0142" }, "Enter a US phone number"],
     ["phone", { phone: "(911) 555-0142" }, "Check the first 3 digits"],
     ["phone", { phone: "(212) 555-0142 x12" }, "Take the extension (12) off the number"],
+    ["phone", { phone: "1-800-555-0142" }, "belongs to a company or a service"],
+    ["phone", { phone: "(900) 555-0142" }, "belongs to a company or a service"],
     ["phone", { phone: "+999 123 456 789" }, "No country has this one"],
     ["phone", { phone: "(212) 555-0111" }, "This is our own number"],
     ["phone-kind", { phoneKind: "borrowed" }, "Select whose phone it is"],

@@ -89,6 +89,10 @@ describe("a fact about a person", () => {
       [{ timeZone: "Mars/Base" }, "must be a time zone"],
       [{ language: "english" }, "must be a language tag"],
       [{ phone: { number: "12", kind: "own", givenBy: "participant" } }, "phone number"],
+      [
+        { phone: { number: "+18885550177", kind: "own", givenBy: "participant" } },
+        "toll-free or premium number",
+      ],
       [{ phone: { number: "+12125550177", kind: "own" } }, "who gave it"],
       [{ pronouns: null }, "This is on record already."],
       [{ shoeSize: 9 }, "shoeSize"],

@@ -78,9 +78,7 @@ describe("a first call that nobody makes in time", () => {
       dueAt,
     });
     await sweepAt(addHours(dueAt, 1));
-    expect(await page("/staff?tab=work")).toContain(
-      "supervisor (handed up: the case manager did not do it in time)",
-    );
+    expect(await page("/staff?tab=work")).toContain("supervisor (handed up from the case manager)");
     const shown = await page(`/staff/tasks/${call.taskId}`);
     expect(shown).toContain("supervisor, because the case manager did not do it in time");
     expect(shown).toContain("Went to the supervisor: Tue");

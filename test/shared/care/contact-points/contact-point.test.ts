@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { phoneLabel, readPhone } from "../../../../shared/care/contact-points/contact-point.ts";
+import {
+  phoneLabel,
+  readOwnPhone,
+  readPhone,
+} from "../../../../shared/care/contact-points/contact-point.ts";
 import { emailField, parseIntakeRequest } from "../../../../shared/contracts/intake-request.ts";
 import { fc } from "../../../builders/properties.ts";
 
@@ -89,6 +93,23 @@ describe("a phone number as people write or paste it", () => {
   });
 });
 
+describe("a phone number that is to be somebody's own", () => {
+  it.each(["800", "833", "844", "855", "866", "877", "888", "900"])(
+    "is not one with the area code %s, which an organisation may have",
+    (code) => {
+      expect(readOwnPhone(`(${code}) 555-0123`, "us")).toEqual({ problem: "nobodys" });
+      expect(readPhone(`(${code}) 555-0123`, "us")).toEqual({ phone: `+1${code}5550123` });
+    },
+  );
+
+  it.each(["+12125550195", "+18605550195", "+18305550195", "+441632960961"])("may be %s", (phone) =>
+    expect(readOwnPhone(phone, "refused")).toEqual({ phone }),
+  );
+
+  it("is refused for every other reason as any number is", () =>
+    expect(readOwnPhone("555-0195", "us")).toEqual({ problem: "wrong-length" }));
+});
+
 describe("an email address as people paste it", () => {
   it.each([
     "\u200Brobin@example.org",
@@ -133,6 +154,12 @@ describe("a referral by the API", () => {
     const { problems } = parse(phone);
     expect(problems?.map(({ path }) => path)).toEqual(["participant.phone", "referrer.phone"]);
     expect(JSON.stringify(problems)).not.toContain(phone);
+  });
+
+  it("takes a toll-free number as a referrer's, and says that it is no participant's", () => {
+    const { problems } = parse("+1 800 555 0123");
+    expect(problems?.map(({ path }) => path)).toEqual(["participant.phone"]);
+    expect(JSON.stringify(problems)).toContain("toll-free or premium number");
   });
 
   it("keeps numbers and addresses in the one form that is compared", () => {
