@@ -41,7 +41,8 @@ export class DeliveryReports {
 
   /** When the next report is due, epoch milliseconds. */
   nextAt(): number | undefined {
-    return this.#pending[0]?.dueAtMs;
+    const due = this.#pending.map(({ dueAtMs }) => dueAtMs);
+    return due.length === 0 ? undefined : Math.min(...due);
   }
 
   /** The messages that have arrived by now and of which nothing else is known; each is given once. */

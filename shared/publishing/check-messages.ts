@@ -135,12 +135,21 @@ function checkTiming(report: Report, input: CheckInput, row: Row, index: number)
       allowed: "0 or more; less than 0 only from session-start",
     });
   }
-  if (row.onlyWhen === "reminder" && row.offsetMinutes <= 0) {
-    report(["messages", index, "offsetMinutes"], {
-      found: `a reminder at ${row.offsetMinutes}`,
-      allowed: "more than 0",
-    });
-  }
+  if (row.onlyWhen === "reminder")
+    checkReminder(report, input.program.content.messages, row, index);
+}
+
+/** A reminder comes after what it reminds of was asked: one at the same minute would say it twice. */
+function checkReminder(report: Report, rows: readonly Row[], row: Row, index: number): void {
+  const asked = rows.filter(
+    ({ anchor, onlyWhen }) => anchor === row.anchor && onlyWhen !== "reminder",
+  );
+  const latest = Math.max(0, ...asked.map(({ offsetMinutes }) => offsetMinutes));
+  if (row.offsetMinutes > latest) return;
+  report(["messages", index, "offsetMinutes"], {
+    found: `a reminder at ${row.offsetMinutes}: it would not come after what it reminds of`,
+    allowed: `more than ${latest} from "${row.anchor}"`,
+  });
 }
 
 function checkWindow(report: Report, input: CheckInput, row: Row, index: number): void {

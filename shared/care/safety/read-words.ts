@@ -132,7 +132,7 @@ function tokensOf(text: string): readonly string[] {
 }
 
 function wordsIn(token: string, vocabulary: Vocabulary): readonly string[] {
-  const { languages, known, nearly, spanishBySound } = vocabulary;
+  const { languages, known, nearly, ordinary, spanishBySound } = vocabulary;
   const isNamed = (word: string) => known.has(word) || languages.some((words) => words.has(word));
   const written = ownValue(spoken, token);
   if (written !== undefined) return written.split(" ");
@@ -146,6 +146,8 @@ function wordsIn(token: string, vocabulary: Vocabulary): readonly string[] {
   }
   const shown = spellingsOf(token).find((word) => word === token || isNamed(word)) ?? token;
   if (isNamed(shown)) return [shown];
+  // A word of every day is no slip, no other word that sounds like it, and not made of two: `viuda`, `oido`, `tener`.
+  if (ordinary.has(shown)) return [shown];
   const [twice, once] = [
     shown.replaceAll(/(.)\1{2,}/gu, "$1$1"),
     shown.replaceAll(/(.)\1{2,}/gu, "$1"),

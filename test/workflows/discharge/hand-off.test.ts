@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
+import {
+  type Disposition,
+  dispositions,
+  type Program,
+} from "../../../shared/care/program/program.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { transition } from "../../../workflows/run/transition.ts";
+import { buildProgram } from "../../builders/program.ts";
 import { buildEpisode, buildState, clinicalLead, tuesdayMorning } from "../../builders/state.ts";
 import { openTasks } from "../../builders/steps.ts";
 import { Story } from "../../builders/story.ts";
 
 /** Somebody in week 2 whose discharge to somewhere is being planned. */
-function planned(disposition: "transfer-up" | "transfer-down"): Story {
+function planned(disposition: Disposition, program: Partial<Program> = {}): Story {
   const story = new Story(
     buildState(
       buildEpisode({
@@ -20,6 +26,7 @@ function planned(disposition: "transfer-up" | "transfer-down"): Story {
       }),
     ),
     tuesdayMorning,
+    { program: { ...buildProgram(), ...program } },
   );
   story.command((state, ctx) =>
     transition(state, { to: "discharge", disposition, reason: "Needs more than this" }, ctx),
@@ -50,6 +57,45 @@ describe("a step up is urgent", () => {
       priority: "normal",
       dueAt: "2027-01-13T16:00:00.000Z",
     });
+  });
+});
+
+describe("what is to be prepared for a step up", () => {
+  it("stands above the ordinary work from the start, every item of it; for a step down it does not", () => {
+    const items = openTasks(planned("transfer-up").state, "discharge-checklist");
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.map(({ priority }) => priority)).toEqual(items.map(() => "urgent"));
+    const down = openTasks(planned("transfer-down").state, "discharge-checklist");
+    expect(down.map(({ priority }) => priority)).toEqual(down.map(() => "normal"));
+  });
+});
+
+describe("the treatment plan goes with whoever changes the level of care", () => {
+  const plans = [
+    { plan: "treatment", writtenByWeek: 1, reviewDays: 30, assignTo: "clinician" },
+  ] as const;
+  const asked = (disposition: Disposition, more: Partial<Program> = { plans }) =>
+    openTasks(planned(disposition, more).state, "plan-due");
+
+  it.each(["transfer-up", "transfer-down"] as const)(
+    "%s: it is gone through again, by whoever writes it, before the next staffed day ends",
+    (disposition) => {
+      expect(asked(disposition)).toMatchObject([
+        {
+          about: { type: "plan", id: "treatment" },
+          assignedFunction: "clinician",
+          words: expect.stringContaining("the level of care changes"),
+          dueAt: "2027-01-13T23:00:00.000Z",
+        },
+      ]);
+    },
+  );
+
+  it("is asked for by no other ending, and by no program that has none", () => {
+    for (const disposition of dispositions.filter((one) => !one.startsWith("transfer-")))
+      expect(asked(disposition), disposition).toEqual([]);
+    expect(asked("transfer-down", { plans: [] })).toEqual([]);
+    expect(asked("transfer-up", {})).toEqual([]);
   });
 });
 
