@@ -20,6 +20,11 @@ type Ready = {
 
 const known = new WeakMap<NonNullable<Policy["optOutWords"]>, Ready>();
 
+/** Log odds that unknown words have to add by their letters to what any text has. */
+const leastSaid = 0.5;
+/** Weights of words and kinds of words, and not of letters in them. */
+const ofWords = /^(?:w|k|n|p|kk):/;
+
 /**
  * Whether a text asks in its writer's own words for no more messages (any reasonable way counts, 47 CFR
  * 64.1200(a)(10)): its words speak clearly for that, or a pattern matches and they do not speak against it. A
@@ -41,8 +46,11 @@ export function asksToEnd(
   for (const idiom of ready.passedOver) words = words.replaceAll(idiom, " ~");
   const isMatched = ready.patterns.some((pattern) => words.search(pattern) >= 0);
   if (optOutWeights === undefined) return isMatched ? "surely" : undefined;
-  const { sum } = weigh(optOutWeights, featuresOfOptOut(optOutWords, text));
-  const isClear = sum >= optOutWeights.endAt;
+  const { sum, reasons } = weigh(optOutWeights, featuresOfOptOut(optOutWords, text));
+  // Where no word is known, as in another alphabet or in "ugh", the words speak for nothing.
+  const isKnown =
+    sum - optOutWeights.base >= leastSaid || reasons.some(({ name }) => ofWords.test(name));
+  const isClear = sum >= optOutWeights.endAt && isKnown;
   if (isMatched && isClear) return "surely";
   // Where something that only sounds like it was passed over, a pattern has to find the wish in what is left.
   const isByWeight = isClear && !isByPatternOnly && words === read;

@@ -1,6 +1,6 @@
 /** How phones report a reaction to a text, quoting it: `Liked “See you Thursday”`. */
 const reaction =
-  /^\s*(?:liked|loved|laughed at|emphasi[sz]ed|disliked|questioned|reacted \S+ to|removed an? \S+(?: \S+)? from|le gust[oó]|le encant[oó]|te gust[oó]|me gusta|dio un me gusta a|se ri[oó] de|reaccion[oó] con \S+ a)\s+(?:un mensaje |a )?[“"«].*[”"»]\s*$/isu;
+  /^\s*(?:(?:liked|loved|laughed at|emphasi[sz]ed|disliked|questioned|reacted \S+ to|removed an? \S+(?: \S+)? from|le gust[oó]|(?:le|me) encant[oó]|te gust[oó]|no (?:le|me) gust[oó]|(?:me|no me) gusta|dio un me gusta a|se ri[oó] de|enfatiz[oó]|cuestion[oó]|reaccion[oó] con \S+ a)\s+(?:un mensaje |a )?|(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\uFE0F|\u200D)+ (?:to|a) )[“"«].*[”"»]\s*$/isu;
 
 /** The same about a picture, which cannot be quoted: `Emphasized an image`. */
 const pictureReaction =
@@ -8,7 +8,7 @@ const pictureReaction =
 
 /** What phones answer by themselves while their owner drives, sleeps or is away; never what somebody may have typed. */
 const automatic =
-  /\b(?:do not disturb while driving|driving focus|this is an automat(?:ic|ed) (?:reply|response|message)|auto-?(?:reply|response):|sent automatically|sent from my car|respuesta autom[aá]tica|mensaje autom[aá]tico|no molestar al conducir)/iu;
+  /\b(?:do not disturb while driving|driving focus|this is an automat(?:ic|ed) (?:reply|response|message)|sent automatically|sent from my car|enviado autom[aá]ticamente|no molestar al conducir|this (?:mailbox|inbox|number) is not monitored)|\b(?:auto(?:matic|mated)?[- ]?(?:reply|response|message)|respuesta autom[aá]tica|mensaje autom[aá]tico)\]?:?|^\W*out of (?:the )?office\b/iu;
 
 /** One picture that says yes, thanks or ha ha; any other is read by a person. */
 const approving = new Set("👍👌🙏❤😊🙂😀😃😄😁🎉✅👏💪🤝🥰😂🤣💯");

@@ -127,6 +127,9 @@ function kindOf(
   const text = spelledTogether(normaliseText(body));
   const core = coreOf(text);
   const isDanger = screened.rule !== undefined;
+  const isHarmless = !isDanger && !screened.isDenied;
+  // What a reaction quotes is ours: "Reply STOP to end" there asks for nothing.
+  if (isHarmless && isReaction(body)) return "machine";
   const is = (words: readonly string[]) =>
     words.some((word) => {
       const wanted = normaliseText(word);
@@ -150,9 +153,10 @@ function kindOf(
   const isRung = isDanger && !screened.isForReading;
   const isByPatternOnly = isKeyword || isRung || holds(wrongNumberPhrases);
   const asked = asksToEnd(policy, body, { isByPatternOnly });
-  if (asked !== undefined) return asked === "surely" ? "stop" : "perhaps-stop";
+  if (asked === "surely") return "stop";
+  if (isHarmless && isAutomatic(body)) return "machine";
+  if (asked === "perhaps") return "perhaps-stop";
   if (text === "" && stopSigns.test(body)) return "stop";
-  if (!isDanger && !screened.isDenied && (isReaction(body) || isAutomatic(body))) return "machine";
   if (is(policy.startWords)) return "start";
   if (is(policy.helpWords)) return "help";
   // Somebody who wrote to us by mistake has the number that we know: a person asks, and nothing is closed.

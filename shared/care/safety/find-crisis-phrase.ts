@@ -67,7 +67,10 @@ export function partsOf(signs: Signs, words: string): readonly string[] {
   );
   const heavy = sentences.filter((sentence) => holdsSign(signs, sentence));
   const parts = [...runs, heavy.join(" . ")].flatMap((part) => [part, withoutFiller(part)]);
-  return [...new Set(parts.filter((part) => part.trim() !== ""))].map((part) => ` ${part.trim()} `);
+  // A number by itself says nothing that could be weighed; those of emergencies are a rule's.
+  return [...new Set(parts.filter((part) => /\p{L}/u.test(part)))].map(
+    (part) => ` ${part.trim()} `,
+  );
 }
 
 /** What a part of a text holds that weights are given to. */

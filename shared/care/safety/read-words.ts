@@ -1,4 +1,7 @@
+// Long because every way in which people write, hide or misspell a word is read in one place.
+import { asLatin } from "../text/normalise-text.ts";
 import { ownValue } from "../text/own-value.ts";
+
 /** The words that rules name: what misspelt and run-together words are read as. */
 export type Vocabulary = {
   /** By language: words that run together are of one language. */
@@ -87,7 +90,21 @@ const spoken: Readonly<Record<string, string>> = {
   shouldve: "should have",
   couldve: "could have",
   lemme: "let me",
+  kiero: "quiero",
+  qiero: "quiero",
+  qero: "quiero",
+  kiere: "quiere",
+  qiere: "quiere",
+  keria: "queria",
+  qeria: "queria",
+  voi: "voy",
+  matr: "matar",
+  mtar: "matar",
+  mtr: "matar",
 };
+
+/** Letters, and digits in their place, that a writer put apart one by one: `k 1 l l`, `i w a n t`. */
+const singleLetters = /(?<![\p{L}\p{N}])[a-z](?:\s+[a-z0-5]){3,}(?![\p{L}\p{N}])/gu;
 
 /** Stands for a letter that the writer hid behind a sign. */
 const hiddenLetter = "\uE000";
@@ -102,19 +119,20 @@ const longestRunTogether = 60;
  * (`suicde`), drawn out (`dieee`), hidden (`k*ll`), spelt out (`k m s`) or run together (`wanttodie`).
  */
 export function readWords(text: string, vocabulary: Vocabulary): string {
-  const words = spelledOut(tokensOf(text)).flatMap((token) =>
+  const words = putTogether(spelledOut(tokensOf(text)), vocabulary).flatMap((token) =>
     token === "." || token === "," ? [token] : wordsIn(token, vocabulary),
   );
   return ` ${words.join(" ")} `;
 }
 
 function tokensOf(text: string): readonly string[] {
-  let plain = text
+  let plain = asLatin(text)
     .normalize("NFKD")
     .replaceAll(/[\p{M}\p{Cf}]/gu, "")
     .toLowerCase()
     .replaceAll(/\bod['’`´]d\b/g, "oded")
     .replaceAll(/['’`´]/g, "")
+    .replaceAll(singleLetters, (run) => run.replaceAll(/\s/g, ""))
     .replaceAll(/\bw\/o\b/g, "without ")
     .replaceAll(/\bw(?:\/(?=\s|[a-z])|(?=\s))/g, "with ")
     .replaceAll(/\b(?:[a-z]\.){2,}[a-z]?(?![a-z])/g, (dotted) => `${dotted.replaceAll(".", "")} `);
@@ -122,6 +140,7 @@ function tokensOf(text: string): readonly string[] {
   for (const [sign, letter] of signs) plain = plain.replaceAll(sign, letter);
   return (
     plain
+      .replaceAll(/(?<=[a-z]{2}|(?<![a-z])i)_+(?=[a-z]{2})/g, " ")
       .replaceAll(/(?<=[a-z])([*#_]+)(?=[a-z])/g, (hidden) => hiddenLetter.repeat(hidden.length))
       .match(/[\p{L}\p{N}\uE000]+|[.!?;\n]+|[,()—–]| - /gu)
       ?.map((token) => {
@@ -254,6 +273,34 @@ function spelledOut(tokens: readonly string[]): readonly string[] {
     .trim()
     .split(" ")
     .filter((token) => token !== "");
+}
+
+/** `d ie`, `su icide`, `li fe`: pieces of which one is no word, and that are a named word together. */
+function putTogether(tokens: readonly string[], vocabulary: Vocabulary): readonly string[] {
+  const { languages, known, ordinary } = vocabulary;
+  const isNamed = (word: string) => languages.some((words) => words.has(word));
+  const isWord = (piece: string) =>
+    known.has(piece) ||
+    isNamed(piece) ||
+    ordinary.has(piece) ||
+    ordinary.has(`${piece}*`) ||
+    ownValue(spoken, piece) !== undefined;
+  const together: string[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const count = [3, 2].find((most) => {
+      const pieces = tokens.slice(at, at + most);
+      const isBroken = pieces.some((piece) => piece.length > 1 && !isWord(piece));
+      return (
+        pieces.length === most &&
+        isBroken &&
+        pieces.every((piece) => /^[a-z]+$/.test(piece)) &&
+        isNamed(pieces.join(""))
+      );
+    });
+    together.push(tokens.slice(at, at + (count ?? 1)).join(""));
+    at += count ?? 1;
+  }
+  return together;
 }
 
 /** One letter more, less, other or swapped; two from nine letters on. The first letter stands. */

@@ -2,13 +2,74 @@ import { ownValue } from "./own-value.ts";
 
 /** A text as word lists are matched against: lower case, no accents, words parted by one blank. */
 export function normaliseText(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replaceAll(/[\p{M}\p{Cf}]/gu, "")
+  return inPlainWords(asLatin(text));
+}
+
+function inPlainWords(text: string): string {
+  return withoutMarks(text)
     .toLowerCase()
     .replaceAll(/[’'`´]/g, "")
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
+}
+
+function withoutMarks(text: string): string {
+  return text.normalize("NFKD").replaceAll(/[\p{M}\p{Cf}]/gu, "");
+}
+
+/** Letters of other alphabets that look like Latin ones (after Unicode's confusables, UTS 39), capitals apart. */
+const lookAlikes = paired(
+  "АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ҮY ХX ԌG ԚQ ԜW ѴV ӀI " +
+    "аa вb еe ѕs іi јj кk мm нh оo рp сc тt уy үy хx ԍg ԛq ԝw ѵv ӏl һh ԁd ҽe " +
+    "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX αa βb γy εe ηn ιi κk λl μu νv οo ρp ςc σo τt υu χx ωw " +
+    "օo ոn սu հh ցg զq Օo ᎠD ᎡR ᎢT ᎥI ᎪA ᎫJ ᎬE ᎳW ᎷM ᎻH ᏀG ᏃZ ᏒR ᏔW ᏚS ᏙV ᏞL ᏟC ᏢP ᏦK ᏴB",
+);
+/** Latin letters that Unicode takes apart into no base letter: small capitals, those without a dot or with a stroke. */
+const otherLatin = paired(
+  "ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴌl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz " +
+    "ıi ȷj ɩi ɨi ƗI ĸk ƙk ɑa ɐa ɡg ɓb ƀb ɗd đd ĐD ðd ɛe ɘe əe ǝe ƒf ħh ɦh łl ŁL ƚl ɫl ɭl ɱm ŋn ɲn øo ØO ɔo ɵo ʂs ŧt ƭt ʉu ʋv ɯm ɹr ɾr ƴy ȥz ƶz ʞk ʇt ʎy ʍw ɥh ʌv",
+);
+/** Letters in squares and circles of their own colour, and those that flags are made of: the first of each alphabet. */
+const pictured = [0x1f150, 0x1f170, 0x1f1e6];
+/** Of these two make a flag, which is no word. */
+const flags = /[\u{1F1E6}-\u{1F1FF}]{2}/gu;
+/** Letters without a shape, where a reader sees a blank. */
+const blankLetters = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
+
+/**
+ * A text in the letters that a reader takes them for: letters in circles, small capitals and those of another alphabet
+ * that stand among Latin ones (`suіcіde` with a Cyrillic `і`). Words of another alphabet stay what they are, and
+ * so do words that only happen to look like Latin ones in a text that holds others.
+ */
+export function asLatin(text: string): string {
+  // Most texts hold nothing else.
+  if (/^[\0-\x7f]*$/.test(text)) return text;
+  const plain = withoutMarks(text.replaceAll(blankLetters, " ").replaceAll(flags, " ")).replaceAll(
+    /[^\0-\x7f]/gu,
+    (letter) => otherLatin.get(letter) ?? fromPicture(letter) ?? letter,
+  );
+  const words = plain.match(/\p{L}+/gu) ?? [];
+  const isOther = (word: string) => !/[a-z]/i.test(word);
+  const isAllAlike = words.every((word) => !isOther(word) || [...word].every(looksLatin));
+  return plain.replaceAll(/\p{L}+/gu, (word) =>
+    isOther(word) && !isAllAlike
+      ? word
+      : [...word].map((letter) => lookAlikes.get(letter) ?? letter).join(""),
+  );
+}
+
+function looksLatin(letter: string): boolean {
+  return lookAlikes.has(letter);
+}
+
+function fromPicture(letter: string): string | undefined {
+  const code = letter.codePointAt(0) ?? 0;
+  const first = pictured.find((one) => code >= one && code < one + 26);
+  return first === undefined ? undefined : String.fromCharCode(code - first + 97);
+}
+
+function paired(pairs: string): ReadonlyMap<string, string> {
+  return new Map(pairs.split(" ").map((pair) => [pair[0] ?? "", pair.slice(1)]));
 }
 
 /** True when the words stand in the text next to each other, as whole words. Both are normalised here. */
@@ -37,7 +98,7 @@ export function foldName(text: string): string {
   const plain = [...text.toUpperCase()]
     .map((letter) => ownValue(plainLetters, letter) ?? letter)
     .join("");
-  return normaliseText(plain.replaceAll(apostrophes, ""));
+  return inPlainWords(plain.replaceAll(apostrophes, ""));
 }
 
 /** By what two records may be of one person, in the order in which it is said. */

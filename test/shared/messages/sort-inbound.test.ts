@@ -137,6 +137,52 @@ describe("a text that asks for an end", () => {
   });
 });
 
+describe("a reaction or an answer by a machine", () => {
+  it.each([
+    "Reacted 😂 to “Reply STOP to end texts”",
+    "👍 to “Reply STOP to end texts”",
+    "Enfatizó “Responda ALTO para terminar”",
+    "Liked “I want to die”",
+    "Out of office",
+    "[Auto-reply] I'm at work",
+    "Automatic message: I'm driving",
+    "Enviado automáticamente",
+  ])("asks for nothing and makes no work: %s", (text) => {
+    const sorted = sortInbound(text, policy);
+    expect(sorted).toMatchObject({ kind: "machine", isForStaff: false });
+    expect(sorted.crisisRule).toBeUndefined();
+  });
+
+  it("hides nothing that its writer adds", () => {
+    expect(sortInbound("Liked “ok” I want to die", policy).crisisRule).toBeDefined();
+    expect(sortInbound("Auto-reply: STOP texting this number", policy).kind).toBe("stop");
+  });
+});
+
+describe("who would rather be texted", () => {
+  it.each([
+    "stop calling me, text me instead",
+    "don't call, text",
+    "please dont email me, text",
+    "no more phone calls, texts only",
+    "no me llamen, mándenme mensaje",
+    "I changed my number",
+  ])("is not written off: %s", (text) => {
+    expect(sortInbound(text, policy)).toMatchObject({ kind: "other", isForStaff: true });
+  });
+
+  it.each([
+    "don't call or text me",
+    "stop calling and texting",
+    "stop calling, stop texting",
+    "don't text, call me",
+    "no me llamen ni me manden mensajes",
+    "STOP2END",
+  ])("is told from who wants neither: %s", (text) => {
+    expect(sortInbound(text, policy).kind).toBe("stop");
+  });
+});
+
 describe("other texts", () => {
   it.each<[string, InboundKind, boolean]>([
     ["START", "start", false],

@@ -147,6 +147,24 @@ describe("sentences that were written before the rules saw them", () => {
   });
 });
 
+/** A text with letters of another alphabet in the place of Latin ones: pairs of both, one after the other. */
+function inLookAlikes(text: string, pairs: string): string {
+  const letters = [...pairs];
+  return [...text]
+    .map((letter) => {
+      const place = letters.indexOf(letter);
+      return place % 2 === 1 ? (letters[place - 1] ?? letter) : letter;
+    })
+    .join("");
+}
+
+/** A text with its Latin letters in another range of Unicode, which begins with `a`. */
+function shifted(text: string, first: number): string {
+  return text.replaceAll(/[a-z]/g, (letter) =>
+    String.fromCodePoint(first + letter.charCodeAt(0) - 97),
+  );
+}
+
 describe("what is written beside danger", () => {
   const everyday = [
     "Thanks so much.",
@@ -180,6 +198,15 @@ describe("what is written beside danger", () => {
     ["dots", (text) => `${text}...`],
     ["a hesitation", (text) => `um, ${text}`],
     ["a please", (text) => `${text} please`],
+    ["letters of the Cyrillic alphabet", (text) => inLookAlikes(text, "аaеeоoсcрpхxуyіiѕsтtкkмm")],
+    ["letters of the Greek alphabet", (text) => inLookAlikes(text, "αaοoρpνvιiκkεeτt")],
+    ["small capitals", (text) => inLookAlikes(text, "ᴀaᴅdᴇeɪiᴋkʟlᴍmɴnᴛtᴜu")],
+    ["letters of full width", (text) => shifted(text, 0xff41)],
+    ["letters in circles", (text) => shifted(text, 0x24d0)],
+    ["letters in black squares", (text) => shifted(text, 0x1f170)],
+    ["bold letters of mathematics", (text) => shifted(text, 0x1d41a)],
+    ["letters without a shape between", (text) => text.replaceAll(/(?<=\w)(?=\w)/g, "\u2060")],
+    ["blanks that are letters", (text) => text.replaceAll(" ", "\u3164")],
   ])("lowers no grade: %s", (_what, change) => {
     expect(lowered(change)).toEqual([]);
   });
@@ -262,6 +289,16 @@ describe("words of danger", () => {
       "kiero kitarme la bida",
       "w\u200Bant to d\u200Bie",
       "WANT   TO\nDIE!!!",
+      "i w a n t t o d i e",
+      "k 1 l l myself",
+      "i_want_to_die",
+      "want to d ie",
+      "end my li fe",
+      "su-i-cide tonight",
+      "\u041A\u0406LL MYSELF",
+      "suic\u03B9de",
+      "me voi a matar",
+      "no qiero vivir",
       "KI\uFB03LL myself".replace("\uFB03", ""),
     ])
       expect(find(text), text).toBeDefined();
@@ -291,6 +328,93 @@ describe("everyday words about somebody else", () => {
   it.each(["he says his boyfriend is killing him", "she is killing him with that gun"])(
     "hide nobody who hurts: %s",
     (text) => expect(find(text)).toBeDefined(),
+  );
+});
+
+describe("times, offices, forms and things", () => {
+  it.each([
+    "Can I come at 9 or 1?",
+    "I work 9 to 2",
+    "my kids are 9 and 3",
+    "Unit 9, building 2",
+    "the portal locked me out",
+    "it locked me out after 3 tries",
+    "the bottle is empty can I get a refill",
+    "no one will notice if I'm 5 min late",
+    "no one would miss group today, food is free",
+    "thoughts on running group?",
+    "dreams about driving again",
+    "tired of this world cup",
+    "done with life skills class",
+    "tired of existing rules",
+    "S\u00ED, hi it's Maria",
+    "took two extra strength tylenol",
+    "can't do this anymore, the website keeps kicking me out",
+    "ya no puedo m\u00E1s con este formulario",
+    "no puedo m\u00E1s con estas llamadas",
+    "ya me tom\u00E9 todas las pastillas de la ma\u00F1ana",
+    "k ill be there at 5",
+  ])("in words that are danger elsewhere ring nobody: %s", (text) => {
+    expect(isPaged(text)).toBe(false);
+  });
+
+  it.each([
+    "item 9 = 2",
+    "question 9: 3",
+    "PHQ-9 item 9 scored 1",
+    "nobody would notice",
+    "no one would even care",
+    "nobody would miss me",
+    "found her on the floor, pill bottle empty",
+    "she locked me out in the cold",
+    "dreams of driving into a wall",
+    "tired of this world",
+    "SI/HI with plan",
+    "ya no puedo m\u00E1s con esta vida",
+    "me tom\u00E9 todas las pastillas",
+  ])("hide no danger in the same words: %s", (text) => {
+    expect(isPaged(text)).toBe(true);
+  });
+
+  it("that are numbers and nothing else are read as that, but for those of emergencies", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 20_000 }),
+        fc.constantFrom("", ".", "!", " pm", "£"),
+        (number, mark) => {
+          const isEmergency = [911, 988].includes(number);
+          expect(
+            find(mark === "£" ? `£${number}` : `${number}${mark}`) !== undefined && mark !== " pm",
+          ).toBe(isEmergency && mark !== " pm");
+        },
+      ),
+    );
+    for (const text of ["911", "988?", "9 1 1", "SOS"]) expect(find(text), text).toBeDefined();
+  });
+});
+
+describe("a text in another alphabet", () => {
+  it.each([
+    "Привет, можно перенести встречу?",
+    "у меня все хорошо, спасибо",
+    "Καλημέρα, θα αργήσω",
+    "你好我今天来不了",
+    "안녕하세요 오늘 늦어요",
+    "مرحبا لا أستطيع القدوم اليوم",
+    "Zoom не работает",
+    "wtf",
+    "ugh",
+  ])(
+    "of which no word is known asks for no end, rings nobody and is read by a person: %s",
+    (text) => {
+      expect(sortInbound(text, policy)).toMatchObject({ kind: "other", isForStaff: true });
+      expect(isPaged(text)).toBe(false);
+    },
+  );
+
+  it.each(["СТОП", "стоп", "停止", "توقف", "Dừng lại", "ЅТОР", "SТOР", "ＳＴＯＰ"])(
+    "that is a word for an end ends messages: %s",
+    (text) => expect(sortInbound(text, policy).kind).toBe("stop"),
   );
 });
 
