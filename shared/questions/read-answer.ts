@@ -57,23 +57,46 @@ function readingsOf(
     else values.push(option.value);
   };
   for (const code of answer.codes)
-    take(options.find((one) => one.code === code || (one.acceptedCodes ?? []).includes(code)));
+    take(
+      options.find((one) => one.code === code || (one.acceptedCodes ?? []).includes(code)) ??
+        optionSaid(options, code)[0],
+    );
   for (const number of answer.numbers) take(options.find((one) => one.value === number));
   // A display is the sender's own: one that is no option's text says nothing where a code or number does.
   for (const text of answer.words) {
-    const said = normaliseText(text);
-    const option = options.find(
-      (one) =>
-        String(one.value) === said ||
-        Object.values(one.text).some((words) => normaliseText(words) === said),
-    );
-    if (option !== undefined) values.push(option.value);
-    else if (answer.codes.length === 0 && answer.numbers.length === 0) isOdd = true;
+    const said = optionSaid(options, text);
+    values.push(...said.map(({ value }) => value));
+    if (said.length === 0 && answer.codes.length === 0 && answer.numbers.length === 0) isOdd = true;
   }
   if (answer.yes !== undefined) isOdd = true;
   return { values, isOdd };
 }
 
+/** The options that a text names by their number, their words or both: "3", "3.0", "3 - Nearly every day". */
+function optionSaid(
+  options: readonly InstrumentOption[],
+  text: string,
+): readonly InstrumentOption[] {
+  const number = /^\s*[+-]?\d+(?:\.0+)?(?![\p{L}\d.])|(?<=[(:=+ ])\d+(?:\.0+)?(?=\)?\s*$)/u.exec(
+    text,
+  )?.[0];
+  const words = normaliseText(number === undefined ? text : text.replace(number, " "));
+  const byNumber = options.find((one) => number !== undefined && one.value === Number(number));
+  const byWords = options.find((one) =>
+    Object.values(one.text).some((label) => normaliseText(label) === words),
+  );
+  // A number among other words is one of anything.
+  if (byWords === undefined && words !== "") return [];
+  return [byNumber, byWords].filter((one) => one !== undefined);
+}
+
+/** Whether a text is one of the options of a form, with or without its number. */
+export function isOption(options: readonly InstrumentOption[], text: string): boolean {
+  return optionSaid(options, text).length > 0;
+}
+
+/** Codes of a plain no: LOINC, SNOMED CT and HL7's own. */
+const noCodes = new Set(["LA32-8", "LA137-2", "LA6568-5", "373067005", "N", "no", "NEG", "false"]);
 const nothing = new Set(
   "no none not at all never denies denied na n a nunca nada ninguno ninguna para nada false 0"
     .split(" ")
@@ -85,7 +108,7 @@ export function isSomething({ yes, numbers, words, codes }: ResponseAnswer): boo
   if (yes !== undefined) return yes;
   if (numbers.length > 0) return numbers.some((number) => number > 0);
   if (words.length > 0) return words.some((text) => !nothing.has(normaliseText(text)));
-  return codes.length > 0;
+  return codes.some((code) => !noCodes.has(code));
 }
 
 /** The totals that an answer states, as a number or in words ("14", "14 of 27", "PHQ-9: 14 points"): the first number that is no part of a name. */

@@ -1,17 +1,11 @@
-import * as z from "zod";
 import type { InstrumentAnswers } from "../care/people/intake-request.ts";
 import type { Instrument, InstrumentItem } from "../care/program/instrument.ts";
-import { normaliseText } from "../care/text/normalise-text.ts";
+import { holdsPhrase, normaliseText } from "../care/text/normalise-text.ts";
 import { ownValue } from "../care/text/own-value.ts";
-import { isSomething, readValue, totalsSaid } from "./read-answer.ts";
-import {
-  answerLabel,
-  fieldsOf,
-  listOf,
-  type ResponseItem,
-  readItems,
-  textOf,
-} from "./response-items.ts";
+import { isOption, isSomething, readValue, totalsSaid } from "./read-answer.ts";
+import { readDate } from "./response-date.ts";
+import { formsOf } from "./response-forms.ts";
+import { answerLabel, fieldsOf, type ResponseItem, readItems, textOf } from "./response-items.ts";
 import { freeWords } from "./response-words.ts";
 import { scoreInstrument } from "./score-instrument.ts";
 
@@ -28,10 +22,11 @@ export type ReadResponses = {
   readonly words: readonly string[];
 };
 
-/** A form older than this is said to be: its questions ask about the last weeks. */
-const oldAfterDays = 30;
 const keptCharacters = 20_000;
-const finished = ["completed", "amended"];
+/** A question of so few words may lean on the one above it. */
+const fewWords = 5;
+/** Of responses, and of observations. */
+const finished = ["completed", "amended", "final", "corrected"];
 
 /**
  * Reads answers out of FHIR responses as they come from other systems: by LOINC codes wherever they stand, by
@@ -50,6 +45,8 @@ export function readResponses(
   const problems: { path: string; problem: string }[] = [];
   const kept: string[] = [];
   const words: string[] = [];
+  // What a form offers to choose is nobody's own words.
+  const choices = Object.values(instruments).map(({ options }) => options);
   for (const [index, response] of responses.flatMap(formsOf).entries()) {
     const path = `responses.${index}`;
     const items = readItems(response);
@@ -57,15 +54,22 @@ export function readResponses(
     const date = readDate(response, today);
     const found = [...read.problems, ...date.problems];
     for (const set of read.sets) {
-      const isTwice = answers.some((known) => known.instrumentId === set.instrumentId);
-      if (isTwice) found.push(`answers ${titleOf(instruments, set.instrumentId)} a second time`);
-      if (set.isWhole && date.isKnown && !isTwice)
-        answers.push({ ...plain(set), ...(date.on === undefined ? {} : { answeredOn: date.on }) });
-      else unscored.push(plain(set));
+      const place = answers.findIndex((known) => known.instrumentId === set.instrumentId);
+      const known = answers[place];
+      if (known !== undefined)
+        found.push(`answers ${titleOf(instruments, set.instrumentId)} a second time`);
+      const one = { ...plain(set), ...(date.on === undefined ? {} : { answeredOn: date.on }) };
+      if (!set.isWhole || !date.isKnown) unscored.push(plain(set));
+      else if (known === undefined) answers.push(one);
+      else if (isRather(one, known)) {
+        answers[place] = one;
+        unscored.push(known);
+      } else unscored.push(one);
     }
     problems.push(...found.map((problem) => ({ path, problem })));
     if (found.length > 0) kept.push(inWords(index, found, response, items));
-    words.push(...freeWords(response), ...read.dangerAsked);
+    const said = freeWords(response).filter((one) => !choices.some((of) => isOption(of, one)));
+    words.push(...said, ...read.dangerAsked);
   }
   const text = kept.join("\n\n").slice(0, keptCharacters).toWellFormed();
   return { answers, unscored, problems, kept: text, words };
@@ -77,15 +81,17 @@ function plain({ instrumentId, answers }: ReadSet): InstrumentAnswers {
   return { instrumentId, answers };
 }
 
-function titleOf(instruments: Readonly<Record<string, Instrument>>, id: string): string {
-  return ownValue(instruments, id)?.title ?? id;
+/** Of two that answer the same the later one stands, and of those of one day the worse. */
+function isRather(one: InstrumentAnswers, known: InstrumentAnswers): boolean {
+  const days = [one.answeredOn ?? "", known.answeredOn ?? ""] as const;
+  if (days[0] !== "" && days[1] !== "" && days[0] !== days[1]) return days[0] > days[1];
+  const worth = ({ answers }: InstrumentAnswers) =>
+    Object.values(answers).reduce((sum, value) => sum + value, 0);
+  return worth(one) > worth(known);
 }
 
-/** A bundle holds several forms. */
-function formsOf(response: unknown): readonly unknown[] {
-  const { resourceType, entry } = fieldsOf(response);
-  if (resourceType !== "Bundle") return [response];
-  return listOf(entry).map((one) => fieldsOf(one).resource);
+function titleOf(instruments: Readonly<Record<string, Instrument>>, id: string): string {
+  return ownValue(instruments, id)?.title ?? id;
 }
 
 type ReadForm = {
@@ -108,8 +114,12 @@ function readForm(
   const isFinished = finished.includes(status);
   if (!isFinished) problems.push(`is not finished (${statusLabels(status)}): it is asked again`);
   let left = items.filter((item) => item.answers.length > 0);
+  const asWritten = {
+    questionnaire,
+    isFromNought: items.some(({ linkId }) => numberOf(linkId) === 0),
+  };
   const isAbout = (item: ResponseItem, instrument: Instrument, question: InstrumentItem) =>
-    isQuestion(item, instrument, question, questionnaire);
+    isQuestion(item, instrument, question, asWritten);
   for (;;) {
     const instrument = findInstrument(instruments, left, isAbout);
     if (instrument === undefined) break;
@@ -136,7 +146,7 @@ function readForm(
   }
   if (sets.length === 0) problems.push("answers none of the questionnaires that are used here");
   else if (left.length > 0) problems.push("holds answers to other questions");
-  const asked = left.filter((item) => item.answers.some(isSomething)).map((item) => item.text);
+  const asked = left.filter((item) => item.answers.some(isSomething)).map(fullQuestion);
   return { sets, problems, dangerAsked: asked };
 }
 
@@ -216,66 +226,41 @@ function isQuestion(
   item: ResponseItem,
   instrument: Instrument,
   question: InstrumentItem,
-  questionnaire: string,
+  {
+    questionnaire,
+    isFromNought,
+  }: { readonly questionnaire: string; readonly isFromNought: boolean },
 ): boolean {
   if (question.loinc !== undefined && item.codes.includes(question.loinc)) return true;
   const last = item.linkId.split(/[/#|]/).at(-1) ?? "";
   if (last === question.itemId || folded(item.linkId) === folded(question.itemId)) return true;
   if (item.codes.some((code) => /^\d{3,5}-\d$/.test(code))) return false;
-  const number = /^(?:.*[^0-9])?(\d{1,2})$/.exec(last)?.[1];
-  const place = instrument.items.indexOf(question) + 1;
+  const number = numberOf(item.linkId);
+  const place = instrument.items.indexOf(question) + (isFromNought ? 0 : 1);
   const isOwnForm = [questionnaire, item.linkId].some((name) =>
     folded(name).includes(folded(instrument.instrumentId)),
   );
   const isForm = folded(last) === folded(instrument.instrumentId);
-  if (isOwnForm && number !== undefined && !isForm) return Number(number) === place;
-  const asked = normaliseText(item.text);
-  return asked !== "" && Object.values(question.text).some((text) => normaliseText(text) === asked);
+  if (isOwnForm && number !== undefined && !isForm) return number === place;
+  // The very words, whatever stands before them: a number, or "how often have you been bothered by".
+  return Object.values(question.text).some((text) => holdsPhrase(item.text, text));
+}
+
+/** The number with which a link id ends. */
+function numberOf(linkId: string): number | undefined {
+  const last = linkId.split(/[/#|]/).at(-1) ?? "";
+  const number = /^(?:.*[^0-9])?(\d{1,2})$/.exec(last)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** What is asked: a question that says nothing by itself, as "In the past month?", with what stands above it. */
+function fullQuestion({ text, under }: ResponseItem): string {
+  const isShort = normaliseText(text).split(" ").length <= fewWords;
+  return isShort ? `${under} ${text}`.trim() : text;
 }
 
 function folded(name: string): string {
   return name.toLowerCase().replaceAll(/item|question|[^a-z0-9]/g, "");
-}
-
-type FormDate = {
-  /** `YYYY-MM-DD`, where the form says the day. */
-  readonly on?: string;
-  /** Whether its answers can stand on file with their day: they are asked again otherwise. */
-  readonly isKnown: boolean;
-  readonly problems: readonly string[];
-};
-
-/**
- * When a form was filled in. Its score stands with that day, and an old one is said to be old. Answers of the
- * future, of a day that cannot be read, or of a year long ago are kept and not scored. FHIR dates may be a
- * year, a month, a day or an instant.
- */
-function readDate(response: unknown, today: string | undefined): FormDate {
-  const { authored, effectiveDateTime, issued } = fieldsOf(response);
-  const said = [authored, effectiveDateTime, issued].find((one) => one !== undefined);
-  if (said === undefined || today === undefined) return { isKnown: true, problems: [] };
-  const again = "it is asked again";
-  const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?![\d-])/.exec(textOf(said) ?? "");
-  const [written = "", year = "", month, day] = parts ?? [];
-  const first = Date.parse(`${year}-${month ?? "01"}-${day ?? "01"}`);
-  // The 30th of February is no day, though it can be counted.
-  const isNoDay = day !== undefined && !z.iso.date().safeParse(written).success;
-  if (parts === null || isNoDay || Number.isNaN(first))
-    return { isKnown: false, problems: [`has a date that cannot be read: ${again}`] };
-  const dayMs = 86_400_000;
-  if (first - Date.parse(today) > dayMs)
-    return {
-      isKnown: false,
-      problems: [`says that it was filled in on ${written}, which is in the future: ${again}`],
-    };
-  const on = day === undefined ? {} : { on: written };
-  if ((Date.parse(today) - first) / dayMs <= oldAfterDays)
-    return { isKnown: true, ...on, problems: [] };
-  const old = `was filled in on ${written}: it tells how things were then`;
-  // A score stands with its own day; a year or a month is none.
-  return day === undefined
-    ? { isKnown: false, problems: [`${old}, and ${again}`] }
-    : { isKnown: true, ...on, problems: [old] };
 }
 
 function inWords(
@@ -287,7 +272,10 @@ function inWords(
   const { questionnaire, authored } = fieldsOf(response);
   const lines = items
     .filter((item) => item.answers.length > 0)
-    .map((item) => `${item.text || item.linkId}: ${item.answers.map(answerLabel).join(" / ")}`);
+    .map(
+      (item) =>
+        `${item.text || item.linkId || item.codes.join(", ")}: ${item.answers.map(answerLabel).join(" / ")}`,
+    );
   return [
     `Form ${index + 1}${textOf(questionnaire) === undefined ? "" : ` (${textOf(questionnaire)})`}${
       textOf(authored) === undefined ? "" : `, filled in ${textOf(authored)}`

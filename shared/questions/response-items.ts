@@ -5,6 +5,8 @@ export type ResponseItem = {
   /** Codes of the question: of its link id, its definition and its own codes. */
   readonly codes: readonly string[];
   readonly text: string;
+  /** The text of the question or group under which it stands. */
+  readonly under: string;
   readonly answers: readonly ResponseAnswer[];
 };
 
@@ -29,23 +31,24 @@ const loincPattern = /(?<![\d-])\d{3,5}-\d(?![\d-])/g;
  */
 export function readItems(resource: unknown): readonly ResponseItem[] {
   const items: ResponseItem[] = [];
-  const waiting: { readonly value: unknown; readonly depth: number }[] = [
-    { value: resource, depth: 0 },
+  const waiting: { readonly value: unknown; readonly depth: number; readonly under: string }[] = [
+    { value: resource, depth: 0, under: "" },
   ];
   while (waiting.length > 0 && items.length < maxItems) {
     const next = waiting.shift();
     if (next === undefined || next.depth > deepest) continue;
     const fields = fieldsOf(next.value);
-    const item = itemOf(fields);
+    const item = itemOf(fields, next.under);
     if (item !== undefined) items.push(item);
+    const under = item?.text || textOf(fields.text) || next.under;
     const inner = [
-      ...listOf(fields.item),
-      ...listOf(fields.answer).flatMap((answer) => listOf(fieldsOf(answer).item)),
-      ...listOf(fields.component),
+      ...oneOrMore(fields.item),
+      ...oneOrMore(fields.answer).flatMap((answer) => oneOrMore(fieldsOf(answer).item)),
+      ...oneOrMore(fields.component),
       ...listOf(fields.contained),
     ];
     // In the order in which they stand.
-    waiting.unshift(...inner.map((value) => ({ value, depth: next.depth + 1 })));
+    waiting.unshift(...inner.map((value) => ({ value, depth: next.depth + 1, under })));
   }
   return items;
 }
@@ -60,18 +63,21 @@ export function answerLabel({ words, numbers, yes }: ResponseAnswer): string {
   return [...new Set(all)].join(", ");
 }
 
-function itemOf(fields: Fields): ResponseItem | undefined {
+function itemOf(fields: Fields, under: string): ResponseItem | undefined {
   const linkId = textOf(fields.linkId) ?? "";
   const codes = codesOf(fields.code);
-  const answers = listOf(fields.answer);
+  const answers = oneOrMore(fields.answer);
   // An Observation carries its value itself.
   const given = answers.length > 0 ? answers : hasValue(fields) ? [fields] : [];
   if (linkId === "" && (codes.length === 0 || given.length === 0)) return undefined;
-  const named = [linkId, textOf(fields.definition) ?? ""];
+  const named = [linkId, textOf(fields.definition) ?? ""].map((name) =>
+    name.replaceAll(/[\u2010-\u2015\u2212\uFE63\uFF0D]/g, "-"),
+  );
   return {
     linkId,
     codes: [...codes, ...named.flatMap((text) => text.match(loincPattern) ?? [])],
     text: textOf(fields.text) ?? textOf(fieldsOf(fields.code).text) ?? "",
+    under,
     answers: given.map((answer) => answerOf(fieldsOf(answer))),
   };
 }
@@ -94,7 +100,7 @@ function answerOf(fields: Fields): ResponseAnswer {
       if (typeof inner.code === "string") codes.push(inner.code);
       for (const key of ["display", "text", "value", "comparator"])
         take(ownValue(inner, key), depth + 1);
-      for (const coding of listOf(inner.coding)) take(coding, depth + 1);
+      for (const coding of oneOrMore(inner.coding)) take(coding, depth + 1);
       numbers.push(...weightsOf(inner.extension), ...weightsOf(inner._code));
     }
   };
@@ -117,7 +123,7 @@ function weightsOf(extensions: unknown): readonly number[] {
 }
 
 function codesOf(value: unknown): readonly string[] {
-  const all = [...listOf(value), ...listOf(fieldsOf(value).coding)];
+  const all = [...oneOrMore(value), ...oneOrMore(fieldsOf(value).coding)];
   return all.flatMap((one) => textOf(fieldsOf(one).code) ?? []);
 }
 
@@ -129,6 +135,11 @@ export function fieldsOf(value: unknown): Fields {
 /** The members of something sent that should be a list; none when it is not. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** As `listOf`, where one member may stand without its list, as what was XML before has it. */
+function oneOrMore(value: unknown): readonly unknown[] {
+  return Array.isArray(value) || value === undefined || value === null ? listOf(value) : [value];
 }
 
 /** Something sent that should be text, half characters mended; nothing when it is not. */
