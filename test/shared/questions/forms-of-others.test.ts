@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { InstrumentItem } from "../../../shared/care/program/instrument.ts";
 import { readResponses } from "../../../shared/questions/read-responses.ts";
 import { buildInstruments } from "../../builders/instruments.ts";
 import { fc } from "../../builders/properties.ts";
@@ -13,7 +14,7 @@ const values = [1, 1, 1, 1, 1, 1, 1, 1, 3];
 
 type Item = Record<string, unknown>;
 function form(
-  itemOf: (question: (typeof phq9)["items"][number], value: number, place: number) => Item,
+  itemOf: (question: InstrumentItem, value: number, place: number) => Item,
   more: Item = {},
 ): Item {
   const item = phq9?.items
