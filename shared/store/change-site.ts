@@ -6,7 +6,7 @@ import type { Stored } from "../care/stored/fields.ts";
 import { addDays, daysBetween, localDate } from "../care/time/zoned-time.ts";
 import { keys } from "../keys/keys.ts";
 import type { StoredItem, WriteOperation } from "../ports/store.ts";
-import { auditEntry, emptyAuditChain } from "./audit-entry.ts";
+import { auditEntry, canonicalJson, emptyAuditChain } from "./audit-entry.ts";
 import type { CareDeps } from "./care-deps.ts";
 import { amongOthers } from "./carry-out-once.ts";
 import { conflictRetriesOfDecision, transactWithRetry } from "./commit-change.ts";
@@ -70,7 +70,7 @@ export async function changeSite(
 function daysOwed(deps: CareDeps, before: Site, next: StoredSite): readonly WriteOperation[] {
   const [was, is] = [before.closures, next.closures].map(
     (closures) =>
-      new Map(closures.map(({ words: _words, ...one }) => [one.on, JSON.stringify(one)])),
+      new Map(closures.map(({ words: _words, ...one }) => [one.on, canonicalJson(one)])),
   );
   const now = deps.clock.now();
   const today = localDate(now, next.timeZone);

@@ -1,5 +1,7 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod";
+import type { Modality } from "../../../shared/care/program/program.ts";
+import { modalityLabel } from "../../../shared/care/sessions/session-label.ts";
 import { addDays, localDate, mondayOf } from "../../../shared/care/time/zoned-time.ts";
 import { attendanceBodySchema } from "../../../shared/contracts/api-bodies.ts";
 import {
@@ -66,7 +68,7 @@ export function attendancePage(deps: StaffSiteDeps) {
                   <td>{hoursOf(session, zone)}</td>
                   <th scope="row">
                     <a href={`/staff/attendance/${session.sessionId}`}>
-                      {capitalised(plain(session.modality ?? session.slot))}
+                      {nameOf(session)}
                       {session.participant === undefined ? "" : `: ${session.participant}`}
                     </a>
                   </th>
@@ -179,7 +181,7 @@ export function attendancePage(deps: StaffSiteDeps) {
     const state = formsOf(deps, context, sent)("attendance");
     const hours = hoursOf(session, zone);
     return formPage(context, sent, refused, {
-      title: `${capitalised(plain(session.modality ?? session.slot))}, ${dayLabel(session.on)}`,
+      title: `${nameOf(session)}, ${dayLabel(session.on)}`,
       place: "/staff/attendance",
       notice:
         saved === undefined || refused !== undefined ? undefined : (
@@ -259,6 +261,17 @@ export function attendancePage(deps: StaffSiteDeps) {
     });
   }
   return app;
+}
+
+/** The kind of session; where nobody on record says it any more, the place in the timetable that it had. */
+function nameOf({
+  modality,
+  slot,
+}: {
+  readonly modality?: Modality;
+  readonly slot: string;
+}): string {
+  return modality === undefined ? capitalised(plain(slot)) : modalityLabel(modality);
 }
 
 function hoursOf(

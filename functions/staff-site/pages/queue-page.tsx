@@ -2,6 +2,7 @@ import { Hono } from "hono/tiny";
 import { decisionLabel } from "../../../shared/care/approvals/approval-kinds.ts";
 import type { Site } from "../../../shared/care/program/site.ts";
 import { worksFor } from "../../../shared/care/sessions/works-for.ts";
+import { tierOf } from "../../../shared/care/tasks/in-order.ts";
 import { queueTabs, whoseWork } from "../../../shared/contracts/routes/queue.ts";
 import type { Tab } from "../../../shared/staff/queue/load-tasks.ts";
 import { sessionAskedAbout } from "../../../shared/staff/queue/one-per-session.ts";
@@ -185,13 +186,13 @@ function QueueLine({ row, number, zone, names, list, cover }: LineProps) {
       <th scope="row">
         <a href={lineHref(row, number, list)}>{isSession ? `${people} people` : row.participant}</a>
       </th>
-      <td class="where">{isSession ? sessionLabel(row) : where.join(", ")}</td>
+      <td class="where">{isSession ? whichSession(row, zone) : where.join(", ")}</td>
       <td class="what">
         <span>
           {isMarked ? (
             <>
               <span class={`tag ${row.priority}`}>
-                {row.priority === "safety" ? "Safety" : "Urgent"}
+                {row.priority === "safety" ? (tierOf(row) ?? "Safety") : "Urgent"}
               </span>{" "}
             </>
           ) : null}
@@ -234,8 +235,11 @@ function reasonOf({ records, evidence, words }: QueueRow, zone: string): string 
   return `${other.participant} (${other.reference}, referred ${dayInZone(other.referredAt, zone)}) has the same ${evidence.sameAre} as this record (${own.reference}, referred ${dayInZone(own.referredAt, zone)}). Look at both.`;
 }
 
-function sessionLabel({ evidence }: QueueRow): string {
-  return `Session of ${dayLabel(String(evidence.on))}`;
+/** Several groups of a day may wait: which of them it is. */
+function whichSession({ evidence: { on, session, startsAt } }: QueueRow, zone: string): string {
+  return typeof session === "string" && typeof startsAt === "string"
+    ? `${session}, ${shortInZone(startsAt, zone)}`
+    : `Session of ${dayLabel(String(on))}`;
 }
 
 function whenOf(row: QueueRow, zone: string): string {

@@ -15,6 +15,7 @@ import {
   ownPayerDays,
   payerDayWords,
 } from "../../../shared/care/sessions/payer-days.ts";
+import { modalityLabel } from "../../../shared/care/sessions/session-label.ts";
 import { topicOfSession } from "../../../shared/care/sessions/topic-of.ts";
 import { ownValue } from "../../../shared/care/text/own-value.ts";
 import { dayOfWeek, localDate, localTime } from "../../../shared/care/time/zoned-time.ts";
@@ -31,7 +32,6 @@ import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
 import { readPerson } from "../../../shared/staff/people/read-person.ts";
 import { listGroupWaits } from "../../../shared/staff/sessions/group-waits.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
-import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
 import { readGroupPlaces } from "../../../shared/store/group-places.ts";
 import { loadSite } from "../../../shared/store/list-sites.ts";
 import { listSessions } from "../../../shared/store/list-week-sessions.ts";
@@ -341,9 +341,8 @@ function mayBook(context: PageContext): boolean {
 }
 
 function kindOf({ modality, isMakeUp }: Session): string {
-  const kind = capitalised(plain(modality));
-  if (isMakeUp === true) return `${kind}, make-up place`;
-  return isForOne(modality) ? `${kind} visit` : kind;
+  const kind = modalityLabel(modality);
+  return isMakeUp === true ? `${kind}, make-up place` : kind;
 }
 
 const notices: Readonly<Record<string, string>> = {

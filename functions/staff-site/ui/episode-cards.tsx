@@ -1,6 +1,8 @@
 import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
+import { modalityLabel } from "../../../shared/care/sessions/session-label.ts";
+import { isOverdue } from "../../../shared/care/tasks/in-order.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import {
@@ -39,7 +41,8 @@ export function OpenWork({
   items,
   zone,
   names,
-}: Items & { readonly zone: string; readonly names: Names }) {
+  now,
+}: Items & { readonly zone: string; readonly names: Names; readonly now: string }) {
   const open = items.filter((item) => item.kind === "task" && item.status === "open");
   if (open.length === 0) return <p class="card">Nothing is open.</p>;
   return (
@@ -51,8 +54,8 @@ export function OpenWork({
               <strong>{asSentence(taskKindRecords[task.taskKind].label)}</strong>{" "}
               <a href={`/staff/tasks/${task.taskId}`}>{inWords(task.words, zone)}</a>
             </p>
-            <p class="quiet">
-              By {inZone(task.dueAt, zone)} ·{" "}
+            <p class={isOverdue(task, now) ? "late" : "quiet"}>
+              {isOverdue(task, now) ? "Overdue since" : "By"} {inZone(task.dueAt, zone)} ·{" "}
               {task.assignedTo === undefined
                 ? plain(task.assignedFunction)
                 : nameOrId(names, task.assignedTo)}
@@ -77,13 +80,12 @@ export function NextUp({
           { at: item.sendAt, words: `${channelLabel(item)}: ${messageLabel(item.templateId)}` },
         ];
       if (item.kind === "session" && item.status === "planned" && item.scheduledEndAt > now)
-        return [{ at: item.scheduledStartAt, words: `Session: ${plain(item.modality)}` }];
+        return [{ at: item.scheduledStartAt, words: modalityLabel(item.modality) }];
       if (item.kind === "check-in" && (item.status === "planned" || item.status === "open"))
         return [
-          {
-            at: item.dueAt,
-            words: contactLabel(item),
-          },
+          item.status === "open" && item.endsAt !== undefined
+            ? { at: item.endsAt, words: `${contactLabel(item)}, open until` }
+            : { at: item.dueAt, words: contactLabel(item) },
         ];
       return [];
     })
@@ -135,7 +137,7 @@ export function AttendanceTable({ items }: Items) {
         <tr>
           <td>{dateLabel(item.on)}</td>
           <td>{item.week}</td>
-          <td>{plain(item.modality)}</td>
+          <td>{modalityLabel(item.modality)}</td>
           <td>{attendanceAsWords(item.attendance?.status ?? "")}</td>
           <td>{item.attendance?.attendedMinutes ?? ""}</td>
           <td>{moodLabel(item.attendance?.mood)}</td>

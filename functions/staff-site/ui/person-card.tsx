@@ -48,7 +48,7 @@ export function PersonCard({
       ) : null}
       <Facts
         pairs={[
-          ["Phone", phone === undefined ? undefined : <Tel number={phone.address} />],
+          ["Phone", phone === undefined ? "none on record" : <Tel number={phone.address} />],
           ["Phone is", phone === undefined ? undefined : phoneKindLabel(phone.kind)],
           [
             "Voicemail",

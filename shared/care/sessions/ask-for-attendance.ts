@@ -6,6 +6,7 @@ import type { Session } from "../episode/session.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { addMinutes } from "../time/instants.ts";
 import { readGroupSessionId } from "./group-session-id.ts";
+import { sessionLabel } from "./session-label.ts";
 
 /** Minutes into a session after which unmarked attendance is asked for (a default that a clinician signs off). */
 const groupLeaderAfterMinutes = 20;
@@ -58,16 +59,22 @@ function askGroupLeader(draft: Draft, ctx: DecisionContext, session: Session): v
   const stage = stageOf(session);
   if (stage === undefined) return;
   draft.replace(session, { asked: stage });
+  const title = sessionLabel(ctx.program, session);
   const tookPlaceAt = readGroupSessionId(session.groupSessionId)?.siteId;
   openTask(draft, ctx, {
     taskKind: "mark-attendance",
     occurrence: stage === "during" ? session.sessionId : `${session.sessionId}-arrived`,
-    words: "Attendance is not marked yet. Mark it, also when the person is on the way.",
+    words: `${title}, ${session.scheduledStartAt}: attendance is not marked yet. Mark it, also when the person is on the way.`,
     about: { type: "session", id: session.sessionId },
     // Whoever was taken over since was seen, or not, where the session was.
     ...(tookPlaceAt === undefined || tookPlaceAt === ctx.site.siteId
       ? {}
       : { atSite: tookPlaceAt }),
-    evidence: { on: session.on, slot: session.slot, groupSessionId: session.groupSessionId },
+    evidence: {
+      on: session.on,
+      session: title,
+      startsAt: session.scheduledStartAt,
+      groupSessionId: session.groupSessionId,
+    },
   });
 }

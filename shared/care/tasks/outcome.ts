@@ -86,8 +86,8 @@ export const notReached: Outcome = {
   follows: ["call-again"],
 };
 
-/** Done on a call: somebody spoke with the person. */
-export const doneOnCall: Outcome = { value: "done", words: "Done", contact: "spoke" };
+/** Done on a call: somebody spoke with the person. What was done there each kind of call says itself. */
+export const doneOnCall = { value: "done", contact: "spoke" } as const;
 
 /** A call that is made again until somebody was reached; after three tries a person decides. */
 export const callOutcomes: readonly Outcome[] = [

@@ -56,7 +56,11 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     priority: "urgent",
     late: toSupervisor,
     endedBy: "plan",
-    outcomes: [doneOnCall, ...callOutcomes, withdrew],
+    outcomes: [
+      { ...doneOnCall, words: "Spoke with the person: nothing is left to ask" },
+      ...callOutcomes,
+      withdrew,
+    ],
     asksConsent: true,
   },
   "forms-call": {
@@ -67,7 +71,11 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     late: toSupervisor,
     endedBy: "plan",
     outcomes: [
-      { ...doneOnCall, asksFor: ["forms-answered"] },
+      {
+        ...doneOnCall,
+        words: "Spoke with the person: the forms are answered",
+        asksFor: ["forms-answered"],
+      },
       {
         value: "go-on-without",
         words: "Go on without the forms",
@@ -445,7 +453,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "death",
     outcomes: [
       { value: "way-agreed", words: "Agreed on another way", contact: "spoke" },
-      doneOnCall,
+      { ...doneOnCall, words: "Told the person on a call what there was to tell" },
       ...callOutcomes,
     ],
   },

@@ -5,7 +5,7 @@ import type { Message } from "../../care/episode/message.ts";
 import { emailReplyOutcomes, taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import { answersOn, type Question, questionsOf } from "../../questions/question.ts";
-import type { AuditEntry } from "../../store/audit-entry.ts";
+import { type AuditEntry, canonicalJson } from "../../store/audit-entry.ts";
 import type { LoadedProgram } from "../../store/load-program.ts";
 import {
   agreementsInWords,
@@ -142,7 +142,7 @@ function wordsOf({ action, facts }: AuditEntry): string {
     return `${contactLabel(facts.channel)}: ${plain(String(facts.outcome))}`;
   const outcome = outcomeOf(facts);
   if (action === "task-done" && outcome !== undefined)
-    return [`${labelOf(facts)}: ${outcome.words}`, agreementsInWords(facts)]
+    return [`${before(labelOf(facts))} ${outcome.words}`, agreementsInWords(facts)]
       .filter((words) => words !== "")
       .join("; ");
   return timelineWords(action, facts);
@@ -164,6 +164,11 @@ type Facts = AuditEntry["facts"];
 
 function recordOf({ taskKind }: Facts) {
   return typeof taskKind === "string" ? ownValue(taskKindRecords, taskKind) : undefined;
+}
+
+/** What work is called before how it ended; a question keeps its own mark. */
+function before(label: string): string {
+  return label.endsWith("?") ? label : `${label}:`;
 }
 
 function labelOf(facts: Facts): string {
@@ -267,10 +272,11 @@ function isBare({ note, reasonEntry, message, answers }: ThreadEntry): boolean {
   return (note ?? reasonEntry ?? message ?? answers) === undefined;
 }
 
+/** Stored objects come back with their names in any order. */
 function isAlike(left: ThreadEntry, right: ThreadEntry): boolean {
   return (
     left.what === right.what &&
     left.kind === right.kind &&
-    JSON.stringify(left.actor) === JSON.stringify(right.actor)
+    canonicalJson(left.actor) === canonicalJson(right.actor)
   );
 }

@@ -1,6 +1,7 @@
 import { approvalKind } from "../../care/approvals/approval-kinds.ts";
 import type { CareTask, TaskOption } from "../../care/episode/care-task.ts";
 import { taskKinds } from "../../care/episode/task-kinds.ts";
+import { hoursLabel } from "../../care/sessions/hours.ts";
 import { taskKindRecords } from "../../care/tasks/task-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 import { nameOrId } from "./actor-words.ts";
@@ -25,8 +26,10 @@ const evidenceNames: Readonly<Record<string, string>> = {
   baseline: "Baseline",
   attendedHours: "Hours attended",
   expectedHours: "Hours planned",
-  attendedMinutes: "Minutes attended",
-  expectedMinutes: "Minutes planned",
+  attendedMinutes: "Hours attended",
+  expectedMinutes: "Hours planned",
+  minimumMinutes: "At least",
+  forecastMinutes: "If all of this week is attended",
   openAlerts: "Open safety alerts",
   suicideScreen: "Suicide screen",
   disposition: "How it ends",
@@ -35,7 +38,9 @@ const evidenceNames: Readonly<Record<string, string>> = {
   sort: "About",
   receivedAt: "Received",
   on: "Day",
+  session: "Session",
   slot: "Session",
+  startsAt: "Begins",
   ladder: "Reaching out after",
   missedOn: "Day missed",
   rung: "Step",
@@ -47,6 +52,7 @@ const evidenceNames: Readonly<Record<string, string>> = {
   missedRunning: "Contacts missed in a row",
   weeklyCalls: "Weekly calls made",
   source: "Came from",
+  kind: "Kind of leave",
   birthDateUnknown: "Birth date not known",
   reachedAsAgreed: "Way to reach them",
   call: "Call",
@@ -73,6 +79,8 @@ const evidenceValues: Readonly<Record<string, string>> = {
   missedCheckIn: "an unanswered check-in",
   missedForms: "missing forms",
   self: "the participant",
+  referrer: "a referrer",
+  partner: "a partner",
   other: "something else",
 };
 
@@ -106,7 +114,7 @@ export function evidenceWords(
   return Object.entries(evidence)
     .filter(([name, value]) => !/Id$/.test(name) && !inner.includes(name) && value !== "")
     .filter(([name, value]) => staffEvidence.includes(name) || !isId(value))
-    .filter(([name, value]) => name !== "openAlerts" || value !== 0)
+    .filter(([name, value]) => !["openAlerts", "unmarkedSessions"].includes(name) || value !== 0)
     .toSorted(([left], [right]) => placeOf(left) - placeOf(right))
     .map(
       ([name, value]) =>
@@ -138,12 +146,18 @@ function valueWords(name: string, value: string | number | boolean): string {
     const [yes, no] = ownValue(yesAndNo, name) ?? ["yes", "no"];
     return value ? yes : no;
   }
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number") return numberWords(name, value);
   return (
     ownValue(evidenceValues, value) ??
     taskLabel(value) ??
     (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) ? plain(value) : value)
   );
+}
+
+/** A number with its unit: minutes as hours, as everywhere on the pages. */
+function numberWords(name: string, value: number): string {
+  if (name.endsWith("Minutes")) return hoursLabel(value);
+  return name.endsWith("Hours") ? `${value} h` : String(value);
 }
 
 /** What work is called, where a value names a kind of it. */

@@ -290,7 +290,12 @@ describe("lists on staff pages", () => {
         taskKind: "mark-attendance",
         assignedFunction: "group-leader",
         priority: number === 1 ? "urgent" : "normal",
-        evidence: { on: "2027-01-12", slot: "tuesday-morning", groupSessionId: group },
+        evidence: {
+          on: "2027-01-12",
+          session: "Process group",
+          startsAt: "2027-01-12T14:00:00.000Z",
+          groupSessionId: group,
+        },
       });
     const add = (number: number, isDone = false) =>
       other.add({
@@ -307,6 +312,7 @@ describe("lists on staff pages", () => {
     expect(rowsOf(html)).toBe(1);
     expect(html).toContain(`href="/staff/attendance/${group}?back=work-all-1-1"`);
     expect(html).toContain("25 people");
+    expect(html.replaceAll(/\s+/g, " ")).toContain("Process group, Jan 12, 9:00 AM");
     expect(html).toContain("To do (1)");
     for (let number = 1; number <= 24; number += 1) await add(number, true);
     const last = await other.page(as, "/staff?tab=work");

@@ -60,7 +60,7 @@ describe("the schedule of one person", () => {
   it("books a visit with a person, a time and a room, and lists it", async () => {
     expect((await book({ room: "Room 4" })).status).toBe(303);
     const { html } = await world.page(who, schedule);
-    expect(html).toContain("Individual visit");
+    expect(html).toContain("Individual session");
     expect(html).toContain("Wed, Jan 13, 2027, 2:00 PM");
     expect(html).toContain("Room 4");
     expect((await world.page(who, `/staff/episodes/${episodeId}`)).html).toContain(schedule);
@@ -72,7 +72,7 @@ describe("the schedule of one person", () => {
     const { body } = await world.call(who, "GET", `/episodes/${episodeId}`);
     const name = String(body.participant);
     expect(name).toMatch(/^\S+ \S\.$/);
-    expect(html.replaceAll(/\s+/g, " ")).toContain(`Individual: ${name}`);
+    expect(html.replaceAll(/\s+/g, " ")).toContain(`Individual session: ${name}`);
   });
 
   it("says what is wrong with a booking, and what stands in its way", async () => {
@@ -146,7 +146,7 @@ describe("a make-up place", () => {
     expect(before.html).toContain("Topic series, Fri, Jan 15, 2027, 9:00 AM");
     expect((await bookPlace()).status).toBe(303);
     const { html } = await world.page(who, schedule);
-    expect(html).toContain("Psychoeducation, make-up place");
+    expect(html).toContain("Topic series, make-up place");
     expect(html).not.toContain("Topic series, Fri, Jan 15, 2027, 9:00 AM");
     const name = `give-up.${friday}`;
     const fields = await world.formFields(who, schedule, name);

@@ -20,5 +20,13 @@ it("what is known about a task is told in words: no yes or no that answers nothi
     Call: "First call",
     Pregnant: "yes",
   });
+  expect(known({ attendedMinutes: 180, minimumMinutes: 540, unmarkedSessions: 0 })).toEqual({
+    "Hours attended": "3 h",
+    "At least": "9 h",
+  });
+  expect(known({ attendedHours: 61, kind: "family" })).toEqual({
+    "Hours attended": "61 h",
+    "Kind of leave": "family",
+  });
   expect(known({ task: "01JHTEST0000000000000000T1", tries: 2 })).toEqual({ Tries: "2" });
 });

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { keys } from "../../../shared/keys/keys.ts";
+import { buildSession } from "../../builders/attendance.ts";
+import { buildTask, episodeId, tuesdayMorning } from "../../builders/state.ts";
+import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+
+it("the page of a person says of late work that it is late, as the queue does, and calls sessions by name", async () => {
+  const world = await StaffWorld.create(tuesdayMorning);
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-04", week: 2 }),
+    items: [
+      buildTask({ dueAt: "2027-01-11T16:00:00.000Z" }),
+      buildTask({
+        sk: "TASK#clinician-review#later",
+        taskId: "01JHTEST0000000000000000T9",
+        taskKind: "clinician-review",
+        dueAt: "2027-01-14T16:00:00.000Z",
+      }),
+      buildSession({
+        sk: "SESSION#2027-01-14#thu-skills",
+        on: "2027-01-14",
+        scheduledStartAt: "2027-01-14T14:00:00.000Z",
+        scheduledEndAt: "2027-01-14T16:30:00.000Z",
+        modality: "medication-management",
+      }),
+    ],
+  });
+  const page = text((await world.page("casey-riverside", `/staff/episodes/${episodeId}`)).html);
+  expect(page).toMatch(/Overdue since Mon, Jan 11, 2027, 11:00.AM/);
+  expect(page).toMatch(/By Thu, Jan 14, 2027, 11:00.AM/);
+  expect(page).toMatch(/Medication visit Thu, Jan 14, 2027, 9:00.AM/);
+  expect(page).not.toContain("Session: ");
+  const key = keys.episode(episodeId);
+  const root = await world.store.get("care", key.pk, key.sk);
+  await world.put({ ...key, schemaVersion: 1, ...root, reach: {} });
+  const without = text((await world.page("casey-riverside", `/staff/episodes/${episodeId}`)).html);
+  expect(without).toContain("Phone none on record");
+});
