@@ -37,10 +37,20 @@ function phone(read: typeof readPhone, description: string) {
 
 const maxEmailLength = 254;
 
+/** The address in what mail programs copy: `Ana <ana@example.org>`, `mailto:…`, one with the sign of another script or the end of its sentence. */
+function addressIn(text: string): string {
+  const inBrackets = /^[^<>@]*<([^<>]+)>[,;.]?$/.exec(text)?.[1] ?? text;
+  return inBrackets
+    .trim()
+    .replace(/^mailto:/i, "")
+    .replaceAll("\uFF20", "@")
+    .replace(/[.,;]$/, "");
+}
+
 /** An email address as people paste it; becomes the address alone, without blanks and invisible marks around it. */
 export const emailField = z
   .string()
-  .transform((text) => withoutInvisibleMarks(text).trim())
+  .transform((text) => addressIn(withoutInvisibleMarks(text).trim()))
   .pipe(
     z
       .email("must be an email address, such as name@example.org")

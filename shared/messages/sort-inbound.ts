@@ -1,5 +1,5 @@
 import type { Policy } from "../care/program/policy.ts";
-import { type ScreenedWords, screenWords } from "../care/safety/find-crisis-phrase.ts";
+import { type ScreenedWords, screenWords, signsCode } from "../care/safety/find-crisis-phrase.ts";
 import { holdsPhrase, normaliseText } from "../care/text/normalise-text.ts";
 import { asksToEnd } from "./asks-to-end.ts";
 import { isAutomatic, isReaction, withoutQuote } from "./machine-texts.ts";
@@ -84,7 +84,9 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
   const read = screenWords(policy, withoutQuote(body));
   const found = kindOf(body, policy, isFixed ? withoutWeighed(read) : read);
   const isPlainEnd = found === "stop" && normaliseText(body).split(" ").length <= fewWords;
-  const screened = isFixed || isPlainEnd ? withoutWeighed(read) : read;
+  // "STOP. It won't matter tomorrow" says more than that: what rules found in it is read.
+  const isNothingElse = isPlainEnd && read.rule?.startsWith(`${signsCode}.`) !== false;
+  const screened = isFixed || isNothingElse ? withoutWeighed(read) : read;
   const { rule: crisisRule } = screened;
   // What only perhaps asked for an end is obeyed, and read: somebody misread is written to again.
   const isInDoubt = found === "perhaps-stop";

@@ -58,7 +58,9 @@ export function displayName(
   profile: Pick<Profile, "given" | "family" | "preferredName"> | undefined,
 ): string {
   if (profile === undefined) return "Name erased";
-  return `${profile.preferredName ?? profile.given} ${initialOf(profile.family)}.`;
+  const initial = initialOf(profile.family);
+  const name = profile.preferredName ?? profile.given;
+  return initial === "" ? name : `${name} ${initial}.`;
 }
 
 /** More than a site ever has, and still one answer of the database: a name has some 250 bytes. */

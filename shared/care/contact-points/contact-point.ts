@@ -89,6 +89,10 @@ export type PhoneReading =
   /** `extension`: its digits. */
   | { readonly phone?: undefined; readonly problem: "extension"; readonly extension: string };
 
+/** What people and address books put before or behind a number, and that says no more than which phone it is. */
+const labelled =
+  /^<?(?:(?:tel|callto|sms|phone|ph|cell|mobile|mob|home|whatsapp|p|m|h|c|t|cel|celular|m[oó]vil|tel[eé]fono|casa)\b[.:]?\s*)?(.*?)[\s,]*(?:\((?:cell|mobile|home|h|m|c|cel|celular|m[oó]vil|casa)\))?>?$/iu;
+
 /** Nothing that is a phone number is longer, however it is spaced. */
 const maxLength = 60;
 
@@ -115,7 +119,11 @@ export function readPhone(text: string, withoutCountry: "us" | "refused"): Phone
   const visible = withoutInvisibleMarks(text).trim();
   if (visible.length > maxLength || /\p{Cc}/u.test(visible)) return { problem: "no-number" };
   // A link as address books copy it, and the international prefix of most countries; no US number begins with 00.
-  const written = visible.replace(/^tel:\s*/i, "").replace(/^00\s*(?=[1-9])/, "+");
+  const written = visible
+    .replace(labelled, "$1")
+    .replace(/^00\s*(?=[1-9])/, "+")
+    // Mexico's mobile numbers had a 1 before them until 2019, and still have it in address books.
+    .replace(/^(\+\s*52[\s-]*)1[\s-]*(?=(?:\D*\d){10}\D*$)/, "$1");
   if (withoutCountry === "refused" && !/^[+\uFF0B]/.test(written)) return { problem: "no-number" };
   try {
     return judge(parsePhoneNumberWithError(written, { defaultCountry: "US", extract: false }));

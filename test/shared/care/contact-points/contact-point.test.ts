@@ -25,6 +25,13 @@ describe("a phone number as people write or paste it", () => {
     ["0044 1632 960961", "+441632960961"],
     ["011 44 1632 960961", "+441632960961"],
     ["+52 55 1234 5678", "+525512345678"],
+    ["+52 1 55 1234 5678", "+525512345678"],
+    ["cell: 212-555-0195", "+12125550195"],
+    ["212-555-0195 (cell)", "+12125550195"],
+    ["Tel. (212) 555-0195", "+12125550195"],
+    ["celular 212 555 0195", "+12125550195"],
+    ["sms:+12125550195", "+12125550195"],
+    ["<tel:+12125550195>", "+12125550195"],
   ])("%j is %s", (text, phone) => expect(readPhone(text, "us")).toEqual({ phone }));
 
   it.each([
@@ -42,6 +49,9 @@ describe("a phone number as people write or paste it", () => {
     ["+999123456789", "unknown-country"],
     ["+44 16", "wrong-length"],
     ["call me at 212 555 0195", "no-number"],
+    ["212-555-0195 no texts", "no-number"],
+    ["212-555-0195 mom's", "no-number"],
+    ["cell: 212-555-0195 x12", "extension"],
     ["212-555-0195 or 212-555-0196", "no-number"],
     ["212 555 CARE", "no-number"],
     ["212 555\n0195", "no-number"],
@@ -116,6 +126,11 @@ describe("an email address as people paste it", () => {
     " robin@example.org\u00A0",
     "\u202Arobin@example.org\u202C",
     "robin@exam\u00ADple.org",
+    "Robin <robin@example.org>",
+    "<robin@example.org>",
+    "mailto:robin@example.org",
+    "robin@example.org.",
+    "robin\uFF20example.org",
   ])("%j is robin@example.org", (text) => expect(emailField.parse(text)).toBe("robin@example.org"));
 
   it.each([

@@ -359,6 +359,13 @@ describe("times, offices, forms and things", () => {
   });
 
   it.each([
+    "can I get a refill? I took all 30 last night",
+    "I'm out of refills because I took them all last night",
+    "took 30 of my 300s",
+    "just got narcanned",
+    "running late, holding a gun",
+    "pt found with ligature",
+    "me estoy desangrando",
     "item 9 = 2",
     "question 9: 3",
     "PHQ-9 item 9 scored 1",
@@ -419,6 +426,15 @@ describe("a text in another alphabet", () => {
 });
 
 describe("an end asked for beside danger", () => {
+  it.each(["STOP. It won't matter tomorrow", "stop. I'm already dead"])(
+    "in few words is heard, and a clinician reads the rest: %s",
+    (text) => {
+      const sorted = sortInbound(text, policy);
+      expect(sorted).toMatchObject({ kind: "stop", isForReading: true });
+      expect(sorted.crisisRule).toBeDefined();
+    },
+  );
+
   it.each([
     "STOP I want to die",
     "STOP texting me, I want to die",

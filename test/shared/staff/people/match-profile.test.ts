@@ -72,10 +72,17 @@ describe("the initial of a name", () => {
     ["Okafor", "O"],
     ["E\u0301tienne", "E\u0301"],
     ["", ""],
+    ["\u200Fדנה", "ד"],
+    ["\u02BBAlohi", "A"],
+    ["’t Hooft", "t"],
+    ["-", ""],
+    [".", ""],
   ])("of %j is %j", (name, initial) => expect(initialOf(name)).toBe(initial));
 
   it("is whole in lists and on the command line", () => {
     expect(displayName({ given: "Taro", family: "𠮷田" })).toBe("Taro 𠮷.");
+    // Who has one name has a mark in the place of the other.
+    expect(displayName({ given: "Suharto", family: "-" })).toBe("Suharto");
     expect(maskName("𠮷田 Taro")).toBe("𠮷… T…");
   });
 });
