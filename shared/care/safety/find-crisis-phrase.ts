@@ -33,6 +33,8 @@ export const overheardCode = "crisis-words.overheard";
 
 /** Sentences that are weighed together: what a writer says of one thing stands close together. */
 const sentencesTogether = 3;
+/** Letters of the shortest phrase of danger that is nobody's name. */
+const shortestSaid = 6;
 /** Reasons that are told: more of them would be the whole text. */
 const reasonsTold = 4;
 
@@ -181,7 +183,7 @@ export function findWorstPhrase(
 ): { readonly rule: string; readonly isOverheard: boolean } | undefined {
   const screened = [
     ...texts.map((text) => (text === undefined ? undefined : screenWords(policy, text))),
-    ...names.map((name) => (name === undefined ? undefined : screenByRules(policy, name))),
+    ...names.map((name) => (name === undefined ? undefined : screenName(policy, name))),
   ].filter((one) => one !== undefined);
   const found = screened.flatMap(({ rule }) => rule ?? []);
   const rule =
@@ -223,6 +225,21 @@ export function screenWords(policy: Words, text: string): ScreenedWords {
 export function screenByRules(policy: Words, text: string): ScreenedWords {
   const screened = screenWords(policy, text);
   if (screened.rule?.startsWith(`${signsCode}.`) !== true) return screened;
+  const { rule: _rule, ...others } = screened;
+  return { ...others, isForReading: false, isUnplaced: false, because: [] };
+}
+
+/**
+ * As `screenByRules`, for names and codes: people are called Heaven, Mata, Gunn or Sui, and a word alone says no more there.
+ * A whole sentence in the place of a name is found as everywhere.
+ */
+export function screenName(policy: Words, name: string): ScreenedWords {
+  const screened = screenByRules(policy, name);
+  const { rule, because } = screened;
+  if (rule === undefined) return screened;
+  const isSaid = because.some((phrase) => phrase.replaceAll(" ", "").length >= shortestSaid);
+  const isHalf = ruleOf(policy, rule)?.points !== undefined;
+  if (isSaid && !isHalf) return screened;
   const { rule: _rule, ...others } = screened;
   return { ...others, isForReading: false, isUnplaced: false, because: [] };
 }

@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import type { Draft } from "../../../shared/care/change/draft.ts";
 import type { Correction } from "../../../shared/care/people/correction.ts";
-import { screenByRules, screenWords } from "../../../shared/care/safety/find-crisis-phrase.ts";
+import { screenName, screenWords } from "../../../shared/care/safety/find-crisis-phrase.ts";
 import { recordNote } from "../../../shared/care/safety/record-note.ts";
 
 /** Facts that name and tell nothing: no weight of words is learned from names, so the rules alone look at them. */
@@ -20,7 +20,7 @@ export function heedWords(draft: Draft, ctx: DecisionContext, correction: Correc
     typeof value === "string" ? [{ fact, value }] : [],
   );
   const isHeard = typed.some(({ fact, value }) => {
-    const screen = naming.has(fact) ? screenByRules : screenWords;
+    const screen = naming.has(fact) ? screenName : screenWords;
     const { rule, isDenied } = screen(ctx.policy, value);
     return rule !== undefined || isDenied;
   });

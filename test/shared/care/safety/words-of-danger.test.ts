@@ -354,6 +354,13 @@ describe("times, offices, forms and things", () => {
     "no puedo m\u00E1s con estas llamadas",
     "ya me tom\u00E9 todas las pastillas de la ma\u00F1ana",
     "k ill be there at 5",
+    "took my 8 morning pills",
+    "I took all 6 of my morning pills",
+    "can't take this class",
+    "can't take this medicine with food",
+    "jumping off now, talk later",
+    "he grabbed my arm to help me up",
+    "I'm gonna shoot over an email",
   ])("in words that are danger elsewhere ring nobody: %s", (text) => {
     expect(isPaged(text)).toBe(false);
   });
@@ -366,6 +373,10 @@ describe("times, offices, forms and things", () => {
     "running late, holding a gun",
     "pt found with ligature",
     "me estoy desangrando",
+    "took 30 of my morning pills",
+    "I took all 60 of my night pills",
+    "can't take this",
+    "I'm jumping off now",
     "item 9 = 2",
     "question 9: 3",
     "PHQ-9 item 9 scored 1",
@@ -398,6 +409,21 @@ describe("times, offices, forms and things", () => {
     );
     for (const text of ["911", "988?", "9 1 1", "SOS"]) expect(find(text), text).toBeDefined();
   });
+});
+
+describe("the name of a person", () => {
+  it.each(
+    "Heaven Mata Matta Gunn Blade Coffin Blood Death Drown Rage Adios Sui Oded Od Soga Si Hi".split(
+      " ",
+    ),
+  )("that is a word of danger elsewhere raises nothing: %s", (name) =>
+    expect(findWorstPhrase(policy, [], [name])).toBeUndefined(),
+  );
+
+  it.each(["I want to die", "kill myself", "quiero morir", "suicidal", "I took all my pills"])(
+    "is no place in which danger is missed: %s",
+    (name) => expect(findWorstPhrase(policy, [], [name])?.rule).toBe(find(name)),
+  );
 });
 
 describe("a text in another alphabet", () => {
