@@ -104,17 +104,19 @@ function refusal(above: readonly AboveCapacity[]): string {
 const saidSchema = z.object({
   programs: z.array(z.object({ programId: z.string(), version: z.number(), isNew: z.boolean() })),
   liveData: z.object({ policy: z.string(), newSiteIds: z.array(z.string()) }),
+  atNoSite: z.array(z.string()).default([]),
 });
 type Said = {
   readonly programs: readonly Readonly<z.infer<typeof saidSchema>["programs"][number]>[];
   readonly liveData: { readonly policy: string; readonly newSiteIds: readonly string[] };
+  readonly atNoSite: readonly string[];
 };
 const removalSchema = z.union([
   z.object({ removed: z.literal(true) }),
   z.object({ removed: z.literal(false), sentence: z.string() }),
 ]);
 
-function words({ programs, liveData }: Said): string {
+function words({ programs, liveData, atNoSite }: Said): string {
   return [
     ...programs.map(({ programId, version, isNew }) =>
       isNew
@@ -123,6 +125,10 @@ function words({ programs, liveData }: Said): string {
     ),
     `The policy was ${liveData.policy === "written" ? "changed and counts from now on" : "left as it is"}.`,
     ...liveData.newSiteIds.map((siteId) => `The site ${siteId} was set up.`),
+    ...atNoSite.map(
+      (programId) =>
+        `No site offers ${programId} yet, so nobody can be referred to it: a supervisor adds it to the site's programs (GET /sites/{id}, then PUT /sites/{id}). sites.yaml sets up new sites only.`,
+    ),
   ].join("\n");
 }
 

@@ -6,6 +6,7 @@ import { firstContact, nextContact } from "../../shared/care/pathway/next-contac
 import { standingOf } from "../../shared/care/pathway/propose-cadence.ts";
 import { firstWeekStartsOn } from "../../shared/care/program/first-week.ts";
 import type { MessageAnchor } from "../../shared/care/program/program.ts";
+import { nextWeekOpensAt } from "../../shared/care/sessions/plan-week.ts";
 import { addHours, addMinutes } from "../../shared/care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
 import { planCheckIn } from "../../shared/messages/plan-check-in.ts";
@@ -52,7 +53,11 @@ export function planLife(ctx: DecisionContext, episode: Episode): readonly Episo
   const firstMonday = firstWeekStartsOn(program, site, admittedAt);
   for (let week = 1; week <= program.weeks.planned; week += 1) {
     const startsOn = addDays(firstMonday, (week - 1) * 7);
-    const opensAt = at(startsOn, "00:00");
+    // The first week begins with its Monday; each later one opens where the one before gives way.
+    const opensAt =
+      week === 1
+        ? at(startsOn, "00:00")
+        : nextWeekOpensAt(addDays(startsOn, -7), site, sessionsOf(planned));
     const now = week === 1 && admittedAt > opensAt ? admittedAt : opensAt;
     const opened = openWeek(state, weekRun(week, startsOn), { ...ctx, now });
     if (opened.change === undefined) break;
@@ -93,6 +98,10 @@ function planContacts(ctx: DecisionContext, episode: Episode, planned: EpisodeIt
     contact = standing === undefined ? undefined : nextContact(standing, contact);
   }
   return last;
+}
+
+function sessionsOf(items: readonly EpisodeItem[]) {
+  return items.filter((item) => item.kind === "session");
 }
 
 function weekRun(week: number, startsOn: string) {

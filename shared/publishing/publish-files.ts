@@ -1,4 +1,5 @@
 import { ownValue } from "../care/text/own-value.ts";
+import { listSites } from "../store/list-sites.ts";
 import type { AboveCapacity } from "../store/load-program.ts";
 import { compileProgram, type ProgramFiles } from "./compile-program.ts";
 import type { Finding } from "./finding.ts";
@@ -10,6 +11,8 @@ export type PublishOutcome =
       readonly ok: true;
       readonly programs: readonly Published[];
       readonly liveData: PublishedLiveData;
+      /** The programs that no site offers yet: nobody can be referred to them. */
+      readonly atNoSite: readonly string[];
       readonly findings: readonly Finding[];
     }
   | { readonly ok: false; readonly findings: readonly Finding[] };
@@ -41,5 +44,8 @@ export async function publishFiles(
   for (const content of contents)
     programs.push(await publishProgram(deps, content, ownValue(above, content.program.programId)));
   const liveData = await publishLiveData(deps, files);
-  return { ok: true, programs, liveData, findings };
+  // Sites that are there are edited by their staff: what the file says of their programs does not count.
+  const offered = new Set((await listSites(deps.store)).flatMap((site) => site.programs));
+  const atNoSite = programs.flatMap(({ programId }) => (offered.has(programId) ? [] : programId));
+  return { ok: true, programs, liveData, atNoSite, findings };
 }

@@ -66,6 +66,14 @@ describe("program preview", () => {
     expect(contacts[0]?.what).toBe("call");
   });
 
+  test("tells each later week before its first session, as people are told", async () => {
+    const { calendar } = JSON.parse((await preview("--json")).out);
+    const lines: readonly { on: string; at: string; what: string; about: string }[] = calendar;
+    const texts = lines.filter(({ about }) => about === "weekly-text");
+    expect(texts).toHaveLength(6);
+    for (const { on } of texts.slice(1)) expect(new Date(`${on}T12:00:00Z`).getUTCDay()).toBe(0);
+  });
+
   test("shows every message of the program in each of its languages, filled in", async () => {
     const { out } = await preview("--json");
     const { texts } = JSON.parse(out);

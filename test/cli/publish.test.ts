@@ -61,6 +61,21 @@ describe.each(Object.entries(storeKinds))("publishing into the %s store", (_name
     expect(await everything(store)).toEqual(before);
   });
 
+  test("a program that no site offers is published, and said to be offered by none", async () => {
+    const files = Object.fromEntries(
+      Object.entries(shippedFiles).map(([name, text]) => [
+        name.replace(/^adult-iop\//, "evening-iop/"),
+        name === program
+          ? text.replace("programId: adult-iop", "programId: evening-iop")
+          : name === "sites.yaml"
+            ? text.replaceAll("[adult-iop, sud-iop]", "[evening-iop, sud-iop]")
+            : text,
+      ]),
+    );
+    const outcome = await publishFiles({ store, clock }, files, ["evening-iop", "sud-iop"]);
+    expect(outcome).toMatchObject({ ok: true, atNoSite: ["evening-iop"] });
+  });
+
   test("a version keeps why it was published above capacity, and others say nothing", async () => {
     const { files } = filesWith(program, "targetHours: 12", "targetHours: 10");
     const above = { reason: "Two clinicians begin in March", loads: ["riverside: more"] };
