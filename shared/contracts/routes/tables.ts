@@ -28,7 +28,7 @@ export type OutgoingTableKind = keyof typeof outgoingTables;
 const day = z.iso.date("must be a date, such as 2027-01-15").optional();
 const days = z.object({
   from: day.describe("The first local day; today at one's own site where it is left out"),
-  to: day.describe("The last day, within 31 days of the first; the first one where it is left out"),
+  to: day.describe("The last day, of 31 at most; the first one where it is left out"),
 });
 
 const answer = {

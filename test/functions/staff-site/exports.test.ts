@@ -145,12 +145,21 @@ describe("lists that go out to a spreadsheet", () => {
       400,
       expect.stringContaining("A file holds 31 days at most"),
     ]);
+    // Both days count: a month of 31 is taken, and no day more, by either list of days.
+    for (const list of ["attendance", "schedule"]) {
+      const days = async (to: string) =>
+        (await world.call(caseManager, "GET", `/exports/${list}?from=2027-01-01&to=${to}`)).status;
+      expect([list, await days("2027-01-31"), await days("2027-02-01")]).toEqual([list, 200, 400]);
+    }
     const wrong = await world.call(
       caseManager,
       "GET",
       "/exports/attendance?from=2027-01-02&to=2027-01-01",
     );
     expect([wrong.status, wrong.body.title]).toEqual([400, "The last day is before the first."]);
-    expect(await auditOfSite()).toEqual([]);
+    expect((await auditOfSite()).map(({ facts }) => (facts as { to: string }).to)).toEqual([
+      "2027-01-31",
+      "2027-01-31",
+    ]);
   });
 });

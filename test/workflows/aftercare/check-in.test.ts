@@ -35,6 +35,35 @@ describe("opening a check-in", () => {
     expect(find(state, "message")).toBeUndefined();
   });
 
+  it("is made before the hours of the first call are over, where a weekend lies in between", () => {
+    // Discharged on a Friday at ten; the first check-in opens on Monday at eight.
+    const monday = "2027-01-25T13:00:00.000Z";
+    const firstCall = (left: string) =>
+      task(
+        take(
+          inAftercare([buildCheckIn({ number: 1, dueAt: monday })], { dischargedAt: left }),
+          "open-check-in",
+          1,
+          buildContext({ now: monday }),
+        ).state,
+        "aftercare-call",
+      )?.dueAt;
+    expect(firstCall("2027-01-22T15:00:00.000Z")).toBe("2027-01-25T15:00:00.000Z");
+    // Where they are over already, it is a call of one staffed day.
+    expect(firstCall("2027-01-21T15:00:00.000Z")).toBe("2027-01-25T21:00:00.000Z");
+  });
+
+  it("is a call of whoever keeps contact with the person, where somebody does", () => {
+    const aftercare = { steady: 0, keptBy: { staffId: "kim", since: dischargedAt } };
+    expect(task(opened(1, { aftercare }), "aftercare-call")).toMatchObject({ assignedTo: "kim" });
+    const noChannel = { consents: { sms: {}, email: {}, voicemail: false } };
+    expect(task(opened(2, { ...noChannel, aftercare }), "aftercare-call")?.assignedTo).toBe("kim");
+    expect(task(opened(2, noChannel), "aftercare-call")).toMatchObject({
+      assignedFunction: "case-manager",
+    });
+    expect(task(opened(2, noChannel), "aftercare-call")?.assignedTo).toBeUndefined();
+  });
+
   it("sends a link and its reminder later on, and asks nobody to call", () => {
     const state = opened();
     const messages = [...state.items.values()].filter((item) => item.kind === "message");

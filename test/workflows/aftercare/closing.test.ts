@@ -17,7 +17,7 @@ import {
 } from "../../builders/aftercare.ts";
 import { buildAnswers } from "../../builders/instruments.ts";
 import { buildProgram, buildSite } from "../../builders/program.ts";
-import { buildContext, buildTask } from "../../builders/state.ts";
+import { buildContext, buildRun, buildTask } from "../../builders/state.ts";
 
 describe("taking an answer into the pathway", () => {
   const ctx = buildContext({ now: "2027-01-19T16:01:00.000Z" });
@@ -132,6 +132,23 @@ describe("closing the aftercare", () => {
     expect(take(closed.state, "finish", 3, rested).change).toBeUndefined();
     const quiet = { ...closed.state, items: new Map() };
     expect(take(quiet, "review-closing", 3, rested).outcome).toBe("stop");
+  });
+
+  it("ends what runs for the aftercare, and leaves an alert that is open to whoever sees to it", () => {
+    const { items, ...rest } = decided("approved");
+    const alert = buildRun("escalation", "01JHTEST00000000000000A1RT", { status: "dormant" });
+    const ladder = buildRun("outreach", "01JHTEST00000000000000LADD", { status: "dormant" });
+    const state = {
+      ...rest,
+      items: new Map([...items, [alert.sk, alert], [ladder.sk, ladder]]),
+    };
+    const rested = buildContext({ now: "2028-01-12T15:00:30.000Z" });
+    const { change } = take(state, "finish", 3, rested);
+    const ended = (change?.puts ?? []).flatMap(({ item }) =>
+      item.kind === "driver" && item.status === "done" ? [item.workflow] : [],
+    );
+    expect(ended).toContain("outreach");
+    expect(ended).not.toContain("escalation");
   });
 
   it("leaves the supply of a medicine to whoever prescribes it", () => {

@@ -29,6 +29,8 @@ const week = (number: number, attendedMinutes: number): WeekHours => ({
   byDay: {},
   closedAt: "2026-12-14T01:00:00.000Z",
 });
+/** The same week while it runs. */
+const notOver = ({ closedAt: _closedAt, ...open }: WeekHours): WeekHours => open;
 const score = (occasion: string, total: number, scoredAt = tuesdayMorning) => ({
   instrumentId: "phq-9",
   scoredAt,
@@ -82,6 +84,11 @@ describe("an ending called completed", () => {
       "with half of the hours",
       { ...lived, weeks: [week(1, 600), week(2, 0), week(3, 0), week(4, 600)] },
       "20 h of 40 h planned were attended; the program asks for 80 %.",
+    ],
+    [
+      "in a week that is not over",
+      { ...lived, weeks: [week(1, 600), week(2, 500), week(3, 480), notOver(week(4, 600))] },
+      "The program asks for 4 weeks; 3 of them are over.",
     ],
     [
       "on an old score",

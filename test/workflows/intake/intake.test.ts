@@ -200,7 +200,9 @@ describe("the proposal for an admission", () => {
     const lost = { ...story.state, items };
     expect(review(lost, run, "review-admission", story.ctx()).outcome).toBe("overdue");
     const again = act(lost, run, "escalate-admission-decision", story.ctx());
-    expect(openTasks(again.state, "admission-approval")).toHaveLength(1);
+    expect(openTasks(again.state, "admission-approval")).toMatchObject([
+      { assignedFunction: "clinical-lead", priority: "urgent", proposal: "clinician-decides" },
+    ]);
     const twice = act(again.state, run, "escalate-admission-decision", story.ctx());
     expect(twice.change).toBeUndefined();
   });

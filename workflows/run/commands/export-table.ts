@@ -44,7 +44,7 @@ export async function exportTable(
   const isByDay = kind !== "roster";
   if (isByDay && asked.to < asked.from)
     return { refused: "invalid", sentence: "The last day is before the first." };
-  if (isByDay && asked.to > addDays(asked.from, daysInOneFile))
+  if (isByDay && asked.to >= addDays(asked.from, daysInOneFile))
     return {
       refused: "invalid",
       sentence: `A file holds ${daysInOneFile} days at most. Choose fewer days.`,

@@ -61,6 +61,20 @@ describe("the supply of a medicine for opioid use", () => {
     });
   });
 
+  it("takes a visit of today for one to come, also in an evening that is tomorrow in UTC", () => {
+    const evening = "2027-01-13T02:00:00.000Z";
+    const visit = (nextVisitOn: string) => {
+      const result = recordMedicine(
+        inProgram().state,
+        { ...supply, nextVisitOn },
+        buildContext({ program, now: evening, actor: nurse }),
+      );
+      return isRefusal(result) ? result.sentence : "recorded";
+    };
+    expect(visit("2027-01-12")).toBe("recorded");
+    expect(visit("2027-01-11")).toBe("The next visit is a day that has passed.");
+  });
+
   it("says so where the next visit is after its end", () => {
     const [task] = renewals(record(inProgram(), { nextVisitOn: "2027-02-15" }));
     expect(task?.words).toContain("The next visit is on 2027-02-15, after that.");
@@ -75,6 +89,9 @@ describe("the supply of a medicine for opioid use", () => {
     };
     climb("2027-02-05T23:30:00.000Z");
     expect(renewals(story)[0]).toMatchObject({ assignedFunction: "clinician" });
+    expect(alerts(story)).toEqual([]);
+    // The last day with the medicine is none without it, to its last minute at the site.
+    climb("2027-02-13T04:59:00.000Z");
     expect(alerts(story)).toEqual([]);
     climb("2027-02-13T05:00:00.000Z");
     expect(renewals(story)[0]).toMatchObject({ assignedFunction: "clinical-lead" });

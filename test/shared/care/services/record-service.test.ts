@@ -181,6 +181,14 @@ describe("the record of a service", () => {
     expect(
       tried(inProgram(), { service: "individual", state: "done", on: "2027-01-13", version: 0 }),
     ).toBe("That day is still to come: nothing has taken place.");
+    // In the evening the next day has begun in UTC, and not at the site.
+    const evening = buildContext({ now: "2027-01-13T02:00:00.000Z" });
+    const tomorrow = recordService(
+      inProgram().state,
+      { service: "individual", state: "done", on: "2027-01-13", version: 0 },
+      { ...evening, program, instruments, actor: caseManager },
+    );
+    expect(tomorrow).toMatchObject({ sentence: expect.stringContaining("is still to come") });
     expect(tried(inProgram(), { ...yoga, version: 1 })).toContain("Somebody else has recorded");
     expect(tried(inProgram({ status: "closed" }), yoga)).toContain("This episode has ended");
   });

@@ -54,6 +54,20 @@ describe("recording a release", () => {
     });
   });
 
+  it.each(["name", "relation", "about", "purpose", "witness"] as const)(
+    "is read for danger in what is written as its %s",
+    (field) => {
+      const change = recorded({
+        how: "in-person",
+        witness: "Avery",
+        [field]: "She said she wants to kill herself tonight",
+      });
+      if (isRefusal(change)) throw new Error(change.sentence);
+      expect(change.puts.map(({ item }) => item.kind)).toContain("escalation");
+      expect(change.outbox.map(({ kind }) => kind)).toContain("page");
+    },
+  );
+
   it("needs the witness of what was said, days in their order, and the page as it is", () => {
     for (const [more, words] of [
       [{ how: "in-person" }, "Say who was there"],
