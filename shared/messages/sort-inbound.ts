@@ -66,6 +66,12 @@ const isMisdirected =
 const wrongNumberPhrases = [
   "wrong number",
   "wrong person",
+  "wrong phone number",
+  "wrong num",
+  "rong number",
+  "wrong numb",
+  "equivoco de numero",
+  "se equivoco de persona",
   "numero equivocado",
   "persona equivocada",
 ];
@@ -86,11 +92,15 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
   const isPlainEnd = found === "stop" && normaliseText(body).split(" ").length <= fewWords;
   // "STOP. It won't matter tomorrow" says more than that: what rules found in it is read.
   const isNothingElse = isPlainEnd && read.rule?.startsWith(`${signsCode}.`) !== false;
-  const screened = isFixed || isNothingElse ? withoutWeighed(read) : read;
+  const screened = isFixed || isNothingElse || found === "start" ? withoutWeighed(read) : read;
   const { rule: crisisRule } = screened;
   // What only perhaps asked for an end is obeyed, and read: somebody misread is written to again.
   const isInDoubt = found === "perhaps-stop";
   const kind = isInDoubt ? "stop" : found;
+  // Whose number it is now is for a person to settle, also where nothing goes there any more.
+  const isNobodys =
+    kind === "stop" &&
+    wrongNumberPhrases.some((phrase) => holdsPhrase(normaliseText(body), phrase));
   const isSilent = kind === "machine" || kind === "stop" || kind === "start" || kind === "help";
   return {
     kind,
@@ -103,6 +113,7 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
     isForStaff:
       !isSilent ||
       isInDoubt ||
+      isNobodys ||
       screened.isOverheard ||
       screened.isDenied ||
       (kind === "help" && !isBare),

@@ -159,6 +159,40 @@ describe("a reaction or an answer by a machine", () => {
   });
 });
 
+describe("who wants texts again", () => {
+  it.each([
+    "restart texts",
+    "resubscribe",
+    "start texting me again",
+    "opt me back in",
+    "turn texts back on",
+    "vuelvan a mandarme mensajes",
+  ])("is heard, and never taken for who wants none: %s", (text) => {
+    expect(sortInbound(text, policy)).toMatchObject({ kind: "start", isForReading: false });
+  });
+
+  it.each(["no vuelvan a mandarme mensajes", "nunca vuelvan a escribirme", "no molesten"])(
+    "is told from who wants none: %s",
+    (text) => {
+      const sorted = sortInbound(text, policy);
+      expect(sorted.kind).toBe("stop");
+      expect(sorted.crisisRule).toBeUndefined();
+    },
+  );
+});
+
+describe("a wrong number", () => {
+  it.each(["this is the wrong phone number", "wrong num", "se equivocó de número"])(
+    "is known as one: %s",
+    (text) => expect(sortInbound(text, policy).kind).toBe("wrong-number"),
+  );
+
+  it("is told to a person, also where an end is asked for beside it", () => {
+    const sorted = sortInbound("please stop, wrong number", policy);
+    expect(sorted).toMatchObject({ kind: "stop", isForStaff: true });
+  });
+});
+
 describe("who would rather be texted", () => {
   it.each([
     "stop calling me, text me instead",
