@@ -26,8 +26,10 @@ async function openAlerts(input: Input, care: CareClient): Promise<readonly Row[
   const rows = await care.list("/queue?tab=safety");
   return rows.flatMap((row) => {
     const about: unknown = row.about;
-    const alertId =
-      about !== null && typeof about === "object" ? Reflect.get(about, "id") : undefined;
+    // Other work stands under safety too, such as a decision about a welfare check: that is no alert to be taken.
+    const isAlert =
+      about !== null && typeof about === "object" && Reflect.get(about, "type") === "escalation";
+    const alertId: unknown = isAlert ? Reflect.get(about, "id") : undefined;
     if (typeof alertId !== "string" || (site !== undefined && row.siteId !== site)) return [];
     return [{ alertId, ...row }];
   });

@@ -46,7 +46,7 @@ export function clockPage(model: ClockPageModel): string {
         ? "Nothing is due."
         : html`Next event: ${instantIn(model.nextEventAt, model.timeZone)}`
     }</p></div>
-${(model.openAlerts ?? 0) > 0 && openAlertsNotice()}
+${(model.openAlerts ?? 0) > 0 && openAlertsNotice(model.openAlerts ?? 0)}
 <h2>Move the clock</h2>
 <div class="card">
 <div class="row">${STEPS.map(([step, name]) => moveForm("advanceBy", step, name))}
@@ -60,8 +60,12 @@ ${model.result !== undefined && results(model.result, model.timeZone, model.name
   });
 }
 
-function openAlertsNotice(): Html {
-  return html`<p class="notice">A safety alert is open. Until somebody takes it, the on-call is paged every few minutes, and a long jump takes long: <a href="/staff?tab=safety">take the alert first</a>.</p>`;
+function openAlertsNotice(count: number): Html {
+  const [open, them, take] =
+    count === 1
+      ? ["A safety alert is open", "it", "take the alert first"]
+      : [`${count} safety alerts are open`, "each of them", "take them first"];
+  return html`<p class="notice">${open}. Until somebody takes ${them}, the on-call is paged every few minutes, and a long jump takes long: <a href="/staff?tab=safety">${take}</a>.</p>`;
 }
 
 const RETURN = html`<input type="hidden" name="returnTo" value="/_local/clock">`;

@@ -439,6 +439,19 @@ describe("people, alerts and messages", () => {
     expect((await run(["alerts", "list"], { answers: overdue })).code).toBe(1);
   });
 
+  test("alerts list shows nothing that alerts ack would not know: other work under safety is no alert", async () => {
+    const welfare = {
+      ...alert,
+      taskId: "01KE0000000000000000000009",
+      about: { type: "session", id: "01KE0000000000000000000008" },
+    };
+    const both: Answers = (call) =>
+      call.url.includes("/queue") ? { body: { items: [welfare, alert] } } : smallSite(call);
+    const { out } = await run(["alerts", "list"], { answers: both });
+    expect(out).toContain(alert.about.id);
+    expect(out).not.toContain(welfare.about.id);
+  });
+
   test("an alert is taken by a clinician of its own site, with a key of its own", async () => {
     const { code, out, calls } = await run(["alerts", "ack", alert.about.id], {
       answers: smallSite,

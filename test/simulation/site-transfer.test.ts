@@ -41,7 +41,7 @@ describe("somebody is taken over by another site", () => {
     const queue = await staff.ok(morgan, "GET", "/queue?tab=overdue");
     expect(queue).toBeDefined();
     expect(await staff.ok(morgan, "GET", `/tasks/${taskId}`)).toMatchObject({
-      words: expect.stringContaining("asks this site to take this person over"),
+      words: expect.stringContaining("to take this person over"),
     });
     expect((await staff.call(morgan, "GET", path)).status).toBe(404);
     expect(

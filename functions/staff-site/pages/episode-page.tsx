@@ -140,7 +140,7 @@ export function episodePage(deps: StaffSiteDeps) {
             <div>
               <AlertCards items={items} />
               <h2>Open work</h2>
-              <OpenWork items={items} zone={zone} names={names} now={now} />
+              <OpenWork items={items} zone={zone} names={names} now={now} siteIds={staff.siteIds} />
               <h2>Next</h2>
               <NextUp items={items} zone={zone} now={now} />
               <OwnWaits waits={waits.filter((one) => one.episodeId === episodeId)} zone={zone} />

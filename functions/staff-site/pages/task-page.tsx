@@ -294,7 +294,8 @@ export function taskPage(deps: StaffSiteDeps) {
       ...notes.map(({ by }) => by),
     ]);
     const asked = isOpen && person !== undefined ? await askedItems(person, task) : [];
-    const colleagues = isOpen ? await listStaff(deps.store, [task.siteId]) : [];
+    // Those of the site where it is worked, which need not be the person's.
+    const colleagues = isOpen ? await listStaff(deps.store, [found.siteId]) : [];
     const sent = sentFormOf(context, refused);
     const forms = formsOf(deps, context, sent);
     const view = { task, zone, names };

@@ -42,7 +42,14 @@ export function OpenWork({
   zone,
   names,
   now,
-}: Items & { readonly zone: string; readonly names: Names; readonly now: string }) {
+  siteIds,
+}: Items & {
+  readonly zone: string;
+  readonly names: Names;
+  readonly now: string;
+  /** The sites of whoever reads it: work at another one cannot be opened here. */
+  readonly siteIds: readonly string[];
+}) {
   const open = items.filter((item) => item.kind === "task" && item.status === "open");
   if (open.length === 0) return <p class="card">Nothing is open.</p>;
   return (
@@ -52,7 +59,11 @@ export function OpenWork({
           <Card tone={task.priority}>
             <p>
               <strong>{asSentence(taskKindRecords[task.taskKind].label)}</strong>{" "}
-              <a href={`/staff/tasks/${task.taskId}`}>{inWords(task.words, zone)}</a>
+              {task.atSite === undefined || siteIds.includes(task.atSite) ? (
+                <a href={`/staff/tasks/${task.taskId}`}>{inWords(task.words, zone)}</a>
+              ) : (
+                `${inWords(task.words, zone)} Done at the other site.`
+              )}
             </p>
             <p class={isOverdue(task, now) ? "late" : "quiet"}>
               {isOverdue(task, now) ? "Overdue since" : "By"} {inZone(task.dueAt, zone)} ·{" "}

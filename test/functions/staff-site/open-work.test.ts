@@ -38,3 +38,28 @@ it("the page of a person says of late work that it is late, as the queue does, a
   const without = text((await world.page("casey-riverside", `/staff/episodes/${episodeId}`)).html);
   expect(without).toContain("Phone none on record");
 });
+
+it("work at another site is told where it is done and leads nowhere here; there it goes to colleagues of that site", async () => {
+  const world = await StaffWorld.create(tuesdayMorning);
+  const taskId = "01JHTEST0000000000000000T9";
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-04", week: 2 }),
+    items: [
+      buildTask({
+        sk: "TASK#site-transfer#mesa",
+        taskId,
+        taskKind: "site-transfer",
+        words: "Riverside asks Mesa to take this person over.",
+        atSite: "mesa",
+      }),
+    ],
+  });
+  const { html } = await world.page("casey-riverside", `/staff/episodes/${episodeId}`);
+  expect(text(html)).toContain("to take this person over. Done at the other site.");
+  expect(html).not.toContain(`/staff/tasks/${taskId}`);
+  const there = await world.page("casey-mesa", `/staff/tasks/${taskId}`);
+  expect(there.status).toBe(200);
+  const offered = /<select[^>]* name="staffId"[\s\S]*?<\/select>/.exec(there.html)?.[0];
+  expect(offered).toContain("-mesa");
+  expect(offered).not.toContain("-riverside");
+});

@@ -71,7 +71,7 @@ export function askForTransfer(
     {
       taskKind: "site-transfer",
       occurrence: `${to.siteId}-v${episode.version}`,
-      words: `${ctx.site.name} asks this site to take this person over. Read why, then accept or decline. Until then they stay with ${ctx.site.name}.`,
+      words: `${ctx.site.name} asks ${to.name} to take this person over. Read why, then accept or decline. Until then they stay with ${ctx.site.name}.`,
       atSite: to.siteId,
       evidence: { from: ctx.site.name },
       ...(noteId === undefined ? {} : { about: { type: "note", id: noteId } }),
