@@ -192,6 +192,37 @@ describe.each(Object.entries(storeKinds))("publishing into the %s store", (_name
       removed: false,
       sentence: expect.stringContaining("1 live episode is on version 2"),
     });
+    // Whoever ends the roster of a large site keeps their version, too.
+    const others = Array.from(
+      { length: 99 },
+      (_, index) => `01KD00000000000000000000${String(index).padStart(2, "0")}`,
+    );
+    for (const id of others)
+      await write(
+        store,
+        {
+          put: {
+            table: "care",
+            item: {
+              ...keys.episode(id),
+              schemaVersion: 1,
+              ...buildEpisode({ episodeId: id, programVersion: 1, status: "aftercare" }),
+            },
+          },
+        },
+        {
+          put: {
+            table: "care",
+            item: {
+              ...keys.roster("riverside", `CHUNK#0#${id}`),
+              schemaVersion: 1,
+              episodeId: id,
+              createdAt: clock.now(),
+            },
+          },
+        },
+      );
+    expect(await removeVersion({ store }, "adult-iop", 2)).toMatchObject({ removed: false });
     await write(store, { put: { table: "care", item: { ...root, status: "closed" } } });
     expect(await removeVersion({ store }, "adult-iop", 2)).toEqual({ removed: true });
     const key = keys.program("adult-iop", 2);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../../../shared/keys/keys.ts";
 import { buildSession } from "../../builders/attendance.ts";
 import { buildTask, tuesdayMorning } from "../../builders/state.ts";
-import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
+import { itemsOf, personAt, StaffWorld } from "../../fakes/staff-world.ts";
 
 const caseManager = "casey-riverside";
 const clinician = "avery-riverside";
@@ -102,6 +102,41 @@ describe("lists that go out to a spreadsheet", () => {
     expect((await auditOfSite()).map(({ facts }) => facts)).toMatchObject([{ rows: 1 }]);
     const { items } = await world.store.query("audit", keys.audit("SITE#mesa", 1).pk, {});
     expect(items.at(-1)).toMatchObject({ facts: { table: "roster", rows: 0 } });
+  });
+
+  it("tells of a session that was moved its day, the day that it was planned for, and who leads and helps", async () => {
+    const taylor = "taylor-riverside";
+    const week = async () =>
+      linesOf(
+        (await world.page(caseManager, "/staff/exports/schedule?from=2027-01-18&to=2027-01-24"))
+          .html,
+      );
+    const listed = await world.call(taylor, "GET", "/timetable?from=2027-01-18&to=2027-01-24");
+    const group = itemsOf(listed.body).find(
+      ({ on, status }) => on === "2027-01-21" && status === "held",
+    );
+    const before = await week();
+    const changed = await world.call(
+      taylor,
+      "POST",
+      `/sessions/${encodeURIComponent(String(group?.sessionId))}/changes`,
+      {
+        andFollowing: false,
+        moveTo: { on: "2027-01-23", startTime: "10:30" },
+        leaderId: clinician,
+        coLeaderId: taylor,
+        words: "The room is painted",
+      },
+    );
+    expect(changed.body).toMatchObject({ sessionId: group?.sessionId });
+    const [row, ...others] = (await week()).filter((line) => !before.includes(line));
+    expect(others).toEqual([]);
+    const cells = (row ?? "").split(",");
+    expect(cells.slice(0, 2)).toEqual(["2027-01-23", "10:30"]);
+    expect(cells.slice(-2)).toEqual(["Moved", "2027-01-21"]);
+    expect(cells.slice(7, 9)).toEqual(["Avery Chen (fictional)", "Taylor Brooks (fictional)"]);
+    // Of those that stand as they were planned, no second day is told.
+    for (const line of before.slice(1)) expect(line).toMatch(/,$/);
   });
 
   it("names who has the next work of a person, and not their id", async () => {
