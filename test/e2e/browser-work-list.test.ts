@@ -51,6 +51,7 @@ beforeAll(async () => {
           sk: "TASK#first-contact-call#intake",
           taskId: idOf("T", number),
           priority: number === 1 ? "urgent" : "normal",
+          words: longReason,
           dueAt: `2027-01-13T16:00:00.${String(number).padStart(3, "0")}Z`,
         }),
       ],
@@ -108,6 +109,7 @@ describe("the work list at 1280 × 800", () => {
       "Last contact",
     ]);
     expect(await page.textContent("#row-20")).toContain("In the program, week 2");
+    expect(await page.locator("#row-20 .what [title]").getAttribute("title")).toBe(longReason);
     expect(await page.textContent("#row-20")).toContain("Jan 11, came");
     expect(await problems()).toEqual([]);
   }, 900_000);

@@ -111,7 +111,7 @@ export function queuePage(deps: StaffSiteDeps) {
             </p>
           ) : (
             <section
-              class="scroll list queue"
+              class={`scroll list queue${isWhole(tab, rows) ? " whole" : ""}`}
               tabindex={0}
               aria-label="Work, in the order to do it"
             >
@@ -152,6 +152,14 @@ export function queuePage(deps: StaffSiteDeps) {
   return app;
 }
 
+/** Rows that say in full why they are there and still are one screen. */
+const wholeRows = 10;
+
+/** A short list is read, and so is what is about safety; a long one is looked down, a line to each row. */
+function isWhole(tab: Tab, rows: readonly QueueRow[]): boolean {
+  return tab === "safety" || rows.length <= wholeRows;
+}
+
 type LineProps = {
   readonly row: QueueRow;
   /** Its place on the page, from 1: saving leads back to it. */
@@ -188,7 +196,7 @@ function QueueLine({ row, number, zone, names, list, cover }: LineProps) {
       </th>
       <td class="where">{isSession ? whichSession(row, zone) : where.join(", ")}</td>
       <td class="what">
-        <span>
+        <span title={reasonOf(row, zone)}>
           {isMarked ? (
             <>
               <span class={`tag ${row.priority}`}>
