@@ -15,6 +15,8 @@ export interface ClockPageModel {
   readonly timeZone: string;
   /** The next instant at which something is due; undefined where nothing is. */
   readonly nextEventAt?: string;
+  /** A move that is not over yet: from where to where, epoch milliseconds. */
+  readonly underway?: { readonly fromMs: number; readonly toMs: number };
   /** What the last move did, in order; undefined before the first. */
   readonly result?: { readonly events: readonly ClockPageEvent[]; readonly more: boolean };
   readonly notice?: string;
@@ -34,6 +36,7 @@ const STEPS = [
 
 /** The one clock of this machine, and buttons that move it. */
 export function clockPage(model: ClockPageModel): string {
+  if (model.underway !== undefined) return movingPage(model, model.underway);
   return layout({
     title: "Time machine",
     currentPath: "/_local/clock",
@@ -57,6 +60,27 @@ ${moveForm("advanceToNext", "true", "To the next event")}</div>
 <button type="submit">Go there</button></form>
 <p class="quiet" style="margin-bottom:0">Time only moves forward. Everything that is due on the way happens, in order.</p></div>
 ${model.result !== undefined && results(model.result, model.timeZone, model.names ?? {})}`,
+  });
+}
+
+/** How far a move is; the page looks again by itself, and the move can be ended where it is. */
+function movingPage(
+  { now, timeZone }: ClockPageModel,
+  { fromMs, toMs }: NonNullable<ClockPageModel["underway"]>,
+): string {
+  const part = (Date.parse(now) - fromMs) / Math.max(1, toMs - fromMs);
+  const percent = Math.floor(100 * Math.min(1, part));
+  const until = instantIn(new Date(toMs).toISOString(), timeZone);
+  return layout({
+    title: "Time machine",
+    currentPath: "/_local/clock",
+    refreshSeconds: 1,
+    content: html`
+<div class="card"><p class="now">${instantIn(now, timeZone)}</p>
+<p><label for="moved">The clock moves to ${until}: ${String(percent)} % of the way.</label><br>
+<progress id="moved" max="100" value="${String(percent)}" style="width:100%">${String(percent)} %</progress></p>
+<p class="quiet">Everything that is due on the way happens, in order. This page looks again every second.</p>
+<form method="post" action="/_local/clock">${RETURN}<button name="stop" value="true" type="submit">Stop here</button></form></div>`,
   });
 }
 
@@ -87,7 +111,7 @@ function results(
   names: NonNullable<ClockPageModel["names"]>,
 ): Html {
   return html`<section aria-label="What happened"><h2>What happened</h2>
-${result.more && html`<p class="notice" role="status">There is more to do: the jump was too long for one step. Move the clock again.</p>`}
+${result.more && html`<p class="notice" role="status">The clock stands before where it was to go. Move it again to go on.</p>`}
 ${
   result.events.length === 0
     ? html`<p>Nothing happened.</p>`

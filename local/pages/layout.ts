@@ -60,6 +60,8 @@ export interface LayoutOptions {
   readonly currentPath?: (typeof PLACES)[number]["path"];
   /** A sentence about what just happened, said first. */
   readonly notice?: string;
+  /** The page is out of date soon: it is loaded again after so long. */
+  readonly refreshSeconds?: number;
   readonly content: Html;
 }
 
@@ -72,6 +74,7 @@ export function layout(options: LayoutOptions): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self' about:">
 <meta name="referrer" content="same-origin">
+${options.refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${String(options.refreshSeconds)}">`}
 <link rel="icon" href="data:,">
 <title>${options.title} – Throughcare on this machine</title>
 <style>${{ html: STYLE }}</style>

@@ -19,10 +19,11 @@ import type { SignIn } from "../sign-in/sign-in.ts";
 import { findStaff, STAFF_ROLES, type StaffAccount } from "../sign-in/staff-account.ts";
 import type { StepFunctionsEngine } from "../step-functions/engine.ts";
 import type { AuditCheck } from "./check-audit.ts";
+import { ClockMove } from "./clock-move.ts";
 import { answer, badRequest, htmlResponse, readFields, text, wantsHtml } from "./control-body.ts";
 import { doctor, executions } from "./doctor-routes.ts";
 import { targetOf } from "./move-clock.ts";
-import type { World, WorldEvent } from "./world.ts";
+import type { World } from "./world.ts";
 
 export type ControlParts = {
   readonly world: () => World;
@@ -46,46 +47,60 @@ function runningAlerts(engine: StepFunctionsEngine): number {
     .filter(({ name }) => name.startsWith("escalation-")).length;
 }
 
-type Move = { readonly events: readonly WorldEvent[]; readonly more: boolean };
+/** A move that is over by then is shown as what it did; of a longer one the page says how far it is. */
+const shortMoveMs = 1_000;
 
 /** The local tools under `/_local`: clock, outbox, phone, sign-in, reset, doctor. JSON, or pages for a browser. */
 export function controlRoutes(parts: ControlParts): HttpHandler {
-  let lastMove: Move | undefined;
+  const move = new ClockMove(parts.world);
 
   async function clock(request: HttpRequest): Promise<HttpResponse> {
     const { clock: time } = parts;
     if (request.method === "POST") {
       const fields = readFields(request);
       if (fields === undefined) return badRequest("Send a JSON object.");
-      const target = targetOf(fields, time.nowEpochMs(), parts.world());
-      if (typeof target !== "number") return badRequest(target.problem);
-      lastMove = await parts.world().advanceTo(target);
-      return answer(request, fields, {
-        now: time.now(),
-        more: lastMove.more,
-        events: lastMove.events,
-      });
+      const fromMs = time.nowEpochMs();
+      const toMs = targetOf(fields, fromMs, parts.world());
+      if (!wantsHtml(request)) {
+        if (typeof toMs !== "number") return badRequest(toMs.problem);
+        const moved = await parts.world().advanceTo(toMs);
+        move.note(moved);
+        return answer(request, fields, { now: time.now(), ...moved });
+      }
+      if (text(fields, "stop") !== undefined) await move.stop();
+      else if (typeof toMs !== "number") return clockAt(400, toMs.problem);
+      else await move.begin({ fromMs, toMs }, shortMoveMs);
+      return answer(request, fields, { now: time.now() });
     }
-    const nextMs = parts.world().nextEventAt();
-    const next = nextMs === undefined ? undefined : new Date(nextMs).toISOString();
-    if (wantsHtml(request)) {
-      const people = lastMove === undefined ? [] : await parts.people();
-      return htmlResponse(
-        clockPage({
-          openAlerts: runningAlerts(parts.engine()),
-          names: Object.fromEntries(people.map(({ href, name }) => [href ?? "", name])),
-          now: time.now(),
-          timeZone: parts.timeZone,
-          ...(next === undefined ? {} : { nextEventAt: next }),
-          ...(lastMove === undefined ? {} : { result: lastMove }),
-        }),
-      );
-    }
+    if (wantsHtml(request)) return clockAt(200, move.problem);
     return jsonResponse(200, {
       now: time.now(),
       timeZone: parts.timeZone,
-      nextEventAt: next ?? null,
+      nextEventAt: nextEventAt() ?? null,
     });
+  }
+
+  function nextEventAt(): string | undefined {
+    const nextMs = parts.world().nextEventAt();
+    return nextMs === undefined ? undefined : new Date(nextMs).toISOString();
+  }
+
+  async function clockAt(status: number, notice: string | undefined): Promise<HttpResponse> {
+    const { last, underway } = move;
+    const people = last === undefined ? [] : await parts.people();
+    return htmlResponse(
+      clockPage({
+        openAlerts: runningAlerts(parts.engine()),
+        names: Object.fromEntries(people.map(({ href, name }) => [href ?? "", name])),
+        now: parts.clock.now(),
+        timeZone: parts.timeZone,
+        ...present("nextEventAt", nextEventAt()),
+        ...present("notice", notice),
+        ...(underway === undefined ? {} : { underway }),
+        ...(last === undefined ? {} : { result: last }),
+      }),
+      status,
+    );
   }
 
   async function outbox(request: HttpRequest): Promise<HttpResponse> {
@@ -285,8 +300,9 @@ export function controlRoutes(parts: ControlParts): HttpHandler {
     const fields = readFields(request) ?? {};
     const seed = fields.seed ?? "demo";
     if (seed !== "empty" && seed !== "demo") return badRequest("seed is empty or demo.");
+    await move.stop();
     await parts.reset(seed);
-    lastMove = undefined;
+    move.forget();
     inboundTexts.length = 0;
     return answer(request, fields, { seed });
   }

@@ -125,9 +125,13 @@ export class World {
     return this.#loop.nextEventAt();
   }
 
-  /** Moves time from event to event, in order, up to the target. */
+  /**
+   * Moves time from event to event, in order, up to the target.
+   * @param budgetMs - how long it may take; `more` says that the target was not reached in it
+   */
   advanceTo(
     targetMs: number,
+    budgetMs: number = advanceBudgetMs,
   ): Promise<{ readonly more: boolean; readonly events: readonly WorldEvent[] }> {
     return this.#serially(async () => {
       const { clock } = this.#parts;
@@ -138,7 +142,7 @@ export class World {
       try {
         const isThere = await this.#loop.advanceTo(
           targetMs,
-          () => performance.now() - startedAt <= advanceBudgetMs,
+          () => performance.now() - startedAt <= budgetMs,
         );
         return { more: !isThere, events: this.#inOrder() };
       } finally {

@@ -48,17 +48,32 @@ export function closeChannel(
     if (hasOther) planOtherChannel(draft, ctx, dropped, "contact-closed");
     else isGap = true;
   }
+  const isPlanHidden = input.why === "wrong-number" && takePlansOffPage(draft);
   const isOnlyWay = draft.episode.reach[input.channel === "sms" ? "email" : "sms"] === undefined;
   // A number that is wrong or dead is the number that people call, too.
   const isPhoneLost = input.channel === "sms" && input.why !== "opted-out";
-  if (isGap || isOnlyWay || isPhoneLost) openChannelTask(draft, ctx, input);
+  if (isGap || isOnlyWay || isPhoneLost || isPlanHidden)
+    openChannelTask(draft, ctx, input, isPlanHidden);
   return moved;
+}
+
+/**
+ * Links that were sent to somebody else open until their end, and behind them stand the plans that the person wanted
+ * on their own page: these are shown there again when staff say so.
+ */
+function takePlansOffPage(draft: Draft): boolean {
+  const { plans = {} } = draft.episode;
+  if (!Object.values(plans).some(({ isShown }) => isShown)) return false;
+  const hidden = Object.entries(plans).map(([kind, plan]) => [kind, { ...plan, isShown: false }]);
+  draft.set({ plans: Object.fromEntries(hidden) });
+  return true;
 }
 
 function openChannelTask(
   draft: Draft,
   ctx: DecisionContext,
   input: { readonly channel: Channel; readonly contactPointId: string; readonly why: string },
+  isPlanHidden: boolean,
 ): void {
   const occurrence = channelTaskOccurrence(input.channel, input.contactPointId);
   const known = draft.item(taskSk("channel-needed", occurrence));
@@ -66,7 +81,7 @@ function openChannelTask(
   openTask(draft, ctx, {
     taskKind: "channel-needed",
     occurrence: known === undefined ? occurrence : `${occurrence}-${draft.episode.version}`,
-    words: `${what} cannot be sent any more: ${ownValue(whyWords, input.why) ?? "the channel is closed"}. Agree on another way to be reached.`,
+    words: `${what} cannot be sent any more: ${ownValue(whyWords, input.why) ?? "the channel is closed"}. Agree on another way to be reached.${isPlanHidden ? " Plans were taken off their own page, which links in those messages open: put them there again once that is safe." : ""}`,
     about: { type: "contact-point", id: input.contactPointId },
     evidence: { channel: input.channel, why: input.why },
   });

@@ -20,9 +20,18 @@ describe("a number that a call finds to be somebody else's", () => {
     const reach = { sms: { contactPointId, kind: "shared" } } as const;
     const call = buildTask({ taskKind: "first-contact-call" });
     const text = buildMessage({ contactPointId });
-    await world.add({ episode: personAt("riverside", { status: "active", reach }), items: [call] });
+    const plan = { version: 1, writtenAt: "2027-01-05T15:00:00.000Z", isShown: true };
     await world.add({
-      episode: personAt("riverside", { status: "active", reach, episodeId: sister }),
+      episode: personAt("riverside", { status: "active", reach, plans: { crisis: plan } }),
+      items: [call],
+    });
+    await world.add({
+      episode: personAt("riverside", {
+        status: "active",
+        reach,
+        episodeId: sister,
+        plans: { treatment: plan },
+      }),
       items: [text],
     });
     await decideAndCommit(world.deps, {
@@ -46,6 +55,16 @@ describe("a number that a call finds to be somebody else's", () => {
     await carryOut(world, keys.episode(sister).pk);
     const other = await loadEpisode(world.store, sister, [text.sk]);
     expect(other?.items.get(text.sk)).toMatchObject({ status: "SUPPRESSED" });
+    // Whoever holds that phone holds links of both, and behind them stood their plans.
+    const own = await loadEpisode(world.store, episodeId);
+    expect([own?.episode.plans, other?.episode.plans]).toEqual([
+      { crisis: { ...plan, isShown: false } },
+      { treatment: { ...plan, isShown: false } },
+    ]);
+    const tasks = [...(own?.items.values() ?? [])].filter(
+      (item) => item.kind === "task" && item.taskKind === "channel-needed",
+    );
+    expect(tasks).toMatchObject([{ words: expect.stringContaining("taken off their own page") }]);
   });
 });
 

@@ -156,6 +156,24 @@ describe("local pages", () => {
     expect(PAGES.outbox).toContain('<option value="P1" selected>');
   });
 
+  it("say how far a long move of the clock is, look again by themselves, and let it be stopped", () => {
+    const moving = clockPage({
+      now: "2027-01-12T16:00:00.000Z",
+      timeZone: ZONE,
+      underway: {
+        fromMs: Date.parse("2027-01-11T16:00:00.000Z"),
+        toMs: Date.parse("2027-01-15T16:00:00.000Z"),
+      },
+    });
+    expect(moving).toContain('<progress id="moved" max="100" value="25"');
+    expect(moving).toContain(
+      `${formatInstant("2027-01-15T16:00:00.000Z", ZONE)}</time>: 25 % of the way`,
+    );
+    expect(moving).toContain('<meta http-equiv="refresh" content="1">');
+    expect(moving).toContain('name="stop"');
+    expect(PAGES.clock).not.toContain("refresh");
+  });
+
   it("have words for an empty world", () => {
     expect(startPage({ now: NOW, timeZone: ZONE, people: [] })).toContain("There is nobody yet");
     expect(clockPage({ now: NOW, timeZone: ZONE, result: { events: [], more: false } })).toContain(
