@@ -65,7 +65,7 @@ ${model.result !== undefined && results(model.result, model.timeZone, model.name
 
 /** How far a move is; the page looks again by itself, and the move can be ended where it is. */
 function movingPage(
-  { now, timeZone }: ClockPageModel,
+  { now, timeZone, openAlerts = 0 }: ClockPageModel,
   { fromMs, toMs }: NonNullable<ClockPageModel["underway"]>,
 ): string {
   const part = (Date.parse(now) - fromMs) / Math.max(1, toMs - fromMs);
@@ -80,7 +80,8 @@ function movingPage(
 <p><label for="moved">The clock moves to ${until}: ${String(percent)} % of the way.</label><br>
 <progress id="moved" max="100" value="${String(percent)}" style="width:100%">${String(percent)} %</progress></p>
 <p class="quiet">Everything that is due on the way happens, in order. This page looks again every second.</p>
-<form method="post" action="/_local/clock">${RETURN}<button name="stop" value="true" type="submit">Stop here</button></form></div>`,
+<form method="post" action="/_local/clock">${RETURN}<button name="stop" value="true" type="submit">Stop here</button></form></div>
+${openAlerts > 0 && openAlertsNotice(openAlerts)}`,
   });
 }
 
