@@ -2,7 +2,7 @@ import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { modalityLabel } from "../../../shared/care/sessions/session-label.ts";
-import { isOverdue } from "../../../shared/care/tasks/in-order.ts";
+import { compareUrgency, isOverdue } from "../../../shared/care/tasks/in-order.ts";
 import { taskKindRecords } from "../../../shared/care/tasks/task-kinds.ts";
 import { nameOrId } from "../../../shared/staff/words/actor-words.ts";
 import {
@@ -50,7 +50,9 @@ export function OpenWork({
   /** The sites of whoever reads it: work at another one cannot be opened here. */
   readonly siteIds: readonly string[];
 }) {
-  const open = items.filter((item) => item.kind === "task" && item.status === "open");
+  const open = items
+    .flatMap((item) => (item.kind === "task" && item.status === "open" ? [item] : []))
+    .toSorted(compareUrgency);
   if (open.length === 0) return <p class="card">Nothing is open.</p>;
   return (
     <>

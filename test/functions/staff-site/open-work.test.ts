@@ -39,6 +39,30 @@ it("the page of a person says of late work that it is late, as the queue does, a
   expect(without).toContain("Phone none on record");
 });
 
+it("the page of a person has open work in the order of the queue: safety before what is due sooner", async () => {
+  const world = await StaffWorld.create(tuesdayMorning);
+  await world.add({
+    episode: personAt("riverside", { status: "active", admittedOn: "2027-01-04", week: 2 }),
+    items: [
+      buildTask({ dueAt: "2027-01-12T16:00:00.000Z", words: "Call the person." }),
+      buildTask({
+        sk: "TASK#safety-follow-up#a",
+        taskId: "01JHTEST0000000000000000T9",
+        taskKind: "safety-follow-up",
+        priority: "safety",
+        dueAt: "2027-01-12T18:00:00.000Z",
+        words: "Words of danger in a text.",
+      }),
+    ],
+  });
+  const page = text((await world.page("casey-riverside", `/staff/episodes/${episodeId}`)).html);
+  const work = page.slice(page.indexOf("Open work"));
+  expect(work.indexOf("Words of danger in a text.")).toBeGreaterThan(0);
+  expect(work.indexOf("Call the person.")).toBeGreaterThan(
+    work.indexOf("Words of danger in a text."),
+  );
+});
+
 it("work at another site is told where it is done and leads nowhere here; there it goes to colleagues of that site", async () => {
   const world = await StaffWorld.create(tuesdayMorning);
   const taskId = "01JHTEST0000000000000000T9";
