@@ -143,24 +143,25 @@ export async function startLocal(
   });
   installMachines(engine);
   const changeMark = dynamoDb.file === undefined ? undefined : openChangeMark(dynamoDb.file);
-  const poller = new StreamPoller({
-    client: new DynamoDBStreamsClient({}),
-    tableNames: [tableNames.care, tableNames.audit],
-    startAt: "LATEST",
-    ...(changeMark === undefined ? {} : { changeMark: changeMark.read }),
-  });
-  await poller.start();
+  const streams = new DynamoDBStreamsClient({});
+  const changesOf = (tableName: string) =>
+    new StreamPoller({
+      client: streams,
+      tableNames: [tableName],
+      startAt: "LATEST",
+      ...(changeMark === undefined ? {} : { changeMark: changeMark.read }),
+    });
+  const changes = { care: changesOf(tableNames.care), audit: changesOf(tableNames.audit) };
+  await Promise.all([changes.care.start(), changes.audit.start()]);
   const workIndex = new WorkIndex();
   await workIndex.fill(document, tableNames.care);
   const world = new World({
     clock,
     engine,
-    poller,
+    changes,
     workIndex,
     invoke,
     backgroundIdle: () => lambda.idle(),
-    careTable: tableNames.care,
-    auditTable: tableNames.audit,
     deliveries: {
       nextAt: () => messaging.reports.nextAt(),
       takeEvents: () =>
@@ -183,10 +184,11 @@ export async function startLocal(
     checkAudit: () => checkAudit(document, tableNames),
     dataFolder,
     reset: async (seed) => {
+      await world.archive();
       await engine.deleteAllExecutions();
       await emptyTables(document, tableNames);
       messaging.clear();
-      await poller.poll();
+      await Promise.all([changes.care.poll(), changes.audit.poll()]);
       await workIndex.fill(document, tableNames.care);
       await fillWorld(seed);
     },
@@ -212,6 +214,7 @@ export async function startLocal(
       world.stop();
       await server.close();
       await world.settle().catch(() => undefined);
+      await world.archive().catch(() => undefined);
       await functions.stop();
       engine.close();
       messaging.close();

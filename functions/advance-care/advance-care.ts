@@ -12,7 +12,12 @@ import { StepStandsStillError } from "../../shared/errors/step-stands-still-erro
 import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { type Decided, decideAndCommit, loadRun } from "../../shared/store/decide-and-commit.ts";
+import {
+  type Decided,
+  decideAndCommit,
+  type Loaded,
+  loadRootAndRun,
+} from "../../shared/store/decide-and-commit.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
 import { workflowActs } from "../../workflows/all-acts.ts";
 import { assertOutcome, loadForRun, lookAtRun, runSkOf } from "../../workflows/run/look-at-run.ts";
@@ -31,7 +36,7 @@ const maxIdleSteps = 12;
  */
 export async function advanceCare(given: CareDeps, event: StepEvent): Promise<StepAnswer> {
   const deps = { ...given, store: readOnce(given.store) };
-  const run = await loadRun(deps.store, event.episodeId, runSkOf(event));
+  const { run } = await loadRootAndRun(deps.store, event.episodeId, runSkOf(event));
   if (run === undefined)
     throw new NotFoundError("There is no such driver", { driverId: event.driverId });
   if (event.step === "report-problem") {
@@ -77,10 +82,9 @@ async function look(
   deps: CareDeps,
   event: StepEvent,
   review: string,
-  committed?: { readonly state: OpenState; readonly ctx: DecisionContext },
+  committed?: Loaded,
 ): Promise<Taken> {
-  const state = committed?.state ?? (await loadForRun(deps, event));
-  const answer = await lookAtRun(deps, event, review, state, committed?.ctx);
+  const answer = await lookAtRun(deps, event, review, committed ?? (await loadForRun(deps, event)));
   return { answer, next: nextStep(event.workflow, review, answer.outcome) ?? "end" };
 }
 

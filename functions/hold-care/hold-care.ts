@@ -8,9 +8,8 @@ import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { keys } from "../../shared/keys/keys.ts";
 import type { StoreDeps } from "../../shared/store/care-deps.ts";
 import { transactWithRetry } from "../../shared/store/commit-change.ts";
-import { loadRun } from "../../shared/store/decide-and-commit.ts";
-import { readEpisode, storedItem } from "../../shared/store/episode-forms.ts";
-import { readOnce } from "../../shared/store/read-once.ts";
+import { loadRootAndRun } from "../../shared/store/decide-and-commit.ts";
+import { storedItem } from "../../shared/store/episode-forms.ts";
 
 /**
  * Registers a wait: keeps its task token so that a decision can end it early.
@@ -20,17 +19,19 @@ import { readOnce } from "../../shared/store/read-once.ts";
  * @throws {EpisodeMovedOnError} when the episode has moved on: the machine looks again
  */
 export async function holdCare(
-  given: StoreDeps,
+  deps: StoreDeps,
   event: WaitEvent,
 ): Promise<{ readonly held: true }> {
-  const deps = { ...given, store: readOnce(given.store) };
   const subject = event.driverId.slice(event.workflow.length + 1);
-  const run = await loadRun(deps.store, event.episodeId, runSk(event.workflow, subject));
   const rootKey = keys.episode(event.episodeId);
-  const root = await deps.store.get("care", rootKey.pk, rootKey.sk);
+  const { episode, run } = await loadRootAndRun(
+    deps.store,
+    event.episodeId,
+    runSk(event.workflow, subject),
+  );
   if (
     run === undefined ||
-    root === undefined ||
+    episode === undefined ||
     run.generation > event.generation ||
     run.status === "done"
   ) {
@@ -38,7 +39,6 @@ export async function holdCare(
       driverId: event.driverId,
     });
   }
-  const episode = readEpisode(root);
   const order = `${event.enteredAt}#${String(event.retryCount).padStart(4, "0")}`;
   const hold: Wait & { readonly order: string } = {
     kind: "hold",

@@ -5,6 +5,7 @@ import type { StepAnswer, StepEvent } from "../../shared/contracts/step-event.ts
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { SendDeps } from "../../shared/sending/deliver-claimed.ts";
 import { sendOneMessage } from "../../shared/sending/send-one-message.ts";
+import type { Loaded } from "../../shared/store/decide-and-commit.ts";
 import { readOnce } from "../../shared/store/read-once.ts";
 import { loadForRun, lookAtRun, runIn } from "../../workflows/run/look-at-run.ts";
 import { nextStep, stepOf } from "../../workflows/run/next-step.ts";
@@ -39,22 +40,23 @@ export async function sendMessage(given: SendMessageDeps, event: SendEvent): Pro
 }
 
 /** @returns the episode as it is once everything has gone as far as it goes */
-async function sendDue(deps: SendMessageDeps, event: StepEvent): Promise<OpenState> {
-  let state = await loadForRun(deps, event);
+async function sendDue(deps: SendMessageDeps, event: StepEvent): Promise<Loaded> {
+  let loaded = await loadForRun(deps, event);
   let count = 0;
   for (let pass = 0; pass < maxPasses; pass += 1) {
+    const { state } = loaded;
     const due = dueMessages(state, runIn(state, event).driverId, deps.clock.now());
     if (due.length === 0) break;
     for (const messageSk of due) await sendOneMessage(deps, event.episodeId, messageSk);
     count += due.length;
-    state = await loadForRun(deps, event);
+    loaded = await loadForRun(deps, event);
   }
   if (count > 0)
     deps.logger.info("Due messages were taken as far as they go", {
       driverId: event.driverId,
       count,
     });
-  return state;
+  return loaded;
 }
 
 /** In the order in which they were due, then planned: what was said first arrives first. */

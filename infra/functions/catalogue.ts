@@ -141,7 +141,7 @@ export const functions: Readonly<Record<FunctionName, FunctionDefinition>> = {
     ...decides,
     purpose: "Stores a wait",
     timeoutSeconds: 28,
-    care: ["GetItem", "PutItem", "ConditionCheckItem"],
+    care: ["BatchGetItem", "PutItem", "ConditionCheckItem"],
     identity: [],
     audit: [],
   },

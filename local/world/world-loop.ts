@@ -24,8 +24,8 @@ export type WorldLoopParts = {
 };
 
 const sweepEveryMs = 60_000;
-/** How often the sweep looks everywhere: a week of the world's time. */
-const sweepAllEveryMs = 7 * 24 * 3_600_000;
+/** How often the sweep looks everywhere: four weeks of the world's time. */
+const sweepAllEveryMs = 28 * 24 * 3_600_000;
 /** Rounds at one instant after which something causes work without end. */
 const maxRounds = 100_000;
 

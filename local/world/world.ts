@@ -16,7 +16,8 @@ export type WorldEvent = {
 export type WorldParts = {
   readonly clock: VirtualClock;
   readonly engine: StepFunctionsEngine;
-  readonly poller: StreamPoller;
+  /** What changes in the two tables that somebody follows. */
+  readonly changes: Readonly<Record<"care" | "audit", StreamPoller>>;
   readonly workIndex: WorkIndex;
   readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
   /** Resolves when no function runs in the background. */
@@ -26,9 +27,10 @@ export type WorldParts = {
     readonly nextAt: () => number | undefined;
     readonly takeEvents: () => readonly unknown[];
   };
-  readonly careTable: string;
-  readonly auditTable: string;
 };
+
+/** Entries that are handed to the archive together; the cloud waits five minutes for as many. */
+const auditsAtOnce = 500;
 
 /** A call that moves time answers within two minutes; a longer jump says that there is more. */
 const advanceBudgetMs = 110_000;
@@ -88,6 +90,11 @@ export class World {
     this.#timer = undefined;
   }
 
+  /** Resolves when all that was written so far is in the archive. */
+  archive(): Promise<void> {
+    return this.#serially(() => this.#archive());
+  }
+
   /** Settles soon; many kicks make one settling. */
   async kick(): Promise<void> {
     if (this.#isKicked) return;
@@ -96,6 +103,7 @@ export class World {
       await this.#serially(async () => {
         this.#isKicked = false;
         await this.#loop.settle();
+        if (this.#timer !== undefined) await this.#archive();
       });
     } catch (error) {
       // Nobody waits for it: what could not be done is tried again at the next look.
@@ -135,6 +143,8 @@ export class World {
   ): Promise<{ readonly more: boolean; readonly events: readonly WorldEvent[] }> {
     return this.#serially(async () => {
       const { clock } = this.#parts;
+      // What was written before is no part of what this move does.
+      await this.#archive();
       this.#events = [];
       const startedAt = performance.now();
       const isFlowing = this.#timer !== undefined;
@@ -144,6 +154,7 @@ export class World {
           targetMs,
           () => performance.now() - startedAt <= budgetMs,
         );
+        await this.#archive();
         return { more: !isThere, events: this.#inOrder() };
       } finally {
         if (isFlowing) clock.release();
@@ -169,15 +180,10 @@ export class World {
   }
 
   async #drainStream(): Promise<boolean> {
-    const records = await this.#parts.poller.poll();
+    const records = await this.#parts.changes.care.poll();
     if (records.length === 0) return false;
     const outbox: StreamRecord[] = [];
-    const audits: StreamRecord[] = [];
     for (const record of records) {
-      if (record.tableName === this.#parts.auditTable) {
-        audits.push(record);
-        continue;
-      }
       this.#parts.workIndex.apply(record);
       this.#noteSent(record);
       if (
@@ -186,10 +192,18 @@ export class World {
       )
         outbox.push(record);
     }
-    for (const record of audits) this.#note(record);
     if (outbox.length > 0) await this.#parts.invoke("carry-out-effects", { Records: outbox });
-    if (audits.length > 0) await this.#parts.invoke("archive-audit", { Records: audits });
     return true;
+  }
+
+  /** Nobody waits for the archive: as in the cloud it takes in together what was written in a while. */
+  async #archive(): Promise<void> {
+    const records = await this.#parts.changes.audit.poll();
+    for (const record of records) this.#note(record);
+    for (let from = 0; from < records.length; from += auditsAtOnce)
+      await this.#parts.invoke("archive-audit", {
+        Records: records.slice(from, from + auditsAtOnce),
+      });
   }
 
   /** A message that has just gone out has no audit entry of its own. */

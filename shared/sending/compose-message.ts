@@ -17,9 +17,8 @@ import type { Store } from "../ports/store.ts";
 import type { CareDeps } from "../store/care-deps.ts";
 import { loadAddress, loadContactPoint } from "../store/contact-point-items.ts";
 import { loadContext } from "../store/decide-and-commit.ts";
-import { readEpisode } from "../store/episode-forms.ts";
+import { readEpisode, readEpisodeItem } from "../store/episode-forms.ts";
 import { loadProgram } from "../store/load-program.ts";
-import { loadMessage } from "../store/message-items.ts";
 import { readLedger } from "./claim-message.ts";
 
 /** Everything that sending one message looks at, read from the items themselves. */
@@ -41,11 +40,11 @@ export async function loadSendContext(
   messageSk: string,
 ): Promise<SendContext | undefined> {
   const key = keys.episode(episodeId);
-  const [root, message] = await Promise.all([
-    deps.store.get("care", key.pk, key.sk),
-    loadMessage(deps.store, episodeId, messageSk),
-  ]);
-  if (root === undefined || message === undefined) return undefined;
+  const found = await deps.store.getMany("care", [key, keys.episodeItem(episodeId, messageSk)]);
+  const root = found.find(({ sk }) => sk === key.sk);
+  const item = found.find(({ sk }) => sk === messageSk);
+  const message = item === undefined ? undefined : readEpisodeItem(item);
+  if (root === undefined || message?.kind !== "message") return undefined;
   const episode = readEpisode(root);
   const [ctx, loaded, contactPoint] = await Promise.all([
     loadContext(deps, episode, sendActor),

@@ -17,20 +17,35 @@ import { readMarkedPolicy } from "./load-policy.ts";
 import { loadProgram } from "./load-program.ts";
 import { readStored } from "./read-stored.ts";
 
+type Key = { readonly pk: string; readonly sk: string };
+
 /** What decisions about this episode look at, at this instant. */
 export async function loadContext(
   deps: CareDeps,
   episode: Pick<Episode, "programId" | "programVersion" | "siteId">,
   actor: Actor,
 ): Promise<DecisionContext> {
-  const siteKey = keys.site(episode.siteId);
-  const markKey = keys.policyMark();
+  return contextFrom(deps, episode, actor, deps.store.getMany("care", liveKeys(episode)));
+}
+
+/** What counts at a site from the moment that it is saved. */
+function liveKeys({ siteId }: Pick<Episode, "siteId">): readonly Key[] {
+  return [keys.site(siteId), keys.policyMark()];
+}
+
+async function contextFrom(
+  deps: CareDeps,
+  episode: Pick<Episode, "programId" | "programVersion" | "siteId">,
+  actor: Actor,
+  reading: Promise<readonly StoredItem[]>,
+): Promise<DecisionContext> {
   const [live, loaded] = await Promise.all([
-    deps.store.getMany("care", [siteKey, markKey]),
+    reading,
     loadProgram(deps.store, episode.programId, episode.programVersion),
   ]);
-  const site = live.find((item) => item.pk === siteKey.pk);
-  const mark = live.find((item) => item.pk === markKey.pk);
+  const [siteKey, markKey] = [keys.site(episode.siteId), keys.policyMark()];
+  const site = live.find((item) => item.pk === siteKey.pk && item.sk === siteKey.sk);
+  const mark = live.find((item) => item.pk === markKey.pk && item.sk === markKey.sk);
   if (site === undefined) {
     throw new NotFoundError("The site is not set up", { siteId: episode.siteId });
   }
@@ -54,15 +69,49 @@ export async function loadEpisode(
   episodeId: string,
   alsoLoad: readonly string[] = [],
 ): Promise<OpenState | undefined> {
+  const episode = await loadRoot(store, episodeId);
+  if (episode === undefined) return undefined;
+  return { episode, items: await loadItems(store, episodeId, openSks(episode, alsoLoad)) };
+}
+
+async function loadRoot(store: Store, episodeId: string): Promise<Episode | undefined> {
   const key = keys.episode(episodeId);
   const root = await store.get("care", key.pk, key.sk);
-  if (root === undefined) return undefined;
-  const episode = readEpisode(root);
-  const wanted = new Set([...episode.open, ...alsoLoad]);
-  for (const sk of episode.open) {
-    if (sk.startsWith(itemPrefixes.driver)) wanted.add(itemKeys.holdOfDriver(sk));
-  }
-  return { episode, items: await loadItems(store, episodeId, [...wanted]) };
+  return root === undefined ? undefined : readEpisode(root);
+}
+
+/** Everything that is open in an episode, the waits of its runs, and what is asked for besides. */
+function openSks({ open }: Episode, alsoLoad: readonly string[]): readonly string[] {
+  const runs = open.filter((sk) => sk.startsWith(itemPrefixes.driver));
+  return [...new Set([...open, ...alsoLoad, ...runs.map(itemKeys.holdOfDriver)])];
+}
+
+/** An episode as it stands, and what decisions about it look at besides. */
+export type Loaded = { readonly state: OpenState; readonly ctx: DecisionContext };
+
+/**
+ * An episode as {@link loadEpisode} reads it and its context as {@link loadContext} does, in one read after the root's:
+ * two that waited for each other would take longer and tell no more.
+ */
+export async function loadDecision(
+  deps: CareDeps,
+  input: {
+    readonly episodeId: string;
+    readonly actor: Actor;
+    readonly alsoLoad?: readonly string[];
+  },
+): Promise<Loaded | undefined> {
+  const { episodeId, actor, alsoLoad = [] } = input;
+  const episode = await loadRoot(deps.store, episodeId);
+  if (episode === undefined) return undefined;
+  const reading = getAll(deps.store, [
+    ...liveKeys(episode),
+    ...openSks(episode, alsoLoad).map((sk) => keys.episodeItem(episodeId, sk)),
+  ]);
+  const ctx = await contextFrom(deps, episode, actor, reading);
+  const { pk } = keys.episode(episodeId);
+  const own = (await reading).filter((item) => item.pk === pk);
+  return { state: { episode, items: byKey(own) }, ctx };
 }
 
 /** Items of an episode by sort key, closed ones too; what is not there is left out. */
@@ -75,13 +124,14 @@ export async function loadItems(
     store,
     sks.map((sk) => keys.episodeItem(episodeId, sk)),
   );
-  return new Map(found.map((item) => [item.sk, readEpisodeItem(item)]));
+  return byKey(found);
 }
 
-async function getAll(
-  store: Store,
-  wanted: readonly { readonly pk: string; readonly sk: string }[],
-): Promise<StoredItem[]> {
+function byKey(items: readonly StoredItem[]): ReadonlyMap<string, EpisodeItem> {
+  return new Map(items.map((item) => [item.sk, readEpisodeItem(item)]));
+}
+
+async function getAll(store: Store, wanted: readonly Key[]): Promise<StoredItem[]> {
   const found: StoredItem[] = [];
   for (let index = 0; index < wanted.length; index += 100) {
     found.push(...(await store.getMany("care", wanted.slice(index, index + 100))));
@@ -100,6 +150,23 @@ export async function loadRun(
   if (item === undefined) return undefined;
   const read = readEpisodeItem(item);
   return read.kind === "driver" ? read : undefined;
+}
+
+/** An episode's root and one of its runs, in one read; what is not there is left out. */
+export async function loadRootAndRun(
+  store: Store,
+  episodeId: string,
+  runSk: string,
+): Promise<{ readonly episode: Episode | undefined; readonly run: WorkflowRun | undefined }> {
+  const key = keys.episode(episodeId);
+  const found = await store.getMany("care", [key, keys.episodeItem(episodeId, runSk)]);
+  const root = found.find(({ sk }) => sk === key.sk);
+  const item = found.find(({ sk }) => sk === runSk);
+  const read = item === undefined ? undefined : readEpisodeItem(item);
+  return {
+    episode: root === undefined ? undefined : readEpisode(root),
+    run: read?.kind === "driver" ? read : undefined,
+  };
 }
 
 /** What a decision came to: a change to commit with the answer to give, or nothing to write. */
@@ -157,11 +224,11 @@ export async function decideAndCommit(
   const alsoLoad = new Set(input.alsoLoad ?? []);
   const remembered = rememberedCommand(deps.secrets, input.commandId);
   const decideOnce = async (): Promise<DecisionOutcome> => {
-    const state = await loadEpisode(deps.store, input.episodeId, [...alsoLoad]);
-    if (state === undefined)
-      throw new NotFoundError("There is no such episode", { episodeId: input.episodeId });
+    const { episodeId, actor } = input;
+    const loaded = await loadDecision(deps, { episodeId, actor, alsoLoad: [...alsoLoad] });
+    if (loaded === undefined) throw new NotFoundError("There is no such episode", { episodeId });
+    const { state, ctx } = loaded;
     const known = answerTo(state.episode.recentCommands, remembered);
-    const ctx = await loadContext(deps, state.episode, input.actor);
     if (known !== undefined) return { answer: known, isRepeat: true, state, ctx };
     const decided = await input.decide(state, ctx);
     if (isRefusal(decided)) return { refusal: decided };

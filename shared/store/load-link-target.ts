@@ -3,7 +3,7 @@ import type { CheckIn } from "../care/episode/check-in.ts";
 import type { Episode } from "../care/episode/episode.ts";
 import type { FormRequest } from "../care/episode/form-request.ts";
 import type { CareDeps } from "./care-deps.ts";
-import { loadContext, loadEpisode } from "./decide-and-commit.ts";
+import { loadDecision } from "./decide-and-commit.ts";
 import type { Link } from "./find-link.ts";
 
 /** What a link is about: the episode, and the form or the check-in where it is for one. */
@@ -15,11 +15,12 @@ export type LinkTarget = {
 
 /** What a link opens as it stands, answered and ended ones too; `undefined` when it is gone. */
 export async function loadLinkTarget(deps: CareDeps, link: Link): Promise<LinkTarget | undefined> {
-  const state = await loadEpisode(deps.store, link.episodeId, [link.itemSk]);
-  if (state === undefined) return undefined;
-  const actor = { kind: "participant", participantId: link.participantId } as const;
+  const { episodeId, itemSk, participantId } = link;
+  const actor = { kind: "participant", participantId } as const;
+  const loaded = await loadDecision(deps, { episodeId, actor, alsoLoad: [itemSk] });
+  if (loaded === undefined) return undefined;
+  const { ctx, state } = loaded;
   const { episode } = state;
-  const ctx = await loadContext(deps, episode, actor);
   if (link.purpose === "my-week") return { episode, ctx };
   const item = state.items.get(link.itemSk);
   const isWanted =

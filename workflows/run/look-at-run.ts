@@ -1,4 +1,3 @@
-import type { DecisionContext } from "../../shared/care/change/context.ts";
 import type { Actor } from "../../shared/care/episode/actor.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import type { WorkflowRun } from "../../shared/care/episode/workflow-run.ts";
@@ -11,7 +10,7 @@ import { SupersededError } from "../../shared/errors/superseded-error.ts";
 import { TransactionConflictError } from "../../shared/errors/transaction-conflict-error.ts";
 import { UnknownStepError } from "../../shared/errors/unknown-step-error.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
+import { type Loaded, loadDecision } from "../../shared/store/decide-and-commit.ts";
 import { workflowReviews } from "../registry.ts";
 import { nextStep } from "./next-step.ts";
 import { endRun, handOver } from "./save-run.ts";
@@ -43,12 +42,13 @@ export function runIn(state: OpenState, event: StepEvent): WorkflowRun {
   return run;
 }
 
-/** The episode with everything that is open, and the event's run even where that is done. */
-export async function loadForRun(deps: CareDeps, event: StepEvent): Promise<OpenState> {
-  const state = await loadEpisode(deps.store, event.episodeId, [runSkOf(event)]);
-  if (state === undefined)
-    throw new NotFoundError("There is no such episode", { episodeId: event.episodeId });
-  return state;
+/** The episode with everything that is open, the event's run even where that is done, and what its review looks at. */
+export async function loadForRun(deps: CareDeps, event: StepEvent): Promise<Loaded> {
+  const { episodeId } = event;
+  const alsoLoad = [runSkOf(event)];
+  const loaded = await loadDecision(deps, { episodeId, actor: systemActor, alsoLoad });
+  if (loaded === undefined) throw new NotFoundError("There is no such episode", { episodeId });
+  return loaded;
 }
 
 /**
@@ -57,7 +57,7 @@ export async function loadForRun(deps: CareDeps, event: StepEvent): Promise<Open
  * become long is handed over.
  *
  * @param step - a review of the event's workflow
- * @param state - as it was read just now, or as it was just committed: a wait holds only while the
+ * @param loaded - as it was read just now, or as it was just committed: a wait holds only while the
  *   episode is still at that version
  * @throws {SupersededError} when another execution carries the run on from here
  * @throws {TransactionConflictError} when the episode moved on while the run was to end: look again
@@ -67,14 +67,12 @@ export async function lookAtRun(
   deps: CareDeps,
   event: StepEvent,
   step: string,
-  state: OpenState,
-  known?: DecisionContext,
+  { state, ctx }: Loaded,
 ): Promise<StepAnswer> {
   const run = runIn(state, event);
   const review = ownValue(workflowReviews[event.workflow], step);
   if (review === undefined)
     throw new UnknownStepError("The step has no rule", { workflow: event.workflow, step });
-  const ctx = known ?? (await loadContext(deps, state.episode, systemActor));
   const result = review(state, run, ctx);
   if (result.holdUntil !== undefined) {
     if (

@@ -7,7 +7,7 @@ import { TemplateProblemError } from "../../shared/errors/template-problem-error
 import { renderMessage } from "../../shared/messages/render.ts";
 import { messageLanguage, templateValues } from "../../shared/messages/template.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
+import { loadDecision } from "../../shared/store/decide-and-commit.ts";
 import { loadProgram } from "../../shared/store/load-program.ts";
 import { foreseeDecision } from "./foresee-decision.ts";
 
@@ -42,13 +42,11 @@ export async function previewDecision(
   task: CareTask,
   actor: Actor,
 ): Promise<readonly DecisionPreview[]> {
-  const state = await loadEpisode(deps.store, episodeId);
-  if (state === undefined) return [];
+  const loaded = await loadDecision(deps, { episodeId, actor });
+  if (loaded === undefined) return [];
+  const { ctx, state } = loaded;
   const { episode } = state;
-  const [ctx, { templates }] = await Promise.all([
-    loadContext(deps, episode, actor),
-    loadProgram(deps.store, episode.programId, episode.programVersion),
-  ]);
+  const { templates } = await loadProgram(deps.store, episode.programId, episode.programVersion);
   const language = messageLanguage(ctx.program.languages, episode.language) ?? "en";
   const { site } = ctx;
   const render = (message: Message): readonly PreviewedMessage[] => {

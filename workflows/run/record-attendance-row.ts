@@ -9,7 +9,7 @@ import type { attendanceResultSchema } from "../../shared/contracts/routes/sessi
 import { keys } from "../../shared/keys/keys.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
 import { isInTheWay } from "../../shared/store/carry-out-once.ts";
-import { decideAndCommit, loadContext, loadEpisode } from "../../shared/store/decide-and-commit.ts";
+import { decideAndCommit, loadDecision } from "../../shared/store/decide-and-commit.ts";
 import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { listSessions } from "../../shared/store/list-week-sessions.ts";
 import { type RecordedPresence, readPresence } from "../../shared/store/read-presence.ts";
@@ -104,17 +104,10 @@ export async function lookAtRow(
   const before = session.attendance === undefined ? {} : { before: session.attendance };
   if (isSame(session, row, await enteredPresence(deps, row, session)))
     return { ...before, isSame: true };
-  const state = await loadEpisode(deps.store, episodeId, [
-    session.sk,
-    outreachSk("missedSession", session.sessionId),
-  ]);
-  if (state === undefined) return { isSame: false, refusal: notExpected };
-  const change = recordAttendance(
-    state,
-    session,
-    input,
-    await loadContext(deps, state.episode, actor),
-  );
+  const alsoLoad = [session.sk, outreachSk("missedSession", session.sessionId)];
+  const loaded = await loadDecision(deps, { episodeId, actor, alsoLoad });
+  if (loaded === undefined) return { isSame: false, refusal: notExpected };
+  const change = recordAttendance(loaded.state, session, input, loaded.ctx);
   if (!isRefusal(change)) return { ...before, isSame: false };
   return { ...before, isSame: false, refusal: await nameStaff(deps.store, change) };
 }

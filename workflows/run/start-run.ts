@@ -5,8 +5,8 @@ import { ConditionFailedError } from "../../shared/errors/condition-failed-error
 import { keys } from "../../shared/keys/keys.ts";
 import type { WorkflowRunner } from "../../shared/ports/workflow-runner.ts";
 import type { CareDeps } from "../../shared/store/care-deps.ts";
-import { loadRun } from "../../shared/store/decide-and-commit.ts";
-import { readEpisode, readEpisodeItem } from "../../shared/store/episode-forms.ts";
+import { loadRootAndRun } from "../../shared/store/decide-and-commit.ts";
+import { readEpisodeItem } from "../../shared/store/episode-forms.ts";
 import { saveRun } from "./save-run.ts";
 
 export type RunDeps = CareDeps & { readonly runner: WorkflowRunner };
@@ -134,12 +134,6 @@ function withoutStart(run: WorkflowRun): WorkflowRun {
 }
 
 async function findRun(deps: RunDeps, episodeId: string, runSk: string) {
-  const key = keys.episode(episodeId);
-  const [root, run] = await Promise.all([
-    deps.store.get("care", key.pk, key.sk),
-    loadRun(deps.store, episodeId, runSk),
-  ]);
-  return root === undefined || run === undefined
-    ? undefined
-    : { episode: readEpisode(root), driver: run };
+  const { episode, run } = await loadRootAndRun(deps.store, episodeId, runSk);
+  return episode === undefined || run === undefined ? undefined : { episode, driver: run };
 }

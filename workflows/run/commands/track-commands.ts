@@ -4,7 +4,7 @@ import type { OpenState } from "../../../shared/care/episode/episode-item.ts";
 import { groupsOf } from "../../../shared/care/sessions/full-groups.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { loadContext, loadEpisode } from "../../../shared/store/decide-and-commit.ts";
+import { loadDecision } from "../../../shared/store/decide-and-commit.ts";
 import { readGroupPlaces } from "../../../shared/store/group-places.ts";
 import { listSessions } from "../../../shared/store/list-week-sessions.ts";
 import { changeTrack, type TrackRequest } from "../../weekly-program/change-track.ts";
@@ -58,9 +58,9 @@ export async function lookAtTrack(
   episodeId: string,
   body: TrackRequest,
 ): Promise<{ readonly version: number; readonly refusal?: Refusal } | undefined> {
-  const state = await loadEpisode(deps.store, episodeId);
-  if (state === undefined) return undefined;
-  const ctx = await loadContext(deps, state.episode, actor);
+  const loaded = await loadDecision(deps, { episodeId, actor });
+  if (loaded === undefined) return undefined;
+  const { ctx, state } = loaded;
   const decided = await decideTrack(deps, state, ctx, body);
   const { version } = state.episode;
   return isRefusal(decided)

@@ -11,7 +11,7 @@ import type {
 import type { Found } from "../../../shared/staff/find-by-id.ts";
 import type { CareDeps } from "../../../shared/store/care-deps.ts";
 import type { CallOutcome } from "../../../shared/store/carry-out-once.ts";
-import { loadContext, loadEpisode } from "../../../shared/store/decide-and-commit.ts";
+import { loadDecision } from "../../../shared/store/decide-and-commit.ts";
 import { loadTimetables } from "../../../shared/store/load-timetables.ts";
 import { readStaffDays, staffDayOperations } from "../../../shared/store/staff-day.ts";
 import { bookVisits, type VisitLook } from "../../weekly-program/book-visit.ts";
@@ -66,9 +66,9 @@ export async function lookAtVisit(
   episodeId: string,
   body: Booking,
 ): Promise<{ readonly state: OpenState; readonly refusal?: Refusal } | undefined> {
-  const state = await loadEpisode(deps.store, episodeId);
-  if (state === undefined) return undefined;
-  const ctx = await loadContext(deps, state.episode, call.actor);
+  const loaded = await loadDecision(deps, { episodeId, actor: call.actor });
+  if (loaded === undefined) return undefined;
+  const { ctx, state } = loaded;
   const decided =
     (await refuseOthersStaff(deps.store, state.episode.siteId, {
       "Whoever is to hold the visit": body.leaderId,
