@@ -20,6 +20,8 @@ type Body = Readonly<Record<string, unknown>>;
 export type ApiClient = {
   readonly get: (path: string) => Promise<Body>;
   readonly post: (path: string, body: unknown) => Promise<Body>;
+  /** Only where giving the same twice comes to the same. */
+  readonly put: (path: string, body: unknown) => Promise<Body>;
   /** All rows of a paged list. */
   readonly list: (path: string) => Promise<readonly Body[]>;
 };
@@ -101,6 +103,7 @@ export async function openApi(
         headers: { ...headers, "idempotency-key": crypto.randomUUID() },
         body,
       }),
+    put: (path, body) => call(input, `${api}${path}`, { method: "PUT", headers, body }),
     list: async (path) => {
       const rows: Body[] = [];
       let cursor: string | undefined;
@@ -122,7 +125,7 @@ export async function call(
   input: Input,
   url: string,
   request: {
-    readonly method: "GET" | "POST" | "DELETE";
+    readonly method: "GET" | "POST" | "PUT" | "DELETE";
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: unknown;
   },

@@ -9,6 +9,7 @@ const files: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   "program check": async () => (await import("./commands/program-check.ts")).programCheckCommands,
   "program publish": async () =>
     (await import("./commands/program-publish.ts")).programPublishCommands,
+  "program offer": async () => (await import("./commands/program-offer.ts")).programOfferCommands,
   "program versions": async () =>
     (await import("./commands/program-versions.ts")).programVersionsCommands,
   "program preview": async () =>

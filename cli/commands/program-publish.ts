@@ -127,7 +127,7 @@ function words({ programs, liveData, atNoSite }: Said): string {
     ...liveData.newSiteIds.map((siteId) => `The site ${siteId} was set up.`),
     ...atNoSite.map(
       (programId) =>
-        `No site offers ${programId} yet, so nobody can be referred to it: a supervisor adds it to the site's programs (GET /sites/{id}, then PUT /sites/{id}). sites.yaml sets up new sites only.`,
+        `No site offers ${programId} yet, so nobody can be referred to it. A supervisor or clinical lead of a site has it offered there: throughcare program offer ${programId} --site <id>. (sites.yaml sets up new sites only.)`,
     ),
   ].join("\n");
 }

@@ -384,6 +384,53 @@ describe("throughcare program remove", () => {
   });
 });
 
+describe("throughcare program offer", () => {
+  const site = {
+    siteId: "mesa",
+    version: 4,
+    programs: ["adult-iop"],
+    closures: [{ on: "2027-02-15" }],
+  };
+  const server: Answers = (call) => {
+    const { pathname } = new URL(call.url);
+    if (pathname === "/_local/sign-in") return { body: { accessToken: "token-1" } };
+    if (pathname !== "/api/v1/sites/mesa") return undefined;
+    return { body: call.method === "PUT" ? call.body : site };
+  };
+  const offer = (...argv: readonly string[]) =>
+    run(["program", "offer", ...argv], { answers: server });
+
+  test("adds a program to those of the site, and gives all else back as it was read", async () => {
+    const { code, out, calls } = await offer("evening-iop", "--site", "mesa");
+    expect({ code, out }).toEqual({ code: 0, out: "mesa offers evening-iop from now on.\n" });
+    expect(calls.at(-1)).toMatchObject({
+      method: "PUT",
+      body: { ...site, programs: ["adult-iop", "evening-iop"] },
+    });
+  });
+
+  test("takes one off with --no-longer, and says that whoever is in it stays", async () => {
+    const { out, calls } = await offer("adult-iop", "--site", "mesa", "--no-longer");
+    expect(out).toBe("mesa offers adult-iop no longer. Who is in it stays in it.\n");
+    expect(calls.at(-1)).toMatchObject({ method: "PUT", body: { ...site, programs: [] } });
+  });
+
+  test.each([
+    [["adult-iop"], "mesa offers adult-iop already. Nothing was changed."],
+    [["evening-iop", "--no-longer"], "mesa does not offer evening-iop. Nothing was changed."],
+  ])("writes nothing where it is so already: %j", async (argv, words) => {
+    const { code, out, calls } = await offer(...argv, "--site", "mesa");
+    expect({ code, out }).toEqual({ code: 0, out: `${words}\n` });
+    expect(calls.map(({ method }) => method)).not.toContain("PUT");
+  });
+
+  test("asks for the site where none is named", async () => {
+    const { code, err, calls } = await offer("adult-iop");
+    expect({ code, calls }).toEqual({ code: 2, calls: [] });
+    expect(err).toContain("Say which site offers it, such as --site riverside.");
+  });
+});
+
 describe("people, alerts and messages", () => {
   test("lists everybody over all pages, with names masked", async () => {
     const { code, out, calls } = await run(["participant", "list"], { answers: smallSite });
