@@ -1,6 +1,5 @@
 import type { Store, StoredItem, TableName, WriteOperation } from "../../shared/ports/store.ts";
-import { itemBytes } from "../../shared/store/rules/check-operations.ts";
-import { indexWriteUnits, readUnits, writeUnits } from "./table-units.ts";
+import { bytesOf, indexWriteUnits, readUnits, writeUnits } from "./table-units.ts";
 
 /** One call of the database, as it is charged. */
 export type StoreCall = {
@@ -15,21 +14,18 @@ export function meteredStore(store: Store, told: (call: StoreCall) => void): Sto
   const read = (table: TableName, units: number) =>
     told({ kind: "read", tables: [table], readUnits: units, writeUnits: 0 });
   const sizeOf = (table: TableName, items: readonly StoredItem[]) =>
-    items.reduce((sum, item) => sum + itemBytes(table, item), 0);
+    items.reduce((sum, item) => sum + bytesOf(table, item), 0);
   return {
     get: async (table, pk, sk) => {
       const item = await store.get(table, pk, sk);
-      read(table, readUnits(item === undefined ? 0 : itemBytes(table, item)));
+      read(table, readUnits(item === undefined ? 0 : bytesOf(table, item)));
       return item;
     },
     getMany: async (table, keys) => {
       const items = await store.getMany(table, keys);
       const missing = new Set(keys.map(({ pk, sk }) => `${pk} ${sk}`)).size - items.length;
       // A batch is charged item by item, and a missing item like a small one.
-      read(
-        table,
-        missing + items.reduce((sum, item) => sum + readUnits(itemBytes(table, item)), 0),
-      );
+      read(table, missing + items.reduce((sum, item) => sum + readUnits(bytesOf(table, item)), 0));
       return items;
     },
     query: async (table, pk, options) => {

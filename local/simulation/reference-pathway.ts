@@ -1,12 +1,11 @@
 import { addDays, instantAt } from "../../shared/care/time/zoned-time.ts";
 import { countSmsParts } from "../../shared/messages/sms-parts.ts";
-import { itemBytes } from "../../shared/store/rules/check-operations.ts";
 import { machineErrorLogBytes } from "./assumptions.ts";
 import { countTransitions } from "./count-transitions.ts";
 import { CountedWorld } from "./counted-world.ts";
 import { PageVisitor } from "./page-visitor.ts";
 import { ReferenceStaff } from "./reference-staff.ts";
-import { indexEntries } from "./table-units.ts";
+import { bytesOf, indexEntries } from "./table-units.ts";
 import type { Usage } from "./usage.ts";
 
 const timeZone = "America/New_York";
@@ -217,7 +216,7 @@ function storedBytes({ store }: CountedWorld["world"]): number {
       store.all(table).map((item) => {
         if (shared.test(item.pk)) return 0;
         const copies = 1 + (table === "care" ? indexEntries(item) : 0);
-        return copies * (itemBytes(table, item) + 100);
+        return copies * (bytesOf(table, item) + 100);
       }),
     )
     .reduce((sum, bytes) => sum + bytes, 0);

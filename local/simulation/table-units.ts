@@ -2,12 +2,24 @@ import { tables } from "../../shared/keys/keys.ts";
 import type { StoredItem, TableName } from "../../shared/ports/store.ts";
 import { itemBytes } from "../../shared/store/rules/check-operations.ts";
 
+/** What was measured already: an item is packed for that, and the same one is met with every read and index. */
+const measured = new WeakMap<StoredItem, number>();
+
+/** Bytes that an item takes in its table. */
+export function bytesOf(table: TableName, item: StoredItem): number {
+  const known = measured.get(item);
+  if (known !== undefined) return known;
+  const bytes = itemBytes(table, item);
+  measured.set(item, bytes);
+  return bytes;
+}
+
 /** Units of one write: the larger of what was there and what is there now, per kB begun. */
 export function writeUnits(
   table: TableName,
   ...items: readonly (StoredItem | undefined)[]
 ): number {
-  const sizes = items.map((item) => (item === undefined ? 0 : itemBytes(table, item)));
+  const sizes = items.map((item) => (item === undefined ? 0 : bytesOf(table, item)));
   const bytes = Math.max(1, ...sizes);
   return Math.ceil(bytes / 1024);
 }
