@@ -35,15 +35,25 @@ function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {
 /** Rooms under test/shared whose tests drive a database, a clock of the machine or AWS's own clients. */
 const outsideTheRules = ["test/shared/store/", "test/shared/aws/"];
 
+/** Unit tests at length, or of what is no rule of care: counting the lines that they run through would double their time. */
+const unmeasured = [
+  "test/shared/publishing/",
+  "test/shared/care/safety/words-of-danger.test.ts",
+  "test/shared/care/safety/find-crisis-phrase.test.ts",
+  "test/programs/",
+  "test/scripts/",
+];
+
 /**
  * Every suite of `npm test`. Those that run their files side by side come one after the other, the cheap ones first;
  * beside them and then beside each other those that run one file at a time, the longest first.
  */
 export const suites: readonly Suite[] = [
-  suiteOf("unit", ["test/shared/", "test/workflows/", "test/programs/", "test/scripts/"], {
-    exclude: outsideTheRules,
+  suiteOf("unit", ["test/shared/", "test/workflows/"], {
+    exclude: [...outsideTheRules, ...unmeasured],
     measuresCoverage: true,
   }),
+  suiteOf("unit-at-length", unmeasured),
   suiteOf("functions", ["test/functions/"]),
   suiteOf("store-and-engine", [...outsideTheRules, "test/local/", "test/cli/"]),
   suiteOf("infra", ["test/infra/"]),
