@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -25,14 +25,11 @@ import {
   textDelivered,
 } from "./documented/events.ts";
 import { fromStates } from "./documented/states.ts";
-import { callBundle } from "./support/call-bundle.ts";
+import { BundleProcesses, type Said } from "./support/call-bundle.ts";
 import { assetOf } from "./support/deployed-bundles.ts";
 import { environmentIn } from "./support/functions-in.ts";
-import { runProcess } from "./support/run-process.ts";
 import { deployedAssembly, readTemplates, root, type Templates } from "./support/synthesised.ts";
 import { startTableRecorder, type TableRecorder } from "./support/table-recorder.ts";
-
-type Said = { readonly answer?: unknown; readonly error?: string; readonly message?: string };
 
 let templates: Templates;
 let assembly: string;
@@ -40,6 +37,7 @@ let folder: string;
 let database: Awaited<ReturnType<typeof startDynamoDb>>;
 let aws: WireStub;
 let recorder: TableRecorder;
+const processes = new BundleProcesses();
 /** What each function really asked of the tables. */
 const asked = new Map<FunctionName, Set<string>>();
 
@@ -65,6 +63,7 @@ beforeAll(async () => {
 }, 900_000);
 
 afterAll(async () => {
+  await processes.stop();
   recorder?.stop();
   await database?.stop();
   await aws?.stop();
@@ -84,36 +83,25 @@ function nearby(): Record<string, string> {
   return environment;
 }
 
-/** Calls a function's asset in a clean process with what the template gives it, its services nearby. */
+/** Calls a function's asset in a clean process of the function with what the template gives it, its services nearby. */
 async function call(
   name: FunctionName,
   { event }: Documented,
   instead: Readonly<Record<string, string>> = {},
 ): Promise<Said> {
-  const eventFile = join(folder, `${name}.json`);
-  writeFileSync(eventFile, JSON.stringify(event));
-  const environment = {
+  const env = {
     ...environmentIn(templates, name),
     ...nearby(),
     AWS_LAMBDA_FUNCTION_NAME: `throughcare-${name}`,
     ...instead,
   };
   recorder.take();
-  const { output } = await runProcess(
-    process.execPath,
-    [
-      "--input-type=module",
-      "--eval",
-      callBundle,
-      join(assetOf(templates, assembly, name), "index.mjs"),
-      eventFile,
-    ],
-    { cwd: folder, env: environment },
-  );
+  const bundle = join(assetOf(templates, assembly, name), "index.mjs");
+  const said = await processes.call(bundle, event, { cwd: folder, env });
   const calls = asked.get(name) ?? new Set<string>();
   for (const call of recorder.take()) calls.add(call);
   asked.set(name, calls);
-  return JSON.parse(output.trim().split("\n").at(-1) ?? "{}");
+  return said;
 }
 
 test("an asset is the function's code and nothing else", () => {
