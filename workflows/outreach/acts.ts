@@ -138,7 +138,7 @@ function climb(state: OpenState, run: WorkflowRun, ctx: DecisionContext): ActRes
     openTask(draft, ctx, {
       taskKind: "outreach-call",
       occurrence,
-      words: isNotDone ? `Nobody did the step before this one. ${words}` : words,
+      words: isNotDone ? `The step before this one was not done. ${words}` : words,
       // A ladder that climbs because nobody called is the supervisor's to see; a clinician's decision stays one.
       ...(isNotDone && !isWelfare
         ? handedUpFrom("outreach-call", rung.assignTo, ctx.now)

@@ -1,4 +1,5 @@
 import { Hono } from "hono/tiny";
+import { phoneLabel } from "../../../shared/care/contact-points/contact-point.ts";
 import { whereLabel } from "../../../shared/care/episode/where-label.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { findEpisode } from "../../../shared/staff/people/find-episode.ts";
@@ -159,7 +160,7 @@ function shownFacts(person: Person, profile: Profile, referral: Referral | undef
     pronouns: profile.pronouns ?? "",
     birthDate: profile.birthDate ?? "",
     recordNumber: profile.recordNumber ?? "",
-    phone: phone?.address ?? "",
+    phone: phoneLabel(phone?.address ?? ""),
     phoneKind: phone?.kind ?? "",
     email: email?.address ?? "",
     reachBy: profile.reachBy ?? "",
@@ -172,7 +173,7 @@ function shownFacts(person: Person, profile: Profile, referral: Referral | undef
     timeZone: episode.timeZone,
     contactName: profile.emergencyContact?.name ?? "",
     contactRelationship: profile.emergencyContact?.relationship ?? "",
-    contactPhone: profile.emergencyContact?.phone ?? "",
+    contactPhone: phoneLabel(profile.emergencyContact?.phone ?? ""),
     pregnant: asAnswer(episode.facts.pregnant),
     injects: asAnswer(episode.facts.injects),
     recentHigherCareOn: episode.facts.recentHigherCareOn ?? "",

@@ -1,3 +1,4 @@
+import { phoneLabel } from "../../care/contact-points/contact-point.ts";
 import { ownValue } from "../../care/text/own-value.ts";
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -25,7 +26,11 @@ export function followedWords(facts: Facts, reached: ReachedAt): readonly string
   };
   const goes = (n: number, what: string) =>
     n === 1 ? `1 planned ${what} now goes` : `${n} planned ${what}s now go`;
-  say("toNewNumber", (n) => `${goes(n, "text")} to ${reached.phone ?? "the new number"}.`);
+  say(
+    "toNewNumber",
+    (n) =>
+      `${goes(n, "text")} to ${reached.phone === undefined ? "the new number" : phoneLabel(reached.phone)}.`,
+  );
   say("toNewAddress", (n) => `${goes(n, "email")} to ${reached.email ?? "the new address"}.`);
   say("inOtherWords", (n) => `${goes(n, "message")} out in the new language.`);
   say("atOtherHours", (n) => {

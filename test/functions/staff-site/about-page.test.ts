@@ -90,7 +90,7 @@ const groups: readonly (readonly [
     "phone",
     "phone",
     { phone: "(212) 555-0177" },
-    ["Phone (212) 555-0177", "1 planned text now goes to +12125550177."],
+    ["Phone (212) 555-0177", "1 planned text now goes to (212) 555-0177."],
   ],
   [
     "whose phone",
@@ -215,6 +215,17 @@ describe("the page about a person", () => {
     expect(await save("names", { pronouns: "she/her" })).toContain(
       "Nothing that was planned had to change.",
     );
+  });
+
+  it("shows a number in its form as people write it, and takes it for no change", async () => {
+    await save("phone", { phone: "+12125550177" });
+    const fields = await world.formFields(casey, path, "phone");
+    expect(fields["was.phone"]).toBe("(212) 555-0177");
+    const { status, html } = await send("phone", { phone: "(212) 555-0177" });
+    expect([status, text(html)]).toEqual([
+      400,
+      expect.stringContaining("Nothing here differs from what is on record."),
+    ]);
   });
 
   it("takes away what somebody has not", async () => {

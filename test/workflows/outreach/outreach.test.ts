@@ -97,7 +97,7 @@ describe("a missed session", () => {
     expect(openTasks(story.state, "outreach-call")[0]).toMatchObject({
       assignedFunction: "clinician",
       priority: "urgent",
-      words: expect.stringMatching(/^Nobody did the step before this one\./),
+      words: expect.stringMatching(/^The step before this one was not done\./),
     });
   });
 

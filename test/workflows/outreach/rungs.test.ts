@@ -178,7 +178,7 @@ describe("a rung that asks for a call", () => {
 describe("a rung whose step before was not done", () => {
   it("says so, goes to the next person, and takes the place of the call", () => {
     const { task, ladder, state } = did("climb", { items: [call("before")] });
-    expect(task?.words).toBe("Nobody did the step before this one. Call the person.");
+    expect(task?.words).toBe("The step before this one was not done. Call the person.");
     expect(task?.assignedFunction).toBe("supervisor");
     expect(task?.handedUp).toEqual([
       { from: "case-manager", to: "supervisor", at: tuesdayMorning },
@@ -193,7 +193,7 @@ describe("a rung whose step before was not done", () => {
       items: [call("before")],
     });
     expect(task).toMatchObject({
-      words: "Nobody did the step before this one. Decide whether a welfare check is needed.",
+      words: "The step before this one was not done. Decide whether a welfare check is needed.",
       assignedFunction: "clinician",
       priority: "urgent",
       dueAt: at(120),
