@@ -28,6 +28,8 @@ export interface SuiteProgress {
 }
 
 const pollMilliseconds = 250;
+/** Where the command and the local run keep it too. Node looks at each source's content: nothing old is taken. */
+const compiledFolder = "dist/local/compiled";
 /** Full volumes take longer: limits are multiplied by this. */
 const fullVolumeFactor = 6;
 
@@ -111,7 +113,12 @@ export function runSuite(input: {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...env, THROUGHCARE_TEST_EVENTS: eventsFile, NO_COLOR: "1" },
+      env: {
+        ...env,
+        ...(suite.keepsCompiled ? { NODE_COMPILE_CACHE: join(root, compiledFolder) } : {}),
+        THROUGHCARE_TEST_EVENTS: eventsFile,
+        NO_COLOR: "1",
+      },
       stdio: ["ignore", "pipe", "pipe"],
       // A group of its own, so that servers which a test left behind end with the suite.
       detached: true,

@@ -10,6 +10,8 @@ export interface Suite {
   readonly isOneFileAtATime: boolean;
   /** Each file loads everything for itself; else those that run in one worker share what they load. */
   readonly isIsolated: boolean;
+  /** Its tests start many processes of Node from the sources: what one of them compiled is kept for the others. */
+  readonly keepsCompiled: boolean;
   /** The suite whose run is measured for coverage of the rules of care. */
   readonly measuresCoverage: boolean;
   /** The suite is stopped and counted as failed after this long (minutes). */
@@ -25,6 +27,7 @@ function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {
     files,
     isOneFileAtATime: false,
     isIsolated: false,
+    keepsCompiled: false,
     measuresCoverage: false,
     // Beside two suites more, on a slow machine, the longest takes the half of it.
     limitMinutes: 40,
@@ -55,8 +58,10 @@ export const suites: readonly Suite[] = [
   }),
   suiteOf("unit-at-length", unmeasured),
   suiteOf("functions", ["test/functions/"]),
-  suiteOf("store-and-engine", [...outsideTheRules, "test/local/", "test/cli/"]),
-  suiteOf("infra", ["test/infra/"]),
+  suiteOf("store-and-engine", [...outsideTheRules, "test/local/", "test/cli/"], {
+    keepsCompiled: true,
+  }),
+  suiteOf("infra", ["test/infra/"], { keepsCompiled: true }),
   suiteOf("simulation", ["test/simulation/"]),
   suiteOf("e2e", ["test/e2e/"], {
     exclude: ownEndToEndFiles.map((name) => `test/e2e/${name}`),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { allCommands } from "../../cli/commands.ts";
+import { runThroughcare } from "../../cli/main.ts";
 import { problemOfAwsCommand } from "./support/aws-commands.ts";
 import { documentedCommands } from "./support/documented-commands.ts";
 import { runProcess } from "./support/run-process.ts";
@@ -34,6 +35,25 @@ async function askHelp(script: string, words: readonly string[]): Promise<string
   );
   expect(code, output).toBe(0);
   return output;
+}
+
+/** The first command of each group is asked as a process; the others are asked what that process asks. */
+const askedGroups = new Map<string, string>();
+
+async function ownHelpOf(command: readonly string[]): Promise<string> {
+  const [group = ""] = command;
+  const name = command.join(" ");
+  if ((askedGroups.get(group) ?? name) === name) {
+    askedGroups.set(group, name);
+    return await helpOf("cli/throughcare.mjs", ...command);
+  }
+  let said = "";
+  const say = (text: string) => {
+    said += text;
+  };
+  const io = { out: say, err: say, env: {}, cwd: root, fetch, isColored: false };
+  expect(await runThroughcare([...command, "--help"], io), said).toBe(0);
+  return said;
 }
 
 const optionsIn = (words: readonly string[]) =>
@@ -111,7 +131,7 @@ describe("a command of our own takes the options that are given to it", () => {
       );
       const command = named?.name.split(" ") ?? [];
       expect(command.length, rest.join(" ")).toBeGreaterThan(0);
-      const said = await helpOf("cli/throughcare.mjs", ...command);
+      const said = await ownHelpOf(command);
       expect(said).toContain(`throughcare ${command.join(" ")}`);
       for (const option of optionsIn(rest)) expect(said).toContain(`${option} `);
     },

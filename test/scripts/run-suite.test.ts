@@ -12,6 +12,7 @@ const suite: Suite = {
   name: "planted",
   files: [""],
   isOneFileAtATime: true,
+  keepsCompiled: false,
   isIsolated: true,
   measuresCoverage: false,
   limitMinutes: 1,
