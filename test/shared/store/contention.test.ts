@@ -17,7 +17,7 @@ import { personAt, StaffWorld } from "../../fakes/staff-world.ts";
 import { storeKinds, type TestStore } from "../../fakes/test-stores.ts";
 
 const writers = 24;
-/** 24 who write without a condition lose an update in the very first round; the full volume looks for the rare one. */
+/** 24 who write without a condition lose an update within two rounds, in most tests in the first; the full volume looks for the rare one. */
 const roundsOn = isFullVolume ? { memory: 50, dynamodb: 50 } : { memory: 6, dynamodb: 2 };
 const everyWriter = Array.from({ length: writers }, (_, index) => `writer-${index}`);
 const pauses: Readonly<Record<keyof typeof storeKinds, Pause>> = {
