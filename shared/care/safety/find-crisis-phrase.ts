@@ -54,7 +54,7 @@ export function worstOf(screen: Screen, words: string, whole: Looked): WeighedUp
   const least: WeighedUp = { speaksFor: "ordinary", because: [] };
   if (signs === undefined) return least;
   return partsOf(signs, words)
-    .map((part) => weighedUp(screen, signs, lookAt(screen, part)))
+    .map((part) => weighedUp(screen, signs, part === words ? whole : lookAt(screen, part)))
     .reduce((worst, one) => (gradeOf(one) > gradeOf(worst) ? one : worst), least);
 }
 
@@ -196,8 +196,12 @@ export function findWorstPhrase(
 
 /** As `findCrisisPhrase`, and whether danger was named and denied. */
 export function screenWords(policy: Words, text: string): ScreenedWords {
+  return screenRead(policy, readWords(text, screenOf(policy).vocabulary));
+}
+
+/** As `screenWords`, of a text as `readWords` gives it: nothing else of it is looked at. */
+function screenRead(policy: Words, words: string): ScreenedWords {
   const screen = screenOf(policy);
-  const words = readWords(text, screen.vocabulary);
   const whole = lookAt(screen, words);
   const worst = worstOf(screen, words, whole);
   const { isOverheard } = whole;

@@ -172,11 +172,13 @@ function literal(word: string): string | undefined {
 export type Needing = { readonly needs: readonly (readonly string[])[] };
 
 export type PatternIndex<P extends Needing> = {
-  /** By a word that one of the pattern's lists holds. */
-  readonly byWord: ReadonlyMap<string, readonly number[]>;
+  /** By a word, the lists that hold it. A list is of many patterns: classes are. */
+  readonly listsByWord: ReadonlyMap<string, readonly number[]>;
+  /** By a list, the patterns whose shortest list it is. */
+  readonly placesByList: readonly (readonly number[])[];
   /** Patterns that no word tells: they are looked at in every text. */
   readonly always: readonly number[];
-  readonly patterns: readonly P[];
+  readonly patterns: readonly { readonly pattern: P; readonly lists: readonly number[] }[];
 };
 
 /** The words of a text, and all beginnings of them as `word*`. */
@@ -191,29 +193,38 @@ export function wordsHeld(text: string): ReadonlySet<string> {
 
 /** Files every pattern under its shortest list, so that a text is compared with few of some thousand patterns. */
 export function indexPatterns<P extends Needing>(patterns: readonly P[]): PatternIndex<P> {
-  const byWord = new Map<string, number[]>();
+  const lists = new Map<readonly string[], number>();
+  const listsByWord = new Map<string, number[]>();
+  const placesByList: number[][] = [];
   const always: number[] = [];
-  for (const [place, { needs }] of patterns.entries()) {
-    const shortest = needs.toSorted((left, right) => left.length - right.length)[0];
+  const listOf = (words: readonly string[]) => {
+    const before = lists.get(words);
+    if (before !== undefined) return before;
+    const list = lists.size;
+    lists.set(words, list);
+    placesByList.push([]);
+    for (const word of new Set(words))
+      listsByWord.set(word, [...(listsByWord.get(word) ?? []), list]);
+    return list;
+  };
+  const indexed = patterns.map((pattern, place) => {
+    const shortest = pattern.needs.toSorted((left, right) => left.length - right.length)[0];
     if (shortest === undefined) always.push(place);
-    for (const word of new Set(shortest)) {
-      const places = byWord.get(word) ?? [];
-      places.push(place);
-      byWord.set(word, places);
-    }
-  }
-  return { byWord, always, patterns };
+    else placesByList[listOf(shortest)]?.push(place);
+    return { pattern, lists: pattern.needs.map(listOf) };
+  });
+  return { listsByWord, placesByList, always, patterns: indexed };
 }
 
 /** The patterns that may match, in their order. */
 export function patternsFor<P extends Needing>(
-  { byWord, always, patterns }: PatternIndex<P>,
+  { listsByWord, placesByList, always, patterns }: PatternIndex<P>,
   held: ReadonlySet<string>,
 ): readonly P[] {
-  const places = new Set(always);
-  for (const word of held) for (const place of byWord.get(word) ?? []) places.add(place);
-  return [...places]
+  const lists = new Set<number>();
+  for (const word of held) for (const list of listsByWord.get(word) ?? []) lists.add(list);
+  return [...always, ...[...lists].flatMap((list) => placesByList[list] ?? [])]
+    .filter((place) => patterns[place]?.lists.every((list) => lists.has(list)))
     .toSorted((left, right) => left - right)
-    .flatMap((place) => patterns[place] ?? [])
-    .filter(({ needs }) => needs.every((words) => words.some((word) => held.has(word))));
+    .flatMap((place) => patterns[place]?.pattern ?? []);
 }

@@ -8,6 +8,8 @@ import {
   speaksOfActUnderWay,
   tierOfWords,
 } from "../../../../shared/care/safety/find-crisis-phrase.ts";
+import { readWords } from "../../../../shared/care/safety/read-words.ts";
+import { screenOf } from "../../../../shared/care/safety/word-screen.ts";
 import { policyFileSchema } from "../../../../shared/contracts/program-seed-files.ts";
 import { sortInbound } from "../../../../shared/messages/sort-inbound.ts";
 import { threadMilliseconds } from "../../../builders/processor-time.ts";
@@ -29,6 +31,9 @@ function screened(text: string): ReturnType<typeof screenWords> {
   known.set(text, found);
   return found;
 }
+
+const { vocabulary } = screenOf(policy);
+const read = (text: string) => readWords(text, vocabulary);
 
 type Batch = {
   readonly firstRun: {
@@ -181,7 +186,12 @@ describe("what is written beside danger", () => {
 
   // All of them, in every way: a sample finds some of what it breaks, and only now and then.
   const lowered = (change: (text: string) => string) =>
-    danger.filter((text) => grade(screenWords(policy, change(text))) < grade(screened(text)));
+    danger.filter((text) => {
+      const changed = change(text);
+      // Most ways of writing read as the same words, and nothing but these is screened.
+      if (read(changed) === read(text)) return false;
+      return grade(screenWords(policy, changed)) < grade(screened(text));
+    });
 
   it.each(everyday)("lowers no grade before or after it: %s", (other) => {
     expect(lowered((text) => `${other} ${text}`)).toEqual([]);
