@@ -18,7 +18,7 @@ export interface Suite {
   readonly limitMinutes: number;
 }
 
-/** The longest first, so that none is left over when the others have ended. */
+/** The longest first. */
 const ownEndToEndFiles = ["browser", "kills", "main-job", "fuzz"];
 
 function suiteOf(name: string, files: readonly string[], own: Partial<Suite> = {}): Suite {
@@ -48,21 +48,19 @@ const unmeasured = [
 ];
 
 /**
- * Every suite of `npm test`. Those that run their files side by side come one after the other, the cheap ones first;
- * beside them and then beside each other those that run one file at a time, the longest first.
+ * Every suite of `npm test`, in the order in which each begins as soon as there are lanes for it. Beside the first of
+ * those that run one file at a time come the cheap ones and those that wait for others; then the rest of the former
+ * beside each other; last those that keep all cores busy to their end.
  */
 export const suites: readonly Suite[] = [
   suiteOf("unit", ["test/shared/", "test/workflows/"], {
     exclude: [...outsideTheRules, ...unmeasured],
     measuresCoverage: true,
   }),
-  suiteOf("unit-at-length", unmeasured),
   suiteOf("functions", ["test/functions/"]),
   suiteOf("store-and-engine", [...outsideTheRules, "test/local/", "test/cli/"], {
     keepsCompiled: true,
   }),
-  suiteOf("infra", ["test/infra/"], { keepsCompiled: true }),
-  suiteOf("simulation", ["test/simulation/"]),
   suiteOf("e2e", ["test/e2e/"], {
     exclude: ownEndToEndFiles.map((name) => `test/e2e/${name}`),
     isOneFileAtATime: true,
@@ -72,4 +70,7 @@ export const suites: readonly Suite[] = [
   ...ownEndToEndFiles.map((name) =>
     suiteOf(name, [`test/e2e/${name}`], { isOneFileAtATime: true }),
   ),
+  suiteOf("infra", ["test/infra/"], { keepsCompiled: true }),
+  suiteOf("simulation", ["test/simulation/"]),
+  suiteOf("unit-at-length", unmeasured),
 ];

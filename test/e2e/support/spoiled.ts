@@ -83,15 +83,28 @@ function spoilOnce(
   value: unknown,
   [index, odd, name]: readonly [number, unknown, string],
 ): unknown {
-  const paths = pathsOf(value);
-  const path = paths[index % paths.length] ?? [];
+  const places: Place[] = [];
+  collectPlaces(value, undefined, places);
+  const path = pathTo(places[index % places.length]);
   if (index % 7 === 0) return put(value, [...path.slice(0, -1), name], odd);
   return put(value, path, odd);
 }
 
-function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
-  if (value === null || typeof value !== "object") return [path];
-  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+/** A value inside another, by its key; undefined for the outermost. */
+type Place = { readonly key: string; readonly within: Place } | undefined;
+
+/** Every place of a value, the outer ones first: some lie hundreds deep, and one path is written out of them. */
+function collectPlaces(value: unknown, place: Place, found: Place[]): void {
+  found.push(place);
+  if (value === null || typeof value !== "object") return;
+  for (const [key, inner] of Object.entries(value))
+    collectPlaces(inner, { key, within: place }, found);
+}
+
+function pathTo(place: Place): readonly string[] {
+  const path: string[] = [];
+  for (let at = place; at !== undefined; at = at.within) path.unshift(at.key);
+  return path;
 }
 
 function put(value: unknown, path: readonly string[], odd: unknown): unknown {
