@@ -45,6 +45,7 @@ import { bringContactsCloser } from "../../shared/messages/plan-check-in.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
 import { putOnTrack } from "../aftercare/set-track.ts";
 import { loseReach } from "./people/lose-reach.ts";
+import { proposeLevel } from "./propose-level.ts";
 import { tickedWith } from "./refuse-outcome.ts";
 
 type Recorded = {
@@ -83,6 +84,8 @@ const consequences: Readonly<Record<Consequence, Follow>> = {
     withLadder(draft, task, (ladder) => endLadder(draft, ladder, "discharge-proposed"));
     startDischarge(draft, { disposition: "lost-contact", requestedBy: staffId });
   },
+  "propose-step-up": (draft, ctx) => proposeLevel(draft, ctx, "step-up"),
+  "propose-step-down": (draft, ctx) => proposeLevel(draft, ctx, "step-down"),
   "go-on-without-forms": endIntakeForm,
   "decline-follow-up": declineFollowUp,
   "tick-others": tickOthers,

@@ -4,10 +4,12 @@ import type { CareTask } from "../../shared/care/episode/care-task.ts";
 import type { OpenState } from "../../shared/care/episode/episode-item.ts";
 import { canMove } from "../../shared/care/episode/status.ts";
 import { isToJoin } from "../../shared/care/sessions/group-waits.ts";
+import { weekOf } from "../../shared/care/sessions/week-of.ts";
 import type { Outcome, OutcomeCondition } from "../../shared/care/tasks/outcome.ts";
 import { recordedBy, type TaskOutcome } from "../../shared/care/tasks/task-outcomes.ts";
 import { ownValue } from "../../shared/care/text/own-value.ts";
 import { openIntakeForm } from "../../shared/questions/forms-request.ts";
+import { isDecidedForGood, runningWeek } from "./propose-level.ts";
 
 type Recording = {
   readonly state: OpenState;
@@ -58,6 +60,7 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
     command.visitOn === undefined
       ? { refused: "invalid", sentence: "Say on which day the visit is now." }
       : undefined,
+  "week-to-decide": ({ state }) => refuseLevel(state),
   "may-come-closer": ({ state, ctx }) =>
     state.episode.status === "aftercare" && ctx.program.aftercare.cadence !== undefined
       ? undefined
@@ -193,6 +196,23 @@ function refuseReceiver(
   return episode.aftercare?.keptBy?.staffId === receiverId
     ? { refused: "invalid", sentence: "They have kept contact already. Choose somebody else." }
     : undefined;
+}
+
+/** Another level of care is decided with the week that runs. */
+function refuseLevel({ items }: OpenState): Refusal | undefined {
+  const run = runningWeek(items.values());
+  if (run === undefined)
+    return {
+      refused: "not-now",
+      sentence:
+        "No week of the program runs now with which it could be decided. Begin the discharge on the person's page, under Discharge, instead.",
+    };
+  const { week } = weekOf(run);
+  if (!isDecidedForGood((sk) => items.get(sk), week)) return undefined;
+  return {
+    refused: "not-now",
+    sentence: `The team has decided about week ${week} twice. Propose it in the next week, or begin the discharge on the person's page, under Discharge.`,
+  };
 }
 
 function refuseLostContact({ episode }: OpenState): Refusal | undefined {

@@ -1,6 +1,10 @@
 import { wayTaken } from "../../shared/care/approvals/approval-kinds.ts";
 import { escalateApproval, escalatesAt } from "../../shared/care/approvals/escalate-approval.ts";
 import { decisionAt } from "../../shared/care/approvals/open-approval.ts";
+import {
+  weekDecision,
+  weekDecisionOccurrences,
+} from "../../shared/care/approvals/week-decision.ts";
 import type { DecisionContext } from "../../shared/care/change/context.ts";
 import { Draft } from "../../shared/care/change/draft.ts";
 import type { CareTask } from "../../shared/care/episode/care-task.ts";
@@ -23,7 +27,7 @@ import { ownValue } from "../../shared/care/text/own-value.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { addDays } from "../../shared/care/time/zoned-time.ts";
 import { worrying } from "../../shared/questions/deterioration.ts";
-import { progressWords } from "../../shared/questions/score-change.ts";
+import { weekQuestion } from "../../shared/questions/week-question.ts";
 
 /**
  * Puts the end of the program before a person while its last planned week runs, and again in each week that
@@ -34,7 +38,10 @@ export function askBeforeLastWeekEnds(draft: Draft, ctx: DecisionContext, run: W
   const { week, startsOn } = weekOf(run);
   if (draft.episode.status !== "active" || week < ctx.program.weeks.planned) return;
   openTask(draft, ctx, {
-    ...question(draft.state.episode, run, ctx, "discharge", lastWeekWords(week, ctx.program)),
+    ...weekQuestion(draft.state.episode, run, ctx, {
+      proposal: "discharge",
+      words: lastWeekWords(week, ctx.program),
+    }),
     occurrence: `w${week}`,
     // With the week: who has not answered by then has kept the next one from beginning.
     dueAt: nextWeekOpensAt(startsOn, ctx.site),
@@ -57,7 +64,9 @@ export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext
   const isAnswered = known?.decision !== undefined;
   if (
     proposal === undefined ||
-    (isAnswered && (proposal !== "step-up" || known.proposal === proposal))
+    (isAnswered && (proposal !== "step-up" || known.proposal === proposal)) ||
+    // What a review of the level of care proposes is no less asked for because the weeks are over.
+    (proposal === "discharge" && isLevelChange(known))
   )
     return { outcome: "proposed" };
   const draft = new Draft(state, ctx);
@@ -65,44 +74,16 @@ export function propose(state: OpenState, run: WorkflowRun, ctx: DecisionContext
     proposal === "step-up"
       ? stepUpWords(state.episode, week, ctx)
       : dischargeWords(week, ctx.program);
-  const asked = question(state.episode, run, ctx, proposal, words);
+  const asked = weekQuestion(state.episode, run, ctx, { proposal, words });
   if (known === undefined || isAnswered) {
-    openTask(draft, ctx, { ...asked, occurrence: isAnswered ? `w${week}-up` : `w${week}` });
+    const [again, first] = weekDecisionOccurrences(week);
+    openTask(draft, ctx, { ...asked, occurrence: isAnswered ? again : first });
   } else {
     const { words, evidence } = asked;
     if (known.words === words) return { outcome: "proposed" };
     draft.replace(known, { words, proposal, evidence: { ...known.evidence, ...evidence } });
   }
   return { outcome: "proposed", change: draft.finish(`${proposal}-proposed`, { week }) };
-}
-
-/** The question with what it rests on: how the scores have moved, and the hours attended. */
-function question(
-  episode: Episode,
-  run: WorkflowRun,
-  ctx: DecisionContext,
-  proposal: "step-up" | "discharge",
-  words: string,
-) {
-  const rules = ctx.program.approvals.weekReview;
-  const progress = ctx.program.measures.flatMap(({ instrumentId }) => {
-    const moved = progressWords(episode, instrumentId, ctx);
-    return moved === undefined ? [] : [[instrumentId, moved] as const];
-  });
-  return {
-    taskKind: "week-review-approval",
-    words,
-    proposal,
-    assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
-    driverId: run.driverId,
-    evidence: {
-      week: weekOf(run).week,
-      ...Object.fromEntries(progress),
-      attendedHours: Math.round(
-        episode.weeks.reduce((sum, one) => sum + one.attendedMinutes, 0) / 60,
-      ),
-    },
-  } as const;
 }
 
 /** More care after the second severe or risen score; discharge from the planned last week on. */
@@ -203,11 +184,13 @@ export function unheardDecisionAt(state: OpenState, run: WorkflowRun): string | 
 }
 
 function approvalOf(state: OpenState, week: number): CareTask | undefined {
-  for (const occurrence of [`w${week}-up`, `w${week}`]) {
-    const item = state.items.get(taskSk("week-review-approval", occurrence));
-    if (item?.kind === "task" && item.status !== "cancelled") return item;
-  }
-  return undefined;
+  return weekDecision((sk) => state.items.get(sk), week);
+}
+
+function isLevelChange(
+  task: CareTask | undefined,
+): task is CareTask & { readonly proposal: "step-up" | "step-down" } {
+  return task?.proposal === "step-up" || task?.proposal === "step-down";
 }
 
 /** Hands a week's decision that nobody took to the next person, and says so. */
@@ -233,15 +216,25 @@ export function startNextWeek(state: OpenState, run: WorkflowRun, ctx: DecisionC
   const { week, startsOn } = weekOf(run);
   if (state.episode.status !== "active") return { outcome: "done" };
   const draft = new Draft(state, ctx);
+  const asked = approvalOf(state, week);
   settle(draft, state, week);
   dropPreparation(draft);
   const following = addDays(startsOn, 7);
   const next = firstWeekStartsOn(ctx.program, ctx.site, ctx.now);
-  addRun(draft, {
+  const nextRun = addRun(draft, {
     workflow: "weekly-program",
     subject: weekSubject(state.episode.episodeId, week + 1),
     data: { week: week + 1, startsOn: next > following ? next : following },
   });
+  // Proposed in the moment in which the week ended: nobody has answered, so the next week is asked about it.
+  if (isLevelChange(asked) && asked.status === "open" && asked.decision === undefined)
+    openTask(draft, ctx, {
+      ...weekQuestion(state.episode, nextRun, ctx, {
+        proposal: asked.proposal,
+        words: asked.words,
+      }),
+      occurrence: weekDecisionOccurrences(week + 1)[1],
+    });
   return { outcome: "done", change: draft.finish("next-week-started", { week: week + 1 }) };
 }
 
@@ -265,7 +258,7 @@ export function startDischargeOfWeek(
 }
 
 function settle(draft: Draft, state: OpenState, week: number): void {
-  for (const occurrence of [`w${week}-up`, `w${week}`]) {
+  for (const occurrence of weekDecisionOccurrences(week)) {
     const task = state.items.get(taskSk("week-review-approval", occurrence));
     if (task?.kind === "task" && task.status === "open") draft.replace(task, { status: "done" });
   }

@@ -120,6 +120,7 @@ export const approvalKinds: Readonly<Record<ApprovalTaskKind, ApprovalKind>> = {
     proposalLabels: {
       discharge: "Plan the discharge.",
       "step-up": "Plan the step up to more care.",
+      "step-down": "Plan the step down to less care.",
     },
     endingOf: (_episode, task, choice) =>
       (choice ?? task.proposal) === "step-down" ? "transfer-down" : undefined,

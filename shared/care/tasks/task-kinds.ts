@@ -192,8 +192,18 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "plan",
     outcomes: [
       { value: "reviewed", words: "Reviewed with the person, the level of care stays" },
-      { value: "step-down", words: "A step down is put before the team" },
-      { value: "step-up", words: "A step up is put before the team" },
+      {
+        value: "step-down",
+        words: "A step down is put before the team",
+        asksFor: ["week-to-decide"],
+        follows: ["propose-step-down"],
+      },
+      {
+        value: "step-up",
+        words: "A step up is put before the team",
+        asksFor: ["week-to-decide"],
+        follows: ["propose-step-up"],
+      },
       { value: "plan-changed", words: "Plan changed" },
     ],
   },
