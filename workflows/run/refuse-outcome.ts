@@ -14,6 +14,7 @@ import { isDecidedForGood, runningWeek } from "./propose-level.ts";
 type Recording = {
   readonly state: OpenState;
   readonly task: CareTask;
+  readonly outcome: Outcome;
   readonly command: TaskOutcome;
   readonly ctx: DecisionContext;
 };
@@ -21,9 +22,9 @@ type Recording = {
 /** Why an outcome cannot be recorded yet, for everything that an outcome may ask for. */
 const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusal | undefined>> = {
   "ticked-items": refuseTicks,
-  note: ({ task, command }) =>
+  note: ({ task, outcome, command }) =>
     (command.note ?? "").trim() === ""
-      ? { refused: "invalid", sentence: askForNote(task) }
+      ? { refused: "invalid", sentence: askForNote(task, outcome) }
       : undefined,
   consents: ({ command }) =>
     command.consents === undefined
@@ -48,6 +49,14 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
       ? "The place is not given yet. Admit the person; this task then closes itself."
       : "The place is not given yet. Give it on the person's schedule; this task then closes itself.",
   }),
+  "make-up-booked": ({ state, ctx }) =>
+    hasMakeUp(state, ctx.now)
+      ? undefined
+      : {
+          refused: "not-now",
+          sentence:
+            "No make-up place and no visit is booked yet. Book it on the person's schedule, so that they are expected and reminded; then record it here.",
+        },
   "forms-answered": ({ state }) =>
     openIntakeForm(state) === undefined
       ? undefined
@@ -96,10 +105,11 @@ const conditions: Readonly<Record<OutcomeCondition, (about: Recording) => Refusa
         },
 };
 
-function askForNote({ taskKind }: CareTask): string {
-  return taskKind === "discharge-checklist"
-    ? "Write down why this item is not needed."
-    : "Write in the note why, or what was agreed.";
+function askForNote({ taskKind }: CareTask, { value }: Outcome): string {
+  if (taskKind === "discharge-checklist") return "Write down why this item is not needed.";
+  if (taskKind === "inbound-reply" && value === "passed-on")
+    return "Write in the note to whom it was passed on.";
+  return "Write in the note why, or what was agreed.";
 }
 
 /** What this outcome cannot be recorded for yet; undefined where all it asks for is there. */
@@ -110,7 +120,7 @@ export function refuseOutcome(
   ctx: DecisionContext,
 ): Refusal | undefined {
   for (const condition of input.outcome.asksFor ?? []) {
-    const refusal = conditions[condition]({ state, task, command: input.command, ctx });
+    const refusal = conditions[condition]({ state, task, ...input, ctx });
     if (refusal !== undefined) return refusal;
   }
   return input.outcome.value === "done"
@@ -229,6 +239,16 @@ function refuseLostContact({ episode }: OpenState): Refusal | undefined {
     sentence: "A discharge is proposed from the program only. Choose another outcome.",
     details: { status: episode.status },
   };
+}
+
+/** True where a place in another group or a visit of their own is still to come. */
+function hasMakeUp({ items }: OpenState, now: string): boolean {
+  for (const item of items.values()) {
+    if (item.kind !== "session" || item.status !== "planned" || item.scheduledStartAt <= now)
+      continue;
+    if (item.isMakeUp === true || item.visit !== undefined) return true;
+  }
+  return false;
 }
 
 function isMarked(state: OpenState, task: CareTask): boolean {

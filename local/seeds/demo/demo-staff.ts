@@ -18,7 +18,7 @@ const usualOutcomes: Readonly<Record<Worked, string>> = {
   "check-in-call": "reached",
   "mark-attendance": "marked",
   "hours-review": "reviewed",
-  "hours-forecast": "make-up-planned",
+  "hours-forecast": "not-this-week",
   "level-of-care-review": "reviewed",
   "progress-review": "reviewed",
   "plan-due": "kept-elsewhere",

@@ -7,6 +7,7 @@ export type OutcomeCondition =
   | "note"
   | "attendance-marked"
   | "place-given"
+  | "make-up-booked"
   | "forms-answered"
   | "may-withdraw"
   | "visit-date"

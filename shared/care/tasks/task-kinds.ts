@@ -28,6 +28,13 @@ function approval(label: string, hours: (program: Program) => number): TaskKindR
   };
 }
 
+/** Agreed and booked: whoever is only told of a place is expected by nobody there, and not reminded. */
+const bookedMakeUp: Outcome = {
+  value: "make-up-planned",
+  words: "Make-up places agreed and booked",
+  asksFor: ["make-up-booked"],
+};
+
 /**
  * Every kind of task. A new one is a name in `taskKinds`, a row here, and whoever opens it; a kind without a
  * row does not compile.
@@ -166,7 +173,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "plan",
     outcomes: [
       { value: "reviewed", words: "Reviewed, the plan stays" },
-      { value: "make-up-planned", words: "Make-up places agreed" },
+      bookedMakeUp,
       { value: "plan-changed", words: "Plan changed" },
     ],
   },
@@ -178,7 +185,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     late: toSupervisor,
     endedBy: "plan",
     outcomes: [
-      { value: "make-up-planned", words: "Make-up places agreed" },
+      bookedMakeUp,
       { value: "not-this-week", words: "Not possible this week" },
       { value: "plan-changed", words: "Plan changed" },
     ],
@@ -462,7 +469,8 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     // Whoever stays in touch after the program needs a way that works.
     endedBy: "death",
     outcomes: [
-      { value: "way-agreed", words: "Agreed on another way", contact: "spoke" },
+      // Whoever rings or writes next looks for it there.
+      { value: "way-agreed", words: "Agreed on another way", contact: "spoke", asksFor: ["note"] },
       { ...doneOnCall, words: "Told the person on a call what there was to tell" },
       ...callOutcomes,
     ],
@@ -476,7 +484,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "nothing",
     outcomes: [
       { value: "answered", words: "Answered", contact: "spoke" },
-      { value: "passed-on", words: "Passed on" },
+      { value: "passed-on", words: "Passed on", asksFor: ["note"] },
       { value: "no-answer-needed", words: "No answer needed" },
       {
         value: "opted-out",
@@ -625,7 +633,12 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "plan",
     outcomes: [
       { value: "stays", words: "Agreed with the person: stays here", contact: "spoke" },
-      { value: "passed-on", words: "Another way was agreed", contact: "spoke" },
+      {
+        value: "passed-on",
+        words: "Another way was agreed",
+        contact: "spoke",
+        asksFor: ["note"],
+      },
     ],
   },
   "aftercare-hand-off": {

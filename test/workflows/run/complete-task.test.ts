@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Session } from "../../../shared/care/episode/session.ts";
 import { taskKinds } from "../../../shared/care/episode/task-kinds.ts";
 import { outcomesFor } from "../../../shared/care/tasks/task-outcomes.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
+import { buildSession } from "../../builders/attendance.ts";
 import { complete, asCaseManager as ctx, inProgram, taskIn } from "../../builders/complete.ts";
 import { buildMessage } from "../../builders/message.ts";
 import {
@@ -242,5 +244,51 @@ describe("calls", () => {
     expect(refusalOf(complete(buildTask(), "withdrew", {}, [], ended).result).sentence).toBe(
       "There is nothing to withdraw from any more.",
     );
+  });
+});
+
+describe("what an outcome says was agreed", () => {
+  const later = "2027-01-14T15:00:00.000Z";
+  const booked = (more: Partial<Session>) =>
+    buildSession({ scheduledStartAt: later, status: "planned", ...more });
+  const visit = { seriesId: "v1", startAt: later, endAt: "2027-01-14T16:00:00.000Z" };
+
+  it.each(["hours-review", "hours-forecast"] as const)(
+    "about make-up places in a task %s is booked first: else nobody expects the person there",
+    (taskKind) => {
+      const record = (...sessions: Session[]) =>
+        complete(buildTask({ taskKind }), "make-up-planned", {}, sessions).result;
+      const none = [
+        record(),
+        record(booked({})),
+        record(booked({ isMakeUp: true, status: "cancelled" })),
+        record(booked({ isMakeUp: true, scheduledStartAt: tuesdayMorning })),
+      ];
+      for (const one of none)
+        expect(refusalOf(one)).toMatchObject({
+          refused: "not-now",
+          sentence: expect.stringContaining("Book it on the person's schedule"),
+        });
+      for (const one of [record(booked({ isMakeUp: true })), record(booked({ visit }))])
+        expect(changeOf(one).audit.facts.outcome).toBe("make-up-planned");
+    },
+  );
+
+  it.each([
+    ["channel-needed", "way-agreed", "what was agreed"],
+    ["transfer-declined", "passed-on", "what was agreed"],
+    ["inbound-reply", "passed-on", "to whom it was passed on"],
+  ] as const)("in a task %s with %s is written down: %s", (taskKind, outcome, asked) => {
+    for (const note of [undefined, "  "])
+      expect(
+        refusalOf(
+          complete(buildTask({ taskKind }), outcome, note === undefined ? {} : { note }).result,
+        ),
+      ).toMatchObject({
+        refused: "invalid",
+        sentence: expect.stringContaining(asked),
+      });
+    const { result } = complete(buildTask({ taskKind }), outcome, { note: "Rings on Fridays" });
+    expect(changeOf(result).identityPuts).toHaveLength(1);
   });
 });
