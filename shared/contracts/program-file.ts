@@ -4,6 +4,7 @@ import { planKinds } from "../care/program/plan-kinds.ts";
 import {
   answerActions,
   channels,
+  circumstances,
   dispositions,
   messageAnchors,
   messageClasses,
@@ -98,7 +99,7 @@ const messageRow = z.strictObject({
   window: span,
   expiresAfterHours: count(1, 720),
   link: z.exactOptional(z.enum(["forms", "check-in", "my-week"])),
-  onlyWhen: z.exactOptional(z.enum(["week-one", "missed-in-14-days", "reminder"])),
+  onlyWhen: z.exactOptional(z.enum(circumstances)),
 });
 
 const rung = z.strictObject({

@@ -27,7 +27,10 @@ export function isConsented(
 ): boolean {
   if (!isLive(episode.consents[channel])) return false;
   if (purpose !== "aftercare") return true;
-  const { aftercare } = episode.consents;
-  // Taken back or refused, and not given again since.
-  return aftercare?.withdrawnAt === undefined || isLive(aftercare);
+  return !wantsNoFollowUp(episode);
+}
+
+/** True when the participant refused the follow-up or took its consent back, and has not given it again since: nobody is chased then. */
+export function wantsNoFollowUp({ consents }: Pick<Episode, "consents">): boolean {
+  return consents.aftercare?.withdrawnAt !== undefined && !isLive(consents.aftercare);
 }

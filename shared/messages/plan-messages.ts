@@ -2,7 +2,7 @@ import type { DecisionContext } from "../care/change/context.ts";
 import type { Draft } from "../care/change/draft.ts";
 import type { Episode, ReachPoint } from "../care/episode/episode.ts";
 import type { Message } from "../care/episode/message.ts";
-import type { Channel, MessageAnchor, MessagePlan } from "../care/program/program.ts";
+import type { Channel, Circumstance, MessageAnchor, MessagePlan } from "../care/program/program.ts";
 import { addStaffedMinutes } from "../care/program/staffed-time.ts";
 import { openTask } from "../care/tasks/open-task.ts";
 import { itemKeys } from "../keys/keys.ts";
@@ -21,7 +21,7 @@ export type PlanRequest = {
   /** Part of the business key, e.g. `w3`, a session id, a check-in number. */
   readonly occurrence: string;
   /** Circumstances that hold: rows that ask for another are left out. */
-  readonly circumstances?: readonly NonNullable<MessagePlan["onlyWhen"]>[];
+  readonly circumstances?: readonly Circumstance[];
   /** What `{time}` and `{dayWord}` speak of. */
   readonly aboutAt?: string;
   /** When what it speaks of was before it was moved. */

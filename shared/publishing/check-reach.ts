@@ -1,4 +1,4 @@
-import type { MessageAnchor } from "../care/program/program.ts";
+import type { Circumstance, MessageAnchor } from "../care/program/program.ts";
 import { type CheckInput, type Report, reporter } from "./check-input.ts";
 import { sessionsOfWeek } from "./check-timetable.ts";
 import type { Finding } from "./finding.ts";
@@ -15,13 +15,12 @@ export function checkReach(input: CheckInput): readonly Finding[] {
   return findings;
 }
 
-type Circumstance = "week-one" | "missed-in-14-days" | "reminder";
-
 /** What is known of the person when something is planned from an anchor. */
 const circumstancesOf: Partial<Record<MessageAnchor, readonly Circumstance[]>> = {
   "session-start": ["week-one", "missed-in-14-days"],
   "forms-asked": ["reminder"],
   "check-in-opened": ["reminder"],
+  "discharge-approved": ["follow-up-wanted", "no-follow-up"],
 };
 
 function checkCircumstances(report: Report, input: CheckInput): void {

@@ -22,9 +22,9 @@ import { lockingAlerts } from "../../shared/care/safety/safety-lock.ts";
 import { endSupplyTasks } from "../../shared/care/services/follow-supply.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
+import { wantsNoFollowUp } from "../../shared/messages/consent.ts";
 import { checkInSk, planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
-import { hasOptedOut } from "./aftercare-consent.ts";
 import { numberOf } from "./open-check-in.ts";
 
 /** Where a person decided to go on, closing is asked about again after this long. */
@@ -36,7 +36,7 @@ const alertLookHours = 1;
 export const planNext: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "planned" };
   const draft = new Draft(state, ctx);
-  const next = hasOptedOut(state.episode) ? undefined : planNextContact(draft, ctx, run);
+  const next = wantsNoFollowUp(state.episode) ? undefined : planNextContact(draft, ctx, run);
   if (next !== undefined) {
     const { number, day, why } = next;
     const facts = { number, day, ...(why === undefined ? {} : { why }) };
@@ -86,7 +86,7 @@ function askToClose(
   openTask(draft, ctx, {
     taskKind: "closing-approval",
     occurrence,
-    words: hasOptedOut(draft.episode)
+    words: wantsNoFollowUp(draft.episode)
       ? "The person took back the consent to follow-up. Close the aftercare?"
       : "The last check-in of the aftercare is over. Close it, or keep in touch?",
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,

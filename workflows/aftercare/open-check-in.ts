@@ -10,9 +10,9 @@ import { hasDueMessage, nextSendAt } from "../../shared/care/runs/workflow-runs.
 import { openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { addHours, earliest } from "../../shared/care/time/instants.ts";
 import { addDays, instantAt, localDate } from "../../shared/care/time/zoned-time.ts";
+import { wantsNoFollowUp } from "../../shared/messages/consent.ts";
 import { checkInSk } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
-import { hasOptedOut } from "./aftercare-consent.ts";
 
 /** Staffed minutes within which a call is made where no link can be sent: one day. */
 const callWithinStaffedMinutes = 480;
@@ -105,7 +105,7 @@ function openCall(draft: Draft, ctx: DecisionContext, run: WorkflowRun, checkIn:
 }
 
 function callWords(draft: Draft, checkIn: CheckIn): string {
-  if (hasOptedOut(draft.episode)) {
+  if (wantsNoFollowUp(draft.episode)) {
     return `Check-in ${checkIn.number}: the person took back the consent to follow-up. Send nothing; decide with the team whether to close.`;
   }
   if (checkIn.number === 1)

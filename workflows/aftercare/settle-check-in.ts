@@ -5,10 +5,10 @@ import { startOutreach } from "../../shared/care/ladders/start-outreach.ts";
 import type { ActStep } from "../../shared/care/runs/step-result.ts";
 import { endTask, isAbout, openInPlaceOf } from "../../shared/care/tasks/end-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
+import { wantsNoFollowUp } from "../../shared/messages/consent.ts";
 import { openCallForAnswers, openNextStep } from "../../shared/questions/open-call.ts";
 import { noteSteadiness, takeInAnswer } from "../../shared/questions/take-in-answer.ts";
 import { weighAnswers } from "../../shared/questions/weigh-answers.ts";
-import { hasOptedOut } from "./aftercare-consent.ts";
 import { checkInOf } from "./open-check-in.ts";
 
 /** This many contacts missed running are more than a ladder's matter: a clinician decides. */
@@ -54,7 +54,7 @@ export const recordMissed: ActStep = (state, run, ctx) => {
   }
   if (notMade !== undefined) draft.replace(notMade, { words: `${notMadeWords} ${notMade.words}` });
   if (reasons.length > 0) openCallForAnswers(draft, ctx, missed);
-  else if (notMade === undefined && !hasOptedOut(draft.episode)) {
+  else if (notMade === undefined && !wantsNoFollowUp(draft.episode)) {
     startOutreach(draft, ctx, {
       ladder: "missedCheckIn",
       about: { type: "check-in", id: checkIn.checkInId },

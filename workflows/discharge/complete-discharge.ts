@@ -9,6 +9,7 @@ import {
 import { askAboutHandOff } from "../../shared/care/pathway/hand-off.ts";
 import type { Disposition } from "../../shared/care/program/program.ts";
 import { endRuns } from "../../shared/care/runs/workflow-runs.ts";
+import { wantsNoFollowUp } from "../../shared/messages/consent.ts";
 import { contactOrCall } from "../../shared/messages/plan-messages.ts";
 
 /** Endings after which no farewell is sent: the message would lie where it should not be read. */
@@ -46,6 +47,8 @@ export function completeDischarge(
   });
   askAboutHandOff(draft, ctx, input.disposition);
   if (withoutFarewell.includes(input.disposition)) return;
+  // Who wants no follow-up is promised no call.
+  const isLast = wantsNoFollowUp(draft.episode);
   contactOrCall(
     draft,
     ctx,
@@ -54,7 +57,10 @@ export function completeDischarge(
       anchorAt: ctx.now,
       driverId: input.driverId,
       occurrence: input.occurrence,
+      circumstances: [isLast ? "no-follow-up" : "follow-up-wanted"],
     },
-    "Say goodbye, and when the first follow-up call comes.",
+    isLast
+      ? "Say goodbye, and that they may call at any time: they want no follow-up."
+      : "Say goodbye, and when the first follow-up call comes.",
   );
 }

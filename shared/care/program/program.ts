@@ -82,6 +82,16 @@ export const messageAnchors = [
 ] as const;
 export type MessageAnchor = (typeof messageAnchors)[number];
 
+/** What a row of the message plan can be for alone; what holds from which anchor `check-reach.ts` says. */
+export const circumstances = [
+  "week-one",
+  "missed-in-14-days",
+  "reminder",
+  "follow-up-wanted",
+  "no-follow-up",
+] as const;
+export type Circumstance = (typeof circumstances)[number];
+
 /** One row of the program's message plan. */
 const messagePlan = z.object({
   /** Stable key, unique in the program; part of the message's business key. */
@@ -100,7 +110,7 @@ const messagePlan = z.object({
   /** What its link opens, when it has one. */
   link: z.exactOptional(z.enum(["forms", "check-in", "my-week"])),
   /** Only plan it in these circumstances. */
-  onlyWhen: z.exactOptional(z.enum(["week-one", "missed-in-14-days", "reminder"])),
+  onlyWhen: z.exactOptional(z.enum(circumstances)),
 });
 export type MessagePlan = Stored<typeof messagePlan>;
 
