@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -87,14 +87,21 @@ async function run(argv: readonly string[], visit?: (address: string) => Promise
 
 /** Chooses the person on the sign-in page and goes back to where the command waits. */
 async function chooses(address: string): Promise<Response> {
+  return fetch(await chosen(address));
+}
+
+/** The address to which the sign-in leads back whoever has chosen. */
+async function chosen(address: string): Promise<string> {
   const browser = new CookieBrowser();
   const page = await browser.follow(address, signedInAddress);
   const back = await browser.follow(page.url, signedInAddress, {
     method: "POST",
     body: new URLSearchParams({ staffId: account.staffId }),
   });
-  return fetch(back.url);
+  return back.url;
 }
+
+type Back = { readonly own: URLSearchParams; readonly other: URLSearchParams };
 
 const signIn = (visit = chooses) => run(["sign-in", "--server", server.url], visit);
 
@@ -150,6 +157,26 @@ describe("throughcare sign-in", () => {
     expect(() => statSync(file)).toThrow();
   });
 
+  it.each([
+    ["another state", ({ own }: Back) => own.set("state", "other")],
+    ["no state", ({ own }: Back) => own.delete("state")],
+    [
+      "the code of another sign-in",
+      ({ own, other }: Back) => own.set("code", String(other.get("code"))),
+    ],
+  ])("takes no code that the sign-in gave where it comes with %s", async (_what, change) => {
+    const { code, err } = await signIn(async (address) => {
+      const elsewhere = new URL(address);
+      // What somebody else began, who has a secret of their own.
+      elsewhere.searchParams.set("code_challenge", "A".repeat(43));
+      const [own, other] = [new URL(await chosen(address)), new URL(await chosen(elsewhere.href))];
+      change({ own: own.searchParams, other: other.searchParams });
+      return fetch(own);
+    });
+    expect([code, err]).toEqual([1, expect.stringContaining("Nothing was kept.")]);
+    expect(() => statSync(file)).toThrow();
+  });
+
   it("says what the sign-in said when it refused", async () => {
     const { code, err } = await signIn(async (address) => {
       const state = new URL(address).searchParams.get("state");
@@ -159,11 +186,14 @@ describe("throughcare sign-in", () => {
     expect(err).toMatch(/The sign-in was refused: .*Nothing was kept/);
   });
 
-  it("uses no file that others may read", async () => {
+  it.each([
+    ["read by everybody", 0o644],
+    ["read by their group", 0o640],
+    ["read by all but their group", 0o604],
+    ["written by their group", 0o620],
+  ])("uses no file that others have a hand in: %s", async (_who, mode) => {
     await signIn();
-    writeFileSync(`${file}.copy`, readFileSync(file), { mode: 0o644 });
-    rmSync(file);
-    writeFileSync(file, readFileSync(`${file}.copy`), { mode: 0o644 });
+    chmodSync(file, mode);
     const { code, err } = await run(["alerts", "list", "--server", server.url]);
     expect(code).toBe(1);
     expect(err).toContain("Others on this machine may read");

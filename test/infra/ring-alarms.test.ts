@@ -36,9 +36,13 @@ function cloudWatch(refuses: readonly string[]) {
             asked += 1;
             const on = input.AlarmName === "four" ? "security" : "care";
             const verb = refuses.includes(on) ? "Failed to execute" : "Successfully executed";
-            return asked < 3
-              ? {}
-              : { AlarmHistoryItems: [{ HistorySummary: `${verb} action ${topic(on)}` }] };
+            if (asked === 1) return {};
+            // What it did before stands there first, and says nothing about this topic.
+            const summary =
+              asked === 2
+                ? `Successfully executed action ${topic("another")}`
+                : `${verb} action ${topic(on)}`;
+            return { AlarmHistoryItems: [{ HistorySummary: summary }] };
           }
         }
       },

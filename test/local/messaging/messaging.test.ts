@@ -263,6 +263,26 @@ describe("local phone provider", () => {
     );
   });
 
+  it("takes one number off one list: it stays on others, and so does everybody else", async () => {
+    const listed = [
+      ["participants", ANA],
+      ["participants", "+12025550147"],
+      ["staff", ANA],
+    ] as const;
+    for (const [OptOutListName, OptedOutNumber] of listed)
+      await sms.send(new PutOptedOutNumberCommand({ OptOutListName, OptedOutNumber }));
+    await sms.send(
+      new DeleteOptedOutNumberCommand({ OptOutListName: "staff", OptedOutNumber: ANA }),
+    );
+    const on = async (OptOutListName: string) =>
+      (await sms.send(new DescribeOptedOutNumbersCommand({ OptOutListName }))).OptedOutNumbers?.map(
+        (one) => one.OptedOutNumber,
+      );
+    expect(await on("participants")).toEqual(["+12025550147", ANA].sort());
+    expect(await on("staff")).toEqual([]);
+    expect((await errorOf(sms.send(textTo(ANA)))).name).toBe("ConflictException");
+  });
+
   it("looks only at the list of the sending number where numbers have lists of their own", async () => {
     const separate = openMessaging({
       clock: { now: () => NOW },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CheckIn } from "../../../shared/care/episode/check-in.ts";
+import type { ConsentState } from "../../../shared/care/episode/episode.ts";
 import type { Message } from "../../../shared/care/episode/message.ts";
 import { runSk } from "../../../shared/care/runs/workflow-runs.ts";
 import { localTime } from "../../../shared/care/time/zoned-time.ts";
@@ -264,5 +265,18 @@ describe("a missed check-in", () => {
     const next = take(missed.state, "plan-next", 2, over);
     expect(next.outcome).toBe("propose-closing");
     expect(task(next.state, "closing-approval")?.words).toContain("took back the consent");
+  });
+
+  it("chases nobody who took back the consent after the link had gone, and whoever gave it again", () => {
+    const sent = opened();
+    const missedWith = (aftercare: ConsentState) => {
+      const consents = { ...sent.episode.consents, aftercare };
+      const episode = { ...sent.episode, consents };
+      return find(take({ ...sent, episode }, "record-missed", 2, over).state, "outreach");
+    };
+    const takenBack = { grantedAt: dischargedAt, withdrawnAt: dayOne };
+    expect(missedWith(takenBack)).toBeUndefined();
+    expect(missedWith({ ...takenBack, grantedAt: daySeven })).toBeDefined();
+    expect(missedWith({})).toBeDefined();
   });
 });

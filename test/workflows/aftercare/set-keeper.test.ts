@@ -3,6 +3,7 @@ import { isRefusal } from "../../../shared/care/change/change.ts";
 import type { DecisionContext } from "../../../shared/care/change/context.ts";
 import { Draft } from "../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../shared/care/episode/care-task.ts";
+import type { Episode } from "../../../shared/care/episode/episode.ts";
 import type { EpisodeItem } from "../../../shared/care/episode/episode-item.ts";
 import {
   askReceiver,
@@ -82,6 +83,45 @@ describe("who keeps contact after the program", () => {
       ["aftercare-keeper", "dana"],
       ["aftercare-passed-on", "kim"],
     ]);
+  });
+
+  it("is in the audit trail with who kept contact before, and nobody where nobody did", () => {
+    const factsFor = (episode: Episode) => {
+      const { result } = name(dana, episode);
+      return isRefusal(result) ? undefined : result.audit;
+    };
+    expect(factsFor(inAftercare)).toMatchObject({
+      action: "aftercare-keeper-set",
+      facts: { to: "dana", from: "kim" },
+    });
+    const { aftercare: _nobody, ...kept } = inAftercare;
+    expect(factsFor(kept)?.facts).not.toHaveProperty("from");
+  });
+
+  it("ends what was asked of others by now; what is asked on a later day is asked all the same", () => {
+    const asked = (taskKind: CareTask["taskKind"], more: Partial<CareTask> = {}) =>
+      buildTask({
+        taskKind,
+        sk: `TASK#${taskKind}#${more.snoozedUntil ?? more.assignedTo}`,
+        ...more,
+      });
+    const tomorrow = "2027-01-13T14:00:00.000Z";
+    const now = [
+      asked("aftercare-take-over"),
+      asked("aftercare-keeper", { assignedTo: "kim" }),
+      asked("aftercare-hand-off", { snoozedUntil: tuesdayMorning }),
+      asked("aftercare-passed-on", { assignedTo: "dana" }),
+    ];
+    const others = [
+      asked("aftercare-hand-off", { snoozedUntil: tomorrow }),
+      asked("aftercare-passed-on", { assignedTo: "lee" }),
+      asked("clinician-review"),
+    ];
+    const { state, result } = name(dana, inAftercare, [...now, ...others]);
+    const after = carriedOut(state, result);
+    for (const { sk } of now)
+      expect(after.items.get(sk), sk).toMatchObject({ status: "cancelled" });
+    for (const { sk } of others) expect(after.items.get(sk), sk).toMatchObject({ status: "open" });
   });
 
   it.each([

@@ -6,14 +6,18 @@ import { logContact } from "../../../shared/care/pathway/log-contact.ts";
 import { snoozeTask } from "../../../shared/care/pathway/snooze-task.ts";
 import { withdraw } from "../../../shared/care/pathway/withdraw.ts";
 import type { Disposition } from "../../../shared/care/program/program.ts";
+import { addHours } from "../../../shared/care/time/instants.ts";
+import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { closeEscalation } from "../../../workflows/escalation/close-escalation.ts";
 import { recordContact } from "../../../workflows/escalation/record-contact.ts";
 import { completeTask } from "../../../workflows/run/complete-task.ts";
 import { transition } from "../../../workflows/run/transition.ts";
 import { startLeave } from "../../../workflows/weekly-program/start-leave.ts";
 import { buildMessage } from "../../builders/message.ts";
+import { buildProgram, buildSite } from "../../builders/program.ts";
 import { runOf } from "../../builders/run-pathway.ts";
 import {
+  buildContext,
   buildEpisode,
   buildRun,
   buildState,
@@ -153,6 +157,25 @@ describe("the decision about a discharge", () => {
     expect(itemsOf(story.state, "check-in")).toMatchObject([
       { number: 1, checkInKind: "staff-call" },
     ]);
+  });
+
+  it.each([
+    ["the evening, which is the next day by UTC", "2027-01-13T02:00:00.000Z", "America/New_York"],
+    ["the morning, which is the day before by UTC", "2027-01-11T22:00:00.000Z", "Pacific/Auckland"],
+  ])("counts the days of the aftercare from the site's day: %s", (_when, dischargedAt, zone) => {
+    const shipped = buildProgram();
+    const aftercare = { ...shipped.aftercare, handOff: { isOffered: true, onDay: 30 } } as const;
+    const program = { ...shipped, aftercare };
+    const site = buildSite({ timeZone: zone });
+    const context = buildContext({ now: addHours(dischargedAt, 1), site, program });
+    const episode = buildEpisode({ status: "discharged", disposition: "completed", dischargedAt });
+    const { state } = act(buildState(episode), buildRun("discharge"), "start-aftercare", context);
+    // Both left on Tuesday the 12th: 30 days, three around them, and a week to answer.
+    expect(state.episode.aftercareEndsOn).toBe("2027-02-21");
+    const [first] = itemsOf(state, "check-in");
+    expect(localDate(String(first?.dueAt), zone)).toBe("2027-01-13");
+    const [asked] = openTasks(state, "aftercare-hand-off");
+    expect(localDate(String(asked?.snoozedUntil), zone)).toBe("2027-02-11");
   });
 
   it("may be no: the person stays, and the next week begins", () => {

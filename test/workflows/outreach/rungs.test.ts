@@ -294,6 +294,26 @@ describe("a rung that writes", () => {
     expect(writes({ ...late, episode: { missedTextOn: "2027-01-12" } }).messages).toHaveLength(1);
   });
 
+  it("reads hour and day off the person's clock, not the site's", () => {
+    // Three in the afternoon at the site is nine in the morning of the next day in Auckland, and ten at night in Berlin.
+    const now = "2027-01-12T20:00:00.000Z";
+    const where = (timeZone: string, episode: Partial<Episode> = {}) =>
+      writes({ now, ladder: { nextRungAt: now }, episode: { timeZone, ...episode } });
+    const auckland = "Pacific/Auckland";
+    expect(where(auckland)).toMatchObject({ missedTextOn: "2027-01-13", messages: [{}] });
+    expect(where(auckland, { missedTextOn: "2027-01-12" }).messages).toHaveLength(1);
+    expect(where(auckland, { missedTextOn: "2027-01-13" }).messages).toEqual([]);
+    // In Berlin it arrives in the morning: whoever sits in a group by then is not written to.
+    const tomorrow = "2027-01-13T09:00:00.000Z";
+    const group = planned({
+      scheduledStartAt: addMinutes(tomorrow, -120),
+      scheduledEndAt: tomorrow,
+    });
+    const berlin = { now, ladder: { nextRungAt: now }, items: [group] };
+    expect(writes({ ...berlin, episode: { timeZone: "Europe/Berlin" } }).messages).toEqual([]);
+    expect(writes(berlin).messages).toHaveLength(1);
+  });
+
   it.each([
     ["from its first minute", { scheduledStartAt: at(0), scheduledEndAt: at(60) }, 0],
     ["to its last", { scheduledStartAt: at(-60), scheduledEndAt: at(0.1) }, 0],
