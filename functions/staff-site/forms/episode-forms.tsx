@@ -1,5 +1,5 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
-import { isTerminal } from "../../../shared/care/episode/status.ts";
+import { isInProgram, isTerminal } from "../../../shared/care/episode/status.ts";
 import { mayKeepContact } from "../../../shared/care/pathway/aftercare-hand-off.ts";
 import { dispositions } from "../../../shared/care/program/program.ts";
 import { capitalised, plain } from "../../../shared/staff/words/timeline-words.ts";
@@ -39,7 +39,6 @@ export function EpisodeForms({
   const { status } = episode;
   // What is left is written down: nobody is followed up, taken back or withdrawn.
   if (episode.disposition === "deceased") return <ContactForm state={forms("contact")} />;
-  const inProgram = ["active", "onhold", "discharge-planning"].includes(status);
   return (
     <>
       <ContactForm state={forms("contact")} />
@@ -61,7 +60,7 @@ export function EpisodeForms({
           over="Take the person back although a group is full"
         />
       ) : null}
-      {inProgram ? <DischargeForm state={forms("discharge")} /> : null}
+      {isInProgram(status) ? <DischargeForm state={forms("discharge")} /> : null}
       {status === "discharged" ? (
         <ReasonForm
           state={forms("reverse-discharge")}

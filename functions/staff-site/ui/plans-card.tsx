@@ -1,4 +1,5 @@
 import type { Episode } from "../../../shared/care/episode/episode.ts";
+import { isInProgram } from "../../../shared/care/episode/status.ts";
 import { planKindRecords, planKinds } from "../../../shared/care/program/plan-kinds.ts";
 import { Card } from "./parts.tsx";
 import { withBack } from "./place.ts";
@@ -13,6 +14,11 @@ export function PlansCard({
   /** The place in the queue that somebody came from. */
   readonly back: string | undefined;
 }) {
+  // Whom nobody treats any more is asked for no treatment plan: what stands is the last one.
+  const againBy = (reviewOn: string | undefined) =>
+    reviewOn === undefined || !isInProgram(episode.status)
+      ? ""
+      : `, again by ${dateLabel(reviewOn)}`;
   const base = `/staff/episodes/${episode.episodeId}/plans`;
   return (
     <Card>
@@ -31,7 +37,7 @@ export function PlansCard({
                 <>
                   <span class="quiet">
                     version {plan.version}, {dateInZone(plan.writtenAt, episode.timeZone)}
-                    {plan.reviewOn === undefined ? "" : `, again by ${dateLabel(plan.reviewOn)}`}
+                    {againBy(plan.reviewOn)}
                     {plan.isShown ? ", on their own page" : ""}
                   </span>{" "}
                   <a href={`${base}/${planKind}/print`}>

@@ -45,6 +45,11 @@ export function isBeforeAdmission(status: EpisodeStatus): boolean {
   return status === "referred" || status === "screening" || status === "assessed";
 }
 
+/** True from the admission to the discharge, a leave between them included. */
+export function isInProgram(status: EpisodeStatus): boolean {
+  return status === "active" || status === "onhold" || status === "discharge-planning";
+}
+
 /** True when an episode may go from one status to the other. */
 export function canMove(from: EpisodeStatus, to: EpisodeStatus): boolean {
   return statusTransitions[from].includes(to);

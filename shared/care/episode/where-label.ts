@@ -1,15 +1,13 @@
 import type { Disposition } from "../program/program.ts";
 import type { Episode } from "./episode.ts";
-import { type EpisodeStatus, statusLabels } from "./status.ts";
-
-const inProgram: readonly EpisodeStatus[] = ["active", "onhold", "discharge-planning"];
+import { isInProgram, statusLabels } from "./status.ts";
 
 /** The program week that somebody is in; nobody is in one before the program and after it. */
 export function currentWeek({
   status,
   week,
 }: Pick<Episode, "status" | "week">): number | undefined {
-  return inProgram.includes(status) ? week : undefined;
+  return isInProgram(status) ? week : undefined;
 }
 
 /** Where planning goes that is no discharge to whoever it is about: to other care, up or down. */

@@ -2,7 +2,7 @@ import { type Change, isRefusal, type Refusal } from "../change/change.ts";
 import type { DecisionContext } from "../change/context.ts";
 import { Draft } from "../change/draft.ts";
 import type { OpenState } from "../episode/episode-item.ts";
-import { canMove, statusLabels } from "../episode/status.ts";
+import { canMove, isInProgram, statusLabels } from "../episode/status.ts";
 import { endOfNextStaffedDay } from "../program/staffed-time.ts";
 import { endRuns } from "../runs/workflow-runs.ts";
 import { finishWithReason } from "../safety/finish-with-reason.ts";
@@ -10,8 +10,6 @@ import { letSessionsGo } from "../sessions/bring-back-sessions.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { actingStaff, refuseEnded } from "../tasks/refuse.ts";
 import { cancelSessions, cancelTasks, cancelTasksAfterDeath, endRequests } from "./end-plans.ts";
-
-const inProgram = ["active", "onhold", "discharge-planning"];
 
 /**
  * Records that the person leaves the pathway. Takes effect at once and is never locked by safety: an open
@@ -58,7 +56,7 @@ export function withdrawFromPathway(
   endRuns(draft, (run) => run.workflow !== "escalation");
   draft.clear("hold", "waiting");
   draft.set({ status: "withdrawn", closedAt: ctx.now, closingReason });
-  if (!inProgram.includes(status) || closingReason === "deceased") return;
+  if (!isInProgram(status) || closingReason === "deceased") return;
   draft.set({ disposition: "left-before-completing" });
   openSupervisorReview(draft, ctx);
 }

@@ -55,6 +55,30 @@ describe("the page of a crisis plan", () => {
     ]);
   });
 
+  it.each([
+    ["active", true],
+    ["onhold", true],
+    ["discharge-planning", true],
+    ["aftercare", false],
+    ["closed", false],
+  ] as const)(
+    "says when a plan is gone through again while somebody is in the program: %s",
+    async (status, isSaid) => {
+      const treatment = {
+        version: 1,
+        writtenAt: now,
+        reviewOn: "2027-01-20",
+        isShown: false,
+      };
+      await world.add({
+        episode: personAt("riverside", { status, week: 1, plans: { treatment }, version: 1 }),
+      });
+      const { html } = await world.page(who, `/staff/episodes/${episodeId}`);
+      expect(html).toContain("Treatment plan</a>");
+      expect(html.includes(", again by ")).toBe(isSaid);
+    },
+  );
+
   it("prints under Spanish headings for a Spanish reader, with where help is at any hour", async () => {
     await open("es-MX");
     await write({ reasons: "Mi hija" });
