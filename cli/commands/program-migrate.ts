@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { terminalStatuses } from "../../shared/care/episode/status.ts";
 import { serverOptions } from "../api-client.ts";
 import { CalledWrongly, type Command, type Input, type Outcome, textOption } from "../command.ts";
 import { type CareClient, openCare } from "../open-care.ts";
@@ -38,7 +39,7 @@ type Person = Readonly<Record<string, unknown>>;
 
 /** Calls at the same time; the server is asked for no more at once. */
 const atOnce = 8;
-const ended = ["closed", "withdrawn", "declined", "deceased"];
+const ended: readonly string[] = terminalStatuses;
 
 async function migrate(input: Input): Promise<Outcome> {
   const [programId = ""] = input.args;

@@ -194,7 +194,7 @@ describe.each(Object.entries(storeKinds))("publishing into the %s store", (_name
     });
     // Whoever ends the roster of a large site keeps their version, too.
     const others = Array.from(
-      { length: 99 },
+      { length: 100 },
       (_, index) => `01KD00000000000000000000${String(index).padStart(2, "0")}`,
     );
     for (const id of others)

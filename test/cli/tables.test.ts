@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runThroughcare } from "../../cli/main.ts";
+import { episodeStatuses } from "../../shared/care/episode/status.ts";
 import { publishFiles } from "../../shared/publishing/publish-files.ts";
 import { buildSession } from "../builders/attendance.ts";
 import { shippedFiles } from "../builders/program-files.ts";
@@ -122,6 +123,31 @@ describe("throughcare table import", () => {
 });
 
 describe("throughcare program migrate", () => {
+  it("speaks of everybody in care and of nobody whose episode has ended", async () => {
+    const file = "adult-iop/program.yaml";
+    const changed = (shippedFiles[file] ?? "").replace(
+      "offsetMinutes: 1440",
+      "offsetMinutes: 2880",
+    );
+    await publishFiles(world.deps, { ...shippedFiles, [file]: changed }, ["adult-iop"], {});
+    const others = episodeStatuses.filter((status) => status !== "active");
+    for (const [index, status] of others.entries()) {
+      const id = `01JHTEST00000000000000${String(index).padStart(2, "0")}EE`;
+      const episode = personAt("riverside", { episodeId: id, reference: status, status });
+      await world.add({ episode });
+    }
+    const argv = ["program", "migrate", "adult-iop", "--to", "2", "--json"];
+    const { out, err } = await run("taylor-riverside", ...argv);
+    const { people } = JSON.parse(out);
+    const told = people.map((one: { readonly reference: string }) => one.reference);
+    const inCare = others.filter((status) => !["closed", "declined", "withdrawn"].includes(status));
+    expect(
+      told.filter((one: string) => others.some((status) => status === one)),
+      err,
+    ).toEqual(inCare.toSorted());
+    expect(told).toHaveLength(inCare.length + 1);
+  });
+
   it("leaves people where there is no room unless --over-capacity says so, with a reason", async () => {
     const file = "adult-iop/program.yaml";
     const files = {

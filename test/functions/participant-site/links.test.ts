@@ -201,6 +201,33 @@ describe("the own week", () => {
     expect(visitor.html).toContain('href="https://meet.example.org/evening" rel="noreferrer"');
   });
 
+  it.each([
+    ["en", "Cancelled"],
+    ["es", "Cancelado"],
+  ])(
+    "strikes out what was cancelled and says so, and nothing else: in %s",
+    async (language, word) => {
+      const id = await world.participant(language, {
+        given: "Noor",
+        phone: "+12125550143",
+        email: "noor@example.org",
+      });
+      const token = await world.beginWeek(id, "2027-01-11");
+      const sessions = (await world.items(keys.episode(id).pk)).filter(
+        ({ kind, sk }) => kind === "session" && !sk.includes("2027-01-11"),
+      );
+      const [first] = sessions;
+      if (first === undefined) throw new Error("There is no session");
+      await write(world.store, {
+        put: { table: "care", item: { ...first, status: "cancelled" } },
+      });
+      await visitor.open(`/k/${token}`);
+      await visitor.submit();
+      expect(visitor.main.match(new RegExp(`</s> ${word}`, "g"))).toHaveLength(1);
+      expect(visitor.main.match(/<s>/g)).toHaveLength(1);
+    },
+  );
+
   it("is over when the week is", async () => {
     const token = await world.beginWeek(episodeId, "2027-01-11");
     await visitor.post(`/k/${token}`, {});
@@ -239,6 +266,37 @@ describe("preferences", () => {
     expect(await contact("email")).toMatchObject({ state: "opted-out" });
     await visitor.submit({ texts: "on", emails: "on" });
     expect(await contact("email")).toMatchObject({ state: "open" });
+  });
+
+  it("speak the person's language when they are saved", async () => {
+    const reader = new SiteVisitor(world);
+    const person = { given: "Noor", phone: "+12125550143", email: "noor@example.org" };
+    const token = await world.askForm(await world.participant("es", person));
+    await reader.post(`/k/${token}`, {});
+    await reader.open("/preferences");
+    await reader.submit({ texts: "on", emails: "on" });
+    expect(reader.main).toContain("Guardado.");
+    expect(reader.main).not.toContain("Saved");
+  });
+
+  it.each([
+    ["never gave", {}],
+    [
+      "took back",
+      { grantedAt: "2027-01-04T15:00:00.000Z", withdrawnAt: "2027-01-05T15:00:00.000Z" },
+    ],
+  ])("offer no channel for which the person %s the consent, and change none", async (_how, sms) => {
+    const key = keys.episode(episodeId);
+    const stored = await world.store.get("care", key.pk, key.sk);
+    if (stored === undefined) throw new Error("There is no episode");
+    const consents = { ...(await world.episode(episodeId)).consents, sms };
+    await write(world.store, { put: { table: "care", item: { ...stored, consents } } });
+    await visitor.open("/preferences");
+    expect(visitor.offered.map(({ name }) => name)).not.toContain("texts");
+    expect(visitor.offered.map(({ name }) => name)).toContain("emails");
+    const form = { key: world.deps.ids.next(), texts: "off" };
+    expect((await visitor.post("/preferences", form)).status).toBe(400);
+    expect(await contact("sms")).toMatchObject({ state: "open" });
   });
 
   it("count a repeated form once", async () => {

@@ -76,6 +76,17 @@ describe("the person's own plans", () => {
     expect(visitor.main).not.toContain("My daughter");
   });
 
+  it("say the day on which they were written where the office is, not by UTC", async () => {
+    // Tuesday evening in New York.
+    const late = Date.parse("2027-01-13T02:00:00.000Z") - Date.parse(world.deps.clock.now());
+    world.advanceHours(late / 3_600_000);
+    await writeDown("crisis", true);
+    await openWeek();
+    await visitor.open("/my-plans");
+    const read = visitor.main.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+    expect(read).toContain("Escrito el 2027-01-12");
+  });
+
   it("are behind a link, and nowhere else", async () => {
     await writeDown("crisis", true);
     await visitor.open("/my-plans");

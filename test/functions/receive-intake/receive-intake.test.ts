@@ -134,6 +134,16 @@ describe("who may send", () => {
     });
   });
 
+  it("takes nothing from a partner with whom it has ended, and writes nothing", async () => {
+    const key = "partner-key-for-tests-only-0123456789";
+    const keyHash = world.deps.secrets.sha256(key);
+    await addPartner(world.store, keyHash, { endedAt: "2027-01-04T15:00:00.000Z" });
+    const before = world.store.all("care").length;
+    const body = { ...selfReferral, source: "partner" };
+    expect((await sender.refused(body, { "x-partner-key": key })).status).toBe(401);
+    expect(world.store.all("care")).toHaveLength(before);
+  });
+
   it("does not mix up keys that two senders chose alike", async () => {
     const staff = { authorization: `Bearer token-of-${SiteWorld.staffId}` };
     const own = await sender.send(selfReferral);
@@ -142,7 +152,11 @@ describe("who may send", () => {
   });
 });
 
-async function addPartner(store: Store, keyHash: string): Promise<void> {
+async function addPartner(
+  store: Store,
+  keyHash: string,
+  more: { readonly endedAt?: string } = {},
+): Promise<void> {
   await store.transact([
     {
       put: {
@@ -153,6 +167,7 @@ async function addPartner(store: Store, keyHash: string): Promise<void> {
           kind: "partner",
           partnerId: "county-hospital",
           siteIds: ["riverside"],
+          ...more,
         },
       },
     },

@@ -88,6 +88,22 @@ describe("lists that go out to a spreadsheet", () => {
     ]);
   });
 
+  it("gives the people of the phase that is asked for, and everybody without one", async () => {
+    const rows = async (query: string) =>
+      linesOf((await world.page(caseManager, `/staff/exports/roster${query}`)).html).length - 1;
+    expect(await rows("?phase=active")).toBe(1);
+    expect(await rows("?phase=aftercare")).toBe(0);
+    expect(await rows("?phase=nowhere")).toBe(1);
+    expect(await rows("?search=nobody")).toBe(0);
+  });
+
+  it("begins with today where the site is: late on Tuesday there it is Wednesday by UTC", async () => {
+    world = await StaffWorld.create("2027-01-13T03:00:00.000Z");
+    const file = await world.page(caseManager, "/staff/exports/attendance");
+    expect(file.headers.get("content-disposition")).toContain("2027-01-12");
+    expect(file.headers.get("content-disposition")).not.toContain("2027-01-13");
+  });
+
   it("tells each of several sites of its own rows, and of no other's", async () => {
     await world.put({
       ...keys.staff("both"),

@@ -106,6 +106,16 @@ describe("the page of a crisis plan", () => {
     expect(html).toContain("Kitchen drawer; Kim knows how");
   });
 
+  it("keeps whether the person sees it, until somebody unticks it", async () => {
+    const box = async () =>
+      /<input[^>]*name="isShown"[^>]*>/.exec((await world.page(who, path)).html)?.[0];
+    expect(await box()).not.toContain("checked");
+    await write({ reasons: "My daughter", isShown: "yes" });
+    expect(await box()).toContain("checked");
+    await write({ reasons: "My daughter" });
+    expect(await box()).not.toContain("checked");
+  });
+
   it("refuses what was written over somebody else's, and keeps the words on the page", async () => {
     const stale = await world.formFields(who, path, "plan");
     await write({ "own-ways": "Walk by the lake" });

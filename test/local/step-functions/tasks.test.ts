@@ -100,6 +100,39 @@ describe("catch", () => {
     });
   });
 
+  it.each([
+    ["States.TaskFailed", "FAILED"],
+    ["States.Timeout", "SUCCEEDED"],
+    ["States.ALL", "SUCCEEDED"],
+  ])("takes time that ran out for no failure of the task's own: %s", async (name, status) => {
+    const bench = new EngineBench();
+    bench.answer = () => new Promise(() => undefined);
+    const arn = bench.start({
+      "Climb the next rung": callTask("climb", {
+        TimeoutSeconds: 30,
+        Catch: [{ ErrorEquals: [name], Next: "Finished" }],
+      }),
+      Finished: { Type: "Succeed" },
+    });
+    await bench.engine.pump();
+    bench.jumpTo(atSecond(30));
+    await bench.engine.runUntilIdle();
+    expect(bench.engine.describeExecution(arn).status).toBe(status);
+  });
+
+  it("takes what a function threw for a failure of the task's own", async () => {
+    const bench = new EngineBench();
+    bench.answer = () => failure("SupersededError");
+    const arn = bench.start({
+      "Climb the next rung": callTask("climb", {
+        Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: "Finished" }],
+      }),
+      Finished: { Type: "Succeed" },
+    });
+    await bench.engine.runUntilIdle();
+    expect(bench.engine.describeExecution(arn).status).toBe("SUCCEEDED");
+  });
+
   it("takes a call that could not be made for Lambda.SdkClientException", async () => {
     const bench = new EngineBench();
     bench.answer = () => Promise.reject(new Error("connect ECONNREFUSED 127.0.0.1:3001"));

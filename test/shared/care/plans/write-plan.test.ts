@@ -3,12 +3,13 @@ import { isRefusal } from "../../../../shared/care/change/change.ts";
 import { Draft } from "../../../../shared/care/change/draft.ts";
 import type { CareTask } from "../../../../shared/care/episode/care-task.ts";
 import type { Episode } from "../../../../shared/care/episode/episode.ts";
+import { episodeStatuses } from "../../../../shared/care/episode/status.ts";
 import { askForPlans } from "../../../../shared/care/plans/ask-for-plans.ts";
 import { partsFor } from "../../../../shared/care/plans/plan-parts.ts";
 import { type PlanToWrite, writePlan } from "../../../../shared/care/plans/write-plan.ts";
 import { planKindRecords, planKinds } from "../../../../shared/care/program/plan-kinds.ts";
 import type { Program } from "../../../../shared/care/program/program.ts";
-import { buildProgram } from "../../../builders/program.ts";
+import { buildProgram, buildSite } from "../../../builders/program.ts";
 import { shippedProgram } from "../../../builders/program-files.ts";
 import {
   buildContext,
@@ -113,6 +114,39 @@ describe("a plan", () => {
     const change = done({ planKind: "treatment", sections: { goals: "Sleep" } });
     expect(change.episode.plans?.treatment?.reviewOn).toBe("2027-02-11");
   });
+
+  it.each([
+    ["2027-01-13T02:00:00.000Z", "America/New_York"],
+    ["2027-01-11T22:00:00.000Z", "Pacific/Auckland"],
+  ])("counts its days from the day at the site: %s in %s is the 12th", (now, timeZone) => {
+    const program = { ...buildProgram(), plans };
+    const ctx = buildContext({ actor: clinician, program, now, site: buildSite({ timeZone }) });
+    const input = { ...plan, planKind: "treatment", sections: { goals: "Sleep" } } as const;
+    const change = writePlan(buildState(buildEpisode({ status: "active" })), input, ctx);
+    expect(!isRefusal(change) && change.episode.plans?.treatment?.reviewOn).toBe("2027-02-11");
+    const due = { ...standing, reviewOn: "2027-01-20" };
+    const state = buildState(buildEpisode({ status: "active", plans: { treatment: due } }));
+    const draft = new Draft(state, ctx);
+    // Within the week that begins on the 12th are the days to the 19th.
+    askForPlans(draft, ctx, 0);
+    expect(draft.items()).toEqual([]);
+  });
+
+  it("is in the audit trail with its version, and with whether the person sees it, without its words", () => {
+    expect(done({ version: 2 }, { plans: { crisis: standing } }).audit).toMatchObject({
+      action: "plan-written",
+      facts: { planKind: "crisis", planVersion: 3, isShown: true },
+    });
+    expect(done({ isShown: false }).audit.facts).toMatchObject({ planVersion: 1, isShown: false });
+  });
+
+  it.each(episodeStatuses)(
+    "is written in an episode that is %s as long as it has not ended",
+    (status) => {
+      const isEnded = ["closed", "declined", "withdrawn"].includes(status);
+      expect(isRefusal(write({}, { status }))).toBe(isEnded);
+    },
+  );
 
   it("takes off the list what asked for it, and nothing else", () => {
     const due = (id: string) =>
