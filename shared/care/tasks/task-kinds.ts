@@ -470,7 +470,12 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "death",
     outcomes: [
       // Whoever rings or writes next looks for it there.
-      { value: "way-agreed", words: "Agreed on another way", contact: "spoke", asksFor: ["note"] },
+      {
+        value: "way-agreed",
+        words: "Agreed on another way, which the note says",
+        contact: "spoke",
+        asksFor: ["note"],
+      },
       { ...doneOnCall, words: "Told the person on a call what there was to tell" },
       ...callOutcomes,
     ],
@@ -484,7 +489,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
     endedBy: "nothing",
     outcomes: [
       { value: "answered", words: "Answered", contact: "spoke" },
-      { value: "passed-on", words: "Passed on", asksFor: ["note"] },
+      { value: "passed-on", words: "Passed on, to whom the note says", asksFor: ["note"] },
       { value: "no-answer-needed", words: "No answer needed" },
       {
         value: "opted-out",
@@ -635,7 +640,7 @@ export const taskKindRecords: Readonly<Record<TaskKind, TaskKindRecord>> = {
       { value: "stays", words: "Agreed with the person: stays here", contact: "spoke" },
       {
         value: "passed-on",
-        words: "Another way was agreed",
+        words: "Another way was agreed, which the note says",
         contact: "spoke",
         asksFor: ["note"],
       },
