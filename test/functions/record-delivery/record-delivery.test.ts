@@ -80,6 +80,23 @@ describe("a message of which nobody knows whether it went out", () => {
   });
 });
 
+describe("a number that does not take texts", () => {
+  it.each([
+    ["INVALID", "invalid", "the number does not exist"],
+    ["BLOCKED", "blocked", "it was blocked on its way"],
+    ["SPAM", "blocked", "it was blocked on its way"],
+  ])("is closed for what its carrier said: %s", async (said, failure, reason) => {
+    await report(phoneEvent(said));
+    const key = keys.contactPoint("cp-sms");
+    expect(await world.store.get("care", key.pk, key.sk)).toMatchObject({
+      state: "failed",
+      failure,
+    });
+    expect(await stored(text)).toMatchObject({ status: "FAILED", reason });
+    expect(await contactState("cp-email")).not.toBe("failed");
+  });
+});
+
 describe("an address that does not take mail", () => {
   it("for good is closed for everybody who shares it, and the other channel takes over", async () => {
     const bounce = mailEvent("Bounce", { bounce: { bounceType: "Permanent" } });

@@ -187,6 +187,18 @@ describe("a send whose end is unknown", () => {
     expect(openUnknownTask(again, buildContext(), message.sk)).toBeUndefined();
     expect(openUnknownTask(buildState(), buildContext(), message.sk)).toBeUndefined();
   });
+
+  it.each([
+    ["routine", "normal"],
+    ["reply", "normal"],
+    ["schedule-notice", "urgent"],
+    ["safety", "urgent"],
+  ] as const)("is as urgent as what it says: %s", (messageClass, priority) => {
+    const message = buildMessage({ status: "UNKNOWN", class: messageClass });
+    const state = buildState(buildEpisode({ status: "active" }), [message]);
+    const puts = Object.values(putsOf(openUnknownTask(state, buildContext(), message.sk)));
+    expect(puts.find((item) => item.kind === "task")).toMatchObject({ priority });
+  });
 });
 
 describe("an answer to somebody who wrote", () => {
