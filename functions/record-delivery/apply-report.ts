@@ -29,12 +29,14 @@ const contactCommands: Readonly<Partial<Record<DeliveryReport["kind"], ContactPo
   invalid: { type: "fail", failure: "invalid" },
   blocked: { type: "fail", failure: "blocked" },
   complaint: { type: "stop", how: "complaint" },
+  "suppressed-complaint": { type: "stop", how: "complaint" },
 };
 
 const failureReasons: Readonly<Partial<Record<DeliveryReport["kind"], string>>> = {
   "hard-bounce": "the address does not exist",
   invalid: "the number does not exist",
   blocked: "it was blocked on its way",
+  "suppressed-complaint": "the address complained of an email before",
   failed: "it could not be delivered",
 };
 
@@ -96,7 +98,9 @@ function fieldsOf(message: Message, report: OwnReport, now: string): Partial<Mes
   ) {
     return { ...common, status: "ACCEPTED", acceptedAt: now };
   }
-  if (report.kind === "unknown" && message.providerStatus !== report.raw) return common;
+  // What comes late, such as a delay that is over, says nothing of a message that has arrived or failed.
+  const isOpen = mayBecome(message, "DELIVERED") && mayBecome(message, "FAILED");
+  if (report.kind === "unknown" && isOpen && message.providerStatus !== report.raw) return common;
   return undefined;
 }
 

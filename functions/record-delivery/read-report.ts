@@ -9,6 +9,8 @@ export const reportKinds = [
   "invalid",
   "blocked",
   "complaint",
+  /** The address complained before: the provider took the mail and did not send it. */
+  "suppressed-complaint",
   "failed",
   "unknown",
 ] as const;
@@ -27,7 +29,6 @@ export type DeliveryReport = {
 const mailKinds: Readonly<Record<string, ReportKind>> = {
   Send: "accepted",
   Delivery: "delivered",
-  Complaint: "complaint",
   Reject: "failed",
   "Rendering Failure": "failed",
 };
@@ -54,13 +55,15 @@ const phoneKinds: Readonly<Record<string, ReportKind>> = {
 export function readReport(event: unknown): DeliveryReport | undefined {
   const mail = mailEventSchema.safeParse(event);
   if (mail.success) {
-    const { eventType, bounce } = mail.data;
+    const { eventType, bounce, complaint } = mail.data;
     const isBounce = eventType === "Bounce";
     const kind = isBounce
       ? isForGood(bounce)
         ? "hard-bounce"
         : "failed"
-      : ownValue(mailKinds, eventType);
+      : eventType === "Complaint"
+        ? complaintKind(complaint)
+        : ownValue(mailKinds, eventType);
     return report(
       kind,
       isBounce ? `Bounce ${bounce?.bounceType ?? ""}`.trim() : eventType,
@@ -72,6 +75,22 @@ export function readReport(event: unknown): DeliveryReport | undefined {
   if (!phone.success) return undefined;
   const { messageStatus, messageId, context } = phone.data;
   return report(ownValue(phoneKinds, messageStatus), messageStatus, messageId, context?.messageId);
+}
+
+type Complaint = z.infer<typeof mailEventSchema>["complaint"];
+
+/**
+ * Feedback (RFC 5965 and its registry) by which nobody asks for an end: a mail that was taken for spam by mistake,
+ * and a signature that could not be checked.
+ */
+const noWishToEnd = ["not-spam", "auth-failure"];
+
+function complaintKind(complaint: Complaint): ReportKind {
+  return noWishToEnd.includes(complaint?.complaintFeedbackType?.toLowerCase() ?? "")
+    ? "unknown"
+    : complaint?.complaintSubType === "OnAccountSuppressionList"
+      ? "suppressed-complaint"
+      : "complaint";
 }
 
 type Bounce = NonNullable<z.infer<typeof mailEventSchema>["bounce"]>;

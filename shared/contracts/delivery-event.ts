@@ -22,6 +22,12 @@ export const mailEventSchema = z.looseObject({
         .optional(),
     })
     .optional(),
+  complaint: z
+    .looseObject({
+      complaintSubType: z.string().nullish(),
+      complaintFeedbackType: z.string().nullish(),
+    })
+    .optional(),
 });
 
 /** A delivery event of the phone provider's event destination; the part that is used. */

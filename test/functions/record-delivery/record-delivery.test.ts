@@ -176,6 +176,41 @@ describe("an address that does not take mail", () => {
     await report(mailEvent("Complaint"));
     expect(await contactState("cp-email")).toBe("opted-out");
   });
+
+  it.each(["abuse", "fraud", "other", "virus", undefined])(
+    "after feedback of the kind %s is never written to again",
+    async (complaintFeedbackType) => {
+      await report(mailEvent("Complaint", { complaint: { complaintFeedbackType } }));
+      expect(await contactState("cp-email")).toBe("opted-out");
+    },
+  );
+
+  it.each(["not-spam", "NOT-SPAM", "auth-failure"])(
+    "stays open after feedback by which nobody asks for an end: %s",
+    async (complaintFeedbackType) => {
+      await report(mailEvent("Complaint", { complaint: { complaintFeedbackType } }));
+      expect(await contactState("cp-email")).toBe("open");
+      expect((await stored(email)).status).toBe("ACCEPTED");
+    },
+  );
+
+  it("that complained before got nothing, though the mail was taken: the person hears otherwise", async () => {
+    const complaint = { complaintSubType: "OnAccountSuppressionList", complaintFeedbackType: null };
+    await report(mailEvent("Send"));
+    expect(await report(mailEvent("Complaint", { complaint }))).toEqual({ recorded: 1 });
+    expect(await contactState("cp-email")).toBe("opted-out");
+    expect((await stored(email)).status).toBe("FAILED");
+    const other = await world.item(episodeId, email.sk.replace(/#email$/, "#sms"));
+    expect(other).toMatchObject({ kind: "message", channel: "sms", status: "PLANNED" });
+  });
+
+  it("a delay that is told late says nothing of a mail that has arrived", async () => {
+    await report(mailEvent("DeliveryDelay"));
+    expect((await stored(email)).providerStatus).toBe("DeliveryDelay");
+    await report(mailEvent("Delivery"));
+    expect(await report(mailEvent("DeliveryDelay"))).toEqual({ "nothing-new": 1 });
+    expect(await stored(email)).toMatchObject({ status: "DELIVERED", providerStatus: "Delivery" });
+  });
 });
 
 it.each([
