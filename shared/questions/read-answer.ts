@@ -30,7 +30,7 @@ export function readValue(
     readings.push(...read.values);
     if (!read.isOdd) continue;
     isOdd = true;
-    if (question.safety && isSomething(answer)) readings.push(highest);
+    if (question.safety && (isSomething(answer) || isBound(answer))) readings.push(highest);
   }
   const distinct = [...new Set(readings)].sort((left, right) => left - right);
   const value = distinct.at(-1);
@@ -68,8 +68,13 @@ function readingsOf(
     values.push(...said.map(({ value }) => value));
     if (said.length === 0 && answer.codes.length === 0 && answer.numbers.length === 0) isOdd = true;
   }
-  if (answer.yes !== undefined) isOdd = true;
+  if (answer.yes !== undefined || isBound(answer)) isOdd = true;
   return { values, isOdd };
+}
+
+/** FHIR's comparator: "at least 1" is none of the options, and may be any above. */
+function isBound({ words }: ResponseAnswer): boolean {
+  return words.some((text) => ["<", "<=", ">=", ">"].includes(text));
 }
 
 /** The options that a text names by their number, their words or both: "3", "3.0", "3 - Nearly every day". */

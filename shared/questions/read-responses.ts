@@ -110,7 +110,7 @@ function readForm(
   const sets: ReadSet[] = [];
   const problems: string[] = [];
   const questionnaire = textOf(fieldsOf(response).questionnaire) ?? "";
-  const status = textOf(fieldsOf(response).status) ?? "completed";
+  const status = textOf(fieldsOf(response).status)?.trim().toLowerCase() ?? "completed";
   const isFinished = finished.includes(status);
   if (!isFinished) problems.push(`is not finished (${statusLabels(status)}): it is asked again`);
   let left = items.filter((item) => item.answers.length > 0);

@@ -20,8 +20,7 @@ type FormDate = {
  * year, a month, a day or an instant.
  */
 export function readDate(response: unknown, today: string | undefined): FormDate {
-  const { authored, effectiveDateTime, issued } = fieldsOf(response);
-  const said = [authored, effectiveDateTime, issued].find((one) => one !== undefined);
+  const said = dateSaid(response);
   if (said === undefined || today === undefined) return { isKnown: true, problems: [] };
   const again = "it is asked again";
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?![\d-])/.exec(textOf(said) ?? "");
@@ -46,4 +45,13 @@ export function readDate(response: unknown, today: string | undefined): FormDate
   return day === undefined
     ? { isKnown: false, problems: [`${old}, and ${again}`] }
     : { isKnown: true, ...on, problems: [old] };
+}
+
+/** The date that a response or an observation gives, as it stands there: of a period its end. */
+export function dateSaid(response: unknown): unknown {
+  const { authored, effectiveDateTime, effectiveInstant, effectivePeriod, issued } =
+    fieldsOf(response);
+  const { start, end } = fieldsOf(effectivePeriod);
+  const all = [authored, effectiveDateTime, effectiveInstant, end, start, issued];
+  return all.find((one) => one !== undefined);
 }

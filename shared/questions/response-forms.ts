@@ -1,3 +1,4 @@
+import { dateSaid } from "./response-date.ts";
 import { fieldsOf, listOf, textOf } from "./response-items.ts";
 
 /** Bundles within bundles, and the characters of a form that came as text. */
@@ -13,19 +14,20 @@ export function formsOf(sent: unknown): readonly unknown[] {
   const byDay = new Map<string, unknown[]>();
   const others: unknown[] = [];
   for (const form of forms) {
-    const { resourceType, effectiveDateTime, issued, status, component } = fieldsOf(form);
+    const { resourceType, status, component } = fieldsOf(form);
     // One with components is a form of its own.
     if (resourceType !== "Observation" || component !== undefined || forms.length === 1) {
       others.push(form);
       continue;
     }
-    const day = (textOf(effectiveDateTime) ?? textOf(issued) ?? "").slice(0, 10);
+    const day = (textOf(dateSaid(form)) ?? "").slice(0, 10);
     const key = `${day} ${textOf(status) ?? ""}`;
     byDay.set(key, [...(byDay.get(key) ?? []), form]);
   }
   const together = [...byDay.values()].map((observations) => {
-    const { resourceType, effectiveDateTime, issued, status } = fieldsOf(observations[0]);
-    return { resourceType, effectiveDateTime, issued, status, component: observations };
+    const { resourceType, status } = fieldsOf(observations[0]);
+    const effectiveDateTime = dateSaid(observations[0]);
+    return { resourceType, effectiveDateTime, status, component: observations };
   });
   return [...others, ...together];
 }

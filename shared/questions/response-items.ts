@@ -83,7 +83,12 @@ function itemOf(fields: Fields, under: string): ResponseItem | undefined {
 }
 
 function hasValue(fields: Fields): boolean {
-  return Object.keys(fields).some((key) => /^value[A-Z]/.test(key));
+  return Object.keys(fields).some(isValue);
+}
+
+/** `valueInteger` and its like; `value` alone, as FHIR's abstract form and some converters write it. */
+function isValue(key: string): boolean {
+  return /^value(?:[A-Z]|$)/.test(key);
 }
 
 function answerOf(fields: Fields): ResponseAnswer {
@@ -92,10 +97,12 @@ function answerOf(fields: Fields): ResponseAnswer {
   const words: string[] = [];
   let yes: boolean | undefined;
   const take = (value: unknown, depth: number): void => {
+    if (depth > 4) return;
     if (typeof value === "number" && Number.isFinite(value)) numbers.push(value);
     else if (typeof value === "boolean") yes = yes === true || value;
     else if (typeof value === "string") words.push(value.toWellFormed());
-    else if (value !== null && typeof value === "object" && depth < 4) {
+    else if (Array.isArray(value)) for (const one of value) take(one, depth + 1);
+    else if (value !== null && typeof value === "object") {
       const inner = fieldsOf(value);
       if (typeof inner.code === "string") codes.push(inner.code);
       for (const key of ["display", "text", "value", "comparator"])
@@ -105,7 +112,7 @@ function answerOf(fields: Fields): ResponseAnswer {
     }
   };
   for (const [key, value] of Object.entries(fields)) {
-    if (!/^value[A-Z]/.test(key) || /^value(Attachment|Reference)$/.test(key)) continue;
+    if (!isValue(key) || /^value(Attachment|Reference)$/.test(key)) continue;
     take(value, 0);
   }
   numbers.push(...weightsOf(fields.extension));

@@ -4,7 +4,7 @@ import { fieldsOf } from "./response-items.ts";
 const ofTheForm = new Set(
   (
     "linkId url system code reference resourceType id status questionnaire authored profile definition unit " +
-    "versionId lastUpdated div meta identifier issued effectiveDateTime"
+    "versionId lastUpdated div meta identifier issued effectiveDateTime effectiveInstant effectivePeriod comparator"
   ).split(" "),
 );
 const maxVisits = 20_000;

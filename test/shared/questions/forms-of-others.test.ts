@@ -38,6 +38,18 @@ describe("a PHQ-9 as others write it", () => {
     ["one group without its list", { item: { linkId: "g", item: plain.item } }],
     ["in quotes", JSON.stringify(plain)],
     [
+      "an answer in a list of its own",
+      form(({ loinc }, value) => ({
+        linkId: `/${loinc}`,
+        answer: [{ valueCoding: [{ code: codes[value] }] }],
+      })),
+    ],
+    [
+      "an answer that does not name its type",
+      form(({ loinc }, value) => ({ linkId: `/${loinc}`, answer: [{ value }] })),
+    ],
+    ["its status in capitals", { ...plain, status: "Completed" }],
+    [
       "a bundle in a bundle",
       {
         resourceType: "Bundle",
@@ -163,6 +175,42 @@ describe("a PHQ-9 as others write it", () => {
     const on = (one: Item, authored: string) => ({ ...one, authored });
     expect(total(on(plain, "2027-01-08"), on(none, "2027-01-11"))).toBe(0);
     expect(total(on(none, "2027-01-11"), on(plain, "2027-01-08"))).toBe(0);
+  });
+
+  it.each<[string, Item]>([
+    ["a period", { effectivePeriod: { start: "2019-02-01", end: "2019-02-03" } }],
+    ["a period without an end", { effectivePeriod: { start: "2019-02-03" } }],
+    ["an instant", { effectiveInstant: "2019-02-03T10:00:00Z" }],
+  ])("of years ago stands with its own day, told as %s", (_, date) => {
+    const { answers, problems, words } = read({
+      resourceType: "Bundle",
+      entry: phq9?.items.slice(0, 9).map(({ loinc }, place) => ({
+        resource: {
+          resourceType: "Observation",
+          status: "final",
+          code: { coding: [{ code: loinc }] },
+          valueInteger: values[place],
+          ...date,
+        },
+      })),
+    });
+    expect(answers).toMatchObject([{ answeredOn: "2019-02-03" }]);
+    expect(problems[0]?.problem).toContain("was filled in on 2019-02-03");
+    expect(words).toEqual([]);
+  });
+
+  it.each([
+    { value: 1, comparator: ">=" },
+    { value: 0, comparator: ">" },
+  ])("takes a bound on the question about suicide as the highest, and says so: %j", (bound) => {
+    const { answers, problems } = read(
+      form(({ loinc }, value, place) => ({
+        linkId: `/${loinc}`,
+        answer: [place === 8 ? { valueQuantity: bound } : { valueInteger: value }],
+      })),
+    );
+    expect(answers[0]?.answers["phq9-9"]).toBe(3);
+    expect(problems[0]?.problem).toContain("question phq9-9");
   });
 
   it("is of no day that is still to come, nor of one before there was such a form", () => {
