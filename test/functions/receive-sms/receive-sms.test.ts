@@ -202,6 +202,18 @@ describe("what people write", () => {
     ).not.toContain("want to die");
   });
 
+  it.each([
+    ["of danger: a person makes up for it", "i cant do this anymore i want to die", 1],
+    ["of anything else: it is read anyway", "Can I come on Thursday instead?", 0],
+  ])("gets no answer where it stands nowhere where to send it: %s", async (_of, words, count) => {
+    const { pk, sk } = keys.address(contactPointId);
+    await world.store.transact([{ delete: { table: "identity", pk, sk } }]);
+    await text(phone, words);
+    expect(sender.sent).toEqual([]);
+    const tasks = await items("TASK#message-gap");
+    expect(tasks.filter((item) => item.kind === "task")).toHaveLength(count);
+  });
+
   it("is read by a person: one task, and one standard answer an hour", async () => {
     await text(phone, "Can I come on Thursday instead?");
     await text(phone, "Hello?");
