@@ -87,7 +87,7 @@ function askToClose(
     taskKind: "closing-approval",
     occurrence,
     words: wantsNoFollowUp(draft.episode)
-      ? "The person took back the consent to follow-up. Close the aftercare?"
+      ? "The person took back the consent to follow-up, or never gave it. Close the aftercare?"
       : "The last check-in of the aftercare is over. Close it, or keep in touch?",
     assignedFunction: rules.decidedBy[0] ?? rules.escalateTo,
     driverId: run.driverId,

@@ -28,12 +28,22 @@ export function checkInOf(state: OpenState, run: WorkflowRun): CheckIn | undefin
   return item?.kind === "check-in" ? item : undefined;
 }
 
-/** Opens the check-in: a call by staff, or a link with its reminders, and a call where no link can go. */
+/**
+ * Opens the check-in: a call by staff, or a link with its reminders, and a call where no link can go. Where the person
+ * wants no follow-up it is left out, and the closing is asked about at once: nobody rings who was asked not to.
+ */
 export const openCheckIn: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "stop" };
   const checkIn = checkInOf(state, run);
   if (checkIn?.status !== "planned") return { outcome: "opened" };
   const draft = new Draft(state, ctx);
+  if (wantsNoFollowUp(state.episode)) {
+    draft.replace(checkIn, { status: "cancelled" });
+    return {
+      outcome: "opened",
+      change: draft.finish("check-in-left-out", { number: checkIn.number }),
+    };
+  }
   const endsAt = closesAt(state, ctx, checkIn);
   const open = draft.replace(checkIn, { status: "open", openedAt: ctx.now, endsAt });
   const isCall = open.checkInKind === "staff-call";
@@ -88,7 +98,7 @@ function openCall(draft: Draft, ctx: DecisionContext, run: WorkflowRun, checkIn:
   const call = {
     taskKind: "aftercare-call",
     occurrence: `c${checkIn.number}`,
-    words: callWords(draft, checkIn),
+    words: callWords(checkIn),
     assignedFunction: "case-manager",
     ...assignedToKeeper(draft),
     dueAt: isFirst && latest > ctx.now && latest < within ? latest : within,
@@ -104,10 +114,7 @@ function openCall(draft: Draft, ctx: DecisionContext, run: WorkflowRun, checkIn:
   openInPlaceOf(draft, ctx, call, () => true);
 }
 
-function callWords(draft: Draft, checkIn: CheckIn): string {
-  if (wantsNoFollowUp(draft.episode)) {
-    return `Check-in ${checkIn.number}: the person took back the consent to follow-up. Send nothing; decide with the team whether to close.`;
-  }
+function callWords(checkIn: CheckIn): string {
   if (checkIn.number === 1)
     return "First call after the discharge. Go through the check-in on the phone.";
   return checkIn.checkInKind === "staff-call"

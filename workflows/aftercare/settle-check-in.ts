@@ -37,9 +37,12 @@ export const recordMissed: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare" || checkIn?.status !== "open")
     return { outcome: "done" };
   const draft = new Draft(state, ctx);
+  // Whoever has said meanwhile that they want no follow-up has missed nothing, and is not rung any more.
+  const isWanted = !wantsNoFollowUp(draft.episode);
   // A call that nobody made is the program's miss, and stays to be made; the person has missed nothing.
-  const notMade = callNotMade(draft, run);
-  const missedRunning = draft.episode.unreachedContacts + (notMade === undefined ? 1 : 0);
+  const notMade = isWanted ? callNotMade(draft, run) : undefined;
+  const isMissed = isWanted && notMade === undefined;
+  const missedRunning = draft.episode.unreachedContacts + (isMissed ? 1 : 0);
   // Answers that were given and never sent still count: what they ask for is not lost.
   const { action, reasons, nextSteps } = weighAnswers(ctx, checkIn.answers);
   const missed = draft.replace(checkIn, { status: "missed", action, reasons });
@@ -54,13 +57,13 @@ export const recordMissed: ActStep = (state, run, ctx) => {
   }
   if (notMade !== undefined) draft.replace(notMade, { words: `${notMadeWords} ${notMade.words}` });
   if (reasons.length > 0) openCallForAnswers(draft, ctx, missed);
-  else if (notMade === undefined && !wantsNoFollowUp(draft.episode)) {
+  else if (isMissed) {
     startOutreach(draft, ctx, {
       ladder: "missedCheckIn",
       about: { type: "check-in", id: checkIn.checkInId },
     });
   }
-  if (notMade === undefined && missedRunning >= clinicianAfterMissed) {
+  if (isMissed && missedRunning >= clinicianAfterMissed) {
     const review = {
       taskKind: "clinician-review",
       occurrence: `missed-check-in-${checkIn.number}`,

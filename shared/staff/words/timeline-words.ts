@@ -58,6 +58,7 @@ const sentences: Readonly<Record<string, string>> = {
   "check-in-answer-saved": "Saved a page of the check-in",
   "check-in-answered": "Check-in answered",
   "check-in-assessed": "Check-in answers read",
+  "check-in-left-out": "Check-in left out: no follow-up is wanted",
   "check-in-missed": "Check-in not answered",
   "check-in-not-called": "Nobody made the check-in call in its time",
   "late-answer-raised": "Safety alert about an answer that came late",

@@ -81,15 +81,21 @@ describe("opening a check-in", () => {
     expect(task(state, "aftercare-call")?.words).toContain("cannot be sent");
   });
 
-  it("tells staff when the consent to follow-up was taken back", () => {
-    const consents = {
-      ...buildEpisode().consents,
-      aftercare: { grantedAt: dischargedAt, withdrawnAt: dayOne },
-    };
-    const state = opened(2, { consents });
-    expect(find(state, "message")).toBeUndefined();
-    expect(task(state, "aftercare-call")?.words).toContain("took back the consent");
-  });
+  it.each([
+    ["taken back", { grantedAt: dischargedAt, withdrawnAt: dayOne }, 2],
+    ["refused at the discharge, before the first call", { withdrawnAt: dischargedAt }, 1],
+  ])(
+    "is left out where the consent to follow-up was %s: nobody writes or rings, and a person is asked to close",
+    (_when, aftercare, number) => {
+      const state = opened(number, { consents: { ...buildEpisode().consents, aftercare } });
+      expect(find(state, "message")).toBeUndefined();
+      expect(task(state, "aftercare-call")).toBeUndefined();
+      expect(find(state, "check-in")).toBeUndefined();
+      const next = take(state, "plan-next", number, buildContext({ now: daySeven }));
+      expect(next.outcome).toBe("propose-closing");
+      expect(task(next.state, "closing-approval")?.words).toContain("or never gave it");
+    },
+  );
 
   it("stays open no longer than until the next check-in opens", () => {
     const first = find(opened(1), "check-in");
@@ -255,14 +261,18 @@ describe("a missed check-in", () => {
     expect(change?.episode.unreachedContacts).toBe(0);
   });
 
-  it("chases nobody who took back the consent: a person is asked to close", () => {
-    const consents = {
-      ...buildEpisode().consents,
-      aftercare: { grantedAt: dischargedAt, withdrawnAt: dayOne },
-    };
-    const missed = take(opened(2, { consents }), "record-missed", 2, over);
+  it("chases nobody who took back the consent while it was open: a person is asked to close", () => {
+    const sent = opened(1, { unreachedContacts: 3 });
+    expect(task(sent, "aftercare-call")?.status).toBe("open");
+    const aftercare = { grantedAt: dischargedAt, withdrawnAt: dayOne };
+    const episode = { ...sent.episode, consents: { ...sent.episode.consents, aftercare } };
+    const missed = take({ ...sent, episode }, "record-missed", 1, over);
     expect(find(missed.state, "outreach")).toBeUndefined();
-    const next = take(missed.state, "plan-next", 2, over);
+    // Nobody is told to ring now, and nothing was missed that a clinician would look into.
+    expect(task(missed.state, "aftercare-call")?.status).not.toBe("open");
+    expect(task(missed.state, "clinician-review")).toBeUndefined();
+    expect(missed.state.episode.unreachedContacts).toBe(3);
+    const next = take(missed.state, "plan-next", 1, over);
     expect(next.outcome).toBe("propose-closing");
     expect(task(next.state, "closing-approval")?.words).toContain("took back the consent");
   });
