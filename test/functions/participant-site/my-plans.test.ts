@@ -84,7 +84,7 @@ describe("the person's own plans", () => {
     await openWeek();
     await visitor.open("/my-plans");
     const read = visitor.main.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
-    expect(read).toContain("Escrito el 2027-01-12");
+    expect(read).toContain("Escrito el 12 de enero de 2027");
   });
 
   it("are behind a link, and nowhere else", async () => {
