@@ -1,6 +1,6 @@
 import type { Policy } from "../care/program/policy.ts";
 import { type ScreenedWords, screenWords, signsCode } from "../care/safety/find-crisis-phrase.ts";
-import { holdsPhrase, normaliseText } from "../care/text/normalise-text.ts";
+import { holdsAnyPhrase, normaliseText } from "../care/text/normalise-text.ts";
 import { asksToEnd } from "./asks-to-end.ts";
 import { isAutomatic, isReaction, withoutQuote } from "./machine-texts.ts";
 
@@ -98,18 +98,14 @@ export function sortInbound(body: string, policy: Words): SortedInbound {
   const isInDoubt = found === "perhaps-stop";
   const kind = isInDoubt ? "stop" : found;
   // Whose number it is now is for a person to settle, also where nothing goes there any more.
-  const isNobodys =
-    kind === "stop" &&
-    wrongNumberPhrases.some((phrase) => holdsPhrase(normaliseText(body), phrase));
+  const isNobodys = kind === "stop" && holdsAnyPhrase(normaliseText(body), wrongNumberPhrases);
   const isSilent = kind === "machine" || kind === "stop" || kind === "start" || kind === "help";
   return {
     kind,
     isForReading: screened.isForReading,
     isOverheard: screened.isOverheard,
     isUnplaced: kind === "other" && screened.isUnplaced,
-    asksToReturn: (policy.returnWords ?? []).some((phrase) =>
-      holdsPhrase(normaliseText(body), phrase),
-    ),
+    asksToReturn: holdsAnyPhrase(normaliseText(body), policy.returnWords ?? []),
     isForStaff:
       !isSilent ||
       isInDoubt ||
@@ -161,7 +157,7 @@ function kindOf(
       [clauses[0] ?? "", clauses.at(-1) ?? ""].some((clause) => isStopBeside(clause, policy))
     : is(policy.stopWords);
   if (asksToStop && !notToTexts.test(text)) return "stop";
-  const holds = (phrases: readonly string[]) => phrases.some((phrase) => holdsPhrase(text, phrase));
+  const holds = (phrases: readonly string[]) => holdsAnyPhrase(text, phrases);
   const isKeyword = is(policy.startWords) || is(policy.helpWords);
   const isRung = isDanger && !screened.isForReading;
   const isByPatternOnly = isKeyword || isRung || holds(wrongNumberPhrases);

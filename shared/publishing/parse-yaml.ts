@@ -28,8 +28,12 @@ export type ParsedFile = {
  */
 const largestCharacters = 600_000;
 
-/** The last text of each file: programs share instruments, sites and policy, which are read once. */
-const lastRead = new Map<string, { readonly text: string; readonly parsed: ParsedFile }>();
+type Read = { readonly text: string; readonly parsed: ParsedFile };
+/**
+ * The last two texts of each file, the later one first: programs share instruments, sites and policy, which are read
+ * once, and so is what somebody changes and takes back.
+ */
+const lastRead = new Map<string, readonly Read[]>();
 const keptFiles = 100;
 
 /** The values of texts that some earlier process has read without a fault, by the text itself. */
@@ -52,11 +56,14 @@ export const maxFindings = 100;
 
 /** Reads YAML. Never throws: whatever cannot be read becomes a finding. */
 export function parseYaml(file: string, text: string): ParsedFile {
-  const known = lastRead.get(file);
-  if (known?.text === text) return known.parsed;
-  const parsed = readBefore(file, text) ?? readYaml(file, text);
+  const before = lastRead.get(file) ?? [];
+  const parsed =
+    before.find((one) => one.text === text)?.parsed ??
+    readBefore(file, text) ??
+    readYaml(file, text);
   if (lastRead.size >= keptFiles) lastRead.clear();
-  lastRead.set(file, { text, parsed });
+  const other = before.find((one) => one.text !== text);
+  lastRead.set(file, [{ text, parsed }, ...(other === undefined ? [] : [other])]);
   return parsed;
 }
 

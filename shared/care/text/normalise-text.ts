@@ -13,7 +13,11 @@ function inPlainWords(text: string): string {
     .trim();
 }
 
+/** Most texts hold nothing else: no marks, and no letters of another alphabet. */
+const onlyAscii = /^[\0-\x7f]*$/;
+
 function withoutMarks(text: string): string {
+  if (onlyAscii.test(text)) return text;
   return text.normalize("NFKD").replaceAll(/[\p{M}\p{Cf}]/gu, "");
 }
 
@@ -42,8 +46,7 @@ const blankLetters = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
  * so do words that only happen to look like Latin ones in a text that holds others.
  */
 export function asLatin(text: string): string {
-  // Most texts hold nothing else.
-  if (/^[\0-\x7f]*$/.test(text)) return text;
+  if (onlyAscii.test(text)) return text;
   const plain = withoutMarks(text.replaceAll(blankLetters, " ").replaceAll(flags, " ")).replaceAll(
     /[^\0-\x7f]/gu,
     (letter) => otherLatin.get(letter) ?? fromPicture(letter) ?? letter,
@@ -74,8 +77,16 @@ function paired(pairs: string): ReadonlyMap<string, string> {
 
 /** True when the words stand in the text next to each other, as whole words. Both are normalised here. */
 export function holdsPhrase(text: string, phrase: string): boolean {
-  const wanted = normaliseText(phrase);
-  return wanted !== "" && ` ${normaliseText(text)} `.includes(` ${wanted} `);
+  return holdsAnyPhrase(text, [phrase]);
+}
+
+/** As {@link holdsPhrase}, of one phrase or another. */
+export function holdsAnyPhrase(text: string, phrases: readonly string[]): boolean {
+  const words = ` ${normaliseText(text)} `;
+  return phrases.some((phrase) => {
+    const wanted = normaliseText(phrase);
+    return wanted !== "" && words.includes(` ${wanted} `);
+  });
 }
 
 /** Letters that Unicode takes apart into no base letter and mark, as people type them who lack the key. */
