@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import {
-  dateLabel,
   hoursLabel,
   instantLabel,
   timeLabel,
 } from "../../functions/participant-site/texts/words.ts";
 import { planKindRecords } from "../../shared/care/program/plan-kinds.ts";
+import { dateLabel } from "../../shared/web/texts/dates.ts";
 import { kitTexts } from "../../shared/web/texts/kit.ts";
 import { strangersIn } from "../builders/language-of.ts";
 import { shippedFiles } from "../builders/program-files.ts";

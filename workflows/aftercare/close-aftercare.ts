@@ -23,6 +23,7 @@ import { endSupplyTasks } from "../../shared/care/services/follow-supply.ts";
 import { openTask } from "../../shared/care/tasks/open-task.ts";
 import { addHours } from "../../shared/care/time/instants.ts";
 import { wantsNoFollowUp } from "../../shared/messages/consent.ts";
+import { hasContactAhead } from "../../shared/messages/follow-up-consent.ts";
 import { checkInSk, planCheckIn } from "../../shared/messages/plan-check-in.ts";
 import { planMessages } from "../../shared/messages/plan-messages.ts";
 import { numberOf } from "./open-check-in.ts";
@@ -36,7 +37,8 @@ const alertLookHours = 1;
 export const planNext: ActStep = (state, run, ctx) => {
   if (state.episode.status !== "aftercare") return { outcome: "planned" };
   const draft = new Draft(state, ctx);
-  const next = wantsNoFollowUp(state.episode) ? undefined : planNextContact(draft, ctx, run);
+  const last = noteLast(draft, ctx, run);
+  const next = wantsNoFollowUp(state.episode) ? undefined : planNextContact(draft, ctx, last);
   if (next !== undefined) {
     const { number, day, why } = next;
     const facts = { number, day, ...(why === undefined ? {} : { why }) };
@@ -54,11 +56,10 @@ export const planNext: ActStep = (state, run, ctx) => {
   return { outcome: "propose-closing", change: draft.finish("closing-proposed") };
 };
 
-function planNextContact(
-  draft: Draft,
-  ctx: DecisionContext,
-  run: WorkflowRun,
-): Contact | undefined {
+type Last = Pick<Contact, "number" | "row" | "day">;
+
+/** Keeps which contact is over: the next one counts from it, also where the follow-up rests in between. */
+function noteLast(draft: Draft, ctx: DecisionContext, run: WorkflowRun): Last {
   const number = numberOf(run);
   const over = draft.item(checkInSk(number));
   const row = (over?.kind === "check-in" ? over.row : undefined) ?? number;
@@ -67,6 +68,10 @@ function planNextContact(
   const last = { number, row, day };
   const { steady = 0, ...rest } = draft.episode.aftercare ?? {};
   draft.set({ aftercare: { ...rest, steady, last } });
+  return last;
+}
+
+function planNextContact(draft: Draft, ctx: DecisionContext, last: Last): Contact | undefined {
   const standing = standingOf(draft, ctx);
   const next = standing === undefined ? undefined : nextContact(standing, last);
   if (next === undefined) return undefined;
@@ -106,6 +111,8 @@ export const reviewClosing: ReviewStep = (state, run, ctx) => {
     return holdUntil === undefined ? { outcome: "stop" } : { outcome: "wait", holdUntil };
   }
   const approval = openApproval(state, "closing-approval", run.driverId);
+  // Who wants the follow-up again is followed up: the closing is asked about when it is over.
+  if (approval === undefined && hasContactAhead(state.items.values())) return { outcome: "stop" };
   // Without a question on the table nobody would ever answer it: it is put again.
   if (approval === undefined) return { outcome: "overdue" };
   const decision = decisionAt(approval, ctx.now);

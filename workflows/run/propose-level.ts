@@ -21,9 +21,11 @@ const proposalWords: Readonly<Record<LevelChange, string>> = {
 
 /** The week of the program that runs now: what a review proposes is decided with it. */
 export function runningWeek(items: Iterable<EpisodeItem>): WorkflowRun | undefined {
-  for (const item of items)
-    if (item.kind === "driver" && item.workflow === "weekly-program" && item.status === "running")
-      return item;
+  for (const item of items) {
+    if (item.kind !== "driver" || item.workflow !== "weekly-program") continue;
+    // One whose execution is gone is revived, and goes on with its week.
+    if (item.status === "running" || item.status === "lost") return item;
+  }
   return undefined;
 }
 

@@ -9,12 +9,13 @@ import { localDate } from "../../../shared/care/time/zoned-time.ts";
 import { questionsOf } from "../../../shared/questions/question.ts";
 import type { Link } from "../../../shared/store/find-link.ts";
 import { loadLinkTarget } from "../../../shared/store/load-link-target.ts";
+import { dateLabel } from "../../../shared/web/texts/dates.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { notePage } from "../http/view.tsx";
 import type { ParticipantSiteDeps } from "../site-deps.ts";
 import { linkTexts } from "../texts/link.ts";
 import { tabletTexts } from "../texts/tablet.ts";
-import { dateLabel, instantLabel } from "../texts/words.ts";
+import { instantLabel } from "../texts/words.ts";
 import { tabletPath } from "./clinic-tablet.ts";
 
 export type LinkState = "open" | "answered" | "ended" | "early" | "out-of-hours";

@@ -4,9 +4,9 @@ import type { ProgramChoice } from "../../../shared/store/program-choices.ts";
 import { Radios } from "../../../shared/web/parts/choices.tsx";
 import { DateFields } from "../../../shared/web/parts/date-fields.tsx";
 import { TextField } from "../../../shared/web/parts/fields.tsx";
+import { dateLabel } from "../../../shared/web/texts/dates.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 import { formTexts } from "../texts/intake-form.ts";
-import { dateLabel } from "../texts/words.ts";
 import { readBirthDate } from "./read-values.ts";
 import { lineOf, type Step, shown } from "./step.ts";
 

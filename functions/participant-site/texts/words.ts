@@ -1,9 +1,9 @@
 import type { Site } from "../../../shared/care/program/site.ts";
 import { dateFormat } from "../../../shared/care/time/date-format.ts";
 import { addDays } from "../../../shared/care/time/zoned-time.ts";
+import { locales } from "../../../shared/web/texts/dates.ts";
 import type { Language } from "../../../shared/web/texts/language.ts";
 
-const locales = { en: "en-US", es: "es-US" } as const;
 const monday = "2024-01-01";
 
 /** Day, date and time of an instant where the site is. */
@@ -16,20 +16,6 @@ export function instantLabel(instant: string, timeZone: string, language: Langua
     minute: "2-digit",
     timeZone,
   }).format(new Date(instant));
-}
-
-/** Day and date of a calendar date. */
-export function dateLabel(
-  date: string,
-  language: Language,
-  options: { readonly year?: boolean } = {},
-): string {
-  return dateFormat(locales[language], {
-    ...(options.year === true ? { year: "numeric" } : { weekday: "long" }),
-    month: "long",
-    day: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(`${date}T12:00:00Z`));
 }
 
 /** Wall time `HH:MM` as people say it. */

@@ -1,18 +1,16 @@
 import { type PlanKind, planKindRecords } from "../../care/program/plan-kinds.ts";
 import { ownValue } from "../../care/text/own-value.ts";
-import { dateFormat } from "../../care/time/date-format.ts";
+import { dateLabel } from "../texts/dates.ts";
 import type { Language } from "../texts/language.ts";
 
 const texts = {
   en: {
-    locale: "en-US",
     of: "Of",
     written: "Written on",
     crisis:
       "If I might act on thoughts of harming myself: call or text 988, day and night. In an emergency: 911.",
   },
   es: {
-    locale: "es-US",
     of: "De",
     written: "Escrito el",
     crisis:
@@ -45,16 +43,6 @@ function lineCount(plan: ShownPlan): number {
     .reduce((sum, lines) => sum + lines, 0);
 }
 
-/** A calendar date as people write it, in the language of the page. */
-function inWords(date: string, locale: string): string {
-  return dateFormat(locale, {
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(`${date}T12:00:00Z`));
-}
-
 /** A plan on one page: the person's words under headings in their language, and where help is at any hour. */
 export function PrintedPlan({
   language,
@@ -78,7 +66,7 @@ export function PrintedPlan({
       {isPart ? <h2 class="plan-title">{label[language]}</h2> : <h1>{label[language]}</h1>}
       <p class="quiet">
         {name === undefined ? "" : `${t.of} ${name} · `}
-        {t.written} {inWords(plan.writtenOn, t.locale)}
+        {t.written} {dateLabel(plan.writtenOn, language, { year: true })}
       </p>
       <div class="plan-parts">
         {sections.map(({ id, label: heading }) => {

@@ -14,6 +14,7 @@ import { actingStaff } from "../../../shared/care/tasks/refuse.ts";
 import { keys } from "../../../shared/keys/keys.ts";
 import { isLive } from "../../../shared/messages/consent.ts";
 import { followFacts } from "../../../shared/messages/follow-facts.ts";
+import { resumeFollowUp, stopFollowUp } from "../../../shared/messages/follow-up-consent.ts";
 import { planOptInConfirmation } from "../../../shared/messages/plan-opt-in-confirmation.ts";
 import { whatFollowed } from "../../../shared/messages/what-followed.ts";
 import { planAgain } from "./plan-again.ts";
@@ -111,9 +112,11 @@ export function applyConsent(
     setConsent(draft, one, { ...was, withdrawnAt: ctx.now, how, recordedBy: staffId, noteId });
   }
   keepAsOwn(draft, { consents: [...given, ...takenBack] });
+  if (takenBack.includes("aftercare")) stopFollowUp(draft);
   if (!isTerminal(draft.episode.status)) {
     followFacts(draft, ctx, before);
     if (given.some((one) => one !== "voicemail")) planAgain(draft, ctx);
+    if (given.includes("aftercare")) resumeFollowUp(draft, ctx);
   }
   return {
     how,
